@@ -1,0 +1,242 @@
+// The portal as its people use it. Words and field names stand here once, so that a change of wording costs one line.
+
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const PASSWORD = 'linka-demo-heslo';
+
+export const people = {
+  /** All capabilities, tier Rychlá. */
+  school: 'vedouci@skola-lipova.example',
+  /** The same customer, may only order. */
+  kitchen: 'kuchyne@skola-lipova.example',
+  /** No contract. */
+  office: 'info@urad-dolany.example',
+  /** No contract, a bundle. */
+  canteen: 'jidelna@zs-horni.example',
+  dispatcher: 'dispecer@linka.example',
+  technician: 'technik1@linka.example',
+  manager: 'vedouci@linka.example',
+} as const;
+
+export const words = {
+  signIn: 'Přihlásit se',
+  signOut: 'Odhlásit se',
+  signInFailed: /heslo/i,
+  order: 'Objednat vzdálený zásah',
+  buyMinutes: 'Koupit minuty',
+  next: 'Pokračovat',
+  confirm: 'Potvrdit termín',
+  move: 'Přesunout',
+  cancel: 'Zrušit',
+  cancelForGood: /^Zrušit/,
+  cancelled: /zrušen/i,
+  addToCalendar: 'Přidat do kalendáře',
+  taken: 'Tento termín mezitím obsadil někdo jiný',
+  cannotBeUrgent: /nelze objednat jako urgentní/,
+  english: 'English',
+  czech: 'Česky',
+  urgent: 'urgent',
+  normal: 'normal',
+} as const;
+
+/** Kinds of work of the demo data, by the beginning of their names. */
+export const work = {
+  plannable: /^Přecenění/,
+  unplanned: /^Chyba v programu/,
+  /** Few technicians know it. */
+  rare: /^Tisk nebo terminál/,
+} as const;
+
+export const details = {
+  what_happened: 'Sklad po uzávěrce hlásí chybu „záporný stav“ u tří položek.\nObjednávka obědů stojí.',
+  contact_name: 'Jana Nováková',
+  contact_phone: '377 123 456',
+} as const;
+
+export class Portal {
+  constructor(readonly page: Page) {}
+
+  // ---- what every page has ----
+
+  get headline(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  link(name: string | RegExp): Locator {
+    return this.page.getByRole('link', { name, exact: typeof name === 'string' });
+  }
+
+  /** What leads there, a link or a button. */
+  control(name: string | RegExp): Locator {
+    return this.link(name).or(this.button(name)).first();
+  }
+
+  /** A field by its name in the form; its label is for axe to judge. */
+  field(name: string): Locator {
+    return this.page.locator(`input[name="${name}"], textarea[name="${name}"], select[name="${name}"]`);
+  }
+
+  radio(name: string, value: string): Locator {
+    return this.page.locator(`input[type="radio"][name="${name}"][value="${value}"]`);
+  }
+
+  radioLabelled(name: string, label: RegExp): Locator {
+    return this.page.getByRole('radio', { name: label }).and(this.field(name));
+  }
+
+  get errorSummary(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+  }
+
+  // ---- signing in ----
+
+  async signIn(email: string, password: string = PASSWORD): Promise<void> {
+    await this.open('/sign-in');
+    await this.fillSignIn(email, password);
+  }
+
+  /** The form may stand on any page that wants to know who is asking. */
+  async fillSignIn(email: string, password: string = PASSWORD): Promise<void> {
+    await this.field('email').fill(email);
+    await this.field('password').fill(password);
+    await this.main.getByRole('button', { name: words.signIn }).click();
+    if (password === PASSWORD) await expect(this.field('password')).toHaveCount(0);
+  }
+
+  /** The door is shut: sign in first. */
+  async expectSignIn(): Promise<void> {
+    await expect(this.field('password')).toBeVisible();
+    await expect(this.main.getByRole('button', { name: words.signIn })).toBeVisible();
+  }
+
+  get main(): Locator {
+    return this.page.getByRole('main');
+  }
+
+  // ---- ordering, one question after the other; each leaves the person on the next page ----
+
+  async orderProgram(): Promise<void> {
+    if (!/\/order$/.test(this.page.url())) await this.open('/order');
+    await this.field('program').first().check();
+    await this.next('work-type');
+  }
+
+  async orderWorkType(kind: RegExp = work.unplanned): Promise<void> {
+    await this.radioLabelled('work_type', kind).first().check();
+    await this.next('details');
+  }
+
+  async orderDetails(change: Partial<Record<keyof typeof details, string>> = {}): Promise<void> {
+    const wanted = { ...details, ...change };
+    for (const name of Object.keys(details) as (keyof typeof details)[]) await this.field(name).fill(wanted[name]);
+    await this.field('ready').check();
+    await this.next('urgency');
+  }
+
+  /** Where the work is planned anyway, there is nothing to choose. */
+  async orderNormal(): Promise<void> {
+    const normal = this.radio('urgency', words.normal);
+    if ((await normal.count()) > 0) await normal.check();
+    await this.next('time');
+  }
+
+  async orderUrgent(whatStopped: string, since: string): Promise<void> {
+    await this.radio('urgency', words.urgent).check();
+    await this.field('what_stopped').fill(whatStopped);
+    await this.field('since').fill(since);
+    await this.next('time');
+  }
+
+  /** Up to the page with the times. */
+  async orderUpToTime(kind?: RegExp): Promise<void> {
+    await this.orderProgram();
+    await this.orderWorkType(kind);
+    await this.orderDetails();
+    await this.orderNormal();
+  }
+
+  /** Times to pick from, in the list of a day, that are in sight; days further on are folded up. */
+  get slots(): Locator {
+    return this.page.locator('li button[name="start"]:visible');
+  }
+
+  slotAt(start: string): Locator {
+    return this.page.locator(`li button[name="start"][value="${start}"]`);
+  }
+
+  /** Picks one of the times in sight and answers which. */
+  async pickSlot(index = 0): Promise<string> {
+    const slot = this.slots.nth(index);
+    const start = await slot.getAttribute('value');
+    await slot.click();
+    await expect(this.page).toHaveURL(/\/confirm$/);
+    return start!;
+  }
+
+  get countdown(): Locator {
+    return this.page.getByRole('timer');
+  }
+
+  /** Agrees the held time and answers the number of the request. */
+  async confirm(): Promise<string> {
+    await this.button(words.confirm).click();
+    return this.requestNumber();
+  }
+
+  async order(kind?: RegExp): Promise<string> {
+    await this.orderUpToTime(kind);
+    await this.pickSlot();
+    return this.confirm();
+  }
+
+  /** Pushes "continue" and waits for the page of the next question. */
+  async next(step: string): Promise<void> {
+    await this.button(words.next).click();
+    await expect(this.page).toHaveURL(new RegExp(`/order/[0-9a-f-]{36}/${step}$`));
+  }
+
+  // ---- a request ----
+
+  /** From the list, by its number. */
+  async openRequest(number: string): Promise<void> {
+    await this.open('/requests');
+    await this.main.locator(`a[href="/requests/${number}"]`).first().click();
+    await this.requestNumber();
+  }
+
+  async requestNumber(): Promise<string> {
+    await expect(this.page).toHaveURL(/\/requests\/\d{4}-\d{6,}$/);
+    return this.page.url().split('/').at(-1)!;
+  }
+
+  async move(index = 0): Promise<void> {
+    await this.control(words.move).click();
+    await expect(this.page).toHaveURL(/\/move$/);
+    await this.slots.nth(index).click();
+    await this.requestNumber();
+  }
+
+  async cancel(): Promise<void> {
+    await this.control(words.cancel).click();
+    await expect(this.page).toHaveURL(/\/cancel$/);
+    await this.main.getByRole('button', { name: words.cancelForGood }).click();
+    await this.requestNumber();
+  }
+
+  /** The calendar file that the request's page leads to. */
+  async calendar(): Promise<string> {
+    const address = await this.link(words.addToCalendar).getAttribute('href');
+    const answer = await this.page.request.get(address!);
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()['content-type']).toMatch(/^text\/calendar/);
+    return answer.text();
+  }
+}

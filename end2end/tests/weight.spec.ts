@@ -1,0 +1,47 @@
+// What pages weigh on a first visit, beside their budgets.
+
+import { expect, test } from '../support/fixtures';
+import { people } from '../support/portal';
+import { weigh } from '../support/weight';
+
+const PUBLIC = 30_000;
+const ORDER = 100_000;
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'weighed with script on');
+test.skip(!!process.env.LINKA_E2E_URL, 'the server of somebody else may serve an unoptimised build');
+
+test('public pages', async ({ browser, contextOptions, baseURL }) => {
+  for (const address of ['/', '/sign-in']) {
+    const weight = await weigh(browser, { ...contextOptions, baseURL }, address, address, PUBLIC);
+    expect.soft(weight.bytes, address).toBeLessThanOrEqual(PUBLIC);
+    expect.soft(weight.script, `${address}: no script`).toBe(0);
+    expect.soft(weight.uncompressed, `${address}: compressed`).toEqual([]);
+  }
+});
+
+test('order pages', async ({ browser, contextOptions, baseURL, portal, page, context }) => {
+  test.slow();
+  const weighHere = async (name: string, budget?: number) => {
+    const storageState = await context.storageState();
+    const weight = await weigh(browser, { ...contextOptions, baseURL, storageState }, name, page.url(), budget);
+    if (budget !== undefined) expect.soft(weight.bytes, name).toBeLessThanOrEqual(budget);
+    expect.soft(weight.uncompressed, `${name}: compressed`).toEqual([]);
+  };
+  await portal.signIn(people.school);
+  await portal.open('/order');
+  await weighHere('/order', ORDER);
+  await portal.orderProgram();
+  await weighHere('/order/…/work-type', ORDER);
+  await portal.orderWorkType();
+  await weighHere('/order/…/details', ORDER);
+  await portal.orderDetails();
+  await weighHere('/order/…/urgency', ORDER);
+  await portal.orderNormal();
+  await weighHere('/order/…/time', ORDER);
+  await portal.pickSlot();
+  await weighHere('/order/…/confirm', ORDER);
+  await portal.confirm();
+  await weighHere('/requests/…');
+  await portal.open('/requests');
+  await weighHere('/requests');
+});

@@ -1,0 +1,232 @@
+# shellcheck shell=bash
+# Brings what is missing, and is silent and quick when nothing is. Sourced after common.sh; the one entry is `set_up`.
+#
+# As root on Debian, system packages are installed. For everybody else a missing one is named with the command that
+# brings it. Tools of our own go to a folder of their own per version, so that nobody's other projects notice.
+
+readonly CARGO_LEPTOS=0.3.7
+readonly OLDEST_NODE=18
+readonly OLDEST_POSTGRESQL=15
+readonly WASM=wasm32-unknown-unknown
+readonly WASM_STD_MARK=linka-built-with
+
+tools="${LINKA_TOOLS:-${XDG_CACHE_HOME:-${HOME:-$root/target}/.cache}/linka/tools}"
+
+# set_up run|test|browser: what building and starting need; for `test` also clippy and rustfmt; for `browser` also Chromium.
+set_up() {
+    local purpose=$1
+    [[ -d ${HOME:-}/.cargo/bin ]] && PATH="$PATH:$HOME/.cargo/bin"
+    set_up_system "$purpose"
+    set_up_rust "$purpose"
+    set_up_node_packages
+    set_up_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" 6 --locked
+    set_up_cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" 2
+    export PATH
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# ---- system packages -------------------------------------------------------------------------------------------------
+
+set_up_system() {
+    local purpose=$1
+    local packages=()
+    [[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt || -n ${SSL_CERT_FILE:-} ]] ||
+        packages+=(ca-certificates)
+    # perl and make: cargo-leptos builds an OpenSSL of its own
+    if ! have cc || ! have make || ! have perl; then packages+=(build-essential perl); fi
+    have node || packages+=(nodejs)
+    have npm || packages+=(npm)
+    if [[ $purpose == browser || -z ${DATABASE_URL:-} ]] && ! postgresql_folder >/dev/null; then packages+=(postgresql); fi
+    have cargo || packages+=(cargo)
+    if [[ $purpose == browser && ! -x ${LINKA_CHROMIUM:-/usr/bin/chromium} ]]; then
+        packages+=(chromium fonts-liberation)
+    fi
+    ((${#packages[@]} == 0)) || bring "$purpose" "${packages[@]}"
+
+    local node
+    node=$(node --version)
+    node=${node#v}
+    ((${node%%.*} >= OLDEST_NODE)) || die "Node.js $node is too old: $OLDEST_NODE or newer is needed."
+}
+
+# Prints the folder with PostgreSQL's programs; fails if there is none of a recent enough version.
+postgresql_folder() {
+    local folder version
+    if [[ -n ${LINKA_POSTGRES_BIN:-} ]]; then
+        echo "$LINKA_POSTGRES_BIN"
+        return
+    fi
+    for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
+        version=${folder%/bin}
+        version=${version##*/}
+        if [[ $version =~ ^[0-9]+$ && -x $folder/initdb ]] && ((version >= OLDEST_POSTGRESQL)); then
+            echo "$folder"
+            return
+        fi
+    done
+    if have initdb && have postgres; then dirname "$(command -v initdb)"; else return 1; fi
+}
+
+bring() {
+    local purpose=$1 names
+    shift
+    names=" $* "
+    if ((EUID != 0)) || ! have apt-get; then
+        local advice="As root: apt-get install --no-install-recommends$names"
+        if [[ $names == *" cargo "* ]]; then
+            advice="Rust comes with rustup (https://rustup.rs)."
+            names=${names/ cargo / }
+            [[ $names == ' ' ]] || advice+=" As root: apt-get install --no-install-recommends$names"
+        fi
+        die "Missing:${*/#/ }. $advice"
+    fi
+    if [[ $names == *" cargo "* ]]; then
+        # Debian 12's own Rust is too old; the one that its browsers are built with is not.
+        local rust=(rustc-web cargo-web rust-web-src rust-web-llvm)
+        [[ $purpose == run ]] || rust+=(rust-web-clippy rustfmt-web)
+        names=${names/ cargo / ${rust[*]} }
+    fi
+    say "Installing Debian packages:$names(a few minutes, once)…"
+    apt_get update
+    local no_cluster=
+    if [[ $names == *" postgresql "* ]]; then no_cluster=$(forbid_cluster); fi
+    # shellcheck disable=SC2086 # a list of words
+    apt_get install --yes --no-install-recommends $names
+    [[ -z $no_cluster ]] || rm -f "$no_cluster"
+}
+
+apt_get() {
+    local log
+    log=$(mktemp)
+    if ! DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 </dev/null; then
+        tail -n 25 "$log" >&2
+        rm -f "$log"
+        die "apt-get $1 failed; its last lines are above."
+    fi
+    rm -f "$log"
+}
+
+# Linka brings up its own private PostgreSQL: while the programs are installed, Debian must neither create nor start a
+# cluster. Prints the file that says so, which goes again afterwards.
+forbid_cluster() {
+    local folder=/etc/postgresql-common/createcluster.d
+    have pg_createcluster && return
+    mkdir -p "$folder"
+    echo "create_main_cluster = false" >"$folder/linka.conf"
+    echo "$folder/linka.conf"
+}
+
+# ---- Rust ------------------------------------------------------------------------------------------------------------
+
+set_up_rust() {
+    local purpose=$1 channel sysroot oldest version
+    channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
+    if have rustup; then
+        # Asking a rustup proxy for its sysroot also tells whether the toolchain is there; it must not fetch one unannounced.
+        if ! sysroot=$(RUSTUP_AUTO_INSTALL=0 rustc --print sysroot 2>/dev/null); then
+            say "Installing Rust $channel (a few minutes, once)…"
+            rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy --target "$WASM" \
+                >&2 || die "rustup could not install Rust $channel."
+            sysroot=$(rustc --print sysroot)
+        fi
+        if [[ ! -d $sysroot/lib/rustlib/$WASM/lib ]]; then
+            say "Adding the target $WASM to Rust…"
+            rustup target add "$WASM" >&2 || die "rustup could not add the target $WASM."
+        fi
+        if [[ $purpose != run && ! (-x $sysroot/bin/cargo-clippy && -x $sysroot/bin/rustfmt) ]]; then
+            say "Adding clippy and rustfmt to Rust…"
+            rustup component add clippy rustfmt >&2 || die "rustup could not add clippy and rustfmt."
+        fi
+        return
+    fi
+
+    oldest=$(sed -n 's/^rust-version *= *"\(.*\)"/\1/p' Cargo.toml)
+    version=$(rustc --version)
+    version=$(cut -d' ' -f2 <<<"$version")
+    [[ $(printf '%s\n' "$oldest" "$version" | sort -V | head -n 1) == "$oldest" ]] ||
+        die "Rust $version is too old: $oldest or newer is needed, which rustup brings (https://rustup.rs)."
+    sysroot=$(rustc --print sysroot)
+    local here="$sysroot/lib/rustlib/$WASM"
+    if [[ -d $here/lib && (! -e $here/$WASM_STD_MARK || $(<"$here/$WASM_STD_MARK") == "$version") ]]; then
+        :
+    elif [[ -w $sysroot/lib/rustlib && -d $sysroot/lib/rustlib/src/rust/library ]]; then
+        build_wasm_std "$here" "$version"
+    else
+        die "Rust has no target $WASM: install Rust with rustup (https://rustup.rs)."
+    fi
+    if [[ $purpose != run ]] && ! { have cargo-clippy && have rustfmt; }; then
+        die "Missing: cargo-clippy. As root: apt-get install rust-web-clippy rustfmt-web"
+    fi
+}
+
+# Debian ships the sources of Rust's standard library but not the library for the browser: build it where rustc looks.
+build_wasm_std() {
+    local here=$1 version=$2 work linker
+    # rust-lld is a link to a program that the package merely suggests
+    linker=$(readlink "$(command -v rust-lld || true)" || true)
+    if [[ $linker == lld-* ]] && ! have "$linker"; then
+        say "Installing the linker $linker…"
+        apt_get install --yes --no-install-recommends "$linker"
+    fi
+    say "Building Rust's standard library for the browser (about 1 minute, once)…"
+    work=$(mktemp -d)
+    mkdir "$work/src"
+    printf '[package]\nname = "browser-std"\nversion = "0.0.0"\nedition = "2024"\n' >"$work/Cargo.toml"
+    : >"$work/src/lib.rs"
+    (
+        cd "$work"
+        RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" \
+            cargo build --quiet -Z build-std=std,panic_abort --target "$WASM" --release </dev/null
+    ) || die "Rust's standard library for the browser could not be built."
+    rm -rf "$here"
+    mkdir -p "$here/lib"
+    find "$work/target/$WASM/release/deps" -name '*.rlib' ! -name 'libbrowser_std*' -exec cp -t "$here/lib" {} +
+    echo "$version" >"$here/$WASM_STD_MARK"
+    rm -rf "$work"
+}
+
+# ---- tools -----------------------------------------------------------------------------------------------------------
+
+# locked_version CRATE: as Cargo.lock has it
+locked_version() {
+    awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
+}
+
+# set_up_cargo_tool COMMAND CRATE VERSION MINUTES [OPTION…]: exactly that version, in front on PATH
+set_up_cargo_tool() {
+    local command=$1 crate=$2 version=$3 minutes=$4 folder has=
+    shift 4
+    [[ -n $version ]] || die "Cargo.lock names no version of $command."
+    has=$("$command" --version 2>/dev/null) || true
+    if [[ ${has##* } == "$version" ]]; then return; fi
+    folder="$tools/$crate-$version"
+    if [[ ! -x $folder/bin/$command ]]; then
+        if have cargo-binstall; then
+            say "Fetching $crate $version…"
+            timeout 120 cargo binstall --no-confirm --disable-strategies compile --root "$folder" "$crate@$version" \
+                >/dev/null 2>&1 </dev/null || true
+        fi
+    fi
+    if [[ ! -x $folder/bin/$command ]]; then
+        say "Installing $crate $version (about $minutes minutes, once)…"
+        # Unoptimised: twice as fast to build, and its work is waiting for cargo.
+        env -u CARGO_TARGET_DIR CARGO_PROFILE_DEV_DEBUG=0 \
+            cargo install --quiet --debug --root "$folder" "$@" "$crate@$version" </dev/null ||
+            die "$crate $version could not be installed."
+    fi
+    PATH="$folder/bin:$PATH"
+}
+
+# sass, wasm-opt and Playwright: what end2end/package-lock.json says
+set_up_node_packages() {
+    local mark=end2end/node_modules/.linka-installed want
+    want=$(cksum <end2end/package-lock.json)
+    if [[ ! -e $mark || $(<"$mark") != "$want" ]]; then
+        say "Installing Node packages (about 1 minute, once)…"
+        (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --loglevel=error >/dev/null </dev/null) ||
+            die "npm ci failed in end2end."
+        echo "$want" >"$mark"
+    fi
+    PATH="$root/end2end/node_modules/.bin:$PATH"
+}

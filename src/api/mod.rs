@@ -1,0 +1,18 @@
+//! Server functions: the only way from a page or a browser to the services.
+//!
+//! Each is three to eight lines: who is asking, call the service, map the answer. A form posts to its endpoint as
+//! `application/x-www-form-urlencoded`; what a person sees afterwards (redirect on success, the same page with the
+//! problem on failure) is decided in one place, `server::http::forms`.
+
+#![allow(
+    missing_docs,
+    reason = "the macro makes public structs of the arguments and documents none of their fields"
+)]
+
+mod problem;
+
+pub mod accounts;
+pub mod desk;
+pub mod line;
+pub mod orders;
+pub mod requests;

@@ -1,0 +1,91 @@
+//! Requests that were sent: list, page, move, cancel.
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
+
+use crate::model::{problem::Problem, requests::RequestNumber, timeline as view};
+
+/// The member's requests, or all of the customer's for a member with `see_all`.
+///
+/// # Errors
+/// [`Problem::SignInRequired`], [`Problem::Forbidden`].
+#[server(endpoint = "requests", input = GetUrl)]
+pub async fn request_list(before: Option<RequestNumber>) -> Result<view::RequestList, Problem> {
+    use crate::server::service::{self, requests};
+    requests::list(&service::app()?, &service::caller()?.member()?, before).await
+}
+
+/// One request. A foreign one does not exist.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+#[server(endpoint = "requests/page", input = GetUrl)]
+pub async fn request_page(number: RequestNumber) -> Result<view::RequestPage, Problem> {
+    use crate::server::service::{self, requests};
+    requests::page(&service::app()?, &service::caller()?.member()?, number).await
+}
+
+/// The times to which it can be moved.
+///
+/// # Errors
+/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more.
+#[server(endpoint = "requests/move-choice", input = GetUrl)]
+pub async fn move_choice(number: RequestNumber) -> Result<view::MoveChoice, Problem> {
+    use crate::server::service::{self, requests};
+    requests::move_choice(&service::app()?, &service::caller()?.may_order()?, number).await
+}
+
+/// Moves the appointment. `key` names this rendering of the form: repeating it has no further effect.
+///
+/// # Errors
+/// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.
+#[server(endpoint = "requests/move")]
+pub async fn move_appointment(
+    number: RequestNumber,
+    start: Option<DateTime<Utc>>,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::server::service::{self, requests};
+    requests::move_appointment(
+        &service::app()?,
+        &service::caller()?.may_order()?,
+        number,
+        start,
+        key,
+    )
+    .await?;
+    service::see_other(&format!("/requests/{number}"))
+}
+
+/// Cancels the request and its appointment.
+///
+/// # Errors
+/// [`Problem::Change`] after the cut-off.
+#[server(endpoint = "requests/cancel")]
+pub async fn cancel_request(
+    number: RequestNumber,
+    #[server(default)] reason: String,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::server::service::{self, requests};
+    requests::cancel(
+        &service::app()?,
+        &service::caller()?.may_order()?,
+        number,
+        &reason,
+        key,
+    )
+    .await?;
+    service::see_other(&format!("/requests/{number}"))
+}
+
+/// A fresh idempotency key for a form.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside a request.
+#[server(endpoint = "form-key", input = GetUrl)]
+pub async fn form_key() -> Result<Uuid, Problem> {
+    use crate::server::service;
+    Ok(service::app()?.random.uuid())
+}

@@ -1,0 +1,32 @@
+//! Linka, the self-service portal of a software vendor's customer line.
+//!
+//! | module | what it is | may use |
+//! |---|---|---|
+//! | [`model`] | the shared model: types and pure rules, the same for server and browser | nothing of ours |
+//! | [`api`] | server functions: who is asking, call the service, map the answer | `model`, and `server::service` inside bodies |
+//! | [`ui`] | pages and components (server), islands (browser) | `model`, `api` |
+//! | `server::db` | all SQL | `model`, `server::auth` for the proofs of access |
+//! | `server::service` | use cases, each one transaction | `model`, `server::db` |
+//! | `server::http` | the web server | all |
+//!
+//! `src/tests/architecture.rs` fails on any other arrow.
+
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
+#![warn(missing_docs)]
+
+pub mod api;
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod ui;
+
+/// Starts the islands of a page in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

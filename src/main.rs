@@ -1,0 +1,228 @@
+//! The commands of the program: wiring only.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::{Context, anyhow};
+use clap::Parser;
+use leptos::prelude::LeptosOptions;
+use linka::server::{
+    app::{App, AppSettings},
+    auth::passwords::Passwords,
+    clock::Clock,
+    config::{Cli, Command, DatabaseArgs, ServeArgs},
+    db::{Db, MIGRATIONS, fitness, private::PrivateCluster},
+    demo, http,
+    random::Random,
+};
+use sqlx::postgres::PgConnectOptions;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve(args).await.map(|()| ExitCode::SUCCESS),
+            Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
+            Command::Demo(args) => {
+                with_database(&args, async |db| {
+                    demo::load(&db, &Passwords::default(), Clock::System.now()).await?;
+                    Ok(ExitCode::SUCCESS)
+                })
+                .await
+            }
+            Command::Database { database, command } => run_with_database(&database, &command).await,
+        }
+    });
+    outcome.unwrap_or_else(|error| failed(&error))
+}
+
+/// One line that names what is wrong.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("linka: {error:#}");
+    ExitCode::FAILURE
+}
+
+/// The database: the one of the URL, or a private one that lives as long as this value.
+struct Database {
+    options: PgConnectOptions,
+    cluster: Option<PrivateCluster>,
+}
+
+impl Database {
+    async fn open(args: &DatabaseArgs) -> anyhow::Result<Self> {
+        if let Some(url) = &args.database_url {
+            let options = url.parse().context("DATABASE_URL")?;
+            return Ok(Self {
+                options,
+                cluster: None,
+            });
+        }
+        let cluster = PrivateCluster::start(&args.data_directory()).await?;
+        Ok(Self {
+            options: cluster.connect_options(),
+            cluster: Some(cluster),
+        })
+    }
+
+    /// Connects, checks that the server is fit for bookings, and brings the schema up to date under a lock.
+    async fn connect(&self, connections: u32) -> anyhow::Result<Db> {
+        let db = Db::connect(self.options.clone(), connections)
+            .await
+            .context("cannot reach the database")?;
+        fitness::assert_server(db.pool()).await?;
+        MIGRATIONS
+            .run(db.pool())
+            .await
+            .context("the database's schema cannot be brought up to date")?;
+        Ok(db)
+    }
+
+    async fn close(self) -> anyhow::Result<()> {
+        match self.cluster {
+            Some(cluster) => Ok(cluster.stop().await?),
+            None => Ok(()),
+        }
+    }
+}
+
+async fn with_database(
+    args: &DatabaseArgs,
+    work: impl AsyncFnOnce(Db) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    let database = Database::open(args).await?;
+    let outcome = match database.connect(args.database_connections).await {
+        Ok(db) => {
+            let outcome = work(db.clone()).await;
+            db.pool().close().await;
+            outcome
+        }
+        Err(error) => Err(error),
+    };
+    database.close().await?;
+    outcome
+}
+
+async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::Result<ExitCode> {
+    let (program, arguments) = command
+        .split_first()
+        .ok_or_else(|| anyhow!("no command to run"))?;
+    if args.database_url.is_some() {
+        return Err(anyhow!(
+            "DATABASE_URL is set: there is no private database to run"
+        ));
+    }
+    let cluster = PrivateCluster::start(&args.data_directory()).await?;
+    // The command gets Ctrl-C from the terminal itself; the database has to outlive it.
+    let _interrupts = signal(SignalKind::interrupt())?;
+    let status = tokio::process::Command::new(program)
+        .args(arguments)
+        .env("DATABASE_URL", cluster.url())
+        .status()
+        .await
+        .with_context(|| format!("cannot run {program}"));
+    cluster.stop().await?;
+    let code = status?
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1);
+    Ok(ExitCode::from(code))
+}
+
+async fn serve(args: ServeArgs) -> anyhow::Result<()> {
+    start_log(args.log_json);
+    let leptos = leptos_options(&args)?;
+    // Before the database is started: a port in use is the commonest reason not to start at all.
+    let listener = TcpListener::bind(args.addr)
+        .await
+        .with_context(|| format!("cannot listen on {}", args.addr))?;
+    let database = Database::open(&args.database).await?;
+    let outcome = serve_with(&args, leptos, listener, &database).await;
+    database.close().await?;
+    outcome
+}
+
+async fn serve_with(
+    args: &ServeArgs,
+    leptos: LeptosOptions,
+    listener: TcpListener,
+    database: &Database,
+) -> anyhow::Result<()> {
+    let db = database.connect(args.database.database_connections).await?;
+    let app = App {
+        db: db.clone(),
+        clock: args
+            .clock
+            .map_or(Clock::System, |at| Clock::starting_at(at.to_utc())),
+        random: Random,
+        passwords: Passwords::default(),
+        settings: Arc::new(AppSettings {
+            https: args.https,
+            demo: args.demo,
+            behind_proxy: args.behind_proxy,
+        }),
+    };
+    if args.demo {
+        demo::load(&db, &app.passwords, app.clock.now()).await?;
+        println!("{}", demo::sign_ins());
+    }
+    let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
+    println!("Linka listens on http://{}", listener.local_addr()?);
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            tracing::info!("stopping: running requests are finished, new ones are not taken");
+        })
+        .await?;
+    db.pool().close().await;
+    Ok(())
+}
+
+fn start_log(json: bool) {
+    let filter =
+        EnvFilter::try_from_env("LINKA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if json {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}
+
+/// Where the site's files are; checked here, so that a missing build is named at the start and not by a broken page.
+fn leptos_options(args: &ServeArgs) -> anyhow::Result<LeptosOptions> {
+    let hash_file = match &args.hash_file {
+        Some(path) => path.clone(),
+        None => std::env::current_exe()?.with_file_name("hash.txt"),
+    };
+    let hash_file = std::path::absolute(hash_file)?;
+    let not_built =
+        |path: &PathBuf| format!("the site is not built: {} is missing", path.display());
+    hash_file
+        .try_exists()?
+        .then_some(())
+        .ok_or_else(|| anyhow!(not_built(&hash_file)))?;
+    args.site_root
+        .join("pkg")
+        .try_exists()?
+        .then_some(())
+        .ok_or_else(|| anyhow!(not_built(&args.site_root)))?;
+    Ok(http::site_options(args.addr, &args.site_root, &hash_file))
+}

@@ -1,0 +1,168 @@
+//! Appointments: the life of an agreed time, the hold before it, and until when a customer may change their mind.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    calendar::BusinessCalendar, codes::coded_enum, line::LineSettings,
+    transitions::IllegalTransition, urgency::Urgency,
+};
+
+coded_enum! {
+    /// Where an appointment is in its life (the design, §1).
+    pub enum AppointmentState {
+        /// Claimed for a few minutes while the order is finished (the design, §2.4).
+        Held = "held",
+        /// Agreed.
+        Confirmed = "confirmed",
+        /// The technician is connected.
+        Running = "running",
+        /// It took place. Final.
+        Done = "done",
+        /// It will not take place. Final; a move cancels one appointment and makes another (the design, §6.1).
+        Cancelled = "cancelled",
+        /// Nobody was there to let the technician in. Final.
+        NoShow = "no_show",
+    }
+}
+
+coded_enum! {
+    /// What may happen to an appointment.
+    pub enum AppointmentEvent {
+        /// The member finishes the order.
+        Confirm = "confirm",
+        /// The hold is given back: on back, on another pick, at expiry (the design, §2.4).
+        Release = "release",
+        /// The technician connects.
+        Start = "start",
+        /// The technician disconnects.
+        Finish = "finish",
+        /// It is called off, or moved.
+        Cancel = "cancel",
+        /// Nobody was there.
+        MissedByCustomer = "missed_by_customer",
+    }
+}
+
+impl AppointmentState {
+    /// Whether the technician is taken for its time: nothing else may be booked over it (the design, §2.5).
+    ///
+    /// What is over no longer blocks: an appointment that ends early gives the rest of its slot back.
+    #[must_use]
+    pub const fn blocking(self) -> bool {
+        matches!(self, Self::Held | Self::Confirmed | Self::Running)
+    }
+
+    /// The state after `event`.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalTransition`] when this state does not allow the event.
+    pub const fn after(
+        self,
+        event: AppointmentEvent,
+    ) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
+        use AppointmentEvent as Event;
+        Ok(match (self, event) {
+            (Self::Held, Event::Confirm) => Self::Confirmed,
+            (Self::Held, Event::Release) | (Self::Confirmed, Event::Cancel) => Self::Cancelled,
+            (Self::Confirmed, Event::Start) => Self::Running,
+            (Self::Running, Event::Finish) => Self::Done,
+            (Self::Confirmed | Self::Running, Event::MissedByCustomer) => Self::NoShow,
+            (state, event) => return Err(IllegalTransition { state, event }),
+        })
+    }
+}
+
+/// A claim on a slot while the order is finished (the design, §2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Hold {
+    /// The first instant at which it no longer holds.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Hold {
+    /// Whether the slot is still claimed. An expired hold is free at once, swept or not.
+    #[must_use]
+    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
+        now < self.expires_at
+    }
+}
+
+coded_enum! {
+    /// How a customer may change their mind.
+    pub enum Change {
+        /// Take another time.
+        Move = "move",
+        /// Do without.
+        Cancel = "cancel",
+    }
+}
+
+/// What decides whether an agreed time may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AgreedTime {
+    /// The appointment's state.
+    pub state: AppointmentState,
+    /// When it starts.
+    pub start: DateTime<Utc>,
+    /// The request's urgency: it decides the cut-off.
+    pub urgency: Urgency,
+    /// How often the request has been moved already.
+    pub moves: u32,
+}
+
+/// Why a customer can no longer change an agreed time. Staff are never bound by it (the design, §2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeRefused {
+    /// The cut-off has passed.
+    #[error("too_late")]
+    TooLate {
+        /// The last instant at which it was possible.
+        deadline: DateTime<Utc>,
+    },
+    /// It has been moved as often as it may be; it can still be cancelled.
+    #[error("no_moves_left")]
+    NoMovesLeft,
+    /// It is not an agreed time: only held, already running, or over.
+    #[error("not_confirmed")]
+    NotConfirmed,
+}
+
+/// The last instant at which a customer may move or cancel an appointment that starts at `start`: the cut-off of its
+/// urgency, in working minutes before it (the design, §2.6).
+#[must_use]
+pub fn change_deadline(
+    calendar: &BusinessCalendar,
+    settings: &LineSettings,
+    start: DateTime<Utc>,
+    urgency: Urgency,
+) -> DateTime<Utc> {
+    calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency))
+}
+
+/// Whether a customer may change an agreed time now (the design, §2.6).
+///
+/// # Errors
+///
+/// [`ChangeRefused`], the most final reason first: it is no agreed time, it is too late, it has been moved too often.
+pub fn may_change(
+    calendar: &BusinessCalendar,
+    settings: &LineSettings,
+    now: DateTime<Utc>,
+    agreed: &AgreedTime,
+    change: Change,
+) -> Result<(), ChangeRefused> {
+    if agreed.state != AppointmentState::Confirmed {
+        return Err(ChangeRefused::NotConfirmed);
+    }
+    let deadline = change_deadline(calendar, settings, agreed.start, agreed.urgency);
+    if now > deadline {
+        return Err(ChangeRefused::TooLate { deadline });
+    }
+    if change == Change::Move && agreed.moves >= settings.max_moves {
+        return Err(ChangeRefused::NoMovesLeft);
+    }
+    Ok(())
+}

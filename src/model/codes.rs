@@ -1,0 +1,54 @@
+//! One spelling per value: the same short code in SQL, on the wire, in URLs and in logs.
+
+/// Declares a field-less enum whose variants each have one stable code.
+///
+/// The code is what serde writes, what [`Display`](std::fmt::Display) prints and what the database
+/// stores, so a value looks the same wherever it turns up. Generated beside the enum: `ALL` (in order of
+/// declaration), `code()` and `from_code()`.
+macro_rules! coded_enum {
+    (
+        $(#[$enum_meta:meta])*
+        pub enum $name:ident {
+            $( $(#[$variant_meta:meta])* $variant:ident = $code:literal, )+
+        }
+    ) => {
+        $(#[$enum_meta])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize,
+        )]
+        pub enum $name {
+            $( $(#[$variant_meta])* #[serde(rename = $code)] $variant, )+
+        }
+
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+
+            /// The stable code of this value: in SQL, on the wire, in URLs.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $code, )+
+                }
+            }
+
+            /// The value of a code; `None` for any other text.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code {
+                    $( $code => Some(Self::$variant), )+
+                    _ => None,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+    };
+}
+
+pub(crate) use coded_enum;

@@ -1,0 +1,167 @@
+//! Money: whole haléře at rest, decimals in rules and views (the design, §2.12). One currency: CZK.
+
+use std::{
+    fmt,
+    iter::Sum,
+    ops::{Add, Neg, Sub},
+    str::FromStr,
+};
+
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An amount of Czech crowns in whole haléře (1 Kč = 100 h). Negative amounts are credits.
+///
+/// Arithmetic saturates at ±92 quadrillion crowns: no line of business gets there, and a wrong sign would be worse than
+/// an absurd number.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Money(i64);
+
+impl Money {
+    /// No money.
+    pub const ZERO: Self = Self(0);
+
+    /// An amount given in haléře.
+    #[must_use]
+    pub const fn from_haler(haler: i64) -> Self {
+        Self(haler)
+    }
+
+    /// The amount in haléře, as it is stored.
+    #[must_use]
+    pub const fn haler(self) -> i64 {
+        self.0
+    }
+
+    /// The amount in crowns, exact, with two decimal places.
+    #[must_use]
+    pub fn to_crowns(self) -> Decimal {
+        Decimal::new(self.0, 2)
+    }
+
+    /// The price of `minutes` at this rate per minute.
+    #[must_use]
+    pub fn times_minutes(self, minutes: u32) -> Self {
+        Self(self.0.saturating_mul(i64::from(minutes)))
+    }
+
+    /// This amount with VAT added; rounded once, half up, to a haléř.
+    ///
+    /// Take the tax of a document's *total* per rate, not of each line: the sum of rounded lines may differ by a few
+    /// haléře. A credit rounds as its debit does (half away from zero), so that the two always cancel out.
+    #[must_use]
+    pub fn with_vat(self, vat: VatRate) -> Self {
+        // Exact: 19 digits of haléře times at most 5 digits of a factor fit the 28 digits of a decimal.
+        let exact = Decimal::from(self.0) * (Decimal::ONE + vat.percent() / Decimal::ONE_HUNDRED);
+        let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        let limit = if self.0 < 0 { i64::MIN } else { i64::MAX };
+        Self(rounded.to_i64().unwrap_or(limit))
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// A rate of value added tax in per cent: 0–100 with at most two decimal places. Rates are data, for they change.
+///
+/// On the wire it is the number as text ("21"), so that no floating point ever touches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VatRate(Decimal);
+
+impl VatRate {
+    /// No tax at all.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// A rate given in per cent.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidVatRate`] when it is negative, above 100 or finer than a hundredth of a per cent.
+    pub fn from_percent(percent: Decimal) -> Result<Self, InvalidVatRate> {
+        let percent = percent.normalize();
+        let in_range = Decimal::ZERO <= percent && percent <= Decimal::ONE_HUNDRED;
+        if in_range && percent.scale() <= 2 {
+            Ok(Self(percent))
+        } else {
+            Err(InvalidVatRate)
+        }
+    }
+
+    /// The rate in per cent, without trailing zeros.
+    #[must_use]
+    pub const fn percent(self) -> Decimal {
+        self.0
+    }
+}
+
+impl fmt::Display for VatRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for VatRate {
+    type Err = InvalidVatRate;
+
+    fn from_str(percent: &str) -> Result<Self, Self::Err> {
+        Self::from_percent(Decimal::from_str_exact(percent).map_err(|_| InvalidVatRate)?)
+    }
+}
+
+impl TryFrom<Decimal> for VatRate {
+    type Error = InvalidVatRate;
+
+    fn try_from(percent: Decimal) -> Result<Self, Self::Error> {
+        Self::from_percent(percent)
+    }
+}
+
+impl Serialize for VatRate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for VatRate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Owned, because a form decodes its values on the way and cannot lend them.
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// Not a rate of tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("a VAT rate is 0 to 100 per cent with at most two decimal places")]
+pub struct InvalidVatRate;

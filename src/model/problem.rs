@@ -1,0 +1,142 @@
+//! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (the design, §5.4).
+
+use serde::{Deserialize, Serialize};
+
+pub use super::fields::{FieldCode, FieldProblem};
+use super::{
+    appointments::ChangeRefused, members::Capability, offers::SlotRefused,
+    transitions::IllegalTransition, urgency::UrgencyRefused,
+};
+
+/// What went wrong, for the page or program that asked.
+///
+/// `Display` prints the [code](Problem::code) alone, for logs; what people read is made from the catalogue of messages.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "problem", content = "details", rename_all = "snake_case")]
+#[error("{}", self.code())]
+pub enum Problem {
+    /// Nobody is signed in.
+    SignInRequired,
+    /// The name or the secret is wrong; which of them is not told.
+    SignInFailed,
+    /// Too many attempts.
+    Throttled {
+        /// When to try again, in seconds from now.
+        retry_after_s: u32,
+    },
+    /// Signed in, but not allowed.
+    Forbidden {
+        /// The capability that would allow it, if one would.
+        capability: Option<Capability>,
+    },
+    /// It does not exist, or it is somebody else's: which of the two is not told.
+    NotFound,
+    /// What was sent cannot be read at all: no form of ours sends it.
+    Malformed,
+    /// The request is larger than any form of ours.
+    TooLarge,
+    /// Some fields need another look.
+    Invalid {
+        /// What is wrong, in the order of the form.
+        fields: Vec<FieldProblem>,
+    },
+    /// It cannot be urgent.
+    Urgency(UrgencyRefused),
+    /// Somebody was faster: the slot has just been taken.
+    SlotTaken,
+    /// The time cannot be offered. For [`SlotRefused::Taken`] there is [`Problem::SlotTaken`]; converting takes care
+    /// of it.
+    SlotRefused(SlotRefused),
+    /// The hold ran out before the order was finished.
+    HoldExpired,
+    /// The agreed time cannot be changed.
+    Change(ChangeRefused),
+    /// The thing has moved on since it was shown.
+    Conflict,
+    /// A part that is needed is out of order for the moment.
+    Unavailable,
+    /// Our fault.
+    Internal {
+        /// What to quote to the vendor; it leads to the log.
+        incident: String,
+    },
+}
+
+impl Problem {
+    /// Its stable code, the same as on the wire.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SignInRequired => "sign_in_required",
+            Self::SignInFailed => "sign_in_failed",
+            Self::Throttled { .. } => "throttled",
+            Self::Forbidden { .. } => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too_large",
+            Self::Invalid { .. } => "invalid",
+            Self::Urgency(_) => "urgency",
+            Self::SlotTaken => "slot_taken",
+            Self::SlotRefused(_) => "slot_refused",
+            Self::HoldExpired => "hold_expired",
+            Self::Change(_) => "change",
+            Self::Conflict => "conflict",
+            Self::Unavailable => "unavailable",
+            Self::Internal { .. } => "internal",
+        }
+    }
+
+    /// The HTTP status that goes with it.
+    ///
+    /// 409 means "look again, the world has moved on"; 422 means "understood, but not like this".
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::TooLarge => 413,
+            Self::SignInRequired | Self::SignInFailed => 401,
+            Self::Forbidden { .. } => 403,
+            Self::NotFound => 404,
+            Self::SlotTaken | Self::HoldExpired | Self::Conflict => 409,
+            Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) => 422,
+            Self::Throttled { .. } => 429,
+            Self::Internal { .. } => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// The problem that one field has.
+    #[must_use]
+    pub fn field(field: impl Into<String>, code: FieldCode) -> Self {
+        Self::Invalid {
+            fields: vec![FieldProblem::new(field, code)],
+        }
+    }
+}
+
+impl From<UrgencyRefused> for Problem {
+    fn from(refused: UrgencyRefused) -> Self {
+        Self::Urgency(refused)
+    }
+}
+
+impl From<SlotRefused> for Problem {
+    fn from(refused: SlotRefused) -> Self {
+        match refused {
+            SlotRefused::Taken => Self::SlotTaken,
+            refused => Self::SlotRefused(refused),
+        }
+    }
+}
+
+impl From<ChangeRefused> for Problem {
+    fn from(refused: ChangeRefused) -> Self {
+        Self::Change(refused)
+    }
+}
+
+impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
+    fn from(_: IllegalTransition<State, Event>) -> Self {
+        Self::Conflict
+    }
+}

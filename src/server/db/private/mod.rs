@@ -1,0 +1,197 @@
+//! The private PostgreSQL: without `DATABASE_URL` the portal brings up a server of its own.
+//!
+//! It is an ordinary server with an ordinary cluster in `LINKA_DATA`, on a Unix socket, with every
+//! durability setting on. It lives beside the portal, not in it: it is in a process group of its own, so
+//! Ctrl-C reaches only the portal, which stops it in order; if the portal is killed the server goes on and
+//! the next portal adopts it; if the server is killed the next start ends what is left of it and PostgreSQL
+//! recovers from its log. The crates for embedded PostgreSQL switch fsync off, refuse root and do not
+//! survive a kill, hence a launcher of our own.
+//!
+//! [`PrivateCluster::start`] reads from top to bottom what happens; the steps are one module each.
+
+mod account;
+mod binaries;
+mod descriptors;
+mod error;
+mod initdb;
+mod layout;
+mod lock;
+mod log;
+mod processes;
+mod server;
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Connection, Executor,
+    postgres::{PgConnectOptions, PgSslMode},
+};
+
+pub use account::reachable_for_database_account;
+pub use error::PrivateClusterError;
+
+use account::Account;
+use binaries::Binaries;
+use layout::{Layout, PORT};
+use lock::Lock;
+use server::Server;
+
+/// The role that owns everything, and the database.
+const SUPERUSER: &str = "linka";
+const DATABASE: &str = "linka";
+
+/// A server that says it is ready answers at once, unless all its connections are taken.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The running private database and the right to run it.
+///
+/// Dropping it leaves the server running, as a kill of the portal does; the next
+/// [`start`](PrivateCluster::start) adopts it. [`stop`](PrivateCluster::stop) ends it.
+#[derive(Debug)]
+pub struct PrivateCluster {
+    layout: Layout,
+    server: Server,
+    /// Last, so that it is given back last.
+    _lock: Lock,
+}
+
+impl PrivateCluster {
+    /// Brings the private database in `root` up: creates it at the first start, adopts a server that
+    /// survived its portal, recovers after a kill of either.
+    ///
+    /// `root` is created if it is missing; made by root it is searchable for everyone (0711), so other files
+    /// in it need modes of their own. Blocks its thread for moments, and belongs before serving.
+    pub async fn start(root: &Path) -> Result<PrivateCluster, PrivateClusterError> {
+        reachable_for_database_account(root)?;
+        let layout = Layout::prepare(root)?;
+        let account = Account::choose(&layout.home())?;
+        let lock = Lock::take(&layout, &account)?;
+        layout::claim_directory(&layout.home(), &account)?;
+
+        let server = match layout.cluster_version()? {
+            Some(version) => {
+                layout::claim_directory(&layout.data(), &account)?;
+                match Server::adopt(&layout).await? {
+                    Some(survivor) => {
+                        tracing::info!(pid = survivor.pid(), "adopted the running database server");
+                        survivor
+                    }
+                    None => {
+                        let binaries = Binaries::find(Some(version))?;
+                        require_version(&layout, version, &binaries)?;
+                        Server::launch(&layout, &account, &binaries).await?
+                    }
+                }
+            }
+            None => {
+                tracing::info!(directory = %layout.data().display(), account = account.name, "creating the database");
+                let binaries = Binaries::find(None)?;
+                initdb::create(&layout, &account, &binaries).await?;
+                Server::launch(&layout, &account, &binaries).await?
+            }
+        };
+
+        let cluster = PrivateCluster {
+            layout,
+            server,
+            _lock: lock,
+        };
+        cluster.ensure_database().await?;
+        Ok(cluster)
+    }
+
+    /// For the portal's own pool: Unix socket, role and database `linka`.
+    pub fn connect_options(&self) -> PgConnectOptions {
+        // The rest of what libpq's variables could redirect is set here.
+        PgConnectOptions::new_without_pgpass()
+            .socket(self.layout.home())
+            .port(PORT)
+            .username(SUPERUSER)
+            .database(DATABASE)
+            .ssl_mode(PgSslMode::Disable)
+    }
+
+    /// The same as a URL that libpq and sqlx understand alike, for child processes (psql, pgbench) of
+    /// the same user.
+    pub fn url(&self) -> String {
+        let host = percent_encode(self.layout.home().as_os_str().as_encoded_bytes());
+        format!("postgres://{SUPERUSER}@{host}:{PORT}/{DATABASE}?sslmode=disable")
+    }
+
+    /// Stops the server in order and waits for it, within bounds: fast shutdown, then an immediate one. The
+    /// caller closes its pool first, or finds its connections terminated.
+    pub async fn stop(self) -> Result<(), PrivateClusterError> {
+        self.server.stop().await
+    }
+
+    /// Also proves that the server talks to us. The database is made at the first start, or at the next if
+    /// that was interrupted.
+    async fn ensure_database(&self) -> Result<(), PrivateClusterError> {
+        let ensured = tokio::time::timeout(CONNECT_PATIENCE, async {
+            let mut maintenance = self
+                .connect_options()
+                .database("postgres")
+                .connect()
+                .await?;
+            let exists = sqlx::query("SELECT FROM pg_database WHERE datname = $1")
+                .bind(DATABASE)
+                .fetch_optional(&mut maintenance)
+                .await?
+                .is_some();
+            if !exists {
+                maintenance.execute("CREATE DATABASE linka").await?;
+            }
+            maintenance.close().await
+        });
+        let ensured = ensured
+            .await
+            .unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())));
+        ensured.map_err(|source| PrivateClusterError::Refused {
+            pid: self.server.pid(),
+            socket: self.layout.socket(),
+            source: Box::new(source),
+        })
+    }
+}
+
+fn require_version(
+    layout: &Layout,
+    cluster: u32,
+    binaries: &Binaries,
+) -> Result<(), PrivateClusterError> {
+    if binaries.version == cluster {
+        return Ok(());
+    }
+    Err(PrivateClusterError::MajorVersion {
+        data: layout.data(),
+        cluster,
+        found: binaries.version,
+        binary: binaries.postgres.clone(),
+    })
+}
+
+/// Escapes all that is not plainly part of a name.
+fn percent_encode(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+                char::from(*byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_encode;
+
+    #[test]
+    fn a_socket_directory_fits_into_the_host_of_a_url() {
+        assert_eq!(
+            percent_encode("/srv/mé data".as_bytes()),
+            "%2Fsrv%2Fm%C3%A9%20data"
+        );
+    }
+}

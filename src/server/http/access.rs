@@ -1,0 +1,142 @@
+//! The access table: every route, and for whom it is. A route that stands in no row is for nobody.
+
+use axum::{
+    Json,
+    extract::{MatchedPath, Request},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::session::status;
+use crate::{model::problem::Problem, server::auth::Caller};
+
+/// For whom a route is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// For everybody.
+    Public,
+    /// For whoever is signed in.
+    SignedIn,
+    /// For members of customers.
+    Member,
+    /// For members with the capability `order`.
+    Orderer,
+    /// For the vendor's people.
+    Staff,
+}
+
+/// Every route of pages, server functions and downloads.
+///
+/// A page for members with a capability is open to all members: it tells those without it whom to ask. The services
+/// demand the same proof again ([`crate::server::auth`]); this table is the outer of two walls.
+pub const ACCESS: &[(&str, Access)] = &[
+    ("/", Access::Public),
+    ("/bundles", Access::Public),
+    ("/gallery", Access::Public),
+    ("/sign-in", Access::Public),
+    ("/account", Access::SignedIn),
+    ("/order", Access::Member),
+    ("/order/{id}", Access::Member),
+    ("/order/{id}/work-type", Access::Member),
+    ("/order/{id}/details", Access::Member),
+    ("/order/{id}/urgency", Access::Member),
+    ("/order/{id}/time", Access::Member),
+    ("/order/{id}/confirm", Access::Member),
+    ("/requests", Access::Member),
+    ("/requests/{number}", Access::Member),
+    ("/requests/{number}/move", Access::Member),
+    ("/requests/{number}/cancel", Access::Member),
+    ("/requests/{number}/calendar.ics", Access::Member),
+    ("/desk", Access::Staff),
+    ("/work", Access::Staff),
+    ("/api/line", Access::Public),
+    ("/api/viewer", Access::Public),
+    ("/api/sign-in", Access::Public),
+    ("/api/sign-out", Access::Public),
+    ("/api/language", Access::Public),
+    ("/api/account", Access::SignedIn),
+    ("/api/account/end-session", Access::SignedIn),
+    ("/api/account/who-may", Access::Member),
+    ("/api/form-key", Access::SignedIn),
+    ("/api/orders/programs", Access::Orderer),
+    ("/api/orders/choose-program", Access::Orderer),
+    ("/api/orders/work-types", Access::Orderer),
+    ("/api/orders/choose-work-type", Access::Orderer),
+    ("/api/orders/save-details", Access::Orderer),
+    ("/api/orders/urgency", Access::Orderer),
+    ("/api/orders/choose-urgency", Access::Orderer),
+    ("/api/orders/times", Access::Orderer),
+    ("/api/orders/pick-slot", Access::Orderer),
+    ("/api/orders/release-slot", Access::Orderer),
+    ("/api/orders/summary", Access::Orderer),
+    ("/api/orders/confirm", Access::Orderer),
+    ("/api/orders/discard", Access::Orderer),
+    ("/api/requests", Access::Member),
+    ("/api/requests/page", Access::Member),
+    ("/api/requests/move-choice", Access::Orderer),
+    ("/api/requests/move", Access::Orderer),
+    ("/api/requests/cancel", Access::Orderer),
+    ("/api/desk/appointments", Access::Staff),
+];
+
+/// The row of a route.
+#[must_use]
+pub fn of(route: &str) -> Option<Access> {
+    ACCESS
+        .iter()
+        .find_map(|(path, access)| (*path == route).then_some(*access))
+}
+
+/// Whether the caller may use a route of this kind.
+///
+/// # Errors
+/// [`Problem::SignInRequired`] for visitors, [`Problem::Forbidden`] for the wrong kind of person.
+pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
+    match access {
+        Access::Public => Ok(()),
+        Access::SignedIn => caller.session().map(drop),
+        Access::Member => caller.member().map(drop),
+        Access::Orderer => caller.may_order().map(drop),
+        Access::Staff => caller.staff().map(drop),
+    }
+}
+
+/// Turns away whom the table does not let in.
+pub async fn check(request: Request, next: Next) -> Response {
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned())
+        .unwrap_or_default();
+    let caller = request
+        .extensions()
+        .get::<Caller>()
+        .cloned()
+        .unwrap_or_default();
+    let Some(access) = of(&route) else {
+        tracing::error!(route, "a route without a row in the access table");
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match allows(access, &caller) {
+        Ok(()) => next.run(request).await,
+        Err(problem) if route.starts_with("/api/") => {
+            (status(&problem), Json(problem)).into_response()
+        }
+        Err(Problem::SignInRequired) if request.method() == Method::GET => {
+            to_sign_in(request.uri().path())
+        }
+        // The page says in words that it is not for this person, with the status that fits.
+        Err(_) => next.run(request).await,
+    }
+}
+
+/// Leads to the sign-in, and from there back to the page.
+pub fn to_sign_in(page: &str) -> Response {
+    let next = serde_urlencoded::to_string([("next", page)]).unwrap_or_default();
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, format!("/sign-in?{next}"))],
+    )
+        .into_response()
+}

@@ -1,0 +1,131 @@
+//! The web server: routes, and the layers around them.
+//!
+//! From the outside in: request id and log line, panics, time limit, security headers, compression, cross-site
+//! requests, forms; then, inside, who is asking and whether the route is for them; then pages, server functions, files.
+
+pub mod access;
+mod calendar;
+mod forms;
+mod headers;
+mod health;
+mod session;
+
+use std::{net::SocketAddr, path::Path, time::Duration};
+
+use axum::{Router, extract::FromRef, http::StatusCode, middleware, routing::get};
+use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    services::ServeDir,
+    timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+
+use super::app::App;
+use crate::ui::{DemoMode, Now, app::App as Pages, forms::FormReturn, shell::shell, texts::Locale};
+
+/// How long a request may take before it is answered with 503.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+#[derive(Clone, FromRef)]
+struct State {
+    app: App,
+    leptos: LeptosOptions,
+}
+
+/// The whole web server.
+#[must_use]
+pub fn router(app: App, leptos: LeptosOptions) -> Router {
+    let state = State {
+        app: app.clone(),
+        leptos: leptos.clone(),
+    };
+    let context = {
+        let app = app.clone();
+        move || provide_request_context(&app)
+    };
+    let pages = {
+        let leptos = leptos.clone();
+        move || shell(leptos.clone())
+    };
+    let not_found = Router::new()
+        .fallback(leptos_axum::render_app_async_with_context(
+            context.clone(),
+            pages.clone(),
+        ))
+        .layer(middleware::from_fn(headers::page));
+    let files = ServeDir::new(leptos.site_root.as_ref())
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false)
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(not_found);
+
+    let inner = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(Pages), context, pages)
+        .route(calendar::ROUTE, get(calendar::download))
+        .layer(middleware::from_fn(headers::page))
+        .layer(middleware::from_fn(access::check))
+        .fallback_service(files)
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            session::look_up,
+        ))
+        .with_state(state.clone());
+
+    Router::new()
+        .fallback_service(inner)
+        .layer(middleware::from_fn(forms::answer))
+        .layer(CsrfLayer::new())
+        .route("/healthz", get(health::process))
+        .route("/readyz", get(health::database))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(headers::secure))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIME_LIMIT,
+        ))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(session::span))
+        .layer(middleware::from_fn(session::incident))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(
+            app.random,
+        )))
+        .with_state(state)
+}
+
+/// Where the site's files are, as Leptos wants to hear it: hashed names, whose hashes stand in `hash_file`.
+#[must_use]
+pub fn site_options(address: SocketAddr, site_root: &Path, hash_file: &Path) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("linka")
+        .site_root(site_root.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(address)
+        .hash_files(true)
+        .hash_file(hash_file.to_string_lossy().as_ref().into())
+        .build()
+}
+
+/// Routes beside the pages and server functions.
+pub const OTHER_ROUTES: &[&str] = &[calendar::ROUTE];
+
+/// What pages and server functions find in their context.
+fn provide_request_context(app: &App) {
+    provide_context(app.clone());
+    provide_context(DemoMode(app.settings.demo));
+    provide_context(Now(app.clock.now()));
+    if let Some(parts) = use_context::<axum::http::request::Parts>() {
+        if let Some(locale) = parts.extensions.get::<Locale>() {
+            provide_context(*locale);
+        }
+        if let Some(returned) = parts.extensions.get::<FormReturn>() {
+            provide_context(returned.clone());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything that runs on the server only.
+//!
+//! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
+//! all SQL; `auth` knows who is asking and proves what they may do.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod http;
+pub mod incident;
+pub mod random;
+pub mod service;

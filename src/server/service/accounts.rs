@@ -1,0 +1,191 @@
+//! Signing in and out, and one's own account.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::Visit;
+use crate::{
+    model::{
+        accounts::AccountPage,
+        members::{Capability, StaffRole},
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::{
+            Caller, Member, Person,
+            tokens::{Token, sha256},
+        },
+        db::{accounts, sessions},
+    },
+};
+
+/// How long failed sign-ins count.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How many an account may have in that time.
+const PER_ACCOUNT: i64 = 10;
+/// How many an address may have: a school behind one address has many people.
+const PER_ADDRESS: i64 = 60;
+/// Longer ones are nobody's, and hashing them would only cost.
+const LONGEST_PASSWORD: usize = 1_000;
+
+/// A session that has just begun.
+pub struct SignedIn {
+    /// Its secret.
+    pub token: Token,
+    /// Where this person's work begins.
+    pub home: &'static str,
+}
+
+/// Signs a person in: a new session with a new token, whatever the browser had before.
+///
+/// A wrong address takes as long as a wrong password and gets the same answer.
+///
+/// # Errors
+/// [`Problem::SignInFailed`], [`Problem::Throttled`].
+pub async fn sign_in(
+    app: &App,
+    visit: &Visit,
+    email: &str,
+    password: &str,
+) -> Result<SignedIn, Problem> {
+    let now = app.clock.now();
+    let email = email.trim().to_lowercase();
+    let account = sha256(email.as_bytes());
+    let mut tx = app.db.system().await?;
+    check_brake(&mut tx, account, PER_ACCOUNT, now).await?;
+    // Noted before the password is looked at, so that many guesses at once count as many.
+    sessions::note_failure(&mut tx, account, now).await?;
+    if let Some(address) = visit.address.map(network) {
+        check_brake(&mut tx, address, PER_ADDRESS, now).await?;
+        sessions::note_failure(&mut tx, address, now).await?;
+    }
+    let login = accounts::login(&mut tx, &email).await?;
+    tx.commit().await?;
+
+    let stored = login.as_ref().map(|login| login.password_hash.clone());
+    let password = if password.len() <= LONGEST_PASSWORD {
+        password.to_owned()
+    } else {
+        String::new()
+    };
+    let matches = app.passwords.verify(stored, password).await?;
+    let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
+
+    let token = Token::new(&app.random);
+    let mut tx = app.db.system().await?;
+    sessions::forget_failures(&mut tx, account).await?;
+    if let Some(old) = &visit.token {
+        sessions::delete_by_token(&mut tx, old.hash()).await?;
+    }
+    sessions::insert(
+        &mut tx,
+        token.hash(),
+        app.random.uuid(),
+        login.id,
+        &visit.user_agent,
+        now,
+    )
+    .await?;
+    sessions::sweep(&mut tx, now, now - WINDOW).await?;
+    tx.commit().await?;
+    Ok(SignedIn {
+        token,
+        home: home(&login.person),
+    })
+}
+
+/// Ends the caller's session, if there is one.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
+    if let Ok(session) = caller.session() {
+        let mut tx = app.db.system().await?;
+        sessions::delete(&mut tx, session.login, session.id).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// One's own account.
+///
+/// # Errors
+/// [`Problem::SignInRequired`] for a visitor.
+pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
+    let session = caller.session()?;
+    let mut tx = app.db.system().await?;
+    let sessions = sessions::list(&mut tx, session.login, session.id, app.clock.now()).await?;
+    Ok(AccountPage {
+        viewer: caller.viewer(),
+        email: session.email.clone(),
+        sessions,
+    })
+}
+
+/// Ends one of one's own sessions.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not one's own or has ended already.
+pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Problem> {
+    let session = caller.session()?;
+    let mut tx = app.db.system().await?;
+    let ended = sessions::delete(&mut tx, session.login, id).await?;
+    tx.commit().await?;
+    if ended {
+        Ok(())
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+/// Names of the customer's members with a capability.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn who_may(
+    app: &App,
+    member: &Member,
+    capability: Capability,
+) -> Result<Vec<String>, Problem> {
+    let mut tx = app.db.member(member.customer()).await?;
+    Ok(accounts::members_with(&mut tx, capability).await?)
+}
+
+/// Where a person's work begins.
+#[must_use]
+pub fn home(person: &Person) -> &'static str {
+    match person {
+        Person::Member { .. } => "/requests",
+        Person::Staff {
+            role: StaffRole::Technician,
+            ..
+        } => "/work",
+        Person::Staff { .. } => "/desk",
+    }
+}
+
+async fn check_brake(
+    tx: &mut crate::server::db::Tx,
+    subject: [u8; 32],
+    at_most: i64,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let (failures, first) = sessions::failures(tx, subject, now - WINDOW).await?;
+    if failures < at_most {
+        return Ok(());
+    }
+    let free_at = first.unwrap_or(now) + WINDOW;
+    let retry_after_s = u32::try_from((free_at - now).num_seconds().max(1)).unwrap_or(1);
+    Err(Problem::Throttled { retry_after_s })
+}
+
+/// What stands for a client's address: the address itself, or the /64 of an IPv6 one, which one client may own whole.
+fn network(address: IpAddr) -> [u8; 32] {
+    match address.to_canonical() {
+        IpAddr::V4(address) => sha256(&address.octets()),
+        IpAddr::V6(address) => sha256(&address.octets()[..8]),
+    }
+}

@@ -1,0 +1,27 @@
+//! The staff's half: for now a plain list of appointments.
+
+use chrono::NaiveTime;
+
+use crate::{
+    model::{
+        calendar::{from_local, to_local},
+        members::StaffRole,
+        problem::Problem,
+        timeline::StaffAppointment,
+    },
+    server::{app::App, auth::Staff, db::appointments},
+};
+
+/// As many as a person reads; more belongs to a filter.
+const AT_MOST: i64 = 300;
+
+/// Appointments from today on: a technician's own, everybody's for dispatchers and managers.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn appointments(app: &App, staff: &Staff) -> Result<Vec<StaffAppointment>, Problem> {
+    let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
+    let midnight = from_local(to_local(app.clock.now()).date(), NaiveTime::MIN);
+    let mut tx = app.db.staff().await?;
+    Ok(appointments::for_staff(&mut tx, own, midnight, AT_MOST).await?)
+}

@@ -1,0 +1,316 @@
+//! Who gets in where: the access table against the routes that there are, and each route tried by those it is not for.
+
+use std::collections::BTreeSet;
+
+use leptos_axum::generate_route_list;
+use linka::{
+    model::{
+        members::{Capabilities, Capability, StaffRole},
+        urgency::Urgency,
+    },
+    server::{
+        db::MIGRATIONS,
+        http::{
+            OTHER_ROUTES,
+            access::{ACCESS, Access},
+        },
+    },
+    ui::app::App as Pages,
+};
+use reqwest::{Method, header};
+use sqlx::PgPool;
+
+use super::support::{Answer, Site, World};
+
+#[tokio::test]
+async fn the_access_table_names_exactly_the_routes_that_there_are() {
+    let mut routes: BTreeSet<String> = generate_route_list(Pages)
+        .iter()
+        .map(|page| page.path().to_owned())
+        .collect();
+    routes.extend(leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()));
+    routes.extend(OTHER_ROUTES.iter().map(ToString::to_string));
+    let table: BTreeSet<String> = ACCESS.iter().map(|(path, _)| path.to_string()).collect();
+    let missing: Vec<_> = routes.difference(&table).collect();
+    let stale: Vec<_> = table.difference(&routes).collect();
+    assert!(
+        missing.is_empty(),
+        "routes in no row of the access table: {missing:?}"
+    );
+    assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+/// What a legitimate call of each server function looks like, on the order `{order}`, the request `{number}`.
+fn sample(path: &str) -> Option<(Method, &'static str)> {
+    let get = |query| Some((Method::GET, query));
+    let post = |form| Some((Method::POST, form));
+    match path {
+        "/api/line"
+        | "/api/viewer"
+        | "/api/account"
+        | "/api/form-key"
+        | "/api/orders/programs"
+        | "/api/requests"
+        | "/api/desk/appointments" => get(""),
+        "/api/account/who-may" => get("capability=order"),
+        "/api/orders/work-types"
+        | "/api/orders/urgency"
+        | "/api/orders/times"
+        | "/api/orders/summary" => get("id={order}"),
+        "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
+        "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
+        "/api/sign-out" => post(""),
+        "/api/language" => post("language=cs"),
+        "/api/account/end-session" => post("id={session}"),
+        "/api/orders/choose-program" => post("id={order}&program={program}"),
+        "/api/orders/choose-work-type" => post("id={order}&work_type={work_type}"),
+        "/api/orders/save-details" => post(
+            "id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true",
+        ),
+        "/api/orders/choose-urgency" => post("id={order}&urgency=normal"),
+        "/api/orders/pick-slot" => post("id={order}&start={start}"),
+        "/api/orders/release-slot" | "/api/orders/confirm" | "/api/orders/discard" => {
+            post("id={order}")
+        }
+        "/api/requests/move" => post("number={number}&start={start}&key={session}"),
+        "/api/requests/cancel" => post("number={number}&key={session}"),
+        _ => None,
+    }
+}
+
+/// Routes that name somebody's data: for anybody else they do not exist.
+fn names_data(call: &str) -> bool {
+    call.contains("{order}") || call.contains("{number}") || call.contains("{id}")
+}
+
+struct Walls {
+    site: Site,
+    victim: String,
+    stranger: &'static str,
+    /// Another customer's boss.
+    other: String,
+    /// The victim's colleague without any capability.
+    colleague: String,
+    staff: String,
+    fill: Vec<(&'static str, String)>,
+}
+
+impl Walls {
+    async fn build(pool: PgPool) -> Self {
+        let world = World::new(pool).await;
+        world.technicians(3, "07:00", "15:30").await;
+        let (victim, other) = (world.place("Victim").await, world.place("Other").await);
+        let orderer = victim.boss.may_order().expect("an orderer");
+        let booked = world.order(&orderer, Urgency::Normal).await;
+        let starts = world.starts(&orderer, booked).await;
+        let number = world
+            .book(&orderer, booked, starts[0])
+            .await
+            .expect("a booking");
+        let order = world.order(&orderer, Urgency::Normal).await;
+        world
+            .pick(&orderer, order, starts[8])
+            .await
+            .expect("a hold");
+        let colleague = world
+            .member(
+                victim.customer,
+                Capabilities::NONE.with(Capability::SeeBilling),
+            )
+            .await;
+        let staff = world.staff(StaffRole::Dispatcher).await;
+        let fill = vec![
+            ("{order}", order.to_string()),
+            ("{id}", order.to_string()),
+            ("{number}", number.to_string()),
+            ("{program}", world.program.to_string()),
+            ("{work_type}", world.repair.to_string()),
+            (
+                "{start}",
+                serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..]
+                    .to_owned(),
+            ),
+            (
+                "{session}",
+                victim.boss.session().expect("a session").id.to_string(),
+            ),
+        ];
+        Self {
+            victim: world.cookie(&victim.boss).await,
+            stranger: "",
+            other: world.cookie(&other.boss).await,
+            colleague: world.cookie(&colleague).await,
+            staff: world.cookie(&staff).await,
+            site: Site::serve(world.app.clone()).await,
+            fill,
+        }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        self.fill
+            .iter()
+            .fold(text.to_owned(), |text, (name, value)| {
+                text.replace(name, value)
+            })
+    }
+
+    /// Calls a route as a program does; a page or download is opened.
+    async fn call(&self, route: &str, cookie: &str) -> Answer {
+        let (method, arguments) = if route.starts_with("/api/") {
+            sample(route).expect(route)
+        } else {
+            (Method::GET, "")
+        };
+        let arguments = self.filled(arguments);
+        let is_get = method == Method::GET;
+        let path = if is_get && !arguments.is_empty() {
+            format!("{}?{arguments}", self.filled(route))
+        } else {
+            self.filled(route)
+        };
+        let mut request = self
+            .site
+            .request(method, &path)
+            .header(header::COOKIE, cookie);
+        if !is_get {
+            request = request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(arguments);
+        }
+        self.site.send(request).await.expect("an answer")
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
+    let walls = Walls::build(pool).await;
+    for (route, access) in ACCESS {
+        let answer = walls.call(route, walls.stranger).await;
+        match access {
+            Access::Public => assert!(
+                answer.status < 500 && answer.status != 403,
+                "{route}: {}",
+                answer.status
+            ),
+            _ if route.starts_with("/api/") => {
+                assert_eq!(answer.status, 401, "{route}: {}", answer.body);
+                assert!(
+                    answer.body.contains("sign_in_required"),
+                    "{route}: {}",
+                    answer.body
+                );
+            }
+            _ => {
+                assert_eq!(answer.status, 303, "{route}");
+                assert!(
+                    answer
+                        .location
+                        .expect("a location")
+                        .starts_with("/sign-in?next="),
+                    "{route}"
+                );
+            }
+        }
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
+    let walls = Walls::build(pool).await;
+    let mut tried = 0;
+    for (route, _) in ACCESS {
+        let call = sample(route).map_or(*route, |(_, arguments)| arguments);
+        if !names_data(call) {
+            continue;
+        }
+        tried += 1;
+        let answer = walls.call(route, &walls.other).await;
+        assert_eq!(answer.status, 404, "{route}: {}", answer.body);
+    }
+    assert!(tried >= 20, "only {tried} routes name data");
+    // The victim's own session cannot be ended by naming it.
+    assert_eq!(
+        walls
+            .call("/api/account/end-session", &walls.other)
+            .await
+            .status,
+        404
+    );
+    // Whoever may, finds it all untouched.
+    assert_eq!(
+        walls
+            .call("/api/orders/summary", &walls.victim)
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        walls
+            .call("/api/requests/move-choice", &walls.victim)
+            .await
+            .status,
+        200
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPool) {
+    let walls = Walls::build(pool).await;
+    for (route, access) in ACCESS {
+        let answer = walls.call(route, &walls.colleague).await;
+        match access {
+            Access::Orderer => {
+                assert_eq!(answer.status, 403, "{route}: {}", answer.body);
+                assert!(
+                    answer.body.contains("order"),
+                    "{route} says which capability is missing: {}",
+                    answer.body
+                );
+            }
+            Access::Staff => assert_eq!(answer.status, 403, "{route}"),
+            _ => assert!(answer.status < 500, "{route}: {}", answer.status),
+        }
+    }
+    // The page of the order tells whom to ask.
+    let page = walls.call("/order", &walls.colleague).await;
+    assert_eq!(page.status, 403);
+    assert!(page.body.contains("Jana Nováková"), "{}", page.body);
+    // Without see_all, a colleague's request does not exist.
+    assert_eq!(
+        walls
+            .call("/requests/{number}", &walls.colleague)
+            .await
+            .status,
+        404
+    );
+    assert_eq!(
+        walls
+            .call("/requests/{number}/calendar.ics", &walls.colleague)
+            .await
+            .status,
+        404
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPool) {
+    let walls = Walls::build(pool).await;
+    for (route, access) in ACCESS {
+        match access {
+            Access::Member | Access::Orderer => {
+                let answer = walls.call(route, &walls.staff).await;
+                assert_eq!(answer.status, 403, "{route} as staff: {}", answer.body);
+            }
+            Access::Staff => {
+                let answer = walls.call(route, &walls.victim).await;
+                assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
+                assert_eq!(
+                    walls.call(route, &walls.staff).await.status,
+                    200,
+                    "{route} as staff"
+                );
+            }
+            Access::Public | Access::SignedIn => {}
+        }
+    }
+}

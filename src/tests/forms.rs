@@ -1,0 +1,451 @@
+//! What the web server makes of forms and of those who mean no good: the traps of the design, §5, and bad input.
+
+use chrono::TimeDelta;
+use linka::{
+    model::urgency::Urgency,
+    server::{db::MIGRATIONS, service::requests},
+};
+use reqwest::{Method, header};
+use sqlx::PgPool;
+
+use super::support::{Answer, Site, World};
+use linka::{model::ids::RequestId, server::auth::Orderer};
+
+struct Desk {
+    world: World,
+    site: Site,
+    cookie: String,
+    orderer: Orderer,
+    order: RequestId,
+}
+
+impl Desk {
+    async fn new(pool: PgPool) -> Self {
+        let world = World::new(pool).await;
+        world.technicians(2, "07:00", "15:30").await;
+        let place = world.place("A").await;
+        let orderer = place.boss.may_order().expect("an orderer");
+        let order = world.order(&orderer, Urgency::Normal).await;
+        let cookie = world.cookie(&place.boss).await;
+        let site = Site::serve(world.app.clone()).await;
+        Self {
+            world,
+            site,
+            cookie,
+            orderer,
+            order,
+        }
+    }
+
+    async fn post(&self, action: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
+        let id = self.order.to_string();
+        let page = format!("/order/{id}/{step}");
+        let mut all = vec![("id", id.as_str())];
+        all.extend_from_slice(fields);
+        self.site
+            .post(&format!("/api/orders/{action}"), &self.cookie, &page, &all)
+            .await
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_refused_form_comes_back_as_it_was_left_with_a_fitting_status(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let fields = [
+        ("what_happened", "krátké"),
+        ("contact_name", "Petr & <Pavel>"),
+        ("contact_phone", "12"),
+    ];
+    let answer = desk.post("save-details", "details", &fields).await;
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.location.is_none(),
+        "no problem and no data travel in a URL"
+    );
+    for kept in ["krátké", "Petr &amp; &lt;Pavel&gt;", "value=\"12\""] {
+        assert!(answer.body.contains(kept), "{kept}: {}", answer.body);
+    }
+    for field in ["what_happened", "contact_phone", "ready"] {
+        assert!(
+            answer.body.contains(&format!("href=\"#{field}\"")),
+            "the summary leads to {field}"
+        );
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_typed_into_a_textarea_cannot_leave_it(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let attack = "</textarea><script>alert(1)</script> a dost dlouhý text";
+    // Refused: shown again from the form. Saved: shown again from the database, on three pages.
+    let refused = desk
+        .post("save-details", "details", &[("what_happened", attack)])
+        .await;
+    assert_eq!(refused.status, 422);
+    let fields = [
+        ("what_happened", attack),
+        ("contact_name", attack),
+        ("contact_phone", "601234567"),
+        ("ready", "true"),
+    ];
+    assert_eq!(
+        desk.post("save-details", "details", &fields).await.status,
+        303
+    );
+    let start = desk.world.starts(&desk.orderer, desk.order).await[0];
+    desk.world
+        .pick(&desk.orderer, desk.order, start)
+        .await
+        .expect("a hold");
+    let details = desk
+        .site
+        .get(&format!("/order/{}/details", desk.order), &desk.cookie)
+        .await;
+    let confirm = desk
+        .site
+        .get(&format!("/order/{}/confirm", desk.order), &desk.cookie)
+        .await;
+    let number = desk
+        .world
+        .book(&desk.orderer, desk.order, start)
+        .await
+        .expect("a booking");
+    let request = desk
+        .site
+        .get(&format!("/requests/{number}"), &desk.cookie)
+        .await;
+    for page in [refused, details, confirm, request] {
+        assert!(
+            page.body.contains("&lt;script"),
+            "{} shows the text",
+            page.status
+        );
+        assert!(!page.body.contains("<script>alert"), "{}", page.body);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_form_of_another_site_is_refused(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let form = format!("id={}", desk.order);
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+    ] {
+        let request = desk
+            .site
+            .request(Method::POST, "/api/orders/discard")
+            .header(name, value)
+            .header(header::COOKIE, &desk.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form.clone());
+        assert_eq!(
+            desk.site.send(request).await.expect("an answer").status,
+            403,
+            "{name}: {value}"
+        );
+    }
+    desk.world.starts(&desk.orderer, desk.order).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_answer_follows_a_foreign_referer_or_a_foreign_page(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    for page in ["https://evil.example/", "//evil.example", "/api/sign-out"] {
+        let form =
+            serde_urlencoded::to_string([("language", "en"), ("page", page)]).expect("a form");
+        let request = desk
+            .site
+            .request(Method::POST, "/api/language")
+            .header(header::REFERER, "https://evil.example/")
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form);
+        let answer = desk.site.send(request).await.expect("an answer");
+        assert_eq!(
+            (answer.status, answer.location.as_deref()),
+            (303, Some("/")),
+            "{page}"
+        );
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_page_sets_a_policy_that_runs_nothing_of_others(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let time = format!("/order/{}/time", desk.order);
+    for path in ["/", "/sign-in", "/requests", "/nowhere", time.as_str()] {
+        let answer = desk.site.get(path, &desk.cookie).await;
+        let policy = answer.headers["content-security-policy"]
+            .to_str()
+            .expect("a policy")
+            .to_owned();
+        for part in [
+            "default-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "'nonce-",
+        ] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{path}: {policy}"
+        );
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .expect("a nonce");
+        let scripts = answer.body.matches("<script").count();
+        assert_eq!(
+            scripts,
+            answer.body.matches(&format!("nonce=\"{nonce}\"")).count(),
+            "{path}: every script has it"
+        );
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+    }
+    let with_policy_of_nothing = desk.site.get("/api/line", "").await;
+    assert!(
+        with_policy_of_nothing.headers["content-security-policy"]
+            .to_str()
+            .expect("ASCII")
+            .contains("'none'")
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    for path in [
+        "/",
+        "/sign-in",
+        "/bundles",
+        "/requests",
+        "/account",
+        "/order",
+    ] {
+        let answer = desk.site.get(path, &desk.cookie).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(!answer.body.contains("<script"), "{path} carries a script");
+    }
+    let time = desk
+        .site
+        .get(&format!("/order/{}/time", desk.order), &desk.cookie)
+        .await;
+    assert!(time.body.contains("<script") && time.body.contains("<leptos-island"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_body_of_3_mb_is_refused_with_413_and_a_page(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let text = "x".repeat(3_000_000);
+    let request = desk
+        .site
+        .request(Method::POST, "/api/orders/save-details")
+        .header(header::COOKIE, &desk.cookie)
+        .header(header::ACCEPT, "text/html")
+        .header(
+            header::REFERER,
+            format!("{}/order/{}/details", desk.site.origin, desk.order),
+        )
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(format!("id={}&what_happened={text}", desk.order));
+    let answer = desk.site.send(request).await.expect("an answer");
+    assert_eq!(answer.status, 413);
+    assert!(
+        answer.body.contains("<h1"),
+        "a page, not a bare word: {:.200}",
+        answer.body
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn times_that_were_never_on_offer_are_refused_clearly(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let start = desk.world.starts(&desk.orderer, desk.order).await[0];
+    let off_grid = (start + TimeDelta::minutes(7)).to_rfc3339();
+    let far = (start + TimeDelta::days(400)).to_rfc3339();
+    for (what, start, status) in [
+        ("no time", "tomorrow", 400),
+        ("nothing", "", 422),
+        ("past", "2026-11-20T09:00:00+01:00", 422),
+        ("too soon", "2026-11-23T09:00:00+01:00", 422),
+        ("Sunday", "2026-11-29T09:00:00+01:00", 422),
+        ("holiday", "2026-12-25T09:00:00+01:00", 422),
+        ("night", "2026-11-27T03:00:00+01:00", 422),
+        ("off the grid", off_grid.as_str(), 422),
+        ("a year ahead", far.as_str(), 422),
+        ("beyond all calendars", "+262142-12-31T23:59:59Z", 422),
+        ("before all calendars", "-262142-01-01T00:00:00Z", 422),
+    ] {
+        let answer = desk.post("pick-slot", "time", &[("start", start)]).await;
+        assert_eq!(answer.status, status, "{what}: {}", answer.body);
+        assert!(answer.body.contains("<h1"), "{what}: a page");
+    }
+    assert_eq!(desk.world.count("held").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_forged_hold_confirms_nothing(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let (thief, place) = (desk.world.place("Thief").await, &desk);
+    let start = desk.world.starts(&desk.orderer, desk.order).await[0];
+    desk.world
+        .pick(&place.orderer, place.order, start)
+        .await
+        .expect("a hold");
+    let thief_cookie = desk.world.cookie(&thief.boss).await;
+    let id = desk.order.to_string();
+    let stolen = desk
+        .site
+        .post(
+            "/api/orders/confirm",
+            &thief_cookie,
+            "/order",
+            &[("id", &id)],
+        )
+        .await;
+    assert_eq!(stolen.status, 404, "another's hold");
+    let own = desk
+        .world
+        .order(
+            &thief.boss.may_order().expect("an orderer"),
+            Urgency::Normal,
+        )
+        .await
+        .to_string();
+    let page = format!("/order/{own}/confirm");
+    let unheld = desk
+        .site
+        .post("/api/orders/confirm", &thief_cookie, &page, &[("id", &own)])
+        .await;
+    assert_eq!(unheld.status, 409, "no hold at all: {}", unheld.body);
+    assert_eq!(desk.world.count("confirmed").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_double_submit_of_the_confirmation_is_one_request_told_twice(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let start = desk.world.starts(&desk.orderer, desk.order).await[0];
+    desk.world
+        .pick(&desk.orderer, desk.order, start)
+        .await
+        .expect("a hold");
+    let first = desk
+        .post("confirm", "confirm", &[("ceiling_minutes", "60")])
+        .await;
+    let second = desk
+        .post("confirm", "confirm", &[("ceiling_minutes", "60")])
+        .await;
+    assert_eq!((first.status, second.status), (303, 303));
+    assert_eq!(first.location, second.location);
+    assert_eq!(desk.world.count("confirmed").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_expired_hold_leads_back_to_fresh_times_and_nothing_is_lost(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let start = desk.world.starts(&desk.orderer, desk.order).await[0];
+    desk.world
+        .pick(&desk.orderer, desk.order, start)
+        .await
+        .expect("a hold");
+    desk.world.app.clock.advance(TimeDelta::minutes(10));
+    let answer = desk.post("confirm", "confirm", &[]).await;
+    assert_eq!(answer.status, 409);
+    assert!(
+        answer.body.contains(&format!("/order/{}/time", desk.order)),
+        "a way to the times: {}",
+        answer.body
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn forms_that_are_not_of_their_shape_are_refused_as_such(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    for (action, form) in [
+        ("orders/choose-program", "id=not-a-uuid&program=1"),
+        ("orders/choose-program", "program=1"),
+        ("orders/confirm", ""),
+        ("requests/cancel", "number=2026-1&key=1"),
+        ("orders/save-details", "%ff%fe=%00"),
+    ] {
+        let request = desk
+            .site
+            .request(Method::POST, &format!("/api/{action}"))
+            .header(header::COOKIE, &desk.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form);
+        let answer = desk.site.send(request).await.expect("an answer");
+        assert_eq!(answer.status, 400, "{action} {form}: {}", answer.body);
+        assert!(answer.body.contains("malformed"), "{}", answer.body);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_zero_byte_in_a_text_is_no_failure_of_the_server(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let fields = [
+        ("what_happened", "Program hlásí \u{0} chybu při tisku."),
+        ("contact_name", "Petr"),
+        ("contact_phone", "601234567"),
+        ("ready", "true"),
+    ];
+    let answer = desk.post("save-details", "details", &fields).await;
+    assert!(answer.status < 500, "{}: {}", answer.status, answer.body);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_calendar_file_is_in_utc_and_follows_a_move(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let starts = desk.world.starts(&desk.orderer, desk.order).await;
+    let number = desk
+        .world
+        .book(&desk.orderer, desk.order, starts[0])
+        .await
+        .expect("a booking");
+    let path = format!("/requests/{number}/calendar.ics");
+    let before = desk.site.get(&path, &desk.cookie).await;
+    assert!(
+        before.headers["content-type"]
+            .to_str()
+            .expect("ASCII")
+            .starts_with("text/calendar")
+    );
+    requests::move_appointment(
+        &desk.world.app,
+        &desk.orderer,
+        number,
+        Some(starts[4]),
+        uuid::Uuid::from_u128(1),
+    )
+    .await
+    .expect("a move");
+    let after = desk.site.get(&path, &desk.cookie).await;
+    for (file, start, sequence) in [(before, starts[0], 0), (after, starts[4], 1)] {
+        for line in [
+            format!("UID:{}@linka", desk.order),
+            format!("SEQUENCE:{sequence}"),
+            format!("DTSTART:{}", start.format("%Y%m%dT%H%M%SZ")),
+        ] {
+            assert!(
+                file.body.lines().any(|l| l == line),
+                "{line} in\n{}",
+                file.body
+            );
+        }
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn health_and_readiness_tell_apart_the_process_and_the_database(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    assert_eq!(desk.site.get("/healthz", "").await.status, 200);
+    assert_eq!(desk.site.get("/readyz", "").await.status, 200);
+    desk.world.app.db.pool().close().await;
+    assert_eq!(desk.site.get("/healthz", "").await.status, 200);
+    assert_eq!(desk.site.get("/readyz", "").await.status, 503);
+}

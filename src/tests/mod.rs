@@ -1,0 +1,16 @@
+//! Integration tests: against a real PostgreSQL (`DATABASE_URL`, which `./test` provides) and, where it matters, over
+//! real HTTP and against the real program that is killed.
+//!
+//! Time is the injected clock's; nothing here sleeps to let something happen.
+
+mod access;
+mod architecture;
+mod booking_race;
+mod crash;
+mod forms;
+mod holds;
+mod journey;
+mod private_cluster;
+mod schema;
+mod sign_in;
+mod support;

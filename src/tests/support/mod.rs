@@ -1,0 +1,9 @@
+//! What the tests share: a small world in a fresh database, and the portal served from it.
+
+mod site;
+mod world;
+
+pub use site::{Answer, Site};
+pub use world::{Place, World, at};
+
+pub use site::{paths, site_files};

@@ -1,0 +1,351 @@
+//! A small world: a line that works as seeded, customers, members, technicians, orders.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use linka::{
+    model::{
+        ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
+        members::{Capabilities, Capability, StaffRole},
+        orders::HeldSlot,
+        problem::Problem,
+        requests::{OrderDetails, RequestNumber},
+        urgency::{Urgency, UrgencyClaim},
+    },
+    server::{
+        app::{App, AppSettings},
+        auth::{Caller, Orderer, Person, Session, passwords::Passwords, tokens::Token},
+        clock::Clock,
+        db::{Db, sessions},
+        random::Random,
+        service::orders,
+    },
+};
+use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
+
+/// Monday 23 November 2026, 8:00 in Prague: an ordinary working day.
+pub const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
+
+/// An instant as it is written.
+pub fn at(rfc3339: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(rfc3339)
+        .expect("an instant")
+        .to_utc()
+}
+
+/// A fresh database with a line and nothing else.
+pub struct World {
+    pub app: App,
+    pub program: ProgramId,
+    /// Sixty minutes, not plannable.
+    pub repair: WorkTypeId,
+    /// Sixty minutes, plannable.
+    pub repricing: WorkTypeId,
+}
+
+/// A customer with one member who may do everything.
+pub struct Place {
+    pub customer: CustomerId,
+    pub boss: Caller,
+}
+
+impl World {
+    pub async fn new(pool: PgPool) -> Self {
+        // The pool that a test is given is too small for a race.
+        let pool = PgPoolOptions::new()
+            .max_connections(24)
+            .connect_with((*pool.connect_options()).clone())
+            .await
+            .expect("the test's database");
+        let app = App {
+            db: Db::from_pool(pool),
+            clock: Clock::manual(at(MONDAY_8)),
+            random: Random,
+            passwords: Passwords::default(),
+            settings: Arc::new(AppSettings {
+                https: false,
+                demo: true,
+                behind_proxy: false,
+            }),
+        };
+        let mut world = Self {
+            app,
+            program: ProgramId(0),
+            repair: WorkTypeId(0),
+            repricing: WorkTypeId(0),
+        };
+        world
+            .sql("insert into skill values ('programs', 'Programy')")
+            .await;
+        world.program = ProgramId(
+            world
+                .id("insert into program (name) values ('Sklad') returning id")
+                .await,
+        );
+        world.repair = WorkTypeId(world.id(&work_type("Oprava", false)).await);
+        world.repricing = WorkTypeId(world.id(&work_type("Přecenění", true)).await);
+        world
+    }
+
+    /// The same world seen by a second server whose clock shows something else.
+    pub fn with_clock(&self, clock: Clock) -> App {
+        App {
+            clock,
+            ..self.app.clone()
+        }
+    }
+
+    /// Runs a statement as the database's owner, past all walls.
+    pub async fn sql(&self, statement: &str) {
+        sqlx::query(AssertSqlSafe(statement))
+            .execute(self.app.db.pool())
+            .await
+            .expect(statement);
+    }
+
+    /// Asks for one number as the database's owner.
+    pub async fn id(&self, query: &str) -> i64 {
+        sqlx::query_scalar(AssertSqlSafe(query))
+            .fetch_one(self.app.db.pool())
+            .await
+            .expect(query)
+    }
+
+    /// Technicians who work on every weekday between two local times.
+    pub async fn technicians(&self, count: usize, from: &str, to: &str) {
+        for number in 0..count {
+            let id = self
+                .id(&format!(
+                    "insert into staff (name, role) values ('T{number}', 'technician') returning id"
+                ))
+                .await;
+            self.sql(&format!(
+                "insert into technician_skill values ({id}, 'programs')"
+            ))
+            .await;
+            self.sql(&format!(
+                "insert into working_plan select {id}, day, '{from}', '{to}' from generate_series(1, 5) day"
+            ))
+            .await;
+        }
+    }
+
+    /// Everybody may book everything: a race counts places, not shares of a day.
+    pub async fn without_reserve(&self) {
+        self.sql("update line_setting set urgent_reserve_percent = 0")
+            .await;
+    }
+
+    /// A customer who runs the program.
+    pub async fn place(&self, name: &str) -> Place {
+        let ico = format!("{:08}", self.id("select count(*) + 1 from customer").await);
+        let customer = CustomerId(
+            self.id(&format!(
+                "insert into customer (name, ico, created_at) values ('{name}', '{ico}', '{MONDAY_8}') returning id"
+            ))
+            .await,
+        );
+        self.sql(&format!(
+            "insert into licence values ({customer}, {})",
+            self.program
+        ))
+        .await;
+        let boss = self.member(customer, Capabilities::all()).await;
+        Place { customer, boss }
+    }
+
+    /// A member with these capabilities.
+    pub async fn member(&self, customer: CustomerId, capabilities: Capabilities) -> Caller {
+        let codes: Vec<&str> = capabilities.iter().map(Capability::code).collect();
+        let id = self
+            .id(&format!(
+                "insert into member (customer_id, name, capabilities) values ({customer}, 'Jana Nováková', '{{{}}}')
+                 returning id",
+                codes.join(",")
+            ))
+            .await;
+        let login = self
+            .login(&format!("member{id}@example.com"), "member_id", id)
+            .await;
+        self.caller(
+            login,
+            Person::Member {
+                id: MemberId(id),
+                name: "Jana Nováková".into(),
+                customer,
+                customer_name: "Škola".into(),
+                capabilities,
+            },
+        )
+    }
+
+    /// A person of the vendor.
+    pub async fn staff(&self, role: StaffRole) -> Caller {
+        let id = self
+            .id(&format!(
+                "insert into staff (name, role) values ('Z', '{role}') returning id"
+            ))
+            .await;
+        let login = self
+            .login(&format!("staff{id}@example.com"), "staff_id", id)
+            .await;
+        self.caller(
+            login,
+            Person::Staff {
+                id: StaffId(id),
+                name: "Z".into(),
+                role,
+            },
+        )
+    }
+
+    async fn login(&self, email: &str, column: &str, id: i64) -> LoginId {
+        // Not a hash of any password: these people sign in by a session that the test makes.
+        LoginId(
+            self.id(&format!(
+                "insert into login (email, password_hash, {column}) values ('{email}', '$argon2id$none', {id})
+                 returning id"
+            ))
+            .await,
+        )
+    }
+
+    fn caller(&self, login: LoginId, person: Person) -> Caller {
+        Caller(Some(Session {
+            id: self.app.random.uuid(),
+            login,
+            email: String::new(),
+            person,
+        }))
+    }
+
+    /// A session for a caller, as its cookie.
+    pub async fn cookie(&self, caller: &Caller) -> String {
+        let session = caller.session().expect("a signed-in person");
+        let token = Token::new(&self.app.random);
+        let mut tx = self.app.db.system().await.expect("a transaction");
+        let now = self.app.clock.now();
+        sessions::insert(
+            &mut tx,
+            token.hash(),
+            session.id,
+            session.login,
+            "test",
+            now,
+        )
+        .await
+        .expect("a session");
+        tx.commit().await.expect("a commit");
+        format!("linka={}", token.to_cookie())
+    }
+
+    /// An order filled in up to the choice of a time.
+    pub async fn order(&self, orderer: &Orderer, urgency: Urgency) -> RequestId {
+        self.order_for(orderer, self.repair, urgency)
+            .await
+            .expect("an order")
+    }
+
+    /// An order of a kind of work, filled in up to the choice of a time.
+    pub async fn order_for(
+        &self,
+        orderer: &Orderer,
+        work_type: WorkTypeId,
+        urgency: Urgency,
+    ) -> Result<RequestId, Problem> {
+        let id = RequestId(self.app.random.uuid());
+        orders::choose_program(&self.app, orderer, id, Some(self.program)).await?;
+        orders::choose_work_type(&self.app, orderer, id, Some(work_type)).await?;
+        orders::save_details(&self.app, orderer, id, details()).await?;
+        orders::choose_urgency(&self.app, orderer, id, Some(urgency), claim()).await?;
+        Ok(id)
+    }
+
+    /// Picks a slot and confirms it.
+    pub async fn book(
+        &self,
+        orderer: &Orderer,
+        order: RequestId,
+        start: DateTime<Utc>,
+    ) -> Result<RequestNumber, Problem> {
+        self.pick(orderer, order, start).await?;
+        orders::confirm(&self.app, orderer, order, "").await
+    }
+
+    /// Picks a slot.
+    pub async fn pick(
+        &self,
+        orderer: &Orderer,
+        order: RequestId,
+        start: DateTime<Utc>,
+    ) -> Result<HeldSlot, Problem> {
+        orders::pick_slot(&self.app, orderer, order, Some(start)).await
+    }
+
+    /// The starts on offer for an order.
+    pub async fn starts(&self, orderer: &Orderer, order: RequestId) -> Vec<DateTime<Utc>> {
+        let choice = orders::time_choice(&self.app, orderer, order)
+            .await
+            .expect("offers");
+        choice.offers.iter().map(|offer| offer.slot.start).collect()
+    }
+
+    /// How many appointments have a state.
+    pub async fn count(&self, state: &str) -> i64 {
+        self.id(&format!(
+            "select count(*) from appointment where state = '{state}'"
+        ))
+        .await
+    }
+
+    /// How many pairs of appointments of one technician overlap. The constraint is not asked.
+    pub async fn overlaps(&self) -> i64 {
+        self.id(
+            "select count(*) from appointment a join appointment b
+             on a.id < b.id and a.technician_id = b.technician_id and a.during && b.during
+             where a.state in ('held', 'confirmed', 'running') and b.state in ('held', 'confirmed', 'running')",
+        )
+        .await
+    }
+
+    /// How many deadlocks the database has seen.
+    pub async fn deadlocks(&self) -> i64 {
+        self.sql("select pg_stat_force_next_flush()").await;
+        self.id("select deadlocks from pg_stat_database where datname = current_database()")
+            .await
+    }
+}
+
+/// What a customer writes.
+pub fn details() -> OrderDetails {
+    OrderDetails {
+        what_happened: "Program hlásí chybu při uzávěrce.".into(),
+        contact_name: "Petr Dvořák".into(),
+        contact_phone: "601 234 567".into(),
+        ready: true,
+    }
+}
+
+fn claim() -> UrgencyClaim {
+    UrgencyClaim {
+        what_stopped: "Nemůžeme vydávat obědy.".into(),
+        since: "od rána".into(),
+    }
+}
+
+fn work_type(name: &str, plannable: bool) -> String {
+    format!(
+        "insert into work_type (name, minutes_from, minutes_to, slot_minutes, plannable, skill)
+         values ('{name}', 20, 45, 60, {plannable}, 'programs') returning id"
+    )
+}
+
+/// Local time on a date, for plans of a test.
+#[allow(
+    dead_code,
+    reason = "kept beside `at` for the tests that speak of local time"
+)]
+pub fn local(date: &str, time: &str) -> DateTime<Utc> {
+    let time: NaiveTime = time.parse().expect("a time");
+    linka::model::calendar::from_local(date.parse().expect("a date"), time)
+}

@@ -1,0 +1,108 @@
+//! The application: every page has its place here.
+
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use super::{
+    components::{Footer, Nav},
+    pages::{
+        account::AccountPage,
+        bundles::BundlesPage,
+        desk::{DeskPage, WorkPage},
+        gallery::GalleryPage,
+        line::LinePage,
+        order::{
+            OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage,
+            OrderWorkTypePage,
+        },
+        problem::NotFoundPage,
+        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        sign_in::SignInPage,
+    },
+    texts::t,
+};
+
+/// The frame of every page, and which page stands at which path.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <a class="skip" href="#main">
+            {t!("skip-to-content")}
+        </a>
+        <Nav/>
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=LinePage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles") view=BundlesPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/order") view=OrderProgramPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id") view=OrderProgramPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/work-type") view=OrderWorkTypePage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/details") view=OrderDetailsPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/urgency") view=OrderUrgencyPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/time") view=OrderTimePage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/confirm") view=OrderConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests") view=RequestListPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number") view=RequestPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number/move") view=RequestMovePage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number/cancel") view=RequestCancelPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+                <Route path=path!("/work") view=WorkPage ssr=SsrMode::Async/>
+                <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+        <Footer/>
+    }
+}
+
+/// Whether the page at `path` has islands. Only such a page loads any script.
+#[must_use]
+pub fn has_islands(path: &str) -> bool {
+    let mut parts = path.trim_matches('/').split('/');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some("order"), Some(_), Some(step), None) => {
+            matches!(
+                step,
+                "work-type" | "details" | "urgency" | "time" | "confirm"
+            )
+        }
+        (Some("requests"), Some(_), Some("move"), None) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_islands;
+
+    #[test]
+    fn only_pages_that_answer_while_one_types_load_script() {
+        for path in [
+            "/order/x/work-type",
+            "/order/x/details",
+            "/order/x/urgency",
+            "/order/x/time",
+            "/order/x/confirm/",
+            "/requests/2026-000123/move",
+        ] {
+            assert!(has_islands(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/bundles",
+            "/sign-in",
+            "/order",
+            "/order/x",
+            "/requests",
+            "/requests/2026-000123",
+            "/desk",
+        ] {
+            assert!(!has_islands(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Buttons, and links that look like them.
+
+use leptos::prelude::*;
+
+/// How much a button wants to be pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ButtonKind {
+    /// What the page is for; one per page.
+    #[default]
+    Primary,
+    /// Everything else.
+    Secondary,
+    /// Takes something away.
+    Danger,
+    /// As quiet as a link.
+    Quiet,
+}
+
+impl ButtonKind {
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            ButtonKind::Primary => "button",
+            ButtonKind::Secondary => "button button-secondary",
+            ButtonKind::Danger => "button button-danger",
+            ButtonKind::Quiet => "button button-quiet",
+        }
+    }
+}
+
+/// The button that sends a form.
+#[component]
+pub fn Submit(
+    /// What it does, as a verb.
+    #[prop(into)]
+    label: String,
+    /// How much it wants to be pressed.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// The name under which it sends `value`, where a form has several buttons.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// What it sends.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// Cannot be pressed.
+    #[prop(optional)]
+    disabled: bool,
+    /// Words for screen readers that tell several equal buttons apart ("Zrušit" – "požadavek 2026-000123").
+    #[prop(optional, into)]
+    about: Option<String>,
+) -> impl IntoView {
+    view! {
+        <button type="submit" class=kind.class() name=name value=value disabled=disabled>
+            {label}
+            {about.map(|about| view! { <span class="visually-hidden">" "{about}</span> })}
+        </button>
+    }
+}
+
+/// A link that looks like a button: leads to a page, changes nothing.
+#[component]
+pub fn ButtonLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// What one will do there.
+    #[prop(into)]
+    label: String,
+    /// How much it wants to be pressed.
+    #[prop(optional)]
+    kind: ButtonKind,
+) -> impl IntoView {
+    view! {
+        <a class=kind.class() href=href>
+            {label}
+        </a>
+    }
+}

@@ -1,0 +1,34 @@
+//! What was wrong with a form, on top of its page.
+
+use leptos::prelude::*;
+
+use super::problem_text::{FieldText, field_texts, words_for_form};
+use crate::ui::forms;
+
+/// Why a form came back, with links to the fields. Nothing when none came back.
+///
+/// [`super::Page`] places it; script-free browsers are led to it by `autofocus`.
+#[component]
+pub fn ErrorSummary() -> impl IntoView {
+    forms::returned().map(|form| {
+        let words = words_for_form(&form.problem);
+        let fields = field_texts(&form.problem)
+            .into_iter()
+            .map(|FieldText { field, text }| {
+                view! {
+                    <li>
+                        <a href=format!("#{field}")>{text}</a>
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>();
+        let list = (!fields.is_empty()).then(|| view! { <ul>{fields}</ul> });
+        view! {
+            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus>
+                <h2>{words.title}</h2>
+                {words.body.map(|body| view! { <p>{body}</p> })}
+                {list}
+            </div>
+        }
+    })
+}

@@ -1,0 +1,195 @@
+//! Fields to type in.
+
+use leptos::prelude::*;
+
+use crate::ui::{forms, texts::t};
+
+/// The ids of what describes a field, for `aria-describedby`.
+pub(super) fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
+    match (hint, problem) {
+        (false, false) => None,
+        (true, false) => Some(format!("{name}-hint")),
+        (false, true) => Some(format!("{name}-error")),
+        (true, true) => Some(format!("{name}-hint {name}-error")),
+    }
+}
+
+/// The class of a field and its `aria-invalid`.
+pub(super) const fn invalid_attributes(invalid: bool) -> (&'static str, Option<&'static str>) {
+    if invalid {
+        ("field field-invalid", Some("true"))
+    } else {
+        ("field", None)
+    }
+}
+
+/// What is wrong with a field, above it.
+#[component]
+pub(super) fn FieldError(
+    /// The field's name.
+    name: String,
+    /// What is wrong.
+    text: Option<String>,
+) -> impl IntoView {
+    text.map(|text| {
+        view! {
+            <p class="field-error" id=format!("{name}-error")>
+                <span class="visually-hidden">{t!("field-error-prefix")}" "</span>
+                {text}
+            </p>
+        }
+    })
+}
+
+/// The label of a field, its hint and its message.
+#[component]
+fn FieldHead(
+    name: String,
+    label: String,
+    hint: Option<String>,
+    optional: bool,
+    problem: Option<String>,
+) -> impl IntoView {
+    view! {
+        <label for=name.clone()>
+            {label}
+            {optional.then(|| view! { <span class="field-optional">" "{t!("field-optional")}</span> })}
+        </label>
+        {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
+        <FieldError name text=problem/>
+    }
+}
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    /// Its name in the form, hence also its id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// How to answer, or why it is asked.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What it holds at first.
+    #[prop(optional, into)]
+    value: String,
+    /// The type of the input: `text`, `email`, `password`, `tel`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// Which of the person's data belong here, by the names of the HTML standard.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
+    /// Which keyboard a phone shows: `numeric`, `tel`, `email`.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
+    /// A word after it: "minut".
+    #[prop(optional, into)]
+    suffix: Option<String>,
+    /// For a short answer such as a number.
+    #[prop(optional)]
+    short: bool,
+    /// Need not be filled in.
+    #[prop(optional)]
+    optional: bool,
+    /// Cannot be filled in.
+    #[prop(optional)]
+    disabled: bool,
+) -> impl IntoView {
+    let problem = forms::field_problem(&name);
+    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let (class, invalid) = invalid_attributes(problem.is_some());
+    // A password is never sent back to the browser.
+    let value = if kind == "password" {
+        String::new()
+    } else {
+        forms::field_value(&name, &value)
+    };
+    let input_class = if short { "input input-short" } else { "input" };
+    view! {
+        <div class=class>
+            <FieldHead name=name.clone() label hint optional problem/>
+            <span class="field-line">
+                <input
+                    class=input_class
+                    type=kind
+                    id=name.clone()
+                    name=name
+                    value=value
+                    autocomplete=autocomplete
+                    inputmode=inputmode
+                    spellcheck=(kind != "text").then_some("false")
+                    aria-describedby=described
+                    aria-invalid=invalid
+                    disabled=disabled
+                />
+                {suffix.map(|suffix| view! { <span class="field-suffix">{suffix}</span> })}
+            </span>
+        </div>
+    }
+}
+
+/// Several lines of text.
+///
+/// The only place where a `<textarea>` may stand: Leptos does not escape its content on the server (the design, §5.1).
+#[component]
+pub fn TextArea(
+    /// Its name in the form, hence also its id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// How to answer, or why it is asked.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What it holds at first.
+    #[prop(optional, into)]
+    value: String,
+    /// How many lines it shows.
+    #[prop(default = 5)]
+    rows: u32,
+    /// Need not be filled in.
+    #[prop(optional)]
+    optional: bool,
+    /// Cannot be filled in.
+    #[prop(optional)]
+    disabled: bool,
+) -> impl IntoView {
+    let problem = forms::field_problem(&name);
+    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let (class, invalid) = invalid_attributes(problem.is_some());
+    let content = textarea_content(&forms::field_value(&name, &value));
+    view! {
+        <div class=class>
+            <FieldHead name=name.clone() label hint optional problem/>
+            <textarea
+                class="input"
+                id=name.clone()
+                name=name
+                rows=rows.to_string()
+                aria-describedby=described
+                aria-invalid=invalid
+                disabled=disabled
+            >
+                {content}
+            </textarea>
+        </div>
+    }
+}
+
+/// Text as the content of a `<textarea>`: escaped, and behind the line break that HTML drops at its beginning.
+fn textarea_content(text: &str) -> String {
+    let mut content = String::with_capacity(text.len() + 16);
+    content.push('\n');
+    for character in text.chars() {
+        match character {
+            '&' => content.push_str("&amp;"),
+            '<' => content.push_str("&lt;"),
+            '>' => content.push_str("&gt;"),
+            other => content.push(other),
+        }
+    }
+    content
+}

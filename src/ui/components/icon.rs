@@ -1,0 +1,60 @@
+//! Icons: few, drawn inline, always beside a word.
+
+use leptos::{prelude::*, svg};
+
+/// What can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbol {
+    /// A tick.
+    Check,
+    /// An "i".
+    Info,
+    /// An exclamation mark in a triangle.
+    Warning,
+    /// A clock.
+    Clock,
+    /// To the left.
+    Back,
+    /// A receiver.
+    Phone,
+    /// A calendar's leaf.
+    Calendar,
+    /// A list.
+    List,
+    /// A person.
+    Person,
+}
+
+impl Symbol {
+    /// The path within a square of 24 × 24, drawn with strokes.
+    const fn path(self) -> &'static str {
+        match self {
+            Symbol::Check => "M5 12.5l4.5 4.5L19 7.5",
+            Symbol::Info => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.6v.1",
+            Symbol::Warning => "M12 3.5 2.5 20h19zM12 10v4.5M12 17.2v.1",
+            Symbol::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
+            Symbol::Back => "M14.5 5.5 8 12l6.5 6.5",
+            Symbol::Phone => {
+                "M7 3.5 4.5 5C4 12.500 11.500 20 19 19.500l1.500-2.500-4-3-2 1.500c-2.500-1-5-3.500-6-6L10 7.500z"
+            }
+            Symbol::Calendar => "M4 6h16v14H4zM4 10.500h16M8 3.500V7M16 3.500V7",
+            Symbol::List => "M4 6.500h16M4 12h16M4 17.500h10",
+            Symbol::Person => {
+                "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20.500c.5-4 3.500-6 7.500-6s7 2 7.500 6"
+            }
+        }
+    }
+}
+
+/// An icon. It says nothing to screen readers: the word beside it does.
+#[component]
+pub fn Icon(
+    /// What to draw.
+    symbol: Symbol,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+            {svg::path().attr("d", symbol.path())}
+        </svg>
+    }
+}

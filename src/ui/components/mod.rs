@@ -1,0 +1,45 @@
+//! The parts of which pages are made. Each is shown in every state at `/gallery`.
+//!
+//! A field takes its value from the form that came back ([`super::forms`]), its element id is its name, and the id of
+//! its message is `{name}-error`.
+
+mod badge;
+mod button;
+mod choice;
+mod errors;
+mod estimate;
+mod fields;
+mod footer;
+mod form;
+mod icon;
+mod nav;
+mod notice;
+mod page;
+mod problem_page;
+pub(crate) mod problem_text;
+mod sign_in_form;
+pub(crate) mod slots;
+mod steps;
+mod summary;
+mod timeline;
+
+pub use self::{
+    badge::{Badge, UrgencyBadge},
+    button::{ButtonKind, ButtonLink, Submit},
+    choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
+    errors::ErrorSummary,
+    estimate::EstimateBox,
+    fields::{TextArea, TextField},
+    footer::Footer,
+    form::{Form, Hidden},
+    icon::{Icon, Symbol},
+    nav::Nav,
+    notice::{EmptyState, Notice, NoticeKind},
+    page::{Page, Width},
+    problem_page::ProblemPage,
+    sign_in_form::SignInForm,
+    slots::SlotPicker,
+    steps::Steps,
+    summary::{SummaryList, SummaryRow},
+    timeline::Timeline,
+};

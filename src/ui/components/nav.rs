@@ -1,0 +1,109 @@
+//! The head of every page: where one is, where one can go.
+
+use leptos::prelude::*;
+
+use super::{ButtonLink, Icon, Symbol};
+use crate::{
+    api,
+    model::{
+        accounts::Viewer,
+        members::{Capability, StaffRole},
+    },
+    ui::{self, texts::t},
+};
+
+/// Name and navigation, by who is looking.
+#[component]
+pub fn Nav() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            // A page can be read although nobody can say who reads it.
+            let viewer = api::accounts::viewer().await.unwrap_or(Viewer::Visitor);
+            view! { <NavFor viewer/> }
+        })}
+    }
+}
+
+/// The navigation of one viewer.
+#[component]
+pub(crate) fn NavFor(
+    /// Who is looking.
+    viewer: Viewer,
+) -> impl IntoView {
+    let (class, organisation) = match &viewer {
+        Viewer::Visitor => ("head head-visitor", None),
+        Viewer::Member { customer, .. } => ("head head-member", Some(customer.clone())),
+        Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
+    };
+    let order = viewer.may(Capability::Order).then(|| {
+        view! { <li class="nav-order"><ButtonLink href="/order" label=t!("nav-order")/></li> }
+    });
+    let links = match viewer {
+        Viewer::Visitor => view! {
+            <NavLink href="/bundles" symbol=Symbol::Clock word=t!("nav-bundles")/>
+            <NavLink href="/sign-in" symbol=Symbol::Person word=t!("nav-sign-in")/>
+        }
+        .into_any(),
+        Viewer::Member { .. } => view! {
+            <NavLink href="/requests" symbol=Symbol::List word=t!("nav-requests")/>
+            <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
+            {order}
+        }
+        .into_any(),
+        Viewer::Staff { role, .. } => view! {
+            {match role {
+                StaffRole::Technician => {
+                    view! { <NavLink href="/work" symbol=Symbol::Calendar word=t!("nav-my-day")/> }
+                }
+                StaffRole::Dispatcher | StaffRole::Manager => {
+                    view! { <NavLink href="/desk" symbol=Symbol::Calendar word=t!("nav-appointments")/> }
+                }
+            }}
+            <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
+        }
+        .into_any(),
+    };
+    view! {
+        <header class=class>
+            <a class="brand" href="/">
+                <Mark/>
+                <span class="brand-name">{t!("brand")}</span>
+            </a>
+            {organisation.map(|name| view! { <p class="head-who">{name}</p> })}
+            <nav aria-label=t!("nav-label")>
+                <ul>{links}</ul>
+            </nav>
+        </header>
+    }
+}
+
+/// A word of the navigation.
+#[component]
+fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
+    let path = ui::path();
+    let here = path == href
+        || path
+            .strip_prefix(href)
+            .is_some_and(|rest| rest.starts_with('/'));
+    view! {
+        <li>
+            <a class="nav-link" href=href aria-current=here.then_some("page")>
+                <Icon symbol/>
+                <span>{word}</span>
+            </a>
+        </li>
+    }
+}
+
+/// The mark: an L that is also a line between two ends.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+            <rect class="mark-ground" width="32" height="32" rx="8"/>
+            <path class="mark-line" d="M11 9v10a3 3 0 0 0 3 3h8"/>
+            <circle class="mark-end" cx="11" cy="9" r="3"/>
+            <circle class="mark-end" cx="22" cy="22" r="3"/>
+        </svg>
+    }
+}

@@ -1,0 +1,60 @@
+//! The frame of a page.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::ErrorSummary;
+use crate::ui::{forms, texts::t};
+
+/// How wide a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Width {
+    /// One column of 720 px: customers.
+    #[default]
+    Column,
+    /// Room for two columns: the public page.
+    Wide,
+    /// All there is: staff.
+    Full,
+}
+
+/// A page: its title in the browser, its one headline and what follows.
+///
+/// It puts the [`ErrorSummary`] above the headline when a form came back, so that no page forgets it; pages do not place
+/// it themselves. `before` stands above the headline (the [`super::Steps`] of an order).
+#[component]
+pub fn Page(
+    /// The headline: the fact that matters now.
+    #[prop(into)]
+    title: String,
+    /// One sentence under it.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// What stands above the headline.
+    #[prop(optional)]
+    before: Option<AnyView>,
+    /// How wide it is.
+    #[prop(optional)]
+    width: Width,
+    children: Children,
+) -> impl IntoView {
+    let window_title = match forms::returned() {
+        Some(_) => t!("page-title-error", title = title.as_str()),
+        None => t!("page-title", title = title.as_str()),
+    };
+    let class = match width {
+        Width::Column => "page",
+        Width::Wide => "page page-wide",
+        Width::Full => "page page-full",
+    };
+    view! {
+        <Title text=window_title/>
+        <main id="main" class=class tabindex="-1">
+            {before}
+            <ErrorSummary/>
+            <h1>{title}</h1>
+            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            {children()}
+        </main>
+    }
+}

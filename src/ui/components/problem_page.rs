@@ -1,0 +1,70 @@
+//! A page that cannot be shown, and what to do instead.
+
+use leptos::prelude::*;
+
+use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm, problem_text::words};
+use crate::{
+    api,
+    model::{appointments::ChangeRefused, members::Capability, problem::Problem},
+    ui::{self, texts::t},
+};
+
+/// Says what is wrong, what to do, and answers with the problem's status.
+#[component]
+pub fn ProblemPage(
+    /// What is wrong.
+    problem: Problem,
+) -> impl IntoView {
+    ui::set_status(problem.status());
+    let words = words(&problem);
+    let body = words.body.unwrap_or_default();
+    let further = match problem {
+        Problem::SignInRequired => view! { <SignInForm next=ui::path_and_query()/> }.into_any(),
+        Problem::Forbidden {
+            capability: Some(capability),
+        } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
+        Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
+        Problem::Unavailable | Problem::Internal { .. } | Problem::Conflict => {
+            view! { <AgainLink/> }.into_any()
+        }
+        _ => view! { <HomeLink/> }.into_any(),
+    };
+    view! { <Page title=words.title lead=body>{further}</Page> }
+}
+
+/// Who of the same customer may do what this member may not.
+#[component]
+fn WhomToAsk(capability: Capability) -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            let names = api::accounts::who_may(capability).await.unwrap_or_default();
+            if names.is_empty() {
+                view! { <EmptyState title=t!("problem-ask-us")/> }.into_any()
+            } else {
+                view! {
+                    <p>{t!("problem-ask-one")}</p>
+                    <ul class="people">{names.into_iter().map(|name| view! { <li>{name}</li> }).collect::<Vec<_>>()}</ul>
+                }
+                .into_any()
+            }
+        })}
+    }
+}
+
+/// Back to the start.
+#[component]
+fn HomeLink() -> impl IntoView {
+    view! { <p class="actions"><ButtonLink href="/" label=t!("problem-home") kind=ButtonKind::Secondary/></p> }
+}
+
+/// To the numbers of the line.
+#[component]
+fn CallLink() -> impl IntoView {
+    view! { <p class="actions"><ButtonLink href="/#numbers" label=t!("problem-call")/></p> }
+}
+
+/// The same page once more.
+#[component]
+fn AgainLink() -> impl IntoView {
+    view! { <p class="actions"><ButtonLink href=ui::path_and_query() label=t!("problem-again")/></p> }
+}

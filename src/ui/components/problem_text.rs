@@ -1,0 +1,208 @@
+//! Problems in words.
+
+use crate::{
+    model::{
+        appointments::ChangeRefused,
+        fields::FieldCode,
+        offers::SlotRefused,
+        problem::Problem,
+        requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
+        urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
+    },
+    ui::{
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// What a problem says: a headline and perhaps more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, or what to do.
+    pub title: String,
+    /// More about it.
+    pub body: Option<String>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldText {
+    /// The field's name.
+    pub field: String,
+    /// What is wrong with it, as a sentence that says what to do.
+    pub text: String,
+}
+
+/// The words above a form that came back.
+pub fn words_for_form(problem: &Problem) -> Words {
+    match problem {
+        Problem::Invalid { .. } => just(t!("problem-invalid")),
+        Problem::Urgency(UrgencyRefused::Plannable) => just(t!("problem-plannable")),
+        Problem::Urgency(_) => just(t!("problem-invalid")),
+        Problem::SignInFailed => more(
+            t!("problem-sign-in-failed"),
+            t!("problem-sign-in-failed-body"),
+        ),
+        Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
+        Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
+        Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
+        Problem::Internal { incident } => more(
+            t!("problem-internal-form"),
+            t!("problem-kept-incident", incident = incident.as_str()),
+        ),
+        other => words(other),
+    }
+}
+
+/// The words of a page that shows nothing but the problem.
+pub fn words(problem: &Problem) -> Words {
+    match problem {
+        Problem::SignInRequired => more(
+            t!("problem-sign-in-required"),
+            t!("problem-sign-in-required-body"),
+        ),
+        Problem::Throttled { retry_after_s } => more(
+            t!("problem-throttled"),
+            t!(
+                "problem-throttled-body",
+                minutes = retry_after_s.div_ceil(60).max(1)
+            ),
+        ),
+        Problem::Forbidden {
+            capability: Some(_),
+        } => more(t!("problem-forbidden"), t!("problem-forbidden-body")),
+        Problem::Forbidden { capability: None } => {
+            more(t!("problem-forbidden"), t!("problem-forbidden-for-you"))
+        }
+        Problem::NotFound => more(t!("problem-not-found"), t!("problem-not-found-body")),
+        Problem::SlotRefused(refused) => slot_refused(*refused),
+        Problem::Change(refused) => change_refused(*refused),
+        Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
+        Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
+        Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),
+        Problem::Internal { incident } => more(
+            t!("problem-internal"),
+            t!("problem-internal-body", incident = incident.as_str()),
+        ),
+        Problem::SignInFailed
+        | Problem::Invalid { .. }
+        | Problem::Urgency(_)
+        | Problem::SlotTaken
+        | Problem::HoldExpired => words_for_form(problem),
+    }
+}
+
+fn slot_refused(refused: SlotRefused) -> Words {
+    match refused {
+        SlotRefused::Taken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
+        SlotRefused::Past => more(t!("problem-slot-past"), t!("problem-slot-other")),
+        SlotRefused::TooSoon { earliest } => {
+            let earliest = format::on(Locale::current(), earliest, crate::ui::now());
+            more(
+                t!("problem-slot-too-soon", earliest = earliest),
+                t!("problem-slot-other"),
+            )
+        }
+        SlotRefused::Reserved => more(t!("problem-slot-reserved"), t!("problem-slot-other")),
+        SlotRefused::OffGrid | SlotRefused::OutsideHours | SlotRefused::BeyondHorizon => {
+            more(t!("problem-slot-not-offered"), t!("problem-slot-other"))
+        }
+    }
+}
+
+fn change_refused(refused: ChangeRefused) -> Words {
+    match refused {
+        ChangeRefused::TooLate { deadline } => more(
+            t!("problem-too-late"),
+            t!(
+                "problem-too-late-body",
+                until = format::until(Locale::current(), deadline, crate::ui::now())
+            ),
+        ),
+        ChangeRefused::NoMovesLeft => more(t!("problem-no-moves"), t!("problem-no-moves-body")),
+        ChangeRefused::NotConfirmed => more(
+            t!("problem-not-confirmed"),
+            t!("problem-not-confirmed-body"),
+        ),
+    }
+}
+
+fn just(title: String) -> Words {
+    Words { title, body: None }
+}
+
+fn more(title: String, body: String) -> Words {
+    Words {
+        title,
+        body: Some(body),
+    }
+}
+
+/// What is wrong with which fields, in the order of the form; none when the problem is not about fields.
+pub fn field_texts(problem: &Problem) -> Vec<FieldText> {
+    let one = |field: &str, text: String| {
+        vec![FieldText {
+            field: field.to_owned(),
+            text,
+        }]
+    };
+    match problem {
+        Problem::Invalid { fields } => fields
+            .iter()
+            .map(|problem| FieldText {
+                field: problem.field.clone(),
+                text: field_text(&problem.field, problem.code),
+            })
+            .collect(),
+        Problem::Urgency(refused) => match refused {
+            UrgencyRefused::Plannable => one("urgency", t!("field-urgency-plannable")),
+            UrgencyRefused::WhatStoppedMissing | UrgencyRefused::WhatStoppedTooShort => one(
+                "what_stopped",
+                t!("field-what-stopped", min = WHAT_STOPPED_MIN),
+            ),
+            UrgencyRefused::WhatStoppedTooLong => {
+                one("what_stopped", t!("field-too-long", max = WHAT_STOPPED_MAX))
+            }
+            UrgencyRefused::SinceMissing => one("since", t!("field-since")),
+            UrgencyRefused::SinceTooLong => one("since", t!("field-too-long", max = SINCE_MAX)),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// What is wrong with a field: in its own words where it has some, else in general ones.
+fn field_text(field: &str, code: FieldCode) -> String {
+    use FieldCode as Code;
+    match (field, code) {
+        ("program", _) => t!("field-program"),
+        ("work_type", _) => t!("field-work-type"),
+        ("what_happened", Code::Missing | Code::TooShort) => {
+            t!("field-what-happened", min = WHAT_HAPPENED_MIN)
+        }
+        ("what_happened", Code::TooLong) => t!("field-too-long", max = WHAT_HAPPENED_MAX),
+        ("contact_name", Code::Missing | Code::TooShort) => t!("field-contact-name"),
+        ("contact_name", Code::TooLong) => t!("field-too-long", max = CONTACT_NAME_MAX),
+        ("contact_phone", Code::Missing) => t!("field-contact-phone"),
+        ("ready", _) => t!("field-ready"),
+        ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
+        ("urgency", _) => t!("field-urgency"),
+        ("start", _) => t!("field-start"),
+        ("ceiling_minutes", _) => t!("field-ceiling"),
+        ("email", Code::Missing) => t!("field-email"),
+        ("password", Code::Missing) => t!("field-password"),
+        (_, Code::Missing) => t!("field-missing"),
+        (_, Code::TooShort) => t!("field-too-short"),
+        (_, Code::TooLong) => t!("field-too-long-generic"),
+        (_, Code::NotAPhone) => t!("field-not-a-phone"),
+        (_, Code::NotAnEmail) => t!("field-not-an-email"),
+        (_, Code::NotConfirmed) => t!("field-not-confirmed"),
+        (_, Code::NotANumber) => t!("field-not-a-number"),
+        (_, Code::OutOfRange) => t!("field-out-of-range"),
+        (_, Code::Unknown) => t!("field-unknown"),
+        (_, Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
+        (_, Code::AlreadyUsed) => t!("field-already-used"),
+        (_, Code::DoesNotMatch) => t!("field-does-not-match"),
+        (_, Code::TooCommon) => t!("field-too-common"),
+    }
+}

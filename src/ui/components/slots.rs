@@ -1,0 +1,198 @@
+//! Offered times, day by day.
+
+use chrono::{SecondsFormat, Timelike};
+use leptos::prelude::*;
+
+use super::{EmptyState, Icon, Symbol};
+use crate::{
+    model::{
+        calendar::to_local,
+        offers::{Offer, OfferReason, Slot},
+        orders::DayOffers,
+    },
+    ui::{
+        self, format,
+        texts::{Locale, t},
+    },
+};
+
+/// How many days are open at first; the others tell how many times they hold and open on a click.
+const OPEN_DAYS: usize = 2;
+
+/// Times to pick from: each is a button that sends its start. Stands within a [`super::Form`].
+///
+/// Every day is a heading that announces how many times it holds, morning and afternoon apart; a line says why the times
+/// are offered wherever the reason changes.
+#[component]
+pub fn SlotPicker(
+    /// The offers by day, as [`crate::model::orders::by_day`] groups them.
+    days: Vec<DayOffers>,
+    /// The slot that is held for this person already.
+    #[prop(optional_no_strip)]
+    held: Option<Slot>,
+    /// Under which name the start is sent, as an RFC 3339 instant.
+    #[prop(default = "start")]
+    name: &'static str,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let Some(first) = days.first().and_then(|day| day.offers.first()) else {
+        return view! { <EmptyState title=t!("slots-none")><p>{t!("slots-none-call")}</p></EmptyState> }.into_any();
+    };
+    let (label, quick) = match held {
+        Some(held) => (t!("slots-held"), held),
+        None => (t!("slots-first"), first.slot),
+    };
+    let one_reason = days
+        .iter()
+        .flat_map(|day| &day.offers)
+        .all(|offer| offer.reason == first.reason);
+    let reason =
+        one_reason.then(|| view! { <p class="slot-reason">{reason(locale, &first.reason)}</p> });
+    let open_day = held.map(|held| format::local_date(held.start));
+    let days = days
+        .into_iter()
+        .enumerate()
+        .map(|(index, day)| {
+            let open = open_day.map_or(index < OPEN_DAYS, |held| held == day.date);
+            day_view(locale, day, open, held, name, !one_reason)
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="slots">
+            <div class="slot-first">
+                <p>{label}</p>
+                <button type="submit" class="button" name=name value=instant(quick)>
+                    {format::slot(locale, quick)}
+                </button>
+            </div>
+            {reason}
+            {days}
+        </div>
+    }
+    .into_any()
+}
+
+/// One day: how many times it holds, and the times.
+fn day_view(
+    locale: Locale,
+    day: DayOffers,
+    open: bool,
+    held: Option<Slot>,
+    name: &'static str,
+    with_reasons: bool,
+) -> impl IntoView {
+    let relative =
+        ui::now().and_then(|now| format::relative_day(locale, day.date, format::local_date(now)));
+    let count = day.offers.len();
+    let groups = day
+        .offers
+        .chunk_by(|one, next| one.reason == next.reason)
+        .map(|group| {
+            let reason = with_reasons
+                .then(|| view! { <p class="slot-reason">{reason(locale, &group[0].reason)}</p> });
+            let (morning, afternoon): (Vec<&Offer>, Vec<&Offer>) = group
+                .iter()
+                .partition(|offer| to_local(offer.slot.start).hour() < 12);
+            view! {
+                {reason}
+                {half(locale, t!("slots-morning"), &morning, held, name)}
+                {half(locale, t!("slots-afternoon"), &afternoon, held, name)}
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <details class="day" open=open>
+            <summary>
+                <h2 class="day-name">
+                    {format::date_day(locale, day.date)}
+                    {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
+                    <span class="day-count">" "{t!("slots-count", count = count)}</span>
+                </h2>
+            </summary>
+            {groups}
+        </details>
+    }
+}
+
+/// Morning or afternoon of a day; nothing when it holds no time.
+fn half(
+    locale: Locale,
+    word: String,
+    offers: &[&Offer],
+    held: Option<Slot>,
+    name: &'static str,
+) -> Option<impl IntoView + use<>> {
+    let slots = offers
+        .iter()
+        .map(|offer| slot_button(locale, offer.slot, held, name))
+        .collect::<Vec<_>>();
+    (!slots.is_empty()).then(|| {
+        view! {
+            <div class="half">
+                <p class="half-name">{word}</p>
+                <ul class="slot-list">{slots}</ul>
+            </div>
+        }
+    })
+}
+
+/// A time. Screen readers hear its day as well, because they may come to it by a list of buttons.
+fn slot_button(
+    locale: Locale,
+    slot: Slot,
+    held: Option<Slot>,
+    name: &'static str,
+) -> impl IntoView + use<> {
+    let is_held = held.is_some_and(|held| held.start == slot.start);
+    let class = if is_held { "slot slot-held" } else { "slot" };
+    let date = format::date_day(locale, format::local_date(slot.start));
+    view! {
+        <li>
+            <button type="submit" class=class name=name value=instant(slot)>
+                {is_held.then(|| view! { <Icon symbol=Symbol::Check/> })}
+                {format::time_of(locale, slot.start)}
+                <span class="visually-hidden">
+                    {format!(" {date}")}
+                    {is_held.then(|| format!(", {}", t!("slots-held-for-you")))}
+                </span>
+            </button>
+        </li>
+    }
+}
+
+/// The start as it is sent: UTC, to the second.
+fn instant(slot: Slot) -> String {
+    slot.start.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Why a time is offered.
+pub(crate) fn reason(locale: Locale, reason: &OfferReason) -> String {
+    let now = ui::now();
+    match reason {
+        OfferReason::UrgentTarget {
+            tier,
+            target_minutes,
+            deadline,
+        } => t!(
+            "slots-reason-target",
+            tier = &**tier,
+            target = format::working_time_genitive(locale, *target_minutes),
+            deadline = format::on(locale, *deadline, now),
+        ),
+        OfferReason::UrgentAfterTarget { tier, deadline, .. } => {
+            t!(
+                "slots-reason-after-target",
+                tier = &**tier,
+                deadline = format::on(locale, *deadline, now)
+            )
+        }
+        OfferReason::NormalLead { tier, earliest, .. } => {
+            t!(
+                "slots-reason-lead",
+                tier = &**tier,
+                earliest = format::on(locale, *earliest, now)
+            )
+        }
+        OfferReason::Dispatch => t!("slots-reason-dispatch"),
+    }
+}

@@ -1,0 +1,43 @@
+//! How far an order has come.
+
+use leptos::prelude::*;
+
+use super::{Icon, Symbol};
+use crate::{
+    model::{ids::RequestId, orders::OrderStep},
+    ui::texts::t,
+};
+
+/// "Krok 2 z 6", with the way back to the step before. Goes into [`super::Page`]'s `before`.
+#[component]
+pub fn Steps(
+    /// The step that is being asked.
+    step: OrderStep,
+    /// The order.
+    order: RequestId,
+) -> impl IntoView {
+    let index = OrderStep::ALL
+        .iter()
+        .position(|other| *other == step)
+        .unwrap_or_default();
+    let number = index + 1;
+    let total = OrderStep::ALL.len();
+    let back = index
+        .checked_sub(1)
+        .map(|before| OrderStep::ALL[before].path(order));
+    view! {
+        <div class="steps">
+            {back
+                .map(|href| {
+                    view! {
+                        <a class="steps-back" href=href>
+                            <Icon symbol=Symbol::Back/>
+                            {t!("steps-back")}
+                        </a>
+                    }
+                })}
+            <p class="steps-count">{t!("steps-count", number = number, total = total)}</p>
+            <progress class="steps-bar" max=total.to_string() value=number.to_string() aria-hidden="true"></progress>
+        </div>
+    }
+}

@@ -1,0 +1,59 @@
+//! What happened to a request.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::timeline::{TimelineEntry, TimelineKind},
+    ui::{
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// What happened, the oldest first.
+#[component]
+pub fn Timeline(
+    /// What happened.
+    entries: Vec<TimelineEntry>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let entries = entries
+        .into_iter()
+        .map(|entry| {
+            let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
+            let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
+            let by = entry.by.map(|name| format!(" · {name}"));
+            view! {
+                <li class=dot(entry.kind)>
+                    <p class="timeline-what">{what(entry.kind)}</p>
+                    {slot}
+                    {note}
+                    <p class="timeline-when">
+                        <time datetime=entry.at.to_rfc3339()>{format::moment(locale, entry.at)}</time>
+                        {by}
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <ol class="timeline">{entries}</ol> }
+}
+
+fn what(kind: TimelineKind) -> String {
+    match kind {
+        TimelineKind::Ordered => t!("timeline-ordered"),
+        TimelineKind::Confirmed => t!("timeline-confirmed"),
+        TimelineKind::Waiting => t!("timeline-waiting"),
+        TimelineKind::Moved => t!("timeline-moved"),
+        TimelineKind::Cancelled => t!("timeline-cancelled"),
+        TimelineKind::Reclassified => t!("timeline-reclassified"),
+    }
+}
+
+const fn dot(kind: TimelineKind) -> &'static str {
+    match kind {
+        TimelineKind::Confirmed | TimelineKind::Moved => "timeline-agreed",
+        TimelineKind::Cancelled => "timeline-ended",
+        TimelineKind::Ordered | TimelineKind::Waiting | TimelineKind::Reclassified => "",
+    }
+}

@@ -1,0 +1,53 @@
+//! A form that came back: what was typed and what was wrong with it.
+//!
+//! When a server function refuses a plain form, the server renders the form's page again and provides a [`FormReturn`];
+//! every field then shows what was typed, with the problem beside it, and nothing is lost.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::use_context;
+
+use super::components::problem_text::{FieldText, field_texts};
+use crate::model::problem::Problem;
+
+/// What a refused form brings back to its page. Provided by the server into the context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormReturn {
+    /// Why it was refused.
+    pub problem: Problem,
+    /// What was typed, by the name of the field. Never contains passwords.
+    pub values: BTreeMap<String, String>,
+}
+
+/// The form that came back, if this page answers a refused one.
+#[must_use]
+pub fn returned() -> Option<FormReturn> {
+    use_context()
+}
+
+/// What a field shows: what was typed when the form came back, else its initial value.
+#[must_use]
+pub fn field_value(name: &str, initial: &str) -> String {
+    match returned() {
+        Some(form) => form.values.get(name).cloned().unwrap_or_default(),
+        None => initial.to_owned(),
+    }
+}
+
+/// Whether a box is ticked: as it was when the form came back, else as it is initially.
+#[must_use]
+pub fn field_checked(name: &str, initial: bool) -> bool {
+    match returned() {
+        Some(form) => form.values.contains_key(name),
+        None => initial,
+    }
+}
+
+/// What is wrong with a field, in words, if the form came back because of it.
+#[must_use]
+pub fn field_problem(name: &str) -> Option<String> {
+    let problem = returned()?.problem;
+    field_texts(&problem)
+        .into_iter()
+        .find_map(|FieldText { field, text }| (field == name).then_some(text))
+}

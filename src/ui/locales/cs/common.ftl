@@ -1,0 +1,221 @@
+### Společné texty: rámec stránky, pole formulářů, termíny, data a čísla.
+
+# Nedělitelná mezera: mezi číslem a tím, co k němu patří.
+-nbsp = {"\u00A0"}
+
+brand = Linka
+page-title = { $title } – Linka
+page-title-error = Chyba: { $title } – Linka
+skip-to-content = Přejít k obsahu
+language-name = Česky
+
+nav-label = Hlavní
+nav-bundles = Balíčky minut
+nav-sign-in = Přihlásit se
+nav-requests = Požadavky
+nav-account = Účet
+nav-order = Objednat zásah
+nav-my-day = Můj den
+nav-appointments = Termíny
+
+footer-line = Zákaznická linka: čísla, doba, ceník
+footer-language = Jazyk
+
+field-optional = (nepovinné)
+field-error-prefix = Chyba:
+summary-change = Změnit
+
+steps-count = Krok { $number } z { $total }
+steps-back = Zpět
+
+## Stavy
+
+state-draft = Rozepsaný
+state-waiting = Čeká na termín
+state-scheduled = Domluveno
+state-in-progress = Právě probíhá
+state-closed = Vyřízeno
+state-cancelled = Zrušeno
+urgency-urgent = Urgentní
+urgency-normal = Běžný
+
+timeline-ordered = Požadavek odeslán
+timeline-confirmed = Termín domluven
+timeline-waiting = Čeká, až dispečer nabídne termíny
+timeline-moved = Termín přesunut
+timeline-cancelled = Zrušeno
+timeline-reclassified = Změněna naléhavost
+
+## Termíny
+
+slots-first = Nejbližší volný termín
+slots-held = Držíme pro vás
+slots-held-for-you = držíme pro vás
+slots-morning = dopoledne
+slots-afternoon = odpoledne
+slots-count =
+    { $count ->
+        [one] { $count } termín
+        [few] { $count } termíny
+       *[other] { $count } termínů
+    }
+slots-none = V nejbližších dnech není žádný volný termín.
+slots-none-call = Zavolejte nám, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
+slots-reason-target = Rychlost { $tier }: urgentní zásah do { $target }, tedy nejpozději { $deadline }.
+slots-reason-after-target = Do cíle Rychlosti { $tier } ({ $deadline }) už není volno. Toto jsou nejbližší volné termíny.
+slots-reason-lead = Běžný požadavek, Rychlost { $tier }: nejdříve { $earliest }.
+slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
+
+## Odhad
+
+estimate-title = Odhad
+estimate-contract = ze smlouvy
+estimate-contract-until = ze smlouvy do { $date }
+estimate-bundle = z balíčku
+estimate-bundle-until = z balíčku do { $date }
+estimate-left = zbude { $minutes }
+estimate-remainder = nad rámec
+estimate-paid = zaplatíte
+estimate-price = { $price } s DPH
+estimate-price-range = { $from }–{ $to }
+estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimum ->
+        [one] minuta
+        [few] minuty
+       *[other] minut
+    }.
+estimate-ceiling = Nad { $minutes } min se vás nejdřív zeptáme.
+
+## Data, časy, čísla
+
+today = dnes
+tomorrow = zítra
+yesterday = včera
+date-day = { $weekday } { $day }.{ -nbsp }{ $month }
+date-long = { $date } { $year }
+date-short = { $weekday }{ -nbsp }{ $date }
+date-numeric = { $day }.{ -nbsp }{ $month }.
+date-numeric-year = { $date } { $year }
+moment = { $weekday }{ -nbsp }{ $date }, { $time }
+until = do { $weekday } { $date } { $time }
+until-relative = { $day } do { $time }
+on = { $weekday } { $day }.{ -nbsp }{ $month } { $time }
+on-relative = { $day } { $time }
+# "ve" před hodinami, které začínají na dvě souhlásky: ve dvě, ve tři, ve čtyři, ve dvanáct …
+at-time =
+    { $hour ->
+        [2] ve{ -nbsp }{ $time }
+        [3] ve{ -nbsp }{ $time }
+        [4] ve{ -nbsp }{ $time }
+        [12] ve{ -nbsp }{ $time }
+        [13] ve{ -nbsp }{ $time }
+        [14] ve{ -nbsp }{ $time }
+        [20] ve{ -nbsp }{ $time }
+        [22] ve{ -nbsp }{ $time }
+        [23] ve{ -nbsp }{ $time }
+       *[other] v{ -nbsp }{ $time }
+    }
+money = { $amount }{ -nbsp }Kč
+minutes = { $minutes }{ -nbsp }min
+working-days =
+    { $count ->
+        [one] { $count } pracovní den
+        [few] { $count } pracovní dny
+       *[other] { $count } pracovních dnů
+    }
+working-hours =
+    { $count ->
+        [one] { $count } hodina
+        [few] { $count } hodiny
+       *[other] { $count } hodin
+    }
+working-minutes =
+    { $count ->
+        [one] { $count } minuta
+        [few] { $count } minuty
+       *[other] { $count } minut
+    }
+within-working-hours =
+    { $count ->
+        [one] { $count } pracovní hodiny
+       *[other] { $count } pracovních hodin
+    }
+within-working-minutes =
+    { $count ->
+        [one] { $count } pracovní minuty
+       *[other] { $count } pracovních minut
+    }
+weekday =
+    { $form ->
+        [short]
+            { $day ->
+                [1] po
+                [2] út
+                [3] st
+                [4] čt
+                [5] pá
+                [6] so
+               *[7] ne
+            }
+        [genitive]
+            { $day ->
+                [1] pondělí
+                [2] úterý
+                [3] středy
+                [4] čtvrtka
+                [5] pátku
+                [6] soboty
+               *[7] neděle
+            }
+        [accusative]
+            { $day ->
+                [1] v pondělí
+                [2] v úterý
+                [3] ve středu
+                [4] ve čtvrtek
+                [5] v pátek
+                [6] v sobotu
+               *[7] v neděli
+            }
+       *[nominative]
+            { $day ->
+                [1] pondělí
+                [2] úterý
+                [3] středa
+                [4] čtvrtek
+                [5] pátek
+                [6] sobota
+               *[7] neděle
+            }
+    }
+month =
+    { $month ->
+        [1] ledna
+        [2] února
+        [3] března
+        [4] dubna
+        [5] května
+        [6] června
+        [7] července
+        [8] srpna
+        [9] září
+        [10] října
+        [11] listopadu
+       *[12] prosince
+    }
+holiday =
+    { $holiday ->
+        [new_year] Nový rok
+        [good_friday] Velký pátek
+        [easter_monday] Velikonoční pondělí
+        [labour_day] Svátek práce
+        [victory_day] Den vítězství
+        [cyril_and_methodius] Den Cyrila a Metoděje
+        [jan_hus] Den upálení mistra Jana Husa
+        [czech_statehood] Den české státnosti
+        [independent_czechoslovakia] Den vzniku Československa
+        [freedom_and_democracy] Den boje za svobodu a demokracii
+        [christmas_eve] Štědrý den
+        [christmas_day] 1. svátek vánoční
+        [saint_stephen] 2. svátek vánoční
+       *[other] svátek
+    }

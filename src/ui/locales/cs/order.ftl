@@ -1,0 +1,111 @@
+### Objednávka vzdáleného zásahu, krok za krokem.
+
+order-continue = Pokračovat
+order-send = Odeslat požadavek
+order-call = Zavolat na linku
+
+## Program
+
+order-program-title = S kterým programem potřebujete pomoct?
+order-program-legend = Program
+order-program-none = Nevedeme u vás žádný program.
+order-program-none-help = Pokud nějaký používáte, zavolejte nám a doplníme ho.
+order-drafts-title =
+    { $count ->
+        [one] Máte rozepsanou objednávku
+       *[other] Máte rozepsané objednávky
+    }
+order-draft-begun = Rozepsáno { $when }
+order-draft-held = Držíme pro vás termín { $slot }.
+order-draft-finish = Dokončit
+order-draft-discard = Zahodit
+
+## Druh práce
+
+order-work-type-title = Co potřebujete?
+order-work-type-legend = Druh práce
+order-work-type-typical = obvykle { $minutes }
+order-work-type-plannable = Plánuje se předem, urgentně objednat nejde.
+order-work-type-dispatch = Termín vám navrhne dispečer.
+order-estimate-nothing = Vyberte druh práce a uvidíte, kolik asi zabere a kdo ho zaplatí.
+
+## Co se děje a kdo bude u počítače
+
+order-details-title = Co se děje a kdo bude u počítače?
+order-what-label = Co se děje
+order-what-hint = Napište, co děláte a co program udělá. Pokud hlásí chybu, opište ji celou.
+order-what-label-plannable = Co potřebujete
+order-what-hint-plannable = Napište, co má být hotové a do kdy. Technik se podle toho připraví.
+order-contact-name-label = Kdo bude u počítače
+order-contact-phone-label = Telefon
+order-contact-phone-hint = V dohodnutý čas na něj technik zavolá.
+order-will-call = Zavoláme na { $phone }.
+order-ready-label = V dohodnutou dobu bude na počítači spuštěný TeamViewer a program { $program }.
+order-ready-hint = Bez toho se technik nepřipojí. TeamViewer platíme my.
+
+## Naléhavost
+
+order-urgency-title = Urgentní, nebo běžný požadavek?
+order-urgency-legend = Naléhavost
+order-urgency-urgent = Urgentní
+order-urgency-urgent-note = Něco přestalo fungovat, nedalo se to čekat a práce stojí.
+order-urgency-target = Rychlost { $tier }: do { $target }.
+order-urgency-first = První volný termín je { $when }.
+order-urgency-none-urgent = Volný termín teď není, zavolejte nám na linku.
+order-urgency-normal = Běžný
+order-urgency-normal-note = Práce zatím počká.
+order-urgency-first-normal = Nejbližší běžný termín je { $when }.
+order-urgency-none-normal = Volný běžný termín teď není.
+order-urgency-dispatch = Termín vám navrhne dispečer, až požadavek odešlete.
+order-what-stopped-label = Co přestalo fungovat
+order-what-stopped-hint = Stačí věta: co nejde a koho to zdrží.
+order-since-label = Od kdy
+order-since-hint = Třeba „od dnešního rána“.
+order-urgency-accepted = To k urgentnímu požadavku stačí.
+order-planned-title = Tahle práce se plánuje předem
+order-planned-why = Druh práce „{ $work }“ se plánuje předem, proto ho nelze objednat jako urgentní.
+
+## Termín
+
+order-time-title = Kdy se má technik připojit?
+order-time-about = asi { $minutes }
+order-time-urgent = urgentní požadavek
+order-time-normal = běžný požadavek
+order-time-to-confirm = Potvrdit držený termín
+order-time-none = Teď není volný žádný termín.
+order-time-none-help = Zavolejte nám, něco spolu najdeme. Co jste napsali, zůstává uložené.
+order-time-other-urgency = Změnit naléhavost
+order-live-taken = obsazeno
+order-live-passed = pryč
+order-live-earlier = Uvolnil se dřívější termín.
+order-live-more = Uvolnily se další termíny.
+order-live-all-gone = Termíny, které vidíte, už volné nejsou.
+order-live-show = Zobrazit nabídku
+
+## Potvrzení
+
+order-hold-until = Termín pro vás držíme do { $time }.
+order-hold-left = Termín pro vás držíme ještě { $left }.
+order-hold-two-minutes = Termín pro vás držíme ještě dvě minuty.
+order-hold-one-minute = Termín pro vás držíme už jen minutu.
+order-hold-over = Termín už nedržíme. Co jste napsali, zůstává uložené.
+order-hold-back = Vybrat termín znovu
+order-answer-program = Program
+order-answer-work-type = Druh práce
+order-answer-what = Co se děje
+order-answer-contact = U počítače
+order-answer-urgency = Naléhavost
+order-claim =
+    Urgentní: { $what }
+    Od kdy: { $since }
+order-ceiling-label = Zeptat se mě, než práce přesáhne
+order-ceiling-hint = Technik se s vámi domluví, jestli pokračovat.
+order-ceiling-suffix = minut
+order-cut-off =
+    { $moves ->
+        [one] Přesunout nebo zrušit můžete { $until }, přesunout jednou. Potom nám zavolejte.
+       *[other] Přesunout nebo zrušit můžete { $until }, přesunout nejvýš { $moves }×. Potom nám zavolejte.
+    }
+order-cut-off-passed = Termín je tak brzy, že ho po potvrzení už nepůjde přesunout ani zrušit. Kdyby se něco změnilo, zavolejte nám.
+order-confirm = Potvrdit termín
+order-other-time = Vybrat jiný čas

@@ -1,0 +1,84 @@
+### Co se nepovedlo, a co s tím.
+
+problem-invalid = Ještě je potřeba něco opravit
+problem-plannable = Tuto práci nelze objednat jako urgentní
+problem-sign-in-failed = Přihlášení se nepodařilo
+problem-sign-in-failed-body = E-mail nebo heslo nesouhlasí. Zkontrolujte je a zkuste to znovu.
+problem-sign-in-required = Nejdřív se přihlaste
+problem-sign-in-required-body = Po přihlášení budete pokračovat tam, kam jste chtěli.
+problem-throttled = Příliš mnoho pokusů
+problem-throttled-body =
+    { $minutes ->
+        [one] Zkuste to znovu za { $minutes } minutu.
+        [few] Zkuste to znovu za { $minutes } minuty.
+       *[other] Zkuste to znovu za { $minutes } minut.
+    }
+problem-forbidden = K tomu nemáte oprávnění
+problem-forbidden-body = Ve vaší organizaci to může jen někdo jiný.
+problem-forbidden-for-you = Tato stránka není pro váš účet.
+problem-ask-one = Požádejte někoho z kolegů, kdo to může udělat:
+problem-ask-us = Zatím to ve vaší organizaci nemůže nikdo. Zavolejte nám.
+problem-not-found = Tady nic není
+problem-not-found-body = Adresa je nejspíš neúplná, nebo tato stránka už neexistuje.
+problem-slot-taken = Tento termín mezitím obsadil někdo jiný
+problem-slot-taken-body = Nic z toho, co jste napsali, se neztratilo. Vyberte si z nejbližších volných termínů.
+problem-slot-past = Tento termín už minul
+problem-slot-too-soon = Nejbližší možný termín je { $earliest }
+problem-slot-reserved = Zbytek tohoto dne držíme pro urgentní požadavky
+problem-slot-not-offered = Tento termín nenabízíme
+problem-slot-other = Vyberte si z nabídky. Co jste napsali, zůstalo uložené.
+problem-hold-expired = Podržení termínu vypršelo
+problem-hold-expired-body = Termín se vrátil do nabídky. Nic z toho, co jste napsali, se neztratilo. Vyberte si ho znovu, nebo vezměte jiný.
+problem-too-late = Termín už nejde změnit přes portál
+problem-too-late-body = Přesunout nebo zrušit ho šlo { $until }. Zavolejte nám, domluvíme se.
+problem-no-moves = Termín už nejde přesunout
+problem-no-moves-body = Přesunuli jste ho tolikrát, kolikrát to jde. Zrušit ho můžete, nebo nám zavolejte.
+problem-not-confirmed = Tady už není co měnit
+problem-not-confirmed-body = Termín už proběhl, právě probíhá, nebo byl zrušen.
+problem-conflict = Mezitím se něco změnilo
+problem-conflict-body = Podívejte se na současný stav a zkuste to znovu.
+problem-malformed = Tomu jsme nerozuměli
+problem-malformed-body = Požadavek přišel poškozený. Vraťte se a odešlete ho znovu.
+problem-too-large = Je toho příliš mnoho
+problem-too-large-body = Zkraťte text a odešlete ho znovu.
+problem-unavailable = Linka teď neodpovídá
+problem-unavailable-body = Na naší straně něco nefunguje. Zkuste to za chvíli znovu, nebo zavolejte.
+problem-unavailable-form = Odeslání se nepodařilo, zkuste to za chvíli znovu
+problem-kept = Co jste napsali, zůstalo vyplněné.
+problem-internal = Stránku se nepodařilo zobrazit
+problem-internal-body = Chyba je u nás. Zkuste to za chvíli znovu. (č. chyby { $incident })
+problem-internal-form = Odeslání se nepodařilo, zkuste to za chvíli znovu
+problem-kept-incident = Co jste napsali, zůstalo vyplněné. (č. chyby { $incident })
+problem-home = Na úvodní stránku
+problem-call = Telefonní čísla linky
+problem-again = Zkusit znovu
+
+## Pole
+
+field-program = Vyberte program
+field-work-type = Vyberte druh práce
+field-what-happened = Napište aspoň { $min } znaků, co se stalo nebo co potřebujete
+field-contact-name = Napište, kdo bude u počítače
+field-contact-phone = Napište telefon, na kterém vás zastihneme
+field-ready = Potvrďte, že bude spuštěný TeamViewer i program
+field-urgency = Vyberte, jestli je to urgentní, nebo běžné
+field-urgency-plannable = Tato práce se plánuje předem. Zvolte běžný požadavek
+field-what-stopped = Napište aspoň { $min } znaků, co přestalo fungovat
+field-since = Napište, od kdy to nefunguje
+field-start = Vyberte termín
+field-ceiling = Napište počet minut celým číslem, nebo nechte pole prázdné
+field-email = Napište e-mail
+field-password = Napište heslo
+field-missing = Vyplňte toto pole
+field-too-short = Napište toho trochu víc
+field-too-long = Zkraťte text na nejvýš { $max } znaků
+field-too-long-generic = Zkraťte text
+field-not-a-phone = Napište telefonní číslo, na které se dá volat, třeba 377 457 977
+field-not-an-email = Napište e-mail celý, třeba jana@skola.cz
+field-not-confirmed = Zaškrtněte toto pole
+field-not-a-number = Napište celé číslo
+field-out-of-range = Napište číslo v povoleném rozmezí
+field-unknown = Vyberte jednu z možností
+field-already-used = To už používá někdo jiný
+field-does-not-match = Obojí musí být stejné
+field-too-common = To by uhodl každý. Zvolte něco delšího

@@ -1,0 +1,57 @@
+### Odeslané požadavky: seznam, jeden z nich, přesun a zrušení.
+
+requests-title = Požadavky
+requests-next = Nejbližší termín
+requests-upcoming = Další termíny
+requests-waiting = Čekají na termín
+requests-earlier = Dřívější
+requests-older = Starší požadavky
+requests-newest = Zpět na nejnovější
+requests-without-time = Termín není domluvený
+requests-none = Zatím žádné požadavky.
+requests-none-help = Až něco objednáte, uvidíte tady termín i průběh.
+requests-order = Objednat zásah
+requests-column-number = Číslo
+requests-column-when = Termín
+requests-column-what = Co
+requests-column-who = Kdo objednal
+requests-column-state = Stav
+
+## Jeden požadavek
+
+requests-title-waiting = Termín vám navrhne dispečer
+requests-title-in-progress = Technik právě pracuje
+requests-title-closed = Hotovo
+requests-title-cancelled = Požadavek je zrušený
+requests-news-confirmed = Termín je domluvený.
+requests-news-moved = Termín je přesunutý. Do kalendáře si ho přidejte znovu.
+requests-news-waiting = Požadavek jsme přijali. Jakmile dispečer navrhne termín, uvidíte ho tady.
+requests-ready-how = Připojí se technik přes TeamViewer.
+requests-ready-what = Mějte spuštěný TeamViewer a program { $program }.
+requests-ready-who = U počítače bude { $name }, technik zavolá na { $phone }.
+requests-move = Přesunout
+requests-cancel = Zrušit
+requests-calendar = Přidat do kalendáře
+requests-change-until = Přesunout nebo zrušit můžete { $until }, přesunout ještě { $moves }×. Potom nám zavolejte.
+requests-no-moves-left = Přesunout už nejde, termín se měnil tolikrát, kolikrát to jde. Zrušit můžete { $until }.
+requests-change-too-late = Přesunout nebo zrušit šlo { $until }. Teď nám zavolejte.
+requests-change-by-others = Přesunout nebo zrušit ho může ten, kdo u vás smí objednávat.
+requests-details = Co jste napsali
+requests-last-time = Původní termín
+requests-ceiling = Zeptat se nad
+requests-ordered-term = Objednáno
+requests-ordered = { $name }, { $when }
+requests-timeline = Průběh
+
+## Přesun a zrušení
+
+requests-move-title = Kam termín přesunout?
+requests-move-now = Teď platí: { $slot }
+requests-move-none-help = Domluvený termín zůstává. Zavolejte nám, něco spolu najdeme.
+requests-keep = Ponechat termín
+requests-keep-waiting = Ponechat požadavek
+requests-cancel-title = Zrušit tento termín?
+requests-cancel-title-waiting = Zrušit tento požadavek?
+requests-reason-label = Proč ho rušíte
+requests-reason-hint = Pomůže nám to plánovat.
+requests-cancel-submit = Zrušit požadavek

@@ -1,0 +1,210 @@
+### Shared texts: the frame of a page, form fields, times, dates and numbers.
+
+# A space that never ends a line: between a number and what belongs to it.
+-nbsp = {"\u00A0"}
+
+brand = Linka
+page-title = { $title } – Linka
+page-title-error = Error: { $title } – Linka
+skip-to-content = Skip to content
+language-name = English
+
+nav-label = Main
+nav-bundles = Bundles of minutes
+nav-sign-in = Sign in
+nav-requests = Requests
+nav-account = Account
+nav-order = Order help
+nav-my-day = My day
+nav-appointments = Appointments
+
+footer-line = Customer line: numbers, hours, prices
+footer-language = Language
+
+field-optional = (optional)
+field-error-prefix = Error:
+summary-change = Change
+
+steps-count = Step { $number } of { $total }
+steps-back = Back
+
+## States
+
+state-draft = Draft
+state-waiting = Waiting for a time
+state-scheduled = Agreed
+state-in-progress = Under way
+state-closed = Done
+state-cancelled = Cancelled
+urgency-urgent = Urgent
+urgency-normal = Normal
+
+timeline-ordered = Request sent
+timeline-confirmed = Time agreed
+timeline-waiting = Waiting for a dispatcher to offer times
+timeline-moved = Time moved
+timeline-cancelled = Cancelled
+timeline-reclassified = Urgency changed
+
+## Times
+
+slots-first = First free time
+slots-held = Held for you
+slots-held-for-you = held for you
+slots-morning = morning
+slots-afternoon = afternoon
+slots-count =
+    { $count ->
+        [one] { $count } time
+       *[other] { $count } times
+    }
+slots-none = There is no free time in the coming days.
+slots-none-call = Call us and we will find one together. What you filled in is saved.
+slots-reason-target = Speed { $tier }: urgent help within { $target }, so { $deadline } at the latest.
+slots-reason-after-target = Nothing is free within the target of speed { $tier } ({ $deadline }). These are the nearest free times.
+slots-reason-lead = Normal request, speed { $tier }: { $earliest } at the earliest.
+slots-reason-dispatch = A dispatcher chose these times for you.
+
+## Estimate
+
+estimate-title = Estimate
+estimate-contract = from the contract
+estimate-contract-until = from the contract until { $date }
+estimate-bundle = from a bundle
+estimate-bundle-until = from a bundle until { $date }
+estimate-left = { $minutes } left
+estimate-remainder = beyond that
+estimate-paid = you pay
+estimate-price = { $price } incl. VAT
+estimate-price-range = { $from }–{ $to }
+estimate-minimum = The actual time is charged, at least { $minimum } { $minimum ->
+        [one] minute
+       *[other] minutes
+    }.
+estimate-ceiling = Above { $minutes } min we ask you first.
+
+## Dates, times, numbers
+
+today = today
+tomorrow = tomorrow
+yesterday = yesterday
+date-day = { $weekday } { $day }{ -nbsp }{ $month }
+date-long = { $date } { $year }
+date-short = { $weekday } { $date }
+date-numeric =
+    { $day }{ -nbsp }{ $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+date-numeric-year = { $date } { $year }
+moment = { $weekday } { $date }, { $time }
+until = until { $weekday } { $date }, { $time }
+until-relative = until { $time } { $day }
+on = { $weekday } { $day }{ -nbsp }{ $month } { $time }
+on-relative = { $day } { $time }
+at-time =
+    { $hour ->
+       *[other] at{ -nbsp }{ $time }
+    }
+money = CZK{ -nbsp }{ $amount }
+minutes = { $minutes }{ -nbsp }min
+working-days =
+    { $count ->
+        [one] { $count } working day
+       *[other] { $count } working days
+    }
+working-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+working-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+within-working-hours =
+    { $count ->
+        [one] { $count } working hour
+       *[other] { $count } working hours
+    }
+within-working-minutes =
+    { $count ->
+        [one] { $count } working minute
+       *[other] { $count } working minutes
+    }
+weekday =
+    { $form ->
+        [short]
+            { $day ->
+                [1] Mon
+                [2] Tue
+                [3] Wed
+                [4] Thu
+                [5] Fri
+                [6] Sat
+               *[7] Sun
+            }
+        [accusative]
+            { $day ->
+                [1] on Monday
+                [2] on Tuesday
+                [3] on Wednesday
+                [4] on Thursday
+                [5] on Friday
+                [6] on Saturday
+               *[7] on Sunday
+            }
+       *[nominative]
+            { $day ->
+                [1] Monday
+                [2] Tuesday
+                [3] Wednesday
+                [4] Thursday
+                [5] Friday
+                [6] Saturday
+               *[7] Sunday
+            }
+    }
+month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+holiday =
+    { $holiday ->
+        [new_year] New Year’s Day
+        [good_friday] Good Friday
+        [easter_monday] Easter Monday
+        [labour_day] Labour Day
+        [victory_day] Victory Day
+        [cyril_and_methodius] Saints Cyril and Methodius Day
+        [jan_hus] Jan Hus Day
+        [czech_statehood] Czech Statehood Day
+        [independent_czechoslovakia] Independent Czechoslovak State Day
+        [freedom_and_democracy] Freedom and Democracy Day
+        [christmas_eve] Christmas Eve
+        [christmas_day] Christmas Day
+        [saint_stephen] St Stephen’s Day
+       *[other] public holiday
+    }

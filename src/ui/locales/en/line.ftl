@@ -1,0 +1,74 @@
+### The customer line, prices and bundles.
+
+line-title = We help you remotely
+line-description = Order a technician’s remote intervention, pick a time and see beforehand what it will cost.
+line-lead = At the agreed time a technician connects to your computer and solves the trouble with your program. You stay with it.
+line-open = The line is open today until { $time }.
+line-closed-yet = It is still closed.
+line-closed-already = It is closed for today.
+line-closed-weekend = It is closed at the weekend.
+line-closed-holiday = Today is a holiday ({ $holiday }), the line is closed.
+line-closed-because = It is closed today: { $reason }.
+line-reopens = We open { $when }.
+line-send-anytime = You can send a request at any time.
+line-order = Order a remote intervention
+line-buy = Buy minutes
+line-numbers = Call us
+line-hours = Working days { $opens }–{ $closes }. Requests through the portal are taken 24 hours a day.
+line-days-off = When it will be closed
+
+how-title = How it works
+how-describe = You describe the trouble
+how-describe-note = You choose the program and the kind of work, and write what happened.
+how-pick = You pick a time
+how-pick-note = We offer free times. You see beforehand how many minutes it may take and what pays for them.
+how-connect = A technician connects
+how-connect-note = At the agreed time have TeamViewer and the program running. We pay for TeamViewer.
+how-receipt = You get a receipt
+how-receipt-note = For each intervention you see what was done, how many minutes are charged, and why.
+
+urgency-title = Urgent or normal?
+urgency-urgent-title = Urgent
+urgency-urgent-note = Something stopped working, it could not be foreseen, and work is at a standstill. A technician connects as soon as possible.
+urgency-normal-title = Normal
+urgency-normal-note = Everything else. Price changes, year-end, October statements, training and new versions are planned ahead, so they cannot be urgent.
+tiers-caption = How soon we connect depends on the speed in your contract
+tiers-name = Speed
+tiers-urgent = Urgent: within
+tiers-normal = Normal: no sooner than
+tiers-note = Only working hours count: a request sent at 22:00 counts from { $opens } of the next working day. Without a contract the slowest speed applies.
+
+charges-title = What is charged
+charges-lead = We charge the technician’s actual time, by the minute:
+charges-communication = calls and messages with you,
+charges-preparation = the technician’s preparation,
+charges-work = the intervention itself.
+charges-free = Waiting and our own faults are shown and cost nothing. We pay for TeamViewer.
+charges-minimum = The least that is charged for one intervention:
+charges-minimum-contract = with a contract or a bundle
+charges-minimum-one-off = one-off
+
+prices-title = Prices
+prices-item = Item
+prices-with-vat = incl. { $percent }% VAT
+prices-minute = 1 minute of an intervention
+prices-minute-note = without a bundle, or beyond the contract
+prices-bundle = Bundle of { $minutes }
+prices-bundle-note = { $price } a minute, valid { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    }
+price-without-vat = excl. VAT
+price-with-vat = { $price } incl. VAT
+price-per-minute = { $price } a minute
+
+bundles-title = Bundles of minutes
+bundles-lead = Minutes bought in advance cost less. And the least that is charged for one intervention is { $minimum } minutes instead of { $one_off }.
+bundles-saving = you save { $amount }
+bundles-validity = valid { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    } from payment
+bundles-list-price = Without a bundle a minute costs { $price } excl. VAT.
+bundles-buy-title = Buy a bundle by phone
+bundles-buy = Call the line of your region and we will send you a proforma invoice. Buying through the portal is being prepared.

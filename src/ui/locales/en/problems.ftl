@@ -1,0 +1,83 @@
+### What went wrong, and what to do.
+
+problem-invalid = Something still needs fixing
+problem-plannable = This work cannot be ordered as urgent
+problem-sign-in-failed = Signing in did not work
+problem-sign-in-failed-body = The e-mail or the password is not right. Check them and try again.
+problem-sign-in-required = Sign in first
+problem-sign-in-required-body = After that you continue where you were going.
+problem-throttled = Too many attempts
+problem-throttled-body =
+    { $minutes ->
+        [one] Try again in { $minutes } minute.
+       *[other] Try again in { $minutes } minutes.
+    }
+problem-forbidden = You may not do that
+problem-forbidden-body = In your organisation only somebody else may.
+problem-forbidden-for-you = This page is not for your account.
+problem-ask-one = Ask one of the colleagues who may:
+problem-ask-us = Nobody in your organisation may yet. Call us.
+problem-not-found = There is nothing here
+problem-not-found-body = The address is probably incomplete, or this page is gone.
+problem-slot-taken = Somebody else has just taken this time
+problem-slot-taken-body = Nothing you wrote is lost. Pick one of the nearest free times.
+problem-slot-past = This time is over
+problem-slot-too-soon = The earliest possible time is { $earliest }
+problem-slot-reserved = The rest of that day is kept for urgent requests
+problem-slot-not-offered = We do not offer this time
+problem-slot-other = Pick one of those offered. What you wrote is saved.
+problem-hold-expired = The hold on your time ran out
+problem-hold-expired-body = The time went back on offer. Nothing you wrote is lost. Pick it again or take another.
+problem-too-late = The time can no longer be changed here
+problem-too-late-body = It could be moved or cancelled { $until }. Call us and we will arrange it.
+problem-no-moves = The time cannot be moved any more
+problem-no-moves-body = You have moved it as often as possible. You can cancel it, or call us.
+problem-not-confirmed = There is nothing to change any more
+problem-not-confirmed-body = The appointment is over, under way, or cancelled.
+problem-conflict = Something has changed meanwhile
+problem-conflict-body = Look at how things stand now and try again.
+problem-malformed = We did not understand that
+problem-malformed-body = The request arrived damaged. Go back and send it again.
+problem-too-large = That is too much
+problem-too-large-body = Shorten the text and send it again.
+problem-unavailable = The line does not answer now
+problem-unavailable-body = Something on our side is out of order. Try again in a while, or call.
+problem-unavailable-form = Sending did not work, try again in a while
+problem-kept = What you wrote is still filled in.
+problem-internal = The page could not be shown
+problem-internal-body = The fault is ours. Try again in a while. (incident { $incident })
+problem-internal-form = Sending did not work, try again in a while
+problem-kept-incident = What you wrote is still filled in. (incident { $incident })
+problem-home = To the home page
+problem-call = Numbers of the line
+problem-again = Try again
+
+## Fields
+
+field-program = Choose a program
+field-work-type = Choose a kind of work
+field-what-happened = Write at least { $min } characters about what happened or what you need
+field-contact-name = Write who will sit at the computer
+field-contact-phone = Write a telephone number at which we can reach you
+field-ready = Confirm that TeamViewer and the program will be running
+field-urgency = Choose whether it is urgent or normal
+field-urgency-plannable = This work is planned ahead. Choose a normal request
+field-what-stopped = Write at least { $min } characters about what stopped working
+field-since = Write since when it has not worked
+field-start = Pick a time
+field-ceiling = Write a whole number of minutes, or leave it empty
+field-email = Write your e-mail
+field-password = Write your password
+field-missing = Fill in this field
+field-too-short = Write a little more
+field-too-long = Shorten the text to { $max } characters at most
+field-too-long-generic = Shorten the text
+field-not-a-phone = Write a telephone number that can be called, such as 377 457 977
+field-not-an-email = Write the whole e-mail, such as jana@skola.cz
+field-not-confirmed = Tick this box
+field-not-a-number = Write a whole number
+field-out-of-range = Write a number within the limits
+field-unknown = Choose one of the options
+field-already-used = Somebody else already uses that
+field-does-not-match = Both must be the same
+field-too-common = Anybody would guess that. Choose something longer

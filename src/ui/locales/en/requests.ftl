@@ -1,0 +1,61 @@
+### Requests that were sent: the list, one of them, moving and cancelling.
+
+requests-title = Requests
+requests-next = Next appointment
+requests-upcoming = Later appointments
+requests-waiting = Waiting for a time
+requests-earlier = Earlier
+requests-older = Older requests
+requests-newest = Back to the newest
+requests-without-time = No time is agreed
+requests-none = No requests yet.
+requests-none-help = Once you order something, its time and progress will be here.
+requests-order = Order an intervention
+requests-column-number = Number
+requests-column-when = Time
+requests-column-what = What
+requests-column-who = Ordered by
+requests-column-state = State
+
+## One request
+
+requests-title-waiting = A dispatcher will suggest the time
+requests-title-in-progress = The technician is at work
+requests-title-closed = Done
+requests-title-cancelled = The request is cancelled
+requests-news-confirmed = The time is agreed.
+requests-news-moved = The time is moved. Please add it to your calendar again.
+requests-news-waiting = We have your request. As soon as a dispatcher suggests a time, it will be here.
+requests-ready-how = A technician will connect through TeamViewer.
+requests-ready-what = Have TeamViewer and the program { $program } running.
+requests-ready-who = { $name } will sit at the computer, the technician will call { $phone }.
+requests-move = Move
+requests-cancel = Cancel
+requests-calendar = Add to calendar
+requests-change-until =
+    { $moves ->
+        [one] You can move or cancel it { $until }, move it once more. After that, call us.
+       *[other] You can move or cancel it { $until }, move it { $moves } more times. After that, call us.
+    }
+requests-no-moves-left = It cannot be moved any more: it was moved as often as it can be. You can cancel it { $until }.
+requests-change-too-late = It could be moved or cancelled { $until }. Please call us now.
+requests-change-by-others = It can be moved or cancelled by whoever may order for you.
+requests-details = What you wrote
+requests-last-time = Former time
+requests-ceiling = Ask above
+requests-ordered-term = Ordered
+requests-ordered = { $name }, { $when }
+requests-timeline = What happened
+
+## Moving and cancelling
+
+requests-move-title = To which time?
+requests-move-now = Agreed now: { $slot }
+requests-move-none-help = The agreed time stays. Call us and we will find one together.
+requests-keep = Keep the time
+requests-keep-waiting = Keep the request
+requests-cancel-title = Cancel this time?
+requests-cancel-title-waiting = Cancel this request?
+requests-reason-label = Why you cancel it
+requests-reason-hint = It helps us plan.
+requests-cancel-submit = Cancel the request

@@ -1,0 +1,26 @@
+//! What people see. Pages are rendered on the server only; the browser gets [`islands`] and nothing else.
+//!
+//! A page lives in `pages`, is made of `components`, speaks through `texts` and has its place in [`app`].
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod format;
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod texts;
+
+#[cfg(feature = "ssr")]
+mod request;
+
+#[cfg(feature = "ssr")]
+pub use request::{DemoMode, Now, now, path, path_and_query, query_value, set_status};

@@ -1,0 +1,12 @@
+//! Pages: each asks `api` for what it shows and lays it out with `components`. The routes are in [`super::app`].
+
+pub mod account;
+pub mod bundles;
+pub mod desk;
+pub mod gallery;
+pub mod line;
+pub mod order;
+pub mod problem;
+pub mod requests;
+pub mod sign_in;
+mod words;

@@ -1,0 +1,205 @@
+//! `/requests`: what is next, what waits, what was.
+
+use leptos::prelude::*;
+
+use super::{headline, path_of};
+use crate::{
+    api,
+    model::{
+        accounts::Viewer,
+        members::Capability,
+        problem::Problem,
+        requests::RequestNumber,
+        timeline::{RequestList, RequestSummary},
+        urgency::Urgency,
+    },
+    ui::{
+        self,
+        components::{Badge, ButtonLink, EmptyState, Page, ProblemPage, UrgencyBadge},
+        format,
+        pages::words::capitalized,
+        texts::{Locale, t},
+    },
+};
+
+/// The member's requests, or the customer's.
+#[component]
+pub fn RequestListPage() -> impl IntoView {
+    let before = ui::query_value("before").and_then(|number| number.parse::<RequestNumber>().ok());
+    view! {
+        {Suspend::new(async move {
+            match load(before).await {
+                Ok((list, may_order)) => view! { <List list may_order is_first=before.is_none()/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load(before: Option<RequestNumber>) -> Result<(RequestList, bool), Problem> {
+    let list = api::requests::request_list(before).await?;
+    let viewer = api::accounts::viewer().await.unwrap_or(Viewer::Visitor);
+    Ok((list, viewer.may(Capability::Order)))
+}
+
+#[component]
+fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
+    let RequestList { upcoming, waiting, earlier, more } = list;
+    if is_first && upcoming.is_empty() && waiting.is_empty() && earlier.is_empty() {
+        return view! { <Nothing may_order/> }.into_any();
+    }
+    let mut upcoming = upcoming.into_iter();
+    let now = is_first.then(|| {
+        let next = upcoming.next().map(|next| view! { <Next request=next/> });
+        view! {
+            {next}
+            {cards("upcoming", t!("requests-upcoming"), upcoming.collect())}
+            {cards("waiting", t!("requests-waiting"), waiting)}
+        }
+    });
+    let newest = (!is_first).then(|| {
+        view! {
+            <p>
+                <a href="/requests">{t!("requests-newest")}</a>
+            </p>
+        }
+    });
+    let older = more.map(|before| {
+        view! {
+            <p>
+                <a href=format!("/requests?before={before}")>{t!("requests-older")}</a>
+            </p>
+        }
+    });
+    view! {
+        <Page title=t!("requests-title")>
+            {newest}
+            {now}
+            {earlier_table(earlier)}
+            {older}
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing(may_order: bool) -> impl IntoView {
+    let order = may_order.then(|| {
+        view! {
+            <p class="actions">
+                <ButtonLink href="/order" label=t!("requests-order")/>
+            </p>
+        }
+    });
+    view! {
+        <Page title=t!("requests-title")>
+            <EmptyState title=t!("requests-none")>
+                <p>{t!("requests-none-help")}</p>
+                {order}
+            </EmptyState>
+        </Page>
+    }
+}
+
+/// The next appointment: the fact that matters now.
+#[component]
+fn Next(request: RequestSummary) -> impl IntoView {
+    let when = request.slot.map_or_else(|| t!("requests-without-time"), headline);
+    view! {
+        <section class="card next-appointment" aria-labelledby="next">
+            <p class="next-label">{t!("requests-next")}</p>
+            <h2 id="next" class="next-when">
+                <a href=path_of(request.number)>{when}</a>
+            </h2>
+            {subject(&request)}
+        </section>
+    }
+}
+
+/// Requests that are still ahead; nothing when there are none.
+fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Option<impl IntoView> {
+    if requests.is_empty() {
+        return None;
+    }
+    let cards = requests
+        .into_iter()
+        .map(|request| {
+            let when = request.slot.map_or_else(|| request.work_type.clone(), headline);
+            view! {
+                <li class="card request-card">
+                    <h3>
+                        <a href=path_of(request.number)>{when}</a>
+                    </h3>
+                    {subject(&request)}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <section aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <ul class="request-cards">{cards}</ul>
+        </section>
+    })
+}
+
+/// What it is about, in two lines.
+fn subject(request: &RequestSummary) -> impl IntoView + use<> {
+    let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
+    view! {
+        <p>{format!("{} · {}", request.program, request.work_type)}</p>
+        <p class="request-facts">
+            {urgent}<Badge state=request.state/>
+            {format!(" {} · {}", request.number, request.ordered_by)}
+        </p>
+    }
+}
+
+/// What was, newest first: a table, on narrow screens cards.
+fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
+    if requests.is_empty() {
+        return None;
+    }
+    let locale = Locale::current();
+    let rows = requests
+        .into_iter()
+        .map(|request| {
+            let when = match request.slot {
+                Some(slot) => format::slot_short(locale, slot),
+                None => format::date_short(locale, format::local_date(request.submitted_at)),
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=path_of(request.number)>{request.number.to_string()}</a>
+                    </th>
+                    <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
+                    <td data-label=t!("requests-column-what")>
+                        {format!("{} · {}", request.program, request.work_type)}
+                    </td>
+                    <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
+                    <td data-label=t!("requests-column-state")>
+                        <Badge state=request.state/>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <section aria-labelledby="earlier">
+            <h2 id="earlier">{t!("requests-earlier")}</h2>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("requests-column-number")}</th>
+                        <th scope="col">{t!("requests-column-when")}</th>
+                        <th scope="col">{t!("requests-column-what")}</th>
+                        <th scope="col">{t!("requests-column-who")}</th>
+                        <th scope="col">{t!("requests-column-state")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    })
+}

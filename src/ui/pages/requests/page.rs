@@ -1,0 +1,190 @@
+//! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked.
+
+use chrono::TimeDelta;
+use leptos::prelude::*;
+
+use super::{change_in_words, headline, number_in_path, path_of};
+use crate::{
+    api,
+    model::{
+        requests::RequestState,
+        timeline::{ChangeOptions, RequestPage as Request, RequestSummary, TimelineKind},
+    },
+    ui::{
+        self,
+        components::{
+            Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
+            Timeline,
+        },
+        format,
+        islands::phone_in_groups,
+        pages::words::claim_in_words,
+        texts::{Locale, t},
+    },
+};
+
+/// How long a change is told as news.
+const NEWS: TimeDelta = TimeDelta::minutes(5);
+
+/// One request.
+#[component]
+pub fn RequestPage() -> impl IntoView {
+    let number = number_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match number {
+                Ok(number) => api::requests::request_page(number).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(request) => view! { <RequestView request/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+#[component]
+fn RequestView(request: Request) -> impl IntoView {
+    let summary = &request.summary;
+    let state = summary.state;
+    let is_ahead = state == RequestState::Scheduled;
+    let lead = format!("{} · {} · {}", summary.number, summary.program, summary.work_type);
+    let title = title(summary);
+    let news = news(&request).map(|text| {
+        view! {
+            <Notice kind=NoticeKind::Done>
+                <p>{text}</p>
+            </Notice>
+        }
+    });
+    let calendar = is_ahead.then(|| {
+        let href = format!("{}/calendar.ics", path_of(summary.number));
+        view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
+    });
+    let ready = is_ahead.then(|| ready(&request));
+    let (changes, change_note, details) = (changes(&request), change_note(&request), details(&request));
+    let estimate = request.estimate.map(|estimate| view! { <EstimateBox estimate/> });
+    view! {
+        <Page title lead>
+            <p class="request-state">
+                <Badge state/>
+            </p>
+            {news}
+            {ready}
+            <div class="actions">{changes} {calendar}</div>
+            {change_note}
+            <section aria-labelledby="details">
+                <h2 id="details">{t!("requests-details")}</h2>
+                {details}
+            </section>
+            {estimate}
+            <section aria-labelledby="timeline">
+                <h2 id="timeline">{t!("requests-timeline")}</h2>
+                <Timeline entries=request.timeline/>
+            </section>
+        </Page>
+    }
+}
+
+/// The fact that matters now.
+fn title(summary: &RequestSummary) -> String {
+    match (summary.state, summary.slot) {
+        (RequestState::Scheduled, Some(slot)) => headline(slot),
+        (RequestState::InProgress, _) => t!("requests-title-in-progress"),
+        (RequestState::Closed, _) => t!("requests-title-closed"),
+        (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ => t!("requests-title-waiting"),
+    }
+}
+
+/// What has just happened, if it is good news.
+fn news(request: &Request) -> Option<String> {
+    let last = request.timeline.last()?;
+    let now = ui::now()?;
+    if now - last.at > NEWS {
+        return None;
+    }
+    match last.kind {
+        TimelineKind::Confirmed => Some(t!("requests-news-confirmed")),
+        TimelineKind::Moved => Some(t!("requests-news-moved")),
+        TimelineKind::Waiting => Some(t!("requests-news-waiting")),
+        TimelineKind::Ordered | TimelineKind::Cancelled | TimelineKind::Reclassified => None,
+    }
+}
+
+/// What to have ready.
+fn ready(request: &Request) -> impl IntoView + use<> {
+    view! {
+        <div class="card ready">
+            <p>{t!("requests-ready-how")}</p>
+            <p>{t!("requests-ready-what", program = request.summary.program.as_str())}</p>
+            <p>
+                {t!(
+                    "requests-ready-who", name = request.contact_name.as_str(), phone =
+                    phone_in_groups(&request.contact_phone),
+                )}
+            </p>
+        </div>
+    }
+}
+
+/// The ways to move and to cancel that are open.
+fn changes(request: &Request) -> impl IntoView + use<> {
+    let path = path_of(request.summary.number);
+    let (may_move, may_cancel) = match &request.change {
+        _ if !request.may_order => (false, false),
+        Some(ChangeOptions { may_move, may_cancel, .. }) => (may_move.is_ok(), may_cancel.is_ok()),
+        // What has no time yet has no cut-off either.
+        None => (false, request.summary.state == RequestState::Waiting),
+    };
+    let moving = may_move.then(|| {
+        view! { <ButtonLink href=format!("{path}/move") label=t!("requests-move") kind=ButtonKind::Secondary/> }
+    });
+    let cancel = may_cancel.then(|| {
+        view! { <ButtonLink href=format!("{path}/cancel") label=t!("requests-cancel") kind=ButtonKind::Secondary/> }
+    });
+    view! { {moving} {cancel} }
+}
+
+/// Until when, or why not.
+fn change_note(request: &Request) -> Option<impl IntoView + use<>> {
+    if request.summary.state != RequestState::Scheduled {
+        return None;
+    }
+    let note =
+        if request.may_order { change_in_words(request.change.as_ref()?)? } else { t!("requests-change-by-others") };
+    Some(view! { <p class="change-note">{note}</p> })
+}
+
+fn details(request: &Request) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let summary = &request.summary;
+    let former = if summary.state == RequestState::Scheduled { None } else { summary.slot };
+    let former = former.map(|slot| view! { <SummaryRow term=t!("requests-last-time")>{headline(slot)}</SummaryRow> });
+    let urgency = match &request.claim {
+        Some(claim) => claim_in_words(claim),
+        None => t!("urgency-normal"),
+    };
+    let ceiling = request.ceiling_minutes.map(|minutes| {
+        view! { <SummaryRow term=t!("requests-ceiling")>{format::minutes(locale, minutes)}</SummaryRow> }
+    });
+    let when = format::moment(locale, summary.submitted_at);
+    let ordered = t!("requests-ordered", name = summary.ordered_by.as_str(), when = when);
+    let (what, contact) = (request.what_happened.clone(), request.contact_name.clone());
+    let phone = phone_in_groups(&request.contact_phone);
+    view! {
+        <SummaryList>
+            {former}
+            <SummaryRow term=t!("order-answer-what")>
+                {what}
+            </SummaryRow>
+            <SummaryRow term=t!("order-answer-urgency")>
+                {urgency}
+            </SummaryRow>
+            <SummaryRow term=t!("order-answer-contact")>{contact}<br/>{phone}</SummaryRow>
+            {ceiling}
+            <SummaryRow term=t!("requests-ordered-term")>{ordered}</SummaryRow>
+        </SummaryList>
+    }
+}

@@ -1,0 +1,62 @@
+//! What a page knows about the request that it answers: provided by the server through the Leptos context.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+/// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoMode(pub bool);
+
+impl DemoMode {
+    /// Of this request; off when the server said nothing.
+    #[must_use]
+    pub fn is_on() -> bool {
+        use_context::<Self>().is_some_and(|mode| mode.0)
+    }
+}
+
+/// The instant for which a page is rendered, by the server's injected clock: "today" and "tomorrow" depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now(pub DateTime<Utc>);
+
+/// The instant for which the page is rendered, if the server told one. Without it dates are spelled out in full.
+#[must_use]
+pub fn now() -> Option<DateTime<Utc>> {
+    use_context::<Now>().map(|now| now.0)
+}
+
+/// The path of the page: what a person has in the address bar.
+#[must_use]
+pub fn path() -> String {
+    use_context::<axum::http::request::Parts>()
+        .map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
+}
+
+/// The path of the page with its query.
+#[must_use]
+pub fn path_and_query() -> String {
+    use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.uri.path_and_query().map(ToString::to_string))
+        .unwrap_or_else(|| "/".to_owned())
+}
+
+/// A value of the page's query, decoded; the first when it stands there twice.
+#[must_use]
+pub fn query_value(name: &str) -> Option<String> {
+    let parts = use_context::<axum::http::request::Parts>()?;
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query()?).ok()?;
+    pairs
+        .into_iter()
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// Sets the HTTP status of the page that is being rendered. The one place that does it.
+pub fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        axum::http::StatusCode::from_u16(status),
+    ) {
+        response.set_status(status);
+    }
+}

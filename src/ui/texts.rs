@@ -1,0 +1,172 @@
+//! Texts: one catalogue of Fluent messages per language, for pages, mails and documents alike.
+//!
+//! `t!("key")` and `t!("key", name = value)` speak the language of the request, `t!(locale => "key")` a given one. The
+//! tests below find every key that the source uses and every message that nothing uses.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use leptos::prelude::use_context;
+use serde::{Deserialize, Serialize};
+use unic_langid::LanguageIdentifier;
+
+/// A language of the interface. The server provides it into the context of every request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Locale {
+    /// Czech.
+    #[default]
+    Cs,
+    /// English.
+    En,
+}
+
+impl Locale {
+    /// All languages, the default first.
+    pub const ALL: [Locale; 2] = [Locale::Cs, Locale::En];
+
+    /// The language of a code such as `cs`; none for a language that there is not.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.code() == code)
+    }
+
+    /// The code, as in the attribute `lang` and in the language cookie.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Locale::Cs => "cs",
+            Locale::En => "en",
+        }
+    }
+
+    /// The language of the request that is being answered.
+    #[must_use]
+    pub fn current() -> Self {
+        use_context().unwrap_or_default()
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        match self {
+            Locale::Cs => &CZECH,
+            Locale::En => &ENGLISH,
+        }
+    }
+}
+
+/// The text of a key of the catalogue; with `name = value` pairs for its variables.
+macro_rules! t {
+    ($key:literal $(,)?) => {
+        $crate::ui::texts::text($crate::ui::texts::Locale::current(), $key, None)
+    };
+    ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::ui::texts::t!($crate::ui::texts::Locale::current() => $key, $($name = $value),+)
+    };
+    ($locale:expr => $key:literal $(,)?) => {
+        $crate::ui::texts::text($locale, $key, None)
+    };
+    ($locale:expr => $key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
+        let mut arguments = $crate::ui::texts::Arguments::new();
+        $( arguments.set(stringify!($name), $value); )+
+        $crate::ui::texts::text($locale, $key, Some(&arguments))
+    }};
+}
+pub(crate) use t;
+
+/// Values for the variables of a message.
+pub type Arguments<'a> = FluentArgs<'a>;
+
+type Bundle = FluentBundle<FluentResource>;
+
+static CZECH: LazyLock<Bundle> = LazyLock::new(|| {
+    let mut bundle = bundle(Locale::Cs, &catalogue::CZECH);
+    bundle.set_formatter(Some(with_decimal_comma));
+    bundle
+});
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, &catalogue::ENGLISH));
+
+/// The catalogues as they stand in the source, one file per group of pages.
+mod catalogue {
+    /// Includes the same files of one language.
+    macro_rules! files {
+        ($language:literal) => {
+            [
+                include_str!(concat!("locales/", $language, "/common.ftl")),
+                include_str!(concat!("locales/", $language, "/line.ftl")),
+                include_str!(concat!("locales/", $language, "/account.ftl")),
+                include_str!(concat!("locales/", $language, "/gallery.ftl")),
+                include_str!(concat!("locales/", $language, "/problems.ftl")),
+                include_str!(concat!("locales/", $language, "/order.ftl")),
+                include_str!(concat!("locales/", $language, "/requests.ftl")),
+                include_str!(concat!("locales/", $language, "/desk.ftl")),
+            ]
+        };
+    }
+    pub const CZECH: [&str; 8] = files!("cs");
+    pub const ENGLISH: [&str; 8] = files!("en");
+}
+
+/// The text of a key in a language: what [`t!`] expands to.
+///
+/// A key that is missing shows itself rather than failing the page; the tests do not let it come so far.
+#[must_use]
+pub fn text(locale: Locale, key: &str, arguments: Option<&Arguments<'_>>) -> String {
+    let bundle = locale.bundle();
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+        debug_assert!(!cfg!(test), "no text for the key {key}");
+        return key.to_owned();
+    };
+    let mut errors = Vec::new();
+    let text = bundle
+        .format_pattern(pattern, arguments, &mut errors)
+        .into_owned();
+    debug_assert!(
+        !cfg!(test) || errors.is_empty(),
+        "the text {key} has errors: {errors:?}"
+    );
+    text
+}
+
+/// A bundle of the files. A message that cannot be read, or that stands twice, is left out here and found by the tests.
+fn bundle(locale: Locale, files: &[&'static str]) -> Bundle {
+    // Plurals follow this language; a code that could not be read would leave those of none.
+    let language: LanguageIdentifier = locale.code().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    bundle.set_use_isolating(false);
+    for file in files {
+        let source = if locale == Locale::Cs {
+            bind_short_words(file)
+        } else {
+            (*file).to_owned()
+        };
+        let resource = FluentResource::try_new(source).unwrap_or_else(|(readable, _)| readable);
+        let _ = bundle.add_resource(resource);
+    }
+    bundle
+}
+
+/// Binds one-letter words to the next one, as Czech typography wants: no line may end with "s" or "v".
+fn bind_short_words(source: &str) -> String {
+    let mut bound = String::with_capacity(source.len() + 256);
+    let mut before_previous = '\n';
+    let mut previous = '\n';
+    for character in source.chars() {
+        let short_word = "kosuvzaiKOSUVZAI".contains(previous)
+            && matches!(before_previous, ' ' | '\u{a0}' | '(');
+        bound.push(if character == ' ' && short_word {
+            '\u{a0}'
+        } else {
+            character
+        });
+        before_previous = previous;
+        previous = character;
+    }
+    bound
+}
+
+/// Numbers within Czech sentences: 1,5 instead of 1.5. Fluent itself knows plurals only.
+fn with_decimal_comma<Memoizer>(value: &FluentValue<'_>, _: &Memoizer) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(number.as_string().replace('.', ",")),
+        _ => None,
+    }
+}
