@@ -1,32 +1,32 @@
 //! What it costs to compute offers (the design, §7: under 100 µs for 50 technicians × 60 days with their appointments).
 //!
-//! The 60 days are working days, twelve calendar weeks across both a daylight-saving Sunday and a public holiday; each
-//! technician has six appointments on each of them. `build` reads all 18,000 appointments into day sets, `walk` makes the
-//! offers out of these, `whole call` is what a page waits for.
+//! `build` reads all appointments into sets of quarter hours, `walk` makes the offers out of these, `whole call` is what a
+//! page waits for: both, and the calendar, from nothing. The days run over a change of the clocks and two public holidays;
+//! each technician has six appointments on each working day. Once the days are those of the calendar, as in the budget,
+//! and once they are 60 working days, that is twelve weeks.
 
 use std::{hint::black_box, time::Duration};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use criterion::{Criterion, criterion_group, criterion_main};
 use linka::model::{
     calendar::{BusinessCalendar, Interval, from_local},
     ids::StaffId,
     line::LineSettings,
     money::{Money, VatRate},
-    offers::{self, Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed},
+    offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
     tiers::ResponseTier,
     urgency::Urgency,
 };
 
 const TECHNICIANS: i64 = 50;
-const WORKING_DAYS: u32 = 60;
 const APPOINTMENTS_A_DAY: u32 = 6;
 
 fn wall(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).expect("a time of the day")
 }
 
-fn settings() -> LineSettings {
+fn settings(working_days: u32) -> LineSettings {
     LineSettings {
         opens: wall(7, 0),
         closes: wall(15, 30),
@@ -34,8 +34,8 @@ fn settings() -> LineSettings {
         reserve_released_at: wall(8, 0),
         hold_minutes: 10,
         urgent_first_minutes: 15,
-        normal_horizon_days: WORKING_DAYS,
-        urgent_horizon_days: WORKING_DAYS,
+        normal_horizon_days: working_days,
+        urgent_horizon_days: working_days,
         cutoff_normal_minutes: 120,
         cutoff_urgent_minutes: 30,
         max_moves: 3,
@@ -48,7 +48,7 @@ fn settings() -> LineSettings {
 
 /// Six appointments of half an hour to an hour and a quarter with gaps between them, different for each technician and
 /// day; every fifth is urgent.
-fn appointments(calendar: &BusinessCalendar, technician: i64, first: NaiveDate) -> Vec<Busy> {
+fn appointments(calendar: &BusinessCalendar, technician: i64, first: NaiveDate, working_days: u32) -> Vec<Busy> {
     let mut dice = u32::try_from(technician).expect("few technicians") + 1;
     let mut throw = |faces: u32| {
         // Numerical Recipes' linear congruential generator: the same appointments in every run.
@@ -57,18 +57,14 @@ fn appointments(calendar: &BusinessCalendar, technician: i64, first: NaiveDate) 
     };
     let mut busy = Vec::new();
     let mut date = calendar.add_working_days(first, 0);
-    for _ in 0..=WORKING_DAYS {
+    for _ in 0..=working_days {
         let mut quarter = throw(2);
         for _ in 0..APPOINTMENTS_A_DAY {
             let length = 2 + throw(4);
-            let start =
-                from_local(date, calendar.opens()) + TimeDelta::minutes(i64::from(quarter * 15));
+            let start = from_local(date, calendar.opens()) + TimeDelta::minutes(i64::from(quarter * 15));
             let end = start + TimeDelta::minutes(i64::from(length * 15));
             let during = Interval::new(start, end).expect("some length");
-            busy.push(Busy {
-                during,
-                urgent: throw(5) == 0,
-            });
+            busy.push(Busy { during, urgent: throw(5) == 0 });
             quarter += length + throw(2);
         }
         date = calendar.add_working_days(date, 1);
@@ -76,87 +72,68 @@ fn appointments(calendar: &BusinessCalendar, technician: i64, first: NaiveDate) 
     busy
 }
 
-fn offers(criterion: &mut Criterion) {
-    let settings = settings();
+fn offers_of_60_days(criterion: &mut Criterion) {
+    // 23 February to 24 April 2026.
+    measure(criterion, "60 days", 42);
+}
+
+fn offers_of_60_working_days(criterion: &mut Criterion) {
+    measure(criterion, "60 working days", 60);
+}
+
+fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
+    let settings = settings(working_days);
     let calendar = settings.calendar([]);
     let tier = ResponseTier {
         code: "standard".into(),
         name: "Standard".into(),
         urgent_target_minutes: 240,
-        normal_lead_minutes: 1020,
+        normal_lead_minutes: 1_020,
     };
     let today = NaiveDate::from_ymd_opt(2026, 2, 23).expect("a date");
-    let now: DateTime<Utc> = from_local(today, wall(8, 10));
-    let lunch_break = vec![(wall(7, 0), wall(11, 30)), (wall(12, 0), wall(15, 30))];
-    let week = std::array::from_fn(|weekday| {
-        if weekday < 5 {
-            lunch_break.clone()
-        } else {
-            Vec::new()
-        }
-    });
+    let with_lunch_break = vec![(wall(7, 0), wall(11, 30)), (wall(12, 0), wall(15, 30))];
+    let week = std::array::from_fn(|weekday| if weekday < 5 { with_lunch_break.clone() } else { Vec::new() });
     let technicians: Vec<_> = (0..TECHNICIANS)
         .map(|id| TechnicianPlan {
             technician: StaffId(id),
             skills: vec!["payroll".into(), "canteen".into()],
             week: week.clone(),
             exceptions: Vec::new(),
-            busy: appointments(&calendar, id, today),
+            busy: appointments(&calendar, id, today, working_days),
         })
         .collect();
     let query = |urgency| OfferQuery {
-        now,
+        now: from_local(today, wall(8, 10)),
         urgency,
-        work: WorkNeed {
-            slot_minutes: 30,
-            skill: "canteen",
-        },
+        work: WorkNeed { slot_minutes: 30, skill: "canteen" },
         tier: &tier,
         calendar: &calendar,
         settings: &settings,
         technicians: &technicians,
     };
-    let last = today + Days::new(1);
-    let _ = last;
+    let (normal, urgent) = (query(Urgency::Normal), query(Urgency::Urgent));
+    let availability = Availability::build(&normal);
+    let first = offers(&normal).first().expect("an offer").slot.start;
     println!(
-        "{} technicians × {WORKING_DAYS} working days, {} appointments, {} offers (normal), {} (urgent)",
-        technicians.len(),
-        technicians
-            .iter()
-            .map(|technician| technician.busy.len())
-            .sum::<usize>(),
-        offers::offers(&query(Urgency::Normal)).len(),
-        offers::offers(&query(Urgency::Urgent)).len(),
+        "{TECHNICIANS} technicians × {name} until {}: {} appointments, {} normal offers, {} urgent ones",
+        calendar.add_working_days(today, working_days),
+        technicians.iter().map(|technician| technician.busy.len()).sum::<usize>(),
+        offers(&normal).len(),
+        offers(&urgent).len(),
     );
 
-    let normal = query(Urgency::Normal);
-    criterion.bench_function("offers/build", |bench| {
-        bench.iter(|| Availability::build(black_box(&normal)))
-    });
-    let availability = Availability::build(&normal);
-    criterion.bench_function("offers/walk", |bench| {
-        bench.iter(|| black_box(&availability).offers())
-    });
-    criterion.bench_function("offers/whole call, normal", |bench| {
-        bench.iter(|| offers::offers(black_box(&normal)))
-    });
-    let urgent = query(Urgency::Urgent);
-    criterion.bench_function("offers/whole call, urgent", |bench| {
-        bench.iter(|| offers::offers(black_box(&urgent)))
-    });
-    let start = offers::offers(&normal)
-        .first()
-        .expect("an offer")
-        .slot
-        .start;
-    criterion.bench_function("offers/find one", |bench| {
-        bench.iter(|| offers::find_offer(black_box(&normal), black_box(start)));
-    });
+    let mut group = criterion.benchmark_group(name);
+    group.bench_function("build", |bench| bench.iter(|| Availability::build(black_box(&normal))));
+    group.bench_function("walk", |bench| bench.iter(|| black_box(&availability).offers()));
+    group.bench_function("whole call, normal", |bench| bench.iter(|| offers(black_box(&normal))));
+    group.bench_function("whole call, urgent", |bench| bench.iter(|| offers(black_box(&urgent))));
+    group.bench_function("find one", |bench| bench.iter(|| find_offer(black_box(&normal), black_box(first))));
+    group.finish();
 }
 
 criterion_group! {
     name = benches;
     config = Criterion::default().warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
-    targets = offers
+    targets = offers_of_60_days, offers_of_60_working_days
 }
 criterion_main!(benches);

@@ -39,6 +39,9 @@ set_up_system() {
     have npm || packages+=(npm)
     if [[ $purpose == browser || -z ${DATABASE_URL:-} ]] && ! postgresql_folder >/dev/null; then packages+=(postgresql); fi
     have cargo || packages+=(cargo)
+    if [[ $purpose != run ]] && debian_rust && ! { have cargo-clippy && have rustfmt; }; then
+        packages+=(rust-web-clippy rustfmt-web)
+    fi
     if [[ $purpose == browser && ! -x ${LINKA_CHROMIUM:-/usr/bin/chromium} ]]; then
         packages+=(chromium fonts-liberation)
     fi
@@ -68,18 +71,20 @@ postgresql_folder() {
     if have initdb && have postgres; then dirname "$(command -v initdb)"; else return 1; fi
 }
 
+# Whether Rust is the one that ./run installs where there is none
+debian_rust() { ! have rustup && dpkg -s rustc-web >/dev/null 2>&1; }
+
 bring() {
-    local purpose=$1 names
+    local purpose=$1 names advice=
     shift
     names=" $* "
     if ((EUID != 0)) || ! have apt-get; then
-        local advice="As root: apt-get install --no-install-recommends$names"
         if [[ $names == *" cargo "* ]]; then
-            advice="Rust comes with rustup (https://rustup.rs)."
+            advice=" Rust comes with rustup (https://rustup.rs)."
             names=${names/ cargo / }
-            [[ $names == ' ' ]] || advice+=" As root: apt-get install --no-install-recommends$names"
         fi
-        die "Missing:${*/#/ }. $advice"
+        [[ $names == ' ' ]] || advice+=" As root: apt-get install --no-install-recommends${names% }"
+        die "Missing: $*.$advice"
     fi
     if [[ $names == *" cargo "* ]]; then
         # Debian 12's own Rust is too old; the one that its browsers are built with is not.
@@ -156,7 +161,7 @@ set_up_rust() {
         die "Rust has no target $WASM: install Rust with rustup (https://rustup.rs)."
     fi
     if [[ $purpose != run ]] && ! { have cargo-clippy && have rustfmt; }; then
-        die "Missing: cargo-clippy. As root: apt-get install rust-web-clippy rustfmt-web"
+        die "Missing: clippy and rustfmt for Rust $version."
     fi
 }
 

@@ -4,8 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::BusinessCalendar, codes::coded_enum, line::LineSettings,
-    transitions::IllegalTransition, urgency::Urgency,
+    calendar::BusinessCalendar, codes::coded_enum, line::LineSettings, transitions::IllegalTransition, urgency::Urgency,
 };
 
 coded_enum! {
@@ -58,10 +57,7 @@ impl AppointmentState {
     /// # Errors
     ///
     /// [`IllegalTransition`] when this state does not allow the event.
-    pub const fn after(
-        self,
-        event: AppointmentEvent,
-    ) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
+    pub const fn after(self, event: AppointmentEvent) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
         use AppointmentEvent as Event;
         Ok(match (self, event) {
             (Self::Held, Event::Confirm) => Self::Confirmed,
@@ -165,4 +161,98 @@ pub fn may_change(
         return Err(ChangeRefused::NoMovesLeft);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::model::fixtures::{calendar, local, settings};
+
+    #[test]
+    fn only_these_steps_are_legal() {
+        use {AppointmentEvent as Event, AppointmentState as State};
+        let legal = [
+            (State::Held, Event::Confirm, State::Confirmed),
+            (State::Held, Event::Release, State::Cancelled),
+            (State::Confirmed, Event::Start, State::Running),
+            (State::Confirmed, Event::Cancel, State::Cancelled),
+            (State::Confirmed, Event::MissedByCustomer, State::NoShow),
+            (State::Running, Event::Finish, State::Done),
+            (State::Running, Event::MissedByCustomer, State::NoShow),
+        ];
+        for &state in State::ALL {
+            for &event in Event::ALL {
+                let to = legal.iter().find(|step| (step.0, step.1) == (state, event)).map(|step| step.2);
+                assert_eq!(state.after(event), to.ok_or(IllegalTransition { state, event }), "{state} {event}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_ahead_or_under_way_blocks() {
+        use AppointmentState as State;
+        let blocking = State::ALL.iter().copied().filter(|state| state.blocking());
+        assert!(blocking.eq([State::Held, State::Confirmed, State::Running]));
+    }
+
+    #[test]
+    fn a_hold_is_over_at_the_instant_it_expires() {
+        let expires_at = local("2026-11-23 10:00");
+        let hold = Hold { expires_at };
+        assert!(hold.is_live(expires_at - TimeDelta::nanoseconds(1)));
+        assert!(!hold.is_live(expires_at));
+    }
+
+    #[test]
+    fn the_cut_off_is_counted_in_working_minutes() {
+        let deadline = |start, urgency| change_deadline(&calendar(), &settings(), local(start), urgency);
+        assert_eq!(deadline("2026-11-23 12:00", Urgency::Normal), local("2026-11-23 10:00"));
+        assert_eq!(deadline("2026-11-23 12:00", Urgency::Urgent), local("2026-11-23 11:30"));
+        // Monday's first appointment can be changed until Friday.
+        assert_eq!(deadline("2026-11-23 07:00", Urgency::Normal), local("2026-11-20 13:30"));
+        assert_eq!(deadline("2026-12-28 07:30", Urgency::Normal), local("2026-12-23 14:00"));
+    }
+
+    fn agreed() -> AgreedTime {
+        AgreedTime {
+            state: AppointmentState::Confirmed,
+            start: local("2026-11-23 12:00"),
+            urgency: Urgency::Normal,
+            moves: 0,
+        }
+    }
+
+    fn may(now: &str, agreed: AgreedTime, change: Change) -> Result<(), ChangeRefused> {
+        may_change(&calendar(), &settings(), local(now), &agreed, change)
+    }
+
+    #[test]
+    fn a_change_is_possible_up_to_and_at_the_cut_off() {
+        let deadline = local("2026-11-23 10:00");
+        for &change in Change::ALL {
+            assert_eq!(may("2026-11-20 10:00", agreed(), change), Ok(()));
+            assert_eq!(may("2026-11-23 10:00", agreed(), change), Ok(()));
+            assert_eq!(may("2026-11-23 10:00:01", agreed(), change), Err(ChangeRefused::TooLate { deadline }));
+        }
+        let urgent = AgreedTime { urgency: Urgency::Urgent, ..agreed() };
+        assert_eq!(may("2026-11-23 11:30", urgent, Change::Cancel), Ok(()));
+    }
+
+    #[test]
+    fn a_request_moves_three_times_and_can_still_be_cancelled() {
+        let moved = |moves| AgreedTime { moves, ..agreed() };
+        assert_eq!(may("2026-11-23 09:00", moved(2), Change::Move), Ok(()));
+        assert_eq!(may("2026-11-23 09:00", moved(3), Change::Move), Err(ChangeRefused::NoMovesLeft));
+        assert_eq!(may("2026-11-23 09:00", moved(3), Change::Cancel), Ok(()));
+    }
+
+    #[test]
+    fn only_an_agreed_time_can_be_changed() {
+        for &state in AppointmentState::ALL {
+            let expected = if state == AppointmentState::Confirmed { Ok(()) } else { Err(ChangeRefused::NotConfirmed) };
+            assert_eq!(may("2026-11-23 09:00", AgreedTime { state, ..agreed() }, Change::Cancel), expected, "{state}");
+        }
+    }
 }

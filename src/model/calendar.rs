@@ -82,20 +82,9 @@ impl BusinessCalendar {
     /// A calendar with the given hours and closures, in any order. Of two closures on one date the later in the list
     /// counts. One that does not open before it closes is never open.
     #[must_use]
-    pub fn new(
-        opens: NaiveTime,
-        closes: NaiveTime,
-        closures: impl IntoIterator<Item = Closure>,
-    ) -> Self {
-        let closures = closures
-            .into_iter()
-            .map(|closure| (closure.date, closure.reason))
-            .collect();
-        Self {
-            opens,
-            closes,
-            closures,
-        }
+    pub fn new(opens: NaiveTime, closes: NaiveTime, closures: impl IntoIterator<Item = Closure>) -> Self {
+        let closures = closures.into_iter().map(|closure| (closure.date, closure.reason)).collect();
+        Self { opens, closes, closures }
     }
 
     /// When a working day begins, local wall time.
@@ -112,10 +101,7 @@ impl BusinessCalendar {
 
     /// The closures in order of date.
     pub fn closures(&self) -> impl Iterator<Item = Closure> {
-        self.closures.iter().map(|(&date, reason)| Closure {
-            date,
-            reason: reason.clone(),
-        })
+        self.closures.iter().map(|(&date, reason)| Closure { date, reason: reason.clone() })
     }
 
     /// What kind of day `date` is. A holiday is named even on a weekend, a closure only where the line would be open.
@@ -180,8 +166,7 @@ impl BusinessCalendar {
             }
             left -= open.duration();
         }
-        from.checked_add_signed(whole)
-            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+        from.checked_add_signed(whole).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
     /// The instant `minutes` working minutes before `from`: the mirror image of
@@ -200,8 +185,7 @@ impl BusinessCalendar {
             }
             left -= open.duration();
         }
-        from.checked_sub_signed(whole)
-            .unwrap_or(DateTime::<Utc>::MIN_UTC)
+        from.checked_sub_signed(whole).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 
     /// How many whole working minutes lie between `a` and `b`; 0 unless `a` is earlier. It stops at [`u32::MAX`].
@@ -219,16 +203,12 @@ impl BusinessCalendar {
     /// Where no working day comes within [`SEARCH_DAYS`], it is the last working day found, or `date`.
     #[must_use]
     pub fn add_working_days(&self, date: NaiveDate, days: u32) -> NaiveDate {
-        (0..days)
-            .try_fold(date, |date, _| self.next_working_day(date).ok_or(date))
-            .unwrap_or_else(|last| last)
+        (0..days).try_fold(date, |date, _| self.next_working_day(date).ok_or(date)).unwrap_or_else(|last| last)
     }
 
     /// The first working day after `date`, within [`SEARCH_DAYS`].
     fn next_working_day(&self, date: NaiveDate) -> Option<NaiveDate> {
-        iter::successors(date.succ_opt(), NaiveDate::succ_opt)
-            .take(SEARCH_DAYS)
-            .find(|&date| self.is_working_day(date))
+        iter::successors(date.succ_opt(), NaiveDate::succ_opt).take(SEARCH_DAYS).find(|&date| self.is_working_day(date))
     }
 
     /// The opening hours from `from` on, in order. The first may have begun already: it is cut.

@@ -32,10 +32,7 @@ impl MinuteRange {
     /// The range between two numbers of minutes, given in either order.
     #[must_use]
     pub fn new(one_end: u32, other_end: u32) -> Self {
-        Self {
-            from: one_end.min(other_end),
-            to: one_end.max(other_end),
-        }
+        Self { from: one_end.min(other_end), to: one_end.max(other_end) }
     }
 
     /// Whether both ends are the same, so that a single number says it all.
@@ -74,4 +71,16 @@ pub struct WorkType {
     pub skill: String,
     /// Who names the time.
     pub choice: SlotChoice,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MinuteRange;
+
+    #[test]
+    fn a_range_is_in_order() {
+        assert_eq!(MinuteRange::new(45, 20), MinuteRange { from: 20, to: 45 });
+        assert_eq!(MinuteRange::new(20, 45), MinuteRange { from: 20, to: 45 });
+        assert!(MinuteRange::new(20, 20).is_exact() && !MinuteRange::new(20, 21).is_exact());
+    }
 }

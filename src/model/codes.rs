@@ -52,3 +52,43 @@ macro_rules! coded_enum {
 }
 
 pub(crate) use coded_enum;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::model::{
+        appointments::{AppointmentEvent, AppointmentState, Change},
+        calendar::Holiday,
+        catalogue::SlotChoice,
+        estimate::PoolKind,
+        fields::FieldCode,
+        members::{Capability, StaffRole},
+        offers::ExceptionKind,
+        requests::{RequestEvent, RequestSource, RequestState},
+        urgency::Urgency,
+    };
+
+    macro_rules! check {
+        ($($name:ident)+) => { $({
+            let codes: BTreeSet<_> = $name::ALL.iter().map(|value| value.code()).collect();
+            assert_eq!(codes.len(), $name::ALL.len(), "each value of {} has its own code", stringify!($name));
+            for &value in $name::ALL {
+                assert_eq!($name::from_code(value.code()), Some(value));
+                assert_eq!(value.to_string(), value.code());
+                let json = format!("\"{value}\"");
+                assert_eq!(serde_json::to_string(&value).unwrap(), json);
+                assert_eq!(serde_json::from_str::<$name>(&json).unwrap(), value);
+            }
+            assert_eq!($name::from_code("?"), None);
+        })+ };
+    }
+
+    #[test]
+    fn every_code_names_its_value_everywhere() {
+        check! {
+            AppointmentEvent AppointmentState Capability Change ExceptionKind FieldCode Holiday PoolKind
+            RequestEvent RequestSource RequestState SlotChoice StaffRole Urgency
+        }
+    }
+}

@@ -49,9 +49,6 @@ impl FieldProblem {
     /// Says that `field` has the problem `code`.
     #[must_use]
     pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
-        Self {
-            field: field.into(),
-            code,
-        }
+        Self { field: field.into(), code }
     }
 }

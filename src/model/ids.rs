@@ -66,3 +66,26 @@ impl FromStr for RequestId {
         text.parse().map(Self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CustomerId, RequestId};
+
+    #[test]
+    fn a_row_id_is_its_number_everywhere() {
+        assert_eq!(CustomerId(42).to_string(), "42");
+        assert_eq!("42".parse(), Ok(CustomerId(42)));
+        assert!("4x".parse::<CustomerId>().is_err());
+        assert_eq!(serde_json::to_string(&CustomerId(42)).unwrap(), "42");
+        assert_eq!(serde_json::from_str::<CustomerId>("42").unwrap(), CustomerId(42));
+    }
+
+    #[test]
+    fn a_request_id_is_its_uuid_everywhere() {
+        let text = "018f8f6e-7b1c-7c3a-9d2e-5b6a7c8d9e0f";
+        let id: RequestId = text.parse().unwrap();
+        assert_eq!(id.to_string(), text);
+        assert_eq!(serde_json::to_string(&id).unwrap(), format!("\"{text}\""));
+        assert!("nobody".parse::<RequestId>().is_err());
+    }
+}

@@ -83,11 +83,7 @@ impl LineSettings {
     /// with a contract or an active bundle.
     #[must_use]
     pub const fn minimum_minutes(&self, has_contract_or_bundle: bool) -> u32 {
-        if has_contract_or_bundle {
-            self.minimum_with_contract
-        } else {
-            self.minimum_one_off
-        }
+        if has_contract_or_bundle { self.minimum_with_contract } else { self.minimum_one_off }
     }
 }
 
@@ -128,4 +124,31 @@ pub struct DayOff {
     pub holiday: Option<Holiday>,
     /// Why the line is closed, when it is a closure.
     pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{
+        fixtures::{calendar, settings},
+        line::LineSettings,
+        urgency::Urgency,
+    };
+
+    #[test]
+    fn settings_differ_by_urgency_and_by_who_pays() {
+        let settings = settings();
+        assert_eq!(settings.horizon_days(Urgency::Normal), 15);
+        assert_eq!(settings.horizon_days(Urgency::Urgent), 3);
+        assert_eq!(settings.cutoff_minutes(Urgency::Normal), 120);
+        assert_eq!(settings.cutoff_minutes(Urgency::Urgent), 30);
+        assert_eq!(settings.minimum_minutes(true), 20);
+        assert_eq!(settings.minimum_minutes(false), 30);
+        assert_eq!(settings.calendar([]), calendar());
+    }
+
+    #[test]
+    fn settings_survive_the_wire() {
+        let json = serde_json::to_string(&settings()).unwrap();
+        assert_eq!(serde_json::from_str::<LineSettings>(&json).unwrap(), settings());
+    }
 }

@@ -55,10 +55,7 @@ impl Capabilities {
 
     /// What the set allows, in the order of [`Capability::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Capability> {
-        Capability::ALL
-            .iter()
-            .copied()
-            .filter(move |&capability| self.may(capability))
+        Capability::ALL.iter().copied().filter(move |&capability| self.may(capability))
     }
 
     const fn bit(capability: Capability) -> u8 {
@@ -99,5 +96,33 @@ coded_enum! {
         Technician = "technician",
         /// Keeps the line's data: tiers, catalogue, hours, people.
         Manager = "manager",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Capabilities, Capability};
+
+    #[test]
+    fn a_set_allows_what_was_put_in() {
+        for &one in Capability::ALL {
+            let only_one = Capabilities::NONE.with(one);
+            let all_but_one = Capabilities::all().without(one);
+            for &other in Capability::ALL {
+                assert_eq!(only_one.may(other), one == other);
+                assert_eq!(all_but_one.may(other), one != other);
+            }
+        }
+        assert_eq!(Capabilities::default(), Capabilities::NONE);
+        assert!(Capabilities::all().iter().eq(Capability::ALL.iter().copied()));
+    }
+
+    #[test]
+    fn a_set_is_a_list_of_codes_on_the_wire() {
+        let set: Capabilities = [Capability::SeeBilling, Capability::Order].into_iter().collect();
+        let json = serde_json::to_string(&set).unwrap();
+        assert_eq!(json, r#"["order","see_billing"]"#);
+        assert_eq!(serde_json::from_str::<Capabilities>(&json).unwrap(), set);
+        assert!(serde_json::from_str::<Capabilities>(r#"["fly"]"#).is_err());
     }
 }

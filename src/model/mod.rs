@@ -1,4 +1,33 @@
-//! The shared model: the words and the pure rules of Linka.
+//! The shared model: the words of Linka and its pure rules, the same in the server and in the browser.
+//!
+//! Nothing here reads a clock, throws dice, opens a file or knows of Leptos and SQL: what a rule needs comes in as an
+//! argument. Nothing here panics on data from outside. Instants are `DateTime<Utc>`; dates and times without a zone are
+//! wall time in Prague; lengths are whole minutes; money is whole haléře.
+//!
+//! | what | where |
+//! |---|---|
+//! | **Words** | |
+//! | identities | [`ids`] |
+//! | people and what they may do | [`members`], [`accounts`] |
+//! | programs, work types, response tiers | [`catalogue`], [`tiers`] |
+//! | the line: numbers, settings, its public page | [`line`] |
+//! | money and VAT | [`money`] |
+//! | **Rules** (the design, §2) | |
+//! | 1. may it be urgent? | [`urgency::guard`] |
+//! | 2. working days, hours, working minutes | [`calendar::BusinessCalendar`] |
+//! | 3. which times can be picked, and why | [`offers::offers`], [`offers::find_offer`], [`offers::free_technicians`] |
+//! | 4. holds, and the life of an appointment | [`appointments::Hold`], [`appointments::AppointmentState::after`] |
+//! | 6. may it still be moved or cancelled? | [`appointments::may_change`] |
+//! | 8. in which order minutes are drawn | [`estimate::sort_for_drawing`] |
+//! | 11. what will it take? | [`estimate::estimate`] |
+//! | the life of a request, what an order must say | [`requests::RequestState::after`], [`requests::check_details`] |
+//! | **What pages show** | |
+//! | an order on its way, a request and its history | [`orders`], [`timeline`] |
+//! | **What goes wrong** | |
+//! | errors that cross the wire | [`problem::Problem`], [`fields::FieldProblem`] |
+//!
+//! Islands run [`urgency`], [`requests`] and [`estimate`] on every key stroke: these must not reach for the time zone
+//! database or for formatting of dates.
 
 pub mod accounts;
 pub mod appointments;

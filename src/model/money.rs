@@ -14,9 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// Arithmetic saturates at ±92 quadrillion crowns: no line of business gets there, and a wrong sign would be worse than
 /// an absurd number.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(i64);
 
@@ -110,11 +108,7 @@ impl VatRate {
     pub fn from_percent(percent: Decimal) -> Result<Self, InvalidVatRate> {
         let percent = percent.normalize();
         let in_range = Decimal::ZERO <= percent && percent <= Decimal::ONE_HUNDRED;
-        if in_range && percent.scale() <= 2 {
-            Ok(Self(percent))
-        } else {
-            Err(InvalidVatRate)
-        }
+        if in_range && percent.scale() <= 2 { Ok(Self(percent)) } else { Err(InvalidVatRate) }
     }
 
     /// The rate in per cent, without trailing zeros.
@@ -155,9 +149,7 @@ impl Serialize for VatRate {
 impl<'de> Deserialize<'de> for VatRate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Owned, because a form decodes its values on the way and cannot lend them.
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -165,3 +157,94 @@ impl<'de> Deserialize<'de> for VatRate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("a VAT rate is 0 to 100 per cent with at most two decimal places")]
 pub struct InvalidVatRate;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::fixtures::vat;
+
+    #[test]
+    fn vat_is_rounded_half_up_once() {
+        for (without, percent, with) in [
+            (10_000, 21, 12_100),
+            (1, 21, 1),       // 1.21
+            (50, 21, 61),     // 60.5
+            (150, 21, 182),   // 181.5
+            (49, 21, 59),     // 59.29
+            (25, 12, 28),     // 28.0
+            (-50, 21, -61),   // a credit cancels its debit
+            (-150, 21, -182), //
+            (12_345, 0, 12_345),
+        ] {
+            assert_eq!(
+                Money::from_haler(without).with_vat(vat(percent)),
+                Money::from_haler(with),
+                "{without} h, {percent} %"
+            );
+        }
+        let half_percent = "12.5".parse().unwrap();
+        assert_eq!(Money::from_haler(1_000).with_vat(half_percent), Money::from_haler(1_125));
+    }
+
+    #[test]
+    fn the_tax_of_a_total_is_not_the_sum_of_taxes() {
+        let lines = [Money::from_haler(50); 3];
+        let total: Money = lines.into_iter().sum();
+        assert_eq!(total.with_vat(vat(21)), Money::from_haler(182));
+        assert_eq!(lines.into_iter().map(|line| line.with_vat(vat(21))).sum::<Money>(), Money::from_haler(183));
+    }
+
+    #[test]
+    fn money_reads_as_crowns() {
+        assert_eq!(Money::from_haler(123_450).to_crowns().to_string(), "1234.50");
+        assert_eq!(Money::from_haler(-5).to_crowns().to_string(), "-0.05");
+    }
+
+    #[test]
+    fn nothing_wraps_around() {
+        let (most, least) = (Money::from_haler(i64::MAX), Money::from_haler(i64::MIN));
+        assert_eq!(most + Money::from_haler(1), most);
+        assert_eq!(least - Money::from_haler(1), least);
+        assert_eq!(-least, most);
+        assert_eq!(most.times_minutes(u32::MAX), most);
+        assert_eq!(most.with_vat(vat(100)), most);
+        assert_eq!(least.with_vat(vat(100)), least);
+    }
+
+    #[test]
+    fn a_rate_is_a_percentage_with_two_places_at_most() {
+        for rate in ["0", "12", "21", "21.00", "12.5", "0.01", "100"] {
+            assert!(rate.parse::<VatRate>().is_ok(), "{rate}");
+        }
+        for no_rate in ["-1", "-0.01", "100.01", "21.001", "", "21 %", "21,5", "0.000000000000000000000000000000001"] {
+            assert!(no_rate.parse::<VatRate>().is_err(), "{no_rate}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_text_on_the_wire() {
+        let rate: VatRate = "21.00".parse().unwrap();
+        assert_eq!(serde_json::to_string(&rate).unwrap(), r#""21""#);
+        assert_eq!(serde_json::from_str::<VatRate>(r#""21""#).unwrap(), rate);
+        assert!(serde_json::from_str::<VatRate>(r#""121""#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_debit_and_its_credit_cancel_out(haler in i64::MIN / 2..=i64::MAX / 2, percent in 0..=100_u32) {
+            let debit = Money::from_haler(haler);
+            prop_assert_eq!(debit.with_vat(vat(percent)), -(-debit).with_vat(vat(percent)));
+        }
+
+        /// Half a haléř away from the exact value at most, and up at exactly half: checked with integers alone.
+        #[test]
+        fn vat_is_the_nearest_haler(haler in 0..1_000_000_000_000_i64, hundredths in 0..=10_000_i64) {
+            let rate = VatRate::from_percent(Decimal::new(hundredths, 2)).unwrap();
+            let rounded = Money::from_haler(haler).with_vat(rate).haler();
+            let error = rounded * 10_000 - haler * (10_000 + hundredths);
+            prop_assert!(-5_000 < error && error <= 5_000);
+        }
+    }
+}

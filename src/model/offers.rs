@@ -35,8 +35,8 @@ pub use self::{
     window::HORIZON_LIMIT_DAYS,
 };
 use super::{
-    calendar::BusinessCalendar, catalogue::WorkType, ids::StaffId, line::LineSettings,
-    tiers::ResponseTier, urgency::Urgency,
+    calendar::BusinessCalendar, catalogue::WorkType, ids::StaffId, line::LineSettings, tiers::ResponseTier,
+    urgency::Urgency,
 };
 
 /// The grid of starts, in minutes of local wall time.
@@ -79,10 +79,7 @@ impl WorkNeed<'_> {
 
 impl<'a> From<&'a WorkType> for WorkNeed<'a> {
     fn from(work: &'a WorkType) -> Self {
-        Self {
-            slot_minutes: work.slot_minutes,
-            skill: &work.skill,
-        }
+        Self { slot_minutes: work.slot_minutes, skill: &work.skill }
     }
 }
 

@@ -209,10 +209,7 @@ pub fn by_day(offers: &[Offer]) -> Vec<DayOffers> {
         let date = super::calendar::to_local(offer.slot.start).date();
         match days.last_mut() {
             Some(day) if day.date == date => day.offers.push(offer.clone()),
-            _ => days.push(DayOffers {
-                date,
-                offers: vec![offer.clone()],
-            }),
+            _ => days.push(DayOffers { date, offers: vec![offer.clone()] }),
         }
     }
     days

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::fields::{FieldCode, FieldProblem};
 use super::{
-    appointments::ChangeRefused, members::Capability, offers::SlotRefused,
-    transitions::IllegalTransition, urgency::UrgencyRefused,
+    appointments::ChangeRefused, members::Capability, offers::SlotRefused, transitions::IllegalTransition,
+    urgency::UrgencyRefused,
 };
 
 /// What went wrong, for the page or program that asked.
@@ -108,9 +108,7 @@ impl Problem {
     /// The problem that one field has.
     #[must_use]
     pub fn field(field: impl Into<String>, code: FieldCode) -> Self {
-        Self::Invalid {
-            fields: vec![FieldProblem::new(field, code)],
-        }
+        Self::Invalid { fields: vec![FieldProblem::new(field, code)] }
     }
 }
 
@@ -138,5 +136,81 @@ impl From<ChangeRefused> for Problem {
 impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
     fn from(_: IllegalTransition<State, Event>) -> Self {
         Self::Conflict
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        fixtures::local,
+        requests::{RequestEvent, RequestState},
+    };
+
+    fn one_of_each() -> Vec<Problem> {
+        let (deadline, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
+        vec![
+            Problem::SignInRequired,
+            Problem::SignInFailed,
+            Problem::Throttled { retry_after_s: 30 },
+            Problem::Forbidden { capability: Some(Capability::SeeAll) },
+            Problem::NotFound,
+            Problem::Malformed,
+            Problem::TooLarge,
+            Problem::field("contact_phone", FieldCode::NotAPhone),
+            Problem::Urgency(UrgencyRefused::WhatStoppedTooShort),
+            Problem::SlotTaken,
+            Problem::SlotRefused(SlotRefused::TooSoon { earliest }),
+            Problem::HoldExpired,
+            Problem::Change(ChangeRefused::TooLate { deadline }),
+            Problem::Conflict,
+            Problem::Unavailable,
+            Problem::Internal { incident: "7b1c".into() },
+        ]
+    }
+
+    #[test]
+    fn a_problem_survives_the_wire_under_its_code() {
+        for problem in one_of_each() {
+            let json = serde_json::to_value(&problem).unwrap();
+            assert_eq!(json["problem"], problem.code());
+            assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), problem);
+            assert_eq!(problem.to_string(), problem.code(), "nothing but the code gets into logs");
+        }
+    }
+
+    #[test]
+    fn a_problem_looks_like_this() {
+        let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
+        let [.., too_soon, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
+        assert_eq!(
+            json(too_soon),
+            r#"{"problem":"slot_refused","details":{"too_soon":{"earliest":"2026-11-25T06:00:00Z"}}}"#
+        );
+        assert_eq!(
+            json(too_late),
+            r#"{"problem":"change","details":{"too_late":{"deadline":"2026-11-23T09:00:00Z"}}}"#
+        );
+    }
+
+    #[test]
+    fn every_problem_has_a_status_of_its_kind() {
+        let ours = |problem: &Problem| matches!(problem, Problem::Unavailable | Problem::Internal { .. });
+        for problem in one_of_each() {
+            let expected = if ours(&problem) { 500..600 } else { 400..500 };
+            assert!(expected.contains(&problem.status()), "{problem}: {}", problem.status());
+        }
+    }
+
+    #[test]
+    fn refusals_become_problems() {
+        assert_eq!(Problem::from(SlotRefused::Taken), Problem::SlotTaken);
+        assert_eq!(Problem::from(SlotRefused::Past), Problem::SlotRefused(SlotRefused::Past));
+        assert_eq!(Problem::from(ChangeRefused::NoMovesLeft), Problem::Change(ChangeRefused::NoMovesLeft));
+        assert_eq!(Problem::from(UrgencyRefused::Plannable), Problem::Urgency(UrgencyRefused::Plannable));
+        let illegal = RequestState::Closed.after(RequestEvent::Start).unwrap_err();
+        assert_eq!(illegal.to_string(), "`start` is not possible in the state `closed`");
+        assert_eq!(Problem::from(illegal), Problem::Conflict);
     }
 }

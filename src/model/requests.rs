@@ -59,12 +59,7 @@ impl FromStr for RequestNumber {
         // Rust's own parser would also take "+1".
         let all_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
         let surplus_zero = serial.len() > 6 && serial.starts_with('0');
-        if year.len() != 4
-            || serial.len() < 6
-            || surplus_zero
-            || !all_digits(year)
-            || !all_digits(serial)
-        {
+        if year.len() != 4 || serial.len() < 6 || surplus_zero || !all_digits(year) || !all_digits(serial) {
             return Err(InvalidRequestNumber);
         }
         let year = year.parse().map_err(|_| InvalidRequestNumber)?;
@@ -81,9 +76,7 @@ impl Serialize for RequestNumber {
 
 impl<'de> Deserialize<'de> for RequestNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -154,19 +147,14 @@ impl RequestState {
     /// # Errors
     ///
     /// [`IllegalTransition`] when this state does not allow the event.
-    pub const fn after(
-        self,
-        event: RequestEvent,
-    ) -> Result<Self, IllegalTransition<Self, RequestEvent>> {
+    pub const fn after(self, event: RequestEvent) -> Result<Self, IllegalTransition<Self, RequestEvent>> {
         use RequestEvent as Event;
         Ok(match (self, event) {
             (Self::Draft, Event::Submit)
             | (Self::Scheduled, Event::Unschedule)
             | (Self::InProgress, Event::Suspend)
             | (Self::Closed, Event::Reopen) => Self::Waiting,
-            (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => {
-                Self::Scheduled
-            }
+            (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
             (Self::Waiting | Self::Scheduled, Event::Start) => Self::InProgress,
             (Self::InProgress, Event::Close) => Self::Closed,
             (Self::Draft | Self::Waiting | Self::Scheduled, Event::Cancel) => Self::Cancelled,
@@ -244,23 +232,16 @@ fn check_length(typed: &str, min: usize, max: usize) -> Option<FieldCode> {
 #[must_use]
 pub fn normalize_phone(typed: &str) -> Option<String> {
     const CZECHIA: &str = "420";
-    let dialled: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')'))
-        .collect();
-    let (is_international, digits) = match dialled
-        .strip_prefix('+')
-        .or_else(|| dialled.strip_prefix("00"))
-    {
+    let dialled: String =
+        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')')).collect();
+    let (is_international, digits) = match dialled.strip_prefix('+').or_else(|| dialled.strip_prefix("00")) {
         Some(digits) => (true, digits),
         None => (false, dialled.as_str()),
     };
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let is_czech = |national: &str| {
-        national.len() == 9 && national.starts_with(|first| ('2'..='9').contains(&first))
-    };
+    let is_czech = |national: &str| national.len() == 9 && national.starts_with(|first| ('2'..='9').contains(&first));
     match digits.strip_prefix(CZECHIA) {
         Some(national) if is_czech(national) => Some(format!("+{digits}")),
         // No other country's code begins with 420.
@@ -270,5 +251,168 @@ pub fn normalize_phone(typed: &str) -> Option<String> {
             plausible.then(|| format!("+{digits}"))
         }
         _ => is_czech(digits).then(|| format!("+{CZECHIA}{digits}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        for (year, serial, text) in [
+            (2026, 123, "2026-000123"),
+            (2026, 999_999, "2026-999999"),
+            (2026, 1_000_000, "2026-1000000"),
+            (987, 0, "0987-000000"),
+        ] {
+            let number = RequestNumber::new(year, serial).unwrap();
+            assert_eq!(number.to_string(), text);
+            assert_eq!(text.parse(), Ok(number));
+            assert_eq!((number.year(), number.serial()), (year, serial));
+            assert_eq!(serde_json::to_string(&number).unwrap(), format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<RequestNumber>(&format!("\"{text}\"")).unwrap(), number);
+        }
+        for no_number in [
+            "",
+            "-",
+            "2026",
+            "2026-",
+            "2026-123",
+            "2026-0000123",
+            "2026-00012a",
+            "+026-000123",
+            "2026-+00123",
+            " 2026-000123",
+            "2026-000123 ",
+            "2026-000-123",
+            "02026-000123",
+            "2026-4294967296",
+            "２０２６-000123",
+        ] {
+            assert_eq!(no_number.parse::<RequestNumber>(), Err(InvalidRequestNumber), "{no_number}");
+        }
+        assert_eq!(RequestNumber::new(10_000, 1), None);
+    }
+
+    #[test]
+    fn only_these_steps_are_legal() {
+        use {RequestEvent as Event, RequestState as State};
+        let legal = [
+            (State::Draft, Event::Submit, State::Waiting),
+            (State::Draft, Event::Schedule, State::Scheduled),
+            (State::Draft, Event::Cancel, State::Cancelled),
+            (State::Waiting, Event::Schedule, State::Scheduled),
+            (State::Waiting, Event::Start, State::InProgress),
+            (State::Waiting, Event::Cancel, State::Cancelled),
+            (State::Scheduled, Event::Move, State::Scheduled),
+            (State::Scheduled, Event::Unschedule, State::Waiting),
+            (State::Scheduled, Event::Start, State::InProgress),
+            (State::Scheduled, Event::Cancel, State::Cancelled),
+            (State::InProgress, Event::Suspend, State::Waiting),
+            (State::InProgress, Event::Close, State::Closed),
+            (State::Closed, Event::Reopen, State::Waiting),
+        ];
+        for &state in State::ALL {
+            for &event in Event::ALL {
+                let to = legal.iter().find(|step| (step.0, step.1) == (state, event)).map(|step| step.2);
+                assert_eq!(state.after(event), to.ok_or(IllegalTransition { state, event }), "{state} {event}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_to_do_with_what_is_over() {
+        use RequestState as State;
+        let open = State::ALL.iter().copied().filter(|state| state.is_open());
+        assert!(open.eq([State::Draft, State::Waiting, State::Scheduled, State::InProgress]));
+    }
+
+    fn good_details() -> OrderDetails {
+        OrderDetails {
+            what_happened: "Po aktualizaci nejde tisk stravenek.".into(),
+            contact_name: "Jana Nováková".into(),
+            contact_phone: "377 457 977".into(),
+            ready: true,
+        }
+    }
+
+    #[test]
+    fn good_details_pass() {
+        assert_eq!(check_details(&good_details()), []);
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
+        let problems = check_details(&OrderDetails::default());
+        assert_eq!(
+            problems,
+            [
+                FieldProblem::new("what_happened", FieldCode::Missing),
+                FieldProblem::new("contact_name", FieldCode::Missing),
+                FieldProblem::new("contact_phone", FieldCode::Missing),
+                FieldProblem::new("ready", FieldCode::NotConfirmed),
+            ]
+        );
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters_without_surrounding_blanks() {
+        let problem = |details: OrderDetails| check_details(&details).pop().map(|problem| problem.code);
+        let what_happened = |text: String| problem(OrderDetails { what_happened: text, ..good_details() });
+        let contact_name = |text: String| problem(OrderDetails { contact_name: text, ..good_details() });
+        assert_eq!(what_happened(format!("  {}  ", "ž".repeat(9))), Some(FieldCode::TooShort));
+        assert_eq!(what_happened("ž".repeat(10)), None);
+        assert_eq!(what_happened("ž".repeat(4_000)), None);
+        assert_eq!(what_happened("ž".repeat(4_001)), Some(FieldCode::TooLong));
+        assert_eq!(contact_name("J".into()), Some(FieldCode::TooShort));
+        assert_eq!(contact_name("Jo".into()), None);
+        assert_eq!(contact_name("ž".repeat(121)), Some(FieldCode::TooLong));
+        let phone = |text: &str| problem(OrderDetails { contact_phone: text.into(), ..good_details() });
+        assert_eq!(phone(" \t"), Some(FieldCode::Missing));
+        assert_eq!(phone("volejte"), Some(FieldCode::NotAPhone));
+    }
+
+    #[test]
+    fn phones_have_one_spelling() {
+        for (typed, expected) in [
+            ("377457977", "+420377457977"),
+            (" 377 457 977 ", "+420377457977"),
+            ("377\u{a0}457\u{a0}977", "+420377457977"),
+            ("377-457-977", "+420377457977"),
+            ("(377) 457.977", "+420377457977"),
+            ("420 377 457 977", "+420377457977"),
+            ("+420377457977", "+420377457977"),
+            ("00420 377 457 977", "+420377457977"),
+            ("420377457", "+420420377457"), // nine digits are a Czech number
+            ("+421 2 1234 5678", "+421212345678"),
+            ("0049 30 1234567", "+49301234567"),
+            ("+1 (212) 555-0123", "+12125550123"),
+        ] {
+            assert_eq!(normalize_phone(typed).as_deref(), Some(expected), "{typed}");
+            assert_eq!(normalize_phone(expected).as_deref(), Some(expected), "{expected}");
+        }
+        for no_phone in [
+            "",
+            "+",
+            "00",
+            "112",
+            "37745797",
+            "3774579777",
+            "177457977",
+            "+420 177 457 977",
+            "+420 37745797",
+            "420 3774579770",
+            "+0377457977",
+            "+1234567",
+            "+1234567890123456",
+            "377457977x",
+            "++420377457977",
+            "+ +377457977",
+            "３７７４５７９７７",
+            "377457977;ext=1",
+        ] {
+            assert_eq!(normalize_phone(no_phone), None, "{no_phone}");
+        }
     }
 }

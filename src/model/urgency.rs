@@ -65,11 +65,7 @@ pub enum UrgencyRefused {
 ///
 /// The first thing that stands in the way, in the order in which the form asks: the work type, what stopped, since
 /// when.
-pub fn guard(
-    plannable: bool,
-    urgency: Urgency,
-    claim: Option<&UrgencyClaim>,
-) -> Result<Urgency, UrgencyRefused> {
+pub fn guard(plannable: bool, urgency: Urgency, claim: Option<&UrgencyClaim>) -> Result<Urgency, UrgencyRefused> {
     if urgency == Urgency::Normal {
         return Ok(urgency);
     }
@@ -87,5 +83,44 @@ pub fn guard(
         0 => Err(UrgencyRefused::SinceMissing),
         1..=SINCE_MAX => Ok(urgency),
         _ => Err(UrgencyRefused::SinceTooLong),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(what_stopped: &str, since: &str) -> UrgencyClaim {
+        UrgencyClaim { what_stopped: what_stopped.into(), since: since.into() }
+    }
+
+    #[test]
+    fn what_can_be_planned_is_never_urgent() {
+        let good = claim("Nejde tisk stravenek", "dnes ráno");
+        assert_eq!(guard(true, Urgency::Urgent, Some(&good)), Err(UrgencyRefused::Plannable));
+        assert_eq!(guard(true, Urgency::Normal, None), Ok(Urgency::Normal));
+        assert_eq!(guard(false, Urgency::Urgent, Some(&good)), Ok(Urgency::Urgent));
+    }
+
+    #[test]
+    fn a_normal_request_needs_no_claim_and_a_bad_one_does_not_hurt() {
+        assert_eq!(guard(false, Urgency::Normal, None), Ok(Urgency::Normal));
+        assert_eq!(guard(false, Urgency::Normal, Some(&claim("x", ""))), Ok(Urgency::Normal));
+    }
+
+    #[test]
+    fn an_urgent_claim_says_what_stopped_and_since_when() {
+        use UrgencyRefused as Refused;
+        let refusal =
+            |what_stopped: &str, since: &str| guard(false, Urgency::Urgent, Some(&claim(what_stopped, since)));
+        assert_eq!(guard(false, Urgency::Urgent, None), Err(Refused::WhatStoppedMissing));
+        assert_eq!(refusal(" \n ", "ráno"), Err(Refused::WhatStoppedMissing));
+        assert_eq!(refusal("  nejde    ", "ráno"), Err(Refused::WhatStoppedTooShort));
+        assert_eq!(refusal(&"ž".repeat(9), "ráno"), Err(Refused::WhatStoppedTooShort), "characters, not bytes");
+        assert_eq!(refusal(&"ž".repeat(10), "ráno"), Ok(Urgency::Urgent));
+        assert_eq!(refusal(&"ž".repeat(1_000), "ráno"), Ok(Urgency::Urgent));
+        assert_eq!(refusal(&"ž".repeat(1_001), "ráno"), Err(Refused::WhatStoppedTooLong));
+        assert_eq!(refusal("Nejde tisk stravenek", "\t"), Err(Refused::SinceMissing));
+        assert_eq!(refusal("Nejde tisk stravenek", &"a".repeat(121)), Err(Refused::SinceTooLong));
     }
 }

@@ -256,7 +256,8 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPool) {
     let walls = Walls::build(pool).await;
-    for (route, access) in ACCESS {
+    // Signing out would end the session with which the others are tried.
+    for (route, access) in ACCESS.iter().filter(|(route, _)| *route != "/api/sign-out") {
         let answer = walls.call(route, &walls.colleague).await;
         match access {
             Access::Orderer => {
@@ -268,7 +269,9 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
                 );
             }
             Access::Staff => assert_eq!(answer.status, 403, "{route}"),
-            _ => assert!(answer.status < 500, "{route}: {}", answer.status),
+            Access::Public | Access::SignedIn | Access::Member => {
+                assert!(answer.status < 500, "{route}: {}", answer.status);
+            }
         }
     }
     // The page of the order tells whom to ask.

@@ -236,6 +236,7 @@ async fn a_normal_request_leaves_the_urgent_reserve_alone_until_it_is_released(p
     let world = World::new(pool).await;
     // Four hours a day: a quarter is one hour, so three hours may be promised ahead.
     world.technicians(1, "08:00", "12:00").await;
+    world.sql("update line_setting set urgent_horizon_days = 10").await;
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
     let first_order = world.order(&orderer, Urgency::Normal).await;

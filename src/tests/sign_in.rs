@@ -45,11 +45,9 @@ fn visit(token: Option<Token>) -> Visit {
 
 async fn session(world: &World, token: &Token) -> Caller {
     let mut tx = world.app.db.system().await.expect("a transaction");
-    Caller(
-        sessions::find(&mut tx, token.hash(), world.app.clock.now())
-            .await
-            .expect("an answer"),
-    )
+    let session = sessions::find(&mut tx, token.hash(), world.app.clock.now()).await.expect("an answer");
+    tx.commit().await.expect("a commit");
+    Caller(session)
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

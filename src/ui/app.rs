@@ -16,8 +16,7 @@ use super::{
         gallery::GalleryPage,
         line::LinePage,
         order::{
-            OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage,
-            OrderWorkTypePage,
+            OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
         },
         problem::NotFoundPage,
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
@@ -66,10 +65,7 @@ pub fn has_islands(path: &str) -> bool {
     let mut parts = path.trim_matches('/').split('/');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some("order"), Some(_), Some(step), None) => {
-            matches!(
-                step,
-                "work-type" | "details" | "urgency" | "time" | "confirm"
-            )
+            matches!(step, "work-type" | "details" | "urgency" | "time" | "confirm")
         }
         (Some("requests"), Some(_), Some("move"), None) => true,
         _ => false,
@@ -92,16 +88,7 @@ mod tests {
         ] {
             assert!(has_islands(path), "{path}");
         }
-        for path in [
-            "/",
-            "/bundles",
-            "/sign-in",
-            "/order",
-            "/order/x",
-            "/requests",
-            "/requests/2026-000123",
-            "/desk",
-        ] {
+        for path in ["/", "/bundles", "/sign-in", "/order", "/order/x", "/requests", "/requests/2026-000123", "/desk"] {
             assert!(!has_islands(path), "{path}");
         }
     }

@@ -70,31 +70,19 @@ pub fn time_of(locale: Locale, at: DateTime<Utc>) -> String {
 /// "8:00–8:40"
 #[must_use]
 pub fn time_range(locale: Locale, slot: Slot) -> String {
-    format!(
-        "{}–{}",
-        time_of(locale, slot.start),
-        time_of(locale, slot.end)
-    )
+    format!("{}–{}", time_of(locale, slot.start), time_of(locale, slot.end))
 }
 
 /// "středa 25. listopadu, 8:00–8:40"
 #[must_use]
 pub fn slot(locale: Locale, slot: Slot) -> String {
-    format!(
-        "{}, {}",
-        date_day(locale, local_date(slot.start)),
-        time_range(locale, slot)
-    )
+    format!("{}, {}", date_day(locale, local_date(slot.start)), time_range(locale, slot))
 }
 
 /// "st 25. 11., 8:00–8:40": where there is little room.
 #[must_use]
 pub fn slot_short(locale: Locale, slot: Slot) -> String {
-    format!(
-        "{}, {}",
-        date_short(locale, local_date(slot.start)),
-        time_range(locale, slot)
-    )
+    format!("{}, {}", date_short(locale, local_date(slot.start)), time_range(locale, slot))
 }
 
 /// An instant on its own: "út 24. 11. 2026, 13:30".
@@ -175,11 +163,7 @@ pub fn money_bare(locale: Locale, amount: Money) -> String {
         Locale::Cs => ',',
         Locale::En => '.',
     };
-    if rest == 0 {
-        format!("{sign}{crowns}")
-    } else {
-        format!("{sign}{crowns}{point}{rest:02}")
-    }
+    if rest == 0 { format!("{sign}{crowns}") } else { format!("{sign}{crowns}{point}{rest:02}") }
 }
 
 /// A whole number, its digits in threes.
@@ -212,11 +196,7 @@ pub fn minute_range(locale: Locale, range: MinuteRange) -> String {
     if range.is_exact() {
         return minutes(locale, range.to);
     }
-    let ends = format!(
-        "{}–{}",
-        grouped(locale, range.from.into()),
-        grouped(locale, range.to.into())
-    );
+    let ends = format!("{}–{}", grouped(locale, range.from.into()), grouped(locale, range.to.into()));
     t!(locale => "minutes", minutes = ends)
 }
 
@@ -246,15 +226,8 @@ pub fn working_time_genitive(locale: Locale, minutes: u32) -> String {
 /// A telephone number for `href="tel:…"`; the line's numbers are Czech and printed without the prefix.
 #[must_use]
 pub fn tel(phone: &str) -> String {
-    let digits: String = phone
-        .chars()
-        .filter(|character| character.is_ascii_digit() || *character == '+')
-        .collect();
-    if digits.starts_with('+') {
-        format!("tel:{digits}")
-    } else {
-        format!("tel:+420{digits}")
-    }
+    let digits: String = phone.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect();
+    if digits.starts_with('+') { format!("tel:{digits}") } else { format!("tel:+420{digits}") }
 }
 
 /// A day of the week in one of the forms that sentences want.
@@ -265,4 +238,129 @@ fn weekday(locale: Locale, date: NaiveDate, form: &'static str) -> String {
 /// A month as it stands after a day: "listopadu".
 fn month(locale: Locale, date: NaiveDate) -> String {
     t!(locale => "month", month = date.month())
+}
+
+#[cfg(test)]
+mod tests {
+    use Locale::{Cs, En};
+
+    use super::*;
+    use crate::model::calendar::from_local;
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a date")
+    }
+
+    fn at(day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+        let time = NaiveTime::from_hms_opt(hour, minute, 0).expect("a time");
+        from_local(date(2026, 11, day), time)
+    }
+
+    /// With ordinary spaces, so that the expectations can be read.
+    fn plain(text: &str) -> String {
+        text.replace(['\u{a0}', NARROW_SPACE], " ")
+    }
+
+    #[test]
+    fn dates_are_spelled_out_or_short() {
+        let wednesday = date(2026, 11, 25);
+        assert_eq!(plain(&date_long(Cs, wednesday)), "středa 25. listopadu 2026");
+        assert_eq!(plain(&date_long(En, wednesday)), "Wednesday 25 November 2026");
+        assert_eq!(plain(&date_day(Cs, date(2027, 3, 1))), "pondělí 1. března");
+        assert_eq!(plain(&date_short(Cs, wednesday)), "st 25. 11.");
+        assert_eq!(plain(&date_short(En, wednesday)), "Wed 25 Nov");
+        assert_eq!(plain(&date_numeric(Cs, date(2027, 6, 30), Some(wednesday))), "30. 6. 2027");
+        assert_eq!(plain(&date_numeric(Cs, date(2026, 12, 31), Some(wednesday))), "31. 12.");
+        assert_eq!(plain(&date_numeric(En, date(2027, 6, 30), None)), "30 Jun 2027");
+    }
+
+    #[test]
+    fn every_day_and_month_has_its_names() {
+        let mut names = std::collections::BTreeSet::new();
+        for form in ["nominative", "genitive", "accusative", "short"] {
+            for day in 1..=7 {
+                names.insert((form, weekday(Cs, date(2026, 6, day), form)));
+            }
+        }
+        assert_eq!(names.len(), 4 * 7);
+        let months: std::collections::BTreeSet<_> = (1..=12).map(|number| month(Cs, date(2026, number, 1))).collect();
+        assert_eq!(months.len(), 12);
+    }
+
+    #[test]
+    fn times_are_local() {
+        let slot_of = |start, end| Slot { start, end };
+        let winter = slot_of(at(25, 8, 0), at(25, 8, 40));
+        assert_eq!(winter.start.to_rfc3339(), "2026-11-25T07:00:00+00:00");
+        assert_eq!(plain(&slot(Cs, winter)), "středa 25. listopadu, 8:00–8:40");
+        assert_eq!(plain(&slot_short(Cs, winter)), "st 25. 11., 8:00–8:40");
+        assert_eq!(plain(&slot(En, winter)), "Wednesday 25 November, 8:00–8:40");
+        let summer = DateTime::parse_from_rfc3339("2026-07-01T05:00:00Z").expect("an instant").to_utc();
+        assert_eq!(time_of(Cs, summer), "7:00");
+        assert_eq!(plain(&moment(Cs, at(24, 13, 30))), "út 24. 11. 2026, 13:30");
+    }
+
+    #[test]
+    fn near_days_have_words() {
+        let now = Some(at(24, 9, 0));
+        assert_eq!(plain(&on(Cs, at(24, 13, 40), now)), "dnes ve 13:40");
+        assert_eq!(plain(&on(Cs, at(25, 7, 0), now)), "zítra v 7:00");
+        assert_eq!(plain(&on(Cs, at(23, 8, 0), now)), "včera v 8:00");
+        assert_eq!(plain(&on(Cs, at(26, 12, 0), now)), "ve čtvrtek 26. listopadu ve 12:00");
+        assert_eq!(plain(&on(Cs, at(30, 7, 0), now)), "v pondělí 30. listopadu v 7:00");
+        assert_eq!(plain(&on(En, at(30, 7, 0), now)), "on Monday 30 November at 7:00");
+        assert_eq!(plain(&on(En, at(25, 7, 0), now)), "tomorrow at 7:00");
+        assert_eq!(plain(&on(Cs, at(24, 13, 40), None)), "v úterý 24. listopadu ve 13:40");
+    }
+
+    #[test]
+    fn deadlines_have_their_preposition() {
+        let now = Some(at(23, 9, 0));
+        assert_eq!(plain(&until(Cs, at(25, 13, 30), now)), "do středy 25. 11. 13:30");
+        assert_eq!(plain(&until(Cs, at(24, 13, 30), now)), "zítra do 13:30");
+        assert_eq!(plain(&until(Cs, at(23, 13, 30), now)), "dnes do 13:30");
+        assert_eq!(plain(&until(En, at(25, 13, 30), now)), "until Wednesday 25 Nov, 13:30");
+        assert_eq!(plain(&until(En, at(24, 13, 30), now)), "until 13:30 tomorrow");
+    }
+
+    #[test]
+    fn money_has_narrow_spaces_and_few_haler() {
+        let money_of = |haler| money(Cs, Money::from_haler(haler));
+        assert_eq!(money_of(121_000), "1\u{202f}210\u{a0}Kč");
+        assert_eq!(money_of(1_250), "12,50\u{a0}Kč");
+        assert_eq!(money_of(5), "0,05\u{a0}Kč");
+        assert_eq!(money_of(0), "0\u{a0}Kč");
+        assert_eq!(plain(&money_of(123_456_789)), "1 234 567,89 Kč");
+        assert_eq!(plain(&money_of(-2_500)), "−25 Kč");
+        assert_eq!(plain(&money(En, Money::from_haler(121_050))), "CZK 1,210.50");
+    }
+
+    #[test]
+    fn minutes_and_ranges() {
+        assert_eq!(minutes(Cs, 140), "140\u{a0}min");
+        assert_eq!(plain(&minute_range(Cs, MinuteRange::new(20, 45))), "20–45 min");
+        assert_eq!(plain(&minute_range(Cs, MinuteRange::new(30, 30))), "30 min");
+        assert_eq!(plain(&minutes(Cs, 1_200)), "1 200 min");
+    }
+
+    #[test]
+    fn working_time_is_told_in_the_largest_unit_that_fits() {
+        let told = |minutes| working_time(Cs, minutes, 510);
+        assert_eq!(told(1_530), "3 pracovní dny");
+        assert_eq!(told(510), "1 pracovní den");
+        assert_eq!(told(2_550), "5 pracovních dnů");
+        assert_eq!(told(480), "8 hodin");
+        assert_eq!(told(60), "1 hodina");
+        assert_eq!(told(90), "90 minut");
+        assert_eq!(working_time(Cs, 120, 0), "2 hodiny");
+        assert_eq!(working_time_genitive(Cs, 120), "2 pracovních hodin");
+        assert_eq!(working_time_genitive(Cs, 60), "1 pracovní hodiny");
+        assert_eq!(working_time_genitive(Cs, 45), "45 pracovních minut");
+    }
+
+    #[test]
+    fn telephones_can_be_called_from_abroad() {
+        assert_eq!(tel("377 457 977"), "tel:+420377457977");
+        assert_eq!(tel("+421 2 123"), "tel:+4212123");
+    }
 }

@@ -38,7 +38,7 @@ pub fn field_value(name: &str, initial: &str) -> String {
 #[must_use]
 pub fn field_checked(name: &str, initial: bool) -> bool {
     match returned() {
-        Some(form) => form.values.contains_key(name),
+        Some(form) => form.values.get(name).is_some_and(|value| !value.is_empty()),
         None => initial,
     }
 }
@@ -47,7 +47,5 @@ pub fn field_checked(name: &str, initial: bool) -> bool {
 #[must_use]
 pub fn field_problem(name: &str) -> Option<String> {
     let problem = returned()?.problem;
-    field_texts(&problem)
-        .into_iter()
-        .find_map(|FieldText { field, text }| (field == name).then_some(text))
+    field_texts(&problem).into_iter().find_map(|FieldText { field, text }| (field == name).then_some(text))
 }

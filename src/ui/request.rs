@@ -29,8 +29,7 @@ pub fn now() -> Option<DateTime<Utc>> {
 /// The path of the page: what a person has in the address bar.
 #[must_use]
 pub fn path() -> String {
-    use_context::<axum::http::request::Parts>()
-        .map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
+    use_context::<axum::http::request::Parts>().map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
 }
 
 /// The path of the page with its query.
@@ -46,17 +45,12 @@ pub fn path_and_query() -> String {
 pub fn query_value(name: &str) -> Option<String> {
     let parts = use_context::<axum::http::request::Parts>()?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query()?).ok()?;
-    pairs
-        .into_iter()
-        .find_map(|(key, value)| (key == name).then_some(value))
+    pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// Sets the HTTP status of the page that is being rendered. The one place that does it.
 pub fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) = (
-        use_context::<ResponseOptions>(),
-        axum::http::StatusCode::from_u16(status),
-    ) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), axum::http::StatusCode::from_u16(status)) {
         response.set_status(status);
     }
 }

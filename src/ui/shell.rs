@@ -15,8 +15,7 @@ use super::{
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
-    let scripts = has_islands(&path())
-        .then(|| view! { <HydrationScripts options=options.clone() islands=true/> });
+    let scripts = has_islands(&path()).then(|| view! { <HydrationScripts options=options.clone() islands=true/> });
     view! {
         <!DOCTYPE html>
         <html lang=Locale::current().code()>

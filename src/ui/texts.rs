@@ -112,17 +112,16 @@ mod catalogue {
 pub fn text(locale: Locale, key: &str, arguments: Option<&Arguments<'_>>) -> String {
     let bundle = locale.bundle();
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-        debug_assert!(!cfg!(test), "no text for the key {key}");
+        if cfg!(test) {
+            panic!("no text for the key {key}");
+        }
         return key.to_owned();
     };
     let mut errors = Vec::new();
-    let text = bundle
-        .format_pattern(pattern, arguments, &mut errors)
-        .into_owned();
-    debug_assert!(
-        !cfg!(test) || errors.is_empty(),
-        "the text {key} has errors: {errors:?}"
-    );
+    let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+    if cfg!(test) && !errors.is_empty() {
+        panic!("the text {key} has errors: {errors:?}");
+    }
     text
 }
 
@@ -133,11 +132,7 @@ fn bundle(locale: Locale, files: &[&'static str]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     for file in files {
-        let source = if locale == Locale::Cs {
-            bind_short_words(file)
-        } else {
-            (*file).to_owned()
-        };
+        let source = if locale == Locale::Cs { bind_short_words(file) } else { (*file).to_owned() };
         let resource = FluentResource::try_new(source).unwrap_or_else(|(readable, _)| readable);
         let _ = bundle.add_resource(resource);
     }
@@ -150,13 +145,8 @@ fn bind_short_words(source: &str) -> String {
     let mut before_previous = '\n';
     let mut previous = '\n';
     for character in source.chars() {
-        let short_word = "kosuvzaiKOSUVZAI".contains(previous)
-            && matches!(before_previous, ' ' | '\u{a0}' | '(');
-        bound.push(if character == ' ' && short_word {
-            '\u{a0}'
-        } else {
-            character
-        });
+        let short_word = "kosuvzaiKOSUVZAI".contains(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(');
+        bound.push(if character == ' ' && short_word { '\u{a0}' } else { character });
         before_previous = previous;
         previous = character;
     }
@@ -170,3 +160,6 @@ fn with_decimal_comma<Memoizer>(value: &FluentValue<'_>, _: &Memoizer) -> Option
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

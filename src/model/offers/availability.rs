@@ -57,8 +57,7 @@ impl Budget {
     /// Whether this many more quarters for a request that is not urgent would reach into the share kept for urgent ones.
     fn is_short_of(self, wanted: u32, settings: &LineSettings) -> bool {
         let normal_percent = 100_u8.saturating_sub(settings.urgent_reserve_percent);
-        (u64::from(self.promised) + u64::from(wanted)) * 100
-            > u64::from(self.planned) * u64::from(normal_percent)
+        (u64::from(self.promised) + u64::from(wanted)) * 100 > u64::from(self.planned) * u64::from(normal_percent)
     }
 }
 
@@ -77,12 +76,7 @@ impl<'q> Availability<'q> {
         Self::of_days(query, Window::of(query), date, date)
     }
 
-    fn of_days(
-        query: &'q OfferQuery<'q>,
-        window: Window,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Self {
+    fn of_days(query: &'q OfferQuery<'q>, window: Window, first: NaiveDate, last: NaiveDate) -> Self {
         let days = Days::new(query.calendar, first, last);
         let count = days.as_slice().len();
         let mut free = vec![Quarters::NONE; count * query.technicians.len()];
@@ -97,21 +91,14 @@ impl<'q> Availability<'q> {
                 });
             }
         }
-        Self {
-            query,
-            window,
-            days,
-            free,
-            budgets,
-        }
+        Self { query, window, days, free, budgets }
     }
 
     /// Every time that can be picked on these days, in order.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
         let starts = self.starts();
-        let mut offers =
-            Vec::with_capacity(starts.iter().map(|starts| starts.len() as usize).sum());
+        let mut offers = Vec::with_capacity(starts.iter().map(|starts| starts.len() as usize).sum());
         for (index, (day, starts)) in self.days.as_slice().iter().zip(starts).enumerate() {
             if day.date > self.window.last_date || self.is_reserved(index) {
                 continue;
@@ -131,16 +118,10 @@ impl<'q> Availability<'q> {
             return Err(SlotRefused::Past);
         }
         if start < self.window.earliest {
-            return Err(SlotRefused::TooSoon {
-                earliest: self.window.earliest,
-            });
+            return Err(SlotRefused::TooSoon { earliest: self.window.earliest });
         }
         let quarter = day.quarter_at(start).ok_or(SlotRefused::OffGrid)?;
-        if !day
-            .hours
-            .starts_of_runs(self.query.work.quarters())
-            .contains(quarter)
-        {
+        if !day.hours.starts_of_runs(self.query.work.quarters()).contains(quarter) {
             return Err(SlotRefused::OutsideHours);
         }
         if day.date > self.window.last_date {
@@ -162,11 +143,7 @@ impl<'q> Availability<'q> {
         };
         let mut free: Vec<_> = self
             .able_technicians()
-            .filter(|(_, free)| {
-                free[0]
-                    .starts_of_runs(self.query.work.quarters())
-                    .contains(quarter)
-            })
+            .filter(|(_, free)| free[0].starts_of_runs(self.query.work.quarters()).contains(quarter))
             .map(|(technician, _)| (self.load(technician), technician.technician))
             .collect();
         free.sort_unstable();
@@ -199,55 +176,36 @@ impl<'q> Availability<'q> {
     fn load(&self, technician: &TechnicianPlan) -> u32 {
         let mut load = 0;
         for busy in &technician.busy {
-            self.days.cover(&busy.during, Partial::Counts, |_, taken| {
-                load += taken.len()
-            });
+            self.days.cover(&busy.during, Partial::Counts, |_, taken| load += taken.len());
         }
         load
     }
 
     /// Whether one more slot of this request would reach into the share of a day that is still kept for urgent work.
     fn is_reserved(&self, day: usize) -> bool {
-        let OfferQuery {
-            now,
-            urgency,
-            settings,
-            work,
-            ..
-        } = *self.query;
+        let OfferQuery { now, urgency, settings, work, .. } = *self.query;
         urgency == Urgency::Normal
             && self.budgets[day].is_short_of(work.quarters(), settings)
             && now < from_local(self.days.as_slice()[day].date, settings.reserve_released_at)
     }
 
     fn offer(&self, day: &Day, quarter: u32) -> Offer {
-        let slot = Slot {
-            start: day.instant(quarter),
-            end: day.instant(quarter + self.query.work.quarters()),
-        };
-        Offer {
-            slot,
-            reason: self.window.reason(slot.start),
-        }
+        let slot = Slot { start: day.instant(quarter), end: day.instant(quarter + self.query.work.quarters()) };
+        Offer { slot, reason: self.window.reason(slot.start) }
     }
 }
 
 /// Fills in when a technician is at work: the week and what is extra, without what is off, within the business hours.
 fn plan(technician: &TechnicianPlan, days: &Days, at_work: &mut [Quarters]) {
-    let ordinary_week = technician.week.each_ref().map(|spans| {
-        spans
-            .iter()
-            .map(|&(from, to)| ordinary_wall_span(from, to))
-            .collect::<Quarters>()
-    });
+    let ordinary_week = technician
+        .week
+        .each_ref()
+        .map(|spans| spans.iter().map(|&(from, to)| ordinary_wall_span(from, to)).collect::<Quarters>());
     for (day, at_work) in days.as_slice().iter().zip(&mut *at_work) {
         let week = if day.is_ordinary() {
             ordinary_week[day.weekday]
         } else {
-            technician.week[day.weekday]
-                .iter()
-                .map(|&(from, to)| day.wall_span(from, to))
-                .collect()
+            technician.week[day.weekday].iter().map(|&(from, to)| day.wall_span(from, to)).collect()
         };
         *at_work = week.and(day.hours);
     }
@@ -259,7 +217,7 @@ fn plan(technician: &TechnicianPlan, days: &Days, at_work: &mut [Quarters]) {
     }
     for exception in technician.exceptions_of(ExceptionKind::Off) {
         days.cover(&exception.during, Partial::Counts, |index, off| {
-            at_work[index] = at_work[index].without(off.into())
+            at_work[index] = at_work[index].without(off.into());
         });
     }
 }

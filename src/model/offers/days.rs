@@ -37,10 +37,7 @@ impl Elapsed {
     /// The time that has passed; none if it is negative.
     fn new(elapsed: TimeDelta) -> Self {
         let seconds = u32::try_from(elapsed.num_seconds()).unwrap_or(0);
-        Self {
-            seconds,
-            fraction: elapsed.subsec_nanos() > 0,
-        }
+        Self { seconds, fraction: elapsed.subsec_nanos() > 0 }
     }
 
     /// The quarter that is going on.
@@ -49,10 +46,7 @@ impl Elapsed {
     }
 
     /// The quarter that begins now or next.
-    #[expect(
-        clippy::manual_div_ceil,
-        reason = "in the hot loop: a multiplication instead of a remainder"
-    )]
+    #[expect(clippy::manual_div_ceil, reason = "in the hot loop: a multiplication instead of a remainder")]
     fn next_quarter(self) -> u32 {
         (self.seconds + u32::from(self.fraction) + QUARTER_SECONDS - 1) / QUARTER_SECONDS
     }
@@ -69,10 +63,7 @@ impl Elapsed {
 /// A wall time on a day on which the clocks stay as they are.
 impl From<NaiveTime> for Elapsed {
     fn from(time: NaiveTime) -> Self {
-        Self {
-            seconds: time.num_seconds_from_midnight(),
-            fraction: time.nanosecond() > 0,
-        }
+        Self { seconds: time.num_seconds_from_midnight(), fraction: time.nanosecond() > 0 }
     }
 }
 
@@ -135,10 +126,9 @@ impl Day {
         let in_utc_date = |second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0);
         match elapsed.checked_sub(self.lead).and_then(in_utc_date) {
             Some(time) => self.date.and_time(time).and_utc(),
-            None => self
-                .start
-                .checked_add_signed(TimeDelta::seconds(elapsed.into()))
-                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            None => {
+                self.start.checked_add_signed(TimeDelta::seconds(elapsed.into())).unwrap_or(DateTime::<Utc>::MAX_UTC)
+            }
         }
     }
 
@@ -156,8 +146,7 @@ impl Day {
 
     /// The quarters that a stretch of time covers.
     fn span(&self, during: &Interval, partial: Partial) -> Span {
-        let elapsed =
-            |instant: DateTime<Utc>| Elapsed::new(instant.clamp(self.start, self.end) - self.start);
+        let elapsed = |instant: DateTime<Utc>| Elapsed::new(instant.clamp(self.start, self.end) - self.start);
         elapsed(during.start()).span_to(elapsed(during.end()), partial)
     }
 }
@@ -182,9 +171,7 @@ impl Days {
         let mut days = Vec::new();
         let mut by_ordinal = vec![0; DAYS_OF_LEAP_YEAR];
         let mut start = midnight(first);
-        for date in iter::successors(Some(first), NaiveDate::succ_opt)
-            .take_while(|&date| date <= last.max(first))
-        {
+        for date in iter::successors(Some(first), NaiveDate::succ_opt).take_while(|&date| date <= last.max(first)) {
             let mut day = Day::from_midnight(date, start);
             if calendar.is_working_day(date) {
                 day.hours = day.wall_span(calendar.opens(), calendar.closes()).into();
@@ -208,12 +195,7 @@ impl Days {
 
     /// What a stretch of time covers: visits the number of each day that it meets, with the quarters of that day.
     #[inline]
-    pub(super) fn cover(
-        &self,
-        during: &Interval,
-        partial: Partial,
-        mut visit: impl FnMut(usize, Span),
-    ) {
+    pub(super) fn cover(&self, during: &Interval, partial: Partial, mut visit: impl FnMut(usize, Span)) {
         match self.cover_one(during, partial) {
             Some((index, span)) => visit(index, span),
             None if self.meet(during) => self.cover_any(during, partial, visit),
@@ -235,10 +217,7 @@ impl Days {
         }
         let elapsed = |utc: NaiveTime| {
             let Elapsed { seconds, fraction } = utc.into();
-            Elapsed {
-                seconds: seconds + day.lead,
-                fraction,
-            }
+            Elapsed { seconds: seconds + day.lead, fraction }
         };
         let (start, end) = (elapsed(start.time()), elapsed(end.time()));
         // Otherwise it reaches into the next local day.
@@ -249,24 +228,14 @@ impl Days {
     #[cold]
     fn cover_any(&self, during: &Interval, partial: Partial, mut visit: impl FnMut(usize, Span)) {
         let first = self.days.partition_point(|day| day.end <= during.start());
-        for (index, day) in self
-            .days
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, day)| day.start < during.end())
-        {
+        for (index, day) in self.days.iter().enumerate().skip(first).take_while(|(_, day)| day.start < during.end()) {
             visit(index, day.span(during, partial));
         }
     }
 
     /// Whether a stretch of time and these days have anything in common.
     fn meet(&self, during: &Interval) -> bool {
-        self.first().start < during.end()
-            && self
-                .days
-                .last()
-                .is_some_and(|last| during.start() < last.end)
+        self.first().start < during.end() && self.days.last().is_some_and(|last| during.start() < last.end)
     }
 }
 

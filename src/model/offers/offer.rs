@@ -62,24 +62,11 @@ impl OfferReason {
     /// Why an urgent request is offered a slot that starts at `start`: within the target of its tier, or later for want
     /// of anything better. It needs no calendar, so that it also runs in the browser.
     #[must_use]
-    pub fn urgent(
-        tier: TierName,
-        target_minutes: u32,
-        deadline: DateTime<Utc>,
-        start: DateTime<Utc>,
-    ) -> Self {
+    pub fn urgent(tier: TierName, target_minutes: u32, deadline: DateTime<Utc>, start: DateTime<Utc>) -> Self {
         if start <= deadline {
-            Self::UrgentTarget {
-                tier,
-                target_minutes,
-                deadline,
-            }
+            Self::UrgentTarget { tier, target_minutes, deadline }
         } else {
-            Self::UrgentAfterTarget {
-                tier,
-                target_minutes,
-                deadline,
-            }
+            Self::UrgentAfterTarget { tier, target_minutes, deadline }
         }
     }
 }

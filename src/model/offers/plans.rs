@@ -34,9 +34,7 @@ impl TechnicianPlan {
 
     /// The exceptions of one kind.
     pub fn exceptions_of(&self, kind: ExceptionKind) -> impl Iterator<Item = &PlanException> {
-        self.exceptions
-            .iter()
-            .filter(move |exception| exception.kind == kind)
+        self.exceptions.iter().filter(move |exception| exception.kind == kind)
     }
 }
 

@@ -10,10 +10,7 @@ pub(super) struct Span {
 impl Span {
     /// The quarters from `first` up to `end`; empty unless `first` is less.
     pub(super) const fn new(first: u32, end: u32) -> Self {
-        Self {
-            first,
-            end: if first < end { end } else { first },
-        }
+        Self { first, end: if first < end { end } else { first } }
     }
 
     /// How many there are.
@@ -60,11 +57,7 @@ impl Quarters {
         let mut starts = self.0;
         let mut run = 1;
         while run < length {
-            let step = if run < length - run {
-                run
-            } else {
-                length - run
-            };
+            let step = if run < length - run { run } else { length - run };
             starts &= starts >> step;
             run += step;
         }

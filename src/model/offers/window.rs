@@ -25,14 +25,7 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn of(query: &OfferQuery) -> Self {
-        let OfferQuery {
-            now,
-            urgency,
-            tier,
-            calendar,
-            settings,
-            ..
-        } = *query;
+        let OfferQuery { now, urgency, tier, calendar, settings, .. } = *query;
         let tier_minutes = match urgency {
             Urgency::Urgent => tier.urgent_target_minutes,
             Urgency::Normal => tier.normal_lead_minutes,
@@ -41,8 +34,7 @@ impl Window {
         let bound = match urgency {
             Urgency::Urgent => {
                 let first = TimeDelta::minutes(i64::from(settings.urgent_first_minutes));
-                now.checked_add_signed(first)
-                    .unwrap_or(DateTime::<Utc>::MAX_UTC)
+                now.checked_add_signed(first).unwrap_or(DateTime::<Utc>::MAX_UTC)
             }
             Urgency::Normal => tier_instant,
         };
@@ -61,14 +53,10 @@ impl Window {
     pub(super) fn reason(&self, start: DateTime<Utc>) -> OfferReason {
         let tier = self.tier.clone();
         match self.urgency {
-            Urgency::Normal => OfferReason::NormalLead {
-                tier,
-                lead_minutes: self.tier_minutes,
-                earliest: self.earliest,
-            },
-            Urgency::Urgent => {
-                OfferReason::urgent(tier, self.tier_minutes, self.tier_instant, start)
+            Urgency::Normal => {
+                OfferReason::NormalLead { tier, lead_minutes: self.tier_minutes, earliest: self.earliest }
             }
+            Urgency::Urgent => OfferReason::urgent(tier, self.tier_minutes, self.tier_instant, start),
         }
     }
 }

@@ -63,6 +63,10 @@ pub async fn answer(request: Request, next: Next) -> Response {
         };
     };
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
+    // PostgreSQL's text holds everything but the zero byte, which no keyboard types.
+    if fields.iter().any(|(_, value)| value.contains('\0')) {
+        return Refusal { problem: Problem::Malformed, headers: HeaderMap::new() }.into_answer();
+    }
     let call = Request::from_parts(parts.clone(), Body::from(bytes));
     let response = with_fitting_status(next.clone().run(call).await).await;
     if !is_form {

@@ -8,13 +8,13 @@ mod calendar;
 mod forms;
 mod headers;
 mod health;
+mod pages;
 mod session;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
 
 use axum::{Router, extract::FromRef, http::StatusCode, middleware, routing::get};
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use super::app::App;
-use crate::ui::{DemoMode, Now, app::App as Pages, forms::FormReturn, shell::shell, texts::Locale};
+use crate::ui::{DemoMode, Now, forms::FormReturn, shell::shell, texts::Locale};
 
 /// How long a request may take before it is answered with 503.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -48,15 +48,12 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         let app = app.clone();
         move || provide_request_context(&app)
     };
-    let pages = {
+    let document = {
         let leptos = leptos.clone();
         move || shell(leptos.clone())
     };
     let not_found = Router::new()
-        .fallback(leptos_axum::render_app_async_with_context(
-            context.clone(),
-            pages.clone(),
-        ))
+        .fallback(pages::render(context.clone(), document.clone()))
         .layer(middleware::from_fn(headers::page));
     let files = ServeDir::new(leptos.site_root.as_ref())
         .precompressed_br()
@@ -65,17 +62,15 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .call_fallback_on_method_not_allowed(true)
         .fallback(not_found);
 
-    let inner = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(Pages), context, pages)
-        .route(calendar::ROUTE, get(calendar::download))
+    let inner = pages::routes(context, document)
+        .route(calendar::ROUTE, get(calendar::download).with_state(state.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn(access::check))
         .fallback_service(files)
         .layer(middleware::from_fn_with_state(
             app.clone(),
             session::look_up,
-        ))
-        .with_state(state.clone());
+        ));
 
     Router::new()
         .fallback_service(inner)

@@ -24,7 +24,7 @@ pub fn ErrorSummary() -> impl IntoView {
             .collect::<Vec<_>>();
         let list = (!fields.is_empty()).then(|| view! { <ul>{fields}</ul> });
         view! {
-            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus>
+            <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h2>{words.title}</h2>
                 {words.body.map(|body| view! { <p>{body}</p> })}
                 {list}

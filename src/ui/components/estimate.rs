@@ -20,23 +20,14 @@ pub fn EstimateBox(
     estimate: Estimate,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let draws = estimate
-        .draws
-        .iter()
-        .map(|draw| draw_row(locale, draw))
-        .collect::<Vec<_>>();
-    let remainder = estimate.remainder_price.map(|price| {
-        remainder_row(
-            locale,
-            estimate.remainder,
-            price,
-            !estimate.draws.is_empty(),
-        )
-    });
+    let draws = estimate.draws.iter().map(|draw| draw_row(locale, draw)).collect::<Vec<_>>();
+    let remainder = estimate
+        .remainder_price
+        .map(|price| remainder_row(locale, estimate.remainder, price, !estimate.draws.is_empty()));
     view! {
-        <section class="estimate" aria-labelledby="estimate-title">
+        <div class="estimate">
             <div class="estimate-head">
-                <h2 id="estimate-title">{t!("estimate-title")}</h2>
+                <h2>{t!("estimate-title")}</h2>
                 <p class="estimate-minutes">{format::minute_range(locale, estimate.minutes)}</p>
             </div>
             <dl class="estimate-rows">{draws} {remainder}</dl>
@@ -44,7 +35,7 @@ pub fn EstimateBox(
                 {t!("estimate-minimum", minimum = estimate.minimum)}
                 {estimate.ceiling.map(|ceiling| format!(" {}", t!("estimate-ceiling", minutes = ceiling)))}
             </p>
-        </section>
+        </div>
     }
 }
 
@@ -53,17 +44,11 @@ fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
     let source = match (draw.pool.kind, draw.pool.expires_on) {
         (PoolKind::Contract, None) => t!("estimate-contract"),
         (PoolKind::Contract, Some(date)) => {
-            t!(
-                "estimate-contract-until",
-                date = format::date_numeric(locale, date, today)
-            )
+            t!("estimate-contract-until", date = format::date_numeric(locale, date, today))
         }
         (PoolKind::Bundle, None) => t!("estimate-bundle"),
         (PoolKind::Bundle, Some(date)) => {
-            t!(
-                "estimate-bundle-until",
-                date = format::date_numeric(locale, date, today)
-            )
+            t!("estimate-bundle-until", date = format::date_numeric(locale, date, today))
         }
     };
     view! {
@@ -75,26 +60,13 @@ fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
     }
 }
 
-fn remainder_row(
-    locale: Locale,
-    minutes: MinuteRange,
-    price: PriceRange,
-    beyond: bool,
-) -> impl IntoView {
+fn remainder_row(locale: Locale, minutes: MinuteRange, price: PriceRange, beyond: bool) -> impl IntoView {
     // "Over the allowance" says nothing to a customer who has none.
-    let term = if beyond {
-        t!("estimate-remainder")
-    } else {
-        t!("estimate-paid")
-    };
+    let term = if beyond { t!("estimate-remainder") } else { t!("estimate-paid") };
     let price = if price.from == price.to {
         format::money(locale, price.to)
     } else {
-        t!(
-            "estimate-price-range",
-            from = format::money_bare(locale, price.from),
-            to = format::money(locale, price.to)
-        )
+        t!("estimate-price-range", from = format::money_bare(locale, price.from), to = format::money(locale, price.to))
     };
     view! {
         <div>

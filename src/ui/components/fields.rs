@@ -16,11 +16,7 @@ pub(super) fn described_by(name: &str, hint: bool, problem: bool) -> Option<Stri
 
 /// The class of a field and its `aria-invalid`.
 pub(super) const fn invalid_attributes(invalid: bool) -> (&'static str, Option<&'static str>) {
-    if invalid {
-        ("field field-invalid", Some("true"))
-    } else {
-        ("field", None)
-    }
+    if invalid { ("field field-invalid", Some("true")) } else { ("field", None) }
 }
 
 /// What is wrong with a field, above it.
@@ -101,11 +97,7 @@ pub fn TextField(
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     // A password is never sent back to the browser.
-    let value = if kind == "password" {
-        String::new()
-    } else {
-        forms::field_value(&name, &value)
-    };
+    let value = if kind == "password" { String::new() } else { forms::field_value(&name, &value) };
     let input_class = if short { "input input-short" } else { "input" };
     view! {
         <div class=class>
@@ -192,4 +184,29 @@ fn textarea_content(text: &str) -> String {
         }
     }
     content
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::{TextArea, textarea_content};
+
+    #[test]
+    fn a_textarea_never_lets_its_content_out() {
+        let html = Owner::new().with(|| {
+            view! { <TextArea name="what" label="What" value="</textarea><script>alert(1)</script>&amp;"/> }.to_html()
+        });
+        assert!(!html.contains("<script>"), "{html}");
+        assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
+        assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;</textarea>"), "{html}");
+    }
+
+    #[test]
+    fn a_textarea_keeps_the_first_line_break() {
+        // HTML drops one line break after the tag; the one that was typed must stay.
+        assert_eq!(textarea_content("\ntyped"), "\n\ntyped");
+        let html = Owner::new().with(|| view! { <TextArea name="a" label="A" value="b"/> }.to_html());
+        assert!(html.contains(">\nb</textarea>"), "{html}");
+    }
 }

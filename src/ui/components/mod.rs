@@ -33,7 +33,7 @@ pub use self::{
     footer::Footer,
     form::{Form, Hidden},
     icon::{Icon, Symbol},
-    nav::Nav,
+    nav::{Nav, NavFor},
     notice::{EmptyState, Notice, NoticeKind},
     page::{Page, Width},
     problem_page::ProblemPage,

@@ -26,9 +26,12 @@ pub fn Nav() -> impl IntoView {
 
 /// The navigation of one viewer.
 #[component]
-pub(crate) fn NavFor(
+pub fn NavFor(
     /// Who is looking.
     viewer: Viewer,
+    /// What screen readers call the navigation; the gallery shows several.
+    #[prop(optional, into)]
+    label: Option<String>,
 ) -> impl IntoView {
     let (class, organisation) = match &viewer {
         Viewer::Visitor => ("head head-visitor", None),
@@ -70,7 +73,7 @@ pub(crate) fn NavFor(
                 <span class="brand-name">{t!("brand")}</span>
             </a>
             {organisation.map(|name| view! { <p class="head-who">{name}</p> })}
-            <nav aria-label=t!("nav-label")>
+            <nav aria-label=label.unwrap_or_else(|| t!("nav-label"))>
                 <ul>{links}</ul>
             </nav>
         </header>
@@ -81,10 +84,7 @@ pub(crate) fn NavFor(
 #[component]
 fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
     let path = ui::path();
-    let here = path == href
-        || path
-            .strip_prefix(href)
-            .is_some_and(|rest| rest.starts_with('/'));
+    let here = path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
     view! {
         <li>
             <a class="nav-link" href=href aria-current=here.then_some("page")>

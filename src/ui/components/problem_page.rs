@@ -19,14 +19,15 @@ pub fn ProblemPage(
     let words = words(&problem);
     let body = words.body.unwrap_or_default();
     let further = match problem {
-        Problem::SignInRequired => view! { <SignInForm next=ui::path_and_query()/> }.into_any(),
-        Problem::Forbidden {
-            capability: Some(capability),
-        } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
-        Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
-        Problem::Unavailable | Problem::Internal { .. } | Problem::Conflict => {
-            view! { <AgainLink/> }.into_any()
+        Problem::SignInRequired => view! {
+            <div class="panel">
+                <SignInForm next=ui::path_and_query()/>
+            </div>
         }
+        .into_any(),
+        Problem::Forbidden { capability: Some(capability) } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
+        Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
+        Problem::Unavailable | Problem::Internal { .. } | Problem::Conflict => view! { <AgainLink/> }.into_any(),
         _ => view! { <HomeLink/> }.into_any(),
     };
     view! { <Page title=words.title lead=body>{further}</Page> }

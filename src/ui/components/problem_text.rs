@@ -39,17 +39,13 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::Invalid { .. } => just(t!("problem-invalid")),
         Problem::Urgency(UrgencyRefused::Plannable) => just(t!("problem-plannable")),
         Problem::Urgency(_) => just(t!("problem-invalid")),
-        Problem::SignInFailed => more(
-            t!("problem-sign-in-failed"),
-            t!("problem-sign-in-failed-body"),
-        ),
+        Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
         Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
-        Problem::Internal { incident } => more(
-            t!("problem-internal-form"),
-            t!("problem-kept-incident", incident = incident.as_str()),
-        ),
+        Problem::Internal { incident } => {
+            more(t!("problem-internal-form"), t!("problem-kept-incident", incident = incident.as_str()))
+        }
         other => words(other),
     }
 }
@@ -57,23 +53,12 @@ pub fn words_for_form(problem: &Problem) -> Words {
 /// The words of a page that shows nothing but the problem.
 pub fn words(problem: &Problem) -> Words {
     match problem {
-        Problem::SignInRequired => more(
-            t!("problem-sign-in-required"),
-            t!("problem-sign-in-required-body"),
-        ),
-        Problem::Throttled { retry_after_s } => more(
-            t!("problem-throttled"),
-            t!(
-                "problem-throttled-body",
-                minutes = retry_after_s.div_ceil(60).max(1)
-            ),
-        ),
-        Problem::Forbidden {
-            capability: Some(_),
-        } => more(t!("problem-forbidden"), t!("problem-forbidden-body")),
-        Problem::Forbidden { capability: None } => {
-            more(t!("problem-forbidden"), t!("problem-forbidden-for-you"))
+        Problem::SignInRequired => more(t!("problem-sign-in-required"), t!("problem-sign-in-required-body")),
+        Problem::Throttled { retry_after_s } => {
+            more(t!("problem-throttled"), t!("problem-throttled-body", minutes = retry_after_s.div_ceil(60).max(1)))
         }
+        Problem::Forbidden { capability: Some(_) } => more(t!("problem-forbidden"), t!("problem-forbidden-body")),
+        Problem::Forbidden { capability: None } => more(t!("problem-forbidden"), t!("problem-forbidden-for-you")),
         Problem::NotFound => more(t!("problem-not-found"), t!("problem-not-found-body")),
         Problem::SlotRefused(refused) => slot_refused(*refused),
         Problem::Change(refused) => change_refused(*refused),
@@ -81,10 +66,9 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
         Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),
-        Problem::Internal { incident } => more(
-            t!("problem-internal"),
-            t!("problem-internal-body", incident = incident.as_str()),
-        ),
+        Problem::Internal { incident } => {
+            more(t!("problem-internal"), t!("problem-internal-body", incident = incident.as_str()))
+        }
         Problem::SignInFailed
         | Problem::Invalid { .. }
         | Problem::Urgency(_)
@@ -99,10 +83,7 @@ fn slot_refused(refused: SlotRefused) -> Words {
         SlotRefused::Past => more(t!("problem-slot-past"), t!("problem-slot-other")),
         SlotRefused::TooSoon { earliest } => {
             let earliest = format::on(Locale::current(), earliest, crate::ui::now());
-            more(
-                t!("problem-slot-too-soon", earliest = earliest),
-                t!("problem-slot-other"),
-            )
+            more(t!("problem-slot-too-soon", earliest = earliest), t!("problem-slot-other"))
         }
         SlotRefused::Reserved => more(t!("problem-slot-reserved"), t!("problem-slot-other")),
         SlotRefused::OffGrid | SlotRefused::OutsideHours | SlotRefused::BeyondHorizon => {
@@ -115,16 +96,10 @@ fn change_refused(refused: ChangeRefused) -> Words {
     match refused {
         ChangeRefused::TooLate { deadline } => more(
             t!("problem-too-late"),
-            t!(
-                "problem-too-late-body",
-                until = format::until(Locale::current(), deadline, crate::ui::now())
-            ),
+            t!("problem-too-late-body", until = format::until(Locale::current(), deadline, crate::ui::now())),
         ),
         ChangeRefused::NoMovesLeft => more(t!("problem-no-moves"), t!("problem-no-moves-body")),
-        ChangeRefused::NotConfirmed => more(
-            t!("problem-not-confirmed"),
-            t!("problem-not-confirmed-body"),
-        ),
+        ChangeRefused::NotConfirmed => more(t!("problem-not-confirmed"), t!("problem-not-confirmed-body")),
     }
 }
 
@@ -133,37 +108,23 @@ fn just(title: String) -> Words {
 }
 
 fn more(title: String, body: String) -> Words {
-    Words {
-        title,
-        body: Some(body),
-    }
+    Words { title, body: Some(body) }
 }
 
 /// What is wrong with which fields, in the order of the form; none when the problem is not about fields.
 pub fn field_texts(problem: &Problem) -> Vec<FieldText> {
-    let one = |field: &str, text: String| {
-        vec![FieldText {
-            field: field.to_owned(),
-            text,
-        }]
-    };
+    let one = |field: &str, text: String| vec![FieldText { field: field.to_owned(), text }];
     match problem {
         Problem::Invalid { fields } => fields
             .iter()
-            .map(|problem| FieldText {
-                field: problem.field.clone(),
-                text: field_text(&problem.field, problem.code),
-            })
+            .map(|problem| FieldText { field: problem.field.clone(), text: field_text(&problem.field, problem.code) })
             .collect(),
         Problem::Urgency(refused) => match refused {
             UrgencyRefused::Plannable => one("urgency", t!("field-urgency-plannable")),
-            UrgencyRefused::WhatStoppedMissing | UrgencyRefused::WhatStoppedTooShort => one(
-                "what_stopped",
-                t!("field-what-stopped", min = WHAT_STOPPED_MIN),
-            ),
-            UrgencyRefused::WhatStoppedTooLong => {
-                one("what_stopped", t!("field-too-long", max = WHAT_STOPPED_MAX))
+            UrgencyRefused::WhatStoppedMissing | UrgencyRefused::WhatStoppedTooShort => {
+                one("what_stopped", t!("field-what-stopped", min = WHAT_STOPPED_MIN))
             }
+            UrgencyRefused::WhatStoppedTooLong => one("what_stopped", t!("field-too-long", max = WHAT_STOPPED_MAX)),
             UrgencyRefused::SinceMissing => one("since", t!("field-since")),
             UrgencyRefused::SinceTooLong => one("since", t!("field-too-long", max = SINCE_MAX)),
         },

@@ -16,15 +16,10 @@ pub fn Steps(
     /// The order.
     order: RequestId,
 ) -> impl IntoView {
-    let index = OrderStep::ALL
-        .iter()
-        .position(|other| *other == step)
-        .unwrap_or_default();
+    let index = OrderStep::ALL.iter().position(|other| *other == step).unwrap_or_default();
     let number = index + 1;
     let total = OrderStep::ALL.len();
-    let back = index
-        .checked_sub(1)
-        .map(|before| OrderStep::ALL[before].path(order));
+    let back = index.checked_sub(1).map(|before| OrderStep::ALL[before].path(order));
     view! {
         <div class="steps">
             {back

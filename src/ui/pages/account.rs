@@ -10,9 +10,7 @@ use crate::{
         problem::Problem,
     },
     ui::{
-        components::{
-            ButtonKind, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow,
-        },
+        components::{ButtonKind, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow},
         format,
         texts::{Locale, t},
     },
@@ -38,11 +36,7 @@ fn AccountView(account: Account) -> impl IntoView {
         Viewer::Visitor => {
             return view! { <ProblemPage problem=Problem::SignInRequired/> }.into_any();
         }
-        Viewer::Member {
-            name,
-            customer,
-            capabilities,
-        } => {
+        Viewer::Member { name, customer, capabilities } => {
             let may = capabilities
                 .iter()
                 .map(|capability| view! { <li>{capability_in_words(capability)}</li> })
@@ -59,16 +53,11 @@ fn AccountView(account: Account) -> impl IntoView {
             (name, rows.into_any())
         }
         Viewer::Staff { name, role } => {
-            let rows =
-                view! { <SummaryRow term=t!("account-role")>{role_in_words(role)}</SummaryRow> };
+            let rows = view! { <SummaryRow term=t!("account-role")>{role_in_words(role)}</SummaryRow> };
             (name, rows.into_any())
         }
     };
-    let sessions = account
-        .sessions
-        .into_iter()
-        .map(|session| view! { <Session session/> })
-        .collect::<Vec<_>>();
+    let sessions = account.sessions.into_iter().map(|session| view! { <Session session/> }).collect::<Vec<_>>();
     view! {
         <Page title=name>
             <SummaryList>
@@ -105,9 +94,8 @@ fn Session(session: SessionView) -> impl IntoView {
             </Form>
         }
     });
-    let current = session
-        .current
-        .then(|| view! { <span class="badge badge-accent">{t!("account-this-session")}</span> });
+    let current =
+        session.current.then(|| view! { <span class="badge badge-accent">{t!("account-this-session")}</span> });
     view! {
         <li class="row">
             <div>
@@ -174,13 +162,8 @@ fn role_in_words(role: StaffRole) -> String {
 /// What a person would call the browser that calls itself `user_agent`: "Firefox, Windows".
 fn device(user_agent: &str) -> String {
     // The order matters: nearly every browser also calls itself Safari, and many call themselves Chrome.
-    let browser = [
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ];
+    let browser =
+        [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
     let system = [
         ("Android", "Android"),
         ("iPhone", "iPhone"),
@@ -190,9 +173,7 @@ fn device(user_agent: &str) -> String {
         ("Linux", "Linux"),
     ];
     let find = |names: &[(&str, &'static str)]| {
-        names
-            .iter()
-            .find_map(|(part, name)| user_agent.contains(part).then_some(*name))
+        names.iter().find_map(|(part, name)| user_agent.contains(part).then_some(*name))
     };
     match (find(&browser), find(&system)) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
@@ -210,11 +191,9 @@ mod tests {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
                     Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0";
         assert_eq!(device(edge), "Edge, Windows");
-        assert_eq!(
-            device("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"),
-            "Firefox, Linux"
-        );
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Safari/604.1";
+        assert_eq!(device("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"), "Firefox, Linux");
+        let phone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Safari/604.1";
         assert_eq!(device(phone), "Safari, iPhone");
         assert_eq!(device("curl/8"), "Neznámé zařízení");
     }

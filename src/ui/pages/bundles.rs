@@ -33,15 +33,12 @@ pub fn BundlesPage() -> impl IntoView {
 fn BundlesView(line: LinePage) -> impl IntoView {
     let locale = Locale::current();
     let list_price = format::money(locale, line.settings.list_rate_per_minute);
-    let lead = t!(
-        "bundles-lead",
-        minimum = line.settings.minimum_with_contract,
-        one_off = line.settings.minimum_one_off,
-    );
+    let lead =
+        t!("bundles-lead", minimum = line.settings.minimum_with_contract, one_off = line.settings.minimum_one_off,);
     let bundles = line
         .bundles
         .iter()
-        .map(|bundle| view! { <BundleCard bundle=bundle.clone() settings=line.settings.clone()/> })
+        .map(|bundle| view! { <BundleCard bundle=*bundle settings=line.settings.clone()/> })
         .collect::<Vec<_>>();
     view! {
         <Page title=t!("bundles-title") lead=lead>
@@ -59,8 +56,9 @@ fn BundlesView(line: LinePage) -> impl IntoView {
 #[component]
 fn BundleCard(bundle: Bundle, settings: LineSettings) -> impl IntoView {
     let locale = Locale::current();
-    let saving = saving(&bundle, &settings)
-        .map(|saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> });
+    let saving = saving(&bundle, &settings).map(
+        |saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> },
+    );
     let with_vat = bundle.price.with_vat(settings.vat);
     view! {
         <li class="bundle">
@@ -86,10 +84,6 @@ pub(super) fn per_minute(bundle: &Bundle) -> Money {
 
 /// How much less a bundle costs than its minutes by the list; none when it does not.
 fn saving(bundle: &Bundle, settings: &LineSettings) -> Option<Money> {
-    let haler = settings
-        .list_rate_per_minute
-        .times_minutes(bundle.minutes)
-        .haler()
-        - bundle.price.haler();
+    let haler = settings.list_rate_per_minute.times_minutes(bundle.minutes).haler() - bundle.price.haler();
     (haler > 0).then(|| Money::from_haler(haler))
 }

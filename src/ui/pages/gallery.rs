@@ -1,14 +1,69 @@
-//! `/gallery`: every component in every state, in the demo only.
+//! `/gallery`: every component in every state, in the demo only, so that looks can be judged in one place.
+
+mod booking;
+mod forms;
+mod problems;
+mod samples;
+mod states;
 
 use leptos::prelude::*;
 
-use crate::ui::{DemoMode, components::Page, pages::problem::NotFoundPage, texts::t};
+use self::{
+    booking::{Estimates, Slots},
+    forms::{Buttons, Choices, Errors, TextFields},
+    problems::{ProblemLinks, problem_of},
+    states::{Badges, Heads, Notices, Statuses, Summaries},
+};
+use crate::ui::{
+    self, DemoMode,
+    components::{Page, ProblemPage},
+    pages::problem::NotFoundPage,
+    texts::t,
+};
 
-/// Every component in every state.
+/// Every component in every state; with `?problem=…` the page of one problem.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     if !DemoMode::is_on() {
         return view! { <NotFoundPage/> }.into_any();
     }
-    view! { <Page title=t!("gallery-title")><p></p></Page> }.into_any()
+    if let Some(problem) = ui::query_value("problem").and_then(|code| problem_of(&code)) {
+        return view! { <ProblemPage problem/> }.into_any();
+    }
+    view! {
+        <Page title=t!("gallery-title") lead=t!("gallery-lead")>
+            <div class="gallery">
+                <Buttons/>
+                <TextFields/>
+                <Choices/>
+                <Errors/>
+                <Notices/>
+                <Badges/>
+                <Slots/>
+                <Estimates/>
+                <Summaries/>
+                <Statuses/>
+                <Heads/>
+                <ProblemLinks/>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// A component and its states.
+#[component]
+fn Group(
+    /// The component's name.
+    title: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="gallery-group" aria-label=title>
+            <h2>
+                <code>{title}</code>
+            </h2>
+            {children()}
+        </section>
+    }
 }

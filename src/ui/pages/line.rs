@@ -65,37 +65,24 @@ fn LineView(line: Line) -> impl IntoView {
 
 /// Open or closed, and until when.
 #[component]
-pub(super) fn Status(status: LineStatus) -> impl IntoView {
+pub(in crate::ui::pages) fn Status(status: LineStatus) -> impl IntoView {
     let locale = Locale::current();
     let now = ui::now();
     let (class, text) = match status {
-        LineStatus::Open { until } => (
-            "status status-open",
-            t!("line-open", time = format::time_of(locale, until)),
-        ),
+        LineStatus::Open { until } => ("status status-open", t!("line-open", time = format::time_of(locale, until))),
         LineStatus::Closed { reopens, today } => {
-            let same_day = |instant| {
-                now.is_some_and(|now| format::local_date(now) == format::local_date(instant))
-            };
+            let same_day = |instant| now.is_some_and(|now| format::local_date(now) == format::local_date(instant));
             let why = match today {
                 DayKind::Working if reopens.is_some_and(same_day) => t!("line-closed-yet"),
                 DayKind::Working => t!("line-closed-already"),
                 DayKind::Weekend => t!("line-closed-weekend"),
                 DayKind::Holiday(holiday) => {
-                    t!(
-                        "line-closed-holiday",
-                        holiday = t!("holiday", holiday = holiday.code())
-                    )
+                    t!("line-closed-holiday", holiday = t!("holiday", holiday = holiday.code()))
                 }
                 DayKind::Closure(reason) => t!("line-closed-because", reason = reason),
             };
-            let next = reopens
-                .map(|at| t!("line-reopens", when = format::on(locale, at, now)))
-                .unwrap_or_default();
-            (
-                "status",
-                format!("{why} {next} {}", t!("line-send-anytime")),
-            )
+            let next = reopens.map(|at| t!("line-reopens", when = format::on(locale, at, now))).unwrap_or_default();
+            ("status", format!("{why} {next} {}", t!("line-send-anytime")))
         }
     };
     view! {

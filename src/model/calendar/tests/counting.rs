@@ -73,7 +73,11 @@ fn subtraction_is_the_mirror_image() {
         // Backwards over Christmas.
         ("2026-12-28 07:30", 60, "2026-12-23 15:00"),
     ] {
-        assert_eq!(calendar.subtract_working_minutes(local(from), minutes), local(expected), "{from} less {minutes} minutes");
+        assert_eq!(
+            calendar.subtract_working_minutes(local(from), minutes),
+            local(expected),
+            "{from} less {minutes} minutes"
+        );
     }
 }
 
@@ -102,7 +106,10 @@ fn minutes_over_a_change_of_the_clocks_are_real_ones() {
     let night = BusinessCalendar::new(time("01:00"), time("04:00"), []);
     assert_eq!(night.add_working_minutes(local("1944-04-03 01:30"), 60), local("1944-04-03 03:30"));
     assert_eq!(night.add_working_minutes(local("1944-04-03 01:00"), 120), local("1944-04-03 04:00"));
-    assert_eq!(night.add_working_minutes(local("1944-10-02 01:30"), 60), local("1944-10-02 01:30") + TimeDelta::hours(1));
+    assert_eq!(
+        night.add_working_minutes(local("1944-10-02 01:30"), 60),
+        local("1944-10-02 01:30") + TimeDelta::hours(1)
+    );
     assert_eq!(night.add_working_minutes(local("1944-10-02 01:00"), 240), local("1944-10-02 04:00"));
     assert_eq!(night.subtract_working_minutes(local("1944-10-02 04:00"), 240), local("1944-10-02 01:00"));
 }
@@ -115,10 +122,7 @@ fn a_calendar_that_never_opens_counts_on_the_clock() {
     assert_eq!(never.subtract_working_minutes(now, 90), now - TimeDelta::minutes(90));
     assert_eq!(never.working_minutes_between(now, now + TimeDelta::days(3)), 0);
 
-    let closed_for_good = date("2026-11-24")
-        .iter_days()
-        .take(800)
-        .map(|date| Closure { date, reason: "konec".into() });
+    let closed_for_good = date("2026-11-24").iter_days().take(800).map(|date| Closure { date, reason: "konec".into() });
     let last_day = BusinessCalendar::new(time("07:00"), time("15:30"), closed_for_good);
     let noon = local("2026-11-23 12:00");
     assert_eq!(last_day.add_working_minutes(noon, 60), local("2026-11-23 13:00"));
@@ -144,7 +148,9 @@ fn any_calendar() -> impl Strategy<Value = BusinessCalendar> {
         1 => Just(("11:17", "11:19")),
     ];
     (hours, prop::collection::vec(0..40_i64, 0..8), any_day()).prop_map(|((opens, closes), closures, first)| {
-        let closures = closures.into_iter().map(|days| Closure { date: first + TimeDelta::days(days - 20), reason: String::new() });
+        let closures = closures
+            .into_iter()
+            .map(|days| Closure { date: first + TimeDelta::days(days - 20), reason: String::new() });
         BusinessCalendar::new(time(opens), time(closes), closures)
     })
 }
@@ -152,7 +158,14 @@ fn any_calendar() -> impl Strategy<Value = BusinessCalendar> {
 /// Days around which something happens: both changes of the clocks, today and in 1944; Easter; the end of the year.
 fn any_day() -> impl Strategy<Value = chrono::NaiveDate> {
     prop::sample::select(vec![
-        "2026-03-29", "2026-10-25", "1944-04-03", "1944-10-02", "2026-04-05", "2026-12-25", "2027-01-01", "2026-06-15",
+        "2026-03-29",
+        "2026-10-25",
+        "1944-04-03",
+        "1944-10-02",
+        "2026-04-05",
+        "2026-12-25",
+        "2027-01-01",
+        "2026-06-15",
     ])
     .prop_map(date)
 }

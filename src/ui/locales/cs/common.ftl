@@ -19,7 +19,6 @@ nav-my-day = Můj den
 nav-appointments = Termíny
 
 footer-line = Zákaznická linka: čísla, doba, ceník
-footer-language = Jazyk
 
 field-optional = (nepovinné)
 field-error-prefix = Chyba:
@@ -57,6 +56,7 @@ slots-count =
     { $count ->
         [one] { $count } termín
         [few] { $count } termíny
+        [many] { $count } termínu
        *[other] { $count } termínů
     }
 slots-none = V nejbližších dnech není žádný volný termín.
@@ -120,28 +120,33 @@ working-days =
     { $count ->
         [one] { $count } pracovní den
         [few] { $count } pracovní dny
+        [many] { $count } pracovního dne
        *[other] { $count } pracovních dnů
     }
 working-hours =
     { $count ->
         [one] { $count } hodina
         [few] { $count } hodiny
+        [many] { $count } hodiny
        *[other] { $count } hodin
     }
 working-minutes =
     { $count ->
         [one] { $count } minuta
         [few] { $count } minuty
+        [many] { $count } minuty
        *[other] { $count } minut
     }
 within-working-hours =
     { $count ->
         [one] { $count } pracovní hodiny
+        [many] { $count } pracovní hodiny
        *[other] { $count } pracovních hodin
     }
 within-working-minutes =
     { $count ->
         [one] { $count } pracovní minuty
+        [many] { $count } pracovní minuty
        *[other] { $count } pracovních minut
     }
 weekday =

@@ -19,7 +19,6 @@ nav-my-day = My day
 nav-appointments = Appointments
 
 footer-line = Customer line: numbers, hours, prices
-footer-language = Language
 
 field-optional = (optional)
 field-error-prefix = Error:

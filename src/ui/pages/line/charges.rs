@@ -20,10 +20,7 @@ use crate::{
 pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
     let locale = Locale::current();
     let minimums = [
-        (
-            settings.minimum_with_contract,
-            t!("charges-minimum-contract"),
-        ),
+        (settings.minimum_with_contract, t!("charges-minimum-contract")),
         (settings.minimum_one_off, t!("charges-minimum-one-off")),
     ]
     .map(|(minutes, whom)| {
@@ -38,10 +35,7 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
     let rows = bundles
         .into_iter()
         .map(|bundle| {
-            let item = t!(
-                "prices-bundle",
-                minutes = format::minutes(locale, bundle.minutes)
-            );
+            let item = t!("prices-bundle", minutes = format::minutes(locale, bundle.minutes));
             let note = t!(
                 "prices-bundle-note",
                 price = format::money(locale, per_minute(&bundle)),

@@ -111,12 +111,13 @@ fn Next(request: RequestSummary) -> impl IntoView {
             <h2 id="next" class="next-when">
                 <a href=path_of(request.number)>{when}</a>
             </h2>
-            {subject(&request)}
+            <p>{subject(&request)}</p>
+            {facts(&request)}
         </section>
     }
 }
 
-/// Requests that are still ahead; nothing when there are none.
+/// Requests that are still ahead; nothing when there are none. What has no time yet is called by what it is about.
 fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Option<impl IntoView> {
     if requests.is_empty() {
         return None;
@@ -124,13 +125,14 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Opti
     let cards = requests
         .into_iter()
         .map(|request| {
-            let when = request.slot.map_or_else(|| request.work_type.clone(), headline);
+            let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
             view! {
                 <li class="card request-card">
                     <h3>
-                        <a href=path_of(request.number)>{when}</a>
+                        <a href=path_of(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
                     </h3>
-                    {subject(&request)}
+                    {what}
+                    {facts(&request)}
                 </li>
             }
         })
@@ -143,13 +145,18 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Opti
     })
 }
 
-/// What it is about, in two lines.
-fn subject(request: &RequestSummary) -> impl IntoView + use<> {
+/// "Sklad · Instalace"
+fn subject(request: &RequestSummary) -> String {
+    format!("{} · {}", request.program, request.work_type)
+}
+
+/// Where it stands, its number, who ordered it.
+fn facts(request: &RequestSummary) -> impl IntoView + use<> {
     let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
     view! {
-        <p>{format!("{} · {}", request.program, request.work_type)}</p>
         <p class="request-facts">
-            {urgent}<Badge state=request.state/>
+            {urgent}
+            <Badge state=request.state/>
             {format!(" {} · {}", request.number, request.ordered_by)}
         </p>
     }
@@ -175,7 +182,7 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
                     </th>
                     <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
                     <td data-label=t!("requests-column-what")>
-                        {format!("{} · {}", request.program, request.work_type)}
+                        {subject(&request)}
                     </td>
                     <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
                     <td data-label=t!("requests-column-state")>

@@ -1,0 +1,48 @@
+//! Links to the pages of problems.
+
+use leptos::prelude::*;
+
+use super::{Group, samples};
+use crate::model::{appointments::ChangeRefused, members::Capability, offers::SlotRefused, problem::Problem};
+
+fn problems() -> Vec<Problem> {
+    vec![
+        Problem::SignInRequired,
+        Problem::Forbidden { capability: Some(Capability::Order) },
+        Problem::NotFound,
+        Problem::Change(ChangeRefused::TooLate { deadline: samples::at(24, 13, 30) }),
+        Problem::SlotRefused(SlotRefused::Reserved),
+        Problem::HoldExpired,
+        Problem::Conflict,
+        Problem::Throttled { retry_after_s: 130 },
+        Problem::Unavailable,
+        Problem::Internal { incident: "7F3K-22".to_owned() },
+    ]
+}
+
+/// The problem of a code, as in the links.
+pub fn problem_of(code: &str) -> Option<Problem> {
+    problems().into_iter().find(|problem| problem.code() == code)
+}
+
+#[component]
+pub fn ProblemLinks() -> impl IntoView {
+    let links = problems()
+        .into_iter()
+        .map(|problem| {
+            let code = problem.code();
+            view! {
+                <li>
+                    <a href=format!("/gallery?problem={code}")>
+                        <code>{code}</code>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Group title="ProblemPage">
+            <ul>{links}</ul>
+        </Group>
+    }
+}

@@ -1,0 +1,104 @@
+//! What the gallery shows: made by the model's own functions wherever there is one.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+use crate::{
+    model::{
+        calendar::from_local,
+        catalogue::MinuteRange,
+        estimate::{Estimate, PayerPool, PoolKind, estimate},
+        money::{Money, VatRate},
+        offers::{Offer, OfferReason, Slot},
+        orders::{DayOffers, by_day},
+        timeline::{TimelineEntry, TimelineKind},
+    },
+    ui::texts::t,
+};
+
+/// An instant of November 2026, in local time.
+pub fn at(day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+    let date = NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
+    from_local(date, NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
+}
+
+/// A slot of 45 minutes.
+pub fn slot(day: u32, hour: u32, minute: u32) -> Slot {
+    let start = at(day, hour, minute);
+    Slot { start, end: start + TimeDelta::minutes(45) }
+}
+
+/// Days full and nearly empty, all offered for one reason.
+pub fn normal_days() -> Vec<DayOffers> {
+    let times = [
+        (25, 8, 0),
+        (25, 8, 45),
+        (25, 10, 30),
+        (25, 12, 15),
+        (25, 13, 0),
+        (26, 9, 15),
+        (27, 7, 0),
+        (27, 14, 30),
+        (30, 7, 0),
+        (30, 7, 15),
+        (30, 7, 30),
+        (30, 13, 0),
+    ];
+    let reason = OfferReason::NormalLead { tier: t!("gallery-tier").into(), lead_minutes: 510, earliest: at(25, 8, 0) };
+    offers(&times, |_| reason.clone())
+}
+
+/// A day on which the target passes.
+pub fn urgent_days() -> Vec<DayOffers> {
+    let deadline = at(25, 13, 40);
+    let times = [(25, 12, 15), (25, 13, 30), (25, 13, 45), (26, 7, 0)];
+    offers(&times, |start| OfferReason::urgent(t!("gallery-tier").into(), 120, deadline, start))
+}
+
+fn offers(times: &[(u32, u32, u32)], reason: impl Fn(DateTime<Utc>) -> OfferReason) -> Vec<DayOffers> {
+    let offers: Vec<Offer> = times
+        .iter()
+        .map(|&(day, hour, minute)| {
+            let slot = slot(day, hour, minute);
+            Offer { slot, reason: reason(slot.start) }
+        })
+        .collect();
+    by_day(&offers)
+}
+
+/// Covered by the contract; split over everything there is; paid in full.
+pub fn estimates() -> [Estimate; 3] {
+    let typical = MinuteRange::new(20, 45);
+    let rate = Money::from_haler(2_500);
+    let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);
+    let pool = |kind, minutes_left, year, month, day| PayerPool {
+        kind,
+        minutes_left,
+        expires_on: NaiveDate::from_ymd_opt(year, month, day),
+    };
+    let contract = |minutes| pool(PoolKind::Contract, minutes, 2026, 12, 31);
+    let bundle = pool(PoolKind::Bundle, 20, 2027, 6, 30);
+    [
+        estimate(typical, 20, &[contract(140)], rate, vat, None),
+        estimate(typical, 20, &[contract(12), bundle], rate, vat, Some(60)),
+        estimate(typical, 30, &[], rate, vat, None),
+    ]
+}
+
+/// Everything that can happen to a request.
+pub fn timeline() -> Vec<TimelineEntry> {
+    let entry = |day, kind, slot, note: String| TimelineEntry {
+        at: at(day, 7, 58),
+        kind,
+        by: Some(t!("gallery-person")),
+        slot,
+        note,
+    };
+    vec![
+        entry(20, TimelineKind::Ordered, None, String::new()),
+        entry(20, TimelineKind::Waiting, None, String::new()),
+        entry(23, TimelineKind::Confirmed, Some(slot(25, 10, 30)), String::new()),
+        entry(24, TimelineKind::Moved, Some(slot(25, 8, 0)), t!("gallery-long")),
+        entry(24, TimelineKind::Reclassified, None, t!("gallery-long-label")),
+        entry(25, TimelineKind::Cancelled, None, t!("gallery-filled")),
+    ]
+}

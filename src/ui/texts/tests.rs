@@ -1,0 +1,171 @@
+//! No key without a text, no text without a use, the same variables everywhere, plurals as people say them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::*;
+
+type Variables = BTreeSet<String>;
+
+/// Rust sources of the crate.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                collect(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("the source can be read");
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    found
+}
+
+/// Every `t!("key", variable = …)` of a source: the key and its variables.
+fn uses(source: &str) -> Vec<(String, Variables)> {
+    let code: String =
+        source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    code.match_indices("t!(")
+        .filter(|(at, _)| !code[..*at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+        .filter_map(|(at, macro_name)| use_of(&code[at + macro_name.len()..]))
+        .collect()
+}
+
+/// The key and the variables of a call, whose arguments begin at `arguments`.
+fn use_of(arguments: &str) -> Option<(String, Variables)> {
+    let parts = split(arguments);
+    let first = parts.first()?.trim();
+    let key = first.rsplit_once("=>").map_or(first, |(_, key)| key).trim();
+    let key = key.strip_prefix('"')?.strip_suffix('"')?;
+    let variables = parts[1..].iter().filter_map(|part| Some(part.split_once('=')?.0.trim().to_owned())).collect();
+    Some((key.to_owned(), variables))
+}
+
+/// Splits the arguments of a call at its own commas; ends with the call.
+fn split(arguments: &str) -> Vec<String> {
+    let (mut parts, mut depth, mut in_text, mut escaped) = (vec![String::new()], 0, false, false);
+    for character in arguments.chars() {
+        let here = !in_text && depth == 0;
+        match character {
+            '"' if !escaped => in_text = !in_text,
+            '(' | '[' | '{' if !in_text => depth += 1,
+            ')' if here => break,
+            ')' | ']' | '}' if !in_text => depth -= 1,
+            ',' if here => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        escaped = in_text && character == '\\' && !escaped;
+        parts.last_mut().expect("there is always a part").push(character);
+    }
+    parts
+}
+
+/// Messages of a catalogue: the key and the variables. Terms, which begin with a dash, are the catalogue's own.
+fn messages(files: &[&str]) -> BTreeMap<String, Variables> {
+    let mut messages = BTreeMap::<String, Variables>::new();
+    for file in files {
+        let mut current = None;
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                let key = line.split_once(" =").expect("a message has a key").0.to_owned();
+                assert!(!messages.contains_key(&key), "{key} stands twice");
+                messages.insert(key.clone(), Variables::new());
+                current = Some(key);
+            }
+            let Some(variables) = current.as_ref().and_then(|key| messages.get_mut(key)) else { continue };
+            variables.extend(line.split('$').skip(1).map(|rest| {
+                rest.chars()
+                    .take_while(|character| character.is_alphanumeric() || *character == '_')
+                    .collect::<String>()
+            }));
+        }
+    }
+    messages
+}
+
+#[test]
+fn every_text_that_is_used_exists_and_every_text_is_used() {
+    let catalogues = [messages(&catalogue::CZECH), messages(&catalogue::ENGLISH)];
+    let mut used = BTreeSet::new();
+    for (path, source) in sources() {
+        for (key, variables) in uses(&source) {
+            for (locale, catalogue) in Locale::ALL.into_iter().zip(&catalogues) {
+                let expected = catalogue.get(&key);
+                let expected =
+                    expected.unwrap_or_else(|| panic!("{}: no {} text for {key}", path.display(), locale.code()));
+                assert_eq!(&variables, expected, "{}: variables of {key} ({})", path.display(), locale.code());
+            }
+            used.insert(key);
+        }
+    }
+    for catalogue in &catalogues {
+        let unused: Vec<_> = catalogue.keys().filter(|key| !used.contains(*key)).collect();
+        assert!(unused.is_empty(), "texts that nothing uses: {unused:?}");
+    }
+}
+
+#[test]
+fn every_catalogue_can_be_read_whole() {
+    for file in catalogue::CZECH.iter().chain(&catalogue::ENGLISH) {
+        if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
+            panic!("{errors:?} in: {}", file.lines().next().unwrap_or_default());
+        }
+        assert!(FluentResource::try_new(bind_short_words(file)).is_ok());
+    }
+}
+
+#[test]
+fn czech_counts_as_people_do() {
+    let count = |count: f64| t!(Locale::Cs => "slots-count", count = count);
+    assert_eq!(count(1.0), "1 termín");
+    assert_eq!(count(2.0), "2 termíny");
+    assert_eq!(count(4.0), "4 termíny");
+    assert_eq!(count(5.0), "5 termínů");
+    assert_eq!(count(0.0), "0 termínů");
+    assert_eq!(count(22.0), "22 termínů");
+    assert_eq!(count(1.5), "1,5 termínu");
+    assert_eq!(t!(Locale::Cs => "working-days", count = 1.5), "1,5 pracovního dne");
+}
+
+#[test]
+fn english_counts_as_people_do() {
+    assert_eq!(t!(Locale::En => "slots-count", count = 1), "1 time");
+    assert_eq!(t!(Locale::En => "slots-count", count = 2), "2 times");
+}
+
+#[test]
+fn one_letter_words_never_end_a_line() {
+    assert_eq!(
+        bind_short_words("a = potíž s programem a v práci (i doma)"),
+        "a = potíž s\u{a0}programem a\u{a0}v\u{a0}práci (i\u{a0}doma)"
+    );
+    assert_eq!(bind_short_words("ves nice"), "ves nice");
+}
+
+#[test]
+fn a_scan_of_the_source_finds_keys_and_variables() {
+    // Put together, so that the scan of this very file does not find it.
+    let source = ["  view! { {t", "!(locale => \"a-key\", one = f(x, \"a, b)\"), two = &[1, 2])} }"].concat();
+    let variables = ["one", "two"].map(str::to_owned).into_iter().collect();
+    assert_eq!(uses(&source), [("a-key".to_owned(), variables)]);
+    assert!(uses(&["assert", "!(\"not-a-key\")"].concat()).is_empty());
+}
+
+#[test]
+fn languages_have_codes() {
+    for locale in Locale::ALL {
+        assert_eq!(Locale::from_code(locale.code()), Some(locale));
+    }
+    assert_eq!(Locale::from_code("de"), None);
+    assert_eq!(Locale::default(), Locale::Cs);
+}
