@@ -23,10 +23,7 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
@@ -63,28 +60,17 @@ impl Database {
     async fn open(args: &DatabaseArgs) -> anyhow::Result<Self> {
         if let Some(url) = &args.database_url {
             let options = url.parse().context("DATABASE_URL")?;
-            return Ok(Self {
-                options,
-                cluster: None,
-            });
+            return Ok(Self { options, cluster: None });
         }
         let cluster = PrivateCluster::start(&args.data_directory()).await?;
-        Ok(Self {
-            options: cluster.connect_options(),
-            cluster: Some(cluster),
-        })
+        Ok(Self { options: cluster.connect_options(), cluster: Some(cluster) })
     }
 
     /// Connects, checks that the server is fit for bookings, and brings the schema up to date under a lock.
     async fn connect(&self, connections: u32) -> anyhow::Result<Db> {
-        let db = Db::connect(self.options.clone(), connections)
-            .await
-            .context("cannot reach the database")?;
+        let db = Db::connect(self.options.clone(), connections).await.context("cannot reach the database")?;
         fitness::assert_server(db.pool()).await?;
-        MIGRATIONS
-            .run(db.pool())
-            .await
-            .context("the database's schema cannot be brought up to date")?;
+        MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
         Ok(db)
     }
 
@@ -114,13 +100,9 @@ async fn with_database(
 }
 
 async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::Result<ExitCode> {
-    let (program, arguments) = command
-        .split_first()
-        .ok_or_else(|| anyhow!("no command to run"))?;
+    let (program, arguments) = command.split_first().ok_or_else(|| anyhow!("no command to run"))?;
     if args.database_url.is_some() {
-        return Err(anyhow!(
-            "DATABASE_URL is set: there is no private database to run"
-        ));
+        return Err(anyhow!("DATABASE_URL is set: there is no private database to run"));
     }
     let cluster = PrivateCluster::start(&args.data_directory()).await?;
     // The command gets Ctrl-C from the terminal itself; the database has to outlive it.
@@ -132,10 +114,7 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
         .await
         .with_context(|| format!("cannot run {program}"));
     cluster.stop().await?;
-    let code = status?
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(1);
+    let code = status?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
     Ok(ExitCode::from(code))
 }
 
@@ -143,9 +122,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     start_log(args.log_json);
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
-    let listener = TcpListener::bind(args.addr)
-        .await
-        .with_context(|| format!("cannot listen on {}", args.addr))?;
+    let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
     let database = Database::open(&args.database).await?;
     let outcome = serve_with(&args, leptos, listener, &database).await;
     database.close().await?;
@@ -161,16 +138,10 @@ async fn serve_with(
     let db = database.connect(args.database.database_connections).await?;
     let app = App {
         db: db.clone(),
-        clock: args
-            .clock
-            .map_or(Clock::System, |at| Clock::starting_at(at.to_utc())),
+        clock: args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc())),
         random: Random,
         passwords: Passwords::default(),
-        settings: Arc::new(AppSettings {
-            https: args.https,
-            demo: args.demo,
-            behind_proxy: args.behind_proxy,
-        }),
+        settings: Arc::new(AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy }),
     };
     if args.demo {
         demo::load(&db, &app.passwords, app.clock.now()).await?;
@@ -194,11 +165,8 @@ async fn serve_with(
 }
 
 fn start_log(json: bool) {
-    let filter =
-        EnvFilter::try_from_env("LINKA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_env("LINKA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json {
         log.json().init();
     } else {
@@ -213,16 +181,8 @@ fn leptos_options(args: &ServeArgs) -> anyhow::Result<LeptosOptions> {
         None => std::env::current_exe()?.with_file_name("hash.txt"),
     };
     let hash_file = std::path::absolute(hash_file)?;
-    let not_built =
-        |path: &PathBuf| format!("the site is not built: {} is missing", path.display());
-    hash_file
-        .try_exists()?
-        .then_some(())
-        .ok_or_else(|| anyhow!(not_built(&hash_file)))?;
-    args.site_root
-        .join("pkg")
-        .try_exists()?
-        .then_some(())
-        .ok_or_else(|| anyhow!(not_built(&args.site_root)))?;
+    let not_built = |path: &PathBuf| format!("the site is not built: {} is missing", path.display());
+    hash_file.try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&hash_file)))?;
+    args.site_root.join("pkg").try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&args.site_root)))?;
     Ok(http::site_options(args.addr, &args.site_root, &hash_file))
 }

@@ -21,8 +21,7 @@ pub async fn viewer() -> Result<view::Viewer, Problem> {
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
     use crate::server::service::{self, accounts};
-    let signed_in =
-        accounts::sign_in(&service::app()?, &service::visit()?, &email, &password).await?;
+    let signed_in = accounts::sign_in(&service::app()?, &service::visit()?, &email, &password).await?;
     service::set_session_cookie(&signed_in.token)?;
     service::see_other_or(next.as_deref(), signed_in.home)
 }

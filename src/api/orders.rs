@@ -27,13 +27,7 @@ pub async fn program_choice() -> Result<view::ProgramChoice, Problem> {
 #[server(endpoint = "orders/choose-program")]
 pub async fn choose_program(id: RequestId, program: Option<ProgramId>) -> Result<(), Problem> {
     use crate::server::service::{self, orders};
-    let next = orders::choose_program(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        id,
-        program,
-    )
-    .await?;
+    let next = orders::choose_program(&service::app()?, &service::caller()?.may_order()?, id, program).await?;
     service::see_other(&next.path(id))
 }
 
@@ -54,13 +48,7 @@ pub async fn work_type_choice(id: RequestId) -> Result<view::WorkTypeChoice, Pro
 #[server(endpoint = "orders/choose-work-type")]
 pub async fn choose_work_type(id: RequestId, work_type: Option<WorkTypeId>) -> Result<(), Problem> {
     use crate::server::service::{self, orders};
-    let next = orders::choose_work_type(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        id,
-        work_type,
-    )
-    .await?;
+    let next = orders::choose_work_type(&service::app()?, &service::caller()?.may_order()?, id, work_type).await?;
     service::see_other(&next.path(id))
 }
 
@@ -80,19 +68,8 @@ pub async fn save_details(
         model::requests::OrderDetails,
         server::service::{self, orders},
     };
-    let details = OrderDetails {
-        what_happened,
-        contact_name,
-        contact_phone,
-        ready,
-    };
-    let next = orders::save_details(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        id,
-        details,
-    )
-    .await?;
+    let details = OrderDetails { what_happened, contact_name, contact_phone, ready };
+    let next = orders::save_details(&service::app()?, &service::caller()?.may_order()?, id, details).await?;
     service::see_other(&next.path(id))
 }
 
@@ -121,18 +98,8 @@ pub async fn choose_urgency(
         model::urgency::UrgencyClaim,
         server::service::{self, orders},
     };
-    let claim = UrgencyClaim {
-        what_stopped,
-        since,
-    };
-    let next = orders::choose_urgency(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        id,
-        urgency,
-        claim,
-    )
-    .await?;
+    let claim = UrgencyClaim { what_stopped, since };
+    let next = orders::choose_urgency(&service::app()?, &service::caller()?.may_order()?, id, urgency, claim).await?;
     service::see_other(&next)
 }
 
@@ -156,13 +123,7 @@ pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<()
         model::orders::OrderStep,
         server::service::{self, orders},
     };
-    orders::pick_slot(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        id,
-        start,
-    )
-    .await?;
+    orders::pick_slot(&service::app()?, &service::caller()?.may_order()?, id, start).await?;
     service::see_other(&OrderStep::Confirm.path(id))
 }
 
@@ -195,18 +156,9 @@ pub async fn order_summary(id: RequestId) -> Result<view::OrderSummary, Problem>
 /// # Errors
 /// [`Problem::HoldExpired`] when the hold ran out before.
 #[server(endpoint = "orders/confirm")]
-pub async fn confirm_order(
-    id: RequestId,
-    #[server(default)] ceiling_minutes: String,
-) -> Result<(), Problem> {
+pub async fn confirm_order(id: RequestId, #[server(default)] ceiling_minutes: String) -> Result<(), Problem> {
     use crate::server::service::{self, orders};
-    let number = orders::confirm(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        id,
-        &ceiling_minutes,
-    )
-    .await?;
+    let number = orders::confirm(&service::app()?, &service::caller()?.may_order()?, id, &ceiling_minutes).await?;
     service::see_other(&format!("/requests/{number}"))
 }
 

@@ -41,20 +41,9 @@ pub async fn move_choice(number: RequestNumber) -> Result<view::MoveChoice, Prob
 /// # Errors
 /// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.
 #[server(endpoint = "requests/move")]
-pub async fn move_appointment(
-    number: RequestNumber,
-    start: Option<DateTime<Utc>>,
-    key: Uuid,
-) -> Result<(), Problem> {
+pub async fn move_appointment(number: RequestNumber, start: Option<DateTime<Utc>>, key: Uuid) -> Result<(), Problem> {
     use crate::server::service::{self, requests};
-    requests::move_appointment(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        number,
-        start,
-        key,
-    )
-    .await?;
+    requests::move_appointment(&service::app()?, &service::caller()?.may_order()?, number, start, key).await?;
     service::see_other(&format!("/requests/{number}"))
 }
 
@@ -69,14 +58,7 @@ pub async fn cancel_request(
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::server::service::{self, requests};
-    requests::cancel(
-        &service::app()?,
-        &service::caller()?.may_order()?,
-        number,
-        &reason,
-        key,
-    )
-    .await?;
+    requests::cancel(&service::app()?, &service::caller()?.may_order()?, number, &reason, key).await?;
     service::see_other(&format!("/requests/{number}"))
 }
 

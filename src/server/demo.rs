@@ -22,54 +22,22 @@ struct DemoCustomer {
 
 const CUSTOMERS: &[DemoCustomer] = &[
     DemoCustomer {
-        name: "Základní škola Lipová",
-        ico: "70874121",
-        programs: &["Sklad", "Stravné", "Jídelníček"],
+        name: "Základní škola Lipová", ico: "70874121", programs: &["Sklad", "Stravné", "Jídelníček"]
     },
     DemoCustomer {
-        name: "Městský úřad Dolany",
-        ico: "00254801",
-        programs: &["Účetnictví", "Majetek", "Fakturace"],
+        name: "Městský úřad Dolany", ico: "00254801", programs: &["Účetnictví", "Majetek", "Fakturace"]
     },
+    DemoCustomer { name: "ZŠ a MŠ Horní", ico: "75016231", programs: &["Sklad", "Stravné"] },
+    DemoCustomer { name: "Gymnázium Nad Řekou", ico: "60611201", programs: &["Stravné", "Účetnictví"] },
+    DemoCustomer { name: "Domov seniorů Javor", ico: "71234560", programs: &["Sklad", "Jídelníček"] },
+    DemoCustomer { name: "Obec Lhota pod Kopcem", ico: "00267811", programs: &["Účetnictví", "Majetek"] },
+    DemoCustomer { name: "Mateřská škola Sluníčko", ico: "75000431", programs: &["Stravné"] },
     DemoCustomer {
-        name: "ZŠ a MŠ Horní",
-        ico: "75016231",
-        programs: &["Sklad", "Stravné"],
+        name: "Školní jídelna U Parku", ico: "66363321", programs: &["Sklad", "Stravné", "Jídelníček"]
     },
+    DemoCustomer { name: "Nemocnice Podlesí", ico: "27660915", programs: &["Sklad", "Majetek", "Účetnictví"] },
     DemoCustomer {
-        name: "Gymnázium Nad Řekou",
-        ico: "60611201",
-        programs: &["Stravné", "Účetnictví"],
-    },
-    DemoCustomer {
-        name: "Domov seniorů Javor",
-        ico: "71234560",
-        programs: &["Sklad", "Jídelníček"],
-    },
-    DemoCustomer {
-        name: "Obec Lhota pod Kopcem",
-        ico: "00267811",
-        programs: &["Účetnictví", "Majetek"],
-    },
-    DemoCustomer {
-        name: "Mateřská škola Sluníčko",
-        ico: "75000431",
-        programs: &["Stravné"],
-    },
-    DemoCustomer {
-        name: "Školní jídelna U Parku",
-        ico: "66363321",
-        programs: &["Sklad", "Stravné", "Jídelníček"],
-    },
-    DemoCustomer {
-        name: "Nemocnice Podlesí",
-        ico: "27660915",
-        programs: &["Sklad", "Majetek", "Účetnictví"],
-    },
-    DemoCustomer {
-        name: "Střední průmyslová škola Kovárna",
-        ico: "00601101",
-        programs: &["Stravné", "Majetek"],
+        name: "Střední průmyslová škola Kovárna", ico: "00601101", programs: &["Stravné", "Majetek"]
     },
 ];
 
@@ -198,18 +166,10 @@ const FROM_EIGHT: &[(&str, &str)] = &[("08:00", "12:00"), ("12:30", "15:30")];
 
 const STAFF: &[DemoStaff] = &[
     DemoStaff {
-        name: "Ivana Bartošová",
-        role: "manager",
-        email: Some("vedouci@linka.example"),
-        skills: &[],
-        day: &[],
+        name: "Ivana Bartošová", role: "manager", email: Some("vedouci@linka.example"), skills: &[], day: &[]
     },
     DemoStaff {
-        name: "Zuzana Malá",
-        role: "dispatcher",
-        email: Some("dispecer@linka.example"),
-        skills: &[],
-        day: &[],
+        name: "Zuzana Malá", role: "dispatcher", email: Some("dispecer@linka.example"), skills: &[], day: &[]
     },
     DemoStaff {
         name: "Pavel Černý",
@@ -403,10 +363,7 @@ pub fn sign_ins() -> String {
     let mut lines = vec![format!("Demo sign-ins, all with the password {PASSWORD}:")];
     for member in MEMBERS {
         if let Some(email) = member.email {
-            lines.push(format!(
-                "  {email:32} {}, {} ({})",
-                member.name, CUSTOMERS[member.customer].name, member.note
-            ));
+            lines.push(format!("  {email:32} {}, {} ({})", member.name, CUSTOMERS[member.customer].name, member.note));
         }
     }
     for person in STAFF {
@@ -425,28 +382,16 @@ pub async fn load(db: &Db, passwords: &Passwords, now: DateTime<Utc>) -> anyhow:
     let hash = passwords.hash(PASSWORD.to_owned()).await?;
     let mut tx = db.staff().await?;
     // Two servers that start on one database load it once.
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('linka demo', 0))")
-        .execute(&mut *tx)
-        .await?;
-    let is_there = sqlx::query_scalar!(
-        r#"select exists (select 1 from customer where ico = $1) as "exists!""#,
-        CUSTOMERS[0].ico
-    )
-    .fetch_one(&mut *tx)
-    .await?;
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('linka demo', 0))").execute(&mut *tx).await?;
+    let is_there =
+        sqlx::query_scalar!(r#"select exists (select 1 from customer where ico = $1) as "exists!""#, CUSTOMERS[0].ico)
+            .fetch_one(&mut *tx)
+            .await?;
     if is_there {
         return Ok(());
     }
-    let mut demo = Demo {
-        tx,
-        now,
-        dice: Dice(20_261_123),
-        members: Vec::new(),
-        technicians: Vec::new(),
-    };
-    demo.load(&hash)
-        .await
-        .context("the demo data cannot be loaded")?;
+    let mut demo = Demo { tx, now, dice: Dice(20_261_123), members: Vec::new(), technicians: Vec::new() };
+    demo.load(&hash).await.context("the demo data cannot be loaded")?;
     demo.tx.commit().await?;
     Ok(())
 }
@@ -473,9 +418,7 @@ impl Demo {
         self.appointments(&calendar, today).await?;
 
         // Sign-ins belong to the system; the transaction goes on in its role.
-        sqlx::query!("set local role linka_system")
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query!("set local role linka_system").execute(&mut *self.tx).await?;
         for (email, member, staff) in logins {
             sqlx::query!(
                 "insert into login (email, password_hash, member_id, staff_id) values ($1, $2, $3, $4)",
@@ -492,22 +435,11 @@ impl Demo {
     }
 
     async fn catalogue(&mut self) -> anyhow::Result<()> {
-        for program in [
-            "Sklad",
-            "Stravné",
-            "Jídelníček",
-            "Účetnictví",
-            "Majetek",
-            "Fakturace",
-        ] {
-            sqlx::query!("insert into program (name) values ($1)", program)
-                .execute(&mut *self.tx)
-                .await?;
+        for program in ["Sklad", "Stravné", "Jídelníček", "Účetnictví", "Majetek", "Fakturace"] {
+            sqlx::query!("insert into program (name) values ($1)", program).execute(&mut *self.tx).await?;
         }
         for (code, name) in SKILLS {
-            sqlx::query!("insert into skill (code, name) values ($1, $2)", code, name)
-                .execute(&mut *self.tx)
-                .await?;
+            sqlx::query!("insert into skill (code, name) values ($1, $2)", code, name).execute(&mut *self.tx).await?;
         }
         for work in WORK_TYPES {
             sqlx::query!(
@@ -529,10 +461,7 @@ impl Demo {
     }
 
     /// Customers, members, staff; returns who shall be able to sign in.
-    async fn people(
-        &mut self,
-        today: NaiveDate,
-    ) -> anyhow::Result<Vec<(&'static str, Option<i64>, Option<i64>)>> {
+    async fn people(&mut self, today: NaiveDate) -> anyhow::Result<Vec<(&'static str, Option<i64>, Option<i64>)>> {
         let mut customers = Vec::new();
         for customer in CUSTOMERS {
             let id = sqlx::query_scalar!(
@@ -559,11 +488,7 @@ impl Demo {
         let mut logins = Vec::new();
         for member in MEMBERS {
             let customer = customers[member.customer];
-            let capabilities: Vec<String> = member
-                .capabilities
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            let capabilities: Vec<String> = member.capabilities.iter().map(ToString::to_string).collect();
             let id = sqlx::query_scalar!(
                 "insert into member (customer_id, name, phone, capabilities) values ($1, $2, $3, $4) returning id",
                 customer,
@@ -594,8 +519,7 @@ impl Demo {
     }
 
     async fn contracts(&mut self, customers: &[i64], today: NaiveDate) -> anyhow::Result<()> {
-        let year =
-            |month| NaiveDate::from_ymd_opt(today.year(), month, 1).context("a month of this year");
+        let year = |month| NaiveDate::from_ymd_opt(today.year(), month, 1).context("a month of this year");
         let quarter = year(today.month0() / 3 * 3 + 1)?;
         let next_quarter = quarter + Months::new(3);
         let midnight = |date| from_local(date, NaiveTime::MIN);
@@ -615,26 +539,11 @@ impl Demo {
             )
             .execute(&mut *self.tx)
             .await?;
-            self.grant(
-                customers[customer],
-                "contract",
-                minutes,
-                midnight(quarter),
-                midnight(next_quarter),
-                number,
-            )
-            .await?;
+            self.grant(customers[customer], "contract", minutes, midnight(quarter), midnight(next_quarter), number)
+                .await?;
         }
         let bought = today - Days::new(40);
-        self.grant(
-            customers[2],
-            "bundle",
-            120,
-            midnight(bought),
-            midnight(bought + Months::new(12)),
-            "demo",
-        )
-        .await
+        self.grant(customers[2], "bundle", 120, midnight(bought), midnight(bought + Months::new(12)), "demo").await
     }
 
     async fn grant(
@@ -663,13 +572,9 @@ impl Demo {
 
     async fn plan(&mut self, technician: i64, person: &DemoStaff) -> anyhow::Result<()> {
         for skill in person.skills {
-            sqlx::query!(
-                "insert into technician_skill (technician_id, skill) values ($1, $2)",
-                technician,
-                skill
-            )
-            .execute(&mut *self.tx)
-            .await?;
+            sqlx::query!("insert into technician_skill (technician_id, skill) values ($1, $2)", technician, skill)
+                .execute(&mut *self.tx)
+                .await?;
         }
         for weekday in 1..=5_i16 {
             for (starts, ends) in person.day {
@@ -688,37 +593,22 @@ impl Demo {
     }
 
     /// One day on which the whole line is away.
-    async fn closure(
-        &mut self,
-        today: NaiveDate,
-    ) -> anyhow::Result<crate::model::calendar::Closure> {
+    async fn closure(&mut self, today: NaiveDate) -> anyhow::Result<crate::model::calendar::Closure> {
         let settings = catalogue::settings(&mut self.tx).await?;
         let date = settings.calendar([]).add_working_days(today, 12);
         let reason = "Celofiremní porada".to_owned();
-        sqlx::query!(
-            "insert into closure (date, reason) values ($1, $2)",
-            date,
-            reason
-        )
-        .execute(&mut *self.tx)
-        .await?;
+        sqlx::query!("insert into closure (date, reason) values ($1, $2)", date, reason).execute(&mut *self.tx).await?;
         Ok(crate::model::calendar::Closure { date, reason })
     }
 
     /// A doctor's visit in the middle of a day, and two days of leave.
-    async fn exceptions(
-        &mut self,
-        calendar: &BusinessCalendar,
-        today: NaiveDate,
-    ) -> anyhow::Result<()> {
+    async fn exceptions(&mut self, calendar: &BusinessCalendar, today: NaiveDate) -> anyhow::Result<()> {
         let doctor = calendar.add_working_days(today, 2);
         let leave = calendar.add_working_days(today, 5);
-        for (technician, date, from, to, note) in [
-            (0, doctor, "09:00", "11:00", "lékař"),
-            (3, leave, "07:00", "15:30", "dovolená"),
-        ] {
-            let during =
-                PgRange::from(from_local(date, from.parse()?)..from_local(date, to.parse()?));
+        for (technician, date, from, to, note) in
+            [(0, doctor, "09:00", "11:00", "lékař"), (3, leave, "07:00", "15:30", "dovolená")]
+        {
+            let during = PgRange::from(from_local(date, from.parse()?)..from_local(date, to.parse()?));
             sqlx::query!(
                 "insert into plan_exception (technician_id, during, kind, note) values ($1, $2, 'off', $3)",
                 self.technicians[technician].0,
@@ -732,11 +622,7 @@ impl Demo {
     }
 
     /// Three weeks of appointments: one behind, two ahead; a third to a half of each technician's day.
-    async fn appointments(
-        &mut self,
-        calendar: &BusinessCalendar,
-        today: NaiveDate,
-    ) -> anyhow::Result<()> {
+    async fn appointments(&mut self, calendar: &BusinessCalendar, today: NaiveDate) -> anyhow::Result<()> {
         let working_days = (-9..=14_i64)
             .filter_map(|day| today.checked_add_signed(TimeDelta::days(day)))
             .filter(|date| calendar.is_working_day(*date));
@@ -752,8 +638,7 @@ impl Demo {
         let (technician_id, person) = self.technicians[technician];
         for (starts, ends) in person.day {
             let ends = from_local(date, ends.parse()?);
-            let mut at =
-                from_local(date, starts.parse()?) + TimeDelta::minutes(15 * self.dice.below(5));
+            let mut at = from_local(date, starts.parse()?) + TimeDelta::minutes(15 * self.dice.below(5));
             while at < ends {
                 let work_type = usize::try_from(self.dice.below(11))?;
                 let work = &WORK_TYPES[work_type];
@@ -780,8 +665,7 @@ impl Demo {
         let is_over = end < self.now;
         let ordered_at = (start - TimeDelta::hours(30 + self.dice.below(60))).min(self.now);
         let is_urgent = !work.plannable && self.dice.below(5) == 0;
-        let id =
-            Uuid::from_u128((u128::from(self.dice.next()) << 64) | u128::from(self.dice.next()));
+        let id = Uuid::from_u128((u128::from(self.dice.next()) << 64) | u128::from(self.dice.next()));
         sqlx::query!(
             "insert into service_request (id, customer_id, member_id, number, state, source, program_id, work_type_id,
                  urgency, what_stopped, stopped_since, what_happened, contact_name, contact_phone, ready, created_at,
@@ -817,10 +701,7 @@ impl Demo {
         )
         .execute(&mut *self.tx)
         .await?;
-        for (kind, starts_at, ends_at) in [
-            ("ordered", None, None),
-            ("confirmed", Some(start), Some(end)),
-        ] {
+        for (kind, starts_at, ends_at) in [("ordered", None, None), ("confirmed", Some(start), Some(end))] {
             sqlx::query!(
                 "insert into request_event (customer_id, request_id, at, kind, member_id, starts_at, ends_at)
                  values ($1, $2, $3, $4, $5, $6, $7)",

@@ -30,14 +30,8 @@ impl Random {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that asks the operating system for randomness"
-)]
-#[expect(
-    clippy::expect_used,
-    reason = "without randomness no session is safe: better no answer than a weak one"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the operating system for randomness")]
+#[expect(clippy::expect_used, reason = "without randomness no session is safe: better no answer than a weak one")]
 fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the operating system gives randomness");
 }

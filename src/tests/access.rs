@@ -24,19 +24,13 @@ use super::support::{Answer, Site, World};
 
 #[tokio::test]
 async fn the_access_table_names_exactly_the_routes_that_there_are() {
-    let mut routes: BTreeSet<String> = generate_route_list(Pages)
-        .iter()
-        .map(|page| page.path().to_owned())
-        .collect();
+    let mut routes: BTreeSet<String> = generate_route_list(Pages).iter().map(|page| page.path().to_owned()).collect();
     routes.extend(leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()));
     routes.extend(OTHER_ROUTES.iter().map(ToString::to_string));
     let table: BTreeSet<String> = ACCESS.iter().map(|(path, _)| path.to_string()).collect();
     let missing: Vec<_> = routes.difference(&table).collect();
     let stale: Vec<_> = table.difference(&routes).collect();
-    assert!(
-        missing.is_empty(),
-        "routes in no row of the access table: {missing:?}"
-    );
+    assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
 }
 
@@ -53,10 +47,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/requests"
         | "/api/desk/appointments" => get(""),
         "/api/account/who-may" => get("capability=order"),
-        "/api/orders/work-types"
-        | "/api/orders/urgency"
-        | "/api/orders/times"
-        | "/api/orders/summary" => get("id={order}"),
+        "/api/orders/work-types" | "/api/orders/urgency" | "/api/orders/times" | "/api/orders/summary" => {
+            get("id={order}")
+        }
         "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
         "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
         "/api/sign-out" => post(""),
@@ -64,14 +57,12 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/end-session" => post("id={session}"),
         "/api/orders/choose-program" => post("id={order}&program={program}"),
         "/api/orders/choose-work-type" => post("id={order}&work_type={work_type}"),
-        "/api/orders/save-details" => post(
-            "id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true",
-        ),
+        "/api/orders/save-details" => {
+            post("id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true")
+        }
         "/api/orders/choose-urgency" => post("id={order}&urgency=normal"),
         "/api/orders/pick-slot" => post("id={order}&start={start}"),
-        "/api/orders/release-slot" | "/api/orders/confirm" | "/api/orders/discard" => {
-            post("id={order}")
-        }
+        "/api/orders/release-slot" | "/api/orders/confirm" | "/api/orders/discard" => post("id={order}"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),
         "/api/requests/cancel" => post("number={number}&key={session}"),
         _ => None,
@@ -103,21 +94,10 @@ impl Walls {
         let orderer = victim.boss.may_order().expect("an orderer");
         let booked = world.order(&orderer, Urgency::Normal).await;
         let starts = world.starts(&orderer, booked).await;
-        let number = world
-            .book(&orderer, booked, starts[0])
-            .await
-            .expect("a booking");
+        let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let order = world.order(&orderer, Urgency::Normal).await;
-        world
-            .pick(&orderer, order, starts[8])
-            .await
-            .expect("a hold");
-        let colleague = world
-            .member(
-                victim.customer,
-                Capabilities::NONE.with(Capability::SeeBilling),
-            )
-            .await;
+        world.pick(&orderer, order, starts[8]).await.expect("a hold");
+        let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
         let fill = vec![
             ("{order}", order.to_string()),
@@ -125,15 +105,8 @@ impl Walls {
             ("{number}", number.to_string()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
-            (
-                "{start}",
-                serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..]
-                    .to_owned(),
-            ),
-            (
-                "{session}",
-                victim.boss.session().expect("a session").id.to_string(),
-            ),
+            ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),
+            ("{session}", victim.boss.session().expect("a session").id.to_string()),
         ];
         Self {
             victim: world.cookie(&victim.boss).await,
@@ -147,20 +120,13 @@ impl Walls {
     }
 
     fn filled(&self, text: &str) -> String {
-        self.fill
-            .iter()
-            .fold(text.to_owned(), |text, (name, value)| {
-                text.replace(name, value)
-            })
+        self.fill.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
     }
 
     /// Calls a route as a program does; a page or download is opened.
     async fn call(&self, route: &str, cookie: &str) -> Answer {
-        let (method, arguments) = if route.starts_with("/api/") {
-            sample(route).expect(route)
-        } else {
-            (Method::GET, "")
-        };
+        let (method, arguments) =
+            if route.starts_with("/api/") { sample(route).expect(route) } else { (Method::GET, "") };
         let arguments = self.filled(arguments);
         let is_get = method == Method::GET;
         let path = if is_get && !arguments.is_empty() {
@@ -168,14 +134,9 @@ impl Walls {
         } else {
             self.filled(route)
         };
-        let mut request = self
-            .site
-            .request(method, &path)
-            .header(header::COOKIE, cookie);
+        let mut request = self.site.request(method, &path).header(header::COOKIE, cookie);
         if !is_get {
-            request = request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(arguments);
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(arguments);
         }
         self.site.send(request).await.expect("an answer")
     }
@@ -187,28 +148,14 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
     for (route, access) in ACCESS {
         let answer = walls.call(route, walls.stranger).await;
         match access {
-            Access::Public => assert!(
-                answer.status < 500 && answer.status != 403,
-                "{route}: {}",
-                answer.status
-            ),
+            Access::Public => assert!(answer.status < 500 && answer.status != 403, "{route}: {}", answer.status),
             _ if route.starts_with("/api/") => {
                 assert_eq!(answer.status, 401, "{route}: {}", answer.body);
-                assert!(
-                    answer.body.contains("sign_in_required"),
-                    "{route}: {}",
-                    answer.body
-                );
+                assert!(answer.body.contains("sign_in_required"), "{route}: {}", answer.body);
             }
             _ => {
                 assert_eq!(answer.status, 303, "{route}");
-                assert!(
-                    answer
-                        .location
-                        .expect("a location")
-                        .starts_with("/sign-in?next="),
-                    "{route}"
-                );
+                assert!(answer.location.expect("a location").starts_with("/sign-in?next="), "{route}");
             }
         }
     }
@@ -229,28 +176,10 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
     }
     assert!(tried >= 20, "only {tried} routes name data");
     // The victim's own session cannot be ended by naming it.
-    assert_eq!(
-        walls
-            .call("/api/account/end-session", &walls.other)
-            .await
-            .status,
-        404
-    );
+    assert_eq!(walls.call("/api/account/end-session", &walls.other).await.status, 404);
     // Whoever may, finds it all untouched.
-    assert_eq!(
-        walls
-            .call("/api/orders/summary", &walls.victim)
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        walls
-            .call("/api/requests/move-choice", &walls.victim)
-            .await
-            .status,
-        200
-    );
+    assert_eq!(walls.call("/api/orders/summary", &walls.victim).await.status, 200);
+    assert_eq!(walls.call("/api/requests/move-choice", &walls.victim).await.status, 200);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -262,11 +191,7 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
         match access {
             Access::Orderer => {
                 assert_eq!(answer.status, 403, "{route}: {}", answer.body);
-                assert!(
-                    answer.body.contains("order"),
-                    "{route} says which capability is missing: {}",
-                    answer.body
-                );
+                assert!(answer.body.contains("order"), "{route} says which capability is missing: {}", answer.body);
             }
             Access::Staff => assert_eq!(answer.status, 403, "{route}"),
             Access::Public | Access::SignedIn | Access::Member => {
@@ -279,20 +204,8 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
     assert_eq!(page.status, 403);
     assert!(page.body.contains("Jana Nováková"), "{}", page.body);
     // Without see_all, a colleague's request does not exist.
-    assert_eq!(
-        walls
-            .call("/requests/{number}", &walls.colleague)
-            .await
-            .status,
-        404
-    );
-    assert_eq!(
-        walls
-            .call("/requests/{number}/calendar.ics", &walls.colleague)
-            .await
-            .status,
-        404
-    );
+    assert_eq!(walls.call("/requests/{number}", &walls.colleague).await.status, 404);
+    assert_eq!(walls.call("/requests/{number}/calendar.ics", &walls.colleague).await.status, 404);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -307,11 +220,7 @@ async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPo
             Access::Staff => {
                 let answer = walls.call(route, &walls.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                assert_eq!(
-                    walls.call(route, &walls.staff).await.status,
-                    200,
-                    "{route} as staff"
-                );
+                assert_eq!(walls.call(route, &walls.staff).await.status, 200, "{route} as staff");
             }
             Access::Public | Access::SignedIn => {}
         }

@@ -10,25 +10,11 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/model", &["model"]),
     ("src/api", &["model", "server::service"]),
     ("src/ui", &["model", "api", "ui"]),
-    (
-        "src/server/auth",
-        &["model", "server::auth", "server::random"],
-    ),
-    (
-        "src/server/db",
-        &["model", "server::db", "server::auth", "server::incident"],
-    ),
+    ("src/server/auth", &["model", "server::auth", "server::random"]),
+    ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
     (
         "src/server/service",
-        &[
-            "model",
-            "server::service",
-            "server::db",
-            "server::auth",
-            "server::app",
-            "server::random",
-            "server::clock",
-        ],
+        &["model", "server::service", "server::db", "server::auth", "server::app", "server::random", "server::clock"],
     ),
 ];
 
@@ -38,55 +24,31 @@ fn every_import_follows_an_allowed_arrow() {
     for (folder, allowed) in RULES {
         for file in rust_files(Path::new(folder)) {
             for path in crate_paths(&without_comments(&read(&file))) {
-                if !allowed
-                    .iter()
-                    .any(|layer| path == *layer || path.starts_with(&format!("{layer}::")))
-                {
+                if !allowed.iter().any(|layer| path == *layer || path.starts_with(&format!("{layer}::"))) {
                     broken.push(format!("{} names crate::{path}", file.display()));
                 }
             }
         }
     }
-    assert!(
-        broken.is_empty(),
-        "forbidden arrows:\n{}",
-        broken.join("\n")
-    );
+    assert!(broken.is_empty(), "forbidden arrows:\n{}", broken.join("\n"));
 }
 
 #[test]
 fn the_rule_sees_a_forbidden_arrow() {
-    let paths =
-        crate_paths("use crate::{model::ids, server::{db::Tx, http}};\nuse crate::ui::texts::t;");
-    assert_eq!(
-        paths,
-        [
-            "model::ids",
-            "server::db::Tx",
-            "server::http",
-            "ui::texts::t"
-        ]
-    );
+    let paths = crate_paths("use crate::{model::ids, server::{db::Tx, http}};\nuse crate::ui::texts::t;");
+    assert_eq!(paths, ["model::ids", "server::db::Tx", "server::http", "ui::texts::t"]);
 }
 
 #[test]
 fn sql_stands_in_db_only() {
     // Health asks whether the database lives; the demo is data, not a use case.
-    let exempt = [
-        "src/server/db",
-        "src/server/http/health.rs",
-        "src/server/demo.rs",
-    ];
+    let exempt = ["src/server/db", "src/server/http/health.rs", "src/server/demo.rs"];
     let offenders: Vec<_> = rust_files(Path::new("src"))
         .into_iter()
-        .filter(|file| {
-            !exempt.iter().any(|path| file.starts_with(path)) && !file.starts_with("src/tests")
-        })
+        .filter(|file| !exempt.iter().any(|path| file.starts_with(path)) && !file.starts_with("src/tests"))
         .filter(|file| {
             let text = without_comments(&read(file));
-            ["sqlx::query", "query!(", "query_as!(", "query_scalar!("]
-                .iter()
-                .any(|call| text.contains(call))
+            ["sqlx::query", "query!(", "query_as!(", "query_scalar!("].iter().any(|call| text.contains(call))
         })
         .collect();
     assert!(offenders.is_empty(), "SQL outside of db: {offenders:?}");
@@ -100,22 +62,14 @@ fn a_textarea_stands_in_its_component_only() {
         .filter(|file| !file.ends_with("components/fields.rs"))
         .filter(|file| without_comments(&read(file)).contains("<textarea"))
         .collect();
-    assert!(
-        offenders.is_empty(),
-        "<textarea> outside of its component: {offenders:?}"
-    );
+    assert!(offenders.is_empty(), "<textarea> outside of its component: {offenders:?}");
 }
 
 #[test]
 fn no_page_uses_what_needs_a_script_or_a_style_attribute() {
     for file in rust_files(Path::new("src/ui")) {
         let text = without_comments(&read(&file));
-        for banned in [
-            "<ActionForm",
-            "Resource::new",
-            " style=",
-            "inner_html=format",
-        ] {
+        for banned in ["<ActionForm", "Resource::new", " style=", "inner_html=format"] {
             assert!(!text.contains(banned), "{} uses {banned}", file.display());
         }
     }
@@ -131,11 +85,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push(
-                    path.strip_prefix(root)
-                        .expect("a file of the source")
-                        .to_owned(),
-                );
+                files.push(path.strip_prefix(root).expect("a file of the source").to_owned());
             }
         }
     }
@@ -145,16 +95,11 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn read(file: &Path) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file))
-        .expect("a file of the source")
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a file of the source")
 }
 
 fn without_comments(source: &str) -> String {
-    source
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 /// Every path that begins with `crate::`, with the braces of imports multiplied out.
@@ -172,9 +117,7 @@ fn crate_paths(source: &str) -> Vec<String> {
 
 /// Reads one path or one group in braces; returns how many bytes it took.
 fn expand(source: &str, prefix: &str, paths: &mut Vec<String>) -> usize {
-    let name: usize = source
-        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
-        .unwrap_or(source.len());
+    let name: usize = source.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(source.len());
     let path = format!("{prefix}{}", &source[..name]);
     if !source[name..].starts_with('{') {
         paths.push(path.trim_end_matches(':').to_owned());
@@ -182,9 +125,7 @@ fn expand(source: &str, prefix: &str, paths: &mut Vec<String>) -> usize {
     }
     let mut at = name + 1;
     loop {
-        at += source[at..]
-            .find(|c: char| !c.is_whitespace() && c != ',')
-            .unwrap_or(source.len() - at);
+        at += source[at..].find(|c: char| !c.is_whitespace() && c != ',').unwrap_or(source.len() - at);
         if at >= source.len() || source[at..].starts_with('}') {
             return at + 1;
         }

@@ -61,17 +61,11 @@ async fn race_1000_bookings_on_100_places_fill_exactly_the_100(pool: PgPool) {
     }
 
     assert_eq!((booked, taken.len()), (100, 900));
-    assert_eq!(
-        (world.count("confirmed").await, world.count("held").await),
-        (100, 0)
-    );
+    assert_eq!((world.count("confirmed").await, world.count("held").await), (100, 0));
     assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
     let (orderer, order, start) = taken.swap_remove(0);
     let offers = world.starts(&orderer, order).await;
-    assert!(
-        !offers.is_empty() && !offers.contains(&start),
-        "the loser gets fresh offers"
-    );
+    assert!(!offers.is_empty() && !offers.contains(&start), "the loser gets fresh offers");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -80,12 +74,7 @@ async fn race_200_sessions_on_20_places_through_http(pool: PgPool) {
     let mut sessions = Vec::new();
     for number in 0..200 {
         let place = world.place(&format!("Customer {number}")).await;
-        let order = world
-            .order(
-                &place.boss.may_order().expect("an orderer"),
-                Urgency::Normal,
-            )
-            .await;
+        let order = world.order(&place.boss.may_order().expect("an orderer"), Urgency::Normal).await;
         sessions.push((world.cookie(&place.boss).await, order));
     }
     let site = Arc::new(Site::serve(world.app.clone()).await);
@@ -98,19 +87,11 @@ async fn race_200_sessions_on_20_places_through_http(pool: PgPool) {
             let id = order.to_string();
             let page = format!("/order/{id}/time");
             let fields = [("id", id.as_str()), ("start", start.as_str())];
-            let picked = site
-                .post("/api/orders/pick-slot", &cookie, &page, &fields)
-                .await;
+            let picked = site.post("/api/orders/pick-slot", &cookie, &page, &fields).await;
             if picked.status != 303 {
                 return picked;
             }
-            site.post(
-                "/api/orders/confirm",
-                &cookie,
-                &page,
-                &[("id", id.as_str())],
-            )
-            .await
+            site.post("/api/orders/confirm", &cookie, &page, &[("id", id.as_str())]).await
         });
     }
     let (mut booked, mut taken) = (0, 0);
@@ -118,20 +99,12 @@ async fn race_200_sessions_on_20_places_through_http(pool: PgPool) {
         let answer = answer.expect("no panic");
         match answer.status {
             303 => {
-                assert!(
-                    answer
-                        .location
-                        .expect("a location")
-                        .starts_with("/requests/2026-")
-                );
+                assert!(answer.location.expect("a location").starts_with("/requests/2026-"));
                 booked += 1;
             }
             409 => {
                 assert!(answer.body.contains("mezitím obsadil"), "{}", answer.body);
-                assert!(
-                    answer.body.contains("name=\"start\""),
-                    "fresh offers stand on the page"
-                );
+                assert!(answer.body.contains("name=\"start\""), "fresh offers stand on the page");
                 taken += 1;
             }
             status => panic!("{status}: {}", answer.body),
@@ -148,31 +121,16 @@ async fn race_of_random_overlapping_ranges_for_20_s_leaves_no_overlap(pool: PgPo
     let world = world(pool, 2).await;
     let tally = hammer(&world, TimeDelta::seconds(20)).await;
     println!("{tally:?}");
-    assert!(
-        tally.taken > 100 && tally.refused > 100,
-        "the ranges must contend: {tally:?}"
-    );
-    assert_eq!(
-        (
-            tally.overlaps,
-            world.overlaps().await,
-            world.deadlocks().await
-        ),
-        (0, 0, 0)
-    );
+    assert!(tally.taken > 100 && tally.refused > 100, "the ranges must contend: {tally:?}");
+    assert_eq!((tally.overlaps, world.overlaps().await, world.deadlocks().await), (0, 0, 0));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_without_the_constraint_overlaps_so_the_checker_sees_what_it_should(pool: PgPool) {
     let world = world(pool, 2).await;
-    world
-        .sql("alter table appointment drop constraint no_double_booking")
-        .await;
+    world.sql("alter table appointment drop constraint no_double_booking").await;
     let tally = hammer(&world, TimeDelta::seconds(2)).await;
-    assert!(
-        tally.overlaps > 0,
-        "the checker must find what the constraint prevents: {tally:?}"
-    );
+    assert!(tally.overlaps > 0, "the checker must find what the constraint prevents: {tally:?}");
 }
 
 #[derive(Debug)]
@@ -186,17 +144,13 @@ struct Tally {
 async fn hammer(world: &World, length: TimeDelta) -> Tally {
     let place = world.place("Hammer").await;
     let orderer = place.boss.may_order().expect("an orderer");
-    let technicians: Vec<i64> =
-        sqlx::query_scalar("select distinct technician_id from working_plan")
-            .fetch_all(world.app.db.pool())
-            .await
-            .expect("technicians");
+    let technicians: Vec<i64> = sqlx::query_scalar("select distinct technician_id from working_plan")
+        .fetch_all(world.app.db.pool())
+        .await
+        .expect("technicians");
     let orders = many_orders(world, &orderer, 16).await;
-    let (stop, taken, refused) = (
-        Arc::new(AtomicBool::new(false)),
-        Arc::new(AtomicU64::new(0)),
-        Arc::new(AtomicU64::new(0)),
-    );
+    let (stop, taken, refused) =
+        (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let mut workers = JoinSet::new();
     for (number, order) in orders.into_iter().enumerate() {
         let (app, technicians, stop) = (world.app.clone(), technicians.clone(), stop.clone());
@@ -204,29 +158,25 @@ async fn hammer(world: &World, length: TimeDelta) -> Tally {
         let mut seed = number as u64 + 1;
         workers.spawn(async move {
             let mut below = move |end: u64| {
-                seed = seed
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 (seed >> 33) % end
             };
             while !stop.load(Ordering::Relaxed) {
-                let start = at("2026-11-26T07:00:00+01:00")
-                    + TimeDelta::minutes(15 * i64::try_from(below(20)).unwrap_or(0));
-                let end =
-                    start + TimeDelta::minutes(15 * (1 + i64::try_from(below(6)).unwrap_or(0)));
+                let start =
+                    at("2026-11-26T07:00:00+01:00") + TimeDelta::minutes(15 * i64::try_from(below(20)).unwrap_or(0));
+                let end = start + TimeDelta::minutes(15 * (1 + i64::try_from(below(6)).unwrap_or(0)));
                 let mut order_of_technicians = technicians.clone();
                 order_of_technicians.rotate_left(usize::try_from(below(2)).unwrap_or(0));
                 let mut tx = app.db.member(customer).await.expect("a transaction");
-                let got: Option<i64> = sqlx::query_scalar(
-                    "select take_slot($1, $2, $3, $4, 'normal', $1 + interval '10 minutes')",
-                )
-                .bind(app.clock.now())
-                .bind(order.0)
-                .bind(&order_of_technicians)
-                .bind(PgRange::from(start..end))
-                .fetch_one(&mut *tx)
-                .await
-                .expect("no deadlock, no serialization failure");
+                let got: Option<i64> =
+                    sqlx::query_scalar("select take_slot($1, $2, $3, $4, 'normal', $1 + interval '10 minutes')")
+                        .bind(app.clock.now())
+                        .bind(order.0)
+                        .bind(&order_of_technicians)
+                        .bind(PgRange::from(start..end))
+                        .fetch_one(&mut *tx)
+                        .await
+                        .expect("no deadlock, no serialization failure");
                 if got.is_some() && below(3) == 0 {
                     sqlx::query("delete from appointment where request_id = $1")
                         .bind(order.0)
@@ -251,11 +201,7 @@ async fn hammer(world: &World, length: TimeDelta) -> Tally {
         worker.expect("no worker fails");
     }
     overlaps += world.overlaps().await;
-    Tally {
-        taken: taken.load(Ordering::Relaxed),
-        refused: refused.load(Ordering::Relaxed),
-        overlaps,
-    }
+    Tally { taken: taken.load(Ordering::Relaxed), refused: refused.load(Ordering::Relaxed), overlaps }
 }
 
 /// Orders ready for a choice of time: one through the service, the others its copies.
@@ -270,12 +216,11 @@ async fn many_orders(world: &World, orderer: &Orderer, count: usize) -> Vec<Requ
              from service_request, generate_series(2, {count}) where id = '{first}'"
         ))
         .await;
-    let ids: Vec<uuid::Uuid> =
-        sqlx::query_scalar("select id from service_request where member_id = $1")
-            .bind(orderer.id().0)
-            .fetch_all(world.app.db.pool())
-            .await
-            .expect("orders");
+    let ids: Vec<uuid::Uuid> = sqlx::query_scalar("select id from service_request where member_id = $1")
+        .bind(orderer.id().0)
+        .fetch_all(world.app.db.pool())
+        .await
+        .expect("orders");
     assert_eq!(ids.len(), count);
     ids.into_iter().map(RequestId).collect()
 }
@@ -286,10 +231,7 @@ async fn race_of_one_order_confirmed_by_many_clicks_is_one_appointment(pool: PgP
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
     let order = world.order(&orderer, Urgency::Normal).await;
-    world
-        .pick(&orderer, order, whole_hours()[0])
-        .await
-        .expect("a hold");
+    world.pick(&orderer, order, whole_hours()[0]).await.expect("a hold");
     let mut clicks = JoinSet::new();
     for _ in 0..20 {
         let (world, orderer) = (world.clone(), orderer.clone());
@@ -297,18 +239,10 @@ async fn race_of_one_order_confirmed_by_many_clicks_is_one_appointment(pool: PgP
     }
     let mut numbers = Vec::new();
     while let Some(click) = clicks.join_next().await {
-        numbers.push(
-            click
-                .expect("no panic")
-                .expect("every click hears the same"),
-        );
+        numbers.push(click.expect("no panic").expect("every click hears the same"));
     }
     numbers.dedup();
     assert_eq!(numbers.len(), 1);
     assert_eq!(world.count("confirmed").await, 1);
-    assert_eq!(
-        world.id("select count(*) from request_event").await,
-        2,
-        "ordered and confirmed once"
-    );
+    assert_eq!(world.id("select count(*) from request_event").await, 2, "ordered and confirmed once");
 }

@@ -43,8 +43,7 @@ async fn crash_of_every_database_process_loses_and_doubles_no_booking() {
 /// Books, kills after a third of the bookings was answered, starts again, and looks.
 async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
     let data = TempDir::new().expect("a directory");
-    std::fs::set_permissions(data.path(), std::fs::Permissions::from_mode(0o711))
-        .expect("reachable");
+    std::fs::set_permissions(data.path(), std::fs::Permissions::from_mode(0o711)).expect("reachable");
     let portal = Arc::new(Portal::start(data.path()).await);
     let cookie = portal.sign_in().await;
     let starts = portal.starts(&cookie).await;
@@ -94,26 +93,14 @@ async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
     for number in 1..=BOOKINGS {
         let start = starts[usize::try_from(number).expect("small") % starts.len()];
         // The very same forms again, for those that were answered too.
-        if let Some(request) = portal
-            .book(&cookie, number, start)
-            .await
-            .expect("an answer")
-        {
+        if let Some(request) = portal.book(&cookie, number, start).await.expect("an answer") {
             after.insert(number, request);
         }
     }
     for (number, request) in &before {
-        assert_eq!(
-            after.get(number),
-            Some(request),
-            "what was answered as booked is booked, under the same number"
-        );
+        assert_eq!(after.get(number), Some(request), "what was answered as booked is booked, under the same number");
     }
-    println!(
-        "{} answered before the kill, {} after",
-        before.len(),
-        after.len()
-    );
+    println!("{} answered before the kill, {} after", before.len(), after.len());
     let report = portal.query(
         "select (select count(*) from service_request where what_happened like 'Pád %' and state = 'scheduled'),
                 (select count(*) from appointment a join service_request r on r.id = a.request_id
@@ -125,11 +112,7 @@ async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
                  where a.state in ('held', 'confirmed', 'running') and b.state in ('held', 'confirmed', 'running'))",
     );
     let booked = after.len();
-    assert_eq!(
-        report,
-        format!("{booked}|{booked}|{booked}|0"),
-        "requests|appointments|confirmations|overlaps"
-    );
+    assert_eq!(report, format!("{booked}|{booked}|{booked}|0"), "requests|appointments|confirmations|overlaps");
 }
 
 /// The real program with its private database.
@@ -144,14 +127,7 @@ impl Portal {
         let files = site_files();
         let (site_root, hash_file) = paths(&files);
         let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"))
-            .args([
-                "serve",
-                "--demo",
-                "--addr",
-                "127.0.0.1:0",
-                "--clock",
-                "2026-11-23T08:00:00+01:00",
-            ])
+            .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--clock", "2026-11-23T08:00:00+01:00"])
             .env_remove("DATABASE_URL")
             .env("LINKA_DATA", data)
             .env("LEPTOS_SITE_ROOT", site_root)
@@ -163,36 +139,19 @@ impl Portal {
             .expect("the program starts");
         let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines();
         let origin = loop {
-            let line = lines
-                .next_line()
-                .await
-                .expect("its output")
-                .expect("it says where it listens");
+            let line = lines.next_line().await.expect("its output").expect("it says where it listens");
             if let Some(origin) = line.strip_prefix("Linka listens on ") {
                 break origin.to_owned();
             }
         };
-        Self {
-            server: Mutex::new(server),
-            site: Site::at(origin, files),
-            data: data.to_owned(),
-        }
+        Self { server: Mutex::new(server), site: Site::at(origin, files), data: data.to_owned() }
     }
 
     async fn sign_in(&self) -> String {
-        let fields = [
-            ("email", "vedouci@skola-lipova.example"),
-            ("password", "linka-demo-heslo"),
-        ];
-        let answer = self
-            .site
-            .post("/api/sign-in", "", "/sign-in", &fields)
-            .await;
+        let fields = [("email", "vedouci@skola-lipova.example"), ("password", "linka-demo-heslo")];
+        let answer = self.site.post("/api/sign-in", "", "/sign-in", &fields).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
-        let cookie = answer.headers[header::SET_COOKIE]
-            .to_str()
-            .expect("ASCII")
-            .to_owned();
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII").to_owned();
         cookie.split(';').next().expect("a cookie").to_owned()
     }
 
@@ -200,21 +159,15 @@ impl Portal {
     async fn starts(&self, cookie: &str) -> Vec<DateTime<Utc>> {
         self.fill_in(cookie, 999).await.expect("an answer");
         let id = Uuid::from_u128(999);
-        let request = self
-            .site
-            .request(Method::GET, &format!("/api/orders/times?id={id}"))
-            .header(header::COOKIE, cookie);
+        let request =
+            self.site.request(Method::GET, &format!("/api/orders/times?id={id}")).header(header::COOKIE, cookie);
         let answer = self.site.send(request).await.expect("offers");
-        let choice: linka::model::orders::TimeChoice =
-            serde_json::from_str(&answer.body).expect("offers");
+        let choice: linka::model::orders::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
         assert!(choice.offers.len() > 100, "{}", choice.offers.len());
         // An hour apart, so that every start is a place of its own.
         let mut starts: Vec<DateTime<Utc>> = Vec::new();
         for offer in choice.offers {
-            if starts
-                .last()
-                .is_none_or(|last| offer.slot.start - *last >= TimeDelta::hours(1))
-            {
+            if starts.last().is_none_or(|last| offer.slot.start - *last >= TimeDelta::hours(1)) {
                 starts.push(offer.slot.start);
             }
         }
@@ -242,45 +195,24 @@ impl Portal {
         ] {
             let mut form = vec![("id", id.as_str())];
             form.extend(fields);
-            let answer = self
-                .site
-                .try_post(
-                    &format!("/api/orders/{action}"),
-                    cookie,
-                    &format!("/order/{id}"),
-                    &form,
-                )
-                .await?;
+            let answer =
+                self.site.try_post(&format!("/api/orders/{action}"), cookie, &format!("/order/{id}"), &form).await?;
             last = Some(answer);
         }
         Ok(last.expect("four answers"))
     }
 
     /// Orders and confirms; the request's page when it was agreed.
-    async fn book(
-        &self,
-        cookie: &str,
-        number: u128,
-        start: DateTime<Utc>,
-    ) -> reqwest::Result<Option<String>> {
+    async fn book(&self, cookie: &str, number: u128, start: DateTime<Utc>) -> reqwest::Result<Option<String>> {
         self.fill_in(cookie, number).await?;
         let id = Uuid::from_u128(number).to_string();
         let page = format!("/order/{id}/time");
         let start = start.to_rfc3339();
         let fields = [("id", id.as_str()), ("start", start.as_str())];
-        self.site
-            .try_post("/api/orders/pick-slot", cookie, &page, &fields)
-            .await?;
-        let answer = self
-            .site
-            .try_post("/api/orders/confirm", cookie, &page, &[("id", id.as_str())])
-            .await?;
+        self.site.try_post("/api/orders/pick-slot", cookie, &page, &fields).await?;
+        let answer = self.site.try_post("/api/orders/confirm", cookie, &page, &[("id", id.as_str())]).await?;
         // 503 is no answer about the booking: the database was gone.
-        Ok(if answer.status == 303 {
-            answer.location
-        } else {
-            None
-        })
+        Ok(if answer.status == 303 { answer.location } else { None })
     }
 
     fn kill_server(&self) {
@@ -290,41 +222,21 @@ impl Portal {
     fn kill_database(&self) {
         let data = std::fs::canonicalize(self.data.join("postgres/data")).expect("the cluster");
         let processes = std::fs::read_dir("/proc").expect("processes").flatten();
-        let victims = processes.filter(|entry| {
-            std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == data)
-        });
-        let victims: Vec<String> = victims
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
+        let victims =
+            processes.filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == data));
+        let victims: Vec<String> = victims.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         assert!(!victims.is_empty(), "the database runs");
-        Command::new("kill")
-            .arg("-9")
-            .args(&victims)
-            .status()
-            .expect("kill");
+        Command::new("kill").arg("-9").args(&victims).status().expect("kill");
     }
 
     /// Asks the private database as its owner.
     fn query(&self, query: &str) -> String {
-        let socket = std::fs::canonicalize(self.data.join("postgres/socket")).expect("the socket");
+        let socket = std::fs::canonicalize(self.data.join("postgres")).expect("the socket");
         let output = Command::new("psql")
-            .args([
-                "-h",
-                &socket.to_string_lossy(),
-                "-U",
-                "linka",
-                "-d",
-                "linka",
-                "-Atc",
-                query,
-            ])
+            .args(["-h", &socket.to_string_lossy(), "-U", "linka", "-d", "linka", "-Atc", query])
             .output()
             .expect("psql");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 }

@@ -28,13 +28,7 @@ impl Desk {
         let order = world.order(&orderer, Urgency::Normal).await;
         let cookie = world.cookie(&place.boss).await;
         let site = Site::serve(world.app.clone()).await;
-        Self {
-            world,
-            site,
-            cookie,
-            orderer,
-            order,
-        }
+        Self { world, site, cookie, orderer, order }
     }
 
     async fn post(&self, action: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
@@ -42,34 +36,22 @@ impl Desk {
         let page = format!("/order/{id}/{step}");
         let mut all = vec![("id", id.as_str())];
         all.extend_from_slice(fields);
-        self.site
-            .post(&format!("/api/orders/{action}"), &self.cookie, &page, &all)
-            .await
+        self.site.post(&format!("/api/orders/{action}"), &self.cookie, &page, &all).await
     }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refused_form_comes_back_as_it_was_left_with_a_fitting_status(pool: PgPool) {
     let desk = Desk::new(pool).await;
-    let fields = [
-        ("what_happened", "krátké"),
-        ("contact_name", "Petr & <Pavel>"),
-        ("contact_phone", "12"),
-    ];
+    let fields = [("what_happened", "krátké"), ("contact_name", "Petr & <Pavel>"), ("contact_phone", "12")];
     let answer = desk.post("save-details", "details", &fields).await;
     assert_eq!(answer.status, 422);
-    assert!(
-        answer.location.is_none(),
-        "no problem and no data travel in a URL"
-    );
+    assert!(answer.location.is_none(), "no problem and no data travel in a URL");
     for kept in ["krátké", "Petr &amp; &lt;Pavel&gt;", "value=\"12\""] {
         assert!(answer.body.contains(kept), "{kept}: {}", answer.body);
     }
     for field in ["what_happened", "contact_phone", "ready"] {
-        assert!(
-            answer.body.contains(&format!("href=\"#{field}\"")),
-            "the summary leads to {field}"
-        );
+        assert!(answer.body.contains(&format!("href=\"#{field}\"")), "the summary leads to {field}");
     }
 }
 
@@ -78,48 +60,19 @@ async fn what_is_typed_into_a_textarea_cannot_leave_it(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let attack = "</textarea><script>alert(1)</script> a dost dlouhý text";
     // Refused: shown again from the form. Saved: shown again from the database, on three pages.
-    let refused = desk
-        .post("save-details", "details", &[("what_happened", attack)])
-        .await;
+    let refused = desk.post("save-details", "details", &[("what_happened", attack)]).await;
     assert_eq!(refused.status, 422);
-    let fields = [
-        ("what_happened", attack),
-        ("contact_name", attack),
-        ("contact_phone", "601234567"),
-        ("ready", "true"),
-    ];
-    assert_eq!(
-        desk.post("save-details", "details", &fields).await.status,
-        303
-    );
+    let fields =
+        [("what_happened", attack), ("contact_name", attack), ("contact_phone", "601234567"), ("ready", "true")];
+    assert_eq!(desk.post("save-details", "details", &fields).await.status, 303);
     let start = desk.world.starts(&desk.orderer, desk.order).await[0];
-    desk.world
-        .pick(&desk.orderer, desk.order, start)
-        .await
-        .expect("a hold");
-    let details = desk
-        .site
-        .get(&format!("/order/{}/details", desk.order), &desk.cookie)
-        .await;
-    let confirm = desk
-        .site
-        .get(&format!("/order/{}/confirm", desk.order), &desk.cookie)
-        .await;
-    let number = desk
-        .world
-        .book(&desk.orderer, desk.order, start)
-        .await
-        .expect("a booking");
-    let request = desk
-        .site
-        .get(&format!("/requests/{number}"), &desk.cookie)
-        .await;
+    desk.world.pick(&desk.orderer, desk.order, start).await.expect("a hold");
+    let details = desk.site.get(&format!("/order/{}/details", desk.order), &desk.cookie).await;
+    let confirm = desk.site.get(&format!("/order/{}/confirm", desk.order), &desk.cookie).await;
+    let number = desk.world.book(&desk.orderer, desk.order, start).await.expect("a booking");
+    let request = desk.site.get(&format!("/requests/{number}"), &desk.cookie).await;
     for page in [refused, details, confirm, request] {
-        assert!(
-            page.body.contains("&lt;script"),
-            "{} shows the text",
-            page.status
-        );
+        assert!(page.body.contains("&lt;script"), "{} shows the text", page.status);
         assert!(!page.body.contains("<script>alert"), "{}", page.body);
     }
 }
@@ -128,11 +81,9 @@ async fn what_is_typed_into_a_textarea_cannot_leave_it(pool: PgPool) {
 async fn a_form_of_another_site_is_refused(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let form = format!("id={}", desk.order);
-    for (name, value) in [
-        ("sec-fetch-site", "cross-site"),
-        ("sec-fetch-site", "same-site"),
-        ("origin", "https://evil.example"),
-    ] {
+    for (name, value) in
+        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")]
+    {
         let request = desk
             .site
             .request(Method::POST, "/api/orders/discard")
@@ -140,11 +91,7 @@ async fn a_form_of_another_site_is_refused(pool: PgPool) {
             .header(header::COOKIE, &desk.cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form.clone());
-        assert_eq!(
-            desk.site.send(request).await.expect("an answer").status,
-            403,
-            "{name}: {value}"
-        );
+        assert_eq!(desk.site.send(request).await.expect("an answer").status, 403, "{name}: {value}");
     }
     desk.world.starts(&desk.orderer, desk.order).await;
 }
@@ -153,8 +100,7 @@ async fn a_form_of_another_site_is_refused(pool: PgPool) {
 async fn no_answer_follows_a_foreign_referer_or_a_foreign_page(pool: PgPool) {
     let desk = Desk::new(pool).await;
     for page in ["https://evil.example/", "//evil.example", "/api/sign-out"] {
-        let form =
-            serde_urlencoded::to_string([("language", "en"), ("page", page)]).expect("a form");
+        let form = serde_urlencoded::to_string([("language", "en"), ("page", page)]).expect("a form");
         let request = desk
             .site
             .request(Method::POST, "/api/language")
@@ -163,11 +109,7 @@ async fn no_answer_follows_a_foreign_referer_or_a_foreign_page(pool: PgPool) {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form);
         let answer = desk.site.send(request).await.expect("an answer");
-        assert_eq!(
-            (answer.status, answer.location.as_deref()),
-            (303, Some("/")),
-            "{page}"
-        );
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/")), "{page}");
     }
 }
 
@@ -177,64 +119,30 @@ async fn every_page_sets_a_policy_that_runs_nothing_of_others(pool: PgPool) {
     let time = format!("/order/{}/time", desk.order);
     for path in ["/", "/sign-in", "/requests", "/nowhere", time.as_str()] {
         let answer = desk.site.get(path, &desk.cookie).await;
-        let policy = answer.headers["content-security-policy"]
-            .to_str()
-            .expect("a policy")
-            .to_owned();
-        for part in [
-            "default-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-            "'nonce-",
-        ] {
+        let policy = answer.headers["content-security-policy"].to_str().expect("a policy").to_owned();
+        for part in ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "'nonce-"]
+        {
             assert!(policy.contains(part), "{path}: {policy}");
         }
-        assert!(
-            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
-            "{path}: {policy}"
-        );
-        let nonce = policy
-            .split("'nonce-")
-            .nth(1)
-            .and_then(|rest| rest.split('\'').next())
-            .expect("a nonce");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
         let scripts = answer.body.matches("<script").count();
-        assert_eq!(
-            scripts,
-            answer.body.matches(&format!("nonce=\"{nonce}\"")).count(),
-            "{path}: every script has it"
-        );
+        assert_eq!(scripts, answer.body.matches(&format!("nonce=\"{nonce}\"")).count(), "{path}: every script has it");
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
     }
     let with_policy_of_nothing = desk.site.get("/api/line", "").await;
-    assert!(
-        with_policy_of_nothing.headers["content-security-policy"]
-            .to_str()
-            .expect("ASCII")
-            .contains("'none'")
-    );
+    assert!(with_policy_of_nothing.headers["content-security-policy"].to_str().expect("ASCII").contains("'none'"));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) {
     let desk = Desk::new(pool).await;
-    for path in [
-        "/",
-        "/sign-in",
-        "/bundles",
-        "/requests",
-        "/account",
-        "/order",
-    ] {
+    for path in ["/", "/sign-in", "/bundles", "/requests", "/account", "/order"] {
         let answer = desk.site.get(path, &desk.cookie).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(!answer.body.contains("<script"), "{path} carries a script: {}", answer.body);
     }
-    let time = desk
-        .site
-        .get(&format!("/order/{}/time", desk.order), &desk.cookie)
-        .await;
+    let time = desk.site.get(&format!("/order/{}/time", desk.order), &desk.cookie).await;
     assert!(time.body.contains("<script") && time.body.contains("<leptos-island"));
 }
 
@@ -247,19 +155,12 @@ async fn a_body_of_3_mb_is_refused_with_413_and_a_page(pool: PgPool) {
         .request(Method::POST, "/api/orders/save-details")
         .header(header::COOKIE, &desk.cookie)
         .header(header::ACCEPT, "text/html")
-        .header(
-            header::REFERER,
-            format!("{}/order/{}/details", desk.site.origin, desk.order),
-        )
+        .header(header::REFERER, format!("{}/order/{}/details", desk.site.origin, desk.order))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(format!("id={}&what_happened={text}", desk.order));
     let answer = desk.site.send(request).await.expect("an answer");
     assert_eq!(answer.status, 413);
-    assert!(
-        answer.body.contains("<h1"),
-        "a page, not a bare word: {:.200}",
-        answer.body
-    );
+    assert!(answer.body.contains("<h1"), "a page, not a bare word: {:.200}", answer.body);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -293,35 +194,14 @@ async fn a_forged_hold_confirms_nothing(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let (thief, place) = (desk.world.place("Thief").await, &desk);
     let start = desk.world.starts(&desk.orderer, desk.order).await[0];
-    desk.world
-        .pick(&place.orderer, place.order, start)
-        .await
-        .expect("a hold");
+    desk.world.pick(&place.orderer, place.order, start).await.expect("a hold");
     let thief_cookie = desk.world.cookie(&thief.boss).await;
     let id = desk.order.to_string();
-    let stolen = desk
-        .site
-        .post(
-            "/api/orders/confirm",
-            &thief_cookie,
-            "/order",
-            &[("id", &id)],
-        )
-        .await;
+    let stolen = desk.site.post("/api/orders/confirm", &thief_cookie, "/order", &[("id", &id)]).await;
     assert_eq!(stolen.status, 404, "another's hold");
-    let own = desk
-        .world
-        .order(
-            &thief.boss.may_order().expect("an orderer"),
-            Urgency::Normal,
-        )
-        .await
-        .to_string();
+    let own = desk.world.order(&thief.boss.may_order().expect("an orderer"), Urgency::Normal).await.to_string();
     let page = format!("/order/{own}/confirm");
-    let unheld = desk
-        .site
-        .post("/api/orders/confirm", &thief_cookie, &page, &[("id", &own)])
-        .await;
+    let unheld = desk.site.post("/api/orders/confirm", &thief_cookie, &page, &[("id", &own)]).await;
     assert_eq!(unheld.status, 409, "no hold at all: {}", unheld.body);
     assert_eq!(desk.world.count("confirmed").await, 0);
 }
@@ -330,16 +210,9 @@ async fn a_forged_hold_confirms_nothing(pool: PgPool) {
 async fn a_double_submit_of_the_confirmation_is_one_request_told_twice(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let start = desk.world.starts(&desk.orderer, desk.order).await[0];
-    desk.world
-        .pick(&desk.orderer, desk.order, start)
-        .await
-        .expect("a hold");
-    let first = desk
-        .post("confirm", "confirm", &[("ceiling_minutes", "60")])
-        .await;
-    let second = desk
-        .post("confirm", "confirm", &[("ceiling_minutes", "60")])
-        .await;
+    desk.world.pick(&desk.orderer, desk.order, start).await.expect("a hold");
+    let first = desk.post("confirm", "confirm", &[("ceiling_minutes", "60")]).await;
+    let second = desk.post("confirm", "confirm", &[("ceiling_minutes", "60")]).await;
     assert_eq!((first.status, second.status), (303, 303));
     assert_eq!(first.location, second.location);
     assert_eq!(desk.world.count("confirmed").await, 1);
@@ -349,10 +222,7 @@ async fn a_double_submit_of_the_confirmation_is_one_request_told_twice(pool: PgP
 async fn an_expired_hold_leads_back_to_fresh_times_and_nothing_is_lost(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let start = desk.world.starts(&desk.orderer, desk.order).await[0];
-    desk.world
-        .pick(&desk.orderer, desk.order, start)
-        .await
-        .expect("a hold");
+    desk.world.pick(&desk.orderer, desk.order, start).await.expect("a hold");
     desk.world.app.clock.advance(TimeDelta::minutes(10));
     let answer = desk.post("confirm", "confirm", &[]).await;
     assert_eq!(answer.status, 409);
@@ -399,28 +269,13 @@ async fn a_zero_byte_in_a_text_is_no_failure_of_the_server(pool: PgPool) {
 async fn the_calendar_file_is_in_utc_and_follows_a_move(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let starts = desk.world.starts(&desk.orderer, desk.order).await;
-    let number = desk
-        .world
-        .book(&desk.orderer, desk.order, starts[0])
-        .await
-        .expect("a booking");
+    let number = desk.world.book(&desk.orderer, desk.order, starts[0]).await.expect("a booking");
     let path = format!("/requests/{number}/calendar.ics");
     let before = desk.site.get(&path, &desk.cookie).await;
-    assert!(
-        before.headers["content-type"]
-            .to_str()
-            .expect("ASCII")
-            .starts_with("text/calendar")
-    );
-    requests::move_appointment(
-        &desk.world.app,
-        &desk.orderer,
-        number,
-        Some(starts[4]),
-        uuid::Uuid::from_u128(1),
-    )
-    .await
-    .expect("a move");
+    assert!(before.headers["content-type"].to_str().expect("ASCII").starts_with("text/calendar"));
+    requests::move_appointment(&desk.world.app, &desk.orderer, number, Some(starts[4]), uuid::Uuid::from_u128(1))
+        .await
+        .expect("a move");
     let after = desk.site.get(&path, &desk.cookie).await;
     for (file, start, sequence) in [(before, starts[0], 0), (after, starts[4], 1)] {
         for line in [
@@ -428,11 +283,7 @@ async fn the_calendar_file_is_in_utc_and_follows_a_move(pool: PgPool) {
             format!("SEQUENCE:{sequence}"),
             format!("DTSTART:{}", start.format("%Y%m%dT%H%M%SZ")),
         ] {
-            assert!(
-                file.body.lines().any(|l| l == line),
-                "{line} in\n{}",
-                file.body
-            );
+            assert!(file.body.lines().any(|l| l == line), "{line} in\n{}", file.body);
         }
     }
 }

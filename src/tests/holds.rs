@@ -21,63 +21,34 @@ async fn world(pool: PgPool) -> World {
 async fn a_held_slot_is_seen_by_its_owner_and_by_nobody_else(pool: PgPool) {
     let world = world(pool).await;
     let (a, b) = (world.place("A").await, world.place("B").await);
-    let (a, b) = (
-        a.boss.may_order().expect("an orderer"),
-        b.boss.may_order().expect("an orderer"),
-    );
-    let (order_a, order_b) = (
-        world.order(&a, Urgency::Normal).await,
-        world.order(&b, Urgency::Normal).await,
-    );
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
+    let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
     let start = world.starts(&a, order_a).await[0];
 
     world.pick(&a, order_a, start).await.expect("a hold");
 
     assert!(world.starts(&a, order_a).await.contains(&start));
     assert!(!world.starts(&b, order_b).await.contains(&start));
-    assert_eq!(
-        world.pick(&b, order_b, start).await,
-        Err(Problem::SlotTaken)
-    );
+    assert_eq!(world.pick(&b, order_b, start).await, Err(Problem::SlotTaken));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_hold_is_free_for_others_at_the_instant_it_expires_with_no_sweeper(pool: PgPool) {
     let world = world(pool).await;
     let (a, b) = (world.place("A").await, world.place("B").await);
-    let (a, b) = (
-        a.boss.may_order().expect("an orderer"),
-        b.boss.may_order().expect("an orderer"),
-    );
-    let (order_a, order_b) = (
-        world.order(&a, Urgency::Normal).await,
-        world.order(&b, Urgency::Normal).await,
-    );
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
+    let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
     let start = world.starts(&a, order_a).await[3];
     world.pick(&a, order_a, start).await.expect("a hold");
 
-    world
-        .app
-        .clock
-        .advance(TimeDelta::minutes(10) - TimeDelta::microseconds(1));
-    assert_eq!(
-        world.pick(&b, order_b, start).await,
-        Err(Problem::SlotTaken)
-    );
+    world.app.clock.advance(TimeDelta::minutes(10) - TimeDelta::microseconds(1));
+    assert_eq!(world.pick(&b, order_b, start).await, Err(Problem::SlotTaken));
     world.app.clock.advance(TimeDelta::microseconds(1));
 
     assert!(world.starts(&b, order_b).await.contains(&start));
-    world
-        .pick(&b, order_b, start)
-        .await
-        .expect("the expired hold is in nobody's way");
-    assert_eq!(
-        orders::confirm(&world.app, &a, order_a, "").await,
-        Err(Problem::HoldExpired)
-    );
-    orders::confirm(&world.app, &b, order_b, "")
-        .await
-        .expect("the new holder confirms");
+    world.pick(&b, order_b, start).await.expect("the expired hold is in nobody's way");
+    assert_eq!(orders::confirm(&world.app, &a, order_a, "").await, Err(Problem::HoldExpired));
+    orders::confirm(&world.app, &b, order_b, "").await.expect("the new holder confirms");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -101,31 +72,19 @@ async fn another_pick_replaces_the_hold_even_where_the_two_overlap(pool: PgPool)
 async fn a_pick_that_fails_leaves_the_earlier_hold_standing(pool: PgPool) {
     let world = world(pool).await;
     let (a, b) = (world.place("A").await, world.place("B").await);
-    let (a, b) = (
-        a.boss.may_order().expect("an orderer"),
-        b.boss.may_order().expect("an orderer"),
-    );
-    let (order_a, order_b) = (
-        world.order(&a, Urgency::Normal).await,
-        world.order(&b, Urgency::Normal).await,
-    );
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
+    let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
     let starts = world.starts(&a, order_a).await;
     let (mine, overlapping_both, theirs) = (starts[0], starts[2], starts[4]);
     world.pick(&a, order_a, mine).await.expect("a hold");
     world.pick(&b, order_b, theirs).await.expect("a hold");
 
     // Past the offers, which would refuse it first: straight into the database's function.
-    let mut tx = world
-        .app
-        .db
-        .member(a.customer())
+    let mut tx = world.app.db.member(a.customer()).await.expect("a transaction");
+    let technicians: Vec<i64> = sqlx::query_scalar("select distinct technician_id from working_plan")
+        .fetch_all(&mut *tx)
         .await
-        .expect("a transaction");
-    let technicians: Vec<i64> =
-        sqlx::query_scalar("select distinct technician_id from working_plan")
-            .fetch_all(&mut *tx)
-            .await
-            .expect("a technician");
+        .expect("a technician");
     let taken: Option<i64> = sqlx::query_scalar(
         "select take_slot($1, $2, $3, tstzrange($4, $4 + interval '1 hour'), 'normal', $1 + interval '10 minutes')",
     )
@@ -139,9 +98,7 @@ async fn a_pick_that_fails_leaves_the_earlier_hold_standing(pool: PgPool) {
     tx.commit().await.expect("a commit");
 
     assert_eq!(taken, None);
-    let confirmed = orders::summary(&world.app, &a, order_a)
-        .await
-        .expect("the earlier hold stands");
+    let confirmed = orders::summary(&world.app, &a, order_a).await.expect("the earlier hold stands");
     assert_eq!(confirmed.slot.start, mine);
 }
 
@@ -161,17 +118,12 @@ async fn picking_the_same_slot_again_does_not_prolong_the_hold(pool: PgPool) {
 async fn when_expiry_races_with_confirm_exactly_one_of_the_two_has_the_slot(pool: PgPool) {
     let world = world(pool).await;
     let (a, b) = (world.place("A").await, world.place("B").await);
-    let (a, b) = (
-        a.boss.may_order().expect("an orderer"),
-        b.boss.may_order().expect("an orderer"),
-    );
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
     let (mut confirmed, mut retaken) = (0, 0);
     for round in 0..40 {
-        let (order_a, order_b) = (
-            world.order(&a, Urgency::Normal).await,
-            world.order(&b, Urgency::Normal).await,
-        );
-        let start = world.starts(&a, order_a).await[0];
+        let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
+        // Late enough to be on offer for the server whose clock is ahead, too.
+        let start = world.starts(&a, order_a).await[3];
         let held = world.pick(&a, order_a, start).await.expect("a hold");
         // Two servers whose clocks straddle the expiry: for one the hold is alive, for the other it is over.
         let before = world.with_clock(Clock::manual(held.expires_at - TimeDelta::milliseconds(1)));

@@ -19,10 +19,7 @@ async fn every_table_with_a_customer_stands_behind_the_wall(pool: PgPool) {
     .fetch_all(&pool)
     .await
     .expect("the catalogue");
-    assert!(
-        open.is_empty(),
-        "tables with customer_id and no policy for members: {open:?}"
-    );
+    assert!(open.is_empty(), "tables with customer_id and no policy for members: {open:?}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -45,50 +42,22 @@ async fn a_member_reads_no_row_of_another_customer_in_any_table(pool: PgPool) {
     assert!(tables.len() >= 7, "{tables:?}");
     let mut with_rows = 0;
     for table in &tables {
-        let all = world
-            .id(&format!(
-                "select count(*) from {table} where customer_id = {}",
-                theirs.customer
-            ))
-            .await;
+        let all = world.id(&format!("select count(*) from {table} where customer_id = {}", theirs.customer)).await;
         with_rows += usize::from(all > 0);
-        let mut tx = world
-            .app
-            .db
-            .member(ours.customer)
-            .await
-            .expect("a transaction");
-        let query = format!(
-            "select count(*) from {table} where customer_id <> {}",
-            ours.customer
-        );
-        let seen: i64 = sqlx::query_scalar(AssertSqlSafe(query))
-            .fetch_one(&mut *tx)
-            .await
-            .expect("a count");
+        let mut tx = world.app.db.member(ours.customer).await.expect("a transaction");
+        let query = format!("select count(*) from {table} where customer_id <> {}", ours.customer);
+        let seen: i64 = sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&mut *tx).await.expect("a count");
         assert_eq!(seen, 0, "{table} shows another customer's rows");
     }
-    assert!(
-        with_rows >= 4,
-        "the other customer must have something to hide"
-    );
+    assert!(with_rows >= 4, "the other customer must have something to hide");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_transaction_without_a_customer_sees_nothing_of_anybody(pool: PgPool) {
     let world = World::new(pool).await;
     world.place("Ours").await;
-    let mut tx = world
-        .app
-        .db
-        .pool()
-        .begin_with("begin; set local role linka_member")
-        .await
-        .expect("a transaction");
-    let seen: i64 = sqlx::query_scalar("select count(*) from member")
-        .fetch_one(&mut *tx)
-        .await
-        .expect("a count");
+    let mut tx = world.app.db.pool().begin_with("begin; set local role linka_member").await.expect("a transaction");
+    let seen: i64 = sqlx::query_scalar("select count(*) from member").fetch_one(&mut *tx).await.expect("a count");
     assert_eq!(seen, 0);
 }
 
@@ -97,12 +66,7 @@ async fn a_member_cannot_write_a_row_for_another_customer(pool: PgPool) {
     let world = World::new(pool).await;
     let (ours, theirs) = (world.place("Ours").await, world.place("Theirs").await);
     let their_member = theirs.boss.member().expect("a member");
-    let mut tx = world
-        .app
-        .db
-        .member(ours.customer)
-        .await
-        .expect("a transaction");
+    let mut tx = world.app.db.member(ours.customer).await.expect("a transaction");
     let written = sqlx::query(AssertSqlSafe(format!(
         "insert into service_request (id, customer_id, member_id, program_id, created_at)
          values (gen_random_uuid(), {}, {}, {}, now())",
@@ -121,21 +85,9 @@ async fn members_reach_neither_passwords_nor_sessions_nor_technicians_names(pool
     let world = World::new(pool).await;
     let place = world.place("Ours").await;
     for table in ["login", "session", "sign_in_failure", "staff"] {
-        let mut tx = world
-            .app
-            .db
-            .member(place.customer)
-            .await
-            .expect("a transaction");
-        let read = sqlx::query(AssertSqlSafe(format!("select * from {table}")))
-            .fetch_all(&mut *tx)
-            .await;
-        assert!(
-            read.expect_err(table)
-                .to_string()
-                .contains("permission denied"),
-            "{table}"
-        );
+        let mut tx = world.app.db.member(place.customer).await.expect("a transaction");
+        let read = sqlx::query(AssertSqlSafe(format!("select * from {table}"))).fetch_all(&mut *tx).await;
+        assert!(read.expect_err(table).to_string().contains("permission denied"), "{table}");
     }
 }
 
@@ -145,10 +97,7 @@ async fn plannable_work_cannot_be_urgent_even_past_the_application(pool: PgPool)
     world.technicians(1, "07:00", "15:30").await;
     let place = world.place("Ours").await;
     let orderer = place.boss.may_order().expect("an orderer");
-    let order = world
-        .order_for(&orderer, world.repricing, Urgency::Normal)
-        .await
-        .expect("an order");
+    let order = world.order_for(&orderer, world.repricing, Urgency::Normal).await.expect("an order");
     let written = sqlx::query(AssertSqlSafe(format!(
         "update service_request set urgency = 'urgent', what_stopped = 'x', stopped_since = 'x', plannable = false
          where id = '{order}'"
@@ -156,10 +105,7 @@ async fn plannable_work_cannot_be_urgent_even_past_the_application(pool: PgPool)
     .execute(world.app.db.pool())
     .await;
     let error = written.expect_err("the check refuses it");
-    let constraint = error
-        .as_database_error()
-        .and_then(|error| error.constraint())
-        .map(str::to_owned);
+    let constraint = error.as_database_error().and_then(|error| error.constraint()).map(str::to_owned);
     assert_eq!(constraint.as_deref(), Some("plannable_is_never_urgent"));
 }
 
@@ -167,33 +113,13 @@ async fn plannable_work_cannot_be_urgent_even_past_the_application(pool: PgPool)
 async fn what_happened_to_a_request_can_be_neither_changed_nor_deleted(pool: PgPool) {
     let world = World::new(pool).await;
     let place = world.place("Ours").await;
-    for statement in [
-        "update request_event set note = 'x'",
-        "delete from request_event",
-    ] {
-        let mut tx = world
-            .app
-            .db
-            .member(place.customer)
-            .await
-            .expect("a transaction");
+    for statement in ["update request_event set note = 'x'", "delete from request_event"] {
+        let mut tx = world.app.db.member(place.customer).await.expect("a transaction");
         let written = sqlx::query(statement).execute(&mut *tx).await;
-        assert!(
-            written
-                .expect_err(statement)
-                .to_string()
-                .contains("permission denied"),
-            "{statement}"
-        );
+        assert!(written.expect_err(statement).to_string().contains("permission denied"), "{statement}");
         let mut tx = world.app.db.staff().await.expect("a transaction");
         let written = sqlx::query(statement).execute(&mut *tx).await;
-        assert!(
-            written
-                .expect_err(statement)
-                .to_string()
-                .contains("permission denied"),
-            "{statement}"
-        );
+        assert!(written.expect_err(statement).to_string().contains("permission denied"), "{statement}");
     }
 }
 
@@ -206,19 +132,13 @@ async fn free_busy_tells_times_and_no_more(pool: PgPool) {
     let order = world.order(&orderer, Urgency::Normal).await;
     let start = world.starts(&orderer, order).await[0];
     world.book(&orderer, order, start).await.expect("a booking");
-    let mut tx = world
-        .app
-        .db
-        .member(ours.customer)
-        .await
-        .expect("a transaction");
-    let columns: Vec<String> = sqlx::query_scalar(
-        "select json_object_keys(to_json(f)) from free_busy($1, $2, $1, gen_random_uuid()) f",
-    )
-    .bind(at("2026-11-23T08:00:00+01:00"))
-    .bind(at("2026-12-23T08:00:00+01:00"))
-    .fetch_all(&mut *tx)
-    .await
-    .expect("free/busy");
+    let mut tx = world.app.db.member(ours.customer).await.expect("a transaction");
+    let columns: Vec<String> =
+        sqlx::query_scalar("select json_object_keys(to_json(f)) from free_busy($1, $2, $1, gen_random_uuid()) f")
+            .bind(at("2026-11-23T08:00:00+01:00"))
+            .bind(at("2026-12-23T08:00:00+01:00"))
+            .fetch_all(&mut *tx)
+            .await
+            .expect("free/busy");
     assert_eq!(columns, ["technician_id", "starts_at", "ends_at", "urgent"]);
 }

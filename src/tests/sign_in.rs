@@ -19,28 +19,15 @@ const PASSWORD: &str = "spravne heslo 123";
 async fn world(pool: PgPool) -> (World, Place, String) {
     let world = World::new(pool).await;
     let place = world.place("A").await;
-    let hash = world
-        .app
-        .passwords
-        .hash(PASSWORD.into())
-        .await
-        .expect("a hash");
-    world
-        .sql(&format!("update login set password_hash = '{hash}'"))
-        .await;
-    let email: String = sqlx::query_scalar("select email from login")
-        .fetch_one(world.app.db.pool())
-        .await
-        .expect("one");
+    let hash = world.app.passwords.hash(PASSWORD.into()).await.expect("a hash");
+    world.sql(&format!("update login set password_hash = '{hash}'")).await;
+    let email: String =
+        sqlx::query_scalar("select email from login").fetch_one(world.app.db.pool()).await.expect("one");
     (world, place, email)
 }
 
 fn visit(token: Option<Token>) -> Visit {
-    Visit {
-        address: Some([192, 0, 2, 7].into()),
-        user_agent: "test".into(),
-        token,
-    }
+    Visit { address: Some([192, 0, 2, 7].into()), user_agent: "test".into(), token }
 }
 
 async fn session(world: &World, token: &Token) -> Caller {
@@ -53,56 +40,34 @@ async fn session(world: &World, token: &Token) -> Caller {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_sign_in_makes_a_new_token_and_ends_the_old_one(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let first = accounts::sign_in(&world.app, &visit(None), &email.to_uppercase(), PASSWORD)
-        .await
-        .expect("signed in");
+    let first = accounts::sign_in(&world.app, &visit(None), &email.to_uppercase(), PASSWORD).await.expect("signed in");
     let again = visit(Some(first.token.clone()));
-    let second = accounts::sign_in(&world.app, &again, &email, PASSWORD)
-        .await
-        .expect("signed in");
+    let second = accounts::sign_in(&world.app, &again, &email, PASSWORD).await.expect("signed in");
     assert!(first.token != second.token);
-    assert!(
-        session(&world, &first.token).await.0.is_none(),
-        "the old token is worth nothing"
-    );
+    assert!(session(&world, &first.token).await.0.is_none(), "the old token is worth nothing");
     assert!(session(&world, &second.token).await.0.is_some());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_session_ends_by_idleness_by_age_and_by_signing_out(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let sign_in = async || {
-        accounts::sign_in(&world.app, &visit(None), &email, PASSWORD)
-            .await
-            .expect("signed in")
-            .token
-    };
+    let sign_in =
+        async || accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
 
     let idle = sign_in().await;
     world.app.clock.advance(TimeDelta::hours(12));
-    assert!(
-        session(&world, &idle).await.0.is_none(),
-        "twelve hours without use"
-    );
+    assert!(session(&world, &idle).await.0.is_none(), "twelve hours without use");
 
     let busy = sign_in().await;
     for _ in 0..33 {
         world.app.clock.advance(TimeDelta::hours(10));
-        assert!(
-            session(&world, &busy).await.0.is_some(),
-            "use keeps it alive"
-        );
+        assert!(session(&world, &busy).await.0.is_some(), "use keeps it alive");
     }
     world.app.clock.advance(TimeDelta::hours(6));
-    assert!(
-        session(&world, &busy).await.0.is_none(),
-        "two weeks end it all the same"
-    );
+    assert!(session(&world, &busy).await.0.is_none(), "two weeks end it all the same");
 
     let left = sign_in().await;
-    accounts::sign_out(&world.app, &session(&world, &left).await)
-        .await
-        .expect("signed out");
+    accounts::sign_out(&world.app, &session(&world, &left).await).await.expect("signed out");
     assert!(session(&world, &left).await.0.is_none());
 }
 
@@ -116,63 +81,35 @@ async fn an_unknown_address_and_a_wrong_password_get_the_same_answer(pool: PgPoo
         let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
         assert_eq!(answer.status, 401);
         assert!(answer.body.contains(email), "the address stays filled in");
-        assert!(
-            !answer.body.contains("spatne heslo"),
-            "the password does not"
-        );
-        let id = answer.headers["x-request-id"]
-            .to_str()
-            .expect("an id")
-            .to_owned();
-        bodies.push(without_nonce(
-            &answer.body.replace(email, "…").replace(&id, "…"),
-        ));
+        assert!(!answer.body.contains("spatne heslo"), "the password does not");
+        let id = answer.headers["x-request-id"].to_str().expect("an id").to_owned();
+        bodies.push(without_nonce(&answer.body.replace(email, "…").replace(&id, "…")));
     }
     assert_eq!(bodies[0], bodies[1]);
 }
 
 /// The page without what differs in every rendering.
 fn without_nonce(page: &str) -> String {
-    page.split("nonce=\"")
-        .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest))
-        .collect()
+    page.split("nonce=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect()
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_unknown_address_costs_a_password_check_too(pool: PgPool) {
     let (world, _, _) = world(pool).await;
     // Not measured on a clock: the very work is done, and says no.
-    assert_eq!(
-        world
-            .app
-            .passwords
-            .verify(None, "nobody has this password".into())
-            .await,
-        Ok(false)
-    );
+    assert_eq!(world.app.passwords.verify(None, "nobody has this password".into()).await, Ok(false));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn guessing_is_braked_per_account_and_forgotten_after_a_quarter_of_an_hour(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     world.sql("insert into sign_in_failure select sha256('member1@example.com'), now() - interval '1 year' from generate_series(1, 50)").await;
-    let try_once = async |password: &str| {
-        accounts::sign_in(&world.app, &visit(None), &email, password)
-            .await
-            .map(drop)
-    };
+    let try_once = async |password: &str| accounts::sign_in(&world.app, &visit(None), &email, password).await.map(drop);
     for _ in 0..10 {
-        assert_eq!(
-            try_once("spatne heslo 1234").await,
-            Err(Problem::SignInFailed)
-        );
+        assert_eq!(try_once("spatne heslo 1234").await, Err(Problem::SignInFailed));
     }
     let braked = try_once(PASSWORD).await;
-    assert_eq!(
-        braked,
-        Err(Problem::Throttled { retry_after_s: 900 }),
-        "even with the right password"
-    );
+    assert_eq!(braked, Err(Problem::Throttled { retry_after_s: 900 }), "even with the right password");
     world.app.clock.advance(TimeDelta::minutes(15));
     assert_eq!(try_once(PASSWORD).await, Ok(()));
 }
@@ -183,64 +120,34 @@ async fn guessing_over_many_accounts_is_braked_per_address(pool: PgPool) {
     let address = linka::server::auth::tokens::sha256(&[192, 0, 2, 7]);
     let mut tx = world.app.db.system().await.expect("a transaction");
     for _ in 0..60 {
-        sessions::note_failure(&mut tx, address, world.app.clock.now())
-            .await
-            .expect("noted");
+        sessions::note_failure(&mut tx, address, world.app.clock.now()).await.expect("noted");
     }
     tx.commit().await.expect("a commit");
-    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD)
-        .await
-        .map(drop);
+    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.map(drop);
     assert!(matches!(here, Err(Problem::Throttled { .. })), "{here:?}");
-    let elsewhere = Visit {
-        address: Some([192, 0, 2, 8].into()),
-        ..visit(None)
-    };
-    accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD)
-        .await
-        .expect("another address is not braked");
+    let elsewhere = Visit { address: Some([192, 0, 2, 8].into()), ..visit(None) };
+    accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD).await.expect("another address is not braked");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_person_who_left_cannot_sign_in_and_is_signed_out(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let token = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD)
-        .await
-        .expect("signed in")
-        .token;
+    let token = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
     world.sql("update member set active = false").await;
     assert!(session(&world, &token).await.0.is_none());
-    let again = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD)
-        .await
-        .map(drop);
+    let again = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.map(drop);
     assert_eq!(again, Err(Problem::SignInFailed));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD)
-        .await
-        .expect("signed in")
-        .token;
-    let there = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD)
-        .await
-        .expect("signed in")
-        .token;
+    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+    let there = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
     let caller = session(&world, &here).await;
-    let page = accounts::page(&world.app, &caller)
-        .await
-        .expect("the account");
-    assert_eq!(
-        page.sessions
-            .iter()
-            .map(|session| session.current)
-            .collect::<Vec<_>>(),
-        [true, false]
-    );
-    accounts::end_session(&world.app, &caller, page.sessions[1].id)
-        .await
-        .expect("ended");
+    let page = accounts::page(&world.app, &caller).await.expect("the account");
+    assert_eq!(page.sessions.iter().map(|session| session.current).collect::<Vec<_>>(), [true, false]);
+    accounts::end_session(&world.app, &caller, page.sessions[1].id).await.expect("ended");
     assert!(session(&world, &there).await.0.is_none());
 }
 
@@ -248,18 +155,9 @@ async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
 async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     let site = Site::serve(world.app.clone()).await;
-    let fields = [
-        ("email", email.as_str()),
-        ("password", PASSWORD),
-        ("next", "/order"),
-    ];
-    let answer = site
-        .post("/api/sign-in", "", "/sign-in?next=/order", &fields)
-        .await;
-    assert_eq!(
-        (answer.status, answer.location.as_deref()),
-        (303, Some("/order"))
-    );
+    let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", "/order")];
+    let answer = site.post("/api/sign-in", "", "/sign-in?next=/order", &fields).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/order")));
     let cookie = answer.headers["set-cookie"].to_str().expect("a cookie");
     for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"] {
         assert!(cookie.contains(attribute), "{cookie}");
@@ -270,23 +168,9 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites(pool: PgPool) {
 async fn signing_in_leads_to_no_other_site(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     let site = Site::serve(world.app.clone()).await;
-    for next in [
-        "https://example.com/",
-        "//example.com",
-        "/\\example.com",
-        "/order\r\nSet-Cookie: a=b",
-        "",
-    ] {
-        let fields = [
-            ("email", email.as_str()),
-            ("password", PASSWORD),
-            ("next", next),
-        ];
+    for next in ["https://example.com/", "//example.com", "/\\example.com", "/order\r\nSet-Cookie: a=b", ""] {
+        let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", next)];
         let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
-        assert_eq!(
-            (answer.status, answer.location.as_deref()),
-            (303, Some("/requests")),
-            "{next:?}"
-        );
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/requests")), "{next:?}");
     }
 }

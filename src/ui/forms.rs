@@ -26,10 +26,13 @@ pub fn returned() -> Option<FormReturn> {
 }
 
 /// What a field shows: what was typed when the form came back, else its initial value.
+///
+/// A field that did not come back belongs to another form of the page, or is a group of radio buttons of which none was
+/// chosen; both are as they were.
 #[must_use]
 pub fn field_value(name: &str, initial: &str) -> String {
     match returned() {
-        Some(form) => form.values.get(name).cloned().unwrap_or_default(),
+        Some(form) => form.values.get(name).cloned().unwrap_or_else(|| initial.to_owned()),
         None => initial.to_owned(),
     }
 }
@@ -48,4 +51,32 @@ pub fn field_checked(name: &str, initial: bool) -> bool {
 pub fn field_problem(name: &str) -> Option<String> {
     let problem = returned()?.problem;
     field_texts(&problem).into_iter().find_map(|FieldText { field, text }| (field == name).then_some(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::{Owner, provide_context};
+
+    use super::*;
+    use crate::model::problem::FieldCode;
+
+    #[test]
+    fn a_field_shows_what_was_typed_and_what_is_wrong() {
+        Owner::new().with(|| {
+            assert_eq!(field_value("since", "ráno"), "ráno");
+            assert!(field_checked("ready", true));
+            provide_context(FormReturn {
+                problem: Problem::field("contact_phone", FieldCode::NotAPhone),
+                values: [("contact_phone", "12a"), ("since", "")]
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .into(),
+            });
+            assert_eq!(field_value("contact_phone", ""), "12a");
+            assert_eq!(field_value("since", "ráno"), "", "it was emptied");
+            assert_eq!(field_value("ceiling_minutes", "60"), "60", "another form's");
+            assert!(!field_checked("ready", true), "a box that is not ticked is not sent");
+            assert!(field_problem("contact_phone").is_some_and(|text| text.contains("377 457 977")));
+            assert_eq!(field_problem("since"), None);
+        });
+    }
 }

@@ -127,11 +127,11 @@ impl<'q> Availability<'q> {
         if day.date > self.window.last_date {
             return Err(SlotRefused::BeyondHorizon);
         }
-        if self.is_reserved(0) {
-            return Err(SlotRefused::Reserved);
-        }
         if !self.starts()[0].contains(quarter) {
             return Err(SlotRefused::Taken);
+        }
+        if self.is_reserved(0) {
+            return Err(SlotRefused::Reserved);
         }
         Ok(self.offer(day, quarter))
     }

@@ -93,12 +93,12 @@ pub enum SlotRefused {
     /// It is further ahead than times are offered.
     #[error("beyond_horizon")]
     BeyondHorizon,
-    /// What is left of that day is still kept for urgent work.
-    #[error("reserved")]
-    Reserved,
     /// Nobody who could do it is free.
     #[error("taken")]
     Taken,
+    /// What is left of that day is still kept for urgent work.
+    #[error("reserved")]
+    Reserved,
 }
 
 /// The name of a response tier. One name is shared by all the offers that it explains: cloning it does not allocate.

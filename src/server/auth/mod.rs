@@ -93,16 +93,9 @@ impl Caller {
     /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for staff.
     pub fn member(&self) -> Result<Member, Problem> {
         match &self.session()?.person {
-            Person::Member {
-                id,
-                customer,
-                capabilities,
-                ..
-            } => Ok(Member {
-                id: *id,
-                customer: *customer,
-                capabilities: capabilities.clone(),
-            }),
+            Person::Member { id, customer, capabilities, .. } => {
+                Ok(Member { id: *id, customer: *customer, capabilities: capabilities.clone() })
+            }
             Person::Staff { .. } => Err(Problem::Forbidden { capability: None }),
         }
     }
@@ -116,9 +109,7 @@ impl Caller {
         if member.may(Capability::Order) {
             Ok(Orderer(member))
         } else {
-            Err(Problem::Forbidden {
-                capability: Some(Capability::Order),
-            })
+            Err(Problem::Forbidden { capability: Some(Capability::Order) })
         }
     }
 
@@ -128,10 +119,7 @@ impl Caller {
     /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for members.
     pub fn staff(&self) -> Result<Staff, Problem> {
         match &self.session()?.person {
-            Person::Staff { id, role, .. } => Ok(Staff {
-                id: *id,
-                role: *role,
-            }),
+            Person::Staff { id, role, .. } => Ok(Staff { id: *id, role: *role }),
             Person::Member { .. } => Err(Problem::Forbidden { capability: None }),
         }
     }
@@ -141,20 +129,12 @@ impl Caller {
     pub fn viewer(&self) -> Viewer {
         match self.0.as_ref().map(|session| &session.person) {
             None => Viewer::Visitor,
-            Some(Person::Member {
-                name,
-                customer_name,
-                capabilities,
-                ..
-            }) => Viewer::Member {
+            Some(Person::Member { name, customer_name, capabilities, .. }) => Viewer::Member {
                 name: name.clone(),
                 customer: customer_name.clone(),
                 capabilities: capabilities.clone(),
             },
-            Some(Person::Staff { name, role, .. }) => Viewer::Staff {
-                name: name.clone(),
-                role: *role,
-            },
+            Some(Person::Staff { name, role, .. }) => Viewer::Staff { name: name.clone(), role: *role },
         }
     }
 }

@@ -14,8 +14,7 @@ use crate::model::problem::Problem;
 const AT_ONCE: usize = 2;
 
 /// The hash that is checked when an address is not known, so that the answer takes as long as for one that is.
-static NOBODY: LazyLock<Option<String>> =
-    LazyLock::new(|| hash_now("nobody has this password").ok());
+static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody has this password").ok());
 
 /// Hashes and checks passwords, a few at a time.
 #[derive(Debug, Clone)]
@@ -25,9 +24,7 @@ pub struct Passwords {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self {
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        Self { permits: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
@@ -42,9 +39,8 @@ impl Passwords {
             let Some(hash) = stored.or_else(|| NOBODY.clone()) else {
                 return false;
             };
-            let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
-                argon2().is_ok_and(|a| a.verify_password(password.as_bytes(), &hash).is_ok())
-            });
+            let matches = PasswordHash::new(&hash)
+                .is_ok_and(|hash| argon2().is_ok_and(|a| a.verify_password(password.as_bytes(), &hash).is_ok()));
             known && matches
         })
         .await
@@ -55,32 +51,17 @@ impl Passwords {
     /// # Errors
     /// [`Problem::Unavailable`] when it cannot be made.
     pub async fn hash(&self, password: String) -> Result<String, Problem> {
-        self.run(move || hash_now(&password))
-            .await?
-            .map_err(|_| Problem::Unavailable)
+        self.run(move || hash_now(&password)).await?.map_err(|_| Problem::Unavailable)
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Problem> {
-        let _permit = self
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| Problem::Unavailable)?;
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| Problem::Unavailable)
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let _permit = self.permits.acquire().await.map_err(|_| Problem::Unavailable)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Problem::Unavailable)
     }
 }
 
 fn argon2() -> Result<Argon2<'static>, argon2::Error> {
-    Ok(Argon2::new(
-        Algorithm::Argon2id,
-        Version::V0x13,
-        Params::new(19 * 1024, 2, 1, None)?,
-    ))
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None)?))
 }
 
 fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {

@@ -101,24 +101,14 @@ pub(super) fn person(row: PersonRow) -> Result<Person, DbError> {
             customer_name,
             capabilities: capabilities
                 .into_iter()
-                .map(|code| {
-                    Capability::from_code(&code).ok_or_else(|| unknown("member.capabilities", code))
-                })
+                .map(|code| Capability::from_code(&code).ok_or_else(|| unknown("member.capabilities", code)))
                 .collect::<Result<_, _>>()?,
         }),
-        PersonRow {
-            staff_id: Some(id),
-            staff_name: Some(name),
-            role: Some(role),
-            ..
-        } => Ok(Person::Staff {
+        PersonRow { staff_id: Some(id), staff_name: Some(name), role: Some(role), .. } => Ok(Person::Staff {
             id: StaffId(id),
             name,
             role: StaffRole::from_code(&role).ok_or_else(|| unknown("staff.role", role))?,
         }),
-        _ => Err(unknown(
-            "login",
-            "neither a member nor a person of the vendor",
-        )),
+        _ => Err(unknown("login", "neither a member nor a person of the vendor")),
     }
 }

@@ -45,12 +45,9 @@ pub async fn take_slot(
 /// # Errors
 /// When the database fails.
 pub async fn release_hold(tx: &mut Tx, request: RequestId) -> Result<(), DbError> {
-    sqlx::query!(
-        "delete from appointment where request_id = $1 and state = 'held'",
-        request.0
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("delete from appointment where request_id = $1 and state = 'held'", request.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -58,11 +55,7 @@ pub async fn release_hold(tx: &mut Tx, request: RequestId) -> Result<(), DbError
 ///
 /// # Errors
 /// When the database fails.
-pub async fn confirm_hold(
-    tx: &mut Tx,
-    request: RequestId,
-    now: DateTime<Utc>,
-) -> Result<Option<Slot>, DbError> {
+pub async fn confirm_hold(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Slot>, DbError> {
     sqlx::query_scalar!(
         "update appointment set state = 'confirmed', hold_expires_at = null
          where request_id = $1 and state = 'held' and hold_expires_at > $2
@@ -138,17 +131,12 @@ pub async fn for_staff(
 
 /// A stored range as a slot.
 pub(super) fn slot(during: &PgRange<DateTime<Utc>>) -> Result<Slot, DbError> {
-    let interval =
-        interval(during).ok_or_else(|| unknown("appointment.during", "a range without bounds"))?;
-    Ok(Slot {
-        start: interval.start(),
-        end: interval.end(),
-    })
+    let interval = interval(during).ok_or_else(|| unknown("appointment.during", "a range without bounds"))?;
+    Ok(Slot { start: interval.start(), end: interval.end() })
 }
 
 pub(super) fn number(text: &str) -> Result<RequestNumber, DbError> {
-    text.parse()
-        .map_err(|_| unknown("service_request.number", text))
+    text.parse().map_err(|_| unknown("service_request.number", text))
 }
 
 pub(super) fn urgency(code: String) -> Result<Urgency, DbError> {

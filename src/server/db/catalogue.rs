@@ -17,37 +17,20 @@ use crate::model::{
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
-    let row = sqlx::query!("select * from line_setting")
-        .fetch_one(&mut **tx)
-        .await?;
+    let row = sqlx::query!("select * from line_setting").fetch_one(&mut **tx).await?;
     Ok(LineSettings {
         opens: row.opens,
         closes: row.closes,
-        urgent_reserve_percent: natural(
-            "line_setting.urgent_reserve_percent",
-            row.urgent_reserve_percent,
-        )?,
+        urgent_reserve_percent: natural("line_setting.urgent_reserve_percent", row.urgent_reserve_percent)?,
         reserve_released_at: row.reserve_released_at,
         hold_minutes: natural("line_setting.hold_minutes", row.hold_minutes)?,
-        urgent_first_minutes: natural(
-            "line_setting.urgent_first_minutes",
-            row.urgent_first_minutes,
-        )?,
+        urgent_first_minutes: natural("line_setting.urgent_first_minutes", row.urgent_first_minutes)?,
         normal_horizon_days: natural("line_setting.normal_horizon_days", row.normal_horizon_days)?,
         urgent_horizon_days: natural("line_setting.urgent_horizon_days", row.urgent_horizon_days)?,
-        cutoff_normal_minutes: natural(
-            "line_setting.cutoff_normal_minutes",
-            row.cutoff_normal_minutes,
-        )?,
-        cutoff_urgent_minutes: natural(
-            "line_setting.cutoff_urgent_minutes",
-            row.cutoff_urgent_minutes,
-        )?,
+        cutoff_normal_minutes: natural("line_setting.cutoff_normal_minutes", row.cutoff_normal_minutes)?,
+        cutoff_urgent_minutes: natural("line_setting.cutoff_urgent_minutes", row.cutoff_urgent_minutes)?,
         max_moves: natural("line_setting.max_moves", row.max_moves)?,
-        minimum_with_contract: natural(
-            "line_setting.minimum_with_contract",
-            row.minimum_with_contract,
-        )?,
+        minimum_with_contract: natural("line_setting.minimum_with_contract", row.minimum_with_contract)?,
         minimum_one_off: natural("line_setting.minimum_one_off", row.minimum_one_off)?,
         list_rate_per_minute: Money::from_haler(row.list_rate_per_minute),
         vat: VatRate::from_percent(Decimal::from(row.vat_percent))
@@ -60,11 +43,7 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn closures(tx: &mut Tx) -> Result<Vec<Closure>, DbError> {
-    Ok(
-        sqlx::query_as!(Closure, "select date, reason from closure order by date")
-            .fetch_all(&mut **tx)
-            .await?,
-    )
+    Ok(sqlx::query_as!(Closure, "select date, reason from closure order by date").fetch_all(&mut **tx).await?)
 }
 
 /// Numbers of the line.
@@ -72,12 +51,7 @@ pub async fn closures(tx: &mut Tx) -> Result<Vec<Closure>, DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn regions(tx: &mut Tx) -> Result<Vec<Region>, DbError> {
-    Ok(sqlx::query_as!(
-        Region,
-        "select name, phone from line_region order by position"
-    )
-    .fetch_all(&mut **tx)
-    .await?)
+    Ok(sqlx::query_as!(Region, "select name, phone from line_region order by position").fetch_all(&mut **tx).await?)
 }
 
 /// Bundles on sale, the smallest first.
@@ -111,14 +85,8 @@ impl TryFrom<TierRow> for ResponseTier {
 
     fn try_from(row: TierRow) -> Result<Self, DbError> {
         Ok(ResponseTier {
-            urgent_target_minutes: natural(
-                "response_tier.urgent_target_minutes",
-                row.urgent_target_minutes,
-            )?,
-            normal_lead_minutes: natural(
-                "response_tier.normal_lead_minutes",
-                row.normal_lead_minutes,
-            )?,
+            urgent_target_minutes: natural("response_tier.urgent_target_minutes", row.urgent_target_minutes)?,
+            normal_lead_minutes: natural("response_tier.normal_lead_minutes", row.normal_lead_minutes)?,
             code: row.code,
             name: row.name,
         })
@@ -171,13 +139,7 @@ pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Program {
-            id: ProgramId(row.id),
-            name: row.name,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| Program { id: ProgramId(row.id), name: row.name }).collect())
 }
 
 struct WorkTypeRow {
@@ -207,8 +169,7 @@ impl TryFrom<WorkTypeRow> for WorkType {
             slot_minutes: natural("work_type.slot_minutes", row.slot_minutes)?,
             plannable: row.plannable,
             skill: row.skill,
-            choice: SlotChoice::from_code(&row.choice)
-                .ok_or_else(|| unknown("work_type.choice", row.choice))?,
+            choice: SlotChoice::from_code(&row.choice).ok_or_else(|| unknown("work_type.choice", row.choice))?,
         })
     }
 }
@@ -254,8 +215,5 @@ pub(super) fn natural<N: TryFrom<i32>>(column: &'static str, value: i32) -> Resu
 
 /// A stored value that the model does not know.
 pub(super) fn unknown(column: &'static str, value: impl ToString) -> DbError {
-    DbError::Unknown {
-        column,
-        value: value.to_string(),
-    }
+    DbError::Unknown { column, value: value.to_string() }
 }

@@ -72,24 +72,17 @@ impl TryFrom<DraftRow> for OrderDraft {
                 slot_minutes: natural("work_type.slot_minutes", slot_minutes)?,
                 plannable,
                 skill,
-                choice: SlotChoice::from_code(&choice)
-                    .ok_or_else(|| unknown("work_type.choice", choice))?,
+                choice: SlotChoice::from_code(&choice).ok_or_else(|| unknown("work_type.choice", choice))?,
             }),
             _ => None,
         };
         let held = match (row.held, row.hold_expires_at) {
-            (Some(during), Some(expires_at)) => Some(HeldSlot {
-                slot: slot(&during)?,
-                expires_at,
-            }),
+            (Some(during), Some(expires_at)) => Some(HeldSlot { slot: slot(&during)?, expires_at }),
             _ => None,
         };
         Ok(OrderDraft {
             id: RequestId(row.id),
-            program: Program {
-                id: ProgramId(row.program_id),
-                name: row.program,
-            },
+            program: Program { id: ProgramId(row.program_id), name: row.program },
             work_type,
             what_happened: row.what_happened.unwrap_or_default(),
             contact_name: row.contact_name.unwrap_or_default(),
@@ -99,10 +92,7 @@ impl TryFrom<DraftRow> for OrderDraft {
             claim: row
                 .what_stopped
                 .zip(row.stopped_since)
-                .map(|(what_stopped, since)| UrgencyClaim {
-                    what_stopped,
-                    since,
-                }),
+                .map(|(what_stopped, since)| UrgencyClaim { what_stopped, since }),
             ceiling_minutes: row
                 .ceiling_minutes
                 .map(|minutes| natural("service_request.ceiling_minutes", minutes))
@@ -179,13 +169,9 @@ pub async fn begin(
 /// # Errors
 /// When the database fails.
 pub async fn save_program(tx: &mut Tx, id: RequestId, program: ProgramId) -> Result<(), DbError> {
-    sqlx::query!(
-        "update service_request set program_id = $2 where id = $1 and state = 'draft'",
-        id.0,
-        program.0
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("update service_request set program_id = $2 where id = $1 and state = 'draft'", id.0, program.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -193,11 +179,7 @@ pub async fn save_program(tx: &mut Tx, id: RequestId, program: ProgramId) -> Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_work_type(
-    tx: &mut Tx,
-    id: RequestId,
-    work_type: WorkTypeId,
-) -> Result<(), DbError> {
+pub async fn save_work_type(tx: &mut Tx, id: RequestId, work_type: WorkTypeId) -> Result<(), DbError> {
     sqlx::query!(
         "update service_request
          set urgency = case when work_type_id = $2 then urgency end, work_type_id = $2
@@ -214,11 +196,7 @@ pub async fn save_work_type(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_details(
-    tx: &mut Tx,
-    id: RequestId,
-    details: &OrderDetails,
-) -> Result<(), DbError> {
+pub async fn save_details(tx: &mut Tx, id: RequestId, details: &OrderDetails) -> Result<(), DbError> {
     sqlx::query!(
         "update service_request set what_happened = $2, contact_name = $3, contact_phone = $4, ready = $5
          where id = $1 and state = 'draft'",
@@ -261,11 +239,8 @@ pub async fn save_urgency(
 /// # Errors
 /// When the database fails.
 pub async fn discard(tx: &mut Tx, id: RequestId) -> Result<(), DbError> {
-    sqlx::query!(
-        "update service_request set state = 'cancelled' where id = $1 and state = 'draft'",
-        id.0
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("update service_request set state = 'cancelled' where id = $1 and state = 'draft'", id.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -25,19 +25,13 @@ pub enum ServerUnfit {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FailedAssertion {
     /// Older than PostgreSQL 15.
-    #[error(
-        "version: the database server is PostgreSQL {0}, the portal needs 15 or newer; upgrade it"
-    )]
+    #[error("version: the database server is PostgreSQL {0}, the portal needs 15 or newer; upgrade it")]
     Version(String),
     /// In recovery: a replica, or a primary that is being restored.
-    #[error(
-        "primary: the database server is a read-only replica; point DATABASE_URL at the primary"
-    )]
+    #[error("primary: the database server is a read-only replica; point DATABASE_URL at the primary")]
     Primary,
     /// Commits are not flushed to disk.
-    #[error(
-        "fsync: it is off, so a power cut destroys the database; set fsync = on and reload the server"
-    )]
+    #[error("fsync: it is off, so a power cut destroys the database; set fsync = on and reload the server")]
     Fsync,
     /// A torn page cannot be repaired.
     #[error(
@@ -77,11 +71,7 @@ pub async fn assert_server(server: impl PgExecutor<'_>) -> Result<(), ServerUnfi
     .fetch_one(server)
     .await?;
     let failed = failures(facts);
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(ServerUnfit::Failed(failed))
-    }
+    if failed.is_empty() { Ok(()) } else { Err(ServerUnfit::Failed(failed)) }
 }
 
 /// Version as a number and as text, then what must be true, in the order of [`FailedAssertion`].
@@ -104,11 +94,7 @@ fn failures(
 }
 
 fn lines(failed: &[FailedAssertion]) -> impl fmt::Display {
-    failed
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    failed.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -117,31 +103,15 @@ mod tests {
 
     #[test]
     fn a_fit_server_fails_nothing() {
-        assert_eq!(
-            failures((150_018, "15.18".into(), true, true, true, true, true)),
-            []
-        );
+        assert_eq!(failures((150_018, "15.18".into(), true, true, true, true, true)), []);
     }
 
     #[test]
     fn every_failure_names_itself_in_a_line() {
         let failed = failures((140_011, "14.11".into(), false, false, false, false, false));
         let message = ServerUnfit::Failed(failed).to_string();
-        let names: Vec<&str> = message
-            .lines()
-            .filter_map(|line| line.split(':').next())
-            .collect();
-        assert_eq!(
-            names,
-            [
-                "version",
-                "primary",
-                "fsync",
-                "full_page_writes",
-                "synchronous_commit",
-                "btree_gist"
-            ]
-        );
+        let names: Vec<&str> = message.lines().filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(names, ["version", "primary", "fsync", "full_page_writes", "synchronous_commit", "btree_gist"]);
         assert!(message.contains("PostgreSQL 14.11"));
     }
 

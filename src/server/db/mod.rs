@@ -61,9 +61,9 @@ impl DbError {
     pub fn is_transient(&self) -> bool {
         match self {
             DbError::Sqlx(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
-            DbError::Sqlx(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
-                code.starts_with("08") || code.starts_with("40") || code.starts_with("57P")
-            }),
+            DbError::Sqlx(sqlx::Error::Database(error)) => error
+                .code()
+                .is_some_and(|code| code.starts_with("08") || code.starts_with("40") || code.starts_with("57P")),
             _ => false,
         }
     }
@@ -73,11 +73,7 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         let incident = super::incident::current();
         tracing::error!(incident, error = %error, "database");
-        if error.is_transient() {
-            Problem::Unavailable
-        } else {
-            Problem::Internal { incident }
-        }
+        if error.is_transient() { Problem::Unavailable } else { Problem::Internal { incident } }
     }
 }
 
@@ -125,8 +121,7 @@ impl Db {
     /// When no connection can be had.
     pub async fn member(&self, customer: CustomerId) -> Result<Tx, DbError> {
         // A customer's id is a number, so there is nothing in it that could be SQL.
-        let begin =
-            format!("begin; set local role linka_member; set local app.customer = '{customer}'");
+        let begin = format!("begin; set local role linka_member; set local app.customer = '{customer}'");
         Ok(self.pool.begin_with(AssertSqlSafe(begin)).await?)
     }
 
@@ -135,10 +130,7 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn staff(&self) -> Result<Tx, DbError> {
-        Ok(self
-            .pool
-            .begin_with("begin; set local role linka_staff")
-            .await?)
+        Ok(self.pool.begin_with("begin; set local role linka_staff").await?)
     }
 
     /// Begins a transaction of the system itself: signing in, sessions.
@@ -146,10 +138,7 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn system(&self) -> Result<Tx, DbError> {
-        Ok(self
-            .pool
-            .begin_with("begin; set local role linka_system")
-            .await?)
+        Ok(self.pool.begin_with("begin; set local role linka_system").await?)
     }
 }
 
@@ -164,11 +153,7 @@ where
     F: FnMut() -> Fut,
     Fut: Future<Output = Result<T, Problem>>,
 {
-    const PAUSES: [Duration; 3] = [
-        Duration::from_millis(20),
-        Duration::from_millis(100),
-        Duration::from_millis(500),
-    ];
+    const PAUSES: [Duration; 3] = [Duration::from_millis(20), Duration::from_millis(100), Duration::from_millis(500)];
     for pause in PAUSES {
         match attempt().await {
             Err(Problem::Unavailable) => tokio::time::sleep(pause).await,

@@ -18,11 +18,7 @@ use crate::model::{
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn terms(
-    tx: &mut Tx,
-    settings: &LineSettings,
-    now: DateTime<Utc>,
-) -> Result<PaymentTerms, DbError> {
+pub async fn terms(tx: &mut Tx, settings: &LineSettings, now: DateTime<Utc>) -> Result<PaymentTerms, DbError> {
     let contract = sqlx::query!(
         "select rate_per_minute from contract
          where customer_id = (select current_customer()) and valid @> $1::date",
@@ -44,13 +40,10 @@ pub async fn terms(
         .into_iter()
         .map(|row| {
             Ok(PayerPool {
-                kind: PoolKind::from_code(&row.kind)
-                    .ok_or_else(|| unknown("minute_grant.kind", row.kind))?,
+                kind: PoolKind::from_code(&row.kind).ok_or_else(|| unknown("minute_grant.kind", row.kind))?,
                 minutes_left: natural("minute_grant.minutes", row.minutes)?,
                 // The last local day on which its minutes can be drawn.
-                expires_on: row
-                    .expires_at
-                    .map(|at| to_local(at - chrono::TimeDelta::seconds(1)).date()),
+                expires_on: row.expires_at.map(|at| to_local(at - chrono::TimeDelta::seconds(1)).date()),
             })
         })
         .collect::<Result<Vec<_>, DbError>>()?;
@@ -58,9 +51,8 @@ pub async fn terms(
 
     Ok(PaymentTerms {
         minimum_minutes: settings.minimum_minutes(contract.is_some() || !pools.is_empty()),
-        rate_per_minute: contract.map_or(settings.list_rate_per_minute, |contract| {
-            Money::from_haler(contract.rate_per_minute)
-        }),
+        rate_per_minute: contract
+            .map_or(settings.list_rate_per_minute, |contract| Money::from_haler(contract.rate_per_minute)),
         vat: settings.vat,
         pools,
     })

@@ -36,11 +36,9 @@ pub async fn technicians(
         }));
     };
 
-    for row in sqlx::query!(
-        "select technician_id, weekday, starts, ends from working_plan order by 1, 2, 3"
-    )
-    .fetch_all(&mut **tx)
-    .await?
+    for row in sqlx::query!("select technician_id, weekday, starts, ends from working_plan order by 1, 2, 3")
+        .fetch_all(&mut **tx)
+        .await?
     {
         let weekday = usize::try_from(row.weekday - 1)
             .ok()
@@ -49,13 +47,10 @@ pub async fn technicians(
         let span: (NaiveTime, NaiveTime) = (row.starts, row.ends);
         plan_of(row.technician_id, &mut |plan| plan.week[weekday].push(span));
     }
-    for row in sqlx::query!("select technician_id, skill from technician_skill order by 1, 2")
-        .fetch_all(&mut **tx)
-        .await?
+    for row in
+        sqlx::query!("select technician_id, skill from technician_skill order by 1, 2").fetch_all(&mut **tx).await?
     {
-        plan_of(row.technician_id, &mut |plan| {
-            plan.skills.push(row.skill.clone())
-        });
+        plan_of(row.technician_id, &mut |plan| plan.skills.push(row.skill.clone()));
     }
     for row in sqlx::query!(
         "select technician_id, during, kind from plan_exception where during && tstzrange($1, $2) order by 1, 2",
@@ -81,8 +76,8 @@ pub async fn technicians(
     .fetch_all(&mut **tx)
     .await?
     {
-        let during = Interval::new(row.starts_at, row.ends_at)
-            .ok_or_else(|| unknown("appointment.during", "an empty range"))?;
+        let during =
+            Interval::new(row.starts_at, row.ends_at).ok_or_else(|| unknown("appointment.during", "an empty range"))?;
         plan_of(row.technician_id, &mut |plan| plan.busy.push(Busy { during, urgent: row.urgent }));
     }
     Ok(plans.into_values().collect())

@@ -46,11 +46,7 @@ pub struct LockedRequest {
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn lock(
-    tx: &mut Tx,
-    member: &Member,
-    id: RequestId,
-) -> Result<Option<LockedRequest>, DbError> {
+pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<LockedRequest>, DbError> {
     sqlx::query!(
         "select id, state, number, work_type_id, urgency, moves from service_request
          where id = $1 and customer_id = $2 and (member_id = $3 or $4)
@@ -106,11 +102,7 @@ pub struct RequestRow {
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn by_number(
-    tx: &mut Tx,
-    member: &Member,
-    wanted: RequestNumber,
-) -> Result<Option<RequestRow>, DbError> {
+pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> Result<Option<RequestRow>, DbError> {
     sqlx::query!(
         r#"select r.id, r.work_type_id as "work_type_id!", r.number as "number!", r.state, p.name as program,
                   w.name as work_type, r.urgency as "urgency!", m.name as ordered_by, r.submitted_at as "submitted_at!",
@@ -141,8 +133,7 @@ pub async fn by_number(
         let agreed = last_slot
             .zip(row.appointment_state)
             .map(|(slot, code)| {
-                let state =
-                    AppointmentState::from_code(&code).ok_or_else(|| unknown("appointment.state", code))?;
+                let state = AppointmentState::from_code(&code).ok_or_else(|| unknown("appointment.state", code))?;
                 Ok::<_, DbError>(AgreedTime { state, start: slot.start, urgency, moves })
             })
             .transpose()?;
@@ -319,11 +310,7 @@ pub struct Submission<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn submit(
-    tx: &mut Tx,
-    id: RequestId,
-    submission: &Submission<'_>,
-) -> Result<RequestNumber, DbError> {
+pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> Result<RequestNumber, DbError> {
     let text = sqlx::query_scalar!(
         r#"update service_request
            set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5, ceiling_minutes = $6
@@ -345,12 +332,7 @@ pub async fn submit(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_change(
-    tx: &mut Tx,
-    id: RequestId,
-    after: RequestState,
-    moves: i32,
-) -> Result<(), DbError> {
+pub async fn note_change(tx: &mut Tx, id: RequestId, after: RequestState, moves: i32) -> Result<(), DbError> {
     sqlx::query!(
         "update service_request set state = $2, moves = moves + $3, sequence = sequence + 1 where id = $1",
         id.0,
@@ -432,13 +414,9 @@ pub async fn timeline(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEnt
     .map(|row| {
         Ok(TimelineEntry {
             at: row.at,
-            kind: TimelineKind::from_code(&row.kind)
-                .ok_or_else(|| unknown("request_event.kind", row.kind))?,
+            kind: TimelineKind::from_code(&row.kind).ok_or_else(|| unknown("request_event.kind", row.kind))?,
             by: row.member_name,
-            slot: row
-                .starts_at
-                .zip(row.ends_at)
-                .map(|(start, end)| Slot { start, end }),
+            slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
             note: row.note,
         })
     })

@@ -21,10 +21,7 @@ pub struct Lifetime {
 }
 
 /// A working day and a bit without use; two weeks in all.
-pub const LIFETIME: Lifetime = Lifetime {
-    idle: TimeDelta::hours(12),
-    absolute: TimeDelta::days(14),
-};
+pub const LIFETIME: Lifetime = Lifetime { idle: TimeDelta::hours(12), absolute: TimeDelta::days(14) };
 
 /// How exactly the last use is kept: writing it at every request would make every read a write.
 const SEEN_TO: TimeDelta = TimeDelta::minutes(5);
@@ -62,11 +59,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find(
-    tx: &mut Tx,
-    token: TokenHash,
-    now: DateTime<Utc>,
-) -> Result<Option<Session>, DbError> {
+pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Session>, DbError> {
     let Some(row) = sqlx::query!(
         r#"select s.id, s.login_id, s.last_seen_at, l.email,
                   m.id as "member_id?", m.name as "member_name?", m.capabilities as "capabilities?",
@@ -118,12 +111,7 @@ pub async fn find(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(
-    tx: &mut Tx,
-    login: LoginId,
-    current: Uuid,
-    now: DateTime<Utc>,
-) -> Result<Vec<SessionView>, DbError> {
+pub async fn list(tx: &mut Tx, login: LoginId, current: Uuid, now: DateTime<Utc>) -> Result<Vec<SessionView>, DbError> {
     Ok(sqlx::query_as!(
         SessionView,
         r#"select id, id = $2 as "current!", created_at, last_seen_at, user_agent from session
@@ -142,13 +130,8 @@ pub async fn list(
 /// # Errors
 /// When the database fails.
 pub async fn delete(tx: &mut Tx, login: LoginId, id: Uuid) -> Result<bool, DbError> {
-    let done = sqlx::query!(
-        "delete from session where login_id = $1 and id = $2",
-        login.0,
-        id
-    )
-    .execute(&mut **tx)
-    .await?;
+    let done =
+        sqlx::query!("delete from session where login_id = $1 and id = $2", login.0, id).execute(&mut **tx).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -156,20 +139,11 @@ pub async fn delete(tx: &mut Tx, login: LoginId, id: Uuid) -> Result<bool, DbErr
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sweep(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    failures_before: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "delete from session where idle_expires_at <= $1 or absolute_expires_at <= $1",
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query!("delete from sign_in_failure where at < $1", failures_before)
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>, failures_before: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("delete from session where idle_expires_at <= $1 or absolute_expires_at <= $1", now)
         .execute(&mut **tx)
         .await?;
+    sqlx::query!("delete from sign_in_failure where at < $1", failures_before).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -196,18 +170,10 @@ pub async fn failures(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_failure(
-    tx: &mut Tx,
-    subject: [u8; 32],
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into sign_in_failure (subject, at) values ($1, $2)",
-        &subject[..],
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
+pub async fn note_failure(tx: &mut Tx, subject: [u8; 32], now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("insert into sign_in_failure (subject, at) values ($1, $2)", &subject[..], now)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -216,12 +182,7 @@ pub async fn note_failure(
 /// # Errors
 /// When the database fails.
 pub async fn forget_failures(tx: &mut Tx, subject: [u8; 32]) -> Result<(), DbError> {
-    sqlx::query!(
-        "delete from sign_in_failure where subject = $1",
-        &subject[..]
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("delete from sign_in_failure where subject = $1", &subject[..]).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -230,8 +191,6 @@ pub async fn forget_failures(tx: &mut Tx, subject: [u8; 32]) -> Result<(), DbErr
 /// # Errors
 /// When the database fails.
 pub async fn delete_by_token(tx: &mut Tx, token: TokenHash) -> Result<(), DbError> {
-    sqlx::query!("delete from session where token_hash = $1", &token.0[..])
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!("delete from session where token_hash = $1", &token.0[..]).execute(&mut **tx).await?;
     Ok(())
 }

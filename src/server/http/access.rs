@@ -83,9 +83,7 @@ pub const ACCESS: &[(&str, Access)] = &[
 /// The row of a route.
 #[must_use]
 pub fn of(route: &str) -> Option<Access> {
-    ACCESS
-        .iter()
-        .find_map(|(path, access)| (*path == route).then_some(*access))
+    ACCESS.iter().find_map(|(path, access)| (*path == route).then_some(*access))
 }
 
 /// Whether the caller may use a route of this kind.
@@ -104,28 +102,16 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
 
 /// Turns away whom the table does not let in.
 pub async fn check(request: Request, next: Next) -> Response {
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned())
-        .unwrap_or_default();
-    let caller = request
-        .extensions()
-        .get::<Caller>()
-        .cloned()
-        .unwrap_or_default();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
+    let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
     let Some(access) = of(&route) else {
         tracing::error!(route, "a route without a row in the access table");
         return StatusCode::NOT_FOUND.into_response();
     };
     match allows(access, &caller) {
         Ok(()) => next.run(request).await,
-        Err(problem) if route.starts_with("/api/") => {
-            (status(&problem), Json(problem)).into_response()
-        }
-        Err(Problem::SignInRequired) if request.method() == Method::GET => {
-            to_sign_in(request.uri().path())
-        }
+        Err(problem) if route.starts_with("/api/") => (status(&problem), Json(problem)).into_response(),
+        Err(Problem::SignInRequired) if request.method() == Method::GET => to_sign_in(request.uri().path()),
         // The page says in words that it is not for this person, with the status that fits.
         Err(_) => next.run(request).await,
     }
@@ -134,9 +120,5 @@ pub async fn check(request: Request, next: Next) -> Response {
 /// Leads to the sign-in, and from there back to the page.
 pub fn to_sign_in(page: &str) -> Response {
     let next = serde_urlencoded::to_string([("next", page)]).unwrap_or_default();
-    (
-        StatusCode::SEE_OTHER,
-        [(header::LOCATION, format!("/sign-in?{next}"))],
-    )
-        .into_response()
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?{next}"))]).into_response()
 }

@@ -6,9 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use icalendar::{
-    Calendar, CalendarDateTime, Component, DatePerhapsTime, Event, EventLike, EventStatus, Property,
-};
+use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, Event, EventLike, EventStatus, Property};
 
 use super::session::status;
 use crate::{
@@ -36,15 +34,9 @@ pub async fn download(
 ) -> Response {
     match event(&app, &caller, &number).await {
         Ok(event) => {
-            let name = format!(
-                "attachment; filename=\"linka-{}.ics\"",
-                event.page.summary.number
-            );
+            let name = format!("attachment; filename=\"linka-{}.ics\"", event.page.summary.number);
             let headers = [
-                (
-                    header::CONTENT_TYPE,
-                    "text/calendar; charset=utf-8".to_owned(),
-                ),
+                (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
                 (header::CONTENT_DISPOSITION, name),
             ];
             (headers, render(&event, locale)).into_response()
@@ -76,11 +68,7 @@ fn render(event: &CalendarEvent, locale: Locale) -> String {
         .ends(utc(slot.end))
         .summary(&summary)
         .description(&description)
-        .status(if is_cancelled {
-            EventStatus::Cancelled
-        } else {
-            EventStatus::Confirmed
-        })
+        .status(if is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed })
         .done();
     let mut calendar = Calendar::new();
     calendar.append_property(Property::new("METHOD", "PUBLISH").done());

@@ -12,9 +12,7 @@ use axum::{
     extract::Request,
     http::{
         HeaderMap, HeaderValue, Method, StatusCode, Uri,
-        header::{
-            ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE,
-        },
+        header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE},
         request::Parts,
     },
     middleware::Next,
@@ -48,15 +46,10 @@ pub async fn answer(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     // The server function is always asked as by a program: what a person gets is decided here, and nobody's Referer is
     // ever redirected to.
-    parts
-        .headers
-        .insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     let came_from = parts.headers.remove(REFERER);
     let Some(bytes) = read(body).await else {
-        let refusal = Refusal {
-            problem: Problem::TooLarge,
-            headers: HeaderMap::new(),
-        };
+        let refusal = Refusal { problem: Problem::TooLarge, headers: HeaderMap::new() };
         return match came_from.as_ref().and_then(path_of).filter(|_| is_form) {
             Some(page) => render_again(parts, Vec::new(), &page, refusal, next).await,
             None => refusal.into_answer(),
@@ -75,10 +68,7 @@ pub async fn answer(request: Request, next: Next) -> Response {
     let page = page_of(&fields);
     match response {
         Ok(response) => see_other(&response, &page),
-        Err(Refusal {
-            problem: Problem::SignInRequired,
-            ..
-        }) => to_sign_in(page.as_str()),
+        Err(Refusal { problem: Problem::SignInRequired, .. }) => to_sign_in(page.as_str()),
         Err(refusal) => render_again(parts, fields, &page, refusal, next).await,
     }
 }
@@ -136,10 +126,7 @@ async fn with_fitting_status(response: Response) -> Result<Response, Refusal> {
         Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|_| unexplained(parts.status)),
         Err(_) => unexplained(parts.status),
     };
-    Err(Refusal {
-        problem,
-        headers: parts.headers,
-    })
+    Err(Refusal { problem, headers: parts.headers })
 }
 
 fn unexplained(status: StatusCode) -> Problem {
@@ -182,21 +169,14 @@ async fn render_again(
     let Ok(uri) = page.as_str().parse::<Uri>() else {
         return refusal.into_answer();
     };
-    let values: BTreeMap<String, String> = fields
-        .into_iter()
-        .filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()))
-        .collect();
+    let values: BTreeMap<String, String> =
+        fields.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect();
     parts.method = Method::GET;
     parts.uri = uri;
-    parts
-        .headers
-        .insert(ACCEPT, HeaderValue::from_static("text/html"));
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
     parts.headers.remove(CONTENT_TYPE);
     parts.headers.remove(CONTENT_LENGTH);
-    parts.extensions.insert(FormReturn {
-        problem: refusal.problem.clone(),
-        values,
-    });
+    parts.extensions.insert(FormReturn { problem: refusal.problem.clone(), values });
     let mut response = next.run(Request::from_parts(parts, Body::empty())).await;
     // A page that cannot be shown any more says why itself: by a redirect or a status of its own.
     if response.status() == StatusCode::OK {
@@ -220,8 +200,5 @@ fn add_retry_after(problem: &Problem, headers: &mut HeaderMap) {
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
-    headers
-        .get(ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
+    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }

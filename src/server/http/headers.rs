@@ -13,22 +13,10 @@ use crate::server::auth::Caller;
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 const ALWAYS: [(HeaderName, HeaderValue); 5] = [
-    (
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    ),
-    (
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("same-origin"),
-    ),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -37,44 +25,28 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
 
 /// Security headers on everything, caching of hashed files for good.
 pub async fn secure(request: Request, next: Next) -> Response {
-    let is_hashed_file = request
-        .uri()
-        .path()
-        .strip_prefix("/pkg/")
-        .is_some_and(has_hash);
+    let is_hashed_file = request.uri().path().strip_prefix("/pkg/").is_some_and(has_hash);
     let mut response = next.run(request).await;
     let is_success = response.status().is_success();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, value);
     }
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(NOTHING);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     if is_hashed_file && is_success {
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
-        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     } else {
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-cache"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     }
     response
 }
 
 /// What is rendered for a signed-in person is kept by no cache, the browser's included.
 pub async fn page(request: Request, next: Next) -> Response {
-    let is_personal = request
-        .extensions()
-        .get::<Caller>()
-        .is_some_and(|caller| caller.0.is_some());
+    let is_personal = request.extensions().get::<Caller>().is_some_and(|caller| caller.0.is_some());
     let mut response = next.run(request).await;
     if is_personal {
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }

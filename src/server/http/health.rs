@@ -15,10 +15,7 @@ pub async fn database(State(app): State<App>) -> (StatusCode, &'static str) {
         Ok(_) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer",
-            )
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
         }
     }
 }

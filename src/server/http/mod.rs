@@ -40,10 +40,7 @@ struct State {
 /// The whole web server.
 #[must_use]
 pub fn router(app: App, leptos: LeptosOptions) -> Router {
-    let state = State {
-        app: app.clone(),
-        leptos: leptos.clone(),
-    };
+    let state = State { app: app.clone(), leptos: leptos.clone() };
     let context = {
         let app = app.clone();
         move || provide_request_context(&app)
@@ -67,10 +64,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn(access::check))
         .fallback_service(files)
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            session::look_up,
-        ));
+        .layer(middleware::from_fn_with_state(app.clone(), session::look_up));
 
     Router::new()
         .fallback_service(inner)
@@ -80,17 +74,12 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .route("/readyz", get(health::database))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(headers::secure))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            TIME_LIMIT,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(session::span))
         .layer(middleware::from_fn(session::incident))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(
-            app.random,
-        )))
+        .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(app.random)))
         .with_state(state)
 }
 

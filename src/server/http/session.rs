@@ -52,8 +52,7 @@ pub async fn incident(request: Request, next: Next) -> Response {
 
 /// Looks up the session and puts [`Caller`], [`Visit`] and [`Locale`] into the request.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let token =
-        cookie(request.headers(), session_cookie_name(app.settings.https)).and_then(Token::parse);
+    let token = cookie(request.headers(), session_cookie_name(app.settings.https)).and_then(Token::parse);
     let caller = match &token {
         Some(token) => match find(&app, token).await {
             Ok(caller) => caller,
@@ -63,14 +62,10 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     };
     let visit = Visit {
         address: address(&app, &request),
-        user_agent: text(request.headers(), &header::USER_AGENT)
-            .unwrap_or_default()
-            .to_owned(),
+        user_agent: text(request.headers(), &header::USER_AGENT).unwrap_or_default().to_owned(),
         token,
     };
-    let locale = cookie(request.headers(), LANGUAGE_COOKIE)
-        .and_then(Locale::from_code)
-        .unwrap_or_default();
+    let locale = cookie(request.headers(), LANGUAGE_COOKIE).and_then(Locale::from_code).unwrap_or_default();
     let extensions = request.extensions_mut();
     extensions.insert(caller);
     extensions.insert(visit);
@@ -87,20 +82,11 @@ async fn find(app: &App, token: &Token) -> Result<Caller, Problem> {
 
 /// The client's address: the peer's, or what a trusted proxy appended last to `X-Forwarded-For`.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     if !app.settings.behind_proxy {
         return peer;
     }
-    let forwarded = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()?
-        .to_str()
-        .ok()?;
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     forwarded.rsplit(',').next()?.trim().parse().ok().or(peer)
 }
 
@@ -119,15 +105,10 @@ fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str
 }
 
 fn request_id(request: &Request) -> &str {
-    request
-        .extensions()
-        .get::<RequestId>()
-        .and_then(|id| id.header_value().to_str().ok())
-        .unwrap_or_default()
+    request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default()
 }
 
 /// A problem's status as the web's type.
 pub fn status(problem: &Problem) -> axum::http::StatusCode {
-    axum::http::StatusCode::from_u16(problem.status())
-        .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+    axum::http::StatusCode::from_u16(problem.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
 }

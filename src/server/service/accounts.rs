@@ -45,12 +45,7 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// [`Problem::SignInFailed`], [`Problem::Throttled`].
-pub async fn sign_in(
-    app: &App,
-    visit: &Visit,
-    email: &str,
-    password: &str,
-) -> Result<SignedIn, Problem> {
+pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
     let account = sha256(email.as_bytes());
@@ -66,11 +61,7 @@ pub async fn sign_in(
     tx.commit().await?;
 
     let stored = login.as_ref().map(|login| login.password_hash.clone());
-    let password = if password.len() <= LONGEST_PASSWORD {
-        password.to_owned()
-    } else {
-        String::new()
-    };
+    let password = if password.len() <= LONGEST_PASSWORD { password.to_owned() } else { String::new() };
     let matches = app.passwords.verify(stored, password).await?;
     let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
 
@@ -80,21 +71,10 @@ pub async fn sign_in(
     if let Some(old) = &visit.token {
         sessions::delete_by_token(&mut tx, old.hash()).await?;
     }
-    sessions::insert(
-        &mut tx,
-        token.hash(),
-        app.random.uuid(),
-        login.id,
-        &visit.user_agent,
-        now,
-    )
-    .await?;
+    sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &visit.user_agent, now).await?;
     sessions::sweep(&mut tx, now, now - WINDOW).await?;
     tx.commit().await?;
-    Ok(SignedIn {
-        token,
-        home: home(&login.person),
-    })
+    Ok(SignedIn { token, home: home(&login.person) })
 }
 
 /// Ends the caller's session, if there is one.
@@ -118,11 +98,7 @@ pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
     let sessions = sessions::list(&mut tx, session.login, session.id, app.clock.now()).await?;
-    Ok(AccountPage {
-        viewer: caller.viewer(),
-        email: session.email.clone(),
-        sessions,
-    })
+    Ok(AccountPage { viewer: caller.viewer(), email: session.email.clone(), sessions })
 }
 
 /// Ends one of one's own sessions.
@@ -134,22 +110,14 @@ pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Pro
     let mut tx = app.db.system().await?;
     let ended = sessions::delete(&mut tx, session.login, id).await?;
     tx.commit().await?;
-    if ended {
-        Ok(())
-    } else {
-        Err(Problem::NotFound)
-    }
+    if ended { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 /// Names of the customer's members with a capability.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn who_may(
-    app: &App,
-    member: &Member,
-    capability: Capability,
-) -> Result<Vec<String>, Problem> {
+pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Result<Vec<String>, Problem> {
     let mut tx = app.db.member(member.customer()).await?;
     Ok(accounts::members_with(&mut tx, capability).await?)
 }
@@ -159,10 +127,7 @@ pub async fn who_may(
 pub fn home(person: &Person) -> &'static str {
     match person {
         Person::Member { .. } => "/requests",
-        Person::Staff {
-            role: StaffRole::Technician,
-            ..
-        } => "/work",
+        Person::Staff { role: StaffRole::Technician, .. } => "/work",
         Person::Staff { .. } => "/desk",
     }
 }

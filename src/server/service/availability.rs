@@ -35,22 +35,11 @@ impl Availability {
         let calendar = settings.calendar(catalogue::closures(tx).await?);
         let today = to_local(now).date();
         let tier = catalogue::tier_of_customer(tx, today).await?;
-        let last_day = calendar.add_working_days(
-            today,
-            settings
-                .normal_horizon_days
-                .max(settings.urgent_horizon_days),
-        );
+        let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
         let from = from_local(today, NaiveTime::MIN);
         let to = from_local(last_day + Days::new(1), NaiveTime::MIN);
         let technicians = plans::technicians(tx, from, to, now, asking).await?;
-        Ok(Self {
-            now,
-            settings,
-            calendar,
-            tier,
-            technicians,
-        })
+        Ok(Self { now, settings, calendar, tier, technicians })
     }
 
     /// The question which times can be offered for this work.

@@ -37,16 +37,8 @@ fn days_off(calendar: &BusinessCalendar, today: NaiveDate) -> Vec<DayOff> {
     (0..ANNOUNCED_DAYS)
         .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
         .filter_map(|date| match calendar.day_kind(date) {
-            DayKind::Holiday(holiday) => Some(DayOff {
-                date,
-                holiday: Some(holiday),
-                reason: String::new(),
-            }),
-            DayKind::Closure(reason) => Some(DayOff {
-                date,
-                holiday: None,
-                reason,
-            }),
+            DayKind::Holiday(holiday) => Some(DayOff { date, holiday: Some(holiday), reason: String::new() }),
+            DayKind::Closure(reason) => Some(DayOff { date, holiday: None, reason }),
             DayKind::Working | DayKind::Weekend => None,
         })
         .collect()

@@ -10,6 +10,6 @@ mod request;
 pub mod requests;
 
 pub use request::{
-    LANGUAGE_COOKIE, Visit, app, caller, clear_session_cookie, see_other, see_other_or,
-    session_cookie_name, set_language_cookie, set_session_cookie, visit,
+    LANGUAGE_COOKIE, Visit, app, caller, clear_session_cookie, see_other, see_other_or, session_cookie_name,
+    set_language_cookie, set_session_cookie, visit,
 };

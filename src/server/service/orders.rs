@@ -13,13 +13,11 @@ use crate::{
         ids::{ProgramId, RequestId, WorkTypeId},
         offers::{find_offer, free_technicians, offers},
         orders::{
-            HeldSlot, OrderDraft, OrderStep, OrderSummary, PaymentTerms, ProgramChoice, TimeChoice,
-            UrgencyChoice, WorkTypeChoice,
+            HeldSlot, OrderDraft, OrderStep, OrderSummary, PaymentTerms, ProgramChoice, TimeChoice, UrgencyChoice,
+            WorkTypeChoice,
         },
         problem::Problem,
-        requests::{
-            OrderDetails, RequestEvent, RequestNumber, RequestState, check_details, normalize_phone,
-        },
+        requests::{OrderDetails, RequestEvent, RequestNumber, RequestState, check_details, normalize_phone},
         timeline::TimelineKind,
         urgency::{Urgency, UrgencyClaim, guard},
     },
@@ -58,11 +56,7 @@ pub async fn choose_program(
 ) -> Result<OrderStep, Problem> {
     let program = program.ok_or_else(|| Problem::field("program", FieldCode::Missing))?;
     let mut tx = app.db.member(orderer.customer()).await?;
-    if !catalogue::licensed_programs(&mut tx)
-        .await?
-        .iter()
-        .any(|licensed| licensed.id == program)
-    {
+    if !catalogue::licensed_programs(&mut tx).await?.iter().any(|licensed| licensed.id == program) {
         return Err(Problem::field("program", FieldCode::Unknown));
     }
     drafts::begin(&mut tx, orderer, id, program, app.clock.now()).await?;
@@ -76,11 +70,7 @@ pub async fn choose_program(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-pub async fn work_type_choice(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-) -> Result<WorkTypeChoice, Problem> {
+pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<WorkTypeChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
@@ -105,11 +95,7 @@ pub async fn choose_work_type(
     let chosen = work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
     let mut tx = app.db.member(orderer.customer()).await?;
     let locked = lock_draft(&mut tx, orderer, id).await?;
-    if !catalogue::work_types(&mut tx)
-        .await?
-        .iter()
-        .any(|offered| offered.id == chosen)
-    {
+    if !catalogue::work_types(&mut tx).await?.iter().any(|offered| offered.id == chosen) {
         return Err(Problem::field("work_type", FieldCode::Unknown));
     }
     if locked.work_type != Some(chosen) {
@@ -151,28 +137,16 @@ pub async fn save_details(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] before a kind of work is chosen.
-pub async fn urgency_choice(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-) -> Result<UrgencyChoice, Problem> {
+pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<UrgencyChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
     let work_type = draft.work_type.clone().ok_or(Problem::Conflict)?;
     let availability = Availability::load(&mut tx, now, id).await?;
-    let first = |urgency| {
-        offers(&availability.query(&work_type, urgency))
-            .into_iter()
-            .next()
-    };
+    let first = |urgency| offers(&availability.query(&work_type, urgency)).into_iter().next();
     Ok(UrgencyChoice {
         first_normal: first(Urgency::Normal),
-        first_urgent: if work_type.plannable {
-            None
-        } else {
-            first(Urgency::Urgent)
-        },
+        first_urgent: if work_type.plannable { None } else { first(Urgency::Urgent) },
         tier: availability.tier.clone(),
         draft,
     })
@@ -218,11 +192,7 @@ pub async fn choose_urgency(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] when earlier steps are missing.
-pub async fn time_choice(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-) -> Result<TimeChoice, Problem> {
+pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<TimeChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
@@ -260,22 +230,11 @@ pub async fn pick_slot(
         let query = availability.query(work_type, urgency);
         let offer = find_offer(&query, start)?;
         let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
-        appointments::take_slot(
-            &mut tx,
-            now,
-            id,
-            &free_technicians(&query, start),
-            offer.slot,
-            urgency,
-            expires_at,
-        )
-        .await?
-        .ok_or(Problem::SlotTaken)?;
+        appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
+            .await?
+            .ok_or(Problem::SlotTaken)?;
         tx.commit().await?;
-        Ok(HeldSlot {
-            slot: offer.slot,
-            expires_at,
-        })
+        Ok(HeldSlot { slot: offer.slot, expires_at })
     })
     .await
 }
@@ -329,18 +288,14 @@ pub async fn confirm(
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(orderer.customer()).await?;
-        let locked = requests::lock(&mut tx, orderer, id)
-            .await?
-            .ok_or(Problem::NotFound)?;
+        let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
         if let (RequestState::Scheduled, Some(number)) = (locked.state, locked.number) {
             return Ok(number);
         }
         let state = locked.state.after(RequestEvent::Schedule)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
         let (work_type, _) = complete(&draft)?;
-        let slot = appointments::confirm_hold(&mut tx, id, now)
-            .await?
-            .ok_or(Problem::HoldExpired)?;
+        let slot = appointments::confirm_hold(&mut tx, id, now).await?.ok_or(Problem::HoldExpired)?;
         let settings = catalogue::settings(&mut tx).await?;
         let terms = payment::terms(&mut tx, &settings, now).await?;
         let submission = requests::Submission {
@@ -351,18 +306,8 @@ pub async fn confirm(
             ceiling_minutes,
         };
         let number = requests::submit(&mut tx, id, &submission).await?;
-        for (kind, slot) in [
-            (TimelineKind::Ordered, None),
-            (TimelineKind::Confirmed, Some(slot)),
-        ] {
-            let event = requests::NewEvent {
-                request: id,
-                at: now,
-                kind,
-                slot,
-                note: "",
-                key: None,
-            };
+        for (kind, slot) in [(TimelineKind::Ordered, None), (TimelineKind::Confirmed, Some(slot))] {
+            let event = requests::NewEvent { request: id, at: now, kind, slot, note: "", key: None };
             requests::add_event(&mut tx, orderer, &event).await?;
         }
         tx.commit().await?;
@@ -404,26 +349,14 @@ async fn submit_to_dispatch(
     };
     let number = requests::submit(tx, id, &submission).await?;
     for kind in [TimelineKind::Ordered, TimelineKind::Waiting] {
-        let event = requests::NewEvent {
-            request: id,
-            at: now,
-            kind,
-            slot: None,
-            note: "",
-            key: None,
-        };
+        let event = requests::NewEvent { request: id, at: now, kind, slot: None, note: "", key: None };
         requests::add_event(tx, orderer, &event).await?;
     }
     Ok(number)
 }
 
 /// The member's own draft.
-async fn draft(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    id: RequestId,
-    now: DateTime<Utc>,
-) -> Result<OrderDraft, Problem> {
+async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<OrderDraft, Problem> {
     match drafts::list(tx, orderer, Some(id), now).await?.pop() {
         Some(draft) => Ok(draft),
         // Back after it was sent is not the same as an order that never was.
@@ -432,27 +365,15 @@ async fn draft(
     }
 }
 
-async fn lock_draft(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    id: RequestId,
-) -> Result<requests::LockedRequest, Problem> {
-    let locked = requests::lock(tx, orderer, id)
-        .await?
-        .ok_or(Problem::NotFound)?;
-    if locked.state == RequestState::Draft {
-        Ok(locked)
-    } else {
-        Err(Problem::Conflict)
-    }
+async fn lock_draft(tx: &mut Tx, orderer: &Orderer, id: RequestId) -> Result<requests::LockedRequest, Problem> {
+    let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
+    if locked.state == RequestState::Draft { Ok(locked) } else { Err(Problem::Conflict) }
 }
 
 /// What must be known before a time can be chosen.
 fn complete(draft: &OrderDraft) -> Result<(&WorkType, Urgency), Problem> {
     match (&draft.work_type, draft.urgency) {
-        (Some(work_type), Some(urgency)) if !draft.what_happened.is_empty() => {
-            Ok((work_type, urgency))
-        }
+        (Some(work_type), Some(urgency)) if !draft.what_happened.is_empty() => Ok((work_type, urgency)),
         _ => Err(Problem::Conflict),
     }
 }
@@ -463,14 +384,7 @@ async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Prob
 }
 
 fn estimate_of(work_type: &WorkType, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
-    estimate(
-        work_type.typical_minutes,
-        terms.minimum_minutes,
-        &terms.pools,
-        terms.rate_per_minute,
-        terms.vat,
-        ceiling,
-    )
+    estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, terms.rate_per_minute, terms.vat, ceiling)
 }
 
 fn parse_ceiling(typed: &str) -> Result<Option<u32>, Problem> {
@@ -478,9 +392,7 @@ fn parse_ceiling(typed: &str) -> Result<Option<u32>, Problem> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let minutes = typed
-        .parse()
-        .map_err(|_| Problem::field("ceiling_minutes", FieldCode::NotANumber))?;
+    let minutes = typed.parse().map_err(|_| Problem::field("ceiling_minutes", FieldCode::NotANumber))?;
     if (1..=HIGHEST_CEILING).contains(&minutes) {
         Ok(Some(minutes))
     } else {

@@ -120,13 +120,8 @@ fn session_cookie(value: &str, max_age: i64) -> Result<(), Problem> {
 }
 
 fn set_cookie(name: &str, value: &str, max_age: i64) -> Result<(), Problem> {
-    let secure = if app()?.settings.https {
-        "; Secure"
-    } else {
-        ""
-    };
-    let cookie =
-        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}");
+    let secure = if app()?.settings.https { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}");
     let cookie = HeaderValue::from_str(&cookie).map_err(|_| Problem::Malformed)?;
     response()?.append_header(SET_COOKIE, cookie);
     Ok(())
@@ -137,7 +132,5 @@ fn response() -> Result<ResponseOptions, Problem> {
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {
-    use_context::<Parts>()
-        .and_then(|parts| parts.extensions.get::<T>().cloned())
-        .ok_or(Problem::Unavailable)
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<T>().cloned()).ok_or(Problem::Unavailable)
 }

@@ -35,11 +35,7 @@ const LONGEST_REASON: usize = 500;
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn list(
-    app: &App,
-    member: &Member,
-    before: Option<RequestNumber>,
-) -> Result<RequestList, Problem> {
+pub async fn list(app: &App, member: &Member, before: Option<RequestNumber>) -> Result<RequestList, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let mut earlier = requests::list(&mut tx, member, now, Part::Earlier(before)).await?;
@@ -60,11 +56,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn page(
-    app: &App,
-    member: &Member,
-    number: RequestNumber,
-) -> Result<RequestPage, Problem> {
+pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<RequestPage, Problem> {
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number).await?;
     let (settings, calendar) = rules(&mut tx).await?;
@@ -87,11 +79,7 @@ pub struct CalendarEvent {
 ///
 /// # Errors
 /// [`Problem::NotFound`], also when no time was ever agreed.
-pub async fn calendar_event(
-    app: &App,
-    member: &Member,
-    number: RequestNumber,
-) -> Result<CalendarEvent, Problem> {
+pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -> Result<CalendarEvent, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number).await?;
@@ -101,54 +89,27 @@ pub async fn calendar_event(
     let (settings, calendar) = rules(&mut tx).await?;
     let (uid, sequence) = (format!("{}@linka", row.id), row.sequence);
     let page = to_page(&mut tx, member, row, now, &settings, &calendar).await?;
-    Ok(CalendarEvent {
-        uid,
-        sequence,
-        page,
-        now,
-    })
+    Ok(CalendarEvent { uid, sequence, page, now })
 }
 
 /// The times to which it can be moved.
 ///
 /// # Errors
 /// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more.
-pub async fn move_choice(
-    app: &App,
-    orderer: &Orderer,
-    number: RequestNumber,
-) -> Result<MoveChoice, Problem> {
+pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) -> Result<MoveChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let row = find(&mut tx, orderer, number).await?;
     let availability = Availability::load(&mut tx, now, row.id).await?;
     let agreed = agreed(&row)?;
-    may_change(
-        &availability.calendar,
-        &availability.settings,
-        now,
-        &agreed,
-        Change::Move,
-    )?;
+    may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
     let work_type = work_type(&mut tx, &row).await?;
     let offers = offers(&availability.query(&work_type, agreed.urgency))
         .into_iter()
         .filter(|offer| offer.slot.start != agreed.start)
         .collect();
-    let page = to_page(
-        &mut tx,
-        orderer,
-        row,
-        now,
-        &availability.settings,
-        &availability.calendar,
-    )
-    .await?;
-    Ok(MoveChoice {
-        page,
-        offers,
-        settings: availability.settings,
-    })
+    let page = to_page(&mut tx, orderer, row, now, &availability.settings, &availability.calendar).await?;
+    Ok(MoveChoice { page, offers, settings: availability.settings })
 }
 
 /// Moves the appointment: the new time is taken before the old one is given up, in one transaction.
@@ -173,13 +134,7 @@ pub async fn move_appointment(
         let state = state.after(RequestEvent::Move)?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let agreed = agreed(&row)?;
-        may_change(
-            &availability.calendar,
-            &availability.settings,
-            now,
-            &agreed,
-            Change::Move,
-        )?;
+        may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
         if start == agreed.start {
             return Err(Problem::field("start", FieldCode::AlreadyUsed));
         }
@@ -189,21 +144,11 @@ pub async fn move_appointment(
         let technicians = free_technicians(&query, start);
         // Held for the length of this transaction only; the expiry has to lie ahead for the confirmation below.
         let expires_at = now + TimeDelta::minutes(1);
-        appointments::take_slot(
-            &mut tx,
-            now,
-            row.id,
-            &technicians,
-            offer.slot,
-            agreed.urgency,
-            expires_at,
-        )
-        .await?
-        .ok_or(Problem::SlotTaken)?;
-        appointments::cancel_confirmed(&mut tx, row.id).await?;
-        let slot = appointments::confirm_hold(&mut tx, row.id, now)
+        appointments::take_slot(&mut tx, now, row.id, &technicians, offer.slot, agreed.urgency, expires_at)
             .await?
             .ok_or(Problem::SlotTaken)?;
+        appointments::cancel_confirmed(&mut tx, row.id).await?;
+        let slot = appointments::confirm_hold(&mut tx, row.id, now).await?.ok_or(Problem::SlotTaken)?;
         requests::note_change(&mut tx, row.id, state, 1).await?;
         let event = NewEvent {
             request: row.id,
@@ -266,9 +211,7 @@ pub async fn cancel(
 }
 
 async fn find(tx: &mut Tx, member: &Member, number: RequestNumber) -> Result<RequestRow, Problem> {
-    requests::by_number(tx, member, number)
-        .await?
-        .ok_or(Problem::NotFound)
+    requests::by_number(tx, member, number).await?.ok_or(Problem::NotFound)
 }
 
 /// The request with its row locked; read after the lock was had, so that it is what the lock protects.
@@ -278,9 +221,7 @@ async fn lock(
     number: RequestNumber,
 ) -> Result<(RequestRow, crate::model::requests::RequestState), Problem> {
     let id = find(tx, orderer, number).await?.id;
-    let locked = requests::lock(tx, orderer, id)
-        .await?
-        .ok_or(Problem::NotFound)?;
+    let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     Ok((find(tx, orderer, number).await?, locked.state))
 }
 
@@ -295,19 +236,15 @@ fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {
 }
 
 async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
-    catalogue::work_type(tx, row.work_type)
-        .await?
-        .ok_or(Problem::Conflict)
+    catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)
 }
 
 /// A key that was used for another request is not this form's.
 async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_event(tx, orderer, event)
-        .await
-        .map_err(|error| match error.constraint() {
-            Some("request_event_customer_id_key_key") => Problem::Conflict,
-            _ => DbError::into(error),
-        })
+    requests::add_event(tx, orderer, event).await.map_err(|error| match error.constraint() {
+        Some("request_event_customer_id_key_key") => Problem::Conflict,
+        _ => DbError::into(error),
+    })
 }
 
 async fn to_page(

@@ -40,21 +40,11 @@ impl Portal {
 
     pub fn wait_until_serving(&mut self) {
         let output = BufReader::new(self.0.0.stdout.take().expect("piped"));
-        assert!(
-            output
-                .lines()
-                .map_while(Result::ok)
-                .any(|line| line == SERVING),
-            "the portal did not start"
-        );
+        assert!(output.lines().map_while(Result::ok).any(|line| line == SERVING), "the portal did not start");
     }
 
     pub fn kill(&mut self) {
-        self.0
-            .0
-            .kill()
-            .and_then(|()| self.0.0.wait())
-            .expect("kill");
+        self.0.0.kill().and_then(|()| self.0.0.wait()).expect("kill");
     }
 
     /// What a terminal does at Ctrl-C.
@@ -87,15 +77,9 @@ impl Place {
     }
 
     pub fn in_directory(name: &str) -> Place {
-        let directory = tempfile::Builder::new()
-            .prefix("linka-")
-            .tempdir()
-            .expect("tempdir");
+        let directory = tempfile::Builder::new().prefix("linka-").tempdir().expect("tempdir");
         set_mode(directory.path(), PASSABLE);
-        Place {
-            directory,
-            name: name.to_owned(),
-        }
+        Place { directory, name: name.to_owned() }
     }
 
     pub fn root(&self) -> PathBuf {
@@ -112,18 +96,15 @@ impl Place {
 
     pub fn postmaster(&self) -> i32 {
         let file = fs::read_to_string(self.data().join("postmaster.pid")).expect("postmaster.pid");
-        file.lines()
-            .next()
-            .and_then(|pid| pid.parse().ok())
-            .expect("pid")
+        file.lines().next().and_then(|pid| pid.parse().ok()).expect("pid")
     }
 
     /// Every process of a server in this place: works in it, or, where that is not shown to root (in
     /// most containers), names it in its command line.
     pub fn processes(&self) -> Vec<i32> {
         let home = self.root().join("postgres");
-        let title = fs::metadata(self.data())
-            .map(|data| format!("postgres: linka-{:x}-{:x}: ", data.dev(), data.ino()));
+        let title =
+            fs::metadata(self.data()).map(|data| format!("postgres: linka-{:x}-{:x}: ", data.dev(), data.ino()));
         let is_ours = |pid: &i32| match fs::read_link(format!("/proc/{pid}/cwd")) {
             Ok(directory) => directory.starts_with(&home),
             Err(_) => {
@@ -187,9 +168,7 @@ pub async fn text(connection: &mut PgConnection, sql: &str) -> String {
 }
 
 pub async fn text_or_error(connection: &mut PgConnection, sql: &str) -> sqlx::Result<String> {
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-        .fetch_one(connection)
-        .await
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(connection).await
 }
 
 /// One line for the operator, with what they need to know.

@@ -38,35 +38,18 @@ impl Site {
 
     /// A portal that somebody else serves.
     pub fn at(origin: String, files: TempDir) -> Self {
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .build()
-            .expect("a client");
-        Self {
-            origin,
-            client,
-            _files: files,
-        }
+        let client = Client::builder().redirect(Policy::none()).build().expect("a client");
+        Self { origin, client, _files: files }
     }
 
     /// Opens a page as a browser does.
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
-        self.try_send(Method::GET, path, cookie, None)
-            .await
-            .expect("an answer")
+        self.try_send(Method::GET, path, cookie, None).await.expect("an answer")
     }
 
     /// Sends a plain form as a browser does that stands on `page`.
-    pub async fn post(
-        &self,
-        path: &str,
-        cookie: &str,
-        page: &str,
-        fields: &[(&str, &str)],
-    ) -> Answer {
-        self.try_post(path, cookie, page, fields)
-            .await
-            .expect("an answer")
+    pub async fn post(&self, path: &str, cookie: &str, page: &str, fields: &[(&str, &str)]) -> Answer {
+        self.try_post(path, cookie, page, fields).await.expect("an answer")
     }
 
     /// As [`Site::post`], for a portal that may be killed meanwhile.
@@ -99,17 +82,14 @@ impl Site {
             request = request.header(header::COOKIE, cookie);
         }
         if let Some(form) = form {
-            request = request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(form);
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
         }
         self.send(request).await
     }
 
     /// A request of one's own making.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        self.client
-            .request(method, format!("{}{path}", self.origin))
+        self.client.request(method, format!("{}{path}", self.origin))
     }
 
     /// Sends it.
@@ -118,10 +98,7 @@ impl Site {
         let headers = response.headers().clone();
         Ok(Answer {
             status: response.status().as_u16(),
-            location: headers
-                .get(header::LOCATION)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned),
+            location: headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned),
             headers,
             body: response.text().await?,
         })
@@ -132,11 +109,7 @@ impl Site {
 pub fn site_files() -> TempDir {
     let files = TempDir::new().expect("a directory");
     std::fs::create_dir_all(files.path().join("site/pkg")).expect("a directory");
-    std::fs::write(
-        files.path().join("hash.txt"),
-        "js: none\nwasm: none\ncss: none\n",
-    )
-    .expect("a file");
+    std::fs::write(files.path().join("hash.txt"), "js: none\nwasm: none\ncss: none\n").expect("a file");
     files
 }
 

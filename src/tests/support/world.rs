@@ -28,9 +28,7 @@ pub const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
 
 /// An instant as it is written.
 pub fn at(rfc3339: &str) -> DateTime<Utc> {
-    DateTime::parse_from_rfc3339(rfc3339)
-        .expect("an instant")
-        .to_utc()
+    DateTime::parse_from_rfc3339(rfc3339).expect("an instant").to_utc()
 }
 
 /// A fresh database with a line and nothing else.
@@ -62,26 +60,11 @@ impl World {
             clock: Clock::manual(at(MONDAY_8)),
             random: Random,
             passwords: Passwords::default(),
-            settings: Arc::new(AppSettings {
-                https: false,
-                demo: true,
-                behind_proxy: false,
-            }),
+            settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
-        let mut world = Self {
-            app,
-            program: ProgramId(0),
-            repair: WorkTypeId(0),
-            repricing: WorkTypeId(0),
-        };
-        world
-            .sql("insert into skill values ('programs', 'Programy')")
-            .await;
-        world.program = ProgramId(
-            world
-                .id("insert into program (name) values ('Sklad') returning id")
-                .await,
-        );
+        let mut world = Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) };
+        world.sql("insert into skill values ('programs', 'Programy')").await;
+        world.program = ProgramId(world.id("insert into program (name) values ('Sklad') returning id").await);
         world.repair = WorkTypeId(world.id(&work_type("Oprava", false)).await);
         world.repricing = WorkTypeId(world.id(&work_type("Přecenění", true)).await);
         world
@@ -89,40 +72,26 @@ impl World {
 
     /// The same world seen by a second server whose clock shows something else.
     pub fn with_clock(&self, clock: Clock) -> App {
-        App {
-            clock,
-            ..self.app.clone()
-        }
+        App { clock, ..self.app.clone() }
     }
 
     /// Runs a statement as the database's owner, past all walls.
     pub async fn sql(&self, statement: &str) {
-        sqlx::query(AssertSqlSafe(statement))
-            .execute(self.app.db.pool())
-            .await
-            .expect(statement);
+        sqlx::query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
     }
 
     /// Asks for one number as the database's owner.
     pub async fn id(&self, query: &str) -> i64 {
-        sqlx::query_scalar(AssertSqlSafe(query))
-            .fetch_one(self.app.db.pool())
-            .await
-            .expect(query)
+        sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(self.app.db.pool()).await.expect(query)
     }
 
     /// Technicians who work on every weekday between two local times.
     pub async fn technicians(&self, count: usize, from: &str, to: &str) {
         for number in 0..count {
             let id = self
-                .id(&format!(
-                    "insert into staff (name, role) values ('T{number}', 'technician') returning id"
-                ))
+                .id(&format!("insert into staff (name, role) values ('T{number}', 'technician') returning id"))
                 .await;
-            self.sql(&format!(
-                "insert into technician_skill values ({id}, 'programs')"
-            ))
-            .await;
+            self.sql(&format!("insert into technician_skill values ({id}, 'programs')")).await;
             self.sql(&format!(
                 "insert into working_plan select {id}, day, '{from}', '{to}' from generate_series(1, 5) day"
             ))
@@ -132,8 +101,7 @@ impl World {
 
     /// Everybody may book everything: a race counts places, not shares of a day.
     pub async fn without_reserve(&self) {
-        self.sql("update line_setting set urgent_reserve_percent = 0")
-            .await;
+        self.sql("update line_setting set urgent_reserve_percent = 0").await;
     }
 
     /// A customer who runs the program.
@@ -145,11 +113,7 @@ impl World {
             ))
             .await,
         );
-        self.sql(&format!(
-            "insert into licence values ({customer}, {})",
-            self.program
-        ))
-        .await;
+        self.sql(&format!("insert into licence values ({customer}, {})", self.program)).await;
         let boss = self.member(customer, Capabilities::all()).await;
         Place { customer, boss }
     }
@@ -164,9 +128,7 @@ impl World {
                 codes.join(",")
             ))
             .await;
-        let login = self
-            .login(&format!("member{id}@example.com"), "member_id", id)
-            .await;
+        let login = self.login(&format!("member{id}@example.com"), "member_id", id).await;
         self.caller(
             login,
             Person::Member {
@@ -181,22 +143,9 @@ impl World {
 
     /// A person of the vendor.
     pub async fn staff(&self, role: StaffRole) -> Caller {
-        let id = self
-            .id(&format!(
-                "insert into staff (name, role) values ('Z', '{role}') returning id"
-            ))
-            .await;
-        let login = self
-            .login(&format!("staff{id}@example.com"), "staff_id", id)
-            .await;
-        self.caller(
-            login,
-            Person::Staff {
-                id: StaffId(id),
-                name: "Z".into(),
-                role,
-            },
-        )
+        let id = self.id(&format!("insert into staff (name, role) values ('Z', '{role}') returning id")).await;
+        let login = self.login(&format!("staff{id}@example.com"), "staff_id", id).await;
+        self.caller(login, Person::Staff { id: StaffId(id), name: "Z".into(), role })
     }
 
     async fn login(&self, email: &str, column: &str, id: i64) -> LoginId {
@@ -211,12 +160,7 @@ impl World {
     }
 
     fn caller(&self, login: LoginId, person: Person) -> Caller {
-        Caller(Some(Session {
-            id: self.app.random.uuid(),
-            login,
-            email: String::new(),
-            person,
-        }))
+        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person }))
     }
 
     /// A session for a caller, as its cookie.
@@ -225,25 +169,14 @@ impl World {
         let token = Token::new(&self.app.random);
         let mut tx = self.app.db.system().await.expect("a transaction");
         let now = self.app.clock.now();
-        sessions::insert(
-            &mut tx,
-            token.hash(),
-            session.id,
-            session.login,
-            "test",
-            now,
-        )
-        .await
-        .expect("a session");
+        sessions::insert(&mut tx, token.hash(), session.id, session.login, "test", now).await.expect("a session");
         tx.commit().await.expect("a commit");
         format!("linka={}", token.to_cookie())
     }
 
     /// An order filled in up to the choice of a time.
     pub async fn order(&self, orderer: &Orderer, urgency: Urgency) -> RequestId {
-        self.order_for(orderer, self.repair, urgency)
-            .await
-            .expect("an order")
+        self.order_for(orderer, self.repair, urgency).await.expect("an order")
     }
 
     /// An order of a kind of work, filled in up to the choice of a time.
@@ -273,46 +206,33 @@ impl World {
     }
 
     /// Picks a slot.
-    pub async fn pick(
-        &self,
-        orderer: &Orderer,
-        order: RequestId,
-        start: DateTime<Utc>,
-    ) -> Result<HeldSlot, Problem> {
+    pub async fn pick(&self, orderer: &Orderer, order: RequestId, start: DateTime<Utc>) -> Result<HeldSlot, Problem> {
         orders::pick_slot(&self.app, orderer, order, Some(start)).await
     }
 
     /// The starts on offer for an order.
     pub async fn starts(&self, orderer: &Orderer, order: RequestId) -> Vec<DateTime<Utc>> {
-        let choice = orders::time_choice(&self.app, orderer, order)
-            .await
-            .expect("offers");
+        let choice = orders::time_choice(&self.app, orderer, order).await.expect("offers");
         choice.offers.iter().map(|offer| offer.slot.start).collect()
     }
 
     /// How many appointments have a state.
     pub async fn count(&self, state: &str) -> i64 {
-        self.id(&format!(
-            "select count(*) from appointment where state = '{state}'"
-        ))
-        .await
+        self.id(&format!("select count(*) from appointment where state = '{state}'")).await
     }
 
     /// How many pairs of appointments of one technician overlap. The constraint is not asked.
     pub async fn overlaps(&self) -> i64 {
-        self.id(
-            "select count(*) from appointment a join appointment b
+        self.id("select count(*) from appointment a join appointment b
              on a.id < b.id and a.technician_id = b.technician_id and a.during && b.during
-             where a.state in ('held', 'confirmed', 'running') and b.state in ('held', 'confirmed', 'running')",
-        )
-        .await
+             where a.state in ('held', 'confirmed', 'running') and b.state in ('held', 'confirmed', 'running')")
+            .await
     }
 
     /// How many deadlocks the database has seen.
     pub async fn deadlocks(&self) -> i64 {
         self.sql("select pg_stat_force_next_flush()").await;
-        self.id("select deadlocks from pg_stat_database where datname = current_database()")
-            .await
+        self.id("select deadlocks from pg_stat_database where datname = current_database()").await
     }
 }
 
@@ -327,10 +247,7 @@ pub fn details() -> OrderDetails {
 }
 
 fn claim() -> UrgencyClaim {
-    UrgencyClaim {
-        what_stopped: "Nemůžeme vydávat obědy.".into(),
-        since: "od rána".into(),
-    }
+    UrgencyClaim { what_stopped: "Nemůžeme vydávat obědy.".into(), since: "od rána".into() }
 }
 
 fn work_type(name: &str, plannable: bool) -> String {
@@ -341,10 +258,7 @@ fn work_type(name: &str, plannable: bool) -> String {
 }
 
 /// Local time on a date, for plans of a test.
-#[allow(
-    dead_code,
-    reason = "kept beside `at` for the tests that speak of local time"
-)]
+#[allow(dead_code, reason = "kept beside `at` for the tests that speak of local time")]
 pub fn local(date: &str, time: &str) -> DateTime<Utc> {
     let time: NaiveTime = time.parse().expect("a time");
     linka::model::calendar::from_local(date.parse().expect("a date"), time)

@@ -32,6 +32,24 @@ pub fn buttons(name: &str) -> impl Iterator<Item = HtmlElement> {
     all.filter(move |button| button.get_attribute("name").as_deref() == Some(name))
 }
 
+/// The elements right below another.
+pub fn children(parent: &Element) -> impl Iterator<Item = HtmlElement> {
+    let children = parent.children();
+    (0..children.length()).filter_map(move |index| children.item(index)?.dyn_into().ok())
+}
+
+/// A new element.
+pub fn element(name: &str, class: &str) -> Option<HtmlElement> {
+    let element = document().create_element(name).ok()?;
+    element.set_class_name(class);
+    element.dyn_into().ok()
+}
+
+/// An attribute `data-…`: what the server hands to the browser.
+pub fn data(element: &Element, name: &str) -> Option<String> {
+    element.get_attribute(&["data-", name].concat())
+}
+
 /// What has been typed into a field; nothing if there is no such field.
 pub fn typed(id: &str) -> String {
     by_id(id).and_then(|field| property(&field, "value").as_string()).unwrap_or_default()

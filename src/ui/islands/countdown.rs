@@ -1,77 +1,113 @@
 //! The time that is left of a hold, ticking.
 
+#[cfg(feature = "ssr")]
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::template::around;
+/// The element that shows the time left and carries what the browser needs.
+const CLOCK: &str = "countdown";
+/// What is shown when nothing is left.
+const OVER: &str = "countdown-over";
+/// What screen readers hear now and then.
+const SAID: &str = "countdown-said";
 
-/// What the countdown says, ready made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountdownTexts {
-    /// "We hold the time for you until 9:12": what stands there without script, always true.
-    pub until: String,
-    /// "We hold the time for you for another {left}."
-    pub ticking: String,
-    /// Said aloud when two minutes are left.
-    pub two_minutes: String,
-    /// Said aloud when one minute is left.
-    pub one_minute: String,
-    /// Said and shown when nothing is left.
-    pub expired: String,
-    /// The link back to the times, shown with it.
-    pub back: String,
-}
-
-/// Counts a hold down. Screen readers hear it at two minutes, at one and at the end, not every second.
-///
-/// `seconds` is what was left when the page was made. Only the time since then is measured, by the browser's steady
-/// clock, so that a PC whose clock is wrong counts right.
-#[island]
+/// Until when a slot is held. The browser counts the time down; without script the time of its end stands there.
+#[cfg(feature = "ssr")]
+#[component]
 pub fn Countdown(
-    /// What was left when the page was made, in seconds.
-    seconds: u32,
-    /// What it says.
-    texts: CountdownTexts,
+    /// When the hold ends.
+    ends_at: DateTime<Utc>,
     /// Where to pick another time.
+    #[prop(into)]
     back_href: String,
 ) -> impl IntoView {
-    // None until the browser has begun to count: the server renders the same.
-    let left = RwSignal::new(None::<u32>);
-    let announced = RwSignal::new(None::<Mark>);
-    #[cfg(feature = "hydrate")]
-    count(seconds, left, announced);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (seconds, announced);
+    use crate::ui::{
+        self, format,
+        texts::{Locale, t},
+    };
 
-    let CountdownTexts { until, ticking, two_minutes, one_minute, expired, back } = texts;
-    let (before, after) = around(&ticking, "left").unwrap_or((&ticking, ""));
-    let (before, after) = (before.to_owned(), after.to_owned());
-    let has_expired = move || left.get() == Some(0);
-    let said_at_the_end = expired.clone();
+    let left = ui::now().map(|now| (ends_at - now).num_seconds().max(0));
     view! {
-        <div class="countdown" class:countdown-soon=move || left.get().is_some_and(|left| left <= Mark::TwoMinutes.at())>
-            <p role="timer" hidden=has_expired>
-                {move || if left.get().is_some() { before.clone() } else { until.clone() }}
-                <strong class="countdown-left">{move || left.get().map(clock)}</strong>
-                {move || left.get().is_some().then(|| after.clone())}
+        <div class="countdown">
+            <p
+                role="timer"
+                id=CLOCK
+                data-left=left.map(|left| left.to_string())
+                data-ticking=t!("order-hold-left", left = "{left}")
+                data-two-minutes=t!("order-hold-two-minutes")
+                data-one-minute=t!("order-hold-one-minute")
+            >
+                {t!("order-hold-until", time = format::time_of(Locale::current(), ends_at))}
             </p>
-            <p hidden=move || !has_expired()>
-                {expired} " " <a href=back_href>{back}</a>
+            <p id=OVER hidden>
+                {t!("order-hold-over")}
+                " "
+                <a href=back_href>{t!("order-hold-back")}</a>
             </p>
-            <p class="visually-hidden" role="status">
-                {move || announced.get().map(|mark| match mark {
-                    Mark::TwoMinutes => two_minutes.clone(),
-                    Mark::OneMinute => one_minute.clone(),
-                    Mark::End => said_at_the_end.clone(),
-                })}
-            </p>
+            <p class="visually-hidden" role="status" id=SAID></p>
+            <CountdownIsland/>
         </div>
     }
 }
 
+/// Counts [`Countdown`] down. Screen readers hear it at two minutes, at one and at the end, not every second.
+///
+/// Only the time since the page was made is measured, by the browser's steady clock, so that a PC whose clock is wrong
+/// counts right.
+#[island]
+fn CountdownIsland() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    count();
+}
+
+#[cfg(feature = "hydrate")]
+fn count() -> Option<()> {
+    use std::{cell::Cell, time::Duration};
+
+    use super::{
+        browser::{by_id, data, milliseconds_on_page},
+        template::fill,
+    };
+
+    // Half a second, so that no second is skipped on the display.
+    const BEAT: Duration = Duration::from_millis(500);
+
+    let clock = by_id(CLOCK)?;
+    let seconds: u32 = data(&clock, "left")?.parse().ok()?;
+    let ticking = data(&clock, "ticking")?;
+    let shown = Cell::new(None::<u32>);
+    let beat = move || {
+        // Since the page was asked for: rather a moment early than late.
+        let now = seconds.saturating_sub((milliseconds_on_page() / 1_000.0) as u32);
+        let before = shown.replace(Some(now));
+        if before == Some(now) {
+            return;
+        }
+        clock.set_text_content(Some(&fill(&ticking, "left", &in_minutes(now))));
+        // A page that opens with less left says so on its face.
+        let mark = Mark::passed(before.unwrap_or(now.max(1)), now);
+        if let (Some(mark), Some(said), Some(over)) = (mark, by_id(SAID), by_id(OVER)) {
+            let text = match mark {
+                Mark::TwoMinutes => data(&clock, "two-minutes"),
+                Mark::OneMinute => data(&clock, "one-minute"),
+                Mark::End => over.text_content(),
+            };
+            said.set_text_content(text.as_deref());
+            clock.set_hidden(mark == Mark::End);
+            over.set_hidden(mark != Mark::End);
+        }
+        if let Some(frame) = clock.parent_element().filter(|_| now <= Mark::TwoMinutes.at()) {
+            frame.set_class_name("countdown countdown-soon");
+        }
+    };
+    beat();
+    set_interval(beat, BEAT);
+    Some(())
+}
+
 /// Moments that are said aloud.
+#[cfg(any(feature = "hydrate", test))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only browsers count"))]
 enum Mark {
     /// Two minutes are left.
     TwoMinutes,
@@ -81,6 +117,7 @@ enum Mark {
     End,
 }
 
+#[cfg(any(feature = "hydrate", test))]
 impl Mark {
     /// How many seconds are left at it.
     const fn at(self) -> u32 {
@@ -92,49 +129,15 @@ impl Mark {
     }
 
     /// The last mark that was passed between two readings; a tab in the background may skip some.
-    #[cfg(any(feature = "hydrate", test))]
     fn passed(before: u32, now: u32) -> Option<Self> {
         [Self::End, Self::OneMinute, Self::TwoMinutes].into_iter().find(|mark| now <= mark.at() && mark.at() < before)
     }
 }
 
-/// Minutes and seconds as on a clock: "9:05".
-fn clock(seconds: u32) -> String {
+/// Seconds as on a clock: "9:05".
+#[cfg(any(feature = "hydrate", test))]
+fn in_minutes(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-#[cfg(feature = "hydrate")]
-fn count(seconds: u32, left: RwSignal<Option<u32>>, announced: RwSignal<Option<Mark>>) {
-    use std::time::Duration;
-
-    use super::browser;
-
-    // Half a second, so that no second is skipped on the display.
-    const BEAT: Duration = Duration::from_millis(500);
-
-    let beat = move || {
-        // Since the page was asked for: rather a moment early than late.
-        let now = seconds.saturating_sub((browser::milliseconds_on_page() / 1_000.0) as u32);
-        let before = left.get_untracked();
-        if before != Some(now) {
-            left.set(Some(now));
-            // A page that opens with less left says so on its face.
-            if let Some(mark) = Mark::passed(before.unwrap_or(now.max(1)), now) {
-                announced.set(Some(mark));
-            }
-        }
-    };
-    Effect::new(move |_| {
-        beat();
-        let ticking = set_interval_with_handle(beat, BEAT).ok();
-        Effect::new(move |_| {
-            if left.get() == Some(0)
-                && let Some(ticking) = ticking
-            {
-                ticking.clear();
-            }
-        });
-    });
 }
 
 #[cfg(test)]
@@ -143,9 +146,9 @@ mod tests {
 
     #[test]
     fn the_clock_reads_like_one() {
-        assert_eq!(clock(582), "9:42");
-        assert_eq!(clock(65), "1:05");
-        assert_eq!(clock(0), "0:00");
+        assert_eq!(in_minutes(582), "9:42");
+        assert_eq!(in_minutes(65), "1:05");
+        assert_eq!(in_minutes(0), "0:00");
     }
 
     #[test]

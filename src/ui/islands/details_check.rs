@@ -1,86 +1,96 @@
 //! Checks what happened, the contact and the promise while they are being filled in.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::model::fields::FieldCode;
+/// The element that says which number will be called.
+const ANSWER: &str = "contact_phone-answer";
 
-/// What to say about one problem of one field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldMessage {
-    /// The name of the field, which is also its id.
-    pub field: String,
-    /// What is wrong with it.
-    pub code: FieldCode,
-    /// In words.
-    pub text: String,
+/// Answers beside the fields of an order's details while they are filled in. Without script the server does, once the
+/// form is sent. Stands below the telephone.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn DetailsCheck() -> impl IntoView {
+    use super::messages::{Message, Messages};
+    use crate::{
+        model::{
+            fields::{FieldCode, FieldProblem},
+            problem::Problem,
+        },
+        ui::{components::problem_text::field_texts, texts::t},
+    };
+
+    const PROBLEMS: [(&str, FieldCode); 9] = [
+        ("what_happened", FieldCode::Missing),
+        ("what_happened", FieldCode::TooShort),
+        ("what_happened", FieldCode::TooLong),
+        ("contact_name", FieldCode::Missing),
+        ("contact_name", FieldCode::TooShort),
+        ("contact_name", FieldCode::TooLong),
+        ("contact_phone", FieldCode::Missing),
+        ("contact_phone", FieldCode::NotAPhone),
+        ("ready", FieldCode::NotConfirmed),
+    ];
+    let fields = PROBLEMS.map(|(field, code)| FieldProblem::new(field, code)).to_vec();
+    let messages = PROBLEMS
+        .into_iter()
+        .zip(field_texts(&Problem::Invalid { fields }))
+        .map(|((field, code), text)| Message { field, code: code.to_string(), text: text.text })
+        .collect();
+    // The line is always there, so that nothing moves when it says something.
+    view! {
+        <div class="field-answer">
+            <p role="status" id=ANSWER data-text=t!("order-will-call", phone = "{phone}")></p>
+            <Messages messages/>
+            <DetailsIsland/>
+        </div>
+    }
 }
 
-/// Answers beside the fields of an order's details by running [`check_details`](crate::model::requests::check_details):
-/// first when a field is left, then with every key until it is right. Says which number will be called.
+/// Runs [`check_details`](crate::model::requests::check_details): first when a field is left, then with every key until
+/// the field is right.
 #[island]
-pub fn DetailsCheck(
-    /// What to say about which problem.
-    messages: Vec<FieldMessage>,
-    /// What stands before a problem for those who cannot see where it stands: "Error:".
-    error_prefix: String,
-    /// "We will call {phone}."
-    will_call: String,
-) -> impl IntoView {
-    let phone = RwSignal::new(None::<String>);
+fn DetailsIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    watch(messages, error_prefix, phone);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (messages, error_prefix);
-    // Always there, so that nothing moves when the number appears.
-    view! {
-        <p class="field-answer" role="status">
-            {move || phone.get().map(|phone| super::template::fill(&will_call, "phone", &phone))}
-        </p>
+    for field in ["what_happened", "contact_name", "contact_phone", "ready"] {
+        watch(field);
     }
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(messages: Vec<FieldMessage>, error_prefix: String, phone: RwSignal<Option<String>>) {
-    use super::{browser, field, phone::phone_in_groups};
-    use crate::model::requests::{OrderDetails, check_details, normalize_phone};
+fn watch(field: &'static str) {
+    use super::{browser, field};
 
-    const FIELDS: [&str; 4] = ["what_happened", "contact_name", "contact_phone", "ready"];
-
-    let check = move |name: &'static str| {
-        let details = OrderDetails {
-            what_happened: browser::typed("what_happened"),
-            contact_name: browser::typed("contact_name"),
-            contact_phone: browser::typed("contact_phone"),
-            ready: browser::ticked("ready"),
-        };
-        let text = check_details(&details)
-            .into_iter()
-            .find(|problem| problem.field == name)
-            .and_then(|problem| messages.iter().find(|message| message.field == name && message.code == problem.code));
-        field::show_problem(name, &error_prefix, text.map(|message| message.text.as_str()));
-        if name == "contact_phone" {
-            phone.set(normalize_phone(&details.contact_phone).as_deref().map(phone_in_groups));
-        }
-    };
-    Effect::new(move |_| {
-        for name in FIELDS {
-            let Some(element) = browser::by_id(name) else {
-                continue;
-            };
-            let left = check.clone();
-            browser::listen(&element, "blur", move |event| {
-                // An empty field that is only passed by is no mistake yet.
-                if !browser::moves_to_button(&event) && (name == "ready" || !browser::typed(name).trim().is_empty()) {
-                    left(name);
-                }
-            });
-            let typing = check.clone();
-            browser::listen(&element, "input", move |_| {
-                if field::has_problem(name) {
-                    typing(name);
-                }
-            });
+    let Some(element) = browser::by_id(field) else { return };
+    browser::listen(&element, "blur", move |event| {
+        // An empty field that is only passed by is no mistake yet.
+        if !browser::moves_to_button(&event) && (field == "ready" || !browser::typed(field).trim().is_empty()) {
+            check(field);
         }
     });
+    browser::listen(&element, "input", move |_| {
+        if field::has_problem(field) {
+            check(field);
+        }
+    });
+}
+
+#[cfg(feature = "hydrate")]
+fn check(field: &str) {
+    use super::{browser, field::show_problem, messages::message, phone::phone_in_groups, template::fill};
+    use crate::model::requests::{OrderDetails, check_details, normalize_phone};
+
+    let details = OrderDetails {
+        what_happened: browser::typed("what_happened"),
+        contact_name: browser::typed("contact_name"),
+        contact_phone: browser::typed("contact_phone"),
+        ready: browser::ticked("ready"),
+    };
+    let problem = check_details(&details).into_iter().find(|problem| problem.field == field);
+    show_problem(field, problem.and_then(|problem| message(field, problem.code.code())).as_deref());
+    if let (Some(answer), "contact_phone") = (browser::by_id(ANSWER), field) {
+        let phone = normalize_phone(&details.contact_phone);
+        let text =
+            phone.and_then(|phone| Some(fill(&browser::data(&answer, "text")?, "phone", &phone_in_groups(&phone))));
+        answer.set_text_content(text.as_deref());
+    }
 }

@@ -1,7 +1,5 @@
 //! An estimate in words, the same on the server and in the browser.
 
-use serde::{Deserialize, Serialize};
-
 use super::template::fill;
 use crate::model::{
     catalogue::MinuteRange,
@@ -9,8 +7,8 @@ use crate::model::{
     money::{Money, VatRate},
 };
 
-/// What pays for an intervention, as small as it can travel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What pays for an intervention, as it travels with a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     /// The pools in drawing order.
     pub pools: Vec<NamedPool>,
@@ -23,7 +21,7 @@ pub struct Terms {
 }
 
 /// A pool of prepaid minutes with its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedPool {
     /// How many minutes are left in it.
     pub minutes: u32,
@@ -32,10 +30,8 @@ pub struct NamedPool {
 }
 
 /// The words of an estimate, with places to fill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EstimateTexts {
-    /// The headline.
-    pub title: String,
     /// "{minutes} min"
     pub minutes: String,
     /// "{minutes} will be left"
@@ -51,11 +47,9 @@ pub struct EstimateTexts {
     /// "{amount} Kč"
     pub money: String,
     /// What stands between thousands.
-    pub thousands: char,
+    pub thousands: String,
     /// What stands before the haléře.
-    pub decimal: char,
-    /// What stands below.
-    pub note: String,
+    pub decimal: String,
 }
 
 /// An estimate in words.
@@ -143,7 +137,7 @@ impl EstimateTexts {
         let mut grouped = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.char_indices() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(self.thousands);
+                grouped.push_str(&self.thousands);
             }
             grouped.push(digit);
         }
@@ -157,7 +151,6 @@ mod tests {
 
     fn texts() -> EstimateTexts {
         EstimateTexts {
-            title: "Odhad".into(),
             minutes: "{minutes} min".into(),
             left: "zbude {minutes}".into(),
             beyond: "Nad rámec".into(),
@@ -165,9 +158,8 @@ mod tests {
             price: "{price} s DPH".into(),
             prices: "{from}–{to}".into(),
             money: "{amount}\u{a0}Kč".into(),
-            thousands: '\u{202f}',
-            decimal: ',',
-            note: String::new(),
+            thousands: "\u{202f}".into(),
+            decimal: ",".into(),
         }
     }
 

@@ -1,15 +1,17 @@
 //! Problems beside fields, shown while somebody types, in the very places where the server shows them.
 
 use leptos::{
-    prelude::document,
     wasm_bindgen::JsCast,
     web_sys::{Element, HtmlElement},
 };
 
-use super::browser::by_id;
+use super::{
+    browser::{by_id, element},
+    messages,
+};
 
-/// Shows what is wrong with a field, or that nothing is. `prefix` is for those who cannot see the place: "Error:".
-pub fn show_problem(name: &str, prefix: &str, problem: Option<&str>) {
+/// Shows what is wrong with a field, or that nothing is.
+pub fn show_problem(name: &str, problem: Option<&str>) {
     let Some(input) = by_id(name) else { return };
     let Ok(Some(field)) = input.closest(".field") else {
         return;
@@ -20,8 +22,8 @@ pub fn show_problem(name: &str, prefix: &str, problem: Option<&str>) {
     match problem {
         Some(problem) => {
             place.set_text_content(Some(problem));
-            if let Some(hidden) = element("span", "visually-hidden") {
-                hidden.set_text_content(Some(&format!("{prefix} ")));
+            if let (Some(hidden), Some(prefix)) = (element("span", "visually-hidden"), messages::prefix()) {
+                hidden.set_text_content(Some(&(prefix + " ")));
                 let _ = place.prepend_with_node_1(&hidden);
             }
         }
@@ -53,12 +55,6 @@ fn make_place(id: &str, field: &Element, input: &HtmlElement) -> Option<HtmlElem
         field.insert_before(&place, Some(&line)).ok()?;
     }
     Some(place)
-}
-
-fn element(name: &str, class: &str) -> Option<HtmlElement> {
-    let element = document().create_element(name).ok()?;
-    element.set_class_name(class);
-    element.dyn_into().ok()
 }
 
 /// Tells eyes and assistive technology that the field is wrong, and where it is said why.

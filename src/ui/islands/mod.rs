@@ -1,9 +1,12 @@
 //! Islands: the only code of the interface that is sent to the browser.
 //!
-//! Each one adds comfort to a page that is complete without it: it finds the fields and buttons that the server has
-//! rendered and answers with the very functions of [`crate::model`] that the server decides with. Texts come ready
-//! made, as props; formatting dates, calling server functions through resources, and routing stay out (the design,
-//! §5.7: they weigh).
+//! Each one adds comfort to a page that is complete without it. It has two halves: a component that the server renders,
+//! texts and facts included, and an island without props and without a view that wakes up in the browser, finds
+//! those elements by their ids, and answers with the very functions of [`crate::model`] that the server decides with.
+//!
+//! That is for weight (the design, §5.7 and §7). All islands together, WASM and its JavaScript, brotli: 127 kB with props
+//! and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server functions
+//! through resources, and routing stay out for the same reason.
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -13,17 +16,15 @@ mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
 mod live_slots;
+mod messages;
 mod phone;
 mod template;
 mod urgency_guard;
 mod work_type_estimate;
 
+pub use self::phone::phone_in_groups;
+#[cfg(feature = "ssr")]
 pub use self::{
-    countdown::{Countdown, CountdownTexts},
-    details_check::{DetailsCheck, FieldMessage},
-    estimate::{EstimateTexts, NamedPool, Terms},
-    live_slots::{LiveSlots, LiveSlotsTexts, ReasonTexts},
-    phone::phone_in_groups,
-    urgency_guard::{GuardMessage, UrgencyGuard},
-    work_type_estimate::{WorkTypeEstimate, WorkTypeFacts},
+    countdown::Countdown, details_check::DetailsCheck, live_slots::LiveSlots, urgency_guard::UrgencyGuard,
+    work_type_estimate::WorkTypeEstimate,
 };

@@ -1,78 +1,93 @@
 //! Runs the urgency guard while somebody writes what stopped and since when.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::model::urgency::UrgencyRefused;
 
-/// What to say when the guard refuses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuardMessage {
-    /// Why it refuses.
-    pub refused: UrgencyRefused,
-    /// In words.
-    pub text: String,
+/// The element that says when the claim is complete.
+const ANSWER: &str = "urgency-answer";
+
+/// Answers beside the two fields of an urgent claim while they are filled in. Without script the server does, once the
+/// form is sent. Work that can be planned has no such fields: it is not offered as urgent.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn UrgencyGuard() -> impl IntoView {
+    use super::messages::{Message, Messages};
+    use crate::{
+        model::problem::Problem,
+        ui::{components::problem_text::field_texts, texts::t},
+    };
+
+    const REFUSALS: [UrgencyRefused; 5] = [
+        UrgencyRefused::WhatStoppedMissing,
+        UrgencyRefused::WhatStoppedTooShort,
+        UrgencyRefused::WhatStoppedTooLong,
+        UrgencyRefused::SinceMissing,
+        UrgencyRefused::SinceTooLong,
+    ];
+    let messages = REFUSALS
+        .into_iter()
+        .filter_map(|refused| {
+            let text = field_texts(&Problem::Urgency(refused)).pop()?.text;
+            Some(Message { field: field_of(refused), code: refused.to_string(), text })
+        })
+        .collect();
+    view! {
+        <div class="field-answer">
+            <p role="status" id=ANSWER data-text=t!("order-urgency-accepted")></p>
+            <Messages messages/>
+            <UrgencyIsland/>
+        </div>
+    }
 }
 
-/// Answers beside the two fields of an urgent claim by running [`guard`](crate::model::urgency::guard), and says when
-/// the claim is complete. Work that can be planned has no such fields: the server does not offer it as urgent.
+/// Runs [`guard`](crate::model::urgency::guard) with every key. A new problem is raised only when its field is left.
 #[island]
-pub fn UrgencyGuard(
-    /// What to say about which refusal.
-    messages: Vec<GuardMessage>,
-    /// What stands before a problem for those who cannot see where it stands: "Error:".
-    error_prefix: String,
-    /// "This is enough for an urgent request."
-    accepted: String,
-) -> impl IntoView {
-    let passed = RwSignal::new(false);
+fn UrgencyIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    watch(messages, error_prefix, passed);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (messages, error_prefix);
-    view! { <p class="field-answer" role="status">{move || passed.get().then(|| accepted.clone())}</p> }
+    for field in FIELDS {
+        watch(field);
+    }
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(messages: Vec<GuardMessage>, error_prefix: String, passed: RwSignal<bool>) {
-    use super::{browser, field};
-    use crate::model::urgency::{Urgency, UrgencyClaim, guard};
+const FIELDS: [&str; 2] = ["what_stopped", "since"];
 
-    const FIELDS: [&str; 2] = ["what_stopped", "since"];
+#[cfg(feature = "hydrate")]
+fn watch(field: &'static str) {
+    use super::browser;
 
-    // `left` is the field that was just left, if one was: only then a new problem is raised.
-    let check = move |left: Option<&str>| {
-        let claim = UrgencyClaim { what_stopped: browser::typed("what_stopped"), since: browser::typed("since") };
-        let refused = guard(false, Urgency::Urgent, Some(&claim)).err();
-        for name in FIELDS {
-            let text = refused
-                .filter(|refused| field_of(*refused) == name)
-                .and_then(|refused| messages.iter().find(|message| message.refused == refused))
-                .map(|message| message.text.as_str());
-            if text.is_none() || left == Some(name) || field::has_problem(name) {
-                field::show_problem(name, &error_prefix, text);
-            }
-        }
-        passed.set(refused.is_none());
-    };
-    Effect::new(move |_| {
-        for name in FIELDS {
-            let Some(element) = browser::by_id(name) else {
-                continue;
-            };
-            let (left, typing) = (check.clone(), check.clone());
-            browser::listen(&element, "blur", move |event| {
-                if !browser::moves_to_button(&event) && !browser::typed(name).trim().is_empty() {
-                    left(Some(name));
-                }
-            });
-            browser::listen(&element, "input", move |_| typing(None));
+    let Some(element) = browser::by_id(field) else { return };
+    browser::listen(&element, "blur", move |event| {
+        if !browser::moves_to_button(&event) && !browser::typed(field).trim().is_empty() {
+            check(Some(field));
         }
     });
+    browser::listen(&element, "input", move |_| check(None));
+}
+
+/// `left` is the field that was just left, if one was.
+#[cfg(feature = "hydrate")]
+fn check(left: Option<&str>) {
+    use super::{browser, field, messages::message};
+    use crate::model::urgency::{Urgency, UrgencyClaim, guard};
+
+    let claim = UrgencyClaim { what_stopped: browser::typed("what_stopped"), since: browser::typed("since") };
+    let refused = guard(false, Urgency::Urgent, Some(&claim)).err();
+    for name in FIELDS {
+        let problem = refused.filter(|refused| field_of(*refused) == name);
+        if problem.is_none() || left == Some(name) || field::has_problem(name) {
+            let text = problem.and_then(|refused| message(name, &refused.to_string()));
+            field::show_problem(name, text.as_deref());
+        }
+    }
+    if let Some(answer) = browser::by_id(ANSWER) {
+        let text = browser::data(&answer, "text").filter(|_| refused.is_none());
+        answer.set_text_content(text.as_deref());
+    }
 }
 
 /// The field to which a refusal belongs.
-#[cfg(any(feature = "hydrate", test))]
 fn field_of(refused: UrgencyRefused) -> &'static str {
     match refused {
         UrgencyRefused::SinceMissing | UrgencyRefused::SinceTooLong => "since",

@@ -1,81 +1,255 @@
 //! The estimate of the kind of work that is chosen.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::estimate::{EstimateTexts, Terms, estimate_in_words};
-use crate::model::catalogue::MinuteRange;
+#[cfg(feature = "ssr")]
+pub use page::WorkTypeEstimate;
 
-/// What the estimate wants to know of a kind of work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkTypeFacts {
-    /// The value of its radio button.
-    pub value: String,
-    /// How long it usually takes.
-    pub typical: MinuteRange,
-}
+/// The element that holds the estimate and its words.
+const ESTIMATE: &str = "work-type-estimate";
+/// How long it will take.
+const MINUTES: &str = "work-type-minutes";
+/// Who will pay for it.
+const ROWS: &str = "work-type-rows";
+/// What would pay: the terms, and a line for each pool.
+const TERMS: &str = "work-type-terms";
+/// How long each kind of work usually takes.
+const TYPICAL: &str = "work-type-typical";
 
-/// Shows what the chosen kind of work would probably take and who would pay for it, by running
-/// [`estimate`](crate::model::estimate::estimate). The server renders that of the kind chosen before. It looks like the
-/// estimate of later steps and has the same words.
-#[island]
-pub fn WorkTypeEstimate(
-    /// The kinds of work.
-    work_types: Vec<WorkTypeFacts>,
-    /// What would pay.
-    terms: Terms,
-    /// How to say it.
-    texts: EstimateTexts,
-    /// What stands there until something is chosen.
-    nothing_chosen: String,
-    /// The value that was chosen when the page was made.
-    chosen: Option<String>,
-) -> impl IntoView {
-    let chosen = RwSignal::new(chosen);
-    #[cfg(feature = "hydrate")]
-    watch(chosen);
-    let (title, note) = (texts.title.clone(), texts.note.clone());
-    let said = Memo::new(move |_| {
-        let chosen = chosen.get()?;
-        let work_type = work_types.iter().find(|work_type| work_type.value == chosen)?;
-        Some(estimate_in_words(work_type.typical, &terms, &texts))
-    });
-    let rows = move || {
-        let rows = said.get().unwrap_or_default().rows.into_iter().map(|row| {
-            view! {
-                <div>
-                    <dt>{row.source}</dt>
-                    <dd>{row.minutes}</dd>
-                    <dd class="estimate-left">{row.then}</dd>
-                </div>
-            }
-        });
-        rows.collect_view()
+#[cfg(feature = "ssr")]
+mod page {
+    use leptos::prelude::*;
+
+    use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL, WorkTypeIsland};
+    use crate::{
+        model::{
+            catalogue::WorkType,
+            estimate::{PayerPool, PoolKind},
+            orders::PaymentTerms,
+        },
+        ui::{
+            self, format,
+            islands::estimate::{EstimateRow, EstimateTexts, NamedPool, Terms, estimate_in_words},
+            texts::{Locale, t},
+        },
     };
-    view! {
-        <div class="estimate estimate-live" role="status">
-            <div class="estimate-head">
-                <h2>{title}</h2>
-                <p class="estimate-minutes">{move || said.get().map(|said| said.minutes)}</p>
+
+    /// What the chosen kind of work would probably take and who would pay for it. The browser follows the choice; without
+    /// script it is that of the kind chosen before. It looks like the estimate of later steps and has the same words.
+    #[component]
+    pub fn WorkTypeEstimate(
+        /// The kinds of work.
+        work_types: Vec<WorkType>,
+        /// What would pay.
+        payment: PaymentTerms,
+        /// The value that is chosen; none yet when it is empty.
+        chosen: String,
+    ) -> impl IntoView {
+        let texts = texts();
+        let terms = terms(Locale::current(), &payment);
+        let typical = work_types.iter().find(|work_type| work_type.id.to_string() == chosen);
+        let said = typical.map(|work_type| estimate_in_words(work_type.typical_minutes, &terms, &texts));
+        let nothing_chosen = said.is_none();
+        let said = said.unwrap_or_default();
+        let rows = said.rows.into_iter().map(row).collect::<Vec<_>>();
+        let pools = terms
+            .pools
+            .into_iter()
+            .map(|pool| view! { <li data-minutes=pool.minutes.to_string()>{pool.name}</li> })
+            .collect::<Vec<_>>();
+        let typical = work_types
+            .into_iter()
+            .map(|WorkType { id, typical_minutes, .. }| {
+                let (from, to) = (typical_minutes.from.to_string(), typical_minutes.to.to_string());
+                view! { <li data-value=id.to_string() data-from=from data-to=to></li> }
+            })
+            .collect::<Vec<_>>();
+        view! {
+            <div
+                class="estimate estimate-live"
+                role="status"
+                id=ESTIMATE
+                data-minutes=texts.minutes
+                data-left=texts.left
+                data-beyond=texts.beyond
+                data-paid=texts.paid
+                data-price=texts.price
+                data-prices=texts.prices
+                data-money=texts.money
+                data-thousands=texts.thousands
+                data-decimal=texts.decimal
+            >
+                <div class="estimate-head">
+                    <h2>{t!("estimate-title")}</h2>
+                    <p class="estimate-minutes" id=MINUTES>
+                        {said.minutes}
+                    </p>
+                </div>
+                <p class="estimate-nothing" hidden=!nothing_chosen>
+                    {t!("order-estimate-nothing")}
+                </p>
+                <dl class="estimate-rows" id=ROWS>
+                    {rows}
+                </dl>
+                <p class="estimate-note" hidden=nothing_chosen>
+                    {t!("estimate-minimum", minimum = terms.minimum)}
+                </p>
+                <WorkTypeIsland/>
             </div>
-            <p class="estimate-nothing" hidden=move || said.get().is_some()>{nothing_chosen}</p>
-            <dl class="estimate-rows" hidden=move || said.get().is_none()>{rows}</dl>
-            <p class="estimate-note" hidden=move || said.get().is_none()>{note}</p>
-        </div>
+            <ul
+                hidden
+                id=TERMS
+                data-minimum=terms.minimum.to_string()
+                data-rate=terms.rate.haler().to_string()
+                data-vat=terms.vat.to_string()
+            >
+                {pools}
+            </ul>
+            <ul hidden id=TYPICAL>
+                {typical}
+            </ul>
+        }
+    }
+
+    fn row(row: EstimateRow) -> impl IntoView {
+        view! {
+            <div>
+                <dt>{row.source}</dt>
+                <dd>{row.minutes}</dd>
+                <dd class="estimate-left">{row.then}</dd>
+            </div>
+        }
+    }
+
+    fn terms(locale: Locale, payment: &PaymentTerms) -> Terms {
+        let named = |pool: &PayerPool| NamedPool { minutes: pool.minutes_left, name: pool_name(locale, pool) };
+        Terms {
+            pools: payment.pools.iter().map(named).collect(),
+            minimum: payment.minimum_minutes,
+            rate: payment.rate_per_minute,
+            vat: payment.vat,
+        }
+    }
+
+    fn pool_name(locale: Locale, pool: &PayerPool) -> String {
+        let today = ui::now().map(format::local_date);
+        let until = pool.expires_on.map(|date| format::date_numeric(locale, date, today));
+        match (pool.kind, until) {
+            (PoolKind::Contract, None) => t!("estimate-contract"),
+            (PoolKind::Contract, Some(date)) => t!("estimate-contract-until", date = date),
+            (PoolKind::Bundle, None) => t!("estimate-bundle"),
+            (PoolKind::Bundle, Some(date)) => t!("estimate-bundle-until", date = date),
+        }
+    }
+
+    /// The words of the estimate, with their places left open.
+    fn texts() -> EstimateTexts {
+        let (thousands, decimal) = match Locale::current() {
+            Locale::Cs => ("\u{202f}", ","),
+            Locale::En => (",", "."),
+        };
+        EstimateTexts {
+            minutes: t!("minutes", minutes = "{minutes}"),
+            left: t!("estimate-left", minutes = "{minutes}"),
+            beyond: t!("estimate-remainder"),
+            paid: t!("estimate-paid"),
+            price: t!("estimate-price", price = "{price}"),
+            prices: t!("estimate-price-range", from = "{from}", to = "{to}"),
+            money: t!("money", amount = "{amount}"),
+            thousands: thousands.to_owned(),
+            decimal: decimal.to_owned(),
+        }
     }
 }
 
-/// Follows the radio buttons; the first look finds also what the browser itself has ticked when somebody came back.
-#[cfg(feature = "hydrate")]
-fn watch(chosen: RwSignal<Option<String>>) {
-    use super::browser;
+/// Follows the choice by running [`estimate`](crate::model::estimate::estimate).
+#[island]
+fn WorkTypeIsland() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    {
+        // The first look finds also what the browser itself has ticked when somebody came back.
+        let _ = browser::show();
+        super::browser::listen(&document(), "change", |_| {
+            let _ = browser::show();
+        });
+    }
+}
 
-    let look = move || {
-        let button = document().query_selector("input[name=work_type]:checked").ok().flatten();
-        chosen.set(button.and_then(|button| browser::property(&button, "value").as_string()));
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::prelude::document;
+
+    use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL};
+    use crate::{
+        model::{catalogue::MinuteRange, money::Money},
+        ui::islands::{
+            browser::{by_id, children, data, element},
+            estimate::{EstimateTexts, NamedPool, Terms, estimate_in_words},
+        },
     };
-    Effect::new(move |_| {
-        look();
-        browser::listen(&document(), "change", move |_| look());
-    });
+
+    /// Shows the estimate of what is chosen; leaves all as it is when nothing is, or the page is not as expected.
+    pub fn show() -> Option<()> {
+        let frame = by_id(ESTIMATE)?;
+        let said = estimate_in_words(typical()?, &terms()?, &texts(&frame)?);
+        by_id(MINUTES)?.set_text_content(Some(&said.minutes));
+        let rows = by_id(ROWS)?;
+        rows.set_text_content(None);
+        for row in said.rows {
+            let line = element("div", "")?;
+            for (name, class, text) in
+                [("dt", "", row.source), ("dd", "", row.minutes), ("dd", "estimate-left", row.then)]
+            {
+                let cell = element(name, class)?;
+                cell.set_text_content(Some(&text));
+                line.append_child(&cell).ok()?;
+            }
+            rows.append_child(&line).ok()?;
+        }
+        for part in children(&frame) {
+            match part.class_name().as_str() {
+                "estimate-nothing" => part.set_hidden(true),
+                "estimate-note" => part.set_hidden(false),
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    fn typical() -> Option<MinuteRange> {
+        let button = document().query_selector("input[name=work_type]:checked").ok()??;
+        let chosen = button.get_attribute("value")?;
+        let list = by_id(TYPICAL)?;
+        let facts = children(&list).find(|facts| data(facts, "value").as_deref() == Some(&chosen))?;
+        Some(MinuteRange::new(data(&facts, "from")?.parse().ok()?, data(&facts, "to")?.parse().ok()?))
+    }
+
+    fn terms() -> Option<Terms> {
+        let list = by_id(TERMS)?;
+        let pools = children(&list)
+            .filter_map(|pool| {
+                Some(NamedPool { minutes: data(&pool, "minutes")?.parse().ok()?, name: pool.text_content()? })
+            })
+            .collect();
+        Some(Terms {
+            pools,
+            minimum: data(&list, "minimum")?.parse().ok()?,
+            rate: Money::from_haler(data(&list, "rate")?.parse().ok()?),
+            vat: data(&list, "vat")?.parse().ok()?,
+        })
+    }
+
+    fn texts(frame: &leptos::web_sys::Element) -> Option<EstimateTexts> {
+        Some(EstimateTexts {
+            minutes: data(frame, "minutes")?,
+            left: data(frame, "left")?,
+            beyond: data(frame, "beyond")?,
+            paid: data(frame, "paid")?,
+            price: data(frame, "price")?,
+            prices: data(frame, "prices")?,
+            money: data(frame, "money")?,
+            thousands: data(frame, "thousands")?,
+            decimal: data(frame, "decimal")?,
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! Which days are working days.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 use proptest::prelude::*;
 
 use crate::model::{
@@ -33,12 +33,18 @@ fn the_thirteen_holidays_of_2026() {
     assert_eq!(holidays.len(), Holiday::ALL.len());
 }
 
-/// Published dates, with the earliest (22 and 23 March) and latest (24 and 25 April) of four centuries and the years in
-/// which simpler formulas go wrong (1954, 1981, 2049, 2076).
+/// Published dates: 2000–2040, all the earliest and latest of seven centuries, and the years in which simpler formulas go
+/// wrong (1954, 1981, 2049, 2076).
 #[test]
 fn easter_falls_where_the_almanacs_say() {
     for sunday in [
+        "1598-03-22",
+        "1666-04-25",
+        "1693-03-22",
+        "1734-04-25",
+        "1761-03-22",
         "1818-03-22",
+        "1886-04-25",
         "1943-04-25",
         "1954-04-18",
         "1981-04-19",
@@ -89,6 +95,32 @@ fn easter_falls_where_the_almanacs_say() {
     ] {
         let sunday = date(sunday);
         assert_eq!(easter_sunday(sunday.year()), Some(sunday));
+    }
+}
+
+/// Another algorithm, D. E. Knuth's (The Art of Computer Programming, vol. 1, 1.3.2, exercise 14).
+fn easter_after_knuth(year: i32) -> NaiveDate {
+    let golden_number = year % 19 + 1;
+    let century = year / 100 + 1;
+    let dropped_leap_years = 3 * century / 4 - 12;
+    let moon_correction = (8 * century + 5) / 25 - 5;
+    let sunday = 5 * year / 4 - dropped_leap_years - 10;
+    let mut epact = (11 * golden_number + 20 + moon_correction - dropped_leap_years).rem_euclid(30);
+    if epact == 24 || (epact == 25 && golden_number > 11) {
+        epact += 1;
+    }
+    let mut full_moon = 44 - epact;
+    if full_moon < 21 {
+        full_moon += 30;
+    }
+    let day_of_march = full_moon + 7 - (sunday + full_moon) % 7;
+    NaiveDate::from_ymd_opt(year, 3, 1).unwrap() + TimeDelta::days((day_of_march - 1).into())
+}
+
+#[test]
+fn easter_falls_where_another_algorithm_says() {
+    for year in 1583..=10_000 {
+        assert_eq!(easter_sunday(year), Some(easter_after_knuth(year)));
     }
 }
 
@@ -188,7 +220,7 @@ proptest! {
     #[test]
     fn the_kind_of_a_day_and_its_hours_agree(days in 0..20_000_i64) {
         let calendar = calendar_closed_on(&["2026-12-23", "2026-12-28"]);
-        let day = date("2000-01-01") + chrono::TimeDelta::days(days);
+        let day = date("2000-01-01") + TimeDelta::days(days);
         let is_working = calendar.day_kind(day) == DayKind::Working;
         prop_assert_eq!(calendar.is_working_day(day), is_working);
         prop_assert_eq!(calendar.hours(day).is_some(), is_working);

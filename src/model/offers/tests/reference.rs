@@ -26,10 +26,10 @@ impl Case {
             Err(SlotRefused::OutsideHours)
         } else if date > self.last_date() {
             Err(SlotRefused::BeyondHorizon)
-        } else if self.is_reserved(date) {
-            Err(SlotRefused::Reserved)
         } else if self.reference_technicians(start).is_empty() {
             Err(SlotRefused::Taken)
+        } else if self.is_reserved(date) {
+            Err(SlotRefused::Reserved)
         } else {
             Ok(())
         }

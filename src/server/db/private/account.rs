@@ -35,10 +35,7 @@ pub fn reachable_for_database_account(root: &Path) -> Result<(), PrivateClusterE
     if !account.switch {
         return Ok(());
     }
-    let existing = root
-        .ancestors()
-        .find(|path| path.exists())
-        .unwrap_or(Path::new("/"));
+    let existing = root.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
     let existing = existing.canonicalize().doing("resolve", existing)?;
     if account.may_enter(&existing)? {
         return Ok(());
@@ -61,10 +58,9 @@ impl Account {
         let me = geteuid();
         if !me.is_root() {
             return match fs::symlink_metadata(home).map(|home| home.uid()) {
-                Ok(owner) if owner != me.as_raw() => Err(PrivateClusterError::ForeignOwner {
-                    path: home.to_owned(),
-                    owner,
-                }),
+                Ok(owner) if owner != me.as_raw() => {
+                    Err(PrivateClusterError::ForeignOwner { path: home.to_owned(), owner })
+                }
                 _ => Account::find(&me.as_raw().to_string(), false),
             };
         }
@@ -88,15 +84,10 @@ impl Account {
         let local = fs::read_to_string("/etc/passwd").unwrap_or_default();
         parse_passwd(&local, key, switch)
             .or_else(|| {
-                let getent = std::process::Command::new("getent")
-                    .args(["passwd", key])
-                    .output()
-                    .ok()?;
+                let getent = std::process::Command::new("getent").args(["passwd", key]).output().ok()?;
                 parse_passwd(&String::from_utf8_lossy(&getent.stdout), key, switch)
             })
-            .ok_or_else(|| PrivateClusterError::AccountUnknown {
-                account: key.to_owned(),
-            })
+            .ok_or_else(|| PrivateClusterError::AccountUnknown { account: key.to_owned() })
     }
 
     /// Asks the kernel rather than computing from mode bits: it also knows access lists and security
@@ -121,10 +112,7 @@ impl Account {
     }
 
     fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
-        PrivateClusterError::Unreachable {
-            ancestor: ancestor.to_owned(),
-            account: self.name.clone(),
-        }
+        PrivateClusterError::Unreachable { ancestor: ancestor.to_owned(), account: self.name.clone() }
     }
 
     /// A command run as this account that has nothing from our surroundings: no environment, no
@@ -150,19 +138,9 @@ impl Account {
 fn parse_passwd(lines: &str, key: &str, switch: bool) -> Option<Account> {
     lines.lines().find_map(|line| {
         let mut fields = line.split(':');
-        let (name, _password, uid, gid) = (
-            fields.next()?,
-            fields.next()?,
-            fields.next()?,
-            fields.next()?,
-        );
+        let (name, _password, uid, gid) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
         (name == key || uid == key).then_some(())?;
-        Some(Account {
-            name: name.to_owned(),
-            uid: uid.parse().ok()?,
-            gid: gid.parse().ok()?,
-            switch,
-        })
+        Some(Account { name: name.to_owned(), uid: uid.parse().ok()?, gid: gid.parse().ok()?, switch })
     })
 }
 
@@ -178,10 +156,7 @@ mod tests {
     fn accounts_are_found_by_name_and_by_number() {
         for key in ["postgres", "101"] {
             let account = parse_passwd(PASSWD, key, true).expect(key);
-            assert_eq!(
-                (account.name.as_str(), account.uid, account.gid),
-                ("postgres", 101, 104)
-            );
+            assert_eq!((account.name.as_str(), account.uid, account.gid), ("postgres", 101, 104));
         }
     }
 

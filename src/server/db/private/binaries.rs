@@ -28,8 +28,7 @@ impl Binaries {
     /// without a cluster, simply the first.
     pub fn find(cluster_version: Option<u32>) -> Result<Binaries, PrivateClusterError> {
         if let Some(directory) = env::var_os("LINKA_POSTGRES_BIN").map(PathBuf::from) {
-            return Binaries::inside(&directory)
-                .ok_or(PrivateClusterError::BinariesUnfit { directory });
+            return Binaries::inside(&directory).ok_or(PrivateClusterError::BinariesUnfit { directory });
         }
         let path = env::var_os("PATH").unwrap_or_default();
         let on_path = env::split_paths(&path).filter(|directory| directory.is_absolute());
@@ -38,9 +37,7 @@ impl Binaries {
             .chain(on_path)
             .filter_map(|directory| Binaries::inside(&directory))
             .collect();
-        let fitting = found
-            .iter()
-            .position(|binaries| Some(binaries.version) == cluster_version);
+        let fitting = found.iter().position(|binaries| Some(binaries.version) == cluster_version);
         if found.is_empty() {
             return Err(PrivateClusterError::BinariesMissing);
         }
@@ -51,18 +48,9 @@ impl Binaries {
     fn inside(directory: &Path) -> Option<Binaries> {
         let initdb = directory.join("initdb").canonicalize().ok()?;
         let postgres = directory.join("postgres").canonicalize().ok()?;
-        let output = Command::new(&postgres)
-            .arg("--version")
-            .env_clear()
-            .stdin(Stdio::null())
-            .output()
-            .ok()?;
+        let output = Command::new(&postgres).arg("--version").env_clear().stdin(Stdio::null()).output().ok()?;
         let version = parse_version(&String::from_utf8_lossy(&output.stdout))?;
-        (version >= OLDEST).then_some(Binaries {
-            initdb,
-            postgres,
-            version,
-        })
+        (version >= OLDEST).then_some(Binaries { initdb, postgres, version })
     }
 }
 
@@ -74,18 +62,13 @@ fn debian_directories(base: &Path) -> Vec<PathBuf> {
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
         .collect();
     versions.sort_unstable_by(|a, b| b.cmp(a));
-    versions
-        .iter()
-        .map(|version| base.join(version.to_string()).join("bin"))
-        .collect()
+    versions.iter().map(|version| base.join(version.to_string()).join("bin")).collect()
 }
 
 /// The major version in the answer to `--version`: `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`.
 fn parse_version(answer: &str) -> Option<u32> {
     let version = answer.split("(PostgreSQL)").nth(1)?.trim_start();
-    let end = version
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(version.len());
+    let end = version.find(|c: char| !c.is_ascii_digit()).unwrap_or(version.len());
     version.get(..end)?.parse().ok()
 }
 
@@ -95,10 +78,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_every_kind_of_release() {
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(parse_version("postgres (PostgreSQL) 19devel\n"), Some(19));
         assert_eq!(parse_version("postgres (PostgreSQL) 18beta2\n"), Some(18));
         assert_eq!(parse_version("postgres: command not found\n"), None);

@@ -26,23 +26,13 @@ pub(super) fn without_inherited(program: &Path) -> (PathBuf, Vec<String>) {
         bash if bash.exists() => (bash, u32::MAX),
         _ => (Path::new("/bin/sh"), 9),
     };
-    let redirections: String = inherited()
-        .into_iter()
-        .filter(|fd| *fd <= highest)
-        .map(|fd| format!(" {fd}>&-"))
-        .collect();
+    let redirections: String =
+        inherited().into_iter().filter(|fd| *fd <= highest).map(|fd| format!(" {fd}>&-")).collect();
     if redirections.is_empty() {
         return (program.to_owned(), Vec::new());
     }
     let script = format!("exec \"$0\" \"$@\"{redirections}");
-    (
-        shell.to_owned(),
-        vec![
-            "-c".to_owned(),
-            script,
-            program.to_string_lossy().into_owned(),
-        ],
-    )
+    (shell.to_owned(), vec!["-c".to_owned(), script, program.to_string_lossy().into_owned()])
 }
 
 /// The open descriptors that a child would get.

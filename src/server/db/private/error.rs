@@ -206,23 +206,11 @@ pub enum PrivateClusterError {
 /// Says what was tried when a file operation fails.
 pub(super) trait Doing<T> {
     /// `action` is an infinitive: "open", "rename".
-    fn doing(
-        self,
-        action: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> Result<T, PrivateClusterError>;
+    fn doing(self, action: &'static str, path: impl Into<PathBuf>) -> Result<T, PrivateClusterError>;
 }
 
 impl<T, E: Into<io::Error>> Doing<T> for Result<T, E> {
-    fn doing(
-        self,
-        action: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> Result<T, PrivateClusterError> {
-        self.map_err(|source| PrivateClusterError::Io {
-            action,
-            path: path.into(),
-            source: source.into(),
-        })
+    fn doing(self, action: &'static str, path: impl Into<PathBuf>) -> Result<T, PrivateClusterError> {
+        self.map_err(|source| PrivateClusterError::Io { action, path: path.into(), source: source.into() })
     }
 }

@@ -17,11 +17,7 @@ use super::{
 ///
 /// The locale is C.UTF-8, which every Debian has and which never changes under an index; Czech order is
 /// asked for where it is wanted (`COLLATE "cs-x-icu"`).
-pub(super) async fn create(
-    layout: &Layout,
-    account: &Account,
-    binaries: &Binaries,
-) -> Result<(), PrivateClusterError> {
+pub(super) async fn create(layout: &Layout, account: &Account, binaries: &Binaries) -> Result<(), PrivateClusterError> {
     let unfinished = layout.unfinished_data();
     remove_leftover(&unfinished).await?;
     claim_directory(&unfinished, account)?;
@@ -31,17 +27,8 @@ pub(super) async fn create(
         .command(&binaries.initdb)
         .arg("-D")
         .arg(&unfinished)
-        .args([
-            "--username",
-            SUPERUSER,
-            "--data-checksums",
-            "--no-instructions",
-        ])
-        .args([
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--locale-provider=libc",
-        ])
+        .args(["--username", SUPERUSER, "--data-checksums", "--no-instructions"])
+        .args(["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=libc"])
         // Only for somebody who starts the directory by hand; the launcher brings its own rules.
         .args(["--auth-local=peer", "--auth-host=reject"])
         // Makes an initdb that outlives a killed portal recognisable, see `remove_leftover`.
@@ -53,10 +40,7 @@ pub(super) async fn create(
         .await
         .doing("run", &binaries.initdb)?;
     if !status.success() {
-        return Err(PrivateClusterError::Create {
-            reason: log.reason(),
-            log: layout.log(),
-        });
+        return Err(PrivateClusterError::Create { reason: log.reason(), log: layout.log() });
     }
 
     // initdb has synced the files.

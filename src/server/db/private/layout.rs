@@ -48,21 +48,14 @@ impl Layout {
         let root = std::path::absolute(root).doing("resolve", root)?;
         create_root(&root)?;
         let root = root.canonicalize().doing("resolve", &root)?;
-        if root
-            .to_str()
-            .is_none_or(|name| name.contains(|c: char| c == ',' || c.is_control()))
-        {
+        if root.to_str().is_none_or(|name| name.contains(|c: char| c == ',' || c.is_control())) {
             return Err(PrivateClusterError::UnusablePath { path: root });
         }
         let layout = Layout { root };
         let socket = layout.socket();
         let length = socket.as_os_str().len();
         if length > SOCKET_NAME_LIMIT {
-            return Err(PrivateClusterError::SocketPathTooLong {
-                path: socket,
-                length,
-                limit: SOCKET_NAME_LIMIT,
-            });
+            return Err(PrivateClusterError::SocketPathTooLong { path: socket, length, limit: SOCKET_NAME_LIMIT });
         }
         Ok(layout)
     }
@@ -110,10 +103,7 @@ impl Layout {
 
     /// PostgreSQL's two lock files: of the data directory and of the socket.
     pub fn server_locks(&self) -> [PathBuf; 2] {
-        [
-            self.data().join("postmaster.pid"),
-            self.home().join(format!(".s.PGSQL.{PORT}.lock")),
-        ]
+        [self.data().join("postmaster.pid"), self.home().join(format!(".s.PGSQL.{PORT}.lock"))]
     }
 
     /// The existing cluster's major version.
@@ -124,9 +114,7 @@ impl Layout {
                 Ok(version) => Ok(Some(version)),
                 Err(_) => Err(PrivateClusterError::NotACluster { path: data }),
             },
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(error).doing("look at", data)
-            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).doing("look at", data),
             Err(_) if data.exists() => Err(PrivateClusterError::NotACluster { path: data }),
             Err(_) => Ok(None),
         }
@@ -163,10 +151,7 @@ pub(super) fn claim_directory(path: &Path, account: &Account) -> Result<(), Priv
     }
     let owner = fs::symlink_metadata(path).doing("look at", path)?.uid();
     if owner != account.uid && !account.switch {
-        return Err(PrivateClusterError::ForeignOwner {
-            path: path.to_owned(),
-            owner,
-        });
+        return Err(PrivateClusterError::ForeignOwner { path: path.to_owned(), owner });
     }
     let directory = OpenOptions::new()
         .read(true)
@@ -176,9 +161,7 @@ pub(super) fn claim_directory(path: &Path, account: &Account) -> Result<(), Priv
     if account.switch {
         fchown(&directory, Some(account.uid), Some(account.gid)).doing("chown", path)?;
     }
-    directory
-        .set_permissions(Permissions::from_mode(0o700))
-        .doing("chmod", path)
+    directory.set_permissions(Permissions::from_mode(0o700)).doing("chmod", path)
 }
 
 /// Opens a file of the account's for reading and for writing at its end, creating it if it is missing.
@@ -198,35 +181,23 @@ pub(super) fn open_file(path: &Path, account: &Account) -> Result<File, PrivateC
 }
 
 /// Replaces a small file as a whole: a reader, or a crash, finds the old or the new one.
-pub(super) fn replace_file(
-    path: &Path,
-    contents: &str,
-    account: &Account,
-) -> Result<(), PrivateClusterError> {
+pub(super) fn replace_file(path: &Path, contents: &str, account: &Account) -> Result<(), PrivateClusterError> {
     let unfinished = path.with_extension("new");
     match fs::remove_file(&unfinished) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         removed => removed.doing("remove", &unfinished)?,
     }
     // `create_new` never follows a link, and a link at `path` itself is what the rename replaces.
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&unfinished)
-        .doing("create", &unfinished)?;
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished).doing("create", &unfinished)?;
     if account.switch {
         fchown(&file, Some(account.uid), Some(account.gid)).doing("chown", &unfinished)?;
     }
-    file.write_all(contents.as_bytes())
-        .and_then(|()| file.sync_all())
-        .doing("write", &unfinished)?;
+    file.write_all(contents.as_bytes()).and_then(|()| file.sync_all()).doing("write", &unfinished)?;
     fs::rename(&unfinished, path).doing("rename", &unfinished)
 }
 
 /// Makes the names in a directory, not only the files, survive a power cut.
 pub(super) fn sync_directory(path: &Path) -> Result<(), PrivateClusterError> {
-    File::open(path)
-        .and_then(|directory| directory.sync_all())
-        .doing("sync", path)
+    File::open(path).and_then(|directory| directory.sync_all()).doing("sync", path)
 }

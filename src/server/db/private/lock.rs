@@ -38,9 +38,7 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(error).doing("lock", path),
         }
-        file.set_len(0)
-            .and_then(|()| writeln!(file, "{}", std::process::id()))
-            .doing("write", path)?;
+        file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).doing("write", path)?;
         Ok(Lock { _file: file })
     }
 }

@@ -41,25 +41,17 @@ impl ServerLog {
         // An unreadable log must not hide that something else failed.
         let _ = self.file.seek(SeekFrom::Start(self.start));
         let _ = self.file.take(EXCERPT).read_to_end(&mut excerpt);
-        telling_line(&String::from_utf8_lossy(&excerpt))
-            .unwrap_or("it wrote no reason")
-            .to_owned()
+        telling_line(&String::from_utf8_lossy(&excerpt)).unwrap_or("it wrote no reason").to_owned()
     }
 }
 
 /// The last line that states an error, else the last one at all: after the error PostgreSQL writes hints
 /// and "database system is shut down", initdb that it cleans up.
 fn telling_line(log: &str) -> Option<&str> {
-    let mut lines = log
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .rev();
+    let mut lines = log.lines().map(str::trim).filter(|line| !line.is_empty()).rev();
     let last = lines.clone().next();
     let marks = ["FATAL: ", "PANIC: ", "error: ", "postgres: "];
-    lines
-        .find(|line| marks.iter().any(|mark| line.contains(mark)))
-        .or(last)
+    lines.find(|line| marks.iter().any(|mark| line.contains(mark))).or(last)
 }
 
 #[cfg(test)]

@@ -91,11 +91,7 @@ impl PrivateCluster {
             }
         };
 
-        let cluster = PrivateCluster {
-            layout,
-            server,
-            _lock: lock,
-        };
+        let cluster = PrivateCluster { layout, server, _lock: lock };
         cluster.ensure_database().await?;
         Ok(cluster)
     }
@@ -128,11 +124,7 @@ impl PrivateCluster {
     /// that was interrupted.
     async fn ensure_database(&self) -> Result<(), PrivateClusterError> {
         let ensured = tokio::time::timeout(CONNECT_PATIENCE, async {
-            let mut maintenance = self
-                .connect_options()
-                .database("postgres")
-                .connect()
-                .await?;
+            let mut maintenance = self.connect_options().database("postgres").connect().await?;
             let exists = sqlx::query("SELECT FROM pg_database WHERE datname = $1")
                 .bind(DATABASE)
                 .fetch_optional(&mut maintenance)
@@ -143,9 +135,7 @@ impl PrivateCluster {
             }
             maintenance.close().await
         });
-        let ensured = ensured
-            .await
-            .unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())));
+        let ensured = ensured.await.unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())));
         ensured.map_err(|source| PrivateClusterError::Refused {
             pid: self.server.pid(),
             socket: self.layout.socket(),
@@ -154,11 +144,7 @@ impl PrivateCluster {
     }
 }
 
-fn require_version(
-    layout: &Layout,
-    cluster: u32,
-    binaries: &Binaries,
-) -> Result<(), PrivateClusterError> {
+fn require_version(layout: &Layout, cluster: u32, binaries: &Binaries) -> Result<(), PrivateClusterError> {
     if binaries.version == cluster {
         return Ok(());
     }
@@ -175,9 +161,7 @@ fn percent_encode(bytes: &[u8]) -> String {
     bytes
         .iter()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
-                char::from(*byte).to_string()
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(*byte).to_string(),
             byte => format!("%{byte:02X}"),
         })
         .collect()
@@ -189,9 +173,6 @@ mod tests {
 
     #[test]
     fn a_socket_directory_fits_into_the_host_of_a_url() {
-        assert_eq!(
-            percent_encode("/srv/mé data".as_bytes()),
-            "%2Fsrv%2Fm%C3%A9%20data"
-        );
+        assert_eq!(percent_encode("/srv/mé data".as_bytes()), "%2Fsrv%2Fm%C3%A9%20data");
     }
 }

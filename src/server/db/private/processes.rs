@@ -66,9 +66,7 @@ impl Processes {
     /// users work. Command lines and owners are open to everybody, so these have to do.
     fn is_titled(&self, proc: &Path) -> bool {
         let owned = fs::metadata(proc).is_ok_and(|metadata| metadata.uid() == self.owner);
-        owned
-            && fs::read(proc.join("cmdline"))
-                .is_ok_and(|line| is_command_line(&line, &self.title(), &self.directory))
+        owned && fs::read(proc.join("cmdline")).is_ok_and(|line| is_command_line(&line, &self.title(), &self.directory))
     }
 
     pub fn all(&self) -> Result<Vec<Pid>, PrivateClusterError> {
@@ -114,15 +112,8 @@ impl Processes {
             Ok(count)
         });
         ended.await.unwrap_or_else(|_| {
-            let pids = self
-                .all()?
-                .iter()
-                .map(|pid| pid.as_raw_nonzero().get())
-                .collect();
-            Err(PrivateClusterError::Orphans {
-                data: self.directory.clone(),
-                pids,
-            })
+            let pids = self.all()?.iter().map(|pid| pid.as_raw_nonzero().get()).collect();
+            Err(PrivateClusterError::Orphans { data: self.directory.clone(), pids })
         })
     }
 }
@@ -143,9 +134,7 @@ fn is_command_line(line: &[u8], title: &str, directory: &Path) -> bool {
         return true;
     }
     let arguments: Vec<&[u8]> = line.split(|byte| *byte == 0).collect();
-    arguments
-        .windows(2)
-        .any(|pair| pair == [b"-D".as_slice(), directory.as_os_str().as_encoded_bytes()])
+    arguments.windows(2).any(|pair| pair == [b"-D".as_slice(), directory.as_os_str().as_encoded_bytes()])
 }
 
 #[cfg(test)]
@@ -159,9 +148,7 @@ mod tests {
         let data = Path::new("/srv/linka/postgres/data");
         let known = |line: &[u8]| is_command_line(line, "linka-fe00-2a", data);
         assert!(known(b"postgres: linka-fe00-2a: checkpointer \0\0\0"));
-        assert!(known(
-            b"/usr/lib/postgresql/15/bin/postgres\0-D\0/srv/linka/postgres/data\0-c\0fsync=on\0"
-        ));
+        assert!(known(b"/usr/lib/postgresql/15/bin/postgres\0-D\0/srv/linka/postgres/data\0-c\0fsync=on\0"));
         assert!(!known(b"postgres: linka-fe00-2b: checkpointer \0"));
         assert!(!known(b"postgres: 15/main: checkpointer \0"));
         assert!(!known(b"vi\0/srv/linka/postgres/data\0"));

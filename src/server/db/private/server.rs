@@ -76,23 +76,14 @@ impl Server {
     pub async fn adopt(layout: &Layout) -> Result<Option<Server>, PrivateClusterError> {
         let processes = Processes::of(&layout.data())?;
         let [pid_file, _] = layout.server_locks();
-        let Some(lock) = LockFile::read(&pid_file)?.filter(|lock| processes.contains(lock.pid))
-        else {
+        let Some(lock) = LockFile::read(&pid_file)?.filter(|lock| processes.contains(lock.pid)) else {
             return Ok(None);
         };
         if lock.single_user {
             let pid = lock.pid.as_raw_nonzero().get();
-            return Err(PrivateClusterError::SingleUser {
-                data: layout.data(),
-                pid,
-            });
+            return Err(PrivateClusterError::SingleUser { data: layout.data(), pid });
         }
-        let mut server = Server {
-            pid: lock.pid,
-            child: None,
-            processes,
-            layout: layout.clone(),
-        };
+        let mut server = Server { pid: lock.pid, child: None, processes, layout: layout.clone() };
         let ready = server.wait_until_ready().await?;
         Ok(ready.then_some(server))
     }
@@ -106,15 +97,10 @@ impl Server {
         let processes = Processes::of(&layout.data())?;
         let orphans = processes.end_all().await?;
         if orphans > 0 {
-            tracing::warn!(
-                orphans,
-                "ended processes of a database server that was killed"
-            );
+            tracing::warn!(orphans, "ended processes of a database server that was killed");
         }
         if UnixStream::connect(layout.socket()).await.is_ok() {
-            return Err(PrivateClusterError::Invisible {
-                socket: layout.socket(),
-            });
+            return Err(PrivateClusterError::Invisible { socket: layout.socket() });
         }
         for lock in layout.server_locks() {
             forget_reused_pid(&lock)?;
@@ -133,24 +119,12 @@ impl Server {
             .stderr(log.writer()?)
             .spawn()
             .doing("run", &binaries.postgres)?;
-        let failed = |log: ServerLog| PrivateClusterError::Launch {
-            reason: log.reason(),
-            log: layout.log(),
-        };
+        let failed = |log: ServerLog| PrivateClusterError::Launch { reason: log.reason(), log: layout.log() };
         let Some(pid) = child.id().and_then(|pid| Pid::from_raw(pid.cast_signed())) else {
             return Err(failed(log));
         };
-        let mut server = Server {
-            pid,
-            child: Some(child),
-            processes,
-            layout: layout.clone(),
-        };
-        if server.wait_until_ready().await? {
-            Ok(server)
-        } else {
-            Err(failed(log))
-        }
+        let mut server = Server { pid, child: Some(child), processes, layout: layout.clone() };
+        if server.wait_until_ready().await? { Ok(server) } else { Err(failed(log)) }
     }
 
     pub fn pid(&self) -> i32 {
@@ -183,17 +157,12 @@ impl Server {
                 sleep(POLL).await;
             }
         });
-        ready
-            .await
-            .unwrap_or(Err(PrivateClusterError::NotReady { pid, log }))
+        ready.await.unwrap_or(Err(PrivateClusterError::NotReady { pid, log }))
     }
 
     fn has_ended(&mut self) -> Result<bool, PrivateClusterError> {
         match &mut self.child {
-            Some(child) => Ok(child
-                .try_wait()
-                .doing("wait for", self.layout.data())?
-                .is_some()),
+            Some(child) => Ok(child.try_wait().doing("wait for", self.layout.data())?.is_some()),
             None => Ok(!self.processes.contains(self.pid)),
         }
     }
@@ -201,10 +170,7 @@ impl Server {
     /// Fast shutdown, which rolls back what is open and leaves nothing to recover; immediate shutdown, which
     /// the next start recovers from, if that takes too long.
     pub async fn stop(mut self) -> Result<(), PrivateClusterError> {
-        for (signal, patience) in [
-            (Signal::INT, FAST_STOP_PATIENCE),
-            (Signal::QUIT, IMMEDIATE_STOP_PATIENCE),
-        ] {
+        for (signal, patience) in [(Signal::INT, FAST_STOP_PATIENCE), (Signal::QUIT, IMMEDIATE_STOP_PATIENCE)] {
             self.processes.signal(self.pid, signal)?;
             let ended = timeout(patience, async {
                 while !self.has_ended()? {
@@ -219,10 +185,7 @@ impl Server {
             }
             tracing::warn!(pid = self.pid(), "PostgreSQL did not stop in time");
         }
-        Err(PrivateClusterError::StillRunning {
-            pid: self.pid(),
-            log: self.layout.log(),
-        })
+        Err(PrivateClusterError::StillRunning { pid: self.pid(), log: self.layout.log() })
     }
 }
 
@@ -241,11 +204,7 @@ impl LockFile {
         let pid: i32 = lines.next()?.parse().ok()?;
         // Then directory, start time, port, socket directory, address and shared memory.
         let status = lines.nth(6).map(str::to_owned);
-        Some(LockFile {
-            pid: Pid::from_raw(pid.checked_abs()?)?,
-            single_user: pid < 0,
-            status,
-        })
+        Some(LockFile { pid: Pid::from_raw(pid.checked_abs()?)?, single_user: pid < 0, status })
     }
 }
 
@@ -270,10 +229,7 @@ fn forget_reused_pid(path: &Path) -> Result<(), PrivateClusterError> {
 fn write_access_rules(layout: &Layout, account: &Account) -> Result<(), PrivateClusterError> {
     let mut ident = String::new();
     for name in ["root", &account.name] {
-        ident.push_str(&format!(
-            "linka \"{}\" {SUPERUSER}\n",
-            name.replace('"', "\"\"")
-        ));
+        ident.push_str(&format!("linka \"{}\" {SUPERUSER}\n", name.replace('"', "\"\"")));
     }
     replace_file(&layout.ident(), &ident, account)?;
     replace_file(&layout.hba(), "local all all peer map=linka\n", account)
@@ -283,18 +239,13 @@ fn arguments(layout: &Layout, processes: &Processes) -> Vec<String> {
     // `Layout::prepare` refused names that are not UTF-8.
     let text = |path: PathBuf| path.to_string_lossy().into_owned();
     let mut arguments = vec!["-D".to_owned(), text(layout.data())];
-    let settings = SETTINGS
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"));
+    let settings = SETTINGS.iter().map(|(name, value)| format!("{name}={value}"));
     arguments.extend(
         settings
             .chain([
                 format!("port={PORT}"),
                 // A list of names, hence the quotes.
-                format!(
-                    "unix_socket_directories=\"{}\"",
-                    text(layout.home()).replace('"', "\"\"")
-                ),
+                format!("unix_socket_directories=\"{}\"", text(layout.home()).replace('"', "\"\"")),
                 format!("hba_file={}", text(layout.hba())),
                 format!("ident_file={}", text(layout.ident())),
                 format!("cluster_name={}", processes.title()),

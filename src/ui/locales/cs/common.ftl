@@ -224,3 +224,7 @@ holiday =
         [saint_stephen] 2. svátek vánoční
        *[other] svátek
     }
+
+# Událost v kalendáři
+calendar-summary = Vzdálený zásah: { $work }, { $program }
+calendar-description = Požadavek { $number }. U počítače bude { $contact }. Mějte spuštěný TeamViewer a program { $program }.

@@ -207,3 +207,7 @@ holiday =
         [saint_stephen] St Stephen’s Day
        *[other] public holiday
     }
+
+# The event in a calendar
+calendar-summary = Remote intervention: { $work }, { $program }
+calendar-description = Request { $number }. { $contact } will sit at the computer. Have TeamViewer and { $program } running.

@@ -18,7 +18,7 @@ use crate::{
             SummaryRow, TextField,
         },
         format, forms,
-        islands::{Countdown, CountdownTexts, phone_in_groups},
+        islands::{Countdown, phone_in_groups},
         pages::words::{capitalized, claim_in_words},
         texts::{Locale, t},
     },
@@ -84,7 +84,7 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
     let cut_off = cut_off(locale, &summary);
     view! {
         <Page title=capitalized(&format::slot(locale, summary.slot)) before>
-            {countdown(locale, &summary)}
+            <Countdown ends_at=summary.hold_expires_at back_href=OrderStep::Time.path(order)/>
             <Answers summary=summary.clone()/>
             <EstimateBox estimate=summary.estimate/>
             <Form action="/api/orders/confirm">
@@ -109,27 +109,6 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
                 <Submit label=t!("order-other-time") kind=ButtonKind::Secondary/>
             </Form>
         </Page>
-    }
-}
-
-fn countdown(locale: Locale, summary: &OrderSummary) -> impl IntoView + use<> {
-    let left = match ui::now() {
-        Some(now) => (summary.hold_expires_at - now).num_seconds(),
-        None => i64::from(summary.settings.hold_minutes) * 60,
-    };
-    view! {
-        <Countdown
-            seconds=u32::try_from(left).unwrap_or_default()
-            texts=CountdownTexts {
-                until: t!("order-hold-until", time = format::time_of(locale, summary.hold_expires_at)),
-                ticking: t!("order-hold-left", left = "{left}"),
-                two_minutes: t!("order-hold-two-minutes"),
-                one_minute: t!("order-hold-one-minute"),
-                expired: t!("order-hold-over"),
-                back: t!("order-hold-back"),
-            }
-            back_href=OrderStep::Time.path(summary.draft.id)
-        />
     }
 }
 

@@ -7,16 +7,13 @@ use crate::{
     api,
     model::{
         accounts::Viewer,
-        fields::{FieldCode, FieldProblem},
         ids::RequestId,
         orders::{OrderDraft, OrderStep},
         problem::Problem,
     },
     ui::{
-        components::{
-            CheckField, Form, Hidden, Page, ProblemPage, Steps, Submit, TextArea, TextField, problem_text::field_texts,
-        },
-        islands::{DetailsCheck, FieldMessage, phone_in_groups},
+        components::{CheckField, Form, Hidden, Page, ProblemPage, Steps, Submit, TextArea, TextField},
+        islands::{DetailsCheck, phone_in_groups},
         texts::t,
     },
 };
@@ -79,11 +76,7 @@ fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
                     autocomplete="tel"
                     inputmode="tel"
                 />
-                <DetailsCheck
-                    messages=messages()
-                    error_prefix=t!("field-error-prefix")
-                    will_call=t!("order-will-call", phone = "{phone}")
-                />
+                <DetailsCheck/>
                 <CheckField
                     name="ready"
                     label=t!("order-ready-label", program = draft.program.name.as_str())
@@ -96,26 +89,4 @@ fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
             </Form>
         </Page>
     }
-}
-
-/// What the server would say about each problem that the details can have.
-fn messages() -> Vec<FieldMessage> {
-    const PROBLEMS: [(&str, FieldCode); 9] = [
-        ("what_happened", FieldCode::Missing),
-        ("what_happened", FieldCode::TooShort),
-        ("what_happened", FieldCode::TooLong),
-        ("contact_name", FieldCode::Missing),
-        ("contact_name", FieldCode::TooShort),
-        ("contact_name", FieldCode::TooLong),
-        ("contact_phone", FieldCode::Missing),
-        ("contact_phone", FieldCode::NotAPhone),
-        ("ready", FieldCode::NotConfirmed),
-    ];
-    let fields = PROBLEMS.map(|(field, code)| FieldProblem::new(field, code)).to_vec();
-    let texts = field_texts(&Problem::Invalid { fields });
-    PROBLEMS
-        .into_iter()
-        .zip(texts)
-        .map(|((field, code), text)| FieldMessage { field: field.to_owned(), code, text: text.text })
-        .collect()
 }

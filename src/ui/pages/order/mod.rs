@@ -11,7 +11,6 @@ mod work_type;
 use leptos::prelude::WithUntracked;
 use leptos_router::hooks::use_params_map;
 
-pub(super) use self::time::live_slots;
 pub use self::{
     confirm::OrderConfirmPage, details::OrderDetailsPage, program::OrderProgramPage, time::OrderTimePage,
     urgency::OrderUrgencyPage, work_type::OrderWorkTypePage,

@@ -7,17 +7,16 @@ use crate::{
     api,
     model::{
         catalogue::WorkType,
-        offers::{Offer, OfferReason},
         orders::{OrderStep, TimeChoice, by_day},
         urgency::Urgency,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, EstimateBox, Form, Hidden, Page, ProblemPage, SlotPicker, Steps, slots,
+            ButtonKind, ButtonLink, EmptyState, EstimateBox, Form, Hidden, Page, ProblemPage, SlotPicker, Steps,
         },
         format,
-        islands::{LiveSlots, LiveSlotsTexts, ReasonTexts},
+        islands::LiveSlots,
         texts::{Locale, t},
     },
 };
@@ -63,7 +62,7 @@ pub(super) fn TimeQuestion(
             </p>
         }
     });
-    let live = live_slots(&offers, format!("/api/orders/times?id={order}"));
+    let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
         let urgency = may_change_urgency.then(|| OrderStep::Urgency.path(order));
@@ -83,7 +82,7 @@ pub(super) fn TimeQuestion(
             {to_confirm}
             {times}
             <EstimateBox estimate/>
-            {live}
+            <LiveSlots reason source=format!("/api/orders/times?id={order}")/>
         </Page>
     }
 }
@@ -116,41 +115,4 @@ fn NothingFree(
             </p>
         </EmptyState>
     }
-}
-
-/// The island that keeps offered times true; `source` is where it asks for them again.
-pub(in crate::ui::pages) fn live_slots(offers: &[Offer], source: String) -> impl IntoView + use<> {
-    let reasons = reason_texts(offers.first().map(|offer| &offer.reason))?;
-    Some(view! {
-        <LiveSlots
-            source
-            page=ui::path()
-            reasons
-            texts=LiveSlotsTexts {
-                taken: t!("order-live-taken"),
-                passed: t!("order-live-passed"),
-                earlier: t!("order-live-earlier"),
-                more: t!("order-live-more"),
-                all_gone: t!("order-live-all-gone"),
-                show: t!("order-live-show"),
-            }
-        />
-    })
-}
-
-/// Why times are offered, in words; of one reason all follow, as it names the target itself.
-fn reason_texts(reason: Option<&OfferReason>) -> Option<ReasonTexts> {
-    let in_words = |reason: &OfferReason| slots::reason(Locale::current(), reason);
-    Some(match reason? {
-        OfferReason::UrgentTarget { tier, target_minutes, deadline }
-        | OfferReason::UrgentAfterTarget { tier, target_minutes, deadline } => {
-            let (tier, target_minutes, deadline) = (tier.clone(), *target_minutes, *deadline);
-            ReasonTexts::ByTarget {
-                deadline: deadline.timestamp(),
-                within: in_words(&OfferReason::UrgentTarget { tier: tier.clone(), target_minutes, deadline }),
-                after: in_words(&OfferReason::UrgentAfterTarget { tier, target_minutes, deadline }),
-            }
-        }
-        reason => ReasonTexts::Same(in_words(reason)),
-    })
 }

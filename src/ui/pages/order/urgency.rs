@@ -11,16 +11,16 @@ use crate::{
         orders::{OrderDraft, OrderStep, UrgencyChoice},
         problem::Problem,
         tiers::ResponseTier,
-        urgency::{Urgency, UrgencyRefused},
+        urgency::Urgency,
     },
     ui::{
         self,
         components::{
             Form, Hidden, Notice, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
-            WhenUrgent, problem_text::field_texts,
+            WhenUrgent,
         },
         format,
-        islands::{GuardMessage, UrgencyGuard},
+        islands::UrgencyGuard,
         texts::{Locale, t},
     },
 };
@@ -125,11 +125,7 @@ fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
                         hint=t!("order-since-hint")
                         value=claim.since
                     />
-                    <UrgencyGuard
-                        messages=messages()
-                        error_prefix=t!("field-error-prefix")
-                        accepted=t!("order-urgency-accepted")
-                    />
+                    <UrgencyGuard/>
                 </WhenUrgent>
                 <div class="actions">
                     <Submit label=submit_label(work_type.choice)/>
@@ -178,22 +174,4 @@ fn first_normal_in_words(first: Option<&Offer>) -> String {
 
 fn when(offer: &Offer) -> String {
     format::on(Locale::current(), offer.slot.start, ui::now())
-}
-
-/// What the server would say to each refusal that the two fields can meet.
-fn messages() -> Vec<GuardMessage> {
-    const REFUSALS: [UrgencyRefused; 5] = [
-        UrgencyRefused::WhatStoppedMissing,
-        UrgencyRefused::WhatStoppedTooShort,
-        UrgencyRefused::WhatStoppedTooLong,
-        UrgencyRefused::SinceMissing,
-        UrgencyRefused::SinceTooLong,
-    ];
-    REFUSALS
-        .into_iter()
-        .filter_map(|refused| {
-            let text = field_texts(&Problem::Urgency(refused)).pop()?.text;
-            Some(GuardMessage { refused, text })
-        })
-        .collect()
 }

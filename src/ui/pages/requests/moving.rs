@@ -9,7 +9,7 @@ use crate::{
     model::{orders::by_day, problem::Problem, requests::RequestNumber, timeline::MoveChoice},
     ui::{
         components::{ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, SlotPicker},
-        pages::order::live_slots,
+        islands::LiveSlots,
         texts::t,
     },
 };
@@ -40,6 +40,7 @@ fn OtherTimes(choice: MoveChoice, key: Uuid) -> impl IntoView {
     let lead = page.summary.slot.map(|slot| t!("requests-move-now", slot = headline(slot))).unwrap_or_default();
     let rules = page.change.as_ref().and_then(change_in_words).map(|rules| view! { <p>{rules}</p> });
     let keep = view! { <ButtonLink href=path_of(number) label=t!("requests-keep") kind=ButtonKind::Secondary/> };
+    let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         view! {
             <EmptyState title=t!("order-time-none")>
@@ -51,14 +52,12 @@ fn OtherTimes(choice: MoveChoice, key: Uuid) -> impl IntoView {
         }
         .into_any()
     } else {
-        let live = live_slots(&offers, format!("/api/requests/move-choice?number={number}"));
         view! {
             <Form action="/api/requests/move">
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <SlotPicker days=by_day(&offers)/>
             </Form>
-            {live}
             <p class="actions">{keep}</p>
         }
         .into_any()
@@ -67,6 +66,7 @@ fn OtherTimes(choice: MoveChoice, key: Uuid) -> impl IntoView {
         <Page title=t!("requests-move-title") lead>
             {rules}
             {times}
+            <LiveSlots reason source=format!("/api/requests/move-choice?number={number}")/>
         </Page>
     }
 }
