@@ -39,9 +39,9 @@ export const words = {
   normal: 'normal',
 } as const;
 
-/** Ticks a box or radio where a person would click: on the card of its label, which lies over it. */
+/** Ticks a box or radio as a person does who clicks on it. */
 export async function tick(box: Locator): Promise<void> {
-  await box.check({ force: true });
+  await box.check();
 }
 
 /** Kinds of work of the demo data, by the beginning of their names. */

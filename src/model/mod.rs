@@ -10,7 +10,7 @@
 //! | identities | [`ids`] |
 //! | people and what they may do | [`members`], [`accounts`] |
 //! | programs, work types, response tiers | [`catalogue`], [`tiers`] |
-//! | the line: numbers, settings, its public page | [`line`] |
+//! | the line: numbers, settings, its public page | [`mod@line`] |
 //! | money and VAT | [`money`] |
 //! | **Rules** (the design, §2) | |
 //! | 1. may it be urgent? | [`urgency::guard`] |

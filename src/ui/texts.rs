@@ -112,17 +112,24 @@ mod catalogue {
 pub fn text(locale: Locale, key: &str, arguments: Option<&Arguments<'_>>) -> String {
     let bundle = locale.bundle();
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-        if cfg!(test) {
-            panic!("no text for the key {key}");
-        }
+        found_in_tests(&format!("no text for the key {key}"));
         return key.to_owned();
     };
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
-    if cfg!(test) && !errors.is_empty() {
-        panic!("the text {key} has errors: {errors:?}");
+    if !errors.is_empty() {
+        found_in_tests(&format!("the text {key} has errors: {errors:?}"));
     }
     text
+}
+
+/// A fault of the catalogue fails a test; in production a page with a strange word is better than none.
+#[allow(clippy::panic, reason = "in tests only")]
+fn found_in_tests(fault: &str) {
+    if cfg!(test) {
+        panic!("{fault}");
+    }
+    tracing::warn!(fault, "catalogue of texts");
 }
 
 /// A bundle of the files. A message that cannot be read, or that stands twice, is left out here and found by the tests.

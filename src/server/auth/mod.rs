@@ -94,7 +94,7 @@ impl Caller {
     pub fn member(&self) -> Result<Member, Problem> {
         match &self.session()?.person {
             Person::Member { id, customer, capabilities, .. } => {
-                Ok(Member { id: *id, customer: *customer, capabilities: capabilities.clone() })
+                Ok(Member { id: *id, customer: *customer, capabilities: *capabilities })
             }
             Person::Staff { .. } => Err(Problem::Forbidden { capability: None }),
         }
@@ -129,11 +129,9 @@ impl Caller {
     pub fn viewer(&self) -> Viewer {
         match self.0.as_ref().map(|session| &session.person) {
             None => Viewer::Visitor,
-            Some(Person::Member { name, customer_name, capabilities, .. }) => Viewer::Member {
-                name: name.clone(),
-                customer: customer_name.clone(),
-                capabilities: capabilities.clone(),
-            },
+            Some(Person::Member { name, customer_name, capabilities, .. }) => {
+                Viewer::Member { name: name.clone(), customer: customer_name.clone(), capabilities: *capabilities }
+            }
             Some(Person::Staff { name, role, .. }) => Viewer::Staff { name: name.clone(), role: *role },
         }
     }

@@ -63,7 +63,7 @@ pub async fn answer(request: Request, next: Next) -> Response {
     let call = Request::from_parts(parts.clone(), Body::from(bytes));
     let response = with_fitting_status(next.clone().run(call).await).await;
     if !is_form {
-        return response.map_or_else(|problem| problem.into_answer(), |response| response);
+        return response.unwrap_or_else(Refusal::into_answer);
     }
     let page = page_of(&fields);
     match response {

@@ -38,7 +38,6 @@ struct State {
 }
 
 /// The whole web server.
-#[must_use]
 pub fn router(app: App, leptos: LeptosOptions) -> Router {
     let state = State { app: app.clone(), leptos: leptos.clone() };
     let context = {
