@@ -47,3 +47,4 @@ begin
                     using (true) with check (true)', wall);
 end
 $$;
+revoke execute on procedure build_tenant_wall from public;

@@ -63,10 +63,11 @@ create table sign_in_failure (
     at       timestamptz not null
 );
 create index sign_in_failure_subject on sign_in_failure (subject, at);
+create index sign_in_failure_at on sign_in_failure (at);
 
 grant select on customer, member to linka_member;
 grant select, insert, update on customer, member, staff to linka_staff;
 grant select on customer, member, staff to linka_system;
 grant select, insert, update on login to linka_system;
 grant select, insert, update, delete on session to linka_system;
-grant select, insert, delete on sign_in_failure to linka_system;
+grant select, insert, update, delete on sign_in_failure to linka_system; -- update: for the locks of the sweep

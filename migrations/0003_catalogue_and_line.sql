@@ -108,6 +108,7 @@ create table line_setting (
     normal_horizon_days      integer not null default 15 check (normal_horizon_days between 1 and 60),
     urgent_horizon_days      integer not null default 3 check (urgent_horizon_days between 1 and 60),
     hold_minutes             integer not null default 10 check (hold_minutes between 1 and 60),
+    max_holds                integer not null default 3 check (max_holds > 0),
     cutoff_normal_minutes    integer not null default 120 check (cutoff_normal_minutes >= 0),
     cutoff_urgent_minutes    integer not null default 30 check (cutoff_urgent_minutes >= 0),
     max_moves                integer not null default 3 check (max_moves >= 0),

@@ -85,6 +85,7 @@ create table appointment (
 create index appointment_during on appointment using gist (during)
     where (state in ('held', 'confirmed', 'running'));
 create index appointment_request on appointment (request_id);
+create index appointment_expiry on appointment (hold_expires_at) where state = 'held';
 create unique index one_agreed_time_per_request on appointment (request_id)
     where (state in ('confirmed', 'running'));
 call build_tenant_wall('appointment');
@@ -115,3 +116,5 @@ grant select, insert, update on service_request to linka_member, linka_staff;
 grant select, insert, update, delete on appointment to linka_member, linka_staff, linka_system;
 grant select on service_request to linka_system;
 grant select, insert on request_event to linka_member, linka_staff;
+revoke execute on function next_request_number from public;
+grant execute on function next_request_number to linka_member, linka_staff;

@@ -5,7 +5,7 @@
 -- itself holds or has agreed does not stand in its own way.
 create function free_busy(p_from timestamptz, p_to timestamptz, p_now timestamptz, p_request uuid)
     returns table (technician_id bigint, starts_at timestamptz, ends_at timestamptz, urgent boolean)
-    language sql stable security definer set search_path = public
+    language sql stable security definer set search_path = public, pg_temp
 begin atomic
     select a.technician_id, lower(a.during), upper(a.during), a.urgency = 'urgent'
     from appointment a
@@ -20,14 +20,14 @@ end;
 --
 -- Never check-then-insert: the constraint decides, and ON CONFLICT DO NOTHING makes the loser of a race walk away
 -- instead of deadlocking. The order of the steps keeps it so:
---   * holds that expired are deleted with SKIP LOCKED, so nobody waits for a deletion while holding one;
+--   * it deletes no expired hold: clear_expired_holds() did, in a transaction of its own;
 --   * the request's earlier hold is released only after the new one stands, so whoever waits in the INSERT
 --     has given nothing away yet that others could be waiting for.
 create function take_slot(
     p_now timestamptz, p_request uuid, p_technicians bigint[], p_during tstzrange, p_urgency text,
     p_hold_expires_at timestamptz
 ) returns bigint
-    language plpgsql security definer set search_path = public as $$
+    language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     v_customer  bigint;
     v_technician  bigint;
@@ -50,7 +50,7 @@ begin
     end if;
 
     foreach v_technician in array p_technicians loop
-        v_taken := insert_hold(p_now, v_customer, p_request, v_technician, p_during, p_urgency, p_hold_expires_at);
+        v_taken := insert_hold(v_customer, p_request, v_technician, p_during, p_urgency, p_hold_expires_at);
         exit when v_taken is not null;
     end loop;
 
@@ -67,7 +67,7 @@ begin
             begin
                 delete from appointment where id = v_earlier.id and state = 'held';
                 update appointment set state = 'cancelled' where id = v_earlier.id and state = 'confirmed';
-                v_taken := insert_hold(p_now, v_customer, p_request, v_earlier.technician_id, p_during, p_urgency,
+                v_taken := insert_hold(v_customer, p_request, v_earlier.technician_id, p_during, p_urgency,
                                        p_hold_expires_at);
                 if v_taken is null then
                     raise exception using errcode = 'LK001';
@@ -86,23 +86,23 @@ end
 $$;
 
 create function insert_hold(
-    p_now timestamptz, p_customer bigint, p_request uuid, p_technician bigint, p_during tstzrange, p_urgency text,
+    p_customer bigint, p_request uuid, p_technician bigint, p_during tstzrange, p_urgency text,
     p_hold_expires_at timestamptz
 ) returns bigint
-    language plpgsql set search_path = public as $$
-declare
-    v_id bigint;
-begin
-    delete from appointment where id in (
-        select id from appointment
-        where technician_id = p_technician and during && p_during and state = 'held' and hold_expires_at <= p_now
-        for update skip locked);
+    language sql set search_path = public, pg_temp as $$
     insert into appointment (customer_id, request_id, technician_id, during, urgency, state, hold_expires_at)
         values (p_customer, p_request, p_technician, p_during, p_urgency, 'held', p_hold_expires_at)
         on conflict do nothing
-        returning id into v_id;
-    return v_id;
-end
+        returning id
+$$;
+
+-- Deletes holds that have expired, so that they are in nobody's way. Called before take_slot(), always in a transaction
+-- of its own: whoever inserts would wait for an uncommitted deletion, and two that have each deleted something in the
+-- other's way would wait for each other. It waits for nobody itself.
+create function clear_expired_holds(p_now timestamptz) returns void
+    language sql volatile security definer set search_path = public, pg_temp as $$
+    delete from appointment where id in (
+        select id from appointment where state = 'held' and hold_expires_at <= p_now for update skip locked)
 $$;
 
 -- FOR UPDATE on a request needs the privilege, though the function changes nothing in it.
@@ -111,6 +111,8 @@ grant create on schema public to linka_system;
 alter function free_busy owner to linka_system;
 alter function take_slot owner to linka_system;
 alter function insert_hold owner to linka_system;
+alter function clear_expired_holds owner to linka_system;
 revoke create on schema public from linka_system;
-revoke execute on function free_busy, take_slot, insert_hold from public;
+revoke execute on function free_busy, take_slot, insert_hold, clear_expired_holds from public;
+grant execute on function clear_expired_holds to current_user;
 grant execute on function free_busy, take_slot to linka_member, linka_staff;

@@ -22,7 +22,15 @@ use tokio::{
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(help) if !help.use_stderr() => help.exit(),
+        Err(error) => {
+            let text = error.to_string();
+            eprintln!("linka: {}", text.lines().next().unwrap_or_default().trim_start_matches("error: "));
+            return ExitCode::from(2);
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -119,7 +127,7 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
 }
 
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
-    start_log(args.log_json);
+    start_log(args.log_json)?;
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
@@ -164,14 +172,16 @@ async fn serve_with(
     Ok(())
 }
 
-fn start_log(json: bool) {
-    let filter = EnvFilter::try_from_env("LINKA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+fn start_log(json: bool) -> anyhow::Result<()> {
+    let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| "info,sqlx=warn".to_owned());
+    let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json {
         log.json().init();
     } else {
         log.init();
     }
+    Ok(())
 }
 
 /// Where the site's files are; checked here, so that a missing build is named at the start and not by a broken page.

@@ -32,8 +32,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   baseURL: async ({ server }, use) => use(server.url),
 
   problems: [
-    async ({ context }, use) => {
-      const problems = new Problems();
+    async ({ context, javaScriptEnabled }, use) => {
+      const problems = new Problems(javaScriptEnabled === false);
       problems.watch(context);
       await use(problems);
       expect(problems.list(), 'what the browser complained about').toEqual([]);

@@ -102,8 +102,9 @@ async function withScript(page: Page, visit: (page: Page) => Promise<void>): Pro
   const context = await page.context().browser()!.newContext({ javaScriptEnabled: true, reducedMotion: 'reduce' });
   try {
     const copy = await context.newPage();
-    await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
-    await copy.goto(page.url());
+    const address = page.url().replace(/#.*/, '');
+    await copy.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+    await copy.goto(address);
     await visit(copy);
   } finally {
     await context.close();

@@ -9,6 +9,8 @@ export class Problems {
   /** Addresses that were answered as pages with 4xx; the console reports those too, and they are the journey's to judge. */
   private readonly refusedPages = new Set<string>();
 
+  constructor(private readonly isScriptOff: boolean) {}
+
   watch(context: BrowserContext): void {
     context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
@@ -18,8 +20,10 @@ export class Problems {
     context.on('weberror', (error) => this.add(`exception: ${error.error().message}`, error.page()?.url() ?? ''));
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? '';
+      // A browser whose scripts are switched off refuses the preload of one.
+      const isScriptOff = reason === 'csp' && /\/pkg\/[^/]+\.js$/.test(request.url()) && this.isScriptOff;
       // A download, or a page left before all of it had come
-      if (reason !== 'net::ERR_ABORTED') this.add(`failed request: ${reason}`, request.url());
+      if (reason !== 'net::ERR_ABORTED' && !isScriptOff) this.add(`failed request: ${reason}`, request.url());
     });
     context.on('response', (response) => {
       const status = response.status();

@@ -59,7 +59,7 @@ test.afterAll(() => {
 });
 
 test('what a browser complains about is noticed', async ({ page, context, javaScriptEnabled }) => {
-  const problems = new Problems();
+  const problems = new Problems(false);
   problems.watch(context);
   await page.goto(`${url}/good`);
   await page.goto(`${url}/refused-page`);

@@ -37,6 +37,7 @@ pub(super) fn settings() -> LineSettings {
         urgent_reserve_percent: 25,
         reserve_released_at: time("08:00"),
         hold_minutes: 10,
+        max_holds: 3,
         urgent_first_minutes: 15,
         normal_horizon_days: 15,
         urgent_horizon_days: 3,

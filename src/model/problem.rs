@@ -33,6 +33,8 @@ pub enum Problem {
     NotFound,
     /// What was sent cannot be read at all: no form of ours sends it.
     Malformed,
+    /// The member holds as many slots for other orders as one may.
+    TooManyHolds,
     /// The request is larger than any form of ours.
     TooLarge,
     /// Some fields need another look.
@@ -79,6 +81,7 @@ impl Problem {
             Self::SlotTaken => "slot_taken",
             Self::SlotRefused(_) => "slot_refused",
             Self::HoldExpired => "hold_expired",
+            Self::TooManyHolds => "too_many_holds",
             Self::Change(_) => "change",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
@@ -97,7 +100,7 @@ impl Problem {
             Self::SignInRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
-            Self::SlotTaken | Self::HoldExpired | Self::Conflict => 409,
+            Self::SlotTaken | Self::HoldExpired | Self::TooManyHolds | Self::Conflict => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) => 422,
             Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
@@ -162,6 +165,7 @@ mod tests {
             Problem::SlotTaken,
             Problem::SlotRefused(SlotRefused::TooSoon { earliest }),
             Problem::HoldExpired,
+            Problem::TooManyHolds,
             Problem::Change(ChangeRefused::TooLate { deadline }),
             Problem::Conflict,
             Problem::Unavailable,
@@ -182,7 +186,7 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [.., too_soon, _, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
             json(too_soon),

@@ -191,6 +191,22 @@ pub struct OrderDetails {
     pub ready: bool,
 }
 
+impl OrderDetails {
+    /// As they are kept: without surrounding blanks and control characters, the phone as it is dialled. Only what happened
+    /// may have several lines.
+    #[must_use]
+    pub fn normalized(self) -> Self {
+        let one_line = |text: &str| text.replace(char::is_control, " ").trim().to_owned();
+        let lines = self.what_happened.replace("\r\n", "\n").replace('\r', "\n");
+        Self {
+            what_happened: lines.replace(|c: char| c.is_control() && c != '\n', " ").trim().to_owned(),
+            contact_name: one_line(&self.contact_name),
+            contact_phone: normalize_phone(&self.contact_phone).unwrap_or(self.contact_phone),
+            ready: self.ready,
+        }
+    }
+}
+
 /// Everything that is wrong with an order's details, in the order of the form; empty when all is well.
 ///
 /// The fields are named as the members of [`OrderDetails`].

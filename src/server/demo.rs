@@ -390,6 +390,10 @@ pub async fn load(db: &Db, passwords: &Passwords, now: DateTime<Utc>) -> anyhow:
     if is_there {
         return Ok(());
     }
+    let has_others =
+        sqlx::query_scalar!(r#"select exists (select 1 from customer) as "has_others!""#).fetch_one(&mut *tx).await?;
+    // Its sign-ins have a password that everybody knows.
+    anyhow::ensure!(!has_others, "the demo is not loaded into a database that has customers of its own");
     let mut demo = Demo { tx, now, dice: Dice(20_261_123), members: Vec::new(), technicians: Vec::new() };
     demo.load(&hash).await.context("the demo data cannot be loaded")?;
     demo.tx.commit().await?;
@@ -660,11 +664,15 @@ impl Demo {
         end: DateTime<Utc>,
     ) -> anyhow::Result<()> {
         let work = &WORK_TYPES[work_type];
-        let index = usize::try_from(self.dice.below(i64::try_from(MEMBERS.len())?))?;
+        let able: Vec<usize> =
+            (0..MEMBERS.len()).filter(|index| MEMBERS[*index].capabilities.contains(&"order")).collect();
+        let index = able[usize::try_from(self.dice.below(i64::try_from(able.len())?))?];
         let (customer, member) = self.members[index];
         let is_over = end < self.now;
-        let ordered_at = (start - TimeDelta::hours(30 + self.dice.below(60))).min(self.now);
-        let is_urgent = !work.plannable && self.dice.below(5) == 0;
+        // Urgent work is agreed for the next hours, normal work days ahead.
+        let is_urgent = !work.plannable && start < self.now + TimeDelta::hours(6) && self.dice.below(4) == 0;
+        let lead = if is_urgent { 1 + self.dice.below(2) } else { 80 + self.dice.below(60) };
+        let ordered_at = (start - TimeDelta::hours(lead)).min(self.now);
         let id = Uuid::from_u128((u128::from(self.dice.next()) << 64) | u128::from(self.dice.next()));
         sqlx::query!(
             "insert into service_request (id, customer_id, member_id, number, state, source, program_id, work_type_id,

@@ -8,7 +8,11 @@ use std::sync::{
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{ids::RequestId, problem::Problem, urgency::Urgency},
-    server::{auth::Orderer, db::MIGRATIONS, service::orders},
+    server::{
+        auth::Orderer,
+        db::{MIGRATIONS, appointments},
+        service::orders,
+    },
 };
 use sqlx::{PgPool, postgres::types::PgRange};
 use tokio::task::JoinSet;
@@ -167,10 +171,13 @@ async fn hammer(world: &World, length: TimeDelta) -> Tally {
                 let end = start + TimeDelta::minutes(15 * (1 + i64::try_from(below(6)).unwrap_or(0)));
                 let mut order_of_technicians = technicians.clone();
                 order_of_technicians.rotate_left(usize::try_from(below(2)).unwrap_or(0));
+                // Half of the picks come when holds of the other half have expired.
+                let now = app.clock.now() + TimeDelta::minutes(if below(2) == 0 { 0 } else { 11 });
+                appointments::clear_expired_holds(&app.db, now).await.expect("cleared");
                 let mut tx = app.db.member(customer).await.expect("a transaction");
                 let got: Option<i64> =
                     sqlx::query_scalar("select take_slot($1, $2, $3, $4, 'normal', $1 + interval '10 minutes')")
-                        .bind(app.clock.now())
+                        .bind(now)
                         .bind(order.0)
                         .bind(&order_of_technicians)
                         .bind(PgRange::from(start..end))
@@ -245,4 +252,38 @@ async fn race_of_one_order_confirmed_by_many_clicks_is_one_appointment(pool: PgP
     assert_eq!(numbers.len(), 1);
     assert_eq!(world.count("confirmed").await, 1);
     assert_eq!(world.id("select count(*) from request_event").await, 2, "ordered and confirmed once");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_a_pick_with_confirm_or_another_urgency_leaves_request_and_appointment_of_one_mind(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.without_reserve().await;
+    // One technician: the order's own hold is all that is in its way.
+    world.technicians(1, "07:00", "15:30").await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    for round in 0..40 {
+        let order = world.order(&orderer, Urgency::Urgent).await;
+        let starts = world.starts(&orderer, order).await;
+        world.pick(&orderer, order, starts[0]).await.expect("a hold");
+        let claim = linka::model::urgency::UrgencyClaim::default();
+        if round % 2 == 0 {
+            let _ =
+                tokio::join!(orders::confirm(&world.app, &orderer, order, ""), world.pick(&orderer, order, starts[1]),);
+        } else {
+            let _ = tokio::join!(
+                world.pick(&orderer, order, starts[1]),
+                orders::choose_urgency(&world.app, &orderer, order, Some(Urgency::Normal), claim),
+            );
+            let _ = orders::confirm(&world.app, &orderer, order, "").await;
+        }
+        let of_two_minds = world
+            .id("select count(*) from service_request r where
+                 (r.state = 'scheduled') <> exists (select 1 from appointment a
+                     where a.request_id = r.id and a.state = 'confirmed' and a.urgency = r.urgency)")
+            .await;
+        assert_eq!(of_two_minds, 0, "round {round}");
+        world.sql("delete from appointment").await;
+        world.sql("update service_request set state = 'cancelled'").await;
+    }
 }

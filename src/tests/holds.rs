@@ -142,3 +142,28 @@ async fn when_expiry_races_with_confirm_exactly_one_of_the_two_has_the_slot(pool
     }
     println!("confirmed first {confirmed} times, retaken first {retaken} times");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_member_holds_three_slots_at_most_however_many_orders_are_begun_at_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(5, "07:00", "15:30").await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let mut picks = tokio::task::JoinSet::new();
+    let world = std::sync::Arc::new(world);
+    for _ in 0..8 {
+        let order = world.order(&orderer, Urgency::Normal).await;
+        let start = world.starts(&orderer, order).await[0];
+        let (world, orderer) = (world.clone(), orderer.clone());
+        picks.spawn(async move { world.pick(&orderer, order, start).await.map(drop) });
+    }
+    let mut refused = 0;
+    while let Some(pick) = picks.join_next().await {
+        match pick.expect("no panic") {
+            Ok(()) => {}
+            Err(Problem::TooManyHolds) => refused += 1,
+            Err(problem) => panic!("{problem:?}"),
+        }
+    }
+    assert_eq!((refused, world.count("held").await), (5, 3));
+}

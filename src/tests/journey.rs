@@ -217,3 +217,19 @@ async fn the_list_pages_by_number_without_gaps_or_repeats(pool: PgPool) {
     }
     assert_eq!(seen, (1..=60).rev().collect::<Vec<u32>>());
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_writes_in_a_draft_but_its_author_not_even_who_sees_all(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let boss = place.boss.may_order().expect("an orderer");
+    let cook = world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let cook = cook.may_order().expect("an orderer");
+    let draft = world.order(&cook, Urgency::Normal).await;
+    let details = super::support::details();
+    assert_eq!(orders::save_details(&world.app, &boss, draft, details).await, Err(Problem::NotFound));
+    assert_eq!(orders::discard(&world.app, &boss, draft).await, Err(Problem::NotFound));
+    assert_eq!(orders::time_choice(&world.app, &boss, draft).await.map(drop), Err(Problem::NotFound));
+    orders::discard(&world.app, &cook, draft).await.expect("thrown away");
+    orders::discard(&world.app, &cook, draft).await.expect("the same form again");
+}

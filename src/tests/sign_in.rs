@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use linka::{
     model::problem::Problem,
     server::{
+        app::AppSettings,
         auth::{Caller, tokens::Token},
         db::{MIGRATIONS, sessions},
         service::{Visit, accounts},
@@ -103,7 +104,6 @@ async fn an_unknown_address_costs_a_password_check_too(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn guessing_is_braked_per_account_and_forgotten_after_a_quarter_of_an_hour(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    world.sql("insert into sign_in_failure select sha256('member1@example.com'), now() - interval '1 year' from generate_series(1, 50)").await;
     let try_once = async |password: &str| accounts::sign_in(&world.app, &visit(None), &email, password).await.map(drop);
     for _ in 0..10 {
         assert_eq!(try_once("spatne heslo 1234").await, Err(Problem::SignInFailed));
@@ -173,4 +173,39 @@ async fn signing_in_leads_to_no_other_site(pool: PgPool) {
         let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
         assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/requests")), "{next:?}");
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn signing_in_rightly_counts_against_nobody(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    for _ in 0..3 {
+        accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in");
+    }
+    assert_eq!(world.id("select count(*) from sign_in_failure").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn guessing_from_one_network_does_not_lock_the_person_out_elsewhere(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    for _ in 0..11 {
+        let _ = accounts::sign_in(&world.app, &visit(None), &email, "spatne heslo 1234").await;
+    }
+    let elsewhere = Visit { address: Some([192, 0, 2, 99].into()), ..visit(None) };
+    accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD).await.expect("signed in");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_stay(pool: PgPool) {
+    let (mut world, _, email) = world(pool).await;
+    world.app.settings = std::sync::Arc::new(AppSettings { https: true, demo: false, behind_proxy: false });
+    let site = Site::serve(world.app.clone()).await;
+    let fields = [("email", email.as_str()), ("password", PASSWORD)];
+    let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
+    let cookie = answer.headers["set-cookie"].to_str().expect("a cookie").to_owned();
+    assert!(cookie.starts_with("__Host-linka=") && cookie.contains("; Secure"), "{cookie}");
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    let page = site.get("/requests", cookie.split(';').next().expect("a cookie")).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.headers["cache-control"], "no-store");
+    assert_eq!(page.headers["strict-transport-security"], "max-age=63072000");
 }

@@ -3,16 +3,17 @@
 use chrono::{DateTime, Utc};
 use sqlx::postgres::types::PgRange;
 
-use super::{DbError, Tx, catalogue::unknown, plans::interval};
+use super::{Db, DbError, Tx, catalogue::unknown, plans::interval};
 use crate::model::{
-    ids::{AppointmentId, RequestId, StaffId},
+    ids::{AppointmentId, MemberId, RequestId, StaffId},
     offers::Slot,
     requests::RequestNumber,
     timeline::StaffAppointment,
     urgency::Urgency,
 };
 
-/// Takes a slot for a request with the first free one of `technicians`; none when all are taken.
+/// Takes a slot for a request with the first free one of `technicians`; none when all are taken. Holds that expired are in
+/// the way until [`clear_expired_holds`] has been called.
 ///
 /// # Errors
 /// When the database fails.
@@ -40,6 +41,35 @@ pub async fn take_slot(
     Ok(id.map(AppointmentId))
 }
 
+/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clear_expired_holds(db: &Db, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("select clear_expired_holds($1)", now).execute(db.pool()).await?;
+    Ok(())
+}
+
+/// How many slots a member holds for other orders than `except`. Serialises the picks of one member, so that many at once
+/// cannot each find room.
+///
+/// # Errors
+/// When the database fails.
+pub async fn live_holds(tx: &mut Tx, member: MemberId, except: RequestId, now: DateTime<Utc>) -> Result<i64, DbError> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('holds of a member', $1))", member.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from appointment a join service_request r on r.id = a.request_id
+           where r.member_id = $1 and r.id <> $2 and a.state = 'held' and a.hold_expires_at > $3"#,
+        member.0,
+        except.0,
+        now
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// Gives back what is held for a request.
 ///
 /// # Errors
@@ -51,15 +81,19 @@ pub async fn release_hold(tx: &mut Tx, request: RequestId) -> Result<(), DbError
     Ok(())
 }
 
-/// Turns the live hold of a request into the agreed time; none when it expired.
+/// Turns the live hold of a request into the agreed time; none when it expired, or was made for work of another length or
+/// urgency than the request now has.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn confirm_hold(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Slot>, DbError> {
     sqlx::query_scalar!(
-        "update appointment set state = 'confirmed', hold_expires_at = null
-         where request_id = $1 and state = 'held' and hold_expires_at > $2
-         returning during",
+        "update appointment a set state = 'confirmed', hold_expires_at = null
+         from service_request r join work_type w on w.id = r.work_type_id
+         where a.request_id = $1 and a.state = 'held' and a.hold_expires_at > $2
+           and r.id = a.request_id and r.urgency = a.urgency
+           and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
+         returning a.during",
         request.0,
         now
     )

@@ -24,6 +24,7 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
         urgent_reserve_percent: natural("line_setting.urgent_reserve_percent", row.urgent_reserve_percent)?,
         reserve_released_at: row.reserve_released_at,
         hold_minutes: natural("line_setting.hold_minutes", row.hold_minutes)?,
+        max_holds: natural("line_setting.max_holds", row.max_holds)?,
         urgent_first_minutes: natural("line_setting.urgent_first_minutes", row.urgent_first_minutes)?,
         normal_horizon_days: natural("line_setting.normal_horizon_days", row.normal_horizon_days)?,
         urgent_horizon_days: natural("line_setting.urgent_horizon_days", row.urgent_horizon_days)?,

@@ -126,7 +126,7 @@ pub async fn list(
            left join work_type w on w.id = r.work_type_id
            left join appointment a on a.request_id = r.id and a.state = 'held' and a.hold_expires_at > $4
            where r.customer_id = $1 and r.member_id = $2 and r.state = 'draft' and ($3::uuid is null or r.id = $3)
-           order by r.created_at desc limit 10"#,
+           order by r.created_at desc limit 50"#,
         member.customer().0,
         member.id().0,
         only.map(|id| id.0),
@@ -228,6 +228,43 @@ pub async fn save_urgency(
         urgency.code(),
         claim.map(|claim| claim.what_stopped.as_str()),
         claim.map(|claim| claim.since.as_str())
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Saves up to how many minutes nobody needs to be asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_ceiling(tx: &mut Tx, id: RequestId, minutes: Option<u32>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update service_request set ceiling_minutes = $2 where id = $1 and state = 'draft'",
+        id.0,
+        minutes.and_then(|minutes| i32::try_from(minutes).ok())
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Throws away the member's oldest drafts when there are more than `keep` beside the one just begun, with what is held for
+/// them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn discard_oldest(tx: &mut Tx, member: &Member, just_begun: RequestId, keep: i64) -> Result<(), DbError> {
+    sqlx::query!(
+        "with old as (
+             update service_request set state = 'cancelled'
+             where id in (select id from service_request where member_id = $1 and state = 'draft' and id <> $3
+                          order by created_at desc, id offset $2)
+             returning id)
+         delete from appointment where request_id in (select id from old) and state = 'held'",
+        member.id().0,
+        keep,
+        just_begun.0
     )
     .execute(&mut **tx)
     .await?;

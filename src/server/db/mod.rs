@@ -97,7 +97,7 @@ impl Db {
     pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, DbError> {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(5))
             .connect_with(options.application_name("linka"))
             .await?;
         Ok(Self { pool })
@@ -113,6 +113,15 @@ impl Db {
     #[must_use]
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        sqlx::query!("select 1 as one").fetch_one(&self.pool).await?;
+        Ok(())
     }
 
     /// Begins a transaction that sees one customer's data only.

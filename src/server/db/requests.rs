@@ -42,14 +42,15 @@ pub struct LockedRequest {
     pub moves: u32,
 }
 
-/// Locks a request that the member may change: their own, or any of the customer with `see_all`.
+/// Locks a request that the member may change: their own, or any submitted one of the customer with `see_all`. A draft is
+/// nobody's but its author's.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<LockedRequest>, DbError> {
     sqlx::query!(
         "select id, state, number, work_type_id, urgency, moves from service_request
-         where id = $1 and customer_id = $2 and (member_id = $3 or $4)
+         where id = $1 and customer_id = $2 and (member_id = $3 or ($4 and number is not null))
          for update",
         id.0,
         member.customer().0,
@@ -302,8 +303,6 @@ pub struct Submission<'a> {
     pub year: i32,
     /// What was shown.
     pub estimate: &'a Estimate,
-    /// "Ask me above so many minutes."
-    pub ceiling_minutes: Option<u32>,
 }
 
 /// Submits a draft under a fresh number.
@@ -313,15 +312,14 @@ pub struct Submission<'a> {
 pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> Result<RequestNumber, DbError> {
     let text = sqlx::query_scalar!(
         r#"update service_request
-           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5, ceiling_minutes = $6
+           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5
            where id = $1 and state = 'draft'
            returning number as "number!""#,
         id.0,
         submission.state.code(),
         submission.at,
         submission.year,
-        serde_json::to_value(submission.estimate).map_err(|error| sqlx::Error::Encode(error.into()))?,
-        submission.ceiling_minutes.and_then(|minutes| i32::try_from(minutes).ok())
+        serde_json::to_value(submission.estimate).map_err(|error| sqlx::Error::Encode(error.into()))?
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -424,7 +422,7 @@ pub async fn timeline(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEnt
 }
 
 /// Whether a member sees all requests of the customer or their own only.
-pub(super) fn sees_all(member: &Member) -> bool {
+fn sees_all(member: &Member) -> bool {
     member.may(crate::model::members::Capability::SeeAll)
 }
 

@@ -113,7 +113,12 @@ async fn read(mut body: Body) -> Option<Vec<u8>> {
 /// The path of a Referer; its host does not matter, as only the path is used.
 fn path_of(referer: &HeaderValue) -> Option<SitePath> {
     let uri: Uri = referer.to_str().ok()?.parse().ok()?;
-    SitePath::parse(uri.path_and_query()?.as_str())
+    page(uri.path_and_query()?.as_str())
+}
+
+/// A path on which a form can stand.
+fn page(path: &str) -> Option<SitePath> {
+    SitePath::parse(path).filter(|path| !path.as_str().starts_with("/api/"))
 }
 
 /// Tells refusals from answers: every server function's error arrives with status 500 and the problem as JSON.
@@ -139,12 +144,7 @@ fn unexplained(status: StatusCode) -> Problem {
 
 /// The page that the form says it stands on; the line's own page for one that says nothing credible.
 fn page_of(fields: &[(String, String)]) -> SitePath {
-    fields
-        .iter()
-        .find(|(name, _)| name == PAGE_FIELD)
-        .and_then(|(_, path)| SitePath::parse(path))
-        .filter(|path| !path.as_str().starts_with("/api/"))
-        .unwrap_or_else(SitePath::home)
+    fields.iter().find(|(name, _)| name == PAGE_FIELD).and_then(|(_, path)| page(path)).unwrap_or_else(SitePath::home)
 }
 
 /// Sends the browser on to where the server function led, else back to the page.

@@ -1,13 +1,13 @@
 //! Headers that every answer carries.
 
 use axum::{
-    extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
-use crate::server::auth::Caller;
+use crate::server::{app::App, auth::Caller};
 
 /// Beside the policy that a page sets for itself with its nonce, nothing else may run or be embedded.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
@@ -23,14 +23,26 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
+/// Two years of https only, where the portal is reached by it (RFC 6797).
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// The longest name of a file; a longer one is nobody's.
+const LONGEST_NAME: usize = 255;
+
 /// Security headers on everything, caching of hashed files for good.
-pub async fn secure(request: Request, next: Next) -> Response {
+pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.uri().path().split('/').any(|name| name.len() > LONGEST_NAME) {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
     let is_hashed_file = request.uri().path().strip_prefix("/pkg/").is_some_and(has_hash);
     let mut response = next.run(request).await;
     let is_success = response.status().is_success();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, value);
+    }
+    if app.settings.https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     if is_hashed_file && is_success {

@@ -11,7 +11,7 @@ pub async fn process() -> &'static str {
 
 /// The database answers too.
 pub async fn database(State(app): State<App>) -> (StatusCode, &'static str) {
-    match sqlx::query("select 1").execute(app.db.pool()).await {
+    match app.db.ping().await {
         Ok(_) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::warn!(%error, "not ready");

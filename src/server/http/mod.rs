@@ -22,7 +22,7 @@ use tower_http::{
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     timeout::TimeoutLayer,
-    trace::TraceLayer,
+    trace::{DefaultOnResponse, TraceLayer},
 };
 
 use super::app::App;
@@ -50,7 +50,8 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
     };
     let not_found = Router::new()
         .fallback(pages::render(context.clone(), document.clone()))
-        .layer(middleware::from_fn(headers::page));
+        .layer(middleware::from_fn(headers::page))
+        .layer(middleware::from_fn_with_state(app.clone(), session::look_up));
     let files = ServeDir::new(leptos.site_root.as_ref())
         .precompressed_br()
         .precompressed_gzip()
@@ -62,8 +63,8 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .route(calendar::ROUTE, get(calendar::download).with_state(state.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn(access::check))
-        .fallback_service(files)
-        .layer(middleware::from_fn_with_state(app.clone(), session::look_up));
+        .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
+        .fallback_service(files);
 
     Router::new()
         .fallback_service(inner)
@@ -72,10 +73,14 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .route("/healthz", get(health::process))
         .route("/readyz", get(health::database))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http().make_span_with(session::span))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(session::span)
+                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+        )
         .layer(middleware::from_fn(session::incident))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(app.random)))

@@ -24,10 +24,12 @@ use crate::{
 
 /// How long failed sign-ins count.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
-/// How many an account may have in that time.
-const PER_ACCOUNT: i64 = 10;
-/// How many an address may have: a school behind one address has many people.
-const PER_ADDRESS: i64 = 60;
+/// How many an account may have from one network in that time.
+const PER_ACCOUNT_AND_NETWORK: i64 = 10;
+/// How many an account may have from anywhere: far more, so that nobody can lock out another for a while by guessing.
+const PER_ACCOUNT: i64 = 100;
+/// How many a network may have over all accounts: a school behind one address has many people.
+const PER_NETWORK: i64 = 60;
 /// Longer ones are nobody's, and hashing them would only cost.
 const LONGEST_PASSWORD: usize = 1_000;
 
@@ -49,13 +51,14 @@ pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> R
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
     let account = sha256(email.as_bytes());
+    let network = visit.address.map_or([0; 32], network);
+    let pair = sha256(&[account, network].concat());
+    let brakes = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
     let mut tx = app.db.system().await?;
-    check_brake(&mut tx, account, PER_ACCOUNT, now).await?;
     // Noted before the password is looked at, so that many guesses at once count as many.
-    sessions::note_failure(&mut tx, account, now).await?;
-    if let Some(address) = visit.address.map(network) {
-        check_brake(&mut tx, address, PER_ADDRESS, now).await?;
-        sessions::note_failure(&mut tx, address, now).await?;
+    for (subject, at_most) in brakes {
+        check_brake(&mut tx, subject, at_most, now).await?;
+        sessions::note_failure(&mut tx, subject, now).await?;
     }
     let login = accounts::login(&mut tx, &email).await?;
     tx.commit().await?;
@@ -67,11 +70,17 @@ pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> R
 
     let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
-    sessions::forget_failures(&mut tx, account).await?;
+    // The right password clears the account here, and takes back what was noted above.
+    sessions::forget_failures(&mut tx, pair).await?;
+    for subject in [account, network] {
+        sessions::take_back_failure(&mut tx, subject, now).await?;
+    }
     if let Some(old) = &visit.token {
         sessions::delete_by_token(&mut tx, old.hash()).await?;
     }
     sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &visit.user_agent, now).await?;
+    tx.commit().await?;
+    let mut tx = app.db.system().await?;
     sessions::sweep(&mut tx, now, now - WINDOW).await?;
     tx.commit().await?;
     Ok(SignedIn { token, home: home(&login.person) })

@@ -17,7 +17,7 @@ use crate::{
             WorkTypeChoice,
         },
         problem::Problem,
-        requests::{OrderDetails, RequestEvent, RequestNumber, RequestState, check_details, normalize_phone},
+        requests::{OrderDetails, RequestEvent, RequestNumber, RequestState, check_details},
         timeline::TimelineKind,
         urgency::{Urgency, UrgencyClaim, guard},
     },
@@ -28,6 +28,8 @@ use crate::{
     },
 };
 
+/// How many unfinished orders are kept for one member.
+const MOST_DRAFTS: i64 = 20;
 /// The longest intervention that a ceiling can speak of, in minutes.
 const HIGHEST_CEILING: u32 = 480;
 
@@ -60,6 +62,7 @@ pub async fn choose_program(
         return Err(Problem::field("program", FieldCode::Unknown));
     }
     drafts::begin(&mut tx, orderer, id, program, app.clock.now()).await?;
+    drafts::discard_oldest(&mut tx, orderer, id, MOST_DRAFTS).await?;
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_program(&mut tx, id, program).await?;
     tx.commit().await?;
@@ -120,12 +123,7 @@ pub async fn save_details(
     if !fields.is_empty() {
         return Err(Problem::Invalid { fields });
     }
-    let details = OrderDetails {
-        what_happened: details.what_happened.trim().to_owned(),
-        contact_name: details.contact_name.trim().to_owned(),
-        contact_phone: normalize_phone(&details.contact_phone).unwrap_or(details.contact_phone),
-        ready: details.ready,
-    };
+    let details = details.normalized();
     let mut tx = app.db.member(orderer.customer()).await?;
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_details(&mut tx, id, &details).await?;
@@ -166,7 +164,12 @@ pub async fn choose_urgency(
     let urgency = urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
-    let locked = lock_draft(&mut tx, orderer, id).await?;
+    let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
+    if let (RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
+        // The same form again, after it submitted work whose time dispatch offers.
+        return Ok(format!("/requests/{number}"));
+    }
+    let locked = only_draft(locked)?;
     let work_type = work_type(&mut tx, locked.work_type).await?;
     guard(work_type.plannable, urgency, Some(&claim))?;
     let claim = (urgency == Urgency::Urgent).then(|| UrgencyClaim {
@@ -220,7 +223,10 @@ pub async fn pick_slot(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
+        appointments::clear_expired_holds(&app.db, now).await?;
         let mut tx = app.db.member(orderer.customer()).await?;
+        // Locked before it is read: neither urgency nor work type changes between the offer and the hold.
+        lock_draft(&mut tx, orderer, id).await?;
         let draft = draft(&mut tx, orderer, id, now).await?;
         let (work_type, urgency) = complete(&draft)?;
         if let Some(held) = draft.held.filter(|held| held.slot.start == start) {
@@ -229,6 +235,10 @@ pub async fn pick_slot(
         let availability = Availability::load(&mut tx, now, id).await?;
         let query = availability.query(work_type, urgency);
         let offer = find_offer(&query, start)?;
+        let held = appointments::live_holds(&mut tx, orderer.id(), id, now).await?;
+        if held >= i64::from(availability.settings.max_holds) {
+            return Err(Problem::TooManyHolds);
+        }
         let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
         appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
             .await?
@@ -295,15 +305,22 @@ pub async fn confirm(
         let state = locked.state.after(RequestEvent::Schedule)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
         let (work_type, _) = complete(&draft)?;
-        let slot = appointments::confirm_hold(&mut tx, id, now).await?.ok_or(Problem::HoldExpired)?;
         let settings = catalogue::settings(&mut tx).await?;
         let terms = payment::terms(&mut tx, &settings, now).await?;
+        if ceiling_minutes.is_some_and(|ceiling| ceiling < terms.minimum_minutes) {
+            return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
+        }
+        drafts::save_ceiling(&mut tx, id, ceiling_minutes).await?;
+        let Some(slot) = appointments::confirm_hold(&mut tx, id, now).await? else {
+            // What was typed is kept for the next try.
+            tx.commit().await?;
+            return Err(Problem::HoldExpired);
+        };
         let submission = requests::Submission {
             state,
             at: now,
             year: to_local(now).year(),
             estimate: &estimate_of(work_type, &terms, ceiling_minutes),
-            ceiling_minutes,
         };
         let number = requests::submit(&mut tx, id, &submission).await?;
         for (kind, slot) in [(TimelineKind::Ordered, None), (TimelineKind::Confirmed, Some(slot))] {
@@ -322,7 +339,11 @@ pub async fn confirm(
 /// [`Problem::NotFound`] when it is not the member's own draft.
 pub async fn discard(app: &App, orderer: &Orderer, id: RequestId) -> Result<(), Problem> {
     let mut tx = app.db.member(orderer.customer()).await?;
-    lock_draft(&mut tx, orderer, id).await?;
+    let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
+    if (locked.state, locked.number) == (RequestState::Cancelled, None) {
+        return Ok(());
+    }
+    only_draft(locked)?;
     appointments::release_hold(&mut tx, id).await?;
     drafts::discard(&mut tx, id).await?;
     tx.commit().await?;
@@ -345,7 +366,6 @@ async fn submit_to_dispatch(
         at: now,
         year: to_local(now).year(),
         estimate: &estimate_of(work_type, &terms, None),
-        ceiling_minutes: None,
     };
     let number = requests::submit(tx, id, &submission).await?;
     for kind in [TimelineKind::Ordered, TimelineKind::Waiting] {
@@ -366,7 +386,10 @@ async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>
 }
 
 async fn lock_draft(tx: &mut Tx, orderer: &Orderer, id: RequestId) -> Result<requests::LockedRequest, Problem> {
-    let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
+    only_draft(requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?)
+}
+
+fn only_draft(locked: requests::LockedRequest) -> Result<requests::LockedRequest, Problem> {
     if locked.state == RequestState::Draft { Ok(locked) } else { Err(Problem::Conflict) }
 }
 

@@ -126,6 +126,7 @@ pub async fn move_appointment(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
+        appointments::clear_expired_holds(&app.db, now).await?;
         let mut tx = app.db.member(orderer.customer()).await?;
         let (row, state) = lock(&mut tx, orderer, number).await?;
         if requests::is_done(&mut tx, row.id, key).await? {

@@ -38,7 +38,9 @@ pub fn NavFor(
         Viewer::Member { customer, .. } => ("head head-member", Some(customer.clone())),
         Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
     };
-    let order = viewer.may(Capability::Order).then(|| {
+    // Within an order it would only lead away from it.
+    let is_ordering = ui::path().starts_with("/order");
+    let order = (viewer.may(Capability::Order) && !is_ordering).then(|| {
         view! { <li class="nav-order"><ButtonLink href="/order" label=t!("nav-order")/></li> }
     });
     let links = match viewer {

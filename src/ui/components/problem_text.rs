@@ -42,6 +42,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
+        Problem::TooManyHolds => more(t!("problem-too-many-holds"), t!("problem-too-many-holds-body")),
         Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
         Problem::Internal { incident } => {
             more(t!("problem-internal-form"), t!("problem-kept-incident", incident = incident.as_str()))
@@ -73,7 +74,8 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::Invalid { .. }
         | Problem::Urgency(_)
         | Problem::SlotTaken
-        | Problem::HoldExpired => words_for_form(problem),
+        | Problem::HoldExpired
+        | Problem::TooManyHolds => words_for_form(problem),
     }
 }
 

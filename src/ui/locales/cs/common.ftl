@@ -36,7 +36,7 @@ state-in-progress = Právě probíhá
 state-closed = Vyřízeno
 state-cancelled = Zrušeno
 urgency-urgent = Urgentní
-urgency-normal = Běžný
+urgency-normal = Běžná
 
 timeline-ordered = Požadavek odeslán
 timeline-confirmed = Termín domluven
@@ -62,7 +62,7 @@ slots-count =
 slots-none = V nejbližších dnech není žádný volný termín.
 slots-none-call = Zavolejte nám, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
 slots-reason-target = Rychlost { $tier }: urgentní zásah do { $target }, tedy nejpozději { $deadline }.
-slots-reason-after-target = Do cíle Rychlosti { $tier } ({ $deadline }) už není volno. Toto jsou nejbližší volné termíny.
+slots-reason-after-target = Později, než slibuje Rychlost { $tier } ({ $deadline }).
 slots-reason-lead = Běžný požadavek, Rychlost { $tier }: nejdříve { $earliest }.
 slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
 

@@ -29,7 +29,7 @@ how-receipt-note = U každého zásahu vidíte, co se dělalo, kolik minut se ú
 
 urgency-title = Urgentní, nebo běžné?
 urgency-urgent-title = Urgentní
-urgency-urgent-note = Něco přestalo fungovat, nedalo se to čekat a práce stojí. Technik se připojí co nejdřív.
+urgency-urgent-note = Něco přestalo fungovat, nedalo se to předvídat a práce stojí. Technik se připojí co nejdřív.
 urgency-normal-title = Běžné
 urgency-normal-note = Všechno ostatní. Přecenění, závěrka roku, říjnové výkazy, školení a instalace nové verze se plánují předem, proto urgentní být nemohou.
 tiers-caption = Jak rychle se připojíme, určuje Rychlost ve vaší smlouvě

@@ -48,7 +48,7 @@ order-ready-hint = Bez toho se technik nepřipojí. TeamViewer platíme my.
 order-urgency-title = Urgentní, nebo běžný požadavek?
 order-urgency-legend = Naléhavost
 order-urgency-urgent = Urgentní
-order-urgency-urgent-note = Něco přestalo fungovat, nedalo se to čekat a práce stojí.
+order-urgency-urgent-note = Něco přestalo fungovat, nedalo se to předvídat a práce stojí.
 order-urgency-target = Rychlost { $tier }: do { $target }.
 order-urgency-first = První volný termín je { $when }.
 order-urgency-none-urgent = Volný termín teď není, zavolejte nám na linku.
@@ -68,7 +68,7 @@ order-planned-why = Druh práce „{ $work }“ se plánuje předem, proto ho ne
 ## Termín
 
 order-time-title = Kdy se má technik připojit?
-order-time-about = asi { $minutes }
+order-time-about = vyhradíme { $minutes }
 order-time-urgent = urgentní požadavek
 order-time-normal = běžný požadavek
 order-time-to-confirm = Potvrdit držený termín

@@ -82,3 +82,6 @@ field-unknown = Vyberte jednu z možností
 field-already-used = To už používá někdo jiný
 field-does-not-match = Obojí musí být stejné
 field-too-common = To by uhodl každý. Zvolte něco delšího
+
+problem-too-many-holds = Držíte už několik jiných termínů
+problem-too-many-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.

@@ -60,7 +60,7 @@ slots-count =
 slots-none = There is no free time in the coming days.
 slots-none-call = Call us and we will find one together. What you filled in is saved.
 slots-reason-target = Speed { $tier }: urgent help within { $target }, so { $deadline } at the latest.
-slots-reason-after-target = Nothing is free within the target of speed { $tier } ({ $deadline }). These are the nearest free times.
+slots-reason-after-target = Later than speed { $tier } promises ({ $deadline }).
 slots-reason-lead = Normal request, speed { $tier }: { $earliest } at the earliest.
 slots-reason-dispatch = A dispatcher chose these times for you.
 

@@ -68,7 +68,7 @@ order-planned-why = Work of the kind “{ $work }” is planned ahead, so it can
 ## Time
 
 order-time-title = When shall the technician connect?
-order-time-about = about { $minutes }
+order-time-about = { $minutes } set aside
 order-time-urgent = urgent request
 order-time-normal = normal request
 order-time-to-confirm = Confirm the time we hold

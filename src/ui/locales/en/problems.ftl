@@ -81,3 +81,6 @@ field-unknown = Choose one of the options
 field-already-used = Somebody else already uses that
 field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
+
+problem-too-many-holds = You are already holding several other times
+problem-too-many-holds-body = Finish or throw away your unfinished orders first. Held times are also released by themselves within 10 minutes.

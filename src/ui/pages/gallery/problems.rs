@@ -13,6 +13,7 @@ fn problems() -> Vec<Problem> {
         Problem::Change(ChangeRefused::TooLate { deadline: samples::at(24, 13, 30) }),
         Problem::SlotRefused(SlotRefused::Reserved),
         Problem::HoldExpired,
+        Problem::TooManyHolds,
         Problem::Conflict,
         Problem::Throttled { retry_after_s: 130 },
         Problem::Unavailable,
