@@ -226,6 +226,8 @@ export class Portal {
     await this.control(words.move).click();
     await expect(this.page).toHaveURL(/\/move$/);
     await this.slots.nth(index).click();
+    await expect(this.page).toHaveURL(/\/move\?start=/);
+    await this.main.getByRole('button', { name: words.move }).click();
     await this.requestNumber();
   }
 

@@ -13,6 +13,8 @@ export class Problems {
 
   watch(context: BrowserContext): void {
     context.on('console', (message) => {
+      // A browser whose scripts are switched off fetches what only they would use.
+      if (this.isScriptOff && message.text().includes('was preloaded using link preload but not used')) return;
       if (message.type() === 'error' || message.type() === 'warning') {
         this.add(`console ${message.type()}: ${message.text()}`, message.location().url);
       }

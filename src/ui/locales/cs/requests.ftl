@@ -47,6 +47,13 @@ requests-timeline = Průběh
 
 requests-move-title = Kam termín přesunout?
 requests-move-now = Teď platí: { $slot }
+requests-move-instead = Místo termínu { $slot }
+requests-move-then = { $moves ->
+    [0] Po tomto přesunu už termín přesunout nepůjde.
+    [one] Po tomto přesunu půjde termín přesunout ještě jednou.
+   *[other] Po tomto přesunu půjde termín přesunout ještě { $moves }×.
+}
+requests-move-other = Vybrat jiný čas
 requests-move-none-help = Domluvený termín zůstává. Zavolejte nám, něco spolu najdeme.
 requests-keep = Ponechat termín
 requests-keep-waiting = Ponechat požadavek

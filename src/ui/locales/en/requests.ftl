@@ -51,6 +51,13 @@ requests-timeline = What happened
 
 requests-move-title = To which time?
 requests-move-now = Agreed now: { $slot }
+requests-move-instead = Instead of { $slot }
+requests-move-then = { $moves ->
+    [0] After this move the time cannot be moved again.
+    [one] After this move the time can be moved once more.
+   *[other] After this move the time can be moved { $moves } times more.
+}
+requests-move-other = Choose another time
 requests-move-none-help = The agreed time stays. Call us and we will find one together.
 requests-keep = Keep the time
 requests-keep-waiting = Keep the request

@@ -1,14 +1,17 @@
-//! `/requests/{number}/move`: another time instead.
+//! `/requests/{number}/move`: another time instead. First the times, then, with `?start=…`, what the move would mean.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{change_in_words, headline, number_in_path, path_of};
 use crate::{
     api,
-    model::{orders::by_day, problem::Problem, requests::RequestNumber, timeline::MoveChoice},
+    model::{offers::Slot, orders::by_day, problem::Problem, requests::RequestNumber, timeline::MoveChoice},
     ui::{
-        components::{ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, SlotPicker},
+        self,
+        components::{ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, SlotPicker, Submit},
+        forms::returned,
         islands::LiveSlots,
         texts::t,
     },
@@ -21,7 +24,10 @@ pub fn RequestMovePage() -> impl IntoView {
     view! {
         {Suspend::new(async move {
             match load(number).await {
-                Ok((choice, key)) => view! { <OtherTimes choice key/> }.into_any(),
+                Ok((choice, key)) => match chosen(&choice) {
+                    Some(slot) => view! { <Confirmation choice to=slot key/> }.into_any(),
+                    None => view! { <OtherTimes choice/> }.into_any(),
+                },
                 Err(problem) => view! { <ProblemPage problem/> }.into_any(),
             }
         })}
@@ -33,8 +39,41 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(MoveChoice, Uui
     Ok((choice, api::requests::form_key().await?))
 }
 
+/// The offered slot that the address names. When the move was just refused, the times stand there again.
+fn chosen(choice: &MoveChoice) -> Option<Slot> {
+    let start: DateTime<Utc> = ui::query_value("start").filter(|_| returned().is_none())?.parse().ok()?;
+    choice.offers.iter().map(|offer| offer.slot).find(|slot| slot.start == start)
+}
+
+/// What the move would mean, before it is done (the design, §2.6).
 #[component]
-fn OtherTimes(choice: MoveChoice, key: Uuid) -> impl IntoView {
+fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
+    let MoveChoice { page, .. } = choice;
+    let number = page.summary.number;
+    let lead = page.summary.slot.map(|slot| t!("requests-move-instead", slot = headline(slot))).unwrap_or_default();
+    let moves_left = page.change.as_ref().map_or(0, |change| change.moves_left.saturating_sub(1));
+    view! {
+        <Page title=headline(to) lead>
+            <p>{t!("requests-move-then", moves = moves_left)}</p>
+            <Form action="/api/requests/move">
+                <Hidden name="number" value=number.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Hidden name="start" value=to.start.to_rfc3339()/>
+                <div class="actions">
+                    <Submit label=t!("requests-move")/>
+                    <ButtonLink
+                        href=format!("{}/move", path_of(number))
+                        label=t!("requests-move-other")
+                        kind=ButtonKind::Secondary
+                    />
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+#[component]
+fn OtherTimes(choice: MoveChoice) -> impl IntoView {
     let MoveChoice { page, offers, .. } = choice;
     let number = page.summary.number;
     let lead = page.summary.slot.map(|slot| t!("requests-move-now", slot = headline(slot))).unwrap_or_default();
@@ -53,11 +92,9 @@ fn OtherTimes(choice: MoveChoice, key: Uuid) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <Form action="/api/requests/move">
-                <Hidden name="number" value=number.to_string()/>
-                <Hidden name="key" value=key.to_string()/>
+            <form method="get" action=format!("{}/move", path_of(number)) class="form">
                 <SlotPicker days=by_day(&offers)/>
-            </Form>
+            </form>
             <p class="actions">{keep}</p>
         }
         .into_any()
