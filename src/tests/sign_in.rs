@@ -95,9 +95,8 @@ fn without_nonce(page: &str) -> String {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn an_unknown_address_costs_a_password_check_too(pool: PgPool) {
+async fn the_password_that_stands_in_for_an_unknown_address_opens_nothing(pool: PgPool) {
     let (world, _, _) = world(pool).await;
-    // Not measured on a clock: the very work is done, and says no.
     assert_eq!(world.app.passwords.verify(None, "nobody has this password".into()).await, Ok(false));
 }
 

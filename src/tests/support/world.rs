@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use linka::{
     model::{
         ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
@@ -255,11 +255,4 @@ fn work_type(name: &str, plannable: bool) -> String {
         "insert into work_type (name, minutes_from, minutes_to, slot_minutes, plannable, skill)
          values ('{name}', 20, 45, 60, {plannable}, 'programs') returning id"
     )
-}
-
-/// Local time on a date, for plans of a test.
-#[allow(dead_code, reason = "kept beside `at` for the tests that speak of local time")]
-pub fn local(date: &str, time: &str) -> DateTime<Utc> {
-    let time: NaiveTime = time.parse().expect("a time");
-    linka::model::calendar::from_local(date.parse().expect("a date"), time)
 }
