@@ -9,7 +9,12 @@
 mod problem;
 
 pub mod accounts;
+pub mod contracts;
 pub mod desk;
 pub mod line;
+pub mod mails;
 pub mod orders;
+pub mod receipts;
 pub mod requests;
+pub mod usage;
+pub mod work;

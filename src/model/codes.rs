@@ -58,15 +58,23 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::model::{
+        alerts::AlertKind,
         appointments::{AppointmentEvent, AppointmentState, Change},
         calendar::Holiday,
         catalogue::SlotChoice,
+        contracts::{Period, Rollover},
         estimate::PoolKind,
         fields::FieldCode,
+        ledger::EntryKind,
+        mails::MailState,
         members::{Capability, StaffRole},
         offers::ExceptionKind,
+        receipts::ContestState,
         requests::{RequestEvent, RequestSource, RequestState},
+        segments::SegmentKind,
         urgency::Urgency,
+        usage::StatementSpan,
+        work::AttemptChannel,
     };
 
     macro_rules! check {
@@ -87,8 +95,9 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AppointmentEvent AppointmentState Capability Change ExceptionKind FieldCode Holiday PoolKind
-            RequestEvent RequestSource RequestState SlotChoice StaffRole Urgency
+            AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
+            ExceptionKind FieldCode Holiday MailState Period PoolKind RequestEvent RequestSource RequestState Rollover
+            SegmentKind SlotChoice StaffRole StatementSpan Urgency
         }
     }
 }

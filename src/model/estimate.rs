@@ -13,12 +13,14 @@ use super::{
 };
 
 coded_enum! {
-    /// Where prepaid minutes come from. The order of the variants is the order of drawing.
+    /// Where prepaid minutes come from.
     pub enum PoolKind {
         /// The allowance of a contract period.
         Contract = "contract",
         /// A bundle bought in advance.
         Bundle = "bundle",
+        /// Minutes given back or credited by hand.
+        Correction = "correction",
     }
 }
 
@@ -70,10 +72,10 @@ pub struct Estimate {
     pub ceiling: Option<u32>,
 }
 
-/// Puts pools into drawing order (the design, §2.8): contract first, then bundles by earliest expiry, those that never expire
-/// last. Pools of equal rank keep the order in which they were given: give them oldest first.
+/// Puts pools into drawing order (the design, §2.8): contract first, then the others by earliest expiry, those that never
+/// expire last. Pools of equal rank keep the order in which they were given: give them oldest first.
 pub fn sort_for_drawing(pools: &mut [PayerPool]) {
-    pools.sort_by_key(|pool| (pool.kind, pool.expires_on.is_none(), pool.expires_on));
+    pools.sort_by_key(|pool| (pool.kind != PoolKind::Contract, pool.expires_on.is_none(), pool.expires_on));
 }
 
 /// Estimates an intervention (the design, §2.11).

@@ -43,6 +43,18 @@ row_id! {
     WorkTypeId
     /// An agreed time, from the hold on.
     AppointmentId
+    /// A contract (Servisně licenční smlouva).
+    ContractId
+    /// Minutes credited once.
+    GrantId
+    /// The work done for one request: the unit to which the minimum applies.
+    InterventionId
+    /// A stretch of a technician's time.
+    SegmentId
+    /// A member's objection to a segment.
+    ContestId
+    /// A mail that Linka sends.
+    MailId
     /// An account that signs in; it belongs to a member or to a person of the vendor.
     LoginId
 }

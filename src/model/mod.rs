@@ -18,10 +18,17 @@
 //! | 3. which times can be picked, and why | [`offers::offers`], [`offers::find_offer`], [`offers::free_technicians`] |
 //! | 4. holds, and the life of an appointment | [`appointments::Hold`], [`appointments::AppointmentState::after`] |
 //! | 6. may it still be moved or cancelled? | [`appointments::may_change`] |
-//! | 8. in which order minutes are drawn | [`estimate::sort_for_drawing`] |
+//! | 7. from the clock to billed minutes | [`segments`], [`billing::bill`] |
+//! | 8. what pays for them, in which order | [`ledger::in_drawing_order`], [`ledger::settle`] |
+//! | 9. what a contract credits | [`contracts::period_at`] |
+//! | 10. the receipt | [`receipts::Receipt`] |
 //! | 11. what will it take? | [`estimate::estimate`] |
 //! | the life of a request, what an order must say | [`requests::RequestState::after`], [`requests::check_details`] |
+//! | minutes run low | [`alerts::crossed`] |
 //! | **What pages show** | |
+//! | the technician's day and workbench | [`work`] |
+//! | what is left and where it went | [`usage`] |
+//! | mails | [`mails`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
 //! | **What goes wrong** | |
 //! | errors that cross the wire | [`problem::Problem`], [`fields::FieldProblem`] |
@@ -30,25 +37,34 @@
 //! database or for formatting of dates.
 
 pub mod accounts;
+pub mod alerts;
 pub mod appointments;
+pub mod billing;
 pub mod calendar;
 pub mod catalogue;
 mod codes;
+pub mod contracts;
 pub mod estimate;
 pub mod fields;
 #[cfg(test)]
 mod fixtures;
 pub mod ids;
+pub mod ledger;
 pub mod line;
+pub mod mails;
 pub mod members;
 pub mod money;
 pub mod offers;
 pub mod orders;
 pub mod problem;
+pub mod receipts;
 pub mod requests;
+pub mod segments;
 pub mod site_path;
 mod text;
 pub mod tiers;
 pub mod timeline;
 pub mod transitions;
 pub mod urgency;
+pub mod usage;
+pub mod work;

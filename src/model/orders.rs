@@ -144,7 +144,9 @@ pub struct PaymentTerms {
     /// Fewest minutes billed for one intervention.
     pub minimum_minutes: u32,
     /// Price of a minute that no pool covers, excluding VAT.
-    pub rate_per_minute: super::money::Money,
+    pub rates: super::contracts::Rates,
+    /// Above how many minutes the contract wants the customer to be asked, unless the order says otherwise.
+    pub ceiling_minutes: Option<u32>,
     /// VAT on it.
     pub vat: super::money::VatRate,
 }

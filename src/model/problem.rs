@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 pub use super::fields::{FieldCode, FieldProblem};
 use super::{
     appointments::ChangeRefused, members::Capability, offers::SlotRefused, transitions::IllegalTransition,
-    urgency::UrgencyRefused,
+    urgency::UrgencyRefused, work::WorkRefused,
 };
 
 /// What went wrong, for the page or program that asked.
@@ -53,6 +53,8 @@ pub enum Problem {
     HoldExpired,
     /// The agreed time cannot be changed.
     Change(ChangeRefused),
+    /// A step at the technician's workbench is not possible now.
+    Work(WorkRefused),
     /// The thing has moved on since it was shown.
     Conflict,
     /// A part that is needed is out of order for the moment.
@@ -83,6 +85,7 @@ impl Problem {
             Self::HoldExpired => "hold_expired",
             Self::TooManyHolds => "too_many_holds",
             Self::Change(_) => "change",
+            Self::Work(_) => "work",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
@@ -100,7 +103,7 @@ impl Problem {
             Self::SignInRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
-            Self::SlotTaken | Self::HoldExpired | Self::TooManyHolds | Self::Conflict => 409,
+            Self::SlotTaken | Self::HoldExpired | Self::TooManyHolds | Self::Work(_) | Self::Conflict => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) => 422,
             Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
@@ -133,6 +136,12 @@ impl From<SlotRefused> for Problem {
 impl From<ChangeRefused> for Problem {
     fn from(refused: ChangeRefused) -> Self {
         Self::Change(refused)
+    }
+}
+
+impl From<WorkRefused> for Problem {
+    fn from(refused: WorkRefused) -> Self {
+        Self::Work(refused)
     }
 }
 

@@ -9,8 +9,11 @@ use super::{
     estimate::Estimate,
     line::LineSettings,
     offers::{Offer, Slot},
+    receipts::InterventionRef,
     requests::{RequestNumber, RequestState},
+    segments::SegmentKind,
     urgency::{Urgency, UrgencyClaim},
+    work::CeilingView,
 };
 
 /// One line of the list of requests.
@@ -62,6 +65,24 @@ coded_enum! {
         Cancelled = "cancelled",
         /// Staff changed its urgency.
         Reclassified = "reclassified",
+        /// A technician began to work on it.
+        Started = "started",
+        /// The work stopped unfinished; another time is needed.
+        Suspended = "suspended",
+        /// The work was finished.
+        Closed = "closed",
+        /// The customer could not be reached at the agreed time.
+        NoShow = "no_show",
+        /// The ceiling was reached and the customer was asked.
+        ConsentAsked = "consent_asked",
+        /// The customer agreed to go on above the ceiling.
+        ConsentGiven = "consent_given",
+        /// The customer did not agree to go on.
+        ConsentRefused = "consent_refused",
+        /// A member objected to a segment of the receipt.
+        Contested = "contested",
+        /// Staff decided about an objection.
+        ContestDecided = "contest_decided",
     }
 }
 
@@ -114,8 +135,40 @@ pub struct RequestPage {
     pub change: Option<ChangeOptions>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// Its interventions whose receipts can be read, in order.
+    pub receipts: Vec<ReceiptSummary>,
+    /// The clock that runs, or the question that waits for an answer, while a technician is at work.
+    pub progress: Option<WorkProgress>,
     /// Whether this viewer may change it.
     pub may_order: bool,
+    /// Whether this viewer may answer a question for consent: a member with `buy`.
+    pub may_buy: bool,
+}
+
+/// A closed intervention on the page of its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptSummary {
+    /// Which.
+    pub intervention: InterventionRef,
+    /// When it was closed.
+    pub closed_at: DateTime<Utc>,
+    /// Billed minutes.
+    pub billed: u32,
+    /// What was done, in the customer's words.
+    pub report: String,
+}
+
+/// Work that is under way, as the customer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkProgress {
+    /// When the technician began.
+    pub started_at: DateTime<Utc>,
+    /// What the clock counts right now; none while it is paused.
+    pub running: Option<SegmentKind>,
+    /// Effective minutes so far, rounded up.
+    pub minutes: u32,
+    /// The ceiling, and whether it was reached.
+    pub ceiling: CeilingView,
 }
 
 /// The times to which an appointment can be moved.

@@ -532,18 +532,19 @@ impl Demo {
             (3, "SLS-2024-102", "standard", 120),
             (8, "SLS-2023-007", "express", 600),
         ] {
-            sqlx::query!(
-                "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute)
-                 values ($1, $2, $3, daterange($4, null), $5, 'quarter', 2200)",
+            let contract = sqlx::query_scalar!(
+                "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, urgent_rate_per_minute)
+                 values ($1, $2, $3, daterange($4, null), $5, 'quarter', 2200, 2800) returning id",
                 customers[customer],
                 number,
                 tier,
                 year(1)? - Months::new(12),
                 minutes
             )
-            .execute(&mut *self.tx)
+            .fetch_one(&mut *self.tx)
             .await?;
-            self.grant(customers[customer], "contract", minutes, midnight(quarter), midnight(next_quarter), number)
+            let source = format!("{contract}:{quarter}");
+            self.grant(customers[customer], "contract", minutes, midnight(quarter), midnight(next_quarter), &source)
                 .await?;
         }
         let bought = today - Days::new(40);
@@ -560,14 +561,14 @@ impl Demo {
         source: &str,
     ) -> anyhow::Result<()> {
         sqlx::query!(
-            "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source)
-             values ($1, $2, $3, $4, $5, $6)",
+            "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
+             values ($1, $2, $3, $4, $5, $6, $4)",
             customer,
             kind,
             minutes,
             effective_at,
             expires_at,
-            format!("{source}/{}", to_local(effective_at).date())
+            source
         )
         .execute(&mut *self.tx)
         .await?;

@@ -71,12 +71,32 @@ pub struct Member {
 #[derive(Debug, Clone)]
 pub struct Orderer(Member);
 
+/// Proof that a member with the capability `buy` is asking.
+#[derive(Debug, Clone)]
+pub struct Buyer(Member);
+
+/// Proof that a member with the capability `see_billing` is asking.
+#[derive(Debug, Clone)]
+pub struct BillingViewer(Member);
+
 /// Proof that a person of the vendor is asking.
 #[derive(Debug, Clone)]
 pub struct Staff {
     id: StaffId,
     role: StaffRole,
 }
+
+/// Proof that a technician is asking.
+#[derive(Debug, Clone)]
+pub struct Technician(Staff);
+
+/// Proof that a dispatcher or a manager is asking.
+#[derive(Debug, Clone)]
+pub struct Desk(Staff);
+
+/// Proof that a manager is asking.
+#[derive(Debug, Clone)]
+pub struct Manager(Desk);
 
 impl Caller {
     /// The signed-in person's session.
@@ -105,12 +125,28 @@ impl Caller {
     /// # Errors
     /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
     pub fn may_order(&self) -> Result<Orderer, Problem> {
+        self.member_with(Capability::Order).map(Orderer)
+    }
+
+    /// The asking member, who may buy.
+    ///
+    /// # Errors
+    /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
+    pub fn may_buy(&self) -> Result<Buyer, Problem> {
+        self.member_with(Capability::Buy).map(Buyer)
+    }
+
+    /// The asking member, who may see the account of minutes and the documents.
+    ///
+    /// # Errors
+    /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
+    pub fn may_see_billing(&self) -> Result<BillingViewer, Problem> {
+        self.member_with(Capability::SeeBilling).map(BillingViewer)
+    }
+
+    fn member_with(&self, capability: Capability) -> Result<Member, Problem> {
         let member = self.member()?;
-        if member.may(Capability::Order) {
-            Ok(Orderer(member))
-        } else {
-            Err(Problem::Forbidden { capability: Some(Capability::Order) })
-        }
+        if member.may(capability) { Ok(member) } else { Err(Problem::Forbidden { capability: Some(capability) }) }
     }
 
     /// The asking person of the vendor.
@@ -122,6 +158,35 @@ impl Caller {
             Person::Staff { id, role, .. } => Ok(Staff { id: *id, role: *role }),
             Person::Member { .. } => Err(Problem::Forbidden { capability: None }),
         }
+    }
+
+    /// The asking technician.
+    ///
+    /// # Errors
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    pub fn technician(&self) -> Result<Technician, Problem> {
+        self.staff_as(&[StaffRole::Technician]).map(Technician)
+    }
+
+    /// The asking dispatcher or manager.
+    ///
+    /// # Errors
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    pub fn desk(&self) -> Result<Desk, Problem> {
+        self.staff_as(&[StaffRole::Dispatcher, StaffRole::Manager]).map(Desk)
+    }
+
+    /// The asking manager.
+    ///
+    /// # Errors
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    pub fn manager(&self) -> Result<Manager, Problem> {
+        self.staff_as(&[StaffRole::Manager]).map(|staff| Manager(Desk(staff)))
+    }
+
+    fn staff_as(&self, roles: &[StaffRole]) -> Result<Staff, Problem> {
+        let staff = self.staff()?;
+        if roles.contains(&staff.role()) { Ok(staff) } else { Err(Problem::Forbidden { capability: None }) }
     }
 
     /// What the interface needs to know of the caller.
@@ -157,12 +222,26 @@ impl Member {
     }
 }
 
-impl std::ops::Deref for Orderer {
-    type Target = Member;
+/// A proof of more is a proof of less.
+macro_rules! implies {
+    ($($more:ident => $less:ident)+) => { $(
+        impl std::ops::Deref for $more {
+            type Target = $less;
 
-    fn deref(&self) -> &Member {
-        &self.0
-    }
+            fn deref(&self) -> &$less {
+                &self.0
+            }
+        }
+    )+ };
+}
+
+implies! {
+    Orderer => Member
+    Buyer => Member
+    BillingViewer => Member
+    Technician => Staff
+    Desk => Staff
+    Manager => Desk
 }
 
 impl Staff {

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod appointments;
 pub mod catalogue;
+pub mod contracts;
 pub mod drafts;
 pub mod fitness;
 pub mod payment;

@@ -1,59 +1,104 @@
 //! What pays for a customer's interventions: contract and minutes credited.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     DbError, Tx,
     catalogue::{natural, unknown},
+    contracts,
 };
 use crate::model::{
     calendar::to_local,
-    estimate::{PayerPool, PoolKind, sort_for_drawing},
+    contracts::{Rates, period_at},
+    estimate::{PayerPool, PoolKind},
+    ids::{CustomerId, GrantId},
+    ledger::{GrantBalance, in_drawing_order},
     line::LineSettings,
-    money::Money,
     orders::PaymentTerms,
 };
 
-/// What would pay for an intervention that starts at `now`.
+/// What would pay for an intervention that starts at `start`, which may lie ahead: the allowance of a period that has not
+/// begun is counted though it is not credited yet.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn terms(tx: &mut Tx, settings: &LineSettings, now: DateTime<Utc>) -> Result<PaymentTerms, DbError> {
-    let contract = sqlx::query!(
-        "select rate_per_minute from contract
-         where customer_id = (select current_customer()) and valid @> $1::date",
-        to_local(now).date()
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    let grants = sqlx::query!(
-        "select kind, minutes, expires_at from minute_grant
-         where customer_id = (select current_customer())
-           and effective_at <= $1 and (expires_at is null or expires_at > $1)
-         order by effective_at, id",
-        now
-    )
-    .fetch_all(&mut **tx)
-    .await?;
+pub async fn terms(
+    tx: &mut Tx,
+    customer: CustomerId,
+    settings: &LineSettings,
+    start: DateTime<Utc>,
+) -> Result<PaymentTerms, DbError> {
+    let contract = contracts::valid_at(tx, customer, to_local(start).date()).await?;
+    let grants = balances(tx, customer, start).await?;
+    let mut pools: Vec<PayerPool> = Vec::new();
+    if let Some((id, terms)) = &contract
+        && let Some(period) = period_at(terms, start)
+        && terms.minutes_per_period > 0
+        && !contracts::is_credited(tx, *id, period.starts_on).await?
+    {
+        pools.push(PayerPool {
+            kind: PoolKind::Contract,
+            minutes_left: terms.minutes_per_period,
+            expires_on: Some(last_day(period.expires_at)),
+        });
+    }
+    pools.extend(in_drawing_order(&grants, start).into_iter().filter(|grant| grant.left > 0).map(|grant| PayerPool {
+        kind: grant.kind,
+        minutes_left: grant.left,
+        expires_on: grant.expires_at.map(last_day),
+    }));
+    crate::model::estimate::sort_for_drawing(&mut pools);
 
-    let mut pools = grants
-        .into_iter()
-        .map(|row| {
-            Ok(PayerPool {
-                kind: PoolKind::from_code(&row.kind).ok_or_else(|| unknown("minute_grant.kind", row.kind))?,
-                minutes_left: natural("minute_grant.minutes", row.minutes)?,
-                // The last local day on which its minutes can be drawn.
-                expires_on: row.expires_at.map(|at| to_local(at - chrono::TimeDelta::seconds(1)).date()),
-            })
-        })
-        .collect::<Result<Vec<_>, DbError>>()?;
-    sort_for_drawing(&mut pools);
-
+    let list = settings.list_rate_per_minute;
+    let has_bundle = grants.iter().any(|grant| grant.kind == PoolKind::Bundle && grant.left > 0);
     Ok(PaymentTerms {
-        minimum_minutes: settings.minimum_minutes(contract.is_some() || !pools.is_empty()),
-        rate_per_minute: contract
-            .map_or(settings.list_rate_per_minute, |contract| Money::from_haler(contract.rate_per_minute)),
+        minimum_minutes: contract
+            .as_ref()
+            .map_or(settings.minimum_minutes(has_bundle), |(_, terms)| terms.minimum_minutes),
+        rates: contract.as_ref().map_or(Rates { normal: list, urgent: list }, |(_, terms)| Rates {
+            normal: terms.rate_per_minute,
+            urgent: terms.urgent_rate_per_minute,
+        }),
+        ceiling_minutes: contract.and_then(|(_, terms)| terms.ceiling_minutes),
         vat: settings.vat,
         pools,
     })
+}
+
+/// The grants from which an intervention that starts at `start` may draw, with what is left of each; in no order.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn balances(tx: &mut Tx, customer: CustomerId, start: DateTime<Utc>) -> Result<Vec<GrantBalance>, DbError> {
+    sqlx::query!(
+        r#"select id as "id!", kind as "kind!", granted as "granted!", left_minutes as "left_minutes!",
+                  effective_at as "effective_at!", expires_at
+           from grant_balance
+           where customer_id = $1 and effective_at <= $2 and (expires_at is null or expires_at > $2)"#,
+        customer.0,
+        start
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(GrantBalance {
+            id: GrantId(row.id),
+            kind: pool_kind(row.kind)?,
+            granted: natural("minute_grant.minutes", row.granted)?,
+            left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
+            effective_at: row.effective_at,
+            expires_at: row.expires_at,
+        })
+    })
+    .collect()
+}
+
+/// The last local day on which minutes that expire at `expires_at` can be drawn.
+pub(super) fn last_day(expires_at: DateTime<Utc>) -> chrono::NaiveDate {
+    to_local(expires_at - TimeDelta::seconds(1)).date()
+}
+
+pub(super) fn pool_kind(code: String) -> Result<PoolKind, DbError> {
+    PoolKind::from_code(&code).ok_or_else(|| unknown("minute_grant.kind", code))
 }

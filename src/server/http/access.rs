@@ -22,8 +22,18 @@ pub enum Access {
     Member,
     /// For members with the capability `order`.
     Orderer,
+    /// For members with the capability `buy`.
+    Buyer,
+    /// For members with the capability `see_billing`.
+    BillingViewer,
     /// For the vendor's people.
     Staff,
+    /// For technicians.
+    Technician,
+    /// For dispatchers and managers.
+    Desk,
+    /// For managers.
+    Manager,
 }
 
 /// Every route of pages, server functions and downloads.
@@ -78,6 +88,29 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/api/requests/move", Access::Orderer),
     ("/api/requests/cancel", Access::Orderer),
     ("/api/desk/appointments", Access::Staff),
+    ("/api/desk/contests", Access::Desk),
+    ("/api/desk/decide-contest", Access::Desk),
+    ("/api/desk/customers", Access::Desk),
+    ("/api/desk/customer", Access::Desk),
+    ("/api/desk/save-contract", Access::Manager),
+    ("/api/desk/mails", Access::Desk),
+    ("/api/desk/resend-mail", Access::Desk),
+    ("/api/demo/mails", Access::Public),
+    ("/api/receipts/page", Access::SignedIn),
+    ("/api/receipts/contest", Access::Member),
+    ("/api/receipts/consent", Access::Buyer),
+    ("/api/usage", Access::BillingViewer),
+    ("/api/usage/interventions", Access::BillingViewer),
+    ("/api/usage/statement", Access::BillingViewer),
+    ("/api/usage/contract", Access::BillingViewer),
+    ("/api/work/day", Access::Technician),
+    ("/api/work/page", Access::Staff),
+    ("/api/work/start", Access::Technician),
+    ("/api/work/pause", Access::Technician),
+    ("/api/work/correct", Access::Technician),
+    ("/api/work/attempt", Access::Technician),
+    ("/api/work/no-show", Access::Technician),
+    ("/api/work/close", Access::Technician),
 ];
 
 /// The row of a route.
@@ -96,7 +129,12 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
         Access::SignedIn => caller.session().map(drop),
         Access::Member => caller.member().map(drop),
         Access::Orderer => caller.may_order().map(drop),
+        Access::Buyer => caller.may_buy().map(drop),
+        Access::BillingViewer => caller.may_see_billing().map(drop),
         Access::Staff => caller.staff().map(drop),
+        Access::Technician => caller.technician().map(drop),
+        Access::Desk => caller.desk().map(drop),
+        Access::Manager => caller.manager().map(drop),
     }
 }
 

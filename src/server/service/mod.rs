@@ -3,11 +3,16 @@
 
 pub mod accounts;
 mod availability;
+pub mod contracts;
 pub mod desk;
 pub mod line;
+pub mod mails;
 pub mod orders;
+pub mod receipts;
 mod request;
 pub mod requests;
+pub mod usage;
+pub mod work;
 
 pub use request::{
     LANGUAGE_COOKIE, Visit, app, caller, clear_session_cookie, see_other, see_other_or, session_cookie_name,

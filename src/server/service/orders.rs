@@ -81,7 +81,7 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
     Ok(WorkTypeChoice {
         draft,
         work_types: catalogue::work_types(&mut tx).await?,
-        payment: payment::terms(&mut tx, &settings, now).await?,
+        payment: payment::terms(&mut tx, orderer.customer(), &settings, now).await?,
     })
 }
 
@@ -201,10 +201,13 @@ pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<
     let draft = draft(&mut tx, orderer, id, now).await?;
     let (work_type, urgency) = complete(&draft)?;
     let availability = Availability::load(&mut tx, now, id).await?;
-    let terms = payment::terms(&mut tx, &availability.settings, now).await?;
+    let offers = offers(&availability.query(work_type, urgency));
+    // What pays is decided at the start of the intervention: the earliest time stands for those on offer.
+    let start = offers.first().map_or(now, |offer| offer.slot.start);
+    let terms = payment::terms(&mut tx, orderer.customer(), &availability.settings, start).await?;
     Ok(TimeChoice {
-        offers: offers(&availability.query(work_type, urgency)),
-        estimate: estimate_of(work_type, &terms, draft.ceiling_minutes),
+        estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
+        offers,
         tier: availability.tier.clone(),
         draft,
     })
@@ -273,11 +276,11 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Orde
     let held = draft.held.ok_or(Problem::HoldExpired)?;
     let settings = catalogue::settings(&mut tx).await?;
     let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
-    let terms = payment::terms(&mut tx, &settings, now).await?;
+    let terms = payment::terms(&mut tx, orderer.customer(), &settings, held.slot.start).await?;
     Ok(OrderSummary {
         slot: held.slot,
         hold_expires_at: held.expires_at,
-        estimate: estimate_of(work_type, &terms, draft.ceiling_minutes),
+        estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
         change_deadline: change_deadline(&calendar, &settings, held.slot.start, urgency),
         settings,
         draft,
@@ -304,9 +307,10 @@ pub async fn confirm(
         }
         let state = locked.state.after(RequestEvent::Schedule)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
-        let (work_type, _) = complete(&draft)?;
+        let (work_type, urgency) = complete(&draft)?;
         let settings = catalogue::settings(&mut tx).await?;
-        let terms = payment::terms(&mut tx, &settings, now).await?;
+        let start = draft.held.map_or(now, |held| held.slot.start);
+        let terms = payment::terms(&mut tx, orderer.customer(), &settings, start).await?;
         if ceiling_minutes.is_some_and(|ceiling| ceiling < terms.minimum_minutes) {
             return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
         }
@@ -320,7 +324,7 @@ pub async fn confirm(
             state,
             at: now,
             year: to_local(now).year(),
-            estimate: &estimate_of(work_type, &terms, ceiling_minutes),
+            estimate: &estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes)),
         };
         let number = requests::submit(&mut tx, id, &submission).await?;
         for (kind, slot) in [(TimelineKind::Ordered, None), (TimelineKind::Confirmed, Some(slot))] {
@@ -358,14 +362,14 @@ async fn submit_to_dispatch(
     now: DateTime<Utc>,
 ) -> Result<RequestNumber, Problem> {
     let draft = draft(tx, orderer, id, now).await?;
-    complete(&draft)?;
+    let (_, urgency) = complete(&draft)?;
     let settings = catalogue::settings(tx).await?;
-    let terms = payment::terms(tx, &settings, now).await?;
+    let terms = payment::terms(tx, orderer.customer(), &settings, now).await?;
     let submission = requests::Submission {
         state: RequestState::Draft.after(RequestEvent::Submit)?,
         at: now,
         year: to_local(now).year(),
-        estimate: &estimate_of(work_type, &terms, None),
+        estimate: &estimate_of(work_type, urgency, &terms, terms.ceiling_minutes),
     };
     let number = requests::submit(tx, id, &submission).await?;
     for kind in [TimelineKind::Ordered, TimelineKind::Waiting] {
@@ -406,8 +410,9 @@ async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Prob
     catalogue::work_type(tx, id).await?.ok_or(Problem::Conflict)
 }
 
-fn estimate_of(work_type: &WorkType, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
-    estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, terms.rate_per_minute, terms.vat, ceiling)
+fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
+    let rate = terms.rates.of(urgency);
+    estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, rate, terms.vat, ceiling)
 }
 
 fn parse_ceiling(typed: &str) -> Result<Option<u32>, Problem> {

@@ -272,6 +272,9 @@ async fn to_page(
         ceiling_minutes: row.ceiling_minutes,
         estimate: row.estimate,
         change,
+        receipts: Vec::new(),
+        progress: None,
         may_order: member.may(Capability::Order),
+        may_buy: member.may(Capability::Buy),
     })
 }

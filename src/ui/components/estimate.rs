@@ -47,6 +47,7 @@ fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
             t!("estimate-contract-until", date = format::date_numeric(locale, date, today))
         }
         (PoolKind::Bundle, None) => t!("estimate-bundle"),
+        (PoolKind::Correction, _) => t!("estimate-correction"),
         (PoolKind::Bundle, Some(date)) => {
             t!("estimate-bundle-until", date = format::date_numeric(locale, date, today))
         }

@@ -8,6 +8,7 @@ use crate::{
         problem::Problem,
         requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
         urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
+        work::WorkRefused,
     },
     ui::{
         format,
@@ -63,6 +64,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::NotFound => more(t!("problem-not-found"), t!("problem-not-found-body")),
         Problem::SlotRefused(refused) => slot_refused(*refused),
         Problem::Change(refused) => change_refused(*refused),
+        Problem::Work(refused) => work_refused(*refused),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
@@ -102,6 +104,22 @@ fn change_refused(refused: ChangeRefused) -> Words {
         ),
         ChangeRefused::NoMovesLeft => more(t!("problem-no-moves"), t!("problem-no-moves-body")),
         ChangeRefused::NotConfirmed => more(t!("problem-not-confirmed"), t!("problem-not-confirmed-body")),
+    }
+}
+
+fn work_refused(refused: WorkRefused) -> Words {
+    match refused {
+        WorkRefused::ClockRunsElsewhere => {
+            more(t!("problem-work-clock-runs-elsewhere"), t!("problem-work-clock-runs-elsewhere-body"))
+        }
+        WorkRefused::Overlaps => more(t!("problem-work-overlaps"), t!("problem-work-overlaps-body")),
+        WorkRefused::WaitingForConsent => {
+            more(t!("problem-work-waiting-for-consent"), t!("problem-work-waiting-for-consent-body"))
+        }
+        WorkRefused::ClockRuns => more(t!("problem-work-clock-runs"), t!("problem-work-clock-runs-body")),
+        WorkRefused::NothingDone => more(t!("problem-work-nothing-done"), t!("problem-work-nothing-done-body")),
+        WorkRefused::NotMissedYet => more(t!("problem-work-not-missed-yet"), t!("problem-work-not-missed-yet-body")),
+        WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }
 

@@ -47,13 +47,22 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Moved => t!("timeline-moved"),
         TimelineKind::Cancelled => t!("timeline-cancelled"),
         TimelineKind::Reclassified => t!("timeline-reclassified"),
+        TimelineKind::Started => t!("timeline-started"),
+        TimelineKind::Suspended => t!("timeline-suspended"),
+        TimelineKind::Closed => t!("timeline-closed"),
+        TimelineKind::NoShow => t!("timeline-no-show"),
+        TimelineKind::ConsentAsked => t!("timeline-consent-asked"),
+        TimelineKind::ConsentGiven => t!("timeline-consent-given"),
+        TimelineKind::ConsentRefused => t!("timeline-consent-refused"),
+        TimelineKind::Contested => t!("timeline-contested"),
+        TimelineKind::ContestDecided => t!("timeline-contest-decided"),
     }
 }
 
 const fn dot(kind: TimelineKind) -> &'static str {
     match kind {
-        TimelineKind::Confirmed | TimelineKind::Moved => "timeline-agreed",
-        TimelineKind::Cancelled => "timeline-ended",
-        TimelineKind::Ordered | TimelineKind::Waiting | TimelineKind::Reclassified => "",
+        TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
+        TimelineKind::Cancelled | TimelineKind::NoShow => "timeline-ended",
+        _ => "",
     }
 }

@@ -126,7 +126,7 @@ mod page {
         Terms {
             pools: payment.pools.iter().map(named).collect(),
             minimum: payment.minimum_minutes,
-            rate: payment.rate_per_minute,
+            rate: payment.rates.normal,
             vat: payment.vat,
         }
     }
@@ -138,6 +138,7 @@ mod page {
             (PoolKind::Contract, None) => t!("estimate-contract"),
             (PoolKind::Contract, Some(date)) => t!("estimate-contract-until", date = date),
             (PoolKind::Bundle, None) => t!("estimate-bundle"),
+            (PoolKind::Correction, _) => t!("estimate-correction"),
             (PoolKind::Bundle, Some(date)) => t!("estimate-bundle-until", date = date),
         }
     }

@@ -228,3 +228,16 @@ holiday =
 # Událost v kalendáři
 calendar-summary = Vzdálený zásah: { $work }, { $program }
 calendar-description = Požadavek { $number }. U počítače bude { $contact }. Mějte spuštěný TeamViewer a program { $program }.
+
+## Práce technika
+
+timeline-started = Technik začal pracovat
+timeline-suspended = Práce přerušena, bude potřeba další termín
+timeline-closed = Hotovo
+timeline-no-show = U počítače nikdo nebyl
+timeline-consent-asked = Dosažen strop, čeká se na souhlas
+timeline-consent-given = Souhlas s pokračováním
+timeline-consent-refused = Pokračování odmítnuto
+timeline-contested = Námitka k účtovanému času
+timeline-contest-decided = Námitka vyřízena
+estimate-correction = Vrácené minuty

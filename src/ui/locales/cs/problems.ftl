@@ -85,3 +85,20 @@ field-too-common = To by uhodl každý. Zvolte něco delšího
 
 problem-too-many-holds = Držíte už několik jiných termínů
 problem-too-many-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.
+
+## Práce technika
+
+problem-work-clock-runs-elsewhere = Hodiny vám běží u jiného požadavku.
+problem-work-clock-runs-elsewhere-body = Nejdřív je tam zastavte, potom je spusťte tady.
+problem-work-overlaps = Úsek se překrývá s jiným vaším úsekem.
+problem-work-overlaps-body = Upravte časy tak, aby na sebe navazovaly.
+problem-work-waiting-for-consent = Strop je vyčerpaný a zákazník zatím nesouhlasil.
+problem-work-waiting-for-consent-body = Do odpovědi se účtovaný čas nepočítá. Můžete čekat, nebo zásah uzavřít.
+problem-work-clock-runs = Hodiny ještě běží.
+problem-work-clock-runs-body = Nejdřív je zastavte.
+problem-work-nothing-done = Zatím tu není žádný změřený čas.
+problem-work-nothing-done-body = Spusťte hodiny, nebo čas doplňte ručně.
+problem-work-not-missed-yet = Zatím nejde zapsat, že zákazník nebyl k zastižení.
+problem-work-not-missed-yet-body = Zapište aspoň dva pokusy o spojení a počkejte 10 minut od domluveného začátku.
+problem-work-not-yours = Tento termín má jiný technik.
+problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.

@@ -211,3 +211,16 @@ holiday =
 # The event in a calendar
 calendar-summary = Remote intervention: { $work }, { $program }
 calendar-description = Request { $number }. { $contact } will sit at the computer. Have TeamViewer and { $program } running.
+
+## The technician’s work
+
+timeline-started = The technician began to work
+timeline-suspended = Work stopped unfinished, another time is needed
+timeline-closed = Done
+timeline-no-show = Nobody was at the computer
+timeline-consent-asked = Ceiling reached, waiting for consent
+timeline-consent-given = Consent to go on
+timeline-consent-refused = Going on was refused
+timeline-contested = Objection to billed time
+timeline-contest-decided = Objection decided
+estimate-correction = Returned minutes

@@ -84,3 +84,20 @@ field-too-common = Anybody would guess that. Choose something longer
 
 problem-too-many-holds = You are already holding several other times
 problem-too-many-holds-body = Finish or throw away your unfinished orders first. Held times are also released by themselves within 10 minutes.
+
+## The technician’s work
+
+problem-work-clock-runs-elsewhere = Your clock is running for another request.
+problem-work-clock-runs-elsewhere-body = Stop it there first, then start it here.
+problem-work-overlaps = The segment overlaps another one of yours.
+problem-work-overlaps-body = Change the times so that they follow one another.
+problem-work-waiting-for-consent = The ceiling is used up and the customer has not agreed yet.
+problem-work-waiting-for-consent-body = No billed time is counted until they answer. You can wait, or close the intervention.
+problem-work-clock-runs = The clock is still running.
+problem-work-clock-runs-body = Stop it first.
+problem-work-nothing-done = There is no measured time yet.
+problem-work-nothing-done-body = Start the clock, or add the time by hand.
+problem-work-not-missed-yet = It is too early to say that the customer could not be reached.
+problem-work-not-missed-yet-body = Note at least two attempts and wait until 10 minutes after the agreed start.
+problem-work-not-yours = This appointment is another technician’s.
+problem-work-not-yours-body = The clock is started by whoever has the appointment.

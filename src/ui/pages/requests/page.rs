@@ -109,7 +109,7 @@ fn news(request: &Request) -> Option<String> {
         TimelineKind::Confirmed => Some(t!("requests-news-confirmed")),
         TimelineKind::Moved => Some(t!("requests-news-moved")),
         TimelineKind::Waiting => Some(t!("requests-news-waiting")),
-        TimelineKind::Ordered | TimelineKind::Cancelled | TimelineKind::Reclassified => None,
+        _ => None,
     }
 }
 

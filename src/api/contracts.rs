@@ -1,0 +1,74 @@
+//! Contracts as staff keep them.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
+
+use crate::model::{
+    contracts as view,
+    contracts::{Period, Rollover},
+    ids::{ContractId, CustomerId},
+    problem::Problem,
+};
+
+/// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers.
+#[server(endpoint = "desk/customers", input = GetUrl)]
+pub async fn customers(#[server(default)] search: String) -> Result<Vec<view::CustomerRow>, Problem> {
+    use crate::server::service::{self, contracts};
+    contracts::customers(&service::app()?, &service::caller()?.desk()?, &search).await
+}
+
+/// One customer: contracts with their history, and the account.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+#[server(endpoint = "desk/customer", input = GetUrl)]
+pub async fn customer(id: CustomerId) -> Result<view::CustomerPage, Problem> {
+    use crate::server::service::{self, contracts};
+    contracts::customer(&service::app()?, &service::caller()?.desk()?, id).await
+}
+
+/// Writes a contract's terms, or a new contract when none is named. Dates are `2026-01-01`, money is crowns ("22" or
+/// "22,50"), all as typed.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
+#[server(endpoint = "desk/save-contract")]
+#[allow(clippy::too_many_arguments, reason = "one per field of the form")]
+pub async fn save_contract(
+    customer: CustomerId,
+    contract: Option<ContractId>,
+    #[server(default)] number: String,
+    #[server(default)] valid_from: String,
+    #[server(default)] valid_until: String,
+    #[server(default)] tier: String,
+    #[server(default)] minutes_per_period: String,
+    period: Option<Period>,
+    rollover: Option<Rollover>,
+    #[server(default)] rate_per_minute: String,
+    #[server(default)] urgent_rate_per_minute: String,
+    #[server(default)] minimum_minutes: String,
+    #[server(default)] ceiling_minutes: String,
+    #[server(default)] reason: String,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::server::service::{self, contracts};
+    let typed = contracts::TypedTerms {
+        number,
+        valid_from,
+        valid_until,
+        tier,
+        minutes_per_period,
+        period,
+        rollover,
+        rate_per_minute,
+        urgent_rate_per_minute,
+        minimum_minutes,
+        ceiling_minutes,
+        reason,
+    };
+    contracts::save(&service::app()?, &service::caller()?.manager()?, customer, contract, typed, key).await?;
+    service::see_other(&format!("/desk/customers/{customer}"))
+}

@@ -1,0 +1,36 @@
+//! Mails, as staff and the demo see them.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{ids::MailId, mails as view, problem::Problem};
+
+/// Mails that failed for good, the newest first, and what waits.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers.
+#[server(endpoint = "desk/mails", input = GetUrl)]
+pub async fn mails() -> Result<Vec<view::MailRow>, Problem> {
+    use crate::server::service::{self, mails};
+    mails::troubled(&service::app()?, &service::caller()?.desk()?).await
+}
+
+/// Tries a failed mail again.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+#[server(endpoint = "desk/resend-mail")]
+pub async fn resend_mail(mail: MailId) -> Result<(), Problem> {
+    use crate::server::service::{self, mails};
+    mails::resend(&service::app()?, &service::caller()?.desk()?, mail).await?;
+    service::see_other("/desk/mails")
+}
+
+/// The latest mails of the demo, whoever they are for.
+///
+/// # Errors
+/// [`Problem::NotFound`] outside of the demo.
+#[server(endpoint = "demo/mails", input = GetUrl)]
+pub async fn demo_mails() -> Result<Vec<view::MailRow>, Problem> {
+    use crate::server::service::{self, mails};
+    mails::of_demo(&service::app()?).await
+}

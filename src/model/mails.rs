@@ -1,0 +1,134 @@
+//! Mails that Linka sends: what they say, frozen when the thing happens, and what became of them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{alerts::Alert, codes::coded_enum, ids::MailId, offers::Slot, receipts::Receipt, requests::RequestNumber};
+
+/// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mail", rename_all = "snake_case")]
+pub enum MailContent {
+    /// A time was agreed; with a calendar part (`REQUEST`).
+    Confirmed(AppointmentMail),
+    /// Another time was agreed instead (`REQUEST`, same UID, higher SEQUENCE).
+    Moved(AppointmentMail),
+    /// The time was called off (`CANCEL`).
+    Cancelled(AppointmentMail),
+    /// The working day before.
+    Reminder(AppointmentMail),
+    /// The ceiling was reached.
+    ConsentAsked {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: String,
+        /// The kind of work.
+        work_type: String,
+        /// The ceiling, in minutes.
+        ceiling_minutes: u32,
+        /// When it was reached.
+        at: DateTime<Utc>,
+    },
+    /// An intervention was closed, or its receipt corrected; with the receipt's sums and a link to it.
+    Closed(Box<Receipt>),
+    /// The customer was not there.
+    NoShow(AppointmentMail),
+    /// Minutes run low or expire.
+    Alert(Alert),
+    /// A contest was decided.
+    ContestDecided {
+        /// The receipt's path on this site.
+        path: String,
+        /// The request.
+        number: RequestNumber,
+        /// Whether it was accepted.
+        accepted: bool,
+        /// The answer.
+        answer: String,
+    },
+    /// To a technician: a clock looks forgotten.
+    ClockForgotten {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Since when the clock runs.
+        since: DateTime<Utc>,
+    },
+}
+
+impl MailContent {
+    /// Its stable code, the same as in JSON.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Confirmed(_) => "confirmed",
+            Self::Moved(_) => "moved",
+            Self::Cancelled(_) => "cancelled",
+            Self::Reminder(_) => "reminder",
+            Self::ConsentAsked { .. } => "consent_asked",
+            Self::Closed(_) => "closed",
+            Self::NoShow(_) => "no_show",
+            Self::Alert(_) => "alert",
+            Self::ContestDecided { .. } => "contest_decided",
+            Self::ClockForgotten { .. } => "clock_forgotten",
+        }
+    }
+}
+
+/// A mail about an agreed time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentMail {
+    /// The request.
+    pub number: RequestNumber,
+    /// UID of the calendar event, the same for the request's life.
+    pub uid: String,
+    /// SEQUENCE of the calendar event: rises with each change.
+    pub sequence: u32,
+    /// The agreed time; of a cancelled one the last it had.
+    pub slot: Slot,
+    /// The program.
+    pub program: String,
+    /// The kind of work.
+    pub work_type: String,
+    /// Who sits at the computer.
+    pub contact_name: String,
+    /// Where the technician calls.
+    pub contact_phone: String,
+    /// Until when the customer may move or cancel; none once it is over or called off.
+    pub change_deadline: Option<DateTime<Utc>>,
+    /// The reason that was given, if any.
+    pub reason: String,
+}
+
+coded_enum! {
+    /// What became of a mail.
+    pub enum MailState {
+        /// It waits for its turn, the first or another one.
+        Queued = "queued",
+        /// The mail server took it.
+        Sent = "sent",
+        /// It was tried as often as it may be. Staff see it and can send it again.
+        Failed = "failed",
+    }
+}
+
+/// A line of the staff's list of mails, and of the demo's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailRow {
+    /// Which.
+    pub id: MailId,
+    /// To whom.
+    pub to: String,
+    /// The subject, laid out.
+    pub subject: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// What became of it.
+    pub state: MailState,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What the mail server said last; for staff only.
+    pub last_error: String,
+}
