@@ -27,7 +27,7 @@ pub(super) fn time(text: &str) -> NaiveTime {
 }
 
 /// "2026-03-27 13:40" on the wall in Prague; with seconds, if wanted.
-pub(super) fn local(text: &str) -> DateTime<Utc> {
+pub(crate) fn local(text: &str) -> DateTime<Utc> {
     let (day, wall) = text.split_once(' ').unwrap();
     from_local(date(day), time(wall))
 }

@@ -3,11 +3,10 @@
 //! Data are handed over as JSON and never pasted into a template, so that nothing in them can be markup. Templates and
 //! fonts are part of the program: there is no file, package or network for a template to reach.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::Serialize;
-use tokio::sync::Semaphore;
 use typst::{
     foundations::{Bytes, Datetime, Dict, Smart, Value},
     text::Font,
@@ -15,14 +14,12 @@ use typst::{
 use typst_as_lib::TypstEngine;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::{NotMade, make};
 use crate::ui::texts::{Locale, t};
 
-/// How many are printed at once in one process: each takes a whole core.
-const AT_ONCE: usize = 2;
 /// What typst remembers goes when so many documents did not need it.
 const REMEMBERED_FOR: usize = 8;
 
-static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
 static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
     TypstEngine::builder()
         .fonts(typst_assets::fonts().flat_map(|font| Font::iter(Bytes::new(font))))
@@ -36,17 +33,6 @@ static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
 
 /// The template of a receipt.
 pub const RECEIPT: &str = "receipt.typ";
-
-/// A document could not be printed: our fault, never that of the data.
-#[derive(Debug, thiserror::Error)]
-#[error("printing failed: {0}")]
-pub struct NotPrinted(String);
-
-impl NotPrinted {
-    fn because(reason: impl std::fmt::Debug) -> Self {
-        Self(format!("{reason:?}"))
-    }
-}
 
 /// What the frame of every document shows.
 #[derive(Debug, Serialize)]
@@ -92,39 +78,32 @@ pub trait Document: Serialize + Send + 'static {
     fn frame(&self) -> &Frame;
 }
 
-/// Prints, apart from the threads that answer requests and a few at a time.
+/// Prints a document.
 ///
 /// # Errors
-/// [`NotPrinted`].
-pub async fn print<D: Document>(document: D) -> Result<Vec<u8>, NotPrinted> {
-    let permit = Arc::clone(&PERMITS).acquire_owned().await.map_err(NotPrinted::because)?;
-    let work = move || {
-        // The permit goes with the work: whoever hangs up meanwhile does not make room for more of it.
-        let _permit = permit;
-        print_now(&document)
-    };
-    tokio::task::spawn_blocking(work).await.map_err(NotPrinted::because)?
+/// [`NotMade`].
+pub async fn print<D: Document>(document: D) -> Result<Vec<u8>, NotMade> {
+    make(move || print_now(&document)).await
 }
 
-fn print_now<D: Document>(document: &D) -> Result<Vec<u8>, NotPrinted> {
-    let json = serde_json::to_vec(document).map_err(NotPrinted::because)?;
+fn print_now<D: Document>(document: &D) -> Result<Vec<u8>, NotMade> {
+    let json = serde_json::to_vec(document).map_err(NotMade::because)?;
     let mut inputs = Dict::new();
     inputs.insert("data".into(), Value::Bytes(Bytes::new(json)));
     let pages = ENGINE.compile_with_input(D::TEMPLATE, inputs);
     for warning in pages.warnings {
         tracing::warn!(template = D::TEMPLATE, ?warning, "printing");
     }
-    typst_pdf::pdf(&pages.output.map_err(NotPrinted::because)?, &options(document.frame())?)
-        .map_err(NotPrinted::because)
+    typst_pdf::pdf(&pages.output.map_err(NotMade::because)?, &options(document.frame())?).map_err(NotMade::because)
 }
 
 /// Tagged for screen readers (PDF/UA), dated by what it says and not by when it is printed.
-fn options(frame: &Frame) -> Result<PdfOptions, NotPrinted> {
+fn options(frame: &Frame) -> Result<PdfOptions, NotMade> {
     Ok(PdfOptions {
         ident: Smart::Custom(format!("{} {}", frame.title, frame.issued_at)),
         creator: Smart::Custom(Some(frame.brand.clone())),
         timestamp: timestamp(frame.issued_at),
-        standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(NotPrinted::because)?,
+        standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(NotMade::because)?,
         ..PdfOptions::default()
     })
 }

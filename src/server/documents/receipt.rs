@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use serde::Serialize;
 
 use super::{
-    NotPrinted,
+    NotMade,
     printing::{self, Document, Frame},
 };
 use crate::{
@@ -33,8 +33,8 @@ pub struct Printed<'a> {
 /// The receipt as a PDF.
 ///
 /// # Errors
-/// [`NotPrinted`].
-pub async fn receipt_pdf(locale: Locale, printed: Printed<'_>) -> Result<Vec<u8>, NotPrinted> {
+/// [`NotMade`].
+pub async fn receipt_pdf(locale: Locale, printed: Printed<'_>) -> Result<Vec<u8>, NotMade> {
     printing::print(Paper::new(locale, printed)).await
 }
 

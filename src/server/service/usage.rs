@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     model::{
         problem::Problem,
-        usage::{Statement, StatementSpan, UsageFilter, UsageList, UsagePage},
+        usage::{Statement, StatementSpan, UsageExport, UsageFilter, UsageList, UsagePage},
     },
     server::{app::App, auth::BillingViewer},
 };
@@ -27,5 +27,8 @@ pub async fn statement(
     span: StatementSpan,
     date: Option<NaiveDate>,
 ) -> Result<Statement, Problem> {
+    Err(Problem::Unavailable)
+}
+pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<UsageExport, Problem> {
     Err(Problem::Unavailable)
 }

@@ -11,7 +11,7 @@ use crate::model::{
     fixtures,
     ids::{ContestId, SegmentId},
     receipts::ContestState,
-    segments::SegmentKind::{self, Communication, OurFault, Preparation, Waiting, Work},
+    segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
 };
 
 const MORNING: [(SegmentKind, &str, &str); 4] = [

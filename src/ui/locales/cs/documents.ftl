@@ -87,3 +87,46 @@ receipt-contest-state =
 receipt-contest-said = { $by }, { $at }: { $reason }
 receipt-contest-answered = Odpověď: { $answer }
 percent = { $number }{ -nbsp }%
+
+## Tabulky
+
+table-interventions = Zásahy
+table-statement = Výpis
+table-title = { $customer }: minuty { $year }
+column-intervention = Zásah
+column-date = Datum
+column-time = Čas
+column-program = Program
+column-work-type = Druh práce
+column-member = Kdo objednal
+column-minutes = Účtováno (min)
+column-pool =
+    { $kind ->
+        [contract] Ze smlouvy (min)
+        [bundle] Z balíčků (min)
+       *[correction] Z vrácených minut (min)
+    }
+column-over = Nad rámec (min)
+column-amount = Cena bez DPH (Kč)
+column-seq = Č.
+column-entry = Pohyb
+column-source = Zdroj
+column-expires = Platí do
+column-change = Změna (min)
+column-balance = Zůstatek (min)
+column-reason = Důvod
+entry-kind =
+    { $kind ->
+        [grant] Připsáno
+        [draw] Čerpáno
+        [return] Vráceno
+        [expiry] Propadlo
+        [charge] Nad rámec
+       *[waive] Nad rámec zrušeno
+    }
+
+## Jména stažených souborů
+
+file-receipt = vyúčtování-{ $number }
+file-usage = minuty-{ $year }
+file-statement = výpis-minut-{ $from }

@@ -87,3 +87,46 @@ receipt-contest-state =
 receipt-contest-said = { $by }, { $at }: { $reason }
 receipt-contest-answered = Answer: { $answer }
 percent = { $number }%
+
+## Tables
+
+table-interventions = Interventions
+table-statement = Statement
+table-title = { $customer }: minutes { $year }
+column-intervention = Intervention
+column-date = Date
+column-time = Time
+column-program = Program
+column-work-type = Kind of work
+column-member = Ordered by
+column-minutes = Billed (min)
+column-pool =
+    { $kind ->
+        [contract] From the contract (min)
+        [bundle] From bundles (min)
+       *[correction] From returned minutes (min)
+    }
+column-over = Beyond (min)
+column-amount = Price excl. VAT (CZK)
+column-seq = No.
+column-entry = Entry
+column-source = Source
+column-expires = Valid until
+column-change = Change (min)
+column-balance = Balance (min)
+column-reason = Reason
+entry-kind =
+    { $kind ->
+        [grant] Credited
+        [draw] Drawn
+        [return] Returned
+        [expiry] Expired
+        [charge] Beyond
+       *[waive] Beyond, cancelled
+    }
+
+## Names of downloaded files
+
+file-receipt = receipt-{ $number }
+file-usage = minutes-{ $year }
+file-statement = statement-of-minutes-{ $from }
