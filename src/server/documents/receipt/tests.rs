@@ -209,8 +209,9 @@ async fn a_long_receipt_goes_on_on_the_next_page() {
     let pages = ask(&["pdfinfo", "-"], &pdf);
     assert!(pages.lines().any(|line| line.starts_with("Pages:") && line.ends_with(" 3")), "{pages}");
     assert_says(&text, &["strana 1 z 3", "strana 2 z 3", "strana 3 z 3"]);
-    let written = |text: &str| text.matches("zaokrouhlení").count();
-    assert_eq!(written(&text), written(&receipt.report));
+    // Of one syllable, so that no line or page divides it; once in a heading.
+    let written = |text: &str| text.matches("jsme").count();
+    assert_eq!(written(&text), written(&receipt.report) + 1);
     for segment in &receipt.segments {
         assert_says(&text, &[&span(segment)]);
     }
