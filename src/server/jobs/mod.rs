@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(25);
 /// How long to wait before the queue is tried again when it is in trouble.
 const PAUSE: Duration = Duration::from_secs(10);
 /// How often the upkeep looks for what is due.
-const TICK: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// What goes wrong in the queue itself.
 #[derive(Debug, thiserror::Error)]
@@ -111,11 +111,15 @@ async fn serve_queue(app: App, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
-    loop {
-        if let Err(problem) = upkeep::tick(&app).await {
+    for minute in 0_u64.. {
+        let mut outcomes = vec![upkeep::each_minute(&app).await];
+        if minute.is_multiple_of(60) {
+            outcomes.push(upkeep::each_hour(&app).await);
+        }
+        for problem in outcomes.into_iter().filter_map(Result::err) {
             tracing::error!(%problem, "upkeep");
         }
-        if stops_within(&mut stopped, TICK).await {
+        if stops_within(&mut stopped, MINUTE).await {
             return;
         }
     }

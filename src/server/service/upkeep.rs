@@ -1,59 +1,186 @@
-//! What nobody asks for at the time when it is due. Each chore is idempotent: any number of processes may do it at once.
+//! What has to happen by itself. Every chore is idempotent, and any number of processes may run it at once.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{NaiveDate, NaiveTime};
 
+use super::work::{enforce_ceiling, noticed};
 use crate::{
     model::{
+        alerts::{Alert, AlertKind, EXPIRING_DAYS},
         appointments::change_deadline,
-        calendar::{BusinessCalendar, from_local, to_local},
-        line::LineSettings,
+        calendar::{from_local, to_local},
+        ids::CustomerId,
         mails::MailContent,
         problem::Problem,
     },
     server::{
         app::App,
-        db::{Tx, catalogue, mails, reminders},
+        db::{Tx, alerts, catalogue, interventions, ledger, mails, reminders},
     },
 };
 
-/// Does every chore that is due. Called each minute.
+/// Does what may be due at any minute. A chore that fails does not keep the others from being done.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer; the next call makes up for it.
-pub async fn tick(app: &App) -> Result<(), Problem> {
-    let now = app.clock.now();
-    let mut tx = app.db.system().await?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
-    write_reminders(&mut tx, &settings, &calendar, now).await?;
-    tx.commit().await?;
-    Ok(())
+/// The first failure's; the next call makes up for it.
+pub async fn each_minute(app: &App) -> Result<(), Problem> {
+    let chores =
+        [write_reminders(app).await, watch_clocks(app).await, expire_grants(app).await, announce_expiries(app).await];
+    chores.into_iter().collect()
+}
+
+/// Does what need not be on time to the minute.
+///
+/// # Errors
+/// As [`each_minute`].
+pub async fn each_hour(app: &App) -> Result<(), Problem> {
+    let chores = [credit_periods(app).await, audit_ledger(app).await.map(drop)];
+    chores.into_iter().collect()
 }
 
 /// Reminds of agreed times on the working day before, from its opening on. A time that was agreed on that very day needs no
 /// reminder.
-async fn write_reminders(
-    tx: &mut Tx,
-    settings: &LineSettings,
-    calendar: &BusinessCalendar,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn write_reminders(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let settings = catalogue::settings(&mut tx).await?;
+    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
     let local = to_local(now);
     let today = local.date();
     if !calendar.is_working_day(today) || local.time() < settings.opens {
         return Ok(());
     }
-    let midnight = |date| from_local(date, NaiveTime::MIN);
+    let midnight = |date: NaiveDate| from_local(date, NaiveTime::MIN);
     let tomorrow = today.succ_opt().unwrap_or(today);
     // Up to the next working day, so that a time agreed for a closed day in between is not forgotten.
     let next = calendar.add_working_days(today, 1);
     let until = next.succ_opt().unwrap_or(next);
-    for reminder in reminders::due(tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
+    for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
         appointment.change_deadline =
-            Some(change_deadline(calendar, settings, appointment.slot.start, reminder.urgency));
+            Some(change_deadline(&calendar, &settings, appointment.slot.start, reminder.urgency));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
-        mails::to_member(tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
+        mails::to_member(&mut tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Credits the minutes of contract periods that have begun.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn credit_periods(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    for customer in customers_with_contract(app, today).await? {
+        let mut tx = app.db.system().await?;
+        ledger::lock(&mut tx, customer).await?;
+        ledger::credit_period(&mut tx, customer, now, now).await?;
+        tx.commit().await?;
     }
     Ok(())
+}
+
+async fn customers_with_contract(app: &App, today: NaiveDate) -> Result<Vec<CustomerId>, Problem> {
+    let mut tx = app.db.system().await?;
+    Ok(ledger::customers_with_contract(&mut tx, today).await?)
+}
+
+/// Posts the expiry of minutes that nobody drew in time.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn expire_grants(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let customers = {
+        let mut tx = app.db.system().await?;
+        ledger::customers_with_expired(&mut tx, now).await?
+    };
+    for customer in customers {
+        let mut tx = app.db.system().await?;
+        ledger::lock(&mut tx, customer).await?;
+        ledger::expire(&mut tx, customer, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Tells members who buy about grants that expire soon with minutes left, once per grant.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    for grant in ledger::expiring(&mut tx, now, now + chrono::TimeDelta::days(EXPIRING_DAYS)).await? {
+        let source = format!("grant:{}", grant.id);
+        if alerts::raise(&mut tx, grant.customer, AlertKind::Expiring, &source, now).await? {
+            let alert = Alert {
+                kind: AlertKind::Expiring,
+                left: grant.left,
+                granted: grant.granted,
+                expires_at: Some(grant.expires_at),
+            };
+            let key = format!("alert:expiring:{}", grant.id);
+            mails::to_buyers(&mut tx, grant.customer, &MailContent::Alert(alert), now, &key).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Looks after clocks that run: pauses those that reached the ceiling, and tells technicians who forgot theirs.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let running = {
+        let mut tx = app.db.staff().await?;
+        interventions::running(&mut tx, None).await?
+    };
+    for clock in running {
+        let mut tx = app.db.staff().await?;
+        // In the order in which a technician's own steps lock.
+        interventions::lock_request(&mut tx, clock.clock.number).await?;
+        interventions::lock_clock(&mut tx, clock.technician).await?;
+        if let Some(intervention) = interventions::by_id(&mut tx, clock.intervention).await? {
+            enforce_ceiling(&mut tx, &intervention, now).await?;
+        }
+        tell_forgotten(&mut tx, clock, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn tell_forgotten(
+    tx: &mut Tx,
+    running: interventions::Running,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), Problem> {
+    let settings = catalogue::settings(tx).await?;
+    let calendar = settings.calendar(catalogue::closures(tx).await?);
+    let (technician, segment) = (running.technician, running.segment.id);
+    let clock = noticed(running, &calendar, now);
+    if clock.forgotten_since.is_some() {
+        let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
+        mails::to_staff(tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
+    }
+    Ok(())
+}
+
+/// Says loudly in the log what is wrong with the account of minutes; nothing ever should be.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn audit_ledger(app: &App) -> Result<Vec<String>, Problem> {
+    let mut tx = app.db.staff().await?;
+    let faults = ledger::faults(&mut tx).await?;
+    for fault in &faults {
+        tracing::error!(fault, "ledger");
+    }
+    Ok(faults)
 }
