@@ -10,6 +10,7 @@ mod crash;
 mod forms;
 mod holds;
 mod journey;
+mod mails;
 mod private_cluster;
 mod schema;
 mod sign_in;
