@@ -4,7 +4,7 @@
 //! Closing, closing again after work was resumed, and an accepted objection are the same step: what is billed now is
 //! compared with what has been paid so far, and the difference is posted. Nothing is ever rewritten.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         alerts::{Alert, Level, crossed},
         billing::{Bill, RULE_VERSION, bill},
         ids::{CustomerId, StaffId},
-        ledger::{Allocation, Draw, GrantBalance, Posting, allocated, in_drawing_order, settle},
+        ledger::{Allocation, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle},
         line::LineSettings,
         mails::MailContent,
         problem::Problem,
@@ -86,25 +86,11 @@ async fn rescue_expired(
     postings: &[Posting],
     grants: &[GrantBalance],
 ) -> Result<(), Problem> {
-    let valid_until = cause.at + TimeDelta::days(i64::from(settings.returned_minutes_days));
-    for returned in returned_to_expired(postings, grants, cause.at) {
-        ledger::rescue(tx, cause, returned, valid_until).await?;
+    let expires_at = rescued_until(cause.at, settings.returned_minutes_days);
+    for returned in rescued(postings, grants, cause.at) {
+        ledger::rescue(tx, cause, returned, expires_at).await?;
     }
     Ok(())
-}
-
-/// The returns among `postings` whose grant has expired by `now`.
-fn returned_to_expired(postings: &[Posting], grants: &[GrantBalance], now: DateTime<Utc>) -> Vec<Draw> {
-    let has_expired =
-        |draw: &Draw| grants.iter().any(|grant| grant.id == draw.grant && grant.expires_at.is_some_and(|at| at <= now));
-    postings
-        .iter()
-        .filter_map(|posting| match posting {
-            Posting::Return(draw) => Some(*draw),
-            _ => None,
-        })
-        .filter(has_expired)
-        .collect()
 }
 
 async fn receipt(
