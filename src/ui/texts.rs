@@ -99,11 +99,12 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/requests.ftl")),
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
+                include_str!(concat!("locales/", $language, "/mails.ftl")),
             ]
         };
     }
-    pub const CZECH: [&str; 9] = files!("cs");
-    pub const ENGLISH: [&str; 9] = files!("en");
+    pub const CZECH: [&str; 10] = files!("cs");
+    pub const ENGLISH: [&str; 10] = files!("en");
 }
 
 /// The text of a key in a language: what [`t!`] expands to.
