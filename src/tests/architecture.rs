@@ -15,6 +15,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/server/jobs", &["model", "server::app", "server::db", "server::service"]),
     ("src/server/auth", &["model", "server::auth", "server::random"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
+    ("src/server/documents", &["model", "server::documents", "ui"]),
     (
         "src/server/service",
         &[
