@@ -183,7 +183,9 @@ async fn serve_with(
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
 fn mailer(args: &ServeArgs) -> anyhow::Result<Mailer> {
     let transport = match &args.smtp {
-        Some(url) => Transport::smtp(url).context("LINKA_SMTP")?,
+        Some(url) => {
+            Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?
+        }
         None if args.demo => Transport::Directory(args.database.data_directory().join("mail")),
         None => Transport::None,
     };

@@ -24,6 +24,8 @@ const SCHEMA: &str = "graphile_worker";
 const CONCURRENCY: usize = 4;
 /// How long running jobs may take to finish when the process stops.
 const GRACE: Duration = Duration::from_secs(25);
+/// How often a process looks for jobs that nobody announced to it, such as those that are due for another try.
+const POLL: Duration = Duration::from_secs(5);
 /// How long to wait before the queue is tried again when it is in trouble.
 const PAUSE: Duration = Duration::from_secs(10);
 /// How often the upkeep looks for what is due.
@@ -135,6 +137,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .pg_pool(app.db.pool().clone())
         .schema(SCHEMA)
         .concurrency(CONCURRENCY)
+        .poll_interval(POLL)
         // Jobs of a process that was killed are done by another one within minutes.
         .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
         .listen_os_shutdown_signals(false)
