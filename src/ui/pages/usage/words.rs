@@ -1,0 +1,99 @@
+//! Words about pools, months and money that the pages of usage share.
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+
+use crate::{
+    model::{estimate::PoolKind, usage::UsageFilter},
+    ui::{
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// The last day on which minutes that expire at this instant can be drawn.
+pub fn last_day(expires_at: DateTime<Utc>) -> NaiveDate {
+    format::local_date(expires_at - TimeDelta::seconds(1))
+}
+
+/// "Smlouva"
+pub fn pool_name(kind: PoolKind) -> String {
+    match kind {
+        PoolKind::Contract => t!("pool-contract"),
+        PoolKind::Bundle => t!("pool-bundle"),
+        PoolKind::Correction => t!("pool-correction"),
+    }
+}
+
+/// "ze smlouvy", after a number of minutes.
+pub fn from_pool(kind: PoolKind) -> String {
+    match kind {
+        PoolKind::Contract => t!("pool-from-contract"),
+        PoolKind::Bundle => t!("pool-from-bundle"),
+        PoolKind::Correction => t!("pool-from-correction"),
+    }
+}
+
+/// "12. prosince", with the year where it is not today's.
+pub fn day_in_words(locale: Locale, date: NaiveDate, today: NaiveDate) -> String {
+    let month = t!(locale => "month", month = date.month());
+    if date.year() == today.year() {
+        t!(locale => "usage-day", day = date.day(), month = month)
+    } else {
+        t!(locale => "usage-day-year", day = date.day(), month = month, year = date.year().to_string())
+    }
+}
+
+/// "listopad 2026"
+pub fn month_in_words(month: NaiveDate) -> String {
+    t!("usage-month", month = month.month(), year = month.year().to_string())
+}
+
+/// "lis"
+pub fn month_short(month: NaiveDate) -> String {
+    t!("usage-month-short", month = month.month())
+}
+
+/// The address of the interventions of a filter.
+pub fn list_path(filter: &UsageFilter, before: Option<i64>) -> String {
+    let parts = [
+        filter.month.map(|month| format!("month={}", month.format("%Y-%m"))),
+        filter.program.map(|program| format!("program={program}")),
+        filter.work_type.map(|work_type| format!("work_type={work_type}")),
+        filter.member.map(|member| format!("member={member}")),
+        before.map(|before| format!("before={before}")),
+    ];
+    let query: Vec<String> = parts.into_iter().flatten().collect();
+    if query.is_empty() {
+        "/usage/interventions".to_owned()
+    } else {
+        format!("/usage/interventions?{}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::ProgramId;
+
+    #[test]
+    fn a_filter_stands_in_the_address() {
+        let month = NaiveDate::from_ymd_opt(2026, 11, 1);
+        let filter = UsageFilter { month, program: Some(ProgramId(3)), ..UsageFilter::default() };
+        assert_eq!(list_path(&filter, Some(40)), "/usage/interventions?month=2026-11&program=3&before=40");
+        assert_eq!(list_path(&UsageFilter::default(), None), "/usage/interventions");
+    }
+
+    #[test]
+    fn minutes_can_be_drawn_up_to_the_day_before_the_midnight_on_which_they_expire() {
+        let midnight = "2026-12-31T23:00:00Z".parse().expect("an instant");
+        assert_eq!(last_day(midnight), NaiveDate::from_ymd_opt(2026, 12, 31).expect("a date"));
+    }
+
+    #[test]
+    fn days_are_spelled_out() {
+        let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        let said = |day| day_in_words(Locale::Cs, day, date(2026, 11, 23)).replace('\u{a0}', " ");
+        assert_eq!(said(date(2026, 12, 12)), "12. prosince");
+        assert_eq!(said(date(2027, 1, 4)), "4. ledna 2027");
+    }
+}
