@@ -47,7 +47,7 @@ pub mod contracts;
 pub mod estimate;
 pub mod fields;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 pub mod ids;
 pub mod ledger;
 pub mod line;

@@ -19,15 +19,6 @@ burn-down-summary = Zbývající minuty od { $from } do { $until }, dnes { $left
 burn-down-date = Den
 burn-down-left = Zbývá
 
-## Odkud minuty jsou
-
-pool-contract = Smlouva
-pool-bundle = Balíček
-pool-correction = Vrácené minuty
-pool-from-contract = ze smlouvy
-pool-from-bundle = z balíčku
-pool-from-correction = z vrácených minut
-
 ## Co zbývá
 
 usage-title-left = Zbývá { $left } z { $granted }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::{day_in_words, from_pool, last_day, pool_name};
+use super::words::{day_in_words, from_pool, pool_name};
 use crate::{
     model::{
         alerts::{Alert, AlertKind},
@@ -12,6 +12,7 @@ use crate::{
     ui::{
         components::{Notice, NoticeKind, charts::Meter},
         format,
+        receipt_words::last_day,
         texts::{Locale, t},
     },
 };

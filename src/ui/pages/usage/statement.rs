@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     interventions::BackToUsage,
-    words::{from_pool, last_day, month_in_words},
+    words::{from_pool, month_in_words},
 };
 use crate::{
     api,
@@ -18,6 +18,7 @@ use crate::{
         components::{EmptyState, Page, ProblemPage},
         format,
         pages::words::capitalized,
+        receipt_words::last_day,
         texts::{Locale, t},
     },
 };

@@ -1,36 +1,24 @@
 //! Words about pools, months and money that the pages of usage share.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
     model::{estimate::PoolKind, usage::UsageFilter},
     ui::{
-        format,
+        pages::words::capitalized,
+        receipt_words,
         texts::{Locale, t},
     },
 };
 
-/// The last day on which minutes that expire at this instant can be drawn.
-pub fn last_day(expires_at: DateTime<Utc>) -> NaiveDate {
-    format::local_date(expires_at - TimeDelta::seconds(1))
-}
-
 /// "Smlouva"
 pub fn pool_name(kind: PoolKind) -> String {
-    match kind {
-        PoolKind::Contract => t!("pool-contract"),
-        PoolKind::Bundle => t!("pool-bundle"),
-        PoolKind::Correction => t!("pool-correction"),
-    }
+    capitalized(&receipt_words::pool(Locale::current(), kind, None, None))
 }
 
 /// "ze smlouvy", after a number of minutes.
 pub fn from_pool(kind: PoolKind) -> String {
-    match kind {
-        PoolKind::Contract => t!("pool-from-contract"),
-        PoolKind::Bundle => t!("pool-from-bundle"),
-        PoolKind::Correction => t!("pool-from-correction"),
-    }
+    receipt_words::from_pool(Locale::current(), kind, None, None)
 }
 
 /// "12. prosince", with the year where it is not today's.
@@ -81,12 +69,6 @@ mod tests {
         let filter = UsageFilter { month, program: Some(ProgramId(3)), ..UsageFilter::default() };
         assert_eq!(list_path(&filter, Some(40)), "/usage/interventions?month=2026-11&program=3&before=40");
         assert_eq!(list_path(&UsageFilter::default(), None), "/usage/interventions");
-    }
-
-    #[test]
-    fn minutes_can_be_drawn_up_to_the_day_before_the_midnight_on_which_they_expire() {
-        let midnight = "2026-12-31T23:00:00Z".parse().expect("an instant");
-        assert_eq!(last_day(midnight), NaiveDate::from_ymd_opt(2026, 12, 31).expect("a date"));
     }
 
     #[test]
