@@ -159,7 +159,7 @@ impl Scale {
 
     /// Whether a date under the axis stays clear of those at its ends, on a phone too.
     fn is_free(&self, date: NaiveDate) -> bool {
-        (280.0..=700.0).contains(&self.x(date))
+        (220.0..=770.0).contains(&self.x(date))
     }
 
     fn first(&self, burn_down: &BurnDown) -> f64 {

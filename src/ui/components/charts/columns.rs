@@ -18,7 +18,7 @@ pub struct Column {
     pub name: String,
     /// The same where there is little room: "lis".
     pub short: String,
-    /// A second line under it: the year where one begins.
+    /// A second line under it: the year, where it begins.
     pub below: Option<String>,
     /// Where its interventions are listed; none where there are none.
     pub href: Option<String>,

@@ -1,5 +1,7 @@
 ### Minuty: co zbývá, kam šly, výpis, smlouva.
 
+nav-usage = Minuty
+
 ## Grafy
 
 chart-numbers = Čísla v tabulce
@@ -160,9 +162,10 @@ entry-money = { $minutes } za { $amount } bez DPH
 
 ## Smlouva
 
-contract-title = Smlouva { $number } platí na dobu neurčitou
-contract-title-until = Smlouva { $number } platí do { $date }
-contract-title-from = Smlouva { $number } začne platit { $date }
+contract-title = Smlouva platí na dobu neurčitou
+contract-title-until = Smlouva platí do { $date }
+contract-title-from = Smlouva začne platit { $date }
+contract-number = Číslo
 contract-validity = Platnost
 contract-from = od { $from } na dobu neurčitou
 contract-from-until = od { $from } do { $until }
@@ -199,3 +202,16 @@ contract-none-minutes = Předplatit si je můžete i bez smlouvy, v balíčku.
 contract-none-minimum = { $minutes }, s balíčkem { $lower }.
 contract-none-rates = Co stojí minuta
 contract-bundles = Balíčky minut
+
+## Vzorník
+
+sample-customer = Školní jídelna Lípová
+sample-stock = Sklad
+sample-canteen = Stravné
+sample-colleague = Petra Malá
+sample-technician = Ondřej Žďárský
+sample-report = Výdejky se netiskly, protože program hledal starou tiskárnu. Nastavili jsme novou a výdejky za dnešek vytiskli.
+sample-correction = hodiny běžely přes přestávku
+sample-objection = Při práci se čekalo na náš počítač, ale technik u toho mluvil s kolegou.
+sample-answer = Máte pravdu, tohle byla naše chyba.
+sample-refusal = V té době technik opravoval nastavení tiskárny.

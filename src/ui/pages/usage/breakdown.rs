@@ -1,6 +1,6 @@
 //! Where the minutes went: by month, program, kind of work and person.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::words::{list_path, month_in_words, month_short};
@@ -57,7 +57,6 @@ fn bar(bar: UsageBar) -> Bar {
 
 fn months(bars: &[UsageBar]) -> Vec<Column> {
     let locale = Locale::current();
-    let mut year = None;
     bars.iter()
         .filter_map(|bar| match bar.slice {
             UsageSlice::Month(month) => Some((month, bar)),
@@ -66,7 +65,7 @@ fn months(bars: &[UsageBar]) -> Vec<Column> {
         .map(|(month, bar)| Column {
             name: month_in_words(month),
             short: month_short(month),
-            below: new_year(&mut year, month),
+            below: (month.month() == 1).then(|| month.year().to_string()),
             href: (bar.interventions > 0).then(|| list_path(&UsageFilter::of(bar.slice), None)),
             interventions: bar.interventions,
             minutes: bar.minutes,
@@ -74,9 +73,4 @@ fn months(bars: &[UsageBar]) -> Vec<Column> {
             amount: if bar.amount.haler() == 0 { String::new() } else { format::money(locale, bar.amount) },
         })
         .collect()
-}
-
-/// The year of a month, under the first month that is of it.
-fn new_year(known: &mut Option<i32>, month: NaiveDate) -> Option<String> {
-    (known.replace(month.year()) != Some(month.year())).then(|| month.year().to_string())
 }

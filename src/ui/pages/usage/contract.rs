@@ -83,15 +83,14 @@ pub fn ContractView(
     .into_any()
 }
 
-/// "Smlouva SLS-2026-014 platí do 31. 12. 2027"
+/// "Smlouva platí do 31. 12. 2027"
 fn validity_in_words(terms: &ContractTerms) -> String {
     let day = |date| format::date_numeric(Locale::current(), date, None);
-    let number = terms.number.as_str();
     let is_ahead = ui::now().is_some_and(|now| format::local_date(now) < terms.valid_from);
     match (is_ahead, terms.valid_until) {
-        (true, _) => t!("contract-title-from", number = number, date = day(terms.valid_from)),
-        (false, Some(date)) => t!("contract-title-until", number = number, date = day(date)),
-        (false, None) => t!("contract-title", number = number),
+        (true, _) => t!("contract-title-from", date = day(terms.valid_from)),
+        (false, Some(date)) => t!("contract-title-until", date = day(date)),
+        (false, None) => t!("contract-title"),
     }
 }
 
@@ -109,18 +108,21 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
         None => t!("contract-no-ceiling"),
     };
     let rates = Rates { normal: terms.rate_per_minute, urgent: terms.urgent_rate_per_minute };
+    let (vat, speed) = (line.vat, speed(&contract.tier, &line));
+    let minutes = allowance_in_words(&terms);
     view! {
         <SummaryList>
+            <SummaryRow term=t!("contract-number")>{terms.number.clone()}</SummaryRow>
             <SummaryRow term=t!("contract-validity")>{validity(terms.valid_from, terms.valid_until)}</SummaryRow>
-            <SummaryRow term=t!("contract-speed")>{speed(&contract.tier, &line)}</SummaryRow>
-            <SummaryRow term=t!("contract-minutes")>{allowance_in_words(&terms)}</SummaryRow>
+            <SummaryRow term=t!("contract-speed")>{speed}</SummaryRow>
+            <SummaryRow term=t!("contract-minutes")>{minutes}</SummaryRow>
             {allowance}
             <SummaryRow term=t!("contract-minimum")>
                 {t!("contract-minimum-minutes", minutes = format::minutes(locale, terms.minimum_minutes))}
             </SummaryRow>
             <SummaryRow term=t!("contract-ceiling-term")>{ceiling}</SummaryRow>
         </SummaryList>
-        <RateTable caption=t!("contract-rates") rates vat=line.vat/>
+        <RateTable caption=t!("contract-rates") rates vat/>
         <p class="aside">{t!("contract-change")}</p>
     }
 }
@@ -221,8 +223,8 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
         view! { {row(t!("contract-normal"), rates.normal)} {row(t!("contract-urgent"), rates.urgent)} }.into_any()
     };
     view! {
-        <section class="rates" aria-label=caption.clone()>
-            <h2>{caption}</h2>
+        <section class="rates" aria-labelledby="rates">
+            <h2 id="rates">{caption}</h2>
             <table class="table table-prices">
                 <thead>
                     <tr>

@@ -123,8 +123,7 @@ fn filters(list: &UsageList) -> Vec<(String, UsageFilter)> {
         filter.work_type.map(|_| UsageFilter { work_type: None, ..filter }),
         filter.member.map(|_| UsageFilter { member: None, ..filter }),
     ];
-    let month =
-        filter.month.map(|month| (capitalized(&month_in_words(month)), UsageFilter { month: None, ..filter }));
+    let month = filter.month.map(|month| (capitalized(&month_in_words(month)), UsageFilter { month: None, ..filter }));
     month.into_iter().chain(list.filter_names.iter().cloned().zip(named.into_iter().flatten())).collect()
 }
 
@@ -210,7 +209,9 @@ fn paid_by(row: &UsageRow) -> Vec<impl IntoView + use<>> {
         let amount = format::money(locale, row.amount);
         parts.push(match is_one {
             true => amount,
-            false => t!("usage-over-amount", minutes = format::grouped(locale, row.over_minutes.into()), amount = amount),
+            false => {
+                t!("usage-over-amount", minutes = format::grouped(locale, row.over_minutes.into()), amount = amount)
+            }
         });
     }
     parts.into_iter().map(|part| view! { <span class="paid-part">{part}</span> }).collect()

@@ -8,8 +8,9 @@ mod pools;
 mod statement;
 mod words;
 
-pub use self::{
-    contract::UsageContractPage, interventions::UsageInterventionsPage, page::UsagePage,
-    statement::UsageStatementPage,
+pub(super) use self::{
+    contract::ContractView, interventions::InterventionsView, page::UsageView, statement::StatementView,
 };
-pub(super) use self::{contract::ContractView, interventions::InterventionsView, page::UsageView, statement::StatementView};
+pub use self::{
+    contract::UsageContractPage, interventions::UsageInterventionsPage, page::UsagePage, statement::UsageStatementPage,
+};

@@ -73,6 +73,7 @@ pub fn UsageView(
     let details = was_used.then(|| {
         let all = list_path(&UsageFilter::default(), None);
         view! {
+            <Breakdown page=usage.clone()/>
             <section aria-labelledby="latest">
                 <h2 id="latest">{t!("usage-latest")}</h2>
                 <InterventionTable rows=latest.rows/>
@@ -80,7 +81,6 @@ pub fn UsageView(
                     <a href=all>{t!("usage-all")}</a>
                 </p>
             </section>
-            <Breakdown page=usage.clone()/>
         }
     });
     let unused = (!was_used).then(|| view! { <EmptyState title=t!("usage-unused")/> });
@@ -89,8 +89,8 @@ pub fn UsageView(
             {alert}
             {pools}
             {forecast}
-            {buy}
             {advice}
+            {buy}
             {burn_down}
             {unused}
             {details}

@@ -47,11 +47,8 @@ pub fn StatementView(
     let locale = Locale::current();
     let Statement { span, from, until, earlier, later, opening, entries, closing } = statement;
     let period = period_in_words(span, from);
-    let lead = t!(
-        "statement-lead",
-        opening = format::minutes(locale, opening),
-        closing = format::minutes(locale, closing),
-    );
+    let lead =
+        t!("statement-lead", opening = format::minutes(locale, opening), closing = format::minutes(locale, closing),);
     let table = if entries.is_empty() {
         view! { <EmptyState title=t!("statement-empty")/> }.into_any()
     } else {
@@ -165,9 +162,7 @@ fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
     let locale = Locale::current();
     let reason = (!entry.reason.is_empty()).then(|| view! { <span class="table-note">{entry.reason.clone()}</span> });
     let what = match entry.intervention {
-        Some(intervention) => {
-            view! { <a href=intervention.path()>{entry_in_words(entry)}</a> }.into_any()
-        }
+        Some(intervention) => view! { <a href=intervention.path()>{entry_in_words(entry)}</a> }.into_any(),
         None => entry_in_words(entry).into_any(),
     };
     let note = note(entry).map(|note| view! { <span class="table-note">{note}</span> });
