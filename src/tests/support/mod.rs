@@ -4,6 +4,6 @@ mod site;
 mod world;
 
 pub use site::{Answer, Site};
-pub use world::{Place, World, at, details};
+pub use world::{Place, Work, World, at, details};
 
 pub use site::{paths, site_files};
