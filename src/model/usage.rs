@@ -342,6 +342,21 @@ pub struct Statement {
     pub closing: u32,
 }
 
+/// What a customer takes home as a table: everything of one span.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsageExport {
+    /// The customer's name.
+    pub customer: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub until: NaiveDate,
+    /// Interventions that began in it, the oldest first.
+    pub rows: Vec<UsageRow>,
+    /// The account's entries, the oldest first.
+    pub statement: Vec<StatementEntry>,
+}
+
 /// The period of `span` in which `date` lies: its first and last day. Periods are those of the calendar.
 #[must_use]
 pub fn statement_period(span: StatementSpan, date: NaiveDate) -> (NaiveDate, NaiveDate) {

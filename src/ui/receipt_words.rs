@@ -9,7 +9,7 @@ use super::{
 use crate::model::{
     estimate::PoolKind,
     receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
-    segments::SegmentKind,
+    segments::{SegmentKind, seconds_between},
 };
 
 /// The whole receipt in one sentence: "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy, 8 z balíčku do 30. 6."
@@ -116,8 +116,7 @@ pub fn segment_kind(locale: Locale, kind: SegmentKind) -> String {
 /// How long a segment took: "0:12:31".
 #[must_use]
 pub fn segment_duration(segment: &ReceiptSegment) -> String {
-    let seconds = (segment.ended_at - segment.started_at).num_seconds();
-    duration(seconds.max(0).unsigned_abs())
+    duration(seconds_between(segment.started_at, segment.ended_at))
 }
 
 /// Seconds as hours, minutes and seconds: "1:05:00".
