@@ -11,7 +11,7 @@ receipt-customer = Zákazník
 receipt-ico = IČO
 receipt-ordered-by = Kdo objednal
 receipt-issued = Vystaveno
-receipt-version = { $when }, { $version }. vydání: { $reason }
+receipt-version = { $version }. vydání
 receipt-report = Co jsme udělali
 receipt-segments = Z čeho se čas skládá
 receipt-calculation = Jak jsme k tomu došli
@@ -80,3 +80,7 @@ consent-submit = Odeslat odpověď
 consent-given-up-to = { $by } souhlasí s pokračováním do { $minutes }.
 consent-given = { $by } souhlasí s pokračováním bez omezení.
 consent-refused = { $by } si pokračování nepřeje.
+
+field-segment = Vyberte úsek, se kterým nesouhlasíte
+field-agreed = Vyberte, jestli má technik pokračovat
+field-new-ceiling = Napište počet minut vyšší, než kolik už práce trvá, nejvýš 480, nebo pole nechte prázdné

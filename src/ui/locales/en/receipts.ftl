@@ -11,7 +11,7 @@ receipt-customer = Customer
 receipt-ico = Company ID (IČO)
 receipt-ordered-by = Ordered by
 receipt-issued = Issued
-receipt-version = { $when }, version { $version }: { $reason }
+receipt-version = Version { $version }
 receipt-report = What we did
 receipt-segments = What the time is made of
 receipt-calculation = How we got there
@@ -80,3 +80,7 @@ consent-submit = Send the answer
 consent-given-up-to = { $by } agreed to go on up to { $minutes }.
 consent-given = { $by } agreed to go on without a limit.
 consent-refused = { $by } does not want to go on.
+
+field-segment = Choose the segment that you disagree with
+field-agreed = Choose whether the technician should go on
+field-new-ceiling = Write a number of minutes above what the work has taken, 480 at most, or leave the field empty

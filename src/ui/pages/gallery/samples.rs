@@ -101,6 +101,8 @@ pub fn line_settings() -> LineSettings {
         cutoff_normal_minutes: 120,
         cutoff_urgent_minutes: 30,
         max_moves: 3,
+        contest_days: 30,
+        returned_minutes_days: 90,
         minimum_with_contract: 20,
         minimum_one_off: 30,
         list_rate_per_minute: Money::from_haler(2_500),

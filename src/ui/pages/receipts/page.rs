@@ -104,12 +104,14 @@ fn headline(receipt: &Receipt) -> String {
 #[component]
 fn Head(receipt: Receipt) -> impl IntoView {
     let locale = Locale::current();
-    let issued = format::moment(locale, receipt.issued_at);
-    let issued = if receipt.version == 1 {
-        issued
-    } else {
-        t!("receipt-version", when = issued, version = receipt.version, reason = receipt.reason.as_str())
-    };
+    let version = (receipt.version > 1).then(|| {
+        view! {
+            <div class="receipt-version">
+                <dt>{t!("receipt-version", version = receipt.version)}</dt>
+                <dd>{receipt.reason.clone()}</dd>
+            </div>
+        }
+    });
     let began = receipt.segments.first().map_or(receipt.issued_at, |segment| segment.started_at);
     let when = format::date_long(locale, format::local_date(began));
     let urgency = match receipt.urgency {
@@ -132,10 +134,10 @@ fn Head(receipt: Receipt) -> impl IntoView {
     };
     view! {
         <dl class="receipt-facts">
-            {fact(t!("receipt-customer"), receipt.customer)}
-            {fact(t!("receipt-ico"), receipt.ico)} {fact(t!("receipt-ordered-by"), receipt.ordered_by)}
-            {fact(t!("receipt-what"), what)} {fact(t!("receipt-number"), receipt.intervention.to_string())}
-            {fact(t!("receipt-when"), when)} {fact(t!("receipt-issued"), issued)}
+            {fact(t!("receipt-customer"), receipt.customer)} {fact(t!("receipt-ico"), receipt.ico)}
+            {fact(t!("receipt-what"), what)} {fact(t!("receipt-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-number"), receipt.intervention.to_string())} {fact(t!("receipt-when"), when)}
+            {fact(t!("receipt-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>
     }
 }
