@@ -153,6 +153,23 @@ pub(super) fn pool(kind: PoolKind, granted: u32, left: u32, expires_at: Option<&
     }
 }
 
+/// Standard, 300 minutes a quarter, since 2024 for an indefinite time.
+pub(super) fn contract_terms() -> ContractTerms {
+    ContractTerms {
+        number: "SLS-2024-017".into(),
+        valid_from: date("2024-01-01"),
+        valid_until: None,
+        tier: standard().code,
+        minutes_per_period: 300,
+        period: Period::Quarter,
+        rollover: Rollover::None,
+        rate_per_minute: Money::from_haler(2_000),
+        urgent_rate_per_minute: Money::from_haler(3_000),
+        minimum_minutes: 20,
+        ceiling_minutes: Some(60),
+    }
+}
+
 /// The receipt of segments on Wednesday 25 November 2026, from and to a time on the wall: billed, drawn as given, and the
 /// rest at 25 Kč a minute.
 ///
@@ -211,22 +228,5 @@ pub(crate) fn receipt(
         bill,
         draws,
         remainder: (over > 0).then(|| Remainder::new(over, Money::from_haler(2_500), vat(21))),
-    }
-}
-
-/// Standard, 300 minutes a quarter, since 2024 for an indefinite time.
-pub(super) fn contract_terms() -> ContractTerms {
-    ContractTerms {
-        number: "SLS-2024-017".into(),
-        valid_from: date("2024-01-01"),
-        valid_until: None,
-        tier: standard().code,
-        minutes_per_period: 300,
-        period: Period::Quarter,
-        rollover: Rollover::None,
-        rate_per_minute: Money::from_haler(2_000),
-        urgent_rate_per_minute: Money::from_haler(3_000),
-        minimum_minutes: 20,
-        ceiling_minutes: Some(60),
     }
 }
