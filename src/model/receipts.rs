@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    billing::Bill,
+    billing::{Bill, bill},
     codes::coded_enum,
     estimate::PoolKind,
     ids::{ContestId, GrantId, SegmentId},
+    ledger::{Allocation, Draw, Posting, settle},
     money::{Money, VatRate},
     requests::RequestNumber,
-    segments::SegmentKind,
+    segments::{Segment, SegmentKind},
     urgency::Urgency,
 };
 
@@ -140,6 +141,28 @@ impl Receipt {
         let drawn: u32 = self.draws.iter().map(|draw| draw.minutes).sum();
         let over = self.remainder.map_or(0, |remainder| remainder.minutes);
         drawn + over == self.bill.billed && self.bill.billed >= self.bill.effective_minutes
+    }
+
+    /// What would be billed, and what would come back, if `free` cost nothing: what accepting an objection to it means.
+    #[must_use]
+    pub fn without(&self, free: SegmentId) -> (Bill, Vec<Posting>) {
+        let charged: Vec<_> = self
+            .segments
+            .iter()
+            .filter(|segment| segment.id != free)
+            .map(|segment| Segment {
+                id: segment.id,
+                kind: segment.kind,
+                started_at: segment.started_at,
+                ended_at: Some(segment.ended_at),
+            })
+            .collect();
+        let so_far = Allocation {
+            draws: self.draws.iter().map(|draw| Draw { grant: draw.grant, minutes: draw.minutes }).collect(),
+            remainder: self.remainder.map_or(0, |remainder| remainder.minutes),
+        };
+        let bill = bill(&charged, self.bill.minimum, self.issued_at);
+        (bill, settle(&so_far, bill.billed, &[]))
     }
 }
 

@@ -12,15 +12,17 @@ use super::{
     pages::{
         account::AccountPage,
         bundles::BundlesPage,
-        desk::{DeskPage, WorkPage},
+        desk::{ContestsPage, ContractPage, CustomerPage, CustomersPage, DeskPage, MailsPage},
         gallery::GalleryPage,
         line::LinePage,
+        mail_list::DemoMailsPage,
         order::{
             OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
         },
         problem::NotFoundPage,
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
         sign_in::SignInPage,
+        work::{SegmentPage, WorkDayPage, WorkPage},
     },
     texts::t,
 };
@@ -51,7 +53,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/requests/:number/move") view=RequestMovePage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number/cancel") view=RequestCancelPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
-                <Route path=path!("/work") view=WorkPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/contests") view=ContestsPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:id/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/mails") view=MailsPage ssr=SsrMode::Async/>
+                <Route path=path!("/work") view=WorkDayPage ssr=SsrMode::Async/>
+                <Route path=path!("/work/:number") view=WorkPage ssr=SsrMode::Async/>
+                <Route path=path!("/work/:number/segments/:id") view=SegmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/mails") view=DemoMailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
@@ -67,7 +77,7 @@ pub fn has_islands(path: &str) -> bool {
         (Some("order"), Some(_), Some(step), None) => {
             matches!(step, "work-type" | "details" | "urgency" | "time" | "confirm")
         }
-        (Some("requests"), Some(_), Some("move"), None) => true,
+        (Some("requests"), Some(_), Some("move"), None) | (Some("work"), Some(_), None, None) => true,
         _ => false,
     }
 }
@@ -85,10 +95,22 @@ mod tests {
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/work/2026-000123",
         ] {
             assert!(has_islands(path), "{path}");
         }
-        for path in ["/", "/bundles", "/sign-in", "/order", "/order/x", "/requests", "/requests/2026-000123", "/desk"] {
+        for path in [
+            "/",
+            "/bundles",
+            "/sign-in",
+            "/order",
+            "/order/x",
+            "/requests",
+            "/requests/2026-000123",
+            "/desk",
+            "/work",
+            "/work/2026-000123/segments/1",
+        ] {
             assert!(!has_islands(path), "{path}");
         }
     }

@@ -98,11 +98,13 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/order.ftl")),
                 include_str!(concat!("locales/", $language, "/requests.ftl")),
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
+                include_str!(concat!("locales/", $language, "/work.ftl")),
+                include_str!(concat!("locales/", $language, "/contracts.ftl")),
             ]
         };
     }
-    pub const CZECH: [&str; 8] = files!("cs");
-    pub const ENGLISH: [&str; 8] = files!("en");
+    pub const CZECH: [&str; 10] = files!("cs");
+    pub const ENGLISH: [&str; 10] = files!("en");
 }
 
 /// The text of a key in a language: what [`t!`] expands to.

@@ -1,5 +1,6 @@
 //! What an intervention will probably take.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::{
@@ -39,9 +40,12 @@ pub fn EstimateBox(
     }
 }
 
-fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
+/// Where minutes come from, and until when they can be drawn: "ze smlouvy do 31. 12."
+#[must_use]
+pub fn pool_in_words(kind: PoolKind, expires_on: Option<NaiveDate>) -> String {
+    let locale = Locale::current();
     let today = ui::now().map(format::local_date);
-    let source = match (draw.pool.kind, draw.pool.expires_on) {
+    match (kind, expires_on) {
         (PoolKind::Contract, None) => t!("estimate-contract"),
         (PoolKind::Contract, Some(date)) => {
             t!("estimate-contract-until", date = format::date_numeric(locale, date, today))
@@ -51,10 +55,13 @@ fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
         (PoolKind::Bundle, Some(date)) => {
             t!("estimate-bundle-until", date = format::date_numeric(locale, date, today))
         }
-    };
+    }
+}
+
+fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
     view! {
         <div>
-            <dt>{source}</dt>
+            <dt>{pool_in_words(draw.pool.kind, draw.pool.expires_on)}</dt>
             <dd>{format::minute_range(locale, draw.taken)}</dd>
             <dd class="estimate-left">{t!("estimate-left", minutes = format::minute_range(locale, draw.left))}</dd>
         </div>

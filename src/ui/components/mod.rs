@@ -24,11 +24,11 @@ mod summary;
 mod timeline;
 
 pub use self::{
-    badge::{Badge, UrgencyBadge},
+    badge::{AppointmentBadge, Badge, MailBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit},
     choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
     errors::ErrorSummary,
-    estimate::EstimateBox,
+    estimate::{EstimateBox, pool_in_words},
     fields::{TextArea, TextField},
     footer::Footer,
     form::{Form, Hidden},

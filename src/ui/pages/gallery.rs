@@ -4,6 +4,7 @@ mod booking;
 mod forms;
 mod problems;
 mod samples;
+mod staff;
 mod states;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use self::{
     booking::{Estimates, Slots},
     forms::{Buttons, Choices, Errors, TextFields},
     problems::{ProblemLinks, problem_of},
+    staff::{StaffLinks, staff_page},
     states::{Badges, Heads, Notices, Statuses, Summaries},
 };
 use crate::ui::{
@@ -21,7 +23,7 @@ use crate::ui::{
     texts::t,
 };
 
-/// Every component in every state; with `?problem=…` the page of one problem.
+/// Every component in every state; with `?problem=…` the page of one problem, with `?staff=…` one of the staff's pages.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     if !DemoMode::is_on() {
@@ -29,6 +31,9 @@ pub fn GalleryPage() -> impl IntoView {
     }
     if let Some(problem) = ui::query_value("problem").and_then(|code| problem_of(&code)) {
         return view! { <ProblemPage problem/> }.into_any();
+    }
+    if let Some(page) = ui::query_value("staff").and_then(|name| staff_page(&name)) {
+        return page;
     }
     view! {
         <Page title=t!("gallery-title") lead=t!("gallery-lead")>
@@ -45,6 +50,7 @@ pub fn GalleryPage() -> impl IntoView {
                 <Statuses/>
                 <Heads/>
                 <ProblemLinks/>
+                <StaffLinks/>
             </div>
         </Page>
     }
