@@ -42,6 +42,8 @@ fn settings(working_days: u32) -> LineSettings {
         max_moves: 3,
         minimum_with_contract: 20,
         minimum_one_off: 30,
+        contest_days: 30,
+        returned_minutes_days: 90,
         list_rate_per_minute: Money::from_haler(2_500),
         vat: VatRate::from_percent(21.into()).expect("a rate"),
     }

@@ -75,6 +75,10 @@ create table intervention (
     started_at       timestamptz not null,
     closed_at        timestamptz,
     report           text not null default '',
+    -- The terms in force when it began; a later edit of the contract does not change what it costs.
+    minimum_minutes  integer not null check (minimum_minutes >= 0),
+    rate_per_minute  bigint not null check (rate_per_minute >= 0), -- haléře, excluding VAT
+    vat_percent      integer not null check (vat_percent between 0 and 100),
     ceiling_minutes  integer check (ceiling_minutes > 0),
     unique (request_id, ordinal),
     unique (id, customer_id),
@@ -82,7 +86,7 @@ create table intervention (
     constraint closed_says_when check ((state = 'closed') <= (closed_at is not null))
 );
 create unique index one_open_intervention_per_request on intervention (request_id) where state = 'open';
-create index intervention_list on intervention (customer_id, id desc);
+create index intervention_list on intervention (customer_id, started_at desc, id desc);
 create index intervention_open on intervention (customer_id, started_at) where state = 'open';
 call build_tenant_wall('intervention');
 

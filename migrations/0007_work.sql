@@ -8,6 +8,7 @@ create table time_segment (
     kind             text not null check (kind in ('preparation', 'communication', 'work', 'waiting', 'our_fault')),
     started_at       timestamptz not null,
     ended_at         timestamptz check (ended_at >= started_at),
+    key              uuid unique, -- the idempotency key of the form that started it
     unique (id, customer_id),
     foreign key (intervention_id, customer_id) references intervention (id, customer_id),
     -- A running segment has no end yet: it overlaps everything after its start.
@@ -142,6 +143,15 @@ create table usage_month (
 );
 call build_tenant_wall('usage_month');
 
+-- Minutes drawn from the grants by local day: the pace.
+create table usage_day (
+    customer_id  bigint not null references customer,
+    day          date not null,
+    minutes      integer not null,
+    primary key (customer_id, day)
+);
+call build_tenant_wall('usage_day');
+
 create function sum_usage() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -166,6 +176,10 @@ begin
             over_minutes = u.over_minutes + excluded.over_minutes,
             over_interventions = u.over_interventions + excluded.over_interventions,
             amount = u.amount + excluded.amount;
+    insert into usage_day as d (customer_id, day, minutes)
+        values (new.customer_id, (new.at at time zone 'Europe/Prague')::date,
+                new.from_grants - coalesce(v_before.from_grants, 0))
+        on conflict (customer_id, day) do update set minutes = d.minutes + excluded.minutes;
     return null;
 end
 $$;
@@ -230,13 +244,14 @@ alter table request_event
         'ordered', 'confirmed', 'waiting', 'moved', 'cancelled', 'reclassified', 'started', 'suspended', 'closed',
         'no_show', 'consent_asked', 'consent_given', 'consent_refused', 'contested', 'contest_decided'));
 
-grant select on time_segment, ceiling_consent, receipt, contest, alert, usage_month, segment_correction to linka_member;
+grant select on time_segment, ceiling_consent, receipt, contest, alert, usage_month, usage_day, segment_correction
+    to linka_member;
 grant insert on contest to linka_member;
 grant update (answered_at, member_id, agreed, new_ceiling) on ceiling_consent to linka_member;
 -- Of the vendor's people a member sees the names of those who worked for them, nothing else.
 grant select (id, name) on staff to linka_member;
 grant select, insert, update on time_segment, ceiling_consent, contest to linka_staff, linka_system;
 grant select, insert on segment_correction, contact_attempt, receipt, alert to linka_staff, linka_system;
-grant select on usage_month to linka_staff, linka_system;
+grant select on usage_month, usage_day to linka_staff, linka_system;
 grant insert on request_event to linka_system;
 grant select on request_event to linka_system;

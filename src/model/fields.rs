@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::coded_enum;
+use super::{codes::coded_enum, text};
 
 coded_enum! {
     /// What is wrong with a field.
@@ -50,5 +50,16 @@ impl FieldProblem {
     #[must_use]
     pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
         Self { field: field.into(), code }
+    }
+}
+
+/// What is wrong with the length of a text, in characters without surrounding blanks; a `min` of 0 lets it be empty.
+#[must_use]
+pub fn check_length(typed: &str, min: usize, max: usize) -> Option<FieldCode> {
+    match text::length(typed) {
+        0 if min > 0 => Some(FieldCode::Missing),
+        length if length < min => Some(FieldCode::TooShort),
+        length if length > max => Some(FieldCode::TooLong),
+        _ => None,
     }
 }

@@ -1,12 +1,18 @@
 //! What the tests of the model have in common: short ways to say dates, and the line as the seed migration sets it up.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use proptest::prelude::*;
 
 use super::{
     calendar::{BusinessCalendar, Closure, from_local},
+    estimate::PoolKind,
+    ids::{GrantId, SegmentId},
+    ledger::GrantBalance,
     line::LineSettings,
     money::{Money, VatRate},
+    segments::{Segment, SegmentKind},
     tiers::ResponseTier,
+    usage::Pool,
 };
 
 /// "2026-03-29"
@@ -46,6 +52,8 @@ pub(super) fn settings() -> LineSettings {
         max_moves: 3,
         minimum_with_contract: 20,
         minimum_one_off: 30,
+        contest_days: 30,
+        returned_minutes_days: 90,
         list_rate_per_minute: Money::from_haler(2_500),
         vat: vat(21),
     }
@@ -72,5 +80,70 @@ pub(super) fn standard() -> ResponseTier {
         name: "Standard".into(),
         urgent_target_minutes: 240,
         normal_lead_minutes: 1_020,
+    }
+}
+
+/// What the clock counted from one instant to another.
+pub(super) fn clock(kind: SegmentKind, started_at: DateTime<Utc>, ended_at: Option<DateTime<Utc>>) -> Segment {
+    Segment { id: SegmentId(1), kind, started_at, ended_at }
+}
+
+/// From one wall time to another.
+pub(super) fn segment(kind: SegmentKind, start: &str, end: &str) -> Segment {
+    clock(kind, local(start), Some(local(end)))
+}
+
+/// Since a wall time.
+pub(super) fn running(kind: SegmentKind, start: &str) -> Segment {
+    clock(kind, local(start), None)
+}
+
+prop_compose! {
+    /// An intervention's segments in order of time, the last of which may run, and a time that is not before any of it.
+    /// Instants have microseconds, as the database keeps them.
+    pub(super) fn any_clock()(
+        pieces in prop::collection::vec(
+            (prop::sample::select(SegmentKind::ALL), 0..1_200_000_000_i64, 0..2_000_000_i64),
+            1..8,
+        ),
+        runs in any::<bool>(),
+    ) -> (Vec<Segment>, DateTime<Utc>) {
+        let mut now = local("2026-11-23 09:00");
+        let mut segments = Vec::new();
+        for (kind, length, pause) in pieces {
+            let start = now + TimeDelta::microseconds(pause);
+            now = start + TimeDelta::microseconds(length);
+            segments.push(clock(kind, start, Some(now)));
+        }
+        if runs && let Some(last) = segments.last_mut() {
+            last.ended_at = None;
+        }
+        (segments, now)
+    }
+}
+
+/// A grant of 2026 that was never drawn from.
+pub(super) fn grant(id: i64, kind: PoolKind, minutes: u32, expires_at: Option<&str>) -> GrantBalance {
+    GrantBalance {
+        id: GrantId(id),
+        kind,
+        granted: minutes,
+        left: minutes,
+        effective_at: local("2026-01-01 00:00"),
+        expires_at: expires_at.map(local),
+    }
+}
+
+/// What the meter shows of a grant of 2026.
+pub(super) fn pool(kind: PoolKind, granted: u32, left: u32, expires_at: Option<&str>) -> Pool {
+    let grant = grant(1, kind, granted, expires_at);
+    Pool {
+        grant: grant.id,
+        kind,
+        granted,
+        left,
+        reserved: 0,
+        effective_at: grant.effective_at,
+        expires_at: grant.expires_at,
     }
 }

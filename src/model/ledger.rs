@@ -3,10 +3,20 @@
 //! The ledger is append-only and a balance is the sum of its entries. The rules here say *which* entries are to be posted;
 //! the database numbers them, keeps their running balances and refuses any that would take a grant below zero.
 
-use chrono::{DateTime, Utc};
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Days, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{codes::coded_enum, estimate::PoolKind, ids::GrantId, money::Money};
+use super::{
+    calendar::{from_local, to_local},
+    codes::coded_enum,
+    estimate::PoolKind,
+    ids::GrantId,
+    money::Money,
+    receipts::InterventionRef,
+};
 
 /// Minutes credited once, with what is left of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,7 +39,13 @@ impl GrantBalance {
     /// Whether an intervention that starts at `start` may draw from it.
     #[must_use]
     pub fn is_effective(&self, start: DateTime<Utc>) -> bool {
-        self.effective_at <= start && self.expires_at.is_none_or(|expires| start < expires)
+        self.effective_at <= start && !self.has_expired(start)
+    }
+
+    /// Whether its minutes can no longer be drawn by interventions that start at `now` or later.
+    #[must_use]
+    pub fn has_expired(&self, now: DateTime<Utc>) -> bool {
+        self.expires_at.is_some_and(|expires| expires <= now)
     }
 }
 
@@ -157,6 +173,31 @@ pub fn allocated(so_far: &Allocation, postings: &[Posting]) -> Allocation {
     after
 }
 
+/// The minutes among `postings` that return to a grant which has expired by `now`, where nobody could draw them any more.
+///
+/// Each of them is moved: an [expiry](EntryKind::Expiry) takes them from the grant to which they have just returned, and
+/// a new grant of kind [correction](PoolKind::Correction) credits as many, to be drawn [from now on](rescued_until).
+///
+/// * `grants` – all grants from which the intervention has drawn
+#[must_use]
+pub fn rescued(postings: &[Posting], grants: &[GrantBalance], now: DateTime<Utc>) -> Vec<Draw> {
+    let has_expired = |id| grants.iter().any(|grant| grant.id == id && grant.has_expired(now));
+    postings
+        .iter()
+        .filter_map(|posting| match *posting {
+            Posting::Return(draw) if has_expired(draw.grant) => Some(draw),
+            _ => None,
+        })
+        .collect()
+}
+
+/// When minutes that were [rescued] at `now` expire: at the end of the `days`-th day after it.
+#[must_use]
+pub fn rescued_until(now: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+    let expires_on = to_local(now).date().checked_add_days(Days::new(u64::from(days) + 1));
+    expires_on.map_or(DateTime::<Utc>::MAX_UTC, |date| from_local(date, NaiveTime::MIN))
+}
+
 coded_enum! {
     /// What an entry of the ledger is.
     pub enum EntryKind {
@@ -166,7 +207,7 @@ coded_enum! {
         Draw = "draw",
         /// Minutes of an intervention came back.
         Return = "return",
-        /// What was left of a grant when it expired.
+        /// What was left of a grant when it expired, or returned to it later.
         Expiry = "expiry",
         /// Minutes beyond the grants, to be paid in money.
         Charge = "charge",
@@ -197,7 +238,7 @@ pub struct StatementEntry {
     /// When that pool expires.
     pub expires_at: Option<DateTime<Utc>>,
     /// The request and the ordinal of the intervention that caused it.
-    pub intervention: Option<super::receipts::InterventionRef>,
+    pub intervention: Option<InterventionRef>,
     /// The program of that intervention.
     pub program: Option<String>,
     /// The reason that was given, for corrections.

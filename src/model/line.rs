@@ -50,6 +50,10 @@ pub struct LineSettings {
     pub minimum_with_contract: u32,
     /// The least that is billed to a one-off payer, in minutes: 30.
     pub minimum_one_off: u32,
+    /// How long after a receipt a member may object to it, in days: 30.
+    pub contest_days: u32,
+    /// How long minutes can be drawn that returned after their grant had expired, in days: 90.
+    pub returned_minutes_days: u32,
     /// The list price of a minute, without VAT.
     pub list_rate_per_minute: Money,
     /// The rate of VAT.

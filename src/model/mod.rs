@@ -61,7 +61,7 @@ pub mod receipts;
 pub mod requests;
 pub mod segments;
 pub mod site_path;
-mod text;
+pub(crate) mod text;
 pub mod tiers;
 pub mod timeline;
 pub mod transitions;

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     iter::Sum,
-    ops::{Add, Neg, Sub},
+    ops::{Add, Mul, Neg, Sub},
     str::FromStr,
 };
 
@@ -43,7 +43,7 @@ impl Money {
     /// The price of `minutes` at this rate per minute.
     #[must_use]
     pub fn times_minutes(self, minutes: u32) -> Self {
-        Self(self.0.saturating_mul(i64::from(minutes)))
+        self * minutes
     }
 
     /// This amount with VAT added; rounded once, half up, to a haléř.
@@ -81,6 +81,14 @@ impl Neg for Money {
 
     fn neg(self) -> Self {
         Self(self.0.saturating_neg())
+    }
+}
+
+impl Mul<u32> for Money {
+    type Output = Self;
+
+    fn mul(self, count: u32) -> Self {
+        Self(self.0.saturating_mul(i64::from(count)))
     }
 }
 

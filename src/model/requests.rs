@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     codes::coded_enum,
-    fields::{FieldCode, FieldProblem},
+    fields::{FieldCode, FieldProblem, check_length},
     text,
     transitions::IllegalTransition,
 };
@@ -196,11 +196,9 @@ impl OrderDetails {
     /// may have several lines.
     #[must_use]
     pub fn normalized(self) -> Self {
-        let one_line = |text: &str| text.replace(char::is_control, " ").trim().to_owned();
-        let lines = self.what_happened.replace("\r\n", "\n").replace('\r', "\n");
         Self {
-            what_happened: lines.replace(|c: char| c.is_control() && c != '\n', " ").trim().to_owned(),
-            contact_name: one_line(&self.contact_name),
+            what_happened: text::lines(&self.what_happened),
+            contact_name: text::one_line(&self.contact_name),
             contact_phone: normalize_phone(&self.contact_phone).unwrap_or(self.contact_phone),
             ready: self.ready,
         }
@@ -229,15 +227,6 @@ pub fn check_details(details: &OrderDetails) -> Vec<FieldProblem> {
     .into_iter()
     .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
     .collect()
-}
-
-fn check_length(typed: &str, min: usize, max: usize) -> Option<FieldCode> {
-    match text::length(typed) {
-        0 => Some(FieldCode::Missing),
-        length if length < min => Some(FieldCode::TooShort),
-        length if length > max => Some(FieldCode::TooLong),
-        _ => None,
-    }
 }
 
 /// A telephone number in the one form that is stored and dialled: `+` and 8 to 15 digits (ITU-T E.164).

@@ -1,13 +1,16 @@
 //! Usage: what is left, at which pace it goes, and where it went.
 
-use chrono::{DateTime, NaiveDate, Utc};
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
     alerts::Alert,
     calendar::BusinessCalendar,
     codes::coded_enum,
-    contracts::Rates,
+    contracts::{Period, Rates},
     estimate::PoolKind,
     ids::{GrantId, MemberId, ProgramId, WorkTypeId},
     ledger::StatementEntry,
@@ -89,14 +92,16 @@ pub enum Forecast {
 
 /// How far back the pace looks, in days.
 pub const PACE_DAYS: i64 = 56;
-/// Fewer interventions within [`PACE_DAYS`] are no pace.
+/// Fewer days with draws within [`PACE_DAYS`] are no pace.
 pub const PACE_MIN_DRAWS: usize = 3;
 
-/// On which day the minutes run out at the pace of the last eight weeks, counted in working days of the line.
+/// On which day the minutes run out at the pace of the last eight weeks: the minutes drawn in them per working day of the
+/// line, drawn again on every working day from tomorrow on.
 ///
-/// * `draws` – minutes drawn per day, any order; days outside of the last [`PACE_DAYS`] before `today` do not count
+/// * `draws` – minutes drawn per day, each day once, in any order; days outside of the last [`PACE_DAYS`] (today is the last
+///   of them) do not count
 /// * `left` – what is left now
-/// * `until` – the end of the chart's span
+/// * `until` – the end of the chart's span; what is left then is rounded up to a minute
 #[must_use]
 pub fn forecast(
     draws: &[DayDraw],
@@ -105,8 +110,44 @@ pub fn forecast(
     until: NaiveDate,
     calendar: &BusinessCalendar,
 ) -> Forecast {
-    let _ = (draws, left, today, until, calendar);
-    todo!()
+    if left == 0 {
+        return Forecast::Empty;
+    }
+    let Some(pace) = Pace::of(draws, today, calendar) else { return Forecast::Unknown };
+    let working_days = today.iter_days().skip(1).take_while(|&date| date <= until);
+    let mut ahead = 0;
+    for date in working_days.filter(|&date| calendar.is_working_day(date)) {
+        ahead += 1;
+        if pace.minutes_in(ahead) >= left {
+            return Forecast::RunsOut { on: date };
+        }
+    }
+    Forecast::Lasts { left: left - pace.minutes_in(ahead) }
+}
+
+/// So many minutes in so many working days: a fraction, so that nothing is rounded on the way.
+struct Pace {
+    minutes: u64,
+    working_days: u64,
+}
+
+impl Pace {
+    /// The pace of the last [`PACE_DAYS`]; none if too little happened in them.
+    fn of(draws: &[DayDraw], today: NaiveDate, calendar: &BusinessCalendar) -> Option<Self> {
+        let days_ago = |date: NaiveDate| (today - date).num_days();
+        let recent = draws.iter().filter(|draw| (0..PACE_DAYS).contains(&days_ago(draw.date)));
+        let minutes: i64 = recent.clone().map(|draw| i64::from(draw.minutes)).sum();
+        let days_with_draws = recent.filter(|draw| draw.minutes > 0).count();
+        let days = (0..PACE_DAYS).filter_map(|ago| today.checked_sub_signed(TimeDelta::days(ago)));
+        let working_days = days.filter(|&date| calendar.is_working_day(date)).fold(0, |count, _| count + 1);
+        let is_pace = minutes > 0 && working_days > 0 && days_with_draws >= PACE_MIN_DRAWS;
+        Some(Self { minutes: u64::try_from(minutes).ok()?, working_days }).filter(|_| is_pace)
+    }
+
+    /// The whole minutes that `working_days` take.
+    fn minutes_in(&self, working_days: u64) -> u32 {
+        u32::try_from(self.minutes * working_days / self.working_days).unwrap_or(u32::MAX)
+    }
 }
 
 /// What was used within one span of the calendar, or by one program, kind of work or person.
@@ -218,12 +259,19 @@ pub struct Advice {
     pub instead: Money,
 }
 
-/// The bundle that would have saved most on the minutes paid in money over the last twelve months; none where none would
-/// have saved anything. Bundles are bought whole.
+/// The bundle that would have covered the minutes paid in money over the last twelve months for the least, and for less
+/// than was paid; of two that cost the same the smaller one. Bundles are bought whole, and of one kind.
 #[must_use]
 pub fn advise(interventions: u32, minutes: u32, paid: Money, bundles: &[Bundle]) -> Option<Advice> {
-    let _ = (interventions, minutes, paid, bundles);
-    todo!()
+    bundles
+        .iter()
+        .filter(|bundle| minutes > 0 && bundle.minutes > 0)
+        .map(|&bundle| {
+            let count = minutes.div_ceil(bundle.minutes);
+            Advice { interventions, minutes, paid, bundle, count, instead: bundle.price * count }
+        })
+        .filter(|advice| advice.instead < paid)
+        .min_by_key(|advice| (advice.instead, advice.bundle.minutes))
 }
 
 /// `/usage`: what is left and where it went.
@@ -294,9 +342,15 @@ pub struct Statement {
     pub closing: u32,
 }
 
-/// The period of `span` in which `date` lies: its first and last day.
+/// The period of `span` in which `date` lies: its first and last day. Periods are those of the calendar.
 #[must_use]
 pub fn statement_period(span: StatementSpan, date: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let _ = (span, date);
-    todo!()
+    let period = match span {
+        StatementSpan::Month => Period::Month,
+        StatementSpan::Quarter => Period::Quarter,
+        StatementSpan::Year => Period::Year,
+    };
+    let from = period.start_of(date).unwrap_or(NaiveDate::MIN);
+    let until = period.after(from).and_then(|next| next.pred_opt()).unwrap_or(NaiveDate::MAX);
+    (from, until)
 }

@@ -33,6 +33,8 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
         max_moves: natural("line_setting.max_moves", row.max_moves)?,
         minimum_with_contract: natural("line_setting.minimum_with_contract", row.minimum_with_contract)?,
         minimum_one_off: natural("line_setting.minimum_one_off", row.minimum_one_off)?,
+        contest_days: natural("line_setting.contest_days", row.contest_days)?,
+        returned_minutes_days: natural("line_setting.returned_minutes_days", row.returned_minutes_days)?,
         list_rate_per_minute: Money::from_haler(row.list_rate_per_minute),
         vat: VatRate::from_percent(Decimal::from(row.vat_percent))
             .map_err(|_| unknown("line_setting.vat_percent", row.vat_percent))?,

@@ -1,16 +1,19 @@
 //! Contracts and their history.
 
-use chrono::NaiveDate;
-use sqlx::postgres::types::PgRange;
 use std::ops::Bound;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::postgres::types::PgRange;
+use uuid::Uuid;
 
 use super::{
     DbError, Tx,
-    catalogue::{natural, unknown},
+    catalogue::{natural, tiers, unknown},
+    interventions::small,
 };
 use crate::model::{
-    contracts::{ContractTerms, Period, Rollover},
-    ids::{ContractId, CustomerId},
+    contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
+    ids::{ContractId, CustomerId, StaffId},
     money::Money,
 };
 
@@ -35,6 +38,214 @@ pub async fn valid_at(
     .await?
     .map(TermsRow::into_terms)
     .transpose()
+}
+
+/// All contracts of a customer, the latest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contract>, DbError> {
+    let rows = sqlx::query_as!(
+        TermsRow,
+        "select id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
+                urgent_rate_per_minute as \"urgent_rate_per_minute!\", minimum_minutes, ceiling_minutes
+         from contract where customer_id = $1 order by lower(valid) desc",
+        customer.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let tiers = tiers(tx).await?;
+    rows.into_iter()
+        .map(|row| {
+            let (id, terms) = row.into_terms()?;
+            let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
+            let tier = tier.ok_or_else(|| unknown("contract.tier", &terms.tier))?;
+            Ok(Contract { id, customer, terms, tier })
+        })
+        .collect()
+}
+
+/// What a contract said, the latest version first.
+///
+/// # Errors
+/// When the database fails or holds terms that cannot be read.
+pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractVersion>, DbError> {
+    sqlx::query!(
+        r#"select v.version, v.at, s.name as "by?", v.reason, v.terms
+           from contract_version v left join staff s on s.id = v.staff_id
+           where v.contract_id = $1 order by v.version desc"#,
+        contract.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(ContractVersion {
+            version: natural("contract_version.version", row.version)?,
+            at: row.at,
+            by: row.by,
+            reason: row.reason,
+            terms: serde_json::from_value(row.terms).map_err(|error| unknown("contract_version.terms", error))?,
+        })
+    })
+    .collect()
+}
+
+/// A version of a contract to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct NewVersion<'a> {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Of which contract.
+    pub contract: ContractId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: StaffId,
+    /// Why.
+    pub reason: &'a str,
+    /// The idempotency key of the form.
+    pub key: Uuid,
+}
+
+/// Writes down what a contract says from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &ContractTerms) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key)
+         select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7 from contract_version where contract_id = $1",
+        version.contract.0,
+        version.customer.0,
+        version.at,
+        version.by.0,
+        version.reason,
+        serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(error.into()))?,
+        version.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether the form with this key has been written already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_written(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select 1 from contract_version where key = $1) as "written!""#, key)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// Writes a new contract.
+///
+/// # Errors
+/// When the database refuses it: the number is used, or another contract is valid on one of its days.
+pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) -> Result<ContractId, DbError> {
+    let id = sqlx::query_scalar!(
+        "insert into contract (customer_id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
+                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes)
+         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+        customer.0,
+        terms.number,
+        terms.valid_from,
+        terms.valid_until,
+        terms.tier,
+        small(terms.minutes_per_period)?,
+        terms.period.code(),
+        terms.rollover.code(),
+        terms.rate_per_minute.haler(),
+        terms.urgent_rate_per_minute.haler(),
+        small(terms.minimum_minutes)?,
+        terms.ceiling_minutes.map(small).transpose()?
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(ContractId(id))
+}
+
+/// Writes what a contract says from now on; none when the customer has no such contract.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn update(
+    tx: &mut Tx,
+    customer: CustomerId,
+    id: ContractId,
+    terms: &ContractTerms,
+) -> Result<Option<ContractId>, DbError> {
+    let id = sqlx::query_scalar!(
+        "update contract set number = $3, valid = daterange($4, $5, '[]'), tier = $6, minutes_per_period = $7,
+                period = $8, rollover = $9, rate_per_minute = $10, urgent_rate_per_minute = $11,
+                minimum_minutes = $12, ceiling_minutes = $13
+         where id = $1 and customer_id = $2 returning id",
+        id.0,
+        customer.0,
+        terms.number,
+        terms.valid_from,
+        terms.valid_until,
+        terms.tier,
+        small(terms.minutes_per_period)?,
+        terms.period.code(),
+        terms.rollover.code(),
+        terms.rate_per_minute.haler(),
+        terms.urgent_rate_per_minute.haler(),
+        small(terms.minimum_minutes)?,
+        terms.ceiling_minutes.map(small).transpose()?
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(id.map(ContractId))
+}
+
+/// A customer's name and IČO.
+///
+/// # Errors
+/// When the database fails.
+pub async fn customer_name(tx: &mut Tx, id: CustomerId) -> Result<Option<(String, String)>, DbError> {
+    let row = sqlx::query!("select name, ico from customer where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    Ok(row.map(|row| (row.name, row.ico)))
+}
+
+/// Customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn customers(
+    tx: &mut Tx,
+    search: &str,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Vec<CustomerRow>, DbError> {
+    sqlx::query!(
+        r#"select c.id, c.name, k.number as "contract?", t.name as "tier!",
+                  (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
+                   where g.customer_id = c.id and g.effective_at <= $3
+                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!"
+           from customer c
+           left join contract k on k.customer_id = c.id and k.valid @> $2::date
+           join response_tier t on t.code = coalesce(k.tier, 'basic')
+           where position(lower($1) in lower(c.name)) > 0 or position($1 in c.ico) > 0
+           order by c.name, c.id limit 200"#,
+        search,
+        today,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(CustomerRow {
+            id: CustomerId(row.id),
+            name: row.name,
+            contract: row.contract,
+            tier: row.tier,
+            minutes_left: natural("ledger_entry.grant_balance_after", row.minutes_left)?,
+        })
+    })
+    .collect()
 }
 
 /// Whether the minutes of a contract's period that begins on `starts_on` are credited.

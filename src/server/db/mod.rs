@@ -4,16 +4,22 @@
 //! same round trip as `BEGIN` and gone with the transaction.
 
 pub mod accounts;
+pub mod alerts;
 pub mod appointments;
 pub mod catalogue;
 pub mod contracts;
 pub mod drafts;
 pub mod fitness;
+pub mod interventions;
+pub mod ledger;
+pub mod mails;
 pub mod payment;
 pub mod plans;
 pub mod private;
+pub mod receipts;
 pub mod requests;
 pub mod sessions;
+pub mod usage;
 
 use std::time::Duration;
 

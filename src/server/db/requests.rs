@@ -13,7 +13,7 @@ use crate::{
     model::{
         appointments::{AgreedTime, AppointmentState},
         estimate::Estimate,
-        ids::{RequestId, WorkTypeId},
+        ids::{CustomerId, RequestId, StaffId, WorkTypeId},
         offers::Slot,
         requests::{RequestNumber, RequestState},
         timeline::{RequestSummary, TimelineEntry, TimelineKind},
@@ -70,6 +70,21 @@ pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<
         })
     })
     .transpose()
+}
+
+/// The submitted request of a customer by its number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn id_of(tx: &mut Tx, customer: CustomerId, wanted: RequestNumber) -> Result<Option<RequestId>, DbError> {
+    let id = sqlx::query_scalar!(
+        "select id from service_request where number = $1 and customer_id = $2",
+        wanted.to_string(),
+        customer.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(id.map(RequestId))
 }
 
 /// Everything of a request's page that stands in its own row and its agreed time's.
@@ -375,6 +390,56 @@ pub async fn add_event(tx: &mut Tx, member: &Member, event: &NewEvent<'_>) -> Re
         event.slot.map(|slot| slot.end),
         event.note,
         event.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what a person of the vendor did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_staff_event(
+    tx: &mut Tx,
+    request: RequestId,
+    staff: StaffId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+    note: &str,
+    key: Option<Uuid>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, staff_id, note, key)
+         select customer_id, id, $2, $3, $4, $5, $6 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code(),
+        staff.0,
+        note,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what happened by itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_system_event(
+    tx: &mut Tx,
+    request: RequestId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind)
+         select customer_id, id, $2, $3 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code()
     )
     .execute(&mut **tx)
     .await?;

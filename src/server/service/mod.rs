@@ -11,6 +11,8 @@ pub mod orders;
 pub mod receipts;
 mod request;
 pub mod requests;
+mod settlement;
+pub mod upkeep;
 pub mod usage;
 pub mod work;
 

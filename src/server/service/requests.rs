@@ -7,6 +7,7 @@ use super::availability::Availability;
 use crate::{
     model::{
         appointments::{AgreedTime, Change, change_deadline, may_change},
+        billing::bill,
         calendar::BusinessCalendar,
         catalogue::WorkType,
         fields::FieldCode,
@@ -14,14 +15,15 @@ use crate::{
         members::Capability,
         offers::{find_offer, free_technicians, offers},
         problem::Problem,
-        requests::{RequestEvent, RequestNumber},
-        timeline::{ChangeOptions, MoveChoice, RequestList, RequestPage, TimelineKind},
+        requests::{RequestEvent, RequestNumber, RequestState},
+        timeline::{ChangeOptions, MoveChoice, RequestList, RequestPage, TimelineKind, WorkProgress},
+        work::CeilingView,
     },
     server::{
         app::App,
         auth::{Member, Orderer},
         db::{
-            DbError, Tx, appointments, catalogue,
+            DbError, Tx, appointments, catalogue, interventions, receipts,
             requests::{self, NewEvent, PAGE, Part, RequestRow},
             retrying,
         },
@@ -264,6 +266,8 @@ async fn to_page(
     });
     Ok(RequestPage {
         timeline: requests::timeline(tx, row.id).await?,
+        receipts: receipts::of_request(tx, row.id).await?,
+        progress: progress(tx, &row, now).await?,
         summary: row.summary,
         what_happened: row.what_happened,
         claim: row.claim,
@@ -272,9 +276,27 @@ async fn to_page(
         ceiling_minutes: row.ceiling_minutes,
         estimate: row.estimate,
         change,
-        receipts: Vec::new(),
-        progress: None,
         may_order: member.may(Capability::Order),
         may_buy: member.may(Capability::Buy),
     })
+}
+
+/// Work that is under way, as the customer sees it.
+async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<Option<WorkProgress>, Problem> {
+    if row.summary.state != RequestState::InProgress {
+        return Ok(None);
+    }
+    let Some(intervention) = interventions::latest(tx, row.id).await? else {
+        return Ok(None);
+    };
+    let segments = interventions::segments(tx, intervention.id).await?;
+    Ok(Some(WorkProgress {
+        started_at: intervention.started_at,
+        running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
+        minutes: bill(&segments, 0, now).effective_minutes,
+        ceiling: CeilingView {
+            minutes: intervention.ceiling_minutes,
+            consent: interventions::consent(tx, intervention.id).await?,
+        },
+    }))
 }

@@ -1,0 +1,164 @@
+//! Settling an intervention: from its segments to ledger entries and the next version of its receipt, in the caller's
+//! transaction.
+//!
+//! Closing, closing again after work was resumed, and an accepted objection are the same step: what is billed now is
+//! compared with what has been paid so far, and the difference is posted. Nothing is ever rewritten.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    model::{
+        alerts::{Alert, Level, crossed},
+        billing::{Bill, RULE_VERSION, bill},
+        ids::{CustomerId, StaffId},
+        ledger::{Allocation, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle},
+        line::LineSettings,
+        mails::MailContent,
+        problem::Problem,
+        receipts::{Receipt, ReceiptDraw, Remainder},
+    },
+    server::db::{
+        Tx, alerts,
+        interventions::{self, InterventionRow},
+        ledger::{self, Cause},
+        mails, payment, receipts,
+    },
+};
+
+/// Who settles, when and why.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occasion<'a> {
+    /// When.
+    pub now: DateTime<Utc>,
+    /// Who.
+    pub by: StaffId,
+    /// Why, for a correction; empty for a closing.
+    pub reason: &'a str,
+    /// What was done, in the customer's words.
+    pub report: &'a str,
+    /// The idempotency key of the form.
+    pub key: Uuid,
+}
+
+/// Settles an intervention whose clock stands still and issues the next version of its receipt.
+pub(super) async fn settle_intervention(
+    tx: &mut Tx,
+    settings: &LineSettings,
+    intervention: &InterventionRow,
+    occasion: &Occasion<'_>,
+) -> Result<Receipt, Problem> {
+    let customer = intervention.customer;
+    ledger::lock(tx, customer).await?;
+    ledger::credit_period(tx, customer, intervention.started_at, occasion.now).await?;
+    let before = level(tx, customer, occasion.now).await?;
+
+    let segments = interventions::segments(tx, intervention.id).await?;
+    let bill = bill(&segments, intervention.minimum_minutes, occasion.now);
+    let grants = payment::balances(tx, customer, intervention.started_at).await?;
+    let so_far = ledger::allocation(tx, intervention.id).await?;
+    let postings = settle(&so_far, bill.billed, &in_drawing_order(&grants, intervention.started_at));
+    let version = receipts::latest_version(tx, intervention.id).await? + 1;
+    let cause = Cause {
+        customer,
+        intervention: intervention.id,
+        version,
+        at: occasion.now,
+        rate: intervention.rate,
+        by: occasion.by,
+        reason: occasion.reason,
+    };
+    ledger::post(tx, &cause, &postings).await?;
+    rescue_expired(tx, settings, &cause, &postings, &grants).await?;
+
+    let allocation = allocated(&so_far, &postings);
+    let receipt = receipt(tx, intervention, bill, &allocation, &grants, version, occasion).await?;
+    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await?;
+    raise_alert(tx, customer, before, occasion.now).await?;
+    Ok(receipt)
+}
+
+/// Minutes that returned to a grant which has expired come back as a grant of their own.
+async fn rescue_expired(
+    tx: &mut Tx,
+    settings: &LineSettings,
+    cause: &Cause<'_>,
+    postings: &[Posting],
+    grants: &[GrantBalance],
+) -> Result<(), Problem> {
+    let expires_at = rescued_until(cause.at, settings.returned_minutes_days);
+    for returned in rescued(postings, grants, cause.at) {
+        ledger::rescue(tx, cause, returned, expires_at).await?;
+    }
+    Ok(())
+}
+
+async fn receipt(
+    tx: &mut Tx,
+    intervention: &InterventionRow,
+    bill: Bill,
+    allocation: &Allocation,
+    grants: &[GrantBalance],
+    version: u32,
+    occasion: &Occasion<'_>,
+) -> Result<Receipt, Problem> {
+    let heading = receipts::heading(tx, intervention.request).await?;
+    let draws = allocation
+        .draws
+        .iter()
+        .filter_map(|draw| {
+            let grant = grants.iter().find(|grant| grant.id == draw.grant)?;
+            Some(ReceiptDraw { grant: grant.id, kind: grant.kind, expires_at: grant.expires_at, minutes: draw.minutes })
+        })
+        .collect();
+    let remainder =
+        (allocation.remainder > 0).then(|| Remainder::new(allocation.remainder, intervention.rate, intervention.vat));
+    Ok(Receipt {
+        rule_version: RULE_VERSION,
+        version,
+        intervention: intervention.name,
+        customer: heading.customer,
+        ico: heading.ico,
+        program: heading.program,
+        work_type: heading.work_type,
+        urgency: interventions::urgency_of(tx, intervention.request).await?,
+        ordered_by: heading.ordered_by,
+        issued_at: occasion.now,
+        reason: occasion.reason.to_owned(),
+        report: occasion.report.to_owned(),
+        segments: interventions::receipt_segments(tx, intervention.id).await?,
+        bill,
+        draws,
+        remainder,
+    })
+}
+
+/// How full an account is now.
+pub(super) async fn level(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Level, Problem> {
+    let grants = payment::balances(tx, customer, now).await?;
+    Ok(Level {
+        granted: grants.iter().map(|grant| grant.granted).sum(),
+        left: grants.iter().map(|grant| grant.left).sum(),
+    })
+}
+
+/// Tells the members who buy when a share of used minutes was crossed since `before`: once per crossing, in the transaction
+/// that crosses it.
+pub(super) async fn raise_alert(
+    tx: &mut Tx,
+    customer: CustomerId,
+    before: Level,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let after = level(tx, customer, now).await?;
+    let Some(kind) = crossed(before, after) else {
+        return Ok(());
+    };
+    let source = ledger::last_seq(tx, customer).await?.to_string();
+    if alerts::raise(tx, customer, kind, &source, now).await? {
+        let alert = Alert { kind, left: after.left, granted: after.granted, expires_at: None };
+        mails::to_buyers(tx, customer, &MailContent::Alert(alert), now, &format!("alert:{customer}:{kind}:{source}"))
+            .await?;
+    }
+    Ok(())
+}

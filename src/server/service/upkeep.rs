@@ -1,0 +1,135 @@
+//! What has to happen by itself. Every chore is idempotent, and any number of processes may run it at once.
+
+use chrono::NaiveDate;
+
+use super::work::{enforce_ceiling, noticed};
+use crate::{
+    model::{
+        alerts::{Alert, AlertKind, EXPIRING_DAYS},
+        calendar::to_local,
+        ids::CustomerId,
+        mails::MailContent,
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        db::{Tx, alerts, catalogue, interventions, ledger, mails},
+    },
+};
+
+/// Credits the minutes of contract periods that have begun.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn credit_periods(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    for customer in customers_with_contract(app, today).await? {
+        let mut tx = app.db.system().await?;
+        ledger::lock(&mut tx, customer).await?;
+        ledger::credit_period(&mut tx, customer, now, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn customers_with_contract(app: &App, today: NaiveDate) -> Result<Vec<CustomerId>, Problem> {
+    let mut tx = app.db.system().await?;
+    Ok(ledger::customers_with_contract(&mut tx, today).await?)
+}
+
+/// Posts the expiry of minutes that nobody drew in time.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn expire_grants(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let customers = {
+        let mut tx = app.db.system().await?;
+        ledger::customers_with_expired(&mut tx, now).await?
+    };
+    for customer in customers {
+        let mut tx = app.db.system().await?;
+        ledger::lock(&mut tx, customer).await?;
+        ledger::expire(&mut tx, customer, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Tells members who buy about grants that expire soon with minutes left, once per grant.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    for grant in ledger::expiring(&mut tx, now, now + chrono::TimeDelta::days(EXPIRING_DAYS)).await? {
+        let source = format!("grant:{}", grant.id);
+        if alerts::raise(&mut tx, grant.customer, AlertKind::Expiring, &source, now).await? {
+            let alert = Alert {
+                kind: AlertKind::Expiring,
+                left: grant.left,
+                granted: grant.granted,
+                expires_at: Some(grant.expires_at),
+            };
+            let key = format!("alert:expiring:{}", grant.id);
+            mails::to_buyers(&mut tx, grant.customer, &MailContent::Alert(alert), now, &key).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Looks after clocks that run: pauses those that reached the ceiling, and tells technicians who forgot theirs.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let running = {
+        let mut tx = app.db.staff().await?;
+        interventions::running(&mut tx, None).await?
+    };
+    for clock in running {
+        let mut tx = app.db.staff().await?;
+        // In the order in which a technician's own steps lock.
+        interventions::lock_request(&mut tx, clock.clock.number).await?;
+        interventions::lock_clock(&mut tx, clock.technician).await?;
+        if let Some(intervention) = interventions::by_id(&mut tx, clock.intervention).await? {
+            enforce_ceiling(&mut tx, &intervention, now).await?;
+        }
+        tell_forgotten(&mut tx, clock, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn tell_forgotten(
+    tx: &mut Tx,
+    running: interventions::Running,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), Problem> {
+    let settings = catalogue::settings(tx).await?;
+    let calendar = settings.calendar(catalogue::closures(tx).await?);
+    let (technician, segment) = (running.technician, running.segment.id);
+    let clock = noticed(running, &calendar, now);
+    if clock.forgotten_since.is_some() {
+        let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
+        mails::to_staff(tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
+    }
+    Ok(())
+}
+
+/// Says loudly in the log what is wrong with the account of minutes; nothing ever should be.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn audit_ledger(app: &App) -> Result<Vec<String>, Problem> {
+    let mut tx = app.db.staff().await?;
+    let faults = ledger::faults(&mut tx).await?;
+    for fault in &faults {
+        tracing::error!(fault, "ledger");
+    }
+    Ok(faults)
+}
