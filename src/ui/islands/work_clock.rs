@@ -21,6 +21,8 @@ pub fn WorkClock(
     effective: u64,
     /// What is being done, for how many seconds, and whether it counts; none while the clock stands.
     running: Option<RunningStretch>,
+    /// What is said while the clock stands.
+    standing: String,
     /// The ceiling in seconds: the effective time stops there.
     ceiling: Option<u64>,
 ) -> impl IntoView {
@@ -42,7 +44,7 @@ pub fn WorkClock(
             }
             .into_any()
         }
-        None => view! { <p class="clock-state">{t!("work-clock-stands")}</p> }.into_any(),
+        None => view! { <p class="clock-state">{standing}</p> }.into_any(),
     };
     view! {
         <p

@@ -33,7 +33,7 @@ pub fn DemoMailsPage() -> impl IntoView {
 
 /// The mails, the newest first.
 #[component]
-pub fn DemoMails(mails: Vec<MailRow>) -> impl IntoView {
+pub(super) fn DemoMails(mails: Vec<MailRow>) -> impl IntoView {
     let list = if mails.is_empty() {
         view! {
             <EmptyState title=t!("demo-mails-none")>

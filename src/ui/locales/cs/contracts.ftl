@@ -46,9 +46,9 @@ contract-year = Rok
 contract-rollover = Nevyčerpané minuty
 contract-rollover-none = propadají s koncem období
 contract-rollover-one = převádějí se do dalšího období
-contract-rate = Sazba nad rámec
-contract-urgent-rate = Sazba nad rámec, urgentní
-contract-rate-is = { $rate } za minutu bez DPH
+contract-rate = Minuta nad rámec
+contract-urgent-rate = Minuta nad rámec, urgentní
+contract-rate-is = { $rate } bez DPH
 contract-minimum = Nejméně za zásah
 contract-ceiling = Strop
 contract-no-ceiling = bez stropu
@@ -56,7 +56,7 @@ contract-no-ceiling = bez stropu
 ## Formulář
 
 contract-minutes = minut
-contract-per-minute = Kč za minutu
+contract-crowns = Kč
 contract-rate-hint = Bez DPH. 22 Kč za minutu je 1 320 Kč za hodinu.
 contract-rate-hint-now = Bez DPH. Teď { $hour } za hodinu.
 contract-minimum-hint = Kratší zásah se účtuje jako tento.

@@ -46,9 +46,9 @@ contract-year = Year
 contract-rollover = Minutes left over
 contract-rollover-none = expire with the period
 contract-rollover-one = carry over into the next period
-contract-rate = Rate beyond the allowance
-contract-urgent-rate = Urgent rate beyond the allowance
-contract-rate-is = { $rate } per minute excluding VAT
+contract-rate = Minute beyond the allowance
+contract-urgent-rate = Urgent minute beyond the allowance
+contract-rate-is = { $rate } excluding VAT
 contract-minimum = Minimum per intervention
 contract-ceiling = Ceiling
 contract-no-ceiling = no ceiling
@@ -56,7 +56,7 @@ contract-no-ceiling = no ceiling
 ## The form
 
 contract-minutes = minutes
-contract-per-minute = CZK per minute
+contract-crowns = CZK
 contract-rate-hint = Excluding VAT. CZK 22 per minute is CZK 1,320 per hour.
 contract-rate-hint-now = Excluding VAT. Now { $hour } per hour.
 contract-minimum-hint = A shorter intervention is billed as this.

@@ -193,7 +193,7 @@ fn Rate(name: &'static str, label: String, rate: Option<Money>) -> impl IntoView
             label
             hint
             value=rate.map(typed).unwrap_or_default()
-            suffix=t!("contract-per-minute")
+            suffix=t!("contract-crowns")
             inputmode="decimal"
             short=true
         />

@@ -103,6 +103,14 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     };
     let may_work = bench.may_work && stage != Stage::Over;
     let closing = (may_work && stage == Stage::Paused).then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
+    let minutes = view! { <Minutes bench=bench.clone() stage/> };
+    let customer = view! { <Customer bench=bench.clone() stage/> };
+    // Whom to call and what for comes first until the clock has something to show.
+    let aside = if stage == Stage::Ahead {
+        view! { {customer} {minutes} }.into_any()
+    } else {
+        view! { {minutes} {customer} }.into_any()
+    };
     let attempts = (stage != Stage::Over || !bench.attempts.is_empty())
         .then(|| view! { <Attempts bench=bench.clone() keys may_work open=stage == Stage::Ahead/> });
     view! {
@@ -114,10 +122,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
                     {closing}
                 </div>
-                <div class="bench-aside">
-                    <Minutes bench=bench.clone() stage/>
-                    <Customer bench=bench.clone()/>
-                </div>
+                <div class="bench-aside">{aside}</div>
                 <div class="bench-rest">
                     <Segments bench may_work/>
                     {attempts}
@@ -172,14 +177,21 @@ fn notices(bench: &Bench) -> impl IntoView + use<> {
 
 /// Who sits there, what they have ready and what they wrote.
 #[component]
-fn Customer(bench: Bench) -> impl IntoView {
+fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let appointment = bench.appointment;
     let program = appointment.program.as_str();
-    let (class, ready) = if appointment.ready {
-        ("", t!("work-ready", program = program))
-    } else {
-        ("bench-unready", t!("work-unready", program = program))
-    };
+    let ready = (stage != Stage::Over).then(|| {
+        let (class, words) = if appointment.ready {
+            ("", t!("work-ready", program = program))
+        } else {
+            ("bench-unready", t!("work-unready", program = program))
+        };
+        view! {
+            <SummaryRow term=t!("work-ready-term")>
+                <span class=class>{words}</span>
+            </SummaryRow>
+        }
+    });
     let claim = bench.claim.map(|claim| {
         view! { <SummaryRow term=t!("order-answer-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
@@ -193,9 +205,7 @@ fn Customer(bench: Bench) -> impl IntoView {
             <SummaryList>
                 <SummaryRow term=t!("order-answer-what")>{bench.what_happened}</SummaryRow>
                 {claim}
-                <SummaryRow term=t!("work-ready-term")>
-                    <span class=class>{ready}</span>
-                </SummaryRow>
+                {ready}
             </SummaryList>
         </section>
     }

@@ -27,11 +27,13 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
     let running = bench.segments.iter().find(|segment| segment.ended_at.is_none()).copied();
     let controls = (bench.may_work && stage != Stage::Over && bench.running_elsewhere.is_none())
         .then(|| view! { <Controls bench=bench.clone() stage running key/> });
+    let standing = if stage == Stage::Over { t!("work-clock-label") } else { t!("work-clock-stands") };
     view! {
         <section class="card clock-panel" aria-label=t!("work-clock-panel")>
             <WorkClock
                 effective=bench.bill.effective_seconds
                 running=running.map(|segment| stretch(&segment, bench.now))
+                standing
                 ceiling=ceiling_seconds(&bench)
             />
             {controls}
@@ -86,20 +88,17 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         Stage::Running => t!("work-switch"),
         Stage::Paused | Stage::Over => t!("work-resume"),
     };
-    let current = running.map(|segment| segment.kind).or_else(|| (stage == Stage::Ahead).then_some(first));
+    let current = running.map(|segment| segment.kind);
     let may_charge = !waits_for_consent(&bench);
     let kinds = SegmentKind::ALL
         .iter()
         .copied()
-        .filter(|kind| Some(*kind) != current && (may_charge || !kind.is_billable()))
+        // The main button starts with this one.
+        .filter(|kind| stage != Stage::Ahead || *kind != first)
         .map(|kind| {
-            let free = (!kind.is_billable()).then(|| view! { <span class="kind-free">{t!("work-free")}</span> });
-            view! {
-                <button type="submit" class="button button-secondary kind" name="kind" value=kind.code()>
-                    <span>{kind_in_words(kind)}</span>
-                    {free}
-                </button>
-            }
+            let is_current = Some(kind) == current;
+            let disabled = is_current || (kind.is_billable() && !may_charge);
+            view! { <KindButton kind is_current disabled/> }
         })
         .collect::<Vec<_>>();
     view! {
@@ -112,6 +111,26 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
                 <div class="kind-list">{kinds}</div>
             </fieldset>
         </Form>
+    }
+}
+
+/// Starts the clock for a kind of work, or switches it over. Each keeps its place whatever the clock counts.
+#[component]
+fn KindButton(kind: SegmentKind, is_current: bool, disabled: bool) -> impl IntoView {
+    let class = if is_current { "button button-secondary kind kind-current" } else { "button button-secondary kind" };
+    let free = (!kind.is_billable()).then(|| view! { <span class="kind-free">{t!("work-free")}</span> });
+    view! {
+        <button
+            type="submit"
+            class=class
+            name="kind"
+            value=kind.code()
+            disabled=disabled
+            aria-current=is_current.then_some("true")
+        >
+            <span>{kind_in_words(kind)}</span>
+            {free}
+        </button>
     }
 }
 

@@ -160,6 +160,8 @@ fn Lines(appointments: Vec<WorkAppointment>, with_day: bool) -> impl IntoView {
 fn line(appointment: WorkAppointment, with_day: bool) -> impl IntoView {
     let time = if with_day { brief(appointment.slot) } else { format::time_range(Locale::current(), appointment.slot) };
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
+    // What was left open is no longer under way, whatever its state says.
+    let state = (!with_day).then(|| view! { <AppointmentBadge state=appointment.state/> });
     let is_ahead = appointment.state == AppointmentState::Confirmed;
     let unready = (is_ahead && !appointment.ready)
         .then(|| view! { <span class="badge badge-soon">{t!("work-not-ready")}</span> });
@@ -177,7 +179,7 @@ fn line(appointment: WorkAppointment, with_day: bool) -> impl IntoView {
                 {appointment.contact_name} " "
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </p>
-            <p class="day-line-state">{urgent} {unready} <AppointmentBadge state=appointment.state/></p>
+            <p class="day-line-state">{urgent} {unready} {state}</p>
         </li>
     }
 }
