@@ -68,6 +68,8 @@ contract-save = Uložit smlouvu
 contract-keep = Nechat, jak je
 
 field-contract-number = Napište číslo smlouvy
+field-contract-number-used = Toto číslo už má jiná smlouva
+field-contract-overlaps = V tuto dobu už platí jiná smlouva zákazníka
 field-valid-until = Konec platnosti musí být po jejím začátku
 field-date = Vyplňte datum
 field-money = Napište částku v korunách, třeba 22 nebo 22,50

@@ -15,7 +15,6 @@ desk-column-technician = Technik
 desk-column-customer = Zákazník
 desk-column-what = Co
 desk-column-contact = U počítače
-desk-column-state = Stav
 desk-column-number = Číslo
 
 ## Námitky

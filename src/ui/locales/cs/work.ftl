@@ -3,7 +3,7 @@
 work-kind-preparation = Příprava
 work-kind-communication = Komunikace
 work-kind-work = Zásah
-work-kind-waiting = Čekání na zákazníka
+work-kind-waiting = Čekání
 work-kind-our-fault = Naše chyba
 work-free = nic nestojí
 work-since = { $kind } od { $time }
@@ -62,11 +62,11 @@ work-resume = Pokračovat
 work-billed = Účtuje se
 work-billed-now = Teď by se účtovalo
 work-sum-nothing = Zatím žádný účtovaný čas.
-work-sum = { $effective } min práce
+work-sum = { $effective } práce, zaokrouhleno nahoru
 work-sum-minimum = { $effective } min práce + { $top_up } min do minima { $minimum }
 work-resumed = Navazuje na dřívější zásah, minimum se znovu nepočítá.
 work-receipt = Rozpis zásahu
-work-no-ceiling = Zákazník si nepřeje být dotázán, strop není.
+work-no-ceiling = Bez stropu.
 work-ceiling = Strop { $minutes }
 work-ceiling-left = zbývá { $minutes } min
 work-ceiling-reached = vyčerpaný
@@ -133,7 +133,8 @@ work-no-show-after = Nezastižení půjde zapsat, až { $count ->
 ## Uzavření
 
 work-close-title = Uzavřít zásah
-work-close-bill = Vyúčtuje se { $billed } min: { $sum }.
+work-close-bill = Vyúčtuje se { $billed } min.
+work-close-bill-minimum = Vyúčtuje se { $billed } min: { $sum }.
 work-report-label = Co se udělalo
 work-report-hint = Slovy zákazníka: co nešlo, co jste udělali a co má dělat dál.
 work-finished = Je to všechno?
@@ -146,11 +147,10 @@ work-close-submit = Uzavřít a vyúčtovat
 ## Pole
 
 field-segment-kind = Vyberte, co se dělalo
-field-segment-future = Začátek musí být v minulosti
+field-segment-future = Začátek musí být v posledních 7 dnech
 field-segment-order = Konec musí být po začátku a ne v budoucnosti
 field-date-time = Vyplňte datum a čas
 field-reason = Napište důvod, aspoň { $min } znaky
-field-note = Napište, jak to dopadlo
 field-report = Napište, co se udělalo
 field-finished = Vyberte, jestli je to všechno
 field-channel = Vyberte, jak jste to zkoušeli

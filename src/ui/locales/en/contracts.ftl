@@ -68,6 +68,8 @@ contract-save = Save the contract
 contract-keep = Leave it as it is
 
 field-contract-number = Write the contract number
+field-contract-number-used = Another contract has this number
+field-contract-overlaps = Another contract of the customer is valid at that time
 field-valid-until = The end must be after the start
 field-date = Fill in a date
 field-money = Write an amount in crowns, such as 22 or 22.50

@@ -15,7 +15,6 @@ desk-column-technician = Technician
 desk-column-customer = Customer
 desk-column-what = What
 desk-column-contact = At the computer
-desk-column-state = State
 desk-column-number = Number
 
 ## Objections

@@ -3,7 +3,7 @@
 work-kind-preparation = Preparation
 work-kind-communication = Communication
 work-kind-work = Intervention
-work-kind-waiting = Waiting for the customer
+work-kind-waiting = Waiting
 work-kind-our-fault = Our fault
 work-free = costs nothing
 work-since = { $kind } since { $time }
@@ -62,11 +62,11 @@ work-resume = Go on
 work-billed = Billed
 work-billed-now = It would be billed now
 work-sum-nothing = No billed time yet.
-work-sum = { $effective } min of work
+work-sum = { $effective } of work, rounded up
 work-sum-minimum = { $effective } min of work + { $top_up } min up to the minimum of { $minimum }
 work-resumed = It continues an earlier intervention, the minimum is not charged again.
 work-receipt = Receipt
-work-no-ceiling = The customer does not want to be asked, there is no ceiling.
+work-no-ceiling = No ceiling.
 work-ceiling = Ceiling { $minutes }
 work-ceiling-left = { $minutes } min left
 work-ceiling-reached = used up
@@ -132,7 +132,8 @@ work-no-show-after = It can be noted as missed after { $count ->
 ## Closing
 
 work-close-title = Close the intervention
-work-close-bill = { $billed } min will be billed: { $sum }.
+work-close-bill = { $billed } min will be billed.
+work-close-bill-minimum = { $billed } min will be billed: { $sum }.
 work-report-label = What was done
 work-report-hint = In the customer’s words: what did not work, what you did and what to do next.
 work-finished = Is that all?
@@ -145,11 +146,10 @@ work-close-submit = Close and bill
 ## Fields
 
 field-segment-kind = Choose what was done
-field-segment-future = The start must be in the past
+field-segment-future = The start must be within the last 7 days
 field-segment-order = The end must be after the start and not in the future
 field-date-time = Fill in a date and a time
 field-reason = Write a reason of at least { $min } characters
-field-note = Write what came of it
 field-report = Write what was done
 field-finished = Choose whether that is all
 field-channel = Choose how you tried

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::{timeline::StaffAppointment, urgency::Urgency},
+    model::{appointments::AppointmentState, timeline::StaffAppointment, urgency::Urgency},
     ui::{
         self,
         components::{AppointmentBadge, EmptyState, Page, ProblemPage, UrgencyBadge, Width},
@@ -78,7 +78,6 @@ fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>) -> impl IntoView {
                         <th scope="col">{t!("desk-column-customer")}</th>
                         <th scope="col">{t!("desk-column-what")}</th>
                         <th scope="col">{t!("desk-column-contact")}</th>
-                        <th scope="col">{t!("desk-column-state")}</th>
                         <th scope="col">{t!("desk-column-number")}</th>
                     </tr>
                 </thead>
@@ -91,6 +90,9 @@ fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>) -> impl IntoView {
 fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
     let urgent =
         (appointment.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
+    // Agreed is what all of them are; only what is more stands out.
+    let state = (appointment.state != AppointmentState::Confirmed)
+        .then(|| view! { " " <AppointmentBadge state=appointment.state/> });
     view! {
         <tr>
             <th scope="row">
@@ -99,14 +101,11 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
             <td data-label=t!("desk-column-technician")>{appointment.technician}</td>
             <td data-label=t!("desk-column-customer")>{appointment.customer}</td>
             <td data-label=t!("desk-column-what")>
-                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent}
+                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent} {state}
             </td>
             <td data-label=t!("desk-column-contact")>
                 {appointment.contact_name} " "
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
-            </td>
-            <td data-label=t!("desk-column-state")>
-                <AppointmentBadge state=appointment.state/>
             </td>
             <td data-label=t!("desk-column-number")>
                 <a href=path_of(appointment.number)>{appointment.number.to_string()}</a>

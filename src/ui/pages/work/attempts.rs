@@ -39,12 +39,18 @@ fn log(attempts: &[ContactAttempt]) -> Option<impl IntoView + use<>> {
             view! {
                 <li>
                     <time datetime=attempt.at.to_rfc3339()>{format::time_of(locale, attempt.at)}</time>
-                    <span>{format!("{}: {}", channel_in_words(attempt.channel), attempt.note)}</span>
+                    <span>{in_words(attempt)}</span>
                 </li>
             }
         })
         .collect::<Vec<_>>();
     (!attempts.is_empty()).then(|| view! { <ol class="attempts">{entries}</ol> })
+}
+
+/// "Telefon: nezvedá"
+fn in_words(attempt: &ContactAttempt) -> String {
+    let channel = channel_in_words(attempt.channel);
+    if attempt.note.is_empty() { channel } else { format!("{channel}: {}", attempt.note) }
 }
 
 #[component]
@@ -64,7 +70,7 @@ fn Note(bench: Bench, keys: Keys) -> impl IntoView {
             <div class="side-by-side">
                 <RadioCards name="channel" legend=t!("work-channel") options selected=AttemptChannel::Phone.code()/>
             </div>
-            <TextField name="note" label=t!("work-attempt-note") hint=t!("work-attempt-note-hint")/>
+            <TextField name="note" label=t!("work-attempt-note") hint=t!("work-attempt-note-hint") optional=true/>
             <Submit label=t!("work-attempt-submit") kind=ButtonKind::Secondary/>
         </Form>
     }

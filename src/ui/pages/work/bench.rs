@@ -90,7 +90,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let stage = Stage::of(&bench);
     let appointment = &bench.appointment;
     let lead = format!("{} · {} · {}", appointment.customer, appointment.program, appointment.work_type);
-    let notices = notices(&bench);
+    let notices = notices(&bench, stage);
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
     let when = (stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
     let facts = view! {
@@ -146,7 +146,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
 }
 
 /// What stands in the way.
-fn notices(bench: &Bench) -> impl IntoView + use<> {
+fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
     let locale = Locale::current();
     let now = Some(bench.now);
     let running = bench.segments.iter().find(|segment| segment.ended_at.is_none());
@@ -171,7 +171,8 @@ fn notices(bench: &Bench) -> impl IntoView + use<> {
             </Notice>
         }
     });
-    let looking_on = (!bench.may_work).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
+    let looking_on =
+        (!bench.may_work && stage != Stage::Over).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
     view! { {forgotten} {elsewhere} {looking_on} }
 }
 

@@ -21,10 +21,14 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         answer("true", t!("work-finished-yes"), t!("work-finished-yes-note")),
         answer("false", t!("work-finished-no"), t!("work-finished-no-note")),
     ];
+    let bill = match bench.bill.top_up() {
+        0 => t!("work-close-bill", billed = bench.bill.billed),
+        _ => t!("work-close-bill-minimum", billed = bench.bill.billed, sum = sum_in_words(&bench.bill)),
+    };
     view! {
         <section class="card" aria-labelledby="close">
             <h2 id="close">{t!("work-close-title")}</h2>
-            <p>{t!("work-close-bill", billed = bench.bill.billed, sum = sum_in_words(&bench.bill))}</p>
+            <p>{bill}</p>
             <Form action="/api/work/close">
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>

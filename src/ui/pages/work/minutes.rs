@@ -13,7 +13,7 @@ use crate::{
     ui::{
         components::{Notice, NoticeKind, pool_in_words},
         format,
-        islands::WorkMeter,
+        islands::{WorkMeter, reading},
         texts::{Locale, t},
     },
 };
@@ -55,7 +55,7 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
 pub(super) fn sum_in_words(bill: &Bill) -> String {
     match (bill.billed, bill.top_up()) {
         (0, _) => t!("work-sum-nothing"),
-        (_, 0) => t!("work-sum", effective = bill.effective_minutes),
+        (_, 0) => t!("work-sum", effective = reading(bill.effective_seconds)),
         (_, top_up) => {
             t!("work-sum-minimum", effective = bill.effective_minutes, top_up = top_up, minimum = bill.minimum)
         }
