@@ -220,3 +220,56 @@ pub struct ContestCase {
     /// The receipt as it stands.
     pub receipt: Receipt,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::local;
+
+    fn segment(id: i64, from: &str, until: &str) -> ReceiptSegment {
+        ReceiptSegment {
+            id: SegmentId(id),
+            kind: SegmentKind::Work,
+            technician: "Petr".into(),
+            started_at: local(from),
+            ended_at: local(until),
+            correction: None,
+        }
+    }
+
+    /// 45 minutes: 30 of the contract's, 15 in money.
+    fn receipt() -> Receipt {
+        let vat = VatRate::from_percent(21.into()).unwrap();
+        Receipt {
+            rule_version: 1,
+            version: 1,
+            intervention: InterventionRef { number: RequestNumber::new(2026, 1).unwrap(), ordinal: 1 },
+            customer: "Škola".into(),
+            ico: "12345678".into(),
+            program: "Sklad".into(),
+            work_type: "Oprava".into(),
+            urgency: Urgency::Normal,
+            ordered_by: "Jana".into(),
+            issued_at: local("2026-11-25 09:00"),
+            reason: String::new(),
+            report: "Hotovo".into(),
+            segments: vec![
+                segment(1, "2026-11-25 08:00", "2026-11-25 08:05"),
+                segment(2, "2026-11-25 08:05", "2026-11-25 08:45"),
+            ],
+            bill: Bill { effective_seconds: 2_700, effective_minutes: 45, minimum: 20, billed: 45 },
+            draws: vec![ReceiptDraw { grant: GrantId(7), kind: PoolKind::Contract, expires_at: None, minutes: 30 }],
+            remainder: Some(Remainder::new(15, Money::from_haler(2_500), vat)),
+        }
+    }
+
+    #[test]
+    fn accepting_an_objection_returns_what_the_segment_added() {
+        let (bill, postings) = receipt().without(SegmentId(1));
+        assert_eq!((bill.billed, postings), (40, vec![Posting::Waive(5)]));
+        let (bill, postings) = receipt().without(SegmentId(2));
+        assert_eq!(bill.billed, 20, "the minimum stays");
+        assert_eq!(postings, [Posting::Waive(15), Posting::Return(Draw { grant: GrantId(7), minutes: 10 })]);
+        assert_eq!(receipt().without(SegmentId(9)).1, []);
+    }
+}

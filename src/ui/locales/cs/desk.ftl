@@ -8,6 +8,7 @@ state-held = Podržený
 state-no-show = Nezastižen
 
 desk-title = Termíny
+desk-days = Dny
 desk-none = Dnes ani v dalších dnech není žádný termín.
 desk-none-help = Jakmile si ho zákazník domluví, bude tady.
 desk-column-time = Čas

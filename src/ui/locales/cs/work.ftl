@@ -13,6 +13,7 @@ work-since = { $kind } od { $time }
 work-day-next = { $when }: { $customer }
 work-day-due = { $customer } čeká od { $time }
 work-day-running = Hodiny běží: { $customer }
+work-day-paused = Neuzavřeno: { $customer }
 work-day-over = Na dnešek hotovo
 work-day-none = Dnes nemáte žádný termín
 work-day-empty = Na tento den nemáte žádný termín.

@@ -8,6 +8,7 @@ state-held = Held
 state-no-show = Missed
 
 desk-title = Appointments
+desk-days = Days
 desk-none = There is no appointment today or later.
 desk-none-help = As soon as a customer agrees one, it will be here.
 desk-column-time = Time

@@ -13,6 +13,7 @@ work-since = { $kind } since { $time }
 work-day-next = { $when }: { $customer }
 work-day-due = { $customer } has been waiting since { $time }
 work-day-running = The clock is running: { $customer }
+work-day-paused = Not closed yet: { $customer }
 work-day-over = Done for today
 work-day-none = You have no appointment today
 work-day-empty = You have no appointment on this day.

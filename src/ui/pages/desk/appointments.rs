@@ -45,11 +45,28 @@ fn days(appointments: Vec<StaffAppointment>) -> AnyView {
         }
         .into_any();
     }
-    appointments
-        .chunk_by(|one, next| date(one) == date(next))
-        .map(|day| view! { <Day date=date(&day[0]) appointments=day.to_vec()/> })
-        .collect::<Vec<_>>()
-        .into_any()
+    let days: Vec<_> = appointments.chunk_by(|one, next| date(one) == date(next)).collect();
+    let links = days.iter().map(|day| link(date(&day[0]), day.len())).collect::<Vec<_>>();
+    let days =
+        days.into_iter().map(|day| view! { <Day date=date(&day[0]) appointments=day.to_vec()/> }).collect::<Vec<_>>();
+    view! {
+        <nav class="day-links" aria-label=t!("desk-days")>
+            <ul>{links}</ul>
+        </nav>
+        {days}
+    }
+    .into_any()
+}
+
+/// To a day further down the page.
+fn link(date: NaiveDate, count: usize) -> impl IntoView {
+    view! {
+        <li>
+            <a href=format!("#day-{date}")>
+                {format::date_short(Locale::current(), date)} <span class="day-links-count">{t!("slots-count", count = count)}</span>
+            </a>
+        </li>
+    }
 }
 
 fn date(appointment: &StaffAppointment) -> NaiveDate {

@@ -136,16 +136,15 @@ fn ContractCard(
             <h2 id=heading.clone()>{title}</h2>
             <SummaryList>{rows}</SummaryList>
             {edit.map(|edit| view! { <p class="actions">{edit}</p> })}
-            <h3>{t!("contract-history")}</h3>
-            <ol class="timeline">{history(&versions, &tiers)}</ol>
+            {history(&versions, &tiers)}
         </section>
     }
 }
 
 /// What each version changed, the latest first.
-fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> impl IntoView + use<> {
+fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl IntoView + use<>> {
     let locale = Locale::current();
-    versions
+    let entries = versions
         .iter()
         .enumerate()
         .map(|(index, version)| {
@@ -166,5 +165,11 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> impl IntoVie
                 </li>
             }
         })
-        .collect::<Vec<_>>()
+        .collect::<Vec<_>>();
+    (!versions.is_empty()).then(|| {
+        view! {
+            <h3>{t!("contract-history")}</h3>
+            <ol class="timeline">{entries}</ol>
+        }
+    })
 }

@@ -83,16 +83,55 @@ pub fn StaffLinks() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use leptos::prelude::Owner;
+    use leptos::prelude::*;
+    use leptos_meta::provide_meta_context;
 
     use super::{PAGES, staff_page};
+    use crate::ui::texts::Locale;
+
+    /// The page's HTML; a text that is missing fails the test.
+    fn html(name: &str, locale: Locale) -> String {
+        Owner::new().with(|| {
+            provide_meta_context();
+            provide_context(locale);
+            staff_page(name).expect(name).to_html()
+        })
+    }
 
     #[test]
-    fn every_link_leads_to_a_page() {
-        Owner::new().with(|| {
+    fn every_page_has_its_texts_and_one_headline() {
+        for locale in Locale::ALL {
             for name in PAGES {
-                assert!(staff_page(name).is_some(), "{name}");
+                assert_eq!(html(name, locale).matches("<h1").count(), 1, "{name} ({})", locale.code());
             }
-        });
+        }
+    }
+
+    #[test]
+    fn there_is_one_primary_action_at_a_time() {
+        let primary = |name| html(name, Locale::Cs).matches(r#"class="button""#).count();
+        for (name, expected) in [("ahead", 1), ("running", 1), ("paused", 1), ("done", 0), ("looking-on", 0)] {
+            assert_eq!(primary(name), expected, "{name}");
+        }
+        assert!(html("running", Locale::Cs).contains("Zastavit"));
+        assert!(html("paused", Locale::Cs).contains("Uzavřít a vyúčtovat"));
+    }
+
+    #[test]
+    fn nobody_but_the_technician_gets_a_button() {
+        let page = html("looking-on", Locale::Cs);
+        assert!(!page.contains("<form"), "{page}");
+        assert!(!page.contains("/segments/"), "{page}");
+    }
+
+    #[test]
+    fn nothing_billed_can_be_started_until_the_customer_agrees() {
+        let page = html("consent", Locale::Cs);
+        let button = |kind: &str| {
+            let at = page.find(&format!("value=\"{kind}\"")).expect("a button");
+            page[at..].split('>').next().expect("a tag").to_owned()
+        };
+        assert!(button("work").contains("disabled"));
+        assert!(!button("our_fault").contains("disabled"));
     }
 }

@@ -85,6 +85,9 @@ fn title(day: &WorkDay, is_today: bool) -> String {
     if let Some(running) = &day.running {
         return t!("work-day-running", customer = running.customer.as_str());
     }
+    if let Some(paused) = day.appointments.iter().find(|one| one.state == AppointmentState::Running) {
+        return t!("work-day-paused", customer = paused.customer.as_str());
+    }
     let now = ui::now();
     match day.appointments.iter().find(|one| one.state == AppointmentState::Confirmed) {
         Some(next) if now.is_some_and(|now| next.slot.start <= now) => {

@@ -196,7 +196,8 @@ pub fn looking_on() -> WorkPage {
 }
 
 fn receipt() -> Receipt {
-    let segments = paused().segments;
+    let segments =
+        vec![segment(1, SegmentKind::Communication, (7, 30), 260), segment(2, SegmentKind::Work, (7, 36), 2_400)];
     let bill = bill(&segments, 20, at(25, 8, 40));
     let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);
     let segments = segments
@@ -252,7 +253,6 @@ pub fn contests() -> Vec<ContestCase> {
     };
     let mut other = case(2, 1, t!("gallery-hint"));
     other.receipt.customer = OFFICE.to_owned();
-    other.receipt.bill = bill(&[], 0, at(26, 9, 0));
     vec![case(1, 2, t!("gallery-long")), other]
 }
 
