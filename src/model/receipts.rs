@@ -14,7 +14,7 @@ use super::{
     ledger::{Allocation, Draw, Posting, settle},
     money::{Money, VatRate},
     requests::RequestNumber,
-    segments::{Segment, SegmentKind},
+    segments::{Segment, SegmentKind, seconds_between},
     urgency::Urgency,
 };
 
@@ -56,6 +56,14 @@ pub struct ReceiptSegment {
     pub ended_at: DateTime<Utc>,
     /// Why it was corrected, if it was.
     pub correction: Option<String>,
+}
+
+impl ReceiptSegment {
+    /// How long it took, in seconds: as far as its printed times are apart.
+    #[must_use]
+    pub fn seconds(&self) -> u64 {
+        seconds_between(self.started_at, self.ended_at)
+    }
 }
 
 /// An allocation row: what one grant paid.
@@ -133,14 +141,13 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The sentence under the sum has these parts: effective minutes, what the minimum added, what is billed.
-    ///
-    /// Allocations and remainder make up what is billed; `true` for every receipt that was issued.
+    /// Whether draws and remainder make up what is billed, and no less is billed than was worked: so does every receipt that
+    /// is issued, by whatever version of the rules.
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        let drawn: u32 = self.draws.iter().map(|draw| draw.minutes).sum();
-        let over = self.remainder.map_or(0, |remainder| remainder.minutes);
-        drawn + over == self.bill.billed && self.bill.billed >= self.bill.effective_minutes
+        let drawn: u64 = self.draws.iter().map(|draw| u64::from(draw.minutes)).sum();
+        let over = self.remainder.map_or(0, |remainder| u64::from(remainder.minutes));
+        drawn + over == u64::from(self.bill.billed) && self.bill.billed >= self.bill.effective_minutes
     }
 
     /// What would be billed, and what would come back, if `free` cost nothing: what accepting an objection to it means.
@@ -223,53 +230,157 @@ pub struct ContestCase {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::model::fixtures::local;
+    use chrono::NaiveTime;
+    use proptest::prelude::*;
 
-    fn segment(id: i64, from: &str, until: &str) -> ReceiptSegment {
-        ReceiptSegment {
-            id: SegmentId(id),
-            kind: SegmentKind::Work,
-            technician: "Petr".into(),
-            started_at: local(from),
-            ended_at: local(until),
-            correction: None,
-        }
+    use super::*;
+    use crate::model::{
+        billing::RULE_VERSION,
+        calendar::to_local,
+        fixtures::{any_clock, grant, local, segment, vat},
+        ledger::{GrantBalance, allocated, in_drawing_order},
+    };
+
+    fn number(text: &str) -> RequestNumber {
+        text.parse().unwrap()
     }
 
-    /// 45 minutes: 30 of the contract's, 15 in money.
-    fn receipt() -> Receipt {
-        let vat = VatRate::from_percent(21.into()).unwrap();
+    /// A receipt as closing an intervention makes it.
+    fn receipt(segments: &[Segment], minimum: u32, grants: &[GrantBalance], rate: Money, vat: VatRate) -> Receipt {
+        let now = local("2026-11-24 12:00");
+        let start = segments[0].started_at;
+        let bill = bill(segments, minimum, now);
+        let payers = in_drawing_order(grants, start);
+        let postings = settle(&Allocation::default(), bill.billed, &payers);
+        let allocation = allocated(&Allocation::default(), &postings);
+        let payer = |id| *payers.iter().find(|grant| grant.id == id).unwrap();
         Receipt {
-            rule_version: 1,
+            rule_version: RULE_VERSION,
             version: 1,
-            intervention: InterventionRef { number: RequestNumber::new(2026, 1).unwrap(), ordinal: 1 },
-            customer: "Škola".into(),
+            intervention: InterventionRef { number: number("2026-000042"), ordinal: 1 },
+            customer: "Jídelna Na Rovině".into(),
             ico: "12345678".into(),
-            program: "Sklad".into(),
-            work_type: "Oprava".into(),
+            program: "Stravné".into(),
+            work_type: "Dotaz".into(),
             urgency: Urgency::Normal,
-            ordered_by: "Jana".into(),
-            issued_at: local("2026-11-25 09:00"),
+            ordered_by: "Jana Nováková".into(),
+            issued_at: now,
             reason: String::new(),
-            report: "Hotovo".into(),
-            segments: vec![
-                segment(1, "2026-11-25 08:00", "2026-11-25 08:05"),
-                segment(2, "2026-11-25 08:05", "2026-11-25 08:45"),
-            ],
-            bill: Bill { effective_seconds: 2_700, effective_minutes: 45, minimum: 20, billed: 45 },
-            draws: vec![ReceiptDraw { grant: GrantId(7), kind: PoolKind::Contract, expires_at: None, minutes: 30 }],
-            remainder: Some(Remainder::new(15, Money::from_haler(2_500), vat)),
+            report: "Opraveno.".into(),
+            segments: (1..)
+                .zip(segments)
+                .map(|(id, segment)| ReceiptSegment {
+                    id: SegmentId(id),
+                    kind: segment.kind,
+                    technician: "Petr".into(),
+                    started_at: segment.started_at,
+                    ended_at: segment.ended_at.unwrap_or(now),
+                    correction: None,
+                })
+                .collect(),
+            bill,
+            draws: allocation
+                .draws
+                .iter()
+                .map(|draw| ReceiptDraw {
+                    grant: draw.grant,
+                    kind: payer(draw.grant).kind,
+                    expires_at: payer(draw.grant).expires_at,
+                    minutes: draw.minutes,
+                })
+                .collect(),
+            remainder: (allocation.remainder > 0).then(|| Remainder::new(allocation.remainder, rate, vat)),
         }
     }
 
     #[test]
+    fn an_intervention_is_named_by_its_request_and_ordinal() {
+        let intervention = InterventionRef { number: number("2026-000042"), ordinal: 2 };
+        assert_eq!(intervention.to_string(), "2026-000042/2");
+        assert_eq!(intervention.path(), "/requests/2026-000042/receipt/2");
+    }
+
+    #[test]
+    fn a_remainder_is_priced_and_its_tax_rounded_once() {
+        let remainder = Remainder::new(38, Money::from_haler(2_505), vat(21));
+        assert_eq!(remainder.price, Money::from_haler(95_190));
+        assert_eq!(remainder.price_with_vat, Money::from_haler(115_180), "1151.799 Kč");
+    }
+
+    #[test]
+    fn a_receipt_that_does_not_add_up_is_found_out() {
+        let work = [segment(SegmentKind::Work, "2026-11-23 09:00", "2026-11-23 09:35")];
+        let grants = [grant(1, PoolKind::Contract, 12, None), grant(2, PoolKind::Bundle, 8, None)];
+        let good = receipt(&work, 20, &grants, Money::from_haler(2_500), vat(21));
+        assert!(good.adds_up());
+        assert_eq!(good.remainder.map(|remainder| remainder.minutes), Some(15));
+
+        let mut bad = good.clone();
+        bad.draws[0].minutes += 1;
+        assert!(!bad.adds_up());
+        assert!(!Receipt { draws: good.draws[1..].to_vec(), ..good.clone() }.adds_up());
+        assert!(!Receipt { remainder: None, ..good.clone() }.adds_up());
+        let bill = Bill { effective_minutes: 36, ..good.bill };
+        assert!(!Receipt { bill, ..good }.adds_up());
+    }
+
+    #[test]
     fn accepting_an_objection_returns_what_the_segment_added() {
-        let (bill, postings) = receipt().without(SegmentId(1));
+        let work = [
+            segment(SegmentKind::Communication, "2026-11-23 09:00", "2026-11-23 09:05"),
+            segment(SegmentKind::Work, "2026-11-23 09:05", "2026-11-23 09:45"),
+        ];
+        let grants = [grant(7, PoolKind::Contract, 30, None)];
+        let receipt = receipt(&work, 20, &grants, Money::from_haler(2_500), vat(21));
+        let (bill, postings) = receipt.without(SegmentId(1));
         assert_eq!((bill.billed, postings), (40, vec![Posting::Waive(5)]));
-        let (bill, postings) = receipt().without(SegmentId(2));
+        let (bill, postings) = receipt.without(SegmentId(2));
         assert_eq!(bill.billed, 20, "the minimum stays");
-        assert_eq!(postings, [Posting::Waive(15), Posting::Return(Draw { grant: GrantId(7), minutes: 10 })]);
-        assert_eq!(receipt().without(SegmentId(9)).1, []);
+        assert_eq!(postings, [Posting::Waive(15), Posting::Return(Draw { grant: grants[0].id, minutes: 10 })]);
+        assert_eq!(receipt.without(SegmentId(9)).1, [], "nobody's segment");
+    }
+
+    /// What somebody with a pocket calculator makes of a printed receipt, whole numbers only: minutes, minutes beyond the
+    /// grants, and what those cost without and with VAT, in haléře.
+    fn calculate(receipt: &Receipt, vat_percent: i64) -> (i64, i64, i64, i64) {
+        let mut seconds = 0;
+        for segment in &receipt.segments {
+            let free = ["waiting", "our_fault"].contains(&segment.kind.code());
+            let [start, end] =
+                [segment.started_at, segment.ended_at].map(|at| to_local(at).format("%H:%M:%S").to_string());
+            let passed = end.parse::<NaiveTime>().unwrap() - start.parse::<NaiveTime>().unwrap();
+            seconds += if free { 0 } else { passed.num_seconds() };
+        }
+        let worked = (seconds + 59) / 60;
+        let minutes = if worked == 0 { 0 } else { worked.max(receipt.bill.minimum.into()) };
+        let over = minutes - receipt.draws.iter().map(|draw| i64::from(draw.minutes)).sum::<i64>();
+        let price = over * receipt.remainder.map_or(0, |remainder| remainder.rate.haler());
+        (minutes, over, price, (price * (100 + vat_percent) + 50) / 100)
+    }
+
+    proptest! {
+        #[test]
+        fn a_calculator_gets_the_receipts_total(
+            (mut segments, now) in any_clock(),
+            minimum in 0..60_u32,
+            allowance in 0..60_u32,
+            bundle in 0..60_u32,
+            rate in 0..10_000_i64,
+            percent in 0..30_u32,
+        ) {
+            segments.iter_mut().for_each(|segment| segment.ended_at = segment.ended_at.or(Some(now)));
+            let grants = [grant(1, PoolKind::Contract, allowance, None), grant(2, PoolKind::Bundle, bundle, None)];
+            let receipt = receipt(&segments, minimum, &grants, Money::from_haler(rate), vat(percent));
+            prop_assert!(receipt.adds_up());
+
+            let (minutes, over, price, with_vat) = calculate(&receipt, percent.into());
+            prop_assert_eq!(i64::from(receipt.bill.billed), minutes);
+            let printed = receipt.remainder.map_or((0, 0, 0), |remainder| {
+                (i64::from(remainder.minutes), remainder.price.haler(), remainder.price_with_vat.haler())
+            });
+            prop_assert_eq!(printed, (over, price, with_vat));
+            let shown: u64 = receipt.segments.iter().filter(|segment| segment.kind.is_billable()).map(ReceiptSegment::seconds).sum();
+            prop_assert_eq!(shown, receipt.bill.effective_seconds, "the lengths shown are those that are summed");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that runs on the server only.
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
-//! all SQL; `auth` knows who is asking and proves what they may do.
+//! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables.
 
 pub mod app;
 pub mod auth;
@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod http;
 pub mod incident;
 pub mod random;

@@ -126,6 +126,7 @@ impl Walls {
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
             ("{number}", number.to_string()),
+            ("{ordinal}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),

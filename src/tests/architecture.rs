@@ -12,6 +12,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/ui", &["model", "api", "ui"]),
     ("src/server/auth", &["model", "server::auth", "server::random"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
+    ("src/server/documents", &["model", "server::documents", "ui"]),
     (
         "src/server/service",
         &["model", "server::service", "server::db", "server::auth", "server::app", "server::random", "server::clock"],

@@ -6,7 +6,12 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::texts::{Locale, t};
-use crate::model::{calendar::to_local, catalogue::MinuteRange, money::Money, offers::Slot};
+use crate::model::{
+    calendar::to_local,
+    catalogue::MinuteRange,
+    money::{Money, VatRate},
+    offers::Slot,
+};
 
 /// Between digits of a number and before its unit: narrow, and never at the end of a line.
 const NARROW_SPACE: char = '\u{202f}';
@@ -190,6 +195,17 @@ pub fn grouped(locale: Locale, number: u64) -> String {
     grouped
 }
 
+/// "21 %"
+#[must_use]
+pub fn percent(locale: Locale, rate: VatRate) -> String {
+    let number = rate.to_string();
+    let number = match locale {
+        Locale::Cs => number.replace('.', ","),
+        Locale::En => number,
+    };
+    t!(locale => "percent", number = number)
+}
+
 /// "140 min"
 #[must_use]
 pub fn minutes(locale: Locale, minutes: u32) -> String {
@@ -339,6 +355,13 @@ mod tests {
         assert_eq!(plain(&money_of(123_456_789)), "1 234 567,89 Kč");
         assert_eq!(plain(&money_of(-2_500)), "−25 Kč");
         assert_eq!(plain(&money(En, Money::from_haler(121_050))), "CZK 1,210.50");
+    }
+
+    #[test]
+    fn rates_have_a_decimal_comma() {
+        assert_eq!(percent(Cs, "21".parse().expect("a rate")), "21\u{a0}%");
+        assert_eq!(percent(Cs, "12.5".parse().expect("a rate")), "12,5\u{a0}%");
+        assert_eq!(percent(En, "12.5".parse().expect("a rate")), "12.5%");
     }
 
     #[test]

@@ -100,11 +100,12 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
                 include_str!(concat!("locales/", $language, "/work.ftl")),
                 include_str!(concat!("locales/", $language, "/contracts.ftl")),
+                include_str!(concat!("locales/", $language, "/documents.ftl")),
             ]
         };
     }
-    pub const CZECH: [&str; 10] = files!("cs");
-    pub const ENGLISH: [&str; 10] = files!("en");
+    pub const CZECH: [&str; 11] = files!("cs");
+    pub const ENGLISH: [&str; 11] = files!("en");
 }
 
 /// The text of a key in a language: what [`t!`] expands to.

@@ -278,6 +278,8 @@ pub struct Expiring {
     pub granted: u32,
     /// Minutes left.
     pub left: u32,
+    /// From when they can be drawn.
+    pub effective_at: DateTime<Utc>,
     /// When it expires.
     pub expires_at: DateTime<Utc>,
 }
@@ -289,7 +291,7 @@ pub struct Expiring {
 pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Expiring>, DbError> {
     sqlx::query!(
         r#"select g.id as "id!", g.customer_id as "customer_id!", g.granted as "granted!",
-                  g.left_minutes as "left_minutes!", g.expires_at as "expires_at!"
+                  g.left_minutes as "left_minutes!", g.effective_at as "effective_at!", g.expires_at as "expires_at!"
            from grant_balance g
            where g.expires_at > $1 and g.expires_at <= $2 and g.left_minutes > 0 and g.effective_at <= $1
              and not exists (select 1 from alert a where a.customer_id = g.customer_id and a.kind = 'expiring'
@@ -307,6 +309,7 @@ pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) ->
             customer: CustomerId(row.customer_id),
             granted: natural("minute_grant.minutes", row.granted)?,
             left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
+            effective_at: row.effective_at,
             expires_at: row.expires_at,
         })
     })

@@ -1,11 +1,11 @@
 //! What has to happen by itself. Every chore is idempotent, and any number of processes may run it at once.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::work::{enforce_ceiling, noticed};
 use crate::{
     model::{
-        alerts::{Alert, AlertKind, EXPIRING_DAYS},
+        alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
         calendar::to_local,
         ids::CustomerId,
         mails::MailContent,
@@ -64,7 +64,8 @@ pub async fn expire_grants(app: &App) -> Result<(), Problem> {
 pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    for grant in ledger::expiring(&mut tx, now, now + chrono::TimeDelta::days(EXPIRING_DAYS)).await? {
+    let expiring = ledger::expiring(&mut tx, now, now + TimeDelta::days(EXPIRING_DAYS)).await?;
+    for grant in expiring.into_iter().filter(|grant| expires_soon(grant.effective_at, grant.expires_at, now)) {
         let source = format!("grant:{}", grant.id);
         if alerts::raise(&mut tx, grant.customer, AlertKind::Expiring, &source, now).await? {
             let alert = Alert {
@@ -105,11 +106,7 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn tell_forgotten(
-    tx: &mut Tx,
-    running: interventions::Running,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), Problem> {
+async fn tell_forgotten(tx: &mut Tx, running: interventions::Running, now: DateTime<Utc>) -> Result<(), Problem> {
     let settings = catalogue::settings(tx).await?;
     let calendar = settings.calendar(catalogue::closures(tx).await?);
     let (technician, segment) = (running.technician, running.segment.id);

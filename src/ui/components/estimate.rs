@@ -1,15 +1,14 @@
 //! What an intervention will probably take.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::{
     model::{
         catalogue::MinuteRange,
-        estimate::{Estimate, PoolDraw, PoolKind, PriceRange},
+        estimate::{Estimate, PoolDraw, PriceRange},
     },
     ui::{
-        self, format,
+        self, format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -40,28 +39,12 @@ pub fn EstimateBox(
     }
 }
 
-/// Where minutes come from, and until when they can be drawn: "ze smlouvy do 31. 12."
-#[must_use]
-pub fn pool_in_words(kind: PoolKind, expires_on: Option<NaiveDate>) -> String {
-    let locale = Locale::current();
-    let today = ui::now().map(format::local_date);
-    match (kind, expires_on) {
-        (PoolKind::Contract, None) => t!("estimate-contract"),
-        (PoolKind::Contract, Some(date)) => {
-            t!("estimate-contract-until", date = format::date_numeric(locale, date, today))
-        }
-        (PoolKind::Bundle, None) => t!("estimate-bundle"),
-        (PoolKind::Correction, _) => t!("estimate-correction"),
-        (PoolKind::Bundle, Some(date)) => {
-            t!("estimate-bundle-until", date = format::date_numeric(locale, date, today))
-        }
-    }
-}
-
 fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
+    let today = ui::now().map(format::local_date);
+    let source = receipt_words::from_pool(locale, draw.pool.kind, draw.pool.expires_on, today);
     view! {
         <div>
-            <dt>{pool_in_words(draw.pool.kind, draw.pool.expires_on)}</dt>
+            <dt>{source}</dt>
             <dd>{format::minute_range(locale, draw.taken)}</dd>
             <dd class="estimate-left">{t!("estimate-left", minutes = format::minute_range(locale, draw.left))}</dd>
         </div>

@@ -28,7 +28,7 @@ pub use self::{
     button::{ButtonKind, ButtonLink, Submit},
     choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
     errors::ErrorSummary,
-    estimate::{EstimateBox, pool_in_words},
+    estimate::EstimateBox,
     fields::{TextArea, TextField},
     footer::Footer,
     form::{Form, Hidden},

@@ -1,10 +1,5 @@
 ### Den technika a pracovní stůl jednoho požadavku.
 
-work-kind-preparation = Příprava
-work-kind-communication = Komunikace
-work-kind-work = Zásah
-work-kind-waiting = Čekání
-work-kind-our-fault = Naše chyba
 work-free = nic nestojí
 work-since = { $kind } od { $time }
 

@@ -1,10 +1,5 @@
 ### A technician's day and the workbench of one request.
 
-work-kind-preparation = Preparation
-work-kind-communication = Communication
-work-kind-work = Intervention
-work-kind-waiting = Waiting
-work-kind-our-fault = Our fault
 work-free = costs nothing
 work-since = { $kind } since { $time }
 

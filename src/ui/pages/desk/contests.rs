@@ -17,8 +17,8 @@ use crate::{
             ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextArea, Width,
         },
         format, forms,
-        islands::reading,
         pages::work::kind_in_words,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -126,13 +126,12 @@ fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
 /// "Zásah 8:12:30–8:25:04, 0:12:34, Petr Novák"
 fn segment_in_words(segment: &ReceiptSegment) -> String {
     let locale = Locale::current();
-    let seconds = u64::try_from((segment.ended_at - segment.started_at).num_seconds()).unwrap_or(0);
     t!(
         "contests-segment-is",
         kind = kind_in_words(segment.kind),
         from = format::second_of(locale, segment.started_at),
         until = format::second_of(locale, segment.ended_at),
-        length = reading(seconds),
+        length = receipt_words::segment_duration(segment),
         technician = segment.technician.as_str(),
     )
 }

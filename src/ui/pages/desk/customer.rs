@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{last_day, path_of, terms};
+use super::{path_of, terms};
 use crate::{
     api,
     model::{
@@ -14,10 +14,10 @@ use crate::{
         usage::Pool,
     },
     ui::{
-        components::{
-            ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, SummaryList, SummaryRow, Width, pool_in_words,
-        },
+        components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, SummaryList, SummaryRow, Width},
         format,
+        pages::work::source_in_words,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -89,7 +89,7 @@ fn Pools(pools: Vec<Pool>) -> impl IntoView {
                 let minutes = format::minutes(locale, pool.reserved);
                 view! { <p class="aside">{t!("pool-reserved", minutes = minutes)}</p> }
             });
-            let source = pool_in_words(pool.kind, pool.expires_at.and_then(last_day));
+            let source = source_in_words(pool.kind, pool.expires_at.map(receipt_words::last_day));
             view! {
                 <li class="meter-of">
                     <p>

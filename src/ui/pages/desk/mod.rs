@@ -8,8 +8,6 @@ mod customers;
 mod mails;
 mod terms;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 pub use self::{
     appointments::DeskPage, contests::ContestsPage, contract::ContractPage, customer::CustomerPage,
     customers::CustomersPage, mails::MailsPage,
@@ -17,14 +15,9 @@ pub use self::{
 pub(super) use self::{
     contests::ContestList, contract::ContractForm, customer::CustomerView, customers::CustomerList, mails::MailList,
 };
-use crate::{model::ids::CustomerId, ui::format};
+use crate::model::ids::CustomerId;
 
 /// The page of a customer.
 fn path_of(customer: CustomerId) -> String {
     format!("/desk/customers/{customer}")
-}
-
-/// The last day before an instant at which something ends.
-fn last_day(expires_at: DateTime<Utc>) -> Option<NaiveDate> {
-    format::local_date(expires_at).pred_opt()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{bench::Stage, clock::ceiling_seconds};
+use super::{bench::Stage, clock::ceiling_seconds, source_in_words};
 use crate::{
     model::{
         appointments::AppointmentState,
@@ -11,7 +11,7 @@ use crate::{
         work::{CeilingView, Consent, WorkPage as Bench},
     },
     ui::{
-        components::{Notice, NoticeKind, pool_in_words},
+        components::{Notice, NoticeKind},
         format,
         islands::{WorkMeter, reading},
         texts::{Locale, t},
@@ -120,7 +120,7 @@ fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
             let left = format::minutes(locale, pool.minutes_left - taken);
             view! {
                 <div>
-                    <dt>{pool_in_words(pool.kind, pool.expires_on)}</dt>
+                    <dt>{source_in_words(pool.kind, pool.expires_on)}</dt>
                     <dd>{format::minutes(locale, taken)}</dd>
                     <dd class="estimate-left">{t!("estimate-left", minutes = left)}</dd>
                 </div>

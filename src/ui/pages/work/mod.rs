@@ -9,6 +9,7 @@ mod day;
 mod minutes;
 mod segments;
 
+use chrono::NaiveDate;
 use leptos::prelude::WithUntracked;
 use leptos_router::hooks::use_params_map;
 
@@ -18,9 +19,12 @@ pub(super) use self::{
     day::DayView,
 };
 use crate::{
-    model::{offers::Slot, problem::Problem, requests::RequestNumber, segments::SegmentKind, work::AttemptChannel},
+    model::{
+        estimate::PoolKind, offers::Slot, problem::Problem, requests::RequestNumber, segments::SegmentKind,
+        work::AttemptChannel,
+    },
     ui::{
-        self, format,
+        self, format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -38,13 +42,12 @@ pub(super) fn path_of(number: RequestNumber) -> String {
 
 /// What is done in a segment of this kind.
 pub(super) fn kind_in_words(kind: SegmentKind) -> String {
-    match kind {
-        SegmentKind::Preparation => t!("work-kind-preparation"),
-        SegmentKind::Communication => t!("work-kind-communication"),
-        SegmentKind::Work => t!("work-kind-work"),
-        SegmentKind::Waiting => t!("work-kind-waiting"),
-        SegmentKind::OurFault => t!("work-kind-our-fault"),
-    }
+    receipt_words::segment_kind(Locale::current(), kind)
+}
+
+/// Where minutes come from, and until when they can be drawn: "ze smlouvy do 31. 12."
+pub(super) fn source_in_words(kind: PoolKind, last_day: Option<NaiveDate>) -> String {
+    receipt_words::from_pool(Locale::current(), kind, last_day, ui::now().map(format::local_date))
 }
 
 /// How the customer was tried.
