@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    billing::Bill,
+    billing::{Bill, bill},
     codes::coded_enum,
     estimate::PoolKind,
     ids::{ContestId, GrantId, SegmentId},
+    ledger::{Allocation, Draw, Posting, settle},
     money::{Money, VatRate},
     requests::RequestNumber,
-    segments::{SegmentKind, seconds_between},
+    segments::{Segment, SegmentKind, seconds_between},
     urgency::Urgency,
 };
 
@@ -148,6 +149,28 @@ impl Receipt {
         let over = self.remainder.map_or(0, |remainder| u64::from(remainder.minutes));
         drawn + over == u64::from(self.bill.billed) && self.bill.billed >= self.bill.effective_minutes
     }
+
+    /// What would be billed, and what would come back, if `free` cost nothing: what accepting an objection to it means.
+    #[must_use]
+    pub fn without(&self, free: SegmentId) -> (Bill, Vec<Posting>) {
+        let charged: Vec<_> = self
+            .segments
+            .iter()
+            .filter(|segment| segment.id != free)
+            .map(|segment| Segment {
+                id: segment.id,
+                kind: segment.kind,
+                started_at: segment.started_at,
+                ended_at: Some(segment.ended_at),
+            })
+            .collect();
+        let so_far = Allocation {
+            draws: self.draws.iter().map(|draw| Draw { grant: draw.grant, minutes: draw.minutes }).collect(),
+            remainder: self.remainder.map_or(0, |remainder| remainder.minutes),
+        };
+        let bill = bill(&charged, self.bill.minimum, self.issued_at);
+        (bill, settle(&so_far, bill.billed, &[]))
+    }
 }
 
 coded_enum! {
@@ -212,12 +235,10 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        billing::{RULE_VERSION, bill},
+        billing::RULE_VERSION,
         calendar::to_local,
         fixtures::{any_clock, grant, local, segment, vat},
-        ids::SegmentId,
-        ledger::{Allocation, GrantBalance, allocated, in_drawing_order, settle},
-        segments::Segment,
+        ledger::{GrantBalance, allocated, in_drawing_order},
     };
 
     fn number(text: &str) -> RequestNumber {
@@ -301,6 +322,22 @@ mod tests {
         assert!(!Receipt { remainder: None, ..good.clone() }.adds_up());
         let bill = Bill { effective_minutes: 36, ..good.bill };
         assert!(!Receipt { bill, ..good }.adds_up());
+    }
+
+    #[test]
+    fn accepting_an_objection_returns_what_the_segment_added() {
+        let work = [
+            segment(SegmentKind::Communication, "2026-11-23 09:00", "2026-11-23 09:05"),
+            segment(SegmentKind::Work, "2026-11-23 09:05", "2026-11-23 09:45"),
+        ];
+        let grants = [grant(7, PoolKind::Contract, 30, None)];
+        let receipt = receipt(&work, 20, &grants, Money::from_haler(2_500), vat(21));
+        let (bill, postings) = receipt.without(SegmentId(1));
+        assert_eq!((bill.billed, postings), (40, vec![Posting::Waive(5)]));
+        let (bill, postings) = receipt.without(SegmentId(2));
+        assert_eq!(bill.billed, 20, "the minimum stays");
+        assert_eq!(postings, [Posting::Waive(15), Posting::Return(Draw { grant: grants[0].id, minutes: 10 })]);
+        assert_eq!(receipt.without(SegmentId(9)).1, [], "nobody's segment");
     }
 
     /// What somebody with a pocket calculator makes of a printed receipt, whole numbers only: minutes, minutes beyond the

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    appointments::ChangeRefused,
+    appointments::{AppointmentState, ChangeRefused},
     codes::coded_enum,
     estimate::Estimate,
     line::LineSettings,
@@ -203,4 +203,6 @@ pub struct StaffAppointment {
     pub contact_name: String,
     /// Where to reach that person.
     pub contact_phone: String,
+    /// Whether it is ahead or under way.
+    pub state: AppointmentState,
 }

@@ -12,9 +12,10 @@ use super::{
     pages::{
         account::AccountPage,
         bundles::BundlesPage,
-        desk::{DeskPage, WorkPage},
+        desk::{ContestsPage, ContractPage, CustomerPage, CustomersPage, DeskPage, MailsPage},
         gallery::GalleryPage,
         line::LinePage,
+        mail_list::DemoMailsPage,
         order::{
             OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
         },
@@ -23,6 +24,7 @@ use super::{
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
         sign_in::SignInPage,
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
+        work::{SegmentPage, WorkDayPage, WorkPage},
     },
     texts::t,
 };
@@ -59,7 +61,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/usage/statement") view=UsageStatementPage ssr=SsrMode::Async/>
                 <Route path=path!("/usage/contract") view=UsageContractPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
-                <Route path=path!("/work") view=WorkPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/contests") view=ContestsPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:id/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/mails") view=MailsPage ssr=SsrMode::Async/>
+                <Route path=path!("/work") view=WorkDayPage ssr=SsrMode::Async/>
+                <Route path=path!("/work/:number") view=WorkPage ssr=SsrMode::Async/>
+                <Route path=path!("/work/:number/segments/:id") view=SegmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/mails") view=DemoMailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
@@ -75,7 +85,7 @@ pub fn has_islands(path: &str) -> bool {
         (Some("order"), Some(_), Some(step), None) => {
             matches!(step, "work-type" | "details" | "urgency" | "time" | "confirm")
         }
-        (Some("requests"), Some(_), Some("move"), None) => true,
+        (Some("requests"), Some(_), Some("move"), None) | (Some("work"), Some(_), None, None) => true,
         _ => false,
     }
 }
@@ -93,6 +103,7 @@ mod tests {
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/work/2026-000123",
         ] {
             assert!(has_islands(path), "{path}");
         }
@@ -109,6 +120,8 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/desk",
+            "/work",
+            "/work/2026-000123/segments/1",
         ] {
             assert!(!has_islands(path), "{path}");
         }

@@ -72,6 +72,12 @@ pub fn time_of(locale: Locale, at: DateTime<Utc>) -> String {
     time(locale, to_local(at).time())
 }
 
+/// "8:00:05": to the second, as the technician's clock counts.
+#[must_use]
+pub fn second_of(locale: Locale, at: DateTime<Utc>) -> String {
+    format!("{}:{:02}", time_of(locale, at), to_local(at).second())
+}
+
 /// "8:00–8:40"
 #[must_use]
 pub fn time_range(locale: Locale, slot: Slot) -> String {

@@ -5,6 +5,7 @@ use sqlx::postgres::types::PgRange;
 
 use super::{Db, DbError, Tx, catalogue::unknown, plans::interval};
 use crate::model::{
+    appointments::AppointmentState,
     ids::{AppointmentId, MemberId, RequestId, StaffId},
     offers::Slot,
     requests::RequestNumber,
@@ -129,7 +130,8 @@ pub async fn for_staff(
 ) -> Result<Vec<StaffAppointment>, DbError> {
     sqlx::query!(
         r#"select a.during, s.name as technician, c.name as customer, r.number as "number!", p.name as program,
-                  w.name as work_type, a.urgency, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!"
+                  w.name as work_type, a.urgency, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
+                  a.state
            from appointment a
            join staff s on s.id = a.technician_id
            join service_request r on r.id = a.request_id
@@ -158,6 +160,8 @@ pub async fn for_staff(
             urgency: urgency(row.urgency)?,
             contact_name: row.contact_name,
             contact_phone: row.contact_phone,
+            state: AppointmentState::from_code(&row.state)
+                .ok_or_else(|| unknown("appointment.state", &row.state))?,
         })
     })
     .collect()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{requests::RequestState, urgency::Urgency},
+    model::{appointments::AppointmentState, mails::MailState, requests::RequestState, urgency::Urgency},
     ui::texts::t,
 };
 
@@ -20,6 +20,37 @@ pub fn Badge(
         RequestState::InProgress => ("badge badge-accent", t!("state-in-progress")),
         RequestState::Closed => ("badge badge-done", t!("state-closed")),
         RequestState::Cancelled => ("badge", t!("state-cancelled")),
+    };
+    view! { <span class=class>{word}</span> }
+}
+
+/// Where an appointment stands.
+#[component]
+pub fn AppointmentBadge(
+    /// The appointment's state.
+    state: AppointmentState,
+) -> impl IntoView {
+    let (class, word) = match state {
+        AppointmentState::Held => ("badge", t!("state-held")),
+        AppointmentState::Confirmed => ("badge badge-accent", t!("state-scheduled")),
+        AppointmentState::Running => ("badge badge-soon", t!("state-in-progress")),
+        AppointmentState::Done => ("badge badge-done", t!("state-closed")),
+        AppointmentState::Cancelled => ("badge", t!("state-cancelled")),
+        AppointmentState::NoShow => ("badge badge-problem", t!("state-no-show")),
+    };
+    view! { <span class=class>{word}</span> }
+}
+
+/// What became of a mail.
+#[component]
+pub fn MailBadge(
+    /// The mail's state.
+    state: MailState,
+) -> impl IntoView {
+    let (class, word) = match state {
+        MailState::Queued => ("badge badge-soon", t!("mail-queued")),
+        MailState::Sent => ("badge badge-done", t!("mail-sent")),
+        MailState::Failed => ("badge badge-problem", t!("mail-failed")),
     };
     view! { <span class=class>{word}</span> }
 }

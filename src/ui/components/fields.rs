@@ -71,7 +71,7 @@ pub fn TextField(
     /// What it holds at first.
     #[prop(optional, into)]
     value: String,
-    /// The type of the input: `text`, `email`, `password`, `tel`.
+    /// The type of the input: `text`, `email`, `password`, `tel`, `date`, `datetime-local`.
     #[prop(default = "text")]
     kind: &'static str,
     /// Which of the person's data belong here, by the names of the HTML standard.
@@ -80,6 +80,9 @@ pub fn TextField(
     /// Which keyboard a phone shows: `numeric`, `tel`, `email`.
     #[prop(optional)]
     inputmode: Option<&'static str>,
+    /// The step of a date or time; `1` lets seconds be typed.
+    #[prop(optional)]
+    step: Option<&'static str>,
     /// A word after it: "minut".
     #[prop(optional, into)]
     suffix: Option<String>,
@@ -111,6 +114,7 @@ pub fn TextField(
                     value=value
                     autocomplete=autocomplete
                     inputmode=inputmode
+                    step=step
                     spellcheck=(kind != "text").then_some("false")
                     aria-describedby=described
                     aria-invalid=invalid

@@ -23,6 +23,12 @@ pub enum Symbol {
     List,
     /// A person.
     Person,
+    /// Several people.
+    People,
+    /// What somebody said.
+    Speech,
+    /// An envelope.
+    Envelope,
 }
 
 impl Symbol {
@@ -39,6 +45,11 @@ impl Symbol {
             }
             Symbol::Calendar => "M4 6h16v14H4zM4 10.500h16M8 3.500V7M16 3.500V7",
             Symbol::List => "M4 6.500h16M4 12h16M4 17.500h10",
+            Symbol::People => {
+                "M9 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 19.500c.4-3.500 3-5 6.500-5s6.100 1.500 6.500 5M16 4.700a3.500 3.500 0 0 1 0 6.600M17.500 14.800c2.300.5 3.700 2 4 4.700"
+            }
+            Symbol::Speech => "M4 5h16v11h-8.500L7 20v-4H4zM8 9h8M8 12.500h5",
+            Symbol::Envelope => "M3.500 5.500h17v13h-17zM3.500 7l8.500 6 8.500-6",
             Symbol::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20.500c.5-4 3.500-6 7.500-6s7 2 7.500 6",
         }
     }

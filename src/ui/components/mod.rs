@@ -25,7 +25,7 @@ mod summary;
 mod timeline;
 
 pub use self::{
-    badge::{Badge, UrgencyBadge},
+    badge::{AppointmentBadge, Badge, MailBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit},
     choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
     errors::ErrorSummary,

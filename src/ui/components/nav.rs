@@ -61,10 +61,16 @@ pub fn NavFor(
         Viewer::Staff { role, .. } => view! {
             {match role {
                 StaffRole::Technician => {
-                    view! { <NavLink href="/work" symbol=Symbol::Calendar word=t!("nav-my-day")/> }
+                    view! { <NavLink href="/work" symbol=Symbol::Calendar word=t!("nav-my-day")/> }.into_any()
                 }
                 StaffRole::Dispatcher | StaffRole::Manager => {
-                    view! { <NavLink href="/desk" symbol=Symbol::Calendar word=t!("nav-appointments")/> }
+                    view! {
+                        <NavLink href="/desk" symbol=Symbol::Calendar word=t!("nav-appointments")/>
+                        <NavLink href="/desk/contests" symbol=Symbol::Speech word=t!("nav-contests")/>
+                        <NavLink href="/desk/customers" symbol=Symbol::People word=t!("nav-customers")/>
+                        <NavLink href="/desk/mails" symbol=Symbol::Envelope word=t!("nav-mails")/>
+                    }
+                        .into_any()
                 }
             }}
             <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
@@ -88,8 +94,7 @@ pub fn NavFor(
 /// A word of the navigation.
 #[component]
 fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
-    let path = ui::path();
-    let here = path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+    let here = is_within(&ui::path(), href);
     view! {
         <li>
             <a class="nav-link" href=href aria-current=here.then_some("page")>
@@ -98,6 +103,12 @@ fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
             </a>
         </li>
     }
+}
+
+/// Whether the page at `path` belongs to the word of the navigation that leads to `href`. The desk's list of appointments
+/// has its siblings, not its details, below it.
+fn is_within(path: &str, href: &str) -> bool {
+    path == href || (href != "/desk" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// The mark: an L that is also a line between two ends.
@@ -110,5 +121,19 @@ fn Mark() -> impl IntoView {
             <circle class="mark-end" cx="11" cy="9" r="3"/>
             <circle class="mark-end" cx="22" cy="22" r="3"/>
         </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_within;
+
+    #[test]
+    fn one_word_of_the_navigation_says_where_one_is() {
+        assert!(is_within("/work/2026-000123", "/work"));
+        assert!(is_within("/desk/customers/1", "/desk/customers"));
+        assert!(is_within("/desk", "/desk"));
+        assert!(!is_within("/desk/customers", "/desk"), "another word stands for it");
+        assert!(!is_within("/workshop", "/work"));
     }
 }

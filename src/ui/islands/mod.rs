@@ -20,11 +20,16 @@ mod messages;
 mod phone;
 mod template;
 mod urgency_guard;
+mod work_clock;
 mod work_type_estimate;
 
-pub use self::phone::phone_in_groups;
 #[cfg(feature = "ssr")]
 pub use self::{
-    countdown::Countdown, details_check::DetailsCheck, live_slots::LiveSlots, urgency_guard::UrgencyGuard,
+    countdown::Countdown,
+    details_check::DetailsCheck,
+    live_slots::LiveSlots,
+    urgency_guard::UrgencyGuard,
+    work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,
 };
+pub use self::{phone::phone_in_groups, work_clock::reading};

@@ -4,6 +4,7 @@ mod booking;
 mod forms;
 mod problems;
 mod samples;
+mod staff;
 mod states;
 mod usage;
 mod work;
@@ -14,6 +15,7 @@ use self::{
     booking::{Estimates, Slots},
     forms::{Buttons, Choices, Errors, TextFields},
     problems::{ProblemLinks, problem_of},
+    staff::{StaffLinks, staff_page},
     states::{Badges, Heads, Notices, Statuses, Summaries},
     usage::Charts,
 };
@@ -24,7 +26,8 @@ use crate::ui::{
     texts::t,
 };
 
-/// Every component in every state; with `?problem=…` the page of one problem, with `?page=…` a page with sample data.
+/// Every component in every state; with `?problem=…` the page of one problem, with `?page=…` or `?staff=…` a page with sample
+/// data.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     if !DemoMode::is_on() {
@@ -33,8 +36,10 @@ pub fn GalleryPage() -> impl IntoView {
     if let Some(problem) = ui::query_value("problem").and_then(|code| problem_of(&code)) {
         return view! { <ProblemPage problem/> }.into_any();
     }
-    if let Some(page) = ui::query_value("page").and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)))
-    {
+    let sample = ui::query_value("page")
+        .and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)))
+        .or_else(|| ui::query_value("staff").and_then(|name| staff_page(&name)));
+    if let Some(page) = sample {
         return page;
     }
     view! {
@@ -54,6 +59,7 @@ pub fn GalleryPage() -> impl IntoView {
                 <Charts/>
                 <SamplePages/>
                 <ProblemLinks/>
+                <StaffLinks/>
             </div>
         </Page>
     }

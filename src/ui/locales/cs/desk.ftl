@@ -1,7 +1,14 @@
 ### Co vidí zaměstnanci.
 
+nav-contests = Námitky
+nav-customers = Zákazníci
+nav-mails = Pošta
+
+state-held = Podržený
+state-no-show = Nezastižen
+
 desk-title = Termíny
-desk-title-own = Můj den
+desk-days = Dny
 desk-none = Dnes ani v dalších dnech není žádný termín.
 desk-none-help = Jakmile si ho zákazník domluví, bude tady.
 desk-column-time = Čas
@@ -10,3 +17,60 @@ desk-column-customer = Zákazník
 desk-column-what = Co
 desk-column-contact = U počítače
 desk-column-number = Číslo
+
+## Námitky
+
+contests-title = Námitky
+contests-waiting = { $count ->
+        [one] { $count } námitka čeká na rozhodnutí
+        [few] { $count } námitky čekají na rozhodnutí
+       *[other] { $count } námitek čeká na rozhodnutí
+    }
+contests-none = Žádná námitka nečeká na rozhodnutí.
+contests-none-help = Až zákazník některý úsek zpochybní, bude tady.
+contests-by = { $name }, { $when }
+contests-segment = Úsek
+contests-segment-is = { $kind }, { $from }–{ $until } ({ $length }), { $technician }
+contests-intervention = Zásah
+contests-report = Zpráva technika
+contests-billed = Vyúčtováno
+contests-billed-is = { $billed } min: { $effective } min práce, minimum { $minimum }
+contests-returns = Uznáním se vrátí { $minutes } min do předplacených.
+contests-waives = Uznáním odpadne { $minutes } min placených penězi.
+contests-returns-and-waives = Uznáním se vrátí { $returned } min do předplacených a odpadne { $waived } min placených penězi.
+contests-returns-nothing = Uznáním se na vyúčtování nic nezmění.
+contests-answer = Odpověď zákazníkovi
+contests-answer-hint = Přečte si ji na rozpisu a v e-mailu. Potřebuje ji uznání i zamítnutí.
+contests-accept = Uznat
+contests-reject = Zamítnout
+field-accepted = Rozhodněte, jestli námitku uznáte
+field-answer = Napište zákazníkovi odpověď
+
+## Pošta
+
+mails-fine = Pošta odchází
+mails-failed = { $count ->
+        [one] { $count } e-mail se nepodařilo odeslat
+        [few] { $count } e-maily se nepodařilo odeslat
+       *[other] { $count } e-mailů se nepodařilo odeslat
+    }
+mails-none = Nic nečeká a nic neselhalo.
+mails-none-help = E-mail, který se nepodaří odeslat, bude tady.
+mails-column-to = Komu
+mails-column-subject = Předmět
+mails-column-written = Vznikl
+mails-column-state = Stav
+mails-attempts = { $count ->
+        [one] { $count } pokus
+        [few] { $count } pokusy
+       *[other] { $count } pokusů
+    }
+mails-resend = Odeslat znovu
+mail-queued = Čeká
+mail-sent = Odesláno
+mail-failed = Neodesláno
+
+demo-mails-title = E-maily ukázky
+demo-mails-lead = Ukázka nic neodesílá. Co by přišlo zákazníkům a technikům, najdete tady.
+demo-mails-none = Zatím žádný e-mail.
+demo-mails-none-help = Objednejte zásah a potvrzení bude tady.

@@ -1,7 +1,14 @@
 ### What staff see.
 
+nav-contests = Objections
+nav-customers = Customers
+nav-mails = Mail
+
+state-held = Held
+state-no-show = Missed
+
 desk-title = Appointments
-desk-title-own = My day
+desk-days = Days
 desk-none = There is no appointment today or later.
 desk-none-help = As soon as a customer agrees one, it will be here.
 desk-column-time = Time
@@ -10,3 +17,57 @@ desk-column-customer = Customer
 desk-column-what = What
 desk-column-contact = At the computer
 desk-column-number = Number
+
+## Objections
+
+contests-title = Objections
+contests-waiting = { $count ->
+        [one] { $count } objection waits for a decision
+       *[other] { $count } objections wait for a decision
+    }
+contests-none = No objection waits for a decision.
+contests-none-help = When a customer questions a segment, it will be here.
+contests-by = { $name }, { $when }
+contests-segment = Segment
+contests-segment-is = { $kind }, { $from }–{ $until } ({ $length }), { $technician }
+contests-intervention = Intervention
+contests-report = Technician’s report
+contests-billed = Billed
+contests-billed-is = { $billed } min: { $effective } min of work, minimum { $minimum }
+contests-returns = Accepting it returns { $minutes } prepaid min.
+contests-waives = Accepting it drops { $minutes } min paid in money.
+contests-returns-and-waives = Accepting it returns { $returned } prepaid min and drops { $waived } min paid in money.
+contests-returns-nothing = Accepting it changes nothing on the bill.
+contests-answer = Answer to the customer
+contests-answer-hint = They will read it on the receipt and in an e-mail. Accepting needs one as rejecting does.
+contests-accept = Accept
+contests-reject = Reject
+field-accepted = Decide whether to accept the objection
+field-answer = Write an answer to the customer
+
+## Mail
+
+mails-fine = Mail goes out
+mails-failed = { $count ->
+        [one] { $count } e-mail could not be sent
+       *[other] { $count } e-mails could not be sent
+    }
+mails-none = Nothing waits and nothing failed.
+mails-none-help = An e-mail that cannot be sent will be here.
+mails-column-to = To
+mails-column-subject = Subject
+mails-column-written = Written
+mails-column-state = State
+mails-attempts = { $count ->
+        [one] { $count } attempt
+       *[other] { $count } attempts
+    }
+mails-resend = Send again
+mail-queued = Waiting
+mail-sent = Sent
+mail-failed = Not sent
+
+demo-mails-title = The demo’s e-mails
+demo-mails-lead = The demo sends nothing. What customers and technicians would get is here.
+demo-mails-none = No e-mail yet.
+demo-mails-none-help = Order an intervention and its confirmation will be here.

@@ -1,42 +1,31 @@
-//! What staff see for now: a plain list of appointments by day.
+//! `/desk`: everybody's appointments, day by day.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::{
     api,
-    model::{timeline::StaffAppointment, urgency::Urgency},
+    model::{appointments::AppointmentState, timeline::StaffAppointment, urgency::Urgency},
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage, UrgencyBadge, Width},
+        components::{AppointmentBadge, EmptyState, Page, ProblemPage, UrgencyBadge, Width},
         format,
         islands::phone_in_groups,
-        pages::words::capitalized,
+        pages::{words::capitalized, work::path_of},
         texts::{Locale, t},
     },
 };
 
-/// `/desk`: everybody's appointments, for dispatchers and managers.
+/// Appointments from today on: everybody's for dispatchers and managers, a technician's own.
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    view! { <Appointments title=t!("desk-title") with_technician=true/> }
-}
-
-/// `/work`: a technician's own.
-#[component]
-pub fn WorkPage() -> impl IntoView {
-    view! { <Appointments title=t!("desk-title-own") with_technician=false/> }
-}
-
-#[component]
-fn Appointments(title: String, with_technician: bool) -> impl IntoView {
     view! {
         {Suspend::new(async move {
             match api::desk::appointments().await {
                 Ok(appointments) => {
                     view! {
-                        <Page title width=Width::Full>
-                            {days(appointments, with_technician)}
+                        <Page title=t!("desk-title") width=Width::Full>
+                            {days(appointments)}
                         </Page>
                     }
                         .into_any()
@@ -47,7 +36,7 @@ fn Appointments(title: String, with_technician: bool) -> impl IntoView {
     }
 }
 
-fn days(appointments: Vec<StaffAppointment>, with_technician: bool) -> AnyView {
+fn days(appointments: Vec<StaffAppointment>) -> AnyView {
     if appointments.is_empty() {
         return view! {
             <EmptyState title=t!("desk-none")>
@@ -56,11 +45,28 @@ fn days(appointments: Vec<StaffAppointment>, with_technician: bool) -> AnyView {
         }
         .into_any();
     }
-    appointments
-        .chunk_by(|one, next| date(one) == date(next))
-        .map(|day| view! { <Day date=date(&day[0]) appointments=day.to_vec() with_technician/> })
-        .collect::<Vec<_>>()
-        .into_any()
+    let days: Vec<_> = appointments.chunk_by(|one, next| date(one) == date(next)).collect();
+    let links = days.iter().map(|day| link(date(&day[0]), day.len())).collect::<Vec<_>>();
+    let days =
+        days.into_iter().map(|day| view! { <Day date=date(&day[0]) appointments=day.to_vec()/> }).collect::<Vec<_>>();
+    view! {
+        <nav class="day-links" aria-label=t!("desk-days")>
+            <ul>{links}</ul>
+        </nav>
+        {days}
+    }
+    .into_any()
+}
+
+/// To a day further down the page.
+fn link(date: NaiveDate, count: usize) -> impl IntoView {
+    view! {
+        <li>
+            <a href=format!("#day-{date}")>
+                {format::date_short(Locale::current(), date)} <span class="day-links-count">{t!("slots-count", count = count)}</span>
+            </a>
+        </li>
+    }
 }
 
 fn date(appointment: &StaffAppointment) -> NaiveDate {
@@ -68,13 +74,11 @@ fn date(appointment: &StaffAppointment) -> NaiveDate {
 }
 
 #[component]
-fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>, with_technician: bool) -> impl IntoView {
+fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>) -> impl IntoView {
     let locale = Locale::current();
     let relative = ui::now().and_then(|now| format::relative_day(locale, date, format::local_date(now)));
     let count = appointments.len();
-    let rows =
-        appointments.into_iter().map(|appointment| row(locale, appointment, with_technician)).collect::<Vec<_>>();
-    let technician = with_technician.then(|| view! { <th scope="col">{t!("desk-column-technician")}</th> });
+    let rows = appointments.into_iter().map(|appointment| row(locale, appointment)).collect::<Vec<_>>();
     let id = format!("day-{date}");
     view! {
         <section aria-labelledby=id.clone()>
@@ -87,7 +91,7 @@ fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>, with_technician: bo
                 <thead>
                     <tr>
                         <th scope="col">{t!("desk-column-time")}</th>
-                        {technician}
+                        <th scope="col">{t!("desk-column-technician")}</th>
                         <th scope="col">{t!("desk-column-customer")}</th>
                         <th scope="col">{t!("desk-column-what")}</th>
                         <th scope="col">{t!("desk-column-contact")}</th>
@@ -100,26 +104,29 @@ fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>, with_technician: bo
     }
 }
 
-fn row(locale: Locale, appointment: StaffAppointment, with_technician: bool) -> impl IntoView {
-    let technician =
-        with_technician.then(|| view! { <td data-label=t!("desk-column-technician")>{appointment.technician}</td> });
+fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
     let urgent =
         (appointment.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
+    // Agreed is what all of them are; only what is more stands out.
+    let state = (appointment.state != AppointmentState::Confirmed)
+        .then(|| view! { " " <AppointmentBadge state=appointment.state/> });
     view! {
         <tr>
             <th scope="row">
                 {format::time_range(locale, appointment.slot)}
             </th>
-            {technician}
+            <td data-label=t!("desk-column-technician")>{appointment.technician}</td>
             <td data-label=t!("desk-column-customer")>{appointment.customer}</td>
             <td data-label=t!("desk-column-what")>
-                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent}
+                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent} {state}
             </td>
             <td data-label=t!("desk-column-contact")>
                 {appointment.contact_name} " "
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </td>
-            <td data-label=t!("desk-column-number")>{appointment.number.to_string()}</td>
+            <td data-label=t!("desk-column-number")>
+                <a href=path_of(appointment.number)>{appointment.number.to_string()}</a>
+            </td>
         </tr>
     }
 }

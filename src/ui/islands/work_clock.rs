@@ -1,0 +1,169 @@
+//! The technician's clock, ticking.
+
+use leptos::prelude::*;
+
+/// Elements that count up: the effective time, and the stretch that runs.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+const COUNTERS: [&str; 2] = ["work-clock", "work-stretch"];
+/// The bar up to the ceiling.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+const METER: &str = "work-meter";
+/// What is said when the ceiling is reached.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+const CEILING: &str = "work-ceiling";
+
+/// The effective time of an intervention, and what is being done right now. The browser lets it tick; without script it is
+/// the time at which the page was made.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn WorkClock(
+    /// Effective seconds so far.
+    effective: u64,
+    /// What is being done, for how many seconds, and whether it counts; none while the clock stands.
+    running: Option<RunningStretch>,
+    /// What is said while the clock stands.
+    standing: String,
+    /// The ceiling in seconds: the effective time stops there.
+    ceiling: Option<u64>,
+) -> impl IntoView {
+    use crate::ui::{self, texts::t};
+
+    let [clock, stretch] = COUNTERS;
+    let counts = running.as_ref().is_some_and(|running| running.counts);
+    let island = running.is_some().then(|| view! { <WorkClockIsland/> });
+    let state = match running {
+        Some(running) => {
+            let class = if running.counts { "clock-state clock-runs" } else { "clock-state clock-free" };
+            view! {
+                <p class=class>
+                    {running.words} " · "
+                    <span id=stretch data-seconds=running.seconds.to_string()>
+                        {reading(running.seconds)}
+                    </span>
+                </p>
+            }
+            .into_any()
+        }
+        None => view! { <p class="clock-state">{standing}</p> }.into_any(),
+    };
+    view! {
+        <p
+            class="clock"
+            role="timer"
+            aria-label=t!("work-clock-label")
+            id=clock
+            data-seconds=counts.then(|| effective.to_string())
+            data-ceiling=ceiling.map(|ceiling| ceiling.to_string())
+        >
+            {reading(effective)}
+        </p>
+        {state}
+        <p class="clock-ceiling" role="status">
+            <span id=CEILING hidden>
+                {t!("work-ceiling-just-reached")} " "
+                <a href=ui::path()>{t!("work-reload")}</a>
+            </span>
+        </p>
+        {island}
+    }
+}
+
+/// What the clock counts right now.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningStretch {
+    /// What is being done and since when.
+    pub words: String,
+    /// For how many seconds.
+    pub seconds: u64,
+    /// Whether it is charged.
+    pub counts: bool,
+}
+
+/// The bar up to the ceiling, as far as it is used; it grows with the [`WorkClock`].
+#[cfg(feature = "ssr")]
+#[component]
+pub fn WorkMeter(
+    /// Effective seconds so far.
+    effective: u64,
+    /// The ceiling in seconds.
+    ceiling: u64,
+    /// What it measures, for screen readers.
+    label: String,
+) -> impl IntoView {
+    let class = if effective * 5 >= ceiling * 4 { "meter meter-soon" } else { "meter" };
+    view! {
+        <progress
+            id=METER
+            class=class
+            max=ceiling.to_string()
+            value=effective.min(ceiling).to_string()
+            aria-label=label
+        />
+    }
+}
+
+/// Lets [`WorkClock`] and [`WorkMeter`] go on.
+///
+/// Only the time since the page was made is measured, by the browser's steady clock, so that a PC whose clock is wrong
+/// counts right. At the ceiling the effective time stops, as it does on the server.
+#[island]
+fn WorkClockIsland() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    count();
+}
+
+#[cfg(feature = "hydrate")]
+fn count() {
+    use std::time::Duration;
+
+    use leptos::web_sys::HtmlElement;
+
+    use super::browser::{by_id, data, milliseconds_on_page};
+
+    // Half a second, so that no second is skipped on the display.
+    const BEAT: Duration = Duration::from_millis(500);
+
+    let number = |element: &HtmlElement, name| data(element, name)?.parse::<u64>().ok();
+    let beat = move || {
+        let passed = (milliseconds_on_page() / 1_000.0) as u64;
+        for counter in COUNTERS.into_iter().filter_map(by_id) {
+            let Some(seconds) = number(&counter, "seconds") else {
+                continue;
+            };
+            let seconds = seconds + passed;
+            let ceiling = number(&counter, "ceiling");
+            let shown = ceiling.map_or(seconds, |ceiling| seconds.min(ceiling));
+            counter.set_text_content(Some(&reading(shown)));
+            let Some(ceiling) = ceiling else {
+                continue;
+            };
+            if let Some(meter) = by_id(METER) {
+                let _ = meter.set_attribute("value", &shown.to_string());
+            }
+            if let Some(said) = by_id(CEILING).filter(|_| seconds >= ceiling) {
+                said.set_hidden(false);
+            }
+        }
+    };
+    beat();
+    set_interval(beat, BEAT);
+}
+
+/// Seconds as on a stopwatch: "0:23:41".
+#[must_use]
+pub fn reading(seconds: u64) -> String {
+    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reading;
+
+    #[test]
+    fn the_clock_reads_like_one() {
+        assert_eq!(reading(0), "0:00:00");
+        assert_eq!(reading(1_421), "0:23:41");
+        assert_eq!(reading(36_005), "10:00:05");
+    }
+}

@@ -1,0 +1,152 @@
+### Den technika a pracovní stůl jednoho požadavku.
+
+work-free = nic nestojí
+work-since = { $kind } od { $time }
+
+## Den
+
+work-day-next = { $when }: { $customer }
+work-day-due = { $customer } čeká od { $time }
+work-day-running = Hodiny běží: { $customer }
+work-day-paused = Neuzavřeno: { $customer }
+work-day-over = Na dnešek hotovo
+work-day-none = Dnes nemáte žádný termín
+work-day-empty = Na tento den nemáte žádný termín.
+work-day-next-one = Další termíny: { $date }
+work-day-appointments = Termíny dne
+work-days = Jiný den
+work-running = Běžící hodiny
+work-to-clock = K hodinám
+work-forgotten = Hodiny vypadají zapomenuté
+work-forgotten-help = Běží od začátku úseku { $since }. Zastavte je a čas opravte.
+work-left-open = Neuzavřené z dřívějška
+work-left-open-help = Uzavřete je, dokud si pamatujete, co se dělalo.
+work-not-ready = spuštění nepotvrzeno
+
+## Pracovní stůl
+
+work-title-running = Hodiny běží
+work-title-paused = Hodiny stojí
+work-title-consent = Čeká se na souhlas zákazníka
+work-title-done = Uzavřeno
+work-title-no-show = Zákazník nebyl k zastižení
+work-title-cancelled = Termín je zrušený
+work-looking-on = Hodiny ovládá jen technik, kterému termín patří.
+work-elsewhere = Hodiny vám běží jinde: { $customer }
+work-elsewhere-help = Spustili jste je { $since }. Nejdřív je tam zastavte.
+work-customer = U počítače
+work-ready-term = Připraveno
+work-ready = Bude spuštěný TeamViewer a program { $program }.
+work-unready = Spuštění nikdo nepotvrdil. Ověřte TeamViewer a program { $program } po telefonu.
+
+## Hodiny
+
+work-clock-panel = Hodiny
+work-clock-label = Efektivní čas
+work-clock-stands = Hodiny stojí
+work-ceiling-just-reached = Strop je vyčerpaný, účtovaný čas se zastavil.
+work-reload = Načíst stránku
+work-start = Spustit hodiny
+work-start-with = Začne se počítat: { $kind }.
+work-start-other = Nebo začít jinak
+work-stop = Zastavit
+work-switch = Přepnout na
+work-resume = Pokračovat
+
+## Minuty
+
+work-billed = Účtuje se
+work-billed-now = Teď by se účtovalo
+work-sum-nothing = Zatím žádný účtovaný čas.
+work-sum = { $effective } práce, zaokrouhleno nahoru
+work-sum-minimum = { $effective } min práce + { $top_up } min do minima { $minimum }
+work-resumed = Navazuje na dřívější zásah, minimum se znovu nepočítá.
+work-receipt = Rozpis zásahu
+work-no-ceiling = Bez stropu.
+work-ceiling = Strop { $minutes }
+work-ceiling-left = zbývá { $minutes } min
+work-ceiling-reached = vyčerpaný
+work-over = platí se penězi
+work-consent-asked = Ptáme se, zda pokračovat nad { $minutes } min
+work-consent-asked-help = Od { $time } se účtovaný čas nepočítá. Odpoví ten, kdo u zákazníka smí kupovat minuty.
+work-consent-by = { $name }, { $time }
+work-consent-up-to = Souhlas: pokračovat do { $minutes } min
+work-consent-no-limit = Souhlas: pokračovat bez stropu
+work-consent-refused = Zákazník si nepřeje pokračovat
+
+## Úseky
+
+work-segments = Úseky
+work-no-segments = Zatím nic změřeno.
+work-column-kind = Druh
+work-column-span = Od–do
+work-column-length = Délka
+work-column-correct = Oprava
+work-running-since = { $time }, běží
+work-corrected = opraveno
+work-segment-correct = Opravit
+work-segment-add = Doplnit úsek ručně
+work-corrections = Opravy
+work-correction = Původně { $kind } { $span }
+work-correction-added = Doplněno ručně
+work-correction-by-system = Linka
+work-correct-title = Oprava úseku
+work-add-title = Doplnění úseku
+work-segment-kind = Co se dělalo
+work-segment-from = Od
+work-segment-until = Do
+work-segment-reason = Důvod
+work-segment-reason-hint = Uvidí ho i zákazník v rozpisu.
+work-segment-save = Uložit
+work-segment-keep = Nechat, jak je
+
+## Nezastižený zákazník
+
+work-attempts = Pokusy o spojení
+work-attempts-count = { $count ->
+        [one] { $count } pokus
+        [few] { $count } pokusy
+       *[other] { $count } pokusů
+    }
+work-channel = Jak
+work-channel-phone = Telefon
+work-channel-teamviewer = TeamViewer
+work-channel-email = E-mail
+work-attempt-note = Jak to dopadlo
+work-attempt-note-hint = Třeba: nezvedá, vyzvánělo dvě minuty.
+work-attempt-submit = Zapsat pokus
+work-no-show = Zákazník nebyl k zastižení
+work-no-show-from = Nezastižení půjde zapsat { $time }.
+work-no-show-from-after = Nezastižení půjde zapsat { $time }, až { $count ->
+        [one] přibude ještě { $count } pokus
+       *[few] přibudou ještě { $count } pokusy
+    }.
+work-no-show-after = Nezastižení půjde zapsat, až { $count ->
+        [one] přibude ještě { $count } pokus
+       *[few] přibudou ještě { $count } pokusy
+    }.
+
+## Uzavření
+
+work-close-title = Uzavřít zásah
+work-close-bill = Vyúčtuje se { $billed } min.
+work-close-bill-minimum = Vyúčtuje se { $billed } min: { $sum }.
+work-report-label = Co se udělalo
+work-report-hint = Slovy zákazníka: co nešlo, co jste udělali a co má dělat dál.
+work-finished = Je to všechno?
+work-finished-yes = Ano, hotovo
+work-finished-yes-note = Požadavek se uzavře.
+work-finished-no = Bude potřeba další termín
+work-finished-no-note = Požadavek počká na nový termín.
+work-close-submit = Uzavřít a vyúčtovat
+
+## Pole
+
+field-segment-kind = Vyberte, co se dělalo
+field-segment-future = Začátek musí být v posledních 7 dnech
+field-segment-order = Konec musí být po začátku a ne v budoucnosti
+field-date-time = Vyplňte datum a čas
+field-reason = Napište důvod, aspoň { $min } znaky
+field-report = Napište, co se udělalo
+field-finished = Vyberte, jestli je to všechno
+field-channel = Vyberte, jak jste to zkoušeli

@@ -1,0 +1,151 @@
+### A technician's day and the workbench of one request.
+
+work-free = costs nothing
+work-since = { $kind } since { $time }
+
+## The day
+
+work-day-next = { $when }: { $customer }
+work-day-due = { $customer } has been waiting since { $time }
+work-day-running = The clock is running: { $customer }
+work-day-paused = Not closed yet: { $customer }
+work-day-over = Done for today
+work-day-none = You have no appointment today
+work-day-empty = You have no appointment on this day.
+work-day-next-one = The next ones: { $date }
+work-day-appointments = The day’s appointments
+work-days = Another day
+work-running = The running clock
+work-to-clock = To the clock
+work-forgotten = The clock looks forgotten
+work-forgotten-help = This segment was started { $since }. Stop the clock and correct the time.
+work-left-open = Left open from earlier days
+work-left-open-help = Close them while you remember what was done.
+work-not-ready = not confirmed as ready
+
+## The workbench
+
+work-title-running = The clock is running
+work-title-paused = The clock is stopped
+work-title-consent = Waiting for the customer’s consent
+work-title-done = Closed
+work-title-no-show = The customer could not be reached
+work-title-cancelled = The appointment is cancelled
+work-looking-on = Only the technician who has the appointment works the clock.
+work-elsewhere = Your clock is running elsewhere: { $customer }
+work-elsewhere-help = You started it { $since }. Stop it there first.
+work-customer = At the computer
+work-ready-term = Ready
+work-ready = TeamViewer and { $program } will be running.
+work-unready = Nobody confirmed it. Check TeamViewer and { $program } on the phone.
+
+## The clock
+
+work-clock-panel = Clock
+work-clock-label = Effective time
+work-clock-stands = The clock is stopped
+work-ceiling-just-reached = The ceiling is reached, billed time has stopped.
+work-reload = Reload the page
+work-start = Start the clock
+work-start-with = It will count: { $kind }.
+work-start-other = Or start with
+work-stop = Stop
+work-switch = Switch to
+work-resume = Go on
+
+## Minutes
+
+work-billed = Billed
+work-billed-now = It would be billed now
+work-sum-nothing = No billed time yet.
+work-sum = { $effective } of work, rounded up
+work-sum-minimum = { $effective } min of work + { $top_up } min up to the minimum of { $minimum }
+work-resumed = It continues an earlier intervention, the minimum is not charged again.
+work-receipt = Receipt
+work-no-ceiling = No ceiling.
+work-ceiling = Ceiling { $minutes }
+work-ceiling-left = { $minutes } min left
+work-ceiling-reached = used up
+work-over = paid in money
+work-consent-asked = We are asking whether to go on above { $minutes } min
+work-consent-asked-help = No billed time has been counted since { $time }. Whoever may buy minutes there will answer.
+work-consent-by = { $name }, { $time }
+work-consent-up-to = Agreed: go on up to { $minutes } min
+work-consent-no-limit = Agreed: go on without a ceiling
+work-consent-refused = The customer does not want to go on
+
+## Segments
+
+work-segments = Segments
+work-no-segments = Nothing measured yet.
+work-column-kind = Kind
+work-column-span = From–to
+work-column-length = Length
+work-column-correct = Correction
+work-running-since = { $time }, running
+work-corrected = corrected
+work-segment-correct = Correct
+work-segment-add = Add a segment by hand
+work-corrections = Corrections
+work-correction = Formerly { $kind } { $span }
+work-correction-added = Added by hand
+work-correction-by-system = Linka
+work-correct-title = Correct a segment
+work-add-title = Add a segment
+work-segment-kind = What was done
+work-segment-from = From
+work-segment-until = Until
+work-segment-reason = Reason
+work-segment-reason-hint = The customer will see it on the receipt.
+work-segment-save = Save
+work-segment-keep = Leave it as it is
+
+## A customer who is not there
+
+work-attempts = Attempts to reach the customer
+work-attempts-count = { $count ->
+        [one] { $count } attempt
+       *[other] { $count } attempts
+    }
+work-channel = How
+work-channel-phone = Phone
+work-channel-teamviewer = TeamViewer
+work-channel-email = E-mail
+work-attempt-note = What came of it
+work-attempt-note-hint = For example: no answer, it rang for two minutes.
+work-attempt-submit = Note the attempt
+work-no-show = The customer could not be reached
+work-no-show-from = It can be noted as missed { $time }.
+work-no-show-from-after = It can be noted as missed { $time }, after { $count ->
+        [one] { $count } more attempt
+       *[other] { $count } more attempts
+    }.
+work-no-show-after = It can be noted as missed after { $count ->
+        [one] { $count } more attempt
+       *[other] { $count } more attempts
+    }.
+
+## Closing
+
+work-close-title = Close the intervention
+work-close-bill = { $billed } min will be billed.
+work-close-bill-minimum = { $billed } min will be billed: { $sum }.
+work-report-label = What was done
+work-report-hint = In the customer’s words: what did not work, what you did and what to do next.
+work-finished = Is that all?
+work-finished-yes = Yes, done
+work-finished-yes-note = The request will be closed.
+work-finished-no = Another appointment is needed
+work-finished-no-note = The request will wait for another time.
+work-close-submit = Close and bill
+
+## Fields
+
+field-segment-kind = Choose what was done
+field-segment-future = The start must be within the last 7 days
+field-segment-order = The end must be after the start and not in the future
+field-date-time = Fill in a date and a time
+field-reason = Write a reason of at least { $min } characters
+field-report = Write what was done
+field-finished = Choose whether that is all
+field-channel = Choose how you tried

@@ -1,0 +1,137 @@
+//! The staff's pages in every state, each under a link of its own: they are too wide for the gallery.
+
+mod samples;
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::Group;
+use crate::ui::pages::{
+    desk::{ContestList, ContractForm, CustomerList, CustomerView, MailList},
+    mail_list::DemoMails,
+    work::{DayView, Keys, Workbench},
+};
+
+const PAGES: [&str; 16] = [
+    "day",
+    "day-empty",
+    "ahead",
+    "running",
+    "near-ceiling",
+    "consent",
+    "forgotten",
+    "paused",
+    "done",
+    "looking-on",
+    "contests",
+    "customers",
+    "customer",
+    "contract",
+    "mails",
+    "demo-mails",
+];
+
+/// The page of a name, as in the links.
+pub fn staff_page(name: &str) -> Option<AnyView> {
+    let key = Uuid::nil();
+    let bench = |bench| {
+        let keys = Keys { clock: key, attempt: key, missed: key, close: key };
+        view! { <Workbench bench keys/> }.into_any()
+    };
+    Some(match name {
+        "day" => view! { <DayView day=samples::day()/> }.into_any(),
+        "day-empty" => view! { <DayView day=samples::empty_day()/> }.into_any(),
+        "ahead" => bench(samples::ahead()),
+        "running" => bench(samples::running()),
+        "near-ceiling" => bench(samples::near_ceiling()),
+        "consent" => bench(samples::consent()),
+        "forgotten" => bench(samples::forgotten()),
+        "paused" => bench(samples::paused()),
+        "done" => bench(samples::done()),
+        "looking-on" => bench(samples::looking_on()),
+        "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
+        "customers" => view! { <CustomerList customers=samples::customers() search=String::new()/> }.into_any(),
+        "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
+        "contract" => {
+            let customer = samples::customer();
+            let contract = customer.contracts.first().map(|(contract, _)| contract.clone());
+            view! { <ContractForm customer contract key/> }.into_any()
+        }
+        "mails" => view! { <MailList mails=samples::mails()/> }.into_any(),
+        "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
+        _ => return None,
+    })
+}
+
+#[component]
+pub fn StaffLinks() -> impl IntoView {
+    let links = PAGES.map(|name| {
+        view! {
+            <li>
+                <a href=format!("/gallery?staff={name}")>
+                    <code>{name}</code>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList">
+            <ul>{links}</ul>
+        </Group>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+    use leptos_meta::provide_meta_context;
+
+    use super::{PAGES, staff_page};
+    use crate::ui::texts::Locale;
+
+    /// The page's HTML; a text that is missing fails the test.
+    fn html(name: &str, locale: Locale) -> String {
+        Owner::new().with(|| {
+            provide_meta_context();
+            provide_context(locale);
+            staff_page(name).expect(name).to_html()
+        })
+    }
+
+    #[test]
+    fn every_page_has_its_texts_and_one_headline() {
+        for locale in Locale::ALL {
+            for name in PAGES {
+                assert_eq!(html(name, locale).matches("<h1").count(), 1, "{name} ({})", locale.code());
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_one_primary_action_at_a_time() {
+        let primary = |name| html(name, Locale::Cs).matches(r#"class="button""#).count();
+        for (name, expected) in [("ahead", 1), ("running", 1), ("paused", 1), ("done", 0), ("looking-on", 0)] {
+            assert_eq!(primary(name), expected, "{name}");
+        }
+        assert!(html("running", Locale::Cs).contains("Zastavit"));
+        assert!(html("paused", Locale::Cs).contains("Uzavřít a vyúčtovat"));
+    }
+
+    #[test]
+    fn nobody_but_the_technician_gets_a_button() {
+        let page = html("looking-on", Locale::Cs);
+        assert!(!page.contains("<form"), "{page}");
+        assert!(!page.contains("/segments/"), "{page}");
+    }
+
+    #[test]
+    fn nothing_billed_can_be_started_until_the_customer_agrees() {
+        let page = html("consent", Locale::Cs);
+        let button = |kind: &str| {
+            let at = page.find(&format!("value=\"{kind}\"")).expect("a button");
+            page[at..].split('>').next().expect("a tag").to_owned()
+        };
+        assert!(button("work").contains("disabled"));
+        assert!(!button("our_fault").contains("disabled"));
+    }
+}

@@ -1,0 +1,358 @@
+//! What the staff's pages show in the gallery: numbers made by the model's own functions.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::{
+    model::{
+        appointments::AppointmentState,
+        billing::bill,
+        contracts::{Contract, ContractTerms, ContractVersion, CustomerPage, CustomerRow, Period, Rollover},
+        estimate::{PayerPool, PoolKind},
+        ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
+        mails::{MailRow, MailState},
+        money::{Money, VatRate},
+        receipts::{
+            Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder,
+        },
+        requests::RequestNumber,
+        segments::{Segment, SegmentKind},
+        tiers::ResponseTier,
+        urgency::{Urgency, UrgencyClaim},
+        usage::Pool,
+        work::{
+            AttemptChannel, CeilingView, Consent, ContactAttempt, RunningClock, SegmentCorrection, WorkAppointment,
+            WorkDay, WorkPage,
+        },
+    },
+    ui::{
+        pages::gallery::samples::{at, slot},
+        texts::t,
+    },
+};
+
+const SCHOOL: &str = "Základní škola Lipová";
+const OFFICE: &str = "Obecní úřad Dolany";
+
+#[allow(clippy::expect_used, reason = "the year has four digits")]
+fn number(serial: u32) -> RequestNumber {
+    RequestNumber::new(2026, serial).expect("a number")
+}
+
+fn appointment(serial: u32, hour: u32, minute: u32, state: AppointmentState) -> WorkAppointment {
+    let is_even = serial.is_multiple_of(2);
+    WorkAppointment {
+        number: number(serial),
+        slot: slot(25, hour, minute),
+        state,
+        customer: if is_even { SCHOOL } else { OFFICE }.to_owned(),
+        program: if is_even { "Sklad" } else { "Evidence obyvatel" }.to_owned(),
+        work_type: t!("gallery-option"),
+        urgency: if serial == 124 { Urgency::Urgent } else { Urgency::Normal },
+        contact_name: t!("gallery-filled"),
+        contact_phone: "+420377457977".to_owned(),
+        ready: is_even,
+    }
+}
+
+/// A full day: one thing left from before, one done, one running, two ahead.
+pub fn day() -> WorkDay {
+    let left_open = WorkAppointment { slot: slot(24, 13, 0), ..appointment(118, 13, 0, AppointmentState::Running) };
+    WorkDay {
+        date: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap_or_default(),
+        appointments: vec![
+            appointment(121, 7, 0, AppointmentState::Done),
+            appointment(122, 8, 0, AppointmentState::Running),
+            appointment(123, 10, 30, AppointmentState::Confirmed),
+            appointment(124, 13, 0, AppointmentState::Confirmed),
+            appointment(125, 14, 0, AppointmentState::Cancelled),
+        ],
+        left_open: vec![left_open],
+        running: Some(RunningClock {
+            number: number(122),
+            customer: SCHOOL.to_owned(),
+            kind: SegmentKind::Work,
+            since: at(25, 8, 5),
+            forgotten_since: None,
+        }),
+        next_day: NaiveDate::from_ymd_opt(2026, 11, 26),
+    }
+}
+
+/// A day without an appointment.
+pub fn empty_day() -> WorkDay {
+    WorkDay { appointments: Vec::new(), left_open: Vec::new(), running: None, ..day() }
+}
+
+/// Before the first start, with one attempt to reach the customer.
+pub fn ahead() -> WorkPage {
+    WorkPage {
+        appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
+        what_happened: t!("gallery-long"),
+        claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
+        intervention: None,
+        resumed: false,
+        segments: Vec::new(),
+        corrections: Vec::new(),
+        running_elsewhere: None,
+        forgotten_since: None,
+        bill: bill(&[], 20, at(25, 8, 20)),
+        pools: pools(140, 120),
+        ceiling: CeilingView { minutes: Some(60), consent: None },
+        attempts: vec![ContactAttempt {
+            at: at(25, 8, 16),
+            channel: AttemptChannel::Phone,
+            note: t!("work-attempt-note-hint"),
+        }],
+        no_show_from: at(25, 8, 25),
+        may_work: true,
+        now: at(25, 8, 20),
+    }
+}
+
+fn pools(contract: u32, bundle: u32) -> Vec<PayerPool> {
+    let pool = |kind, minutes_left, year, month, day| PayerPool {
+        kind,
+        minutes_left,
+        expires_on: NaiveDate::from_ymd_opt(year, month, day),
+    };
+    vec![pool(PoolKind::Contract, contract, 2026, 12, 31), pool(PoolKind::Bundle, bundle, 2027, 6, 30)]
+}
+
+fn segment(id: i64, kind: SegmentKind, from: (u32, u32), seconds: i64) -> Segment {
+    let started_at = at(25, from.0, from.1) + TimeDelta::seconds(7 * id);
+    Segment { id: SegmentId(id), kind, started_at, ended_at: Some(started_at + TimeDelta::seconds(seconds)) }
+}
+
+fn with(segments: Vec<Segment>) -> WorkPage {
+    let page = ahead();
+    WorkPage {
+        appointment: WorkAppointment { ready: true, ..appointment(122, 8, 0, AppointmentState::Running) },
+        claim: None,
+        intervention: Some(InterventionRef { number: number(122), ordinal: 1 }),
+        bill: bill(&segments, 20, page.now),
+        segments,
+        attempts: Vec::new(),
+        ..page
+    }
+}
+
+/// The clock runs; one segment was corrected.
+pub fn running() -> WorkPage {
+    let working = Segment { ended_at: None, ..segment(3, SegmentKind::Work, (8, 11), 0) };
+    let before = segment(1, SegmentKind::Communication, (8, 0), 420);
+    WorkPage {
+        corrections: vec![SegmentCorrection {
+            segment: SegmentId(1),
+            at: at(25, 8, 9),
+            by: Some(t!("gallery-person")),
+            reason: t!("gallery-option"),
+            before: Some(before),
+        }],
+        ..with(vec![
+            segment(1, SegmentKind::Communication, (8, 0), 260),
+            segment(2, SegmentKind::Waiting, (8, 5), 300),
+            working,
+        ])
+    }
+}
+
+/// Five minutes before the ceiling, beyond what the pools hold.
+pub fn near_ceiling() -> WorkPage {
+    let working = Segment { ended_at: None, ..segment(2, SegmentKind::Work, (7, 30), 0) };
+    WorkPage { pools: pools(30, 12), ..with(vec![segment(1, SegmentKind::Preparation, (7, 20), 355), working]) }
+}
+
+/// The ceiling was reached; nobody has answered yet.
+pub fn consent() -> WorkPage {
+    let waiting = Segment { ended_at: None, ..segment(2, SegmentKind::Waiting, (8, 12), 0) };
+    let asked = Consent { asked_at: at(25, 8, 12), ceiling_minutes: 60, answer: None };
+    WorkPage {
+        ceiling: CeilingView { minutes: Some(60), consent: Some(asked) },
+        ..with(vec![segment(1, SegmentKind::Work, (7, 11), 3_600), waiting])
+    }
+}
+
+/// Running since long ago.
+pub fn forgotten() -> WorkPage {
+    let working = Segment { ended_at: None, ..segment(1, SegmentKind::Work, (6, 50), 0) };
+    WorkPage { forgotten_since: Some(at(25, 8, 0)), ..with(vec![working]) }
+}
+
+/// The clock stands: it can be closed.
+pub fn paused() -> WorkPage {
+    with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)])
+}
+
+/// It is over.
+pub fn done() -> WorkPage {
+    let page = paused();
+    let appointment = WorkAppointment { state: AppointmentState::Done, ..page.appointment.clone() };
+    WorkPage { appointment, ..page }
+}
+
+/// As a dispatcher sees it.
+pub fn looking_on() -> WorkPage {
+    WorkPage { may_work: false, ..running() }
+}
+
+fn receipt() -> Receipt {
+    let segments =
+        vec![segment(1, SegmentKind::Communication, (7, 30), 260), segment(2, SegmentKind::Work, (7, 36), 2_400)];
+    let bill = bill(&segments, 20, at(25, 8, 40));
+    let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);
+    let segments = segments
+        .into_iter()
+        .map(|segment| ReceiptSegment {
+            id: segment.id,
+            kind: segment.kind,
+            technician: t!("gallery-person"),
+            started_at: segment.started_at,
+            ended_at: segment.ended_at.unwrap_or(segment.started_at),
+            correction: None,
+        })
+        .collect();
+    Receipt {
+        rule_version: 1,
+        version: 1,
+        intervention: InterventionRef { number: number(122), ordinal: 1 },
+        customer: SCHOOL.to_owned(),
+        ico: "12345678".to_owned(),
+        program: "Sklad".to_owned(),
+        work_type: t!("gallery-option"),
+        urgency: Urgency::Normal,
+        ordered_by: t!("gallery-filled"),
+        issued_at: at(25, 8, 40),
+        reason: String::new(),
+        report: t!("gallery-long"),
+        segments,
+        bill,
+        draws: vec![ReceiptDraw {
+            grant: GrantId(1),
+            kind: PoolKind::Contract,
+            expires_at: Some(at(30, 0, 0)),
+            minutes: 12,
+        }],
+        remainder: Some(Remainder::new(bill.billed - 12, Money::from_haler(2_500), vat)),
+    }
+}
+
+/// Two objections.
+pub fn contests() -> Vec<ContestCase> {
+    let case = |id, segment, reason: String| ContestCase {
+        contest: Contest {
+            id: ContestId(id),
+            segment: SegmentId(segment),
+            by: t!("gallery-filled"),
+            at: at(26, 9, 12),
+            reason,
+            state: ContestState::Open,
+            decided_at: None,
+            answer: String::new(),
+        },
+        receipt: receipt(),
+    };
+    let mut other = case(2, 1, t!("gallery-hint"));
+    other.receipt.customer = OFFICE.to_owned();
+    vec![case(1, 2, t!("gallery-long")), other]
+}
+
+/// Customers with a contract and without.
+pub fn customers() -> Vec<CustomerRow> {
+    let row = |id, name: &str, contract: Option<&str>, tier: &str, minutes_left| CustomerRow {
+        id: CustomerId(id),
+        name: name.to_owned(),
+        contract: contract.map(str::to_owned),
+        tier: tier.to_owned(),
+        minutes_left,
+    };
+    vec![
+        row(1, OFFICE, None, "Základní", 0),
+        row(2, SCHOOL, Some("SLS-2024/017"), "Rychlá", 260),
+        row(3, &t!("gallery-long-label"), Some("SLS-2019/003"), "Standard", 1_240),
+    ]
+}
+
+fn terms() -> ContractTerms {
+    ContractTerms {
+        number: "SLS-2024/017".to_owned(),
+        valid_from: NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default(),
+        valid_until: None,
+        tier: "fast".to_owned(),
+        minutes_per_period: 300,
+        period: Period::Quarter,
+        rollover: Rollover::None,
+        rate_per_minute: Money::from_haler(2_250),
+        urgent_rate_per_minute: Money::from_haler(3_000),
+        minimum_minutes: 20,
+        ceiling_minutes: Some(60),
+    }
+}
+
+/// One customer, with a contract that was edited.
+pub fn customer() -> CustomerPage {
+    let tier = |code: &str, name: &str, target, lead| ResponseTier {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        urgent_target_minutes: target,
+        normal_lead_minutes: lead,
+    };
+    let tiers = vec![
+        tier("standard", "Standard", 240, 1_020),
+        tier("fast", "Rychlá", 120, 510),
+        tier("express", "Expresní", 60, 120),
+    ];
+    let contract = Contract { id: ContractId(7), customer: CustomerId(2), terms: terms(), tier: tiers[1].clone() };
+    let version = |version, day, by: Option<String>, reason: String, terms| ContractVersion {
+        version,
+        at: at(day, 9, 30),
+        by,
+        reason,
+        terms,
+    };
+    let former = ContractTerms {
+        minutes_per_period: 200,
+        tier: "standard".to_owned(),
+        rate_per_minute: Money::from_haler(2_200),
+        ..terms()
+    };
+    let history = vec![
+        version(2, 20, Some(t!("gallery-person")), t!("contract-reason-hint"), terms()),
+        version(1, 2, None, t!("contract-reason-hint-new"), former),
+    ];
+    let pool = |id, kind, granted, left, reserved| Pool {
+        grant: GrantId(id),
+        kind,
+        granted,
+        left,
+        reserved,
+        effective_at: at(1, 0, 0),
+        expires_at: Some(at(30, 0, 0)),
+    };
+    CustomerPage {
+        id: CustomerId(2),
+        name: SCHOOL.to_owned(),
+        ico: "12345678".to_owned(),
+        contracts: vec![(contract, history)],
+        pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
+        tiers,
+        may_edit: true,
+    }
+}
+
+/// Mails that failed, wait and were sent.
+pub fn mails() -> Vec<MailRow> {
+    let mail = |id, state, attempts, last_error: &str| MailRow {
+        id: MailId(id),
+        to: "vedouci@skola-lipova.example".to_owned(),
+        subject: t!("calendar-summary", work = t!("gallery-option"), program = "Sklad"),
+        created_at: at(25, 8, 40),
+        state,
+        attempts,
+        last_error: last_error.to_owned(),
+    };
+    vec![
+        mail(3, MailState::Failed, 8, "550 5.1.1 Recipient address rejected: User unknown"),
+        mail(2, MailState::Queued, 2, "451 4.7.1 Greylisting in action, please come back later"),
+        mail(1, MailState::Sent, 1, ""),
+    ]
+}

@@ -1,0 +1,213 @@
+//! `/work/{number}`: the workbench. Its headline is where the clock stands; there is one primary action at a time: start,
+//! stop, close.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    attempts::Attempts, brief, clock::ClockPanel, closing::Closing, minutes::Minutes, number_in_path, path_of,
+    segments::Segments,
+};
+use crate::{
+    api,
+    model::{
+        appointments::AppointmentState, problem::Problem, requests::RequestNumber, urgency::Urgency,
+        work::WorkPage as Bench,
+    },
+    ui::{
+        components::{
+            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
+            UrgencyBadge, Width,
+        },
+        format,
+        islands::phone_in_groups,
+        pages::words::{capitalized, claim_in_words},
+        texts::{Locale, t},
+    },
+};
+
+/// Idempotency keys, one for each form of the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys {
+    pub clock: Uuid,
+    pub attempt: Uuid,
+    pub missed: Uuid,
+    pub close: Uuid,
+}
+
+/// The workbench of one request.
+#[component]
+pub fn WorkPage() -> impl IntoView {
+    let number = number_in_path();
+    view! {
+        {Suspend::new(async move {
+            match load(number).await {
+                Ok((bench, keys)) => view! { <Workbench bench keys/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
+    let bench = api::work::work_page(number?).await?;
+    let key = api::requests::form_key;
+    Ok((bench, Keys { clock: key().await?, attempt: key().await?, missed: key().await?, close: key().await? }))
+}
+
+/// Where the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The clock was never started.
+    Ahead,
+    /// The clock runs.
+    Running,
+    /// The clock stands, and something was done.
+    Paused,
+    /// It is over, one way or another.
+    Over,
+}
+
+impl Stage {
+    pub(super) fn of(bench: &Bench) -> Self {
+        match bench.appointment.state {
+            AppointmentState::Done | AppointmentState::Cancelled | AppointmentState::NoShow => Self::Over,
+            _ if bench.segments.iter().any(|segment| segment.ended_at.is_none()) => Self::Running,
+            _ if bench.segments.is_empty() => Self::Ahead,
+            _ => Self::Paused,
+        }
+    }
+}
+
+/// Whether the customer was asked for consent and has not answered.
+pub(super) fn waits_for_consent(bench: &Bench) -> bool {
+    bench.ceiling.consent.as_ref().is_some_and(|consent| consent.answer.is_none())
+}
+
+/// All that is needed for the work, and the clock in the middle of it.
+#[component]
+pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
+    let stage = Stage::of(&bench);
+    let appointment = &bench.appointment;
+    let lead = format!("{} · {} · {}", appointment.customer, appointment.program, appointment.work_type);
+    let notices = notices(&bench, stage);
+    let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
+    let when = (stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
+    let facts = view! {
+        <p class="bench-facts">
+            <AppointmentBadge state=appointment.state/>
+            {urgent}
+            {when.map(|when| view! { <span>{when}</span> })}
+            <span>{appointment.number.to_string()}</span>
+        </p>
+    };
+    let may_work = bench.may_work && stage != Stage::Over;
+    let closing = (may_work && stage == Stage::Paused).then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
+    let minutes = view! { <Minutes bench=bench.clone() stage/> };
+    let customer = view! { <Customer bench=bench.clone() stage/> };
+    // Whom to call and what for comes first until the clock has something to show.
+    let aside = if stage == Stage::Ahead {
+        view! { {customer} {minutes} }.into_any()
+    } else {
+        view! { {minutes} {customer} }.into_any()
+    };
+    let attempts = (stage != Stage::Over || !bench.attempts.is_empty())
+        .then(|| view! { <Attempts bench=bench.clone() keys may_work open=stage == Stage::Ahead/> });
+    view! {
+        <Page title=title(&bench, stage) lead width=Width::Full>
+            {facts}
+            {notices}
+            <div class="bench">
+                <div class="bench-clock">
+                    <ClockPanel bench=bench.clone() stage key=keys.clock/>
+                    {closing}
+                </div>
+                <div class="bench-aside">{aside}</div>
+                <div class="bench-rest">
+                    <Segments bench may_work/>
+                    {attempts}
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// The fact that matters now.
+fn title(bench: &Bench, stage: Stage) -> String {
+    match (bench.appointment.state, stage) {
+        (AppointmentState::Done, _) => t!("work-title-done"),
+        (AppointmentState::NoShow, _) => t!("work-title-no-show"),
+        (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
+        _ if waits_for_consent(bench) => t!("work-title-consent"),
+        (_, Stage::Running) => t!("work-title-running"),
+        (_, Stage::Paused) => t!("work-title-paused"),
+        _ => capitalized(&brief(bench.appointment.slot)),
+    }
+}
+
+/// What stands in the way.
+fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let now = Some(bench.now);
+    let running = bench.segments.iter().find(|segment| segment.ended_at.is_none());
+    let forgotten = bench.forgotten_since.and(running).map(|running| {
+        let since = format::on(locale, running.started_at, now);
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("work-forgotten")>
+                <p>{t!("work-forgotten-help", since = since)}</p>
+            </Notice>
+        }
+    });
+    let elsewhere = bench.running_elsewhere.as_ref().map(|clock| {
+        let title = t!("work-elsewhere", customer = clock.customer.as_str());
+        let since = format::on(locale, clock.since, now);
+        let href = path_of(clock.number);
+        view! {
+            <Notice kind=NoticeKind::Soon title>
+                <p>{t!("work-elsewhere-help", since = since)}</p>
+                <p class="actions">
+                    <ButtonLink href label=t!("work-to-clock") kind=ButtonKind::Secondary/>
+                </p>
+            </Notice>
+        }
+    });
+    let looking_on =
+        (!bench.may_work && stage != Stage::Over).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
+    view! { {forgotten} {elsewhere} {looking_on} }
+}
+
+/// Who sits there, what they have ready and what they wrote.
+#[component]
+fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
+    let appointment = bench.appointment;
+    let program = appointment.program.as_str();
+    let ready = (stage != Stage::Over).then(|| {
+        let (class, words) = if appointment.ready {
+            ("", t!("work-ready", program = program))
+        } else {
+            ("bench-unready", t!("work-unready", program = program))
+        };
+        view! {
+            <SummaryRow term=t!("work-ready-term")>
+                <span class=class>{words}</span>
+            </SummaryRow>
+        }
+    });
+    let claim = bench.claim.map(|claim| {
+        view! { <SummaryRow term=t!("order-answer-urgency")>{claim_in_words(&claim)}</SummaryRow> }
+    });
+    view! {
+        <section class="card" aria-labelledby="customer">
+            <h2 id="customer">{t!("work-customer")}</h2>
+            <p class="bench-contact">
+                <span>{appointment.contact_name}</span>
+                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+            </p>
+            <SummaryList>
+                <SummaryRow term=t!("order-answer-what")>{bench.what_happened}</SummaryRow>
+                {claim}
+                {ready}
+            </SummaryList>
+        </section>
+    }
+}

@@ -1,0 +1,140 @@
+//! The clock: what it shows, and the buttons that start, switch and stop it.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    bench::{Stage, waits_for_consent},
+    kind_in_words,
+};
+use crate::{
+    model::{
+        segments::{Segment, SegmentKind},
+        work::WorkPage as Bench,
+    },
+    ui::{
+        components::{Form, Hidden, Submit},
+        format,
+        islands::{RunningStretch, WorkClock},
+        texts::{Locale, t},
+    },
+};
+
+/// The clock of this request.
+#[component]
+pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView {
+    let running = bench.segments.iter().find(|segment| segment.ended_at.is_none()).copied();
+    let controls = (bench.may_work && stage != Stage::Over && bench.running_elsewhere.is_none())
+        .then(|| view! { <Controls bench=bench.clone() stage running key/> });
+    let standing = if stage == Stage::Over { t!("work-clock-label") } else { t!("work-clock-stands") };
+    view! {
+        <section class="card clock-panel" aria-label=t!("work-clock-panel")>
+            <WorkClock
+                effective=bench.bill.effective_seconds
+                running=running.map(|segment| stretch(&segment, bench.now))
+                standing
+                ceiling=ceiling_seconds(&bench)
+            />
+            {controls}
+        </section>
+    }
+}
+
+/// The ceiling in seconds, as long as it is one: an agreement may have lifted it.
+pub(super) fn ceiling_seconds(bench: &Bench) -> Option<u64> {
+    bench.ceiling.minutes.map(|minutes| u64::from(minutes) * 60)
+}
+
+fn stretch(segment: &Segment, now: DateTime<Utc>) -> RunningStretch {
+    let time = format::time_of(Locale::current(), segment.started_at);
+    RunningStretch {
+        words: t!("work-since", kind = kind_in_words(segment.kind), time = time),
+        seconds: segment.seconds(now),
+        counts: segment.kind.is_billable(),
+    }
+}
+
+#[component]
+fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> impl IntoView {
+    let number = bench.appointment.number;
+    let first = first_kind(&bench);
+    let main = match stage {
+        Stage::Ahead => Some(
+            view! {
+                <Form action="/api/work/start">
+                    <Hidden name="number" value=number.to_string()/>
+                    <Hidden name="key" value=key.to_string()/>
+                    <Hidden name="kind" value=first.code()/>
+                    <Submit label=t!("work-start") about=kind_in_words(first)/>
+                </Form>
+                <p class="aside">{t!("work-start-with", kind = kind_in_words(first))}</p>
+            }
+            .into_any(),
+        ),
+        Stage::Running => Some(
+            view! {
+                <Form action="/api/work/pause">
+                    <Hidden name="number" value=number.to_string()/>
+                    <Submit label=t!("work-stop")/>
+                </Form>
+            }
+            .into_any(),
+        ),
+        Stage::Paused | Stage::Over => None,
+    };
+    let legend = match stage {
+        Stage::Ahead => t!("work-start-other"),
+        Stage::Running => t!("work-switch"),
+        Stage::Paused | Stage::Over => t!("work-resume"),
+    };
+    let current = running.map(|segment| segment.kind);
+    let may_charge = !waits_for_consent(&bench);
+    let kinds = SegmentKind::ALL
+        .iter()
+        .copied()
+        // The main button starts with this one.
+        .filter(|kind| stage != Stage::Ahead || *kind != first)
+        .map(|kind| {
+            let is_current = Some(kind) == current;
+            let disabled = is_current || (kind.is_billable() && !may_charge);
+            view! { <KindButton kind is_current disabled/> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        {main}
+        <Form action="/api/work/start" class="kinds">
+            <Hidden name="number" value=number.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <fieldset>
+                <legend>{legend}</legend>
+                <div class="kind-list">{kinds}</div>
+            </fieldset>
+        </Form>
+    }
+}
+
+/// Starts the clock for a kind of work, or switches it over. Each keeps its place whatever the clock counts.
+#[component]
+fn KindButton(kind: SegmentKind, is_current: bool, disabled: bool) -> impl IntoView {
+    let class = if is_current { "button button-secondary kind kind-current" } else { "button button-secondary kind" };
+    let free = (!kind.is_billable()).then(|| view! { <span class="kind-free">{t!("work-free")}</span> });
+    view! {
+        <button
+            type="submit"
+            class=class
+            name="kind"
+            value=kind.code()
+            disabled=disabled
+            aria-current=is_current.then_some("true")
+        >
+            <span>{kind_in_words(kind)}</span>
+            {free}
+        </button>
+    }
+}
+
+/// With what the clock is started: before the agreed time one prepares, from then on one calls.
+fn first_kind(bench: &Bench) -> SegmentKind {
+    if bench.now < bench.appointment.slot.start { SegmentKind::Preparation } else { SegmentKind::Communication }
+}

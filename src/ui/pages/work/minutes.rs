@@ -1,0 +1,141 @@
+//! What the work takes: the ceiling, what would be billed now, and who would pay for it.
+
+use leptos::prelude::*;
+
+use super::{bench::Stage, clock::ceiling_seconds, source_in_words};
+use crate::{
+    model::{
+        appointments::AppointmentState,
+        billing::Bill,
+        estimate::PayerPool,
+        work::{CeilingView, Consent, WorkPage as Bench},
+    },
+    ui::{
+        components::{Notice, NoticeKind},
+        format,
+        islands::{WorkMeter, reading},
+        texts::{Locale, t},
+    },
+};
+
+/// The ceiling and the minutes, always in view.
+#[component]
+pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
+    let locale = Locale::current();
+    let meter = (stage != Stage::Over).then(|| ceiling(&bench));
+    let consent = bench.ceiling.consent.as_ref().map(consent_in_words);
+    let title = if stage == Stage::Over { t!("work-billed") } else { t!("work-billed-now") };
+    let resumed = bench.resumed.then(|| view! { <p class="aside">{t!("work-resumed")}</p> });
+    let payers = (stage != Stage::Over).then(|| payers(&bench.pools, bench.bill.billed));
+    let receipt =
+        bench.intervention.filter(|_| bench.appointment.state == AppointmentState::Done).map(|intervention| {
+            view! {
+                <p>
+                    <a href=intervention.path()>{t!("work-receipt")}</a>
+                </p>
+            }
+        });
+    view! {
+        <section class="card bench-minutes" aria-labelledby="minutes">
+            <div class="estimate-head">
+                <h2 id="minutes">{title}</h2>
+                <p class="estimate-minutes">{format::minutes(locale, bench.bill.billed)}</p>
+            </div>
+            <p class="aside">{sum_in_words(&bench.bill)}</p>
+            {resumed}
+            {consent}
+            {meter}
+            {payers}
+            {receipt}
+        </section>
+    }
+}
+
+/// "13 min práce + 7 min do minima 20"
+pub(super) fn sum_in_words(bill: &Bill) -> String {
+    match (bill.billed, bill.top_up()) {
+        (0, _) => t!("work-sum-nothing"),
+        (_, 0) => t!("work-sum", effective = reading(bill.effective_seconds)),
+        (_, top_up) => {
+            t!("work-sum-minimum", effective = bill.effective_minutes, top_up = top_up, minimum = bill.minimum)
+        }
+    }
+}
+
+fn ceiling(bench: &Bench) -> impl IntoView + use<> {
+    let CeilingView { minutes, .. } = bench.ceiling;
+    let Some((minutes, seconds)) = minutes.zip(ceiling_seconds(bench)) else {
+        return view! { <p class="aside">{t!("work-no-ceiling")}</p> }.into_any();
+    };
+    let effective = bench.bill.effective_seconds;
+    let left = u32::try_from(seconds.saturating_sub(effective) / 60).unwrap_or(u32::MAX);
+    let label = t!("work-ceiling", minutes = format::minutes(Locale::current(), minutes));
+    let left = if effective >= seconds { t!("work-ceiling-reached") } else { t!("work-ceiling-left", minutes = left) };
+    view! {
+        <div class="meter-of">
+            <p>
+                <span>{label.clone()}</span>
+                <span>{left}</span>
+            </p>
+            <WorkMeter effective ceiling=seconds label/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The question and its answer.
+fn consent_in_words(consent: &Consent) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let minutes = consent.ceiling_minutes;
+    let asked = format::time_of(locale, consent.asked_at);
+    let (kind, title, body) = match &consent.answer {
+        None => {
+            (NoticeKind::Soon, t!("work-consent-asked", minutes = minutes), t!("work-consent-asked-help", time = asked))
+        }
+        Some(answer) => {
+            let who = t!("work-consent-by", name = answer.by.as_str(), time = format::time_of(locale, answer.at));
+            match (answer.agreed, answer.new_ceiling) {
+                (true, Some(ceiling)) => (NoticeKind::Done, t!("work-consent-up-to", minutes = ceiling), who),
+                (true, None) => (NoticeKind::Done, t!("work-consent-no-limit"), who),
+                (false, _) => (NoticeKind::Problem, t!("work-consent-refused"), who),
+            }
+        }
+    };
+    view! {
+        <Notice kind title>
+            <p>{body}</p>
+        </Notice>
+    }
+}
+
+/// Which minutes would pay, in drawing order, and what would be left of them.
+fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let mut unpaid = billed;
+    let rows = pools
+        .iter()
+        .map(|pool| {
+            let taken = unpaid.min(pool.minutes_left);
+            unpaid -= taken;
+            let left = format::minutes(locale, pool.minutes_left - taken);
+            view! {
+                <div>
+                    <dt>{source_in_words(pool.kind, pool.expires_on)}</dt>
+                    <dd>{format::minutes(locale, taken)}</dd>
+                    <dd class="estimate-left">{t!("estimate-left", minutes = left)}</dd>
+                </div>
+            }
+        })
+        .collect::<Vec<_>>();
+    let term = if pools.is_empty() { t!("estimate-paid") } else { t!("estimate-remainder") };
+    let over = (unpaid > 0).then(|| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{format::minutes(locale, unpaid)}</dd>
+                <dd class="estimate-left">{t!("work-over")}</dd>
+            </div>
+        }
+    });
+    view! { <dl class="estimate-rows bench-pools">{rows} {over}</dl> }
+}

@@ -1,0 +1,130 @@
+//! What the clock has measured, and how it was corrected.
+
+use leptos::prelude::*;
+
+use super::{kind_in_words, path_of};
+use crate::{
+    model::{
+        segments::Segment,
+        work::{SegmentCorrection, WorkPage as Bench},
+    },
+    ui::{
+        format,
+        islands::reading,
+        texts::{Locale, t},
+    },
+};
+
+/// The segments in order of time; a technician may correct each, or add one that was not measured.
+#[component]
+pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
+    let path = format!("{}/segments", path_of(bench.appointment.number));
+    let rows = bench
+        .segments
+        .iter()
+        .map(|segment| {
+            let corrected = bench.corrections.iter().any(|correction| correction.segment == segment.id);
+            let correct = (may_work && segment.ended_at.is_some()).then(|| format!("{path}/{}", segment.id));
+            row(segment, segment.seconds(bench.now), corrected, correct)
+        })
+        .collect::<Vec<_>>();
+    let table = if rows.is_empty() {
+        view! { <p class="aside">{t!("work-no-segments")}</p> }.into_any()
+    } else {
+        view! {
+            <table class="table table-segments">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("work-column-kind")}</th>
+                        <th scope="col">{t!("work-column-span")}</th>
+                        <th scope="col">{t!("work-column-length")}</th>
+                        <th scope="col">
+                            <span class="visually-hidden">{t!("work-column-correct")}</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    let add = may_work.then(|| {
+        view! {
+            <p>
+                <a href=format!("{path}/new")>{t!("work-segment-add")}</a>
+            </p>
+        }
+    });
+    let corrections = corrections(bench.corrections);
+    view! {
+        <section class="card" aria-labelledby="segments">
+            <h2 id="segments">{t!("work-segments")}</h2>
+            {table}
+            {add}
+            {corrections}
+        </section>
+    }
+}
+
+fn row(segment: &Segment, seconds: u64, corrected: bool, correct: Option<String>) -> impl IntoView + use<> {
+    let free = (!segment.kind.is_billable()).then(|| view! { <span class="table-note">{t!("work-free")}</span> });
+    let corrected = corrected.then(|| view! { <span class="table-note">{t!("work-corrected")}</span> });
+    let correct = correct.map(|href| {
+        view! {
+            <a href=href>
+                {t!("work-segment-correct")}
+                <span class="visually-hidden">" – "{span(segment)}</span>
+            </a>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row">{kind_in_words(segment.kind)} {free}</th>
+            <td data-label=t!("work-column-span")>{span(segment)} {corrected}</td>
+            <td data-label=t!("work-column-length")>{reading(seconds)}</td>
+            <td>{correct}</td>
+        </tr>
+    }
+}
+
+/// "8:12:30–8:25:04", or since when it runs.
+fn span(segment: &Segment) -> String {
+    let locale = Locale::current();
+    let from = format::second_of(locale, segment.started_at);
+    match segment.ended_at {
+        Some(until) => format!("{from}–{}", format::second_of(locale, until)),
+        None => t!("work-running-since", time = from),
+    }
+}
+
+/// What was changed, by whom and why; the latest first.
+fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
+    if corrections.is_empty() {
+        return None;
+    }
+    let locale = Locale::current();
+    let entries = corrections
+        .into_iter()
+        .map(|correction| {
+            let what = match &correction.before {
+                Some(before) => t!("work-correction", kind = kind_in_words(before.kind), span = span(before)),
+                None => t!("work-correction-added"),
+            };
+            let by = correction.by.unwrap_or_else(|| t!("work-correction-by-system"));
+            view! {
+                <li>
+                    <p class="timeline-what">{what}</p>
+                    <p class="timeline-note">{correction.reason}</p>
+                    <p class="timeline-when">
+                        <time datetime=correction.at.to_rfc3339()>{format::moment(locale, correction.at)}</time>
+                        {format!(" · {by}")}
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <h3>{t!("work-corrections")}</h3>
+        <ol class="timeline">{entries}</ol>
+    })
+}
