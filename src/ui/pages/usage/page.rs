@@ -52,7 +52,8 @@ pub fn UsageView(
         let page = usage.clone();
         view! { <Pools page/> }
     });
-    let forecast = forecast_in_words(&usage).filter(|_| was_used).map(|words| view! { <p class="forecast">{words}</p> });
+    let forecast =
+        forecast_in_words(&usage).filter(|_| was_used).map(|words| view! { <p class="forecast">{words}</p> });
     let buy = should_buy(&usage).then(|| {
         view! {
             <p class="actions">
