@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_part_of_what_is_left() {
         let html = Owner::new().with(|| view! { <Meter id="a" granted=300 left=150 reserved=45/> }.to_html());
-        assert!(html.contains(r#"class="meter-left" width="35.00%""#), "{html}");
+        assert!(html.contains(r#"<rect width="35.00%" height="100%" class="meter-left""#), "{html}");
         assert!(html.contains(r#"x="35.00%" width="15.00%""#), "{html}");
         assert!(!html.contains("style="), "{html}");
     }

@@ -29,7 +29,7 @@ pub fn Calculation(
         }
     };
     let top_up = (bill.top_up() > 0).then(|| {
-        line(t!("receipt-top-up", minimum = bill.minimum), format!("+ {}", format::minutes(locale, bill.top_up())))
+        line(t!("receipt-page-top-up", minimum = bill.minimum), format!("+ {}", format::minutes(locale, bill.top_up())))
     });
     let today = Some(format::local_date(receipt.issued_at));
     let draws = receipt
@@ -48,10 +48,10 @@ pub fn Calculation(
     view! {
         <div class="calculation">
             <dl>
-                {line(t!("receipt-sum"), receipt_words::duration(bill.effective_seconds))}
-                {line(t!("receipt-rounded"), format::minutes(locale, bill.effective_minutes))} {top_up}
+                {line(t!("receipt-page-sum"), receipt_words::duration(bill.effective_seconds))}
+                {line(t!("receipt-page-rounded"), format::minutes(locale, bill.effective_minutes))} {top_up}
                 <div class="calculation-total">
-                    <dt>{t!("receipt-billed")}</dt>
+                    <dt>{t!("receipt-page-billed")}</dt>
                     <dd>{format::minutes(locale, bill.billed)}</dd>
                 </div>
             </dl>
@@ -64,9 +64,9 @@ pub fn Calculation(
 #[component]
 fn Over(remainder: Remainder, has_draws: bool) -> impl IntoView {
     let locale = Locale::current();
-    let over = if has_draws { t!("receipt-over") } else { t!("receipt-in-money") };
+    let over = if has_draws { t!("receipt-page-over") } else { t!("receipt-page-in-money") };
     let product = t!(
-        "receipt-product",
+        "receipt-page-product",
         minutes = format::minutes(locale, remainder.minutes),
         rate = format::money(locale, remainder.rate),
     );
@@ -81,7 +81,7 @@ fn Over(remainder: Remainder, has_draws: bool) -> impl IntoView {
             <dd>{format::money(locale, remainder.price)}" "{t!("price-without-vat")}</dd>
         </div>
         <div class="calculation-total">
-            <dt>{t!("receipt-with-vat", percent = percent)}</dt>
+            <dt>{t!("receipt-page-with-vat", percent = percent)}</dt>
             <dd>{format::money(locale, remainder.price_with_vat)}</dd>
         </div>
     }

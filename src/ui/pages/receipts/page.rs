@@ -50,7 +50,7 @@ pub fn ReceiptView(
         <p class="steps">
             <a class="steps-back" href=format!("/requests/{number}")>
                 <Icon symbol=Symbol::Back/>
-                {t!("receipt-back", number = number.to_string())}
+                {t!("receipt-page-back", number = number.to_string())}
             </a>
         </p>
     };
@@ -58,7 +58,7 @@ pub fn ReceiptView(
     let contest_path = format!("{}/contest", receipt.intervention.path());
     let contest = contest_until.map(|until| {
         let until = format::until(locale, until, crate::ui::now());
-        view! { <p class="contest-note">{t!("receipt-contest-note", until = until)}</p> }
+        view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
     let report = receipt.report.clone();
     let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
@@ -72,21 +72,21 @@ pub fn ReceiptView(
             <Head receipt=receipt.clone()/>
             {objections}
             <section aria-labelledby="report">
-                <h2 id="report">{t!("receipt-report")}</h2>
+                <h2 id="report">{t!("receipt-page-report")}</h2>
                 <p class="report">{report}</p>
             </section>
             <section aria-labelledby="segments">
-                <h2 id="segments">{t!("receipt-segments")}</h2>
+                <h2 id="segments">{t!("receipt-page-segments")}</h2>
                 <Segments receipt=receipt.clone() contests contest_path/>
                 {contest}
             </section>
             <section aria-labelledby="calculation">
-                <h2 id="calculation">{t!("receipt-calculation")}</h2>
+                <h2 id="calculation">{t!("receipt-page-calculation")}</h2>
                 <Calculation receipt/>
             </section>
             {former}
             <p class="actions">
-                <ButtonLink href=pdf label=t!("receipt-pdf") kind=ButtonKind::Secondary/>
+                <ButtonLink href=pdf label=t!("receipt-page-pdf") kind=ButtonKind::Secondary/>
             </p>
         </Page>
     }
@@ -95,8 +95,8 @@ pub fn ReceiptView(
 /// "Účtujeme 20 min"
 fn headline(receipt: &Receipt) -> String {
     match receipt.bill.billed {
-        0 => t!("receipt-title-nothing"),
-        billed => t!("receipt-title", minutes = format::minutes(Locale::current(), billed)),
+        0 => t!("receipt-page-title-nothing"),
+        billed => t!("receipt-page-title", minutes = format::minutes(Locale::current(), billed)),
     }
 }
 
@@ -107,7 +107,7 @@ fn Head(receipt: Receipt) -> impl IntoView {
     let version = (receipt.version > 1).then(|| {
         view! {
             <div class="receipt-version">
-                <dt>{t!("receipt-version", version = receipt.version)}</dt>
+                <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
                 <dd>{receipt.reason.clone()}</dd>
             </div>
         }
@@ -119,7 +119,7 @@ fn Head(receipt: Receipt) -> impl IntoView {
         crate::model::urgency::Urgency::Normal => t!("urgency-normal"),
     };
     let what = t!(
-        "receipt-what-words",
+        "receipt-page-what-words",
         program = receipt.program.as_str(),
         work_type = receipt.work_type.as_str(),
         urgency = urgency.to_lowercase(),
@@ -134,10 +134,10 @@ fn Head(receipt: Receipt) -> impl IntoView {
     };
     view! {
         <dl class="receipt-facts">
-            {fact(t!("receipt-customer"), receipt.customer)} {fact(t!("receipt-ico"), receipt.ico)}
-            {fact(t!("receipt-what"), what)} {fact(t!("receipt-ordered-by"), receipt.ordered_by)}
-            {fact(t!("receipt-number"), receipt.intervention.to_string())} {fact(t!("receipt-when"), when)}
-            {fact(t!("receipt-issued"), format::moment(locale, receipt.issued_at))} {version}
+            {fact(t!("receipt-page-customer"), receipt.customer)} {fact(t!("receipt-page-ico"), receipt.ico)}
+            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
+            {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>
     }
 }
@@ -153,7 +153,7 @@ fn Former(
         .into_iter()
         .map(|receipt| {
             let title = t!(
-                "receipt-former-version",
+                "receipt-page-former-version",
                 version = receipt.version,
                 when = format::moment(locale, receipt.issued_at),
             );
@@ -172,7 +172,7 @@ fn Former(
         .collect::<Vec<_>>();
     view! {
         <section class="former" aria-labelledby="former">
-            <h2 id="former">{t!("receipt-former")}</h2>
+            <h2 id="former">{t!("receipt-page-former")}</h2>
             <ul class="rows">{versions}</ul>
         </section>
     }

@@ -55,7 +55,7 @@ pub fn ContractView(
     let mut contracts = contracts.into_iter();
     let Some(first) = contracts.next() else {
         return view! {
-            <Page title=t!("contract-none-title") lead=t!("contract-none-lead") before>
+            <Page title=t!("terms-none-title") lead=t!("terms-none-lead") before>
                 <WithoutContract rate=list_rate_per_minute minimum=minimum_one_off line slowest/>
             </Page>
         }
@@ -88,9 +88,9 @@ fn validity_in_words(terms: &ContractTerms) -> String {
     let day = |date| format::date_numeric(Locale::current(), date, None);
     let is_ahead = ui::now().is_some_and(|now| format::local_date(now) < terms.valid_from);
     match (is_ahead, terms.valid_until) {
-        (true, _) => t!("contract-title-from", date = day(terms.valid_from)),
-        (false, Some(date)) => t!("contract-title-until", date = day(date)),
-        (false, None) => t!("contract-title"),
+        (true, _) => t!("terms-title-from", date = day(terms.valid_from)),
+        (false, Some(date)) => t!("terms-title-until", date = day(date)),
+        (false, None) => t!("terms-title"),
     }
 }
 
@@ -101,29 +101,29 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
     let terms = contract.terms;
     let allowance = (terms.minutes_per_period > 0).then(|| {
         let rest = rest(terms.period, terms.rollover);
-        view! { <SummaryRow term=t!("contract-unused")>{rest}</SummaryRow> }
+        view! { <SummaryRow term=t!("terms-unused")>{rest}</SummaryRow> }
     });
     let ceiling = match terms.ceiling_minutes {
-        Some(minutes) => t!("contract-ceiling", minutes = format::minutes(locale, minutes)),
-        None => t!("contract-no-ceiling"),
+        Some(minutes) => t!("terms-ceiling", minutes = format::minutes(locale, minutes)),
+        None => t!("terms-no-ceiling"),
     };
     let rates = Rates { normal: terms.rate_per_minute, urgent: terms.urgent_rate_per_minute };
     let (vat, speed) = (line.vat, speed(&contract.tier, &line));
     let minutes = allowance_in_words(&terms);
     view! {
         <SummaryList>
-            <SummaryRow term=t!("contract-number")>{terms.number.clone()}</SummaryRow>
-            <SummaryRow term=t!("contract-validity")>{validity(terms.valid_from, terms.valid_until)}</SummaryRow>
-            <SummaryRow term=t!("contract-speed")>{speed}</SummaryRow>
-            <SummaryRow term=t!("contract-minutes")>{minutes}</SummaryRow>
+            <SummaryRow term=t!("terms-number")>{terms.number.clone()}</SummaryRow>
+            <SummaryRow term=t!("terms-validity")>{validity(terms.valid_from, terms.valid_until)}</SummaryRow>
+            <SummaryRow term=t!("terms-speed")>{speed}</SummaryRow>
+            <SummaryRow term=t!("terms-minutes")>{minutes}</SummaryRow>
             {allowance}
-            <SummaryRow term=t!("contract-minimum")>
-                {t!("contract-minimum-minutes", minutes = format::minutes(locale, terms.minimum_minutes))}
+            <SummaryRow term=t!("terms-minimum")>
+                {t!("terms-minimum-minutes", minutes = format::minutes(locale, terms.minimum_minutes))}
             </SummaryRow>
-            <SummaryRow term=t!("contract-ceiling-term")>{ceiling}</SummaryRow>
+            <SummaryRow term=t!("terms-ceiling-term")>{ceiling}</SummaryRow>
         </SummaryList>
-        <RateTable caption=t!("contract-rates") rates vat/>
-        <p class="aside">{t!("contract-change")}</p>
+        <RateTable caption=t!("terms-rates") rates vat/>
+        <p class="aside">{t!("terms-change")}</p>
     }
 }
 
@@ -133,20 +133,20 @@ fn WithoutContract(rate: Money, minimum: u32, line: LineSettings, slowest: Optio
     let locale = Locale::current();
     let speed = slowest.map(|tier| {
         let words = speed(&tier, &line);
-        view! { <SummaryRow term=t!("contract-speed")>{words}</SummaryRow> }
+        view! { <SummaryRow term=t!("terms-speed")>{words}</SummaryRow> }
     });
     let lower = format::minutes(locale, line.minimum_with_contract);
     view! {
         <SummaryList>
             {speed}
-            <SummaryRow term=t!("contract-minutes")>{t!("contract-none-minutes")}</SummaryRow>
-            <SummaryRow term=t!("contract-minimum")>
-                {t!("contract-none-minimum", minutes = format::minutes(locale, minimum), lower = lower)}
+            <SummaryRow term=t!("terms-minutes")>{t!("terms-none-minutes")}</SummaryRow>
+            <SummaryRow term=t!("terms-minimum")>
+                {t!("terms-none-minimum", minutes = format::minutes(locale, minimum), lower = lower)}
             </SummaryRow>
         </SummaryList>
-        <RateTable caption=t!("contract-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat/>
+        <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat/>
         <p class="actions">
-            <ButtonLink href="/bundles" label=t!("contract-bundles") kind=ButtonKind::Secondary/>
+            <ButtonLink href="/bundles" label=t!("terms-bundles") kind=ButtonKind::Secondary/>
         </p>
     }
 }
@@ -155,8 +155,8 @@ fn WithoutContract(rate: Money, minimum: u32, line: LineSettings, slowest: Optio
 fn validity(from: NaiveDate, until: Option<NaiveDate>) -> String {
     let day = |date| format::date_numeric(Locale::current(), date, None);
     match until {
-        Some(until) => t!("contract-from-until", from = day(from), until = day(until)),
-        None => t!("contract-from", from = day(from)),
+        Some(until) => t!("terms-from-until", from = day(from), until = day(until)),
+        None => t!("terms-from", from = day(from)),
     }
 }
 
@@ -164,7 +164,7 @@ fn speed(tier: &ResponseTier, line: &LineSettings) -> String {
     let locale = Locale::current();
     let day = u32::try_from((line.closes - line.opens).num_minutes()).unwrap_or_default();
     t!(
-        "contract-speed-words",
+        "terms-speed-words",
         tier = tier.name.as_str(),
         urgent = format::working_time_genitive(locale, tier.urgent_target_minutes),
         normal = format::working_time(locale, tier.normal_lead_minutes, day),
@@ -174,22 +174,22 @@ fn speed(tier: &ResponseTier, line: &LineSettings) -> String {
 fn allowance_in_words(terms: &ContractTerms) -> String {
     let minutes = format::minutes(Locale::current(), terms.minutes_per_period);
     match terms.period {
-        _ if terms.minutes_per_period == 0 => t!("contract-no-minutes"),
-        Period::Month => t!("contract-minutes-month", minutes = minutes),
-        Period::Quarter => t!("contract-minutes-quarter", minutes = minutes),
-        Period::Year => t!("contract-minutes-year", minutes = minutes),
+        _ if terms.minutes_per_period == 0 => t!("terms-no-minutes"),
+        Period::Month => t!("terms-minutes-month", minutes = minutes),
+        Period::Quarter => t!("terms-minutes-quarter", minutes = minutes),
+        Period::Year => t!("terms-minutes-year", minutes = minutes),
     }
 }
 
 /// What happens to minutes that nobody used.
 fn rest(period: Period, rollover: Rollover) -> String {
     match (rollover, period) {
-        (Rollover::None, Period::Month) => t!("contract-expire-month"),
-        (Rollover::None, Period::Quarter) => t!("contract-expire-quarter"),
-        (Rollover::None, Period::Year) => t!("contract-expire-year"),
-        (Rollover::OnePeriod, Period::Month) => t!("contract-roll-month"),
-        (Rollover::OnePeriod, Period::Quarter) => t!("contract-roll-quarter"),
-        (Rollover::OnePeriod, Period::Year) => t!("contract-roll-year"),
+        (Rollover::None, Period::Month) => t!("terms-expire-month"),
+        (Rollover::None, Period::Quarter) => t!("terms-expire-quarter"),
+        (Rollover::None, Period::Year) => t!("terms-expire-year"),
+        (Rollover::OnePeriod, Period::Month) => t!("terms-roll-month"),
+        (Rollover::OnePeriod, Period::Quarter) => t!("terms-roll-quarter"),
+        (Rollover::OnePeriod, Period::Year) => t!("terms-roll-year"),
     }
 }
 
@@ -208,19 +208,19 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="number" data-label=t!("contract-per-minute")>
+                <td class="number" data-label=t!("terms-per-minute")>
                     {both(rate)}
                 </td>
-                <td class="number" data-label=t!("contract-per-hour")>
+                <td class="number" data-label=t!("terms-per-hour")>
                     {both(rate.times_minutes(60))}
                 </td>
             </tr>
         }
     };
     let rows = if rates.normal == rates.urgent {
-        view! { {row(t!("contract-any"), rates.normal)} }.into_any()
+        view! { {row(t!("terms-any"), rates.normal)} }.into_any()
     } else {
-        view! { {row(t!("contract-normal"), rates.normal)} {row(t!("contract-urgent"), rates.urgent)} }.into_any()
+        view! { {row(t!("terms-normal"), rates.normal)} {row(t!("terms-urgent"), rates.urgent)} }.into_any()
     };
     view! {
         <section class="rates" aria-labelledby="rates">
@@ -229,13 +229,13 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
                 <thead>
                     <tr>
                         <td></td>
-                        <th scope="col">{t!("contract-per-minute")}</th>
-                        <th scope="col">{t!("contract-per-hour")}</th>
+                        <th scope="col">{t!("terms-per-minute")}</th>
+                        <th scope="col">{t!("terms-per-hour")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="aside">{t!("contract-without-vat")}</p>
+            <p class="aside">{t!("terms-without-vat")}</p>
         </section>
     }
 }
