@@ -20,8 +20,10 @@ use super::{
             OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
         },
         problem::NotFoundPage,
+        receipts::{ReceiptContestPage, ReceiptPage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
         sign_in::SignInPage,
+        usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
         work::{SegmentPage, WorkDayPage, WorkPage},
     },
     texts::t,
@@ -52,15 +54,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/requests/:number") view=RequestPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number/move") view=RequestMovePage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number/cancel") view=RequestCancelPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number/receipt/:ordinal") view=ReceiptPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number/receipt/:ordinal/contest") view=ReceiptContestPage ssr=SsrMode::Async/>
+                <Route path=path!("/usage") view=UsagePage ssr=SsrMode::Async/>
+                <Route path=path!("/usage/interventions") view=UsageInterventionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/usage/statement") view=UsageStatementPage ssr=SsrMode::Async/>
+                <Route path=path!("/usage/contract") view=UsageContractPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/contests") view=ContestsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
-                <Route path=path!("/desk/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
-                <Route path=path!("/desk/customers/:id/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:customer") view=CustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:customer/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/mails") view=MailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/work") view=WorkDayPage ssr=SsrMode::Async/>
                 <Route path=path!("/work/:number") view=WorkPage ssr=SsrMode::Async/>
-                <Route path=path!("/work/:number/segments/:id") view=SegmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/work/:number/segments/:segment") view=SegmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/mails") view=DemoMailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
             </Routes>
@@ -107,6 +115,10 @@ mod tests {
             "/order/x",
             "/requests",
             "/requests/2026-000123",
+            "/requests/2026-000123/receipt/1",
+            "/requests/2026-000123/receipt/1/contest",
+            "/usage",
+            "/usage/statement",
             "/desk",
             "/work",
             "/work/2026-000123/segments/1",

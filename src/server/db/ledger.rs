@@ -215,14 +215,23 @@ pub async fn credit_period(
     credit(tx, &grant).await
 }
 
-/// Customers with a contract that is valid on `date`.
+/// Customers whose contract's period of `today` is not credited.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customers_with_contract(tx: &mut Tx, date: NaiveDate) -> Result<Vec<CustomerId>, DbError> {
-    let ids = sqlx::query_scalar!("select customer_id from contract where valid @> $1::date order by 1", date)
-        .fetch_all(&mut **tx)
-        .await?;
+pub async fn customers_to_credit(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select c.customer_id from contract c
+         where c.valid @> $1::date and c.minutes_per_period > 0
+           and not exists (
+               select 1 from minute_grant g
+               where g.kind = 'contract'
+                 and g.source = c.id || ':' || to_char(date_trunc(c.period, $1::date::timestamp), 'YYYY-MM-DD'))
+         order by 1",
+        today
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     Ok(ids.into_iter().map(CustomerId).collect())
 }
 

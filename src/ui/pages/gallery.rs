@@ -6,6 +6,8 @@ mod problems;
 mod samples;
 mod staff;
 mod states;
+mod usage;
+mod work;
 
 use leptos::prelude::*;
 
@@ -15,6 +17,7 @@ use self::{
     problems::{ProblemLinks, problem_of},
     staff::{StaffLinks, staff_page},
     states::{Badges, Heads, Notices, Statuses, Summaries},
+    usage::Charts,
 };
 use crate::ui::{
     self, DemoMode,
@@ -23,7 +26,8 @@ use crate::ui::{
     texts::t,
 };
 
-/// Every component in every state; with `?problem=…` the page of one problem, with `?staff=…` one of the staff's pages.
+/// Every component in every state; with `?problem=…` the page of one problem, with `?page=…` or `?staff=…` a page with
+/// sample data.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     if !DemoMode::is_on() {
@@ -33,6 +37,10 @@ pub fn GalleryPage() -> impl IntoView {
         return view! { <ProblemPage problem/> }.into_any();
     }
     if let Some(page) = ui::query_value("staff").and_then(|name| staff_page(&name)) {
+        return page;
+    }
+    if let Some(page) = ui::query_value("page").and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)))
+    {
         return page;
     }
     view! {
@@ -49,12 +57,37 @@ pub fn GalleryPage() -> impl IntoView {
                 <Summaries/>
                 <Statuses/>
                 <Heads/>
+                <Charts/>
+                <SamplePages/>
                 <ProblemLinks/>
                 <StaffLinks/>
             </div>
         </Page>
     }
     .into_any()
+}
+
+/// Links to pages with sample data.
+#[component]
+fn SamplePages() -> impl IntoView {
+    let links = usage::PAGES
+        .iter()
+        .chain(work::PAGES)
+        .map(|name| {
+            view! {
+                <li>
+                    <a href=format!("/gallery?page={name}")>
+                        <code>{*name}</code>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Group title="Page">
+            <ul>{links}</ul>
+        </Group>
+    }
 }
 
 /// A component and its states.
