@@ -63,12 +63,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/contests") view=ContestsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
-                <Route path=path!("/desk/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
-                <Route path=path!("/desk/customers/:id/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:customer") view=CustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:customer/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/mails") view=MailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/work") view=WorkDayPage ssr=SsrMode::Async/>
                 <Route path=path!("/work/:number") view=WorkPage ssr=SsrMode::Async/>
-                <Route path=path!("/work/:number/segments/:id") view=SegmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/work/:number/segments/:segment") view=SegmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/mails") view=DemoMailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
             </Routes>

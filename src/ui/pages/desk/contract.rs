@@ -1,4 +1,4 @@
-//! `/desk/customers/{id}/contract/{contract}` and `…/new`: a contract's terms, written by managers.
+//! `/desk/customers/{customer}/contract/{contract}` and `…/new`: a contract's terms, written by managers.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

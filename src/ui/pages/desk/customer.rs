@@ -1,4 +1,4 @@
-//! `/desk/customers/{id}`: contracts with their history, and what is left.
+//! `/desk/customers/{customer}`: contracts with their history, and what is left.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -42,7 +42,7 @@ pub fn CustomerPage() -> impl IntoView {
 
 /// The customer whose page this is.
 pub(super) fn id_in_path() -> Result<CustomerId, Problem> {
-    let id = use_params_map().with_untracked(|params| params.get("id"));
+    let id = use_params_map().with_untracked(|params| params.get("customer"));
     id.and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)
 }
 

@@ -1,4 +1,4 @@
-//! `/work/{number}/segments/{id}` and `…/new`: a segment corrected, or added by hand.
+//! `/work/{number}/segments/{segment}` and `…/new`: a segment corrected, or added by hand.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ use crate::{
 #[component]
 pub fn SegmentPage() -> impl IntoView {
     let number = number_in_path();
-    let named = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let named = use_params_map().with_untracked(|params| params.get("segment")).unwrap_or_default();
     view! {
         {Suspend::new(async move {
             match load(number, &named).await {
