@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::{
     billing::{RULE_VERSION, bill},
     calendar::{BusinessCalendar, Closure, from_local},
+    contracts::{ContractTerms, Period, Rollover},
     estimate::PoolKind,
     ids::{GrantId, SegmentId},
     ledger::GrantBalance,
@@ -149,6 +150,23 @@ pub(super) fn pool(kind: PoolKind, granted: u32, left: u32, expires_at: Option<&
         reserved: 0,
         effective_at: grant.effective_at,
         expires_at: grant.expires_at,
+    }
+}
+
+/// Standard, 300 minutes a quarter, since 2024 for an indefinite time.
+pub(super) fn contract_terms() -> ContractTerms {
+    ContractTerms {
+        number: "SLS-2024-017".into(),
+        valid_from: date("2024-01-01"),
+        valid_until: None,
+        tier: standard().code,
+        minutes_per_period: 300,
+        period: Period::Quarter,
+        rollover: Rollover::None,
+        rate_per_minute: Money::from_haler(2_000),
+        urgent_rate_per_minute: Money::from_haler(3_000),
+        minimum_minutes: 20,
+        ceiling_minutes: Some(60),
     }
 }
 

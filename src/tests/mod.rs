@@ -6,11 +6,15 @@
 mod access;
 mod architecture;
 mod booking_race;
+mod closing_crash;
 mod crash;
+mod documents;
 mod forms;
 mod holds;
 mod journey;
+mod ledger;
 mod private_cluster;
 mod schema;
 mod sign_in;
 mod support;
+mod work;
