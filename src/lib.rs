@@ -7,6 +7,7 @@
 //! | [`ui`] | pages and components (server), islands (browser) | `model`, `api` |
 //! | `server::db` | all SQL | `model`, `server::auth` for the proofs of access |
 //! | `server::service` | use cases, each one transaction | `model`, `server::db` |
+//! | `server::documents` | PDF and tables | `model`, `ui` for words |
 //! | `server::http` | the web server | all |
 //!
 //! `src/tests/architecture.rs` fails on any other arrow.
