@@ -12,13 +12,15 @@ readonly WASM_STD_MARK=linka-built-with
 
 tools="${LINKA_TOOLS:-${XDG_CACHE_HOME:-${HOME:-$root/target}/.cache}/linka/tools}"
 
-# set_up run|test|browser: what building and starting need; for `test` also clippy and rustfmt; for `browser` also Chromium.
+# set_up run|test|browser: what building and starting need; for `test` also clippy, rustfmt and what reads documents and
+# mails again; for `browser` also Chromium.
 set_up() {
     local purpose=$1
     [[ -d ${HOME:-}/.cargo/bin ]] && PATH="$PATH:$HOME/.cargo/bin"
     set_up_system "$purpose"
     set_up_rust "$purpose"
     set_up_node_packages
+    [[ $purpose == run ]] || set_up_python
     set_up_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" 6 --locked
     set_up_cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" 2
     export PATH
@@ -44,6 +46,11 @@ set_up_system() {
     fi
     if [[ $purpose == browser && ! -x ${LINKA_CHROMIUM:-/usr/bin/chromium} ]]; then
         packages+=(chromium fonts-liberation)
+    fi
+    if [[ $purpose != run ]]; then
+        have pdftotext || packages+=(poppler-utils)
+        # Debian's Python has venv, but not what it puts into one.
+        [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi
     ((${#packages[@]} == 0)) || bring "$purpose" "${packages[@]}"
 
@@ -234,4 +241,22 @@ set_up_node_packages() {
         echo "$want" >"$mark"
     fi
     PATH="$root/end2end/node_modules/.bin:$PATH"
+}
+
+# The Python that reads documents and mails again, with what src/tests/python/requirements.txt says: LINKA_TEST_PYTHON.
+set_up_python() {
+    local requirements=src/tests/python/requirements.txt want folder
+    [[ -z ${LINKA_TEST_PYTHON:-} ]] || return 0
+    want=$(cksum <"$requirements")
+    folder="$tools/python-${want%% *}"
+    if [[ ! -e $folder/.linka-installed ]]; then
+        say "Installing Python packages for tests (under 1 minute, once)…"
+        rm -rf "$folder"
+        mkdir -p "$tools"
+        python3 -m venv "$folder" || die "python3 -m venv failed."
+        "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements" </dev/null ||
+            die "pip could not install $requirements."
+        touch "$folder/.linka-installed"
+    fi
+    export LINKA_TEST_PYTHON="$folder/bin/python"
 }
