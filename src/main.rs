@@ -41,7 +41,7 @@ fn main() -> ExitCode {
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
             Command::Demo(args) => {
                 with_database(&args, async |db| {
-                    demo::load(&db, &Passwords::default(), Clock::System.now()).await?;
+                    demo::load(&app(db, Clock::System, AppSettings::default())).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -137,6 +137,10 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome
 }
 
+fn app(db: Db, clock: Clock, settings: AppSettings) -> App {
+    App { db, clock, random: Random, passwords: Passwords::default(), settings: Arc::new(settings) }
+}
+
 async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
@@ -144,15 +148,11 @@ async fn serve_with(
     database: &Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
-    let app = App {
-        db: db.clone(),
-        clock: args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc())),
-        random: Random,
-        passwords: Passwords::default(),
-        settings: Arc::new(AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy }),
-    };
+    let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
+    let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
+    let app = app(db.clone(), clock, settings);
     if args.demo {
-        demo::load(&db, &app.passwords, app.clock.now()).await?;
+        demo::load(&app).await?;
         println!("{}", demo::sign_ins());
     }
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();

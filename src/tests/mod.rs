@@ -7,6 +7,7 @@ mod access;
 mod architecture;
 mod booking_race;
 mod crash;
+mod demo;
 mod forms;
 mod holds;
 mod journey;
