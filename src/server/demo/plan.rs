@@ -222,7 +222,8 @@ impl Planner<'_> {
                 if nth % 7 == 3 {
                     stretches.insert(2, (Waiting, 5 + self.dice.below(8)));
                 }
-                let (member, program) = (who[nth * nth % 5 % who.len()], programs[(nth + nth / 4) % programs.len()]);
+                let (member, program) =
+                    (who[[0, 1, 1, 2, 1][nth % 5] % who.len()], programs[(nth + nth / 4) % programs.len()]);
                 self.job(member, program, KINDS[nth % KINDS.len()], start, nth, stretches)
             })
             .collect()

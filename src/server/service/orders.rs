@@ -411,12 +411,8 @@ async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Prob
 }
 
 /// What work of a kind will take from a customer with these terms.
-pub(in crate::server) fn estimate_of(
-    work_type: &WorkType,
-    urgency: Urgency,
-    terms: &PaymentTerms,
-    ceiling: Option<u32>,
-) -> Estimate {
+#[must_use]
+pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
     let rate = terms.rates.of(urgency);
     estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, rate, terms.vat, ceiling)
 }
