@@ -26,7 +26,7 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// What becomes of minutes that a period leaves over.
+    /// What becomes of minutes that a period leaves over. None outlive the contract.
     pub enum Rollover {
         /// They expire with their period.
         None = "none",
@@ -74,6 +74,8 @@ pub struct AllowancePeriod {
 }
 
 /// The period of the contract that `at` lies in; none if the contract is not valid then.
+///
+/// A contract that begins or ends within a period has all of its minutes in that period, but no day more.
 #[must_use]
 pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePeriod> {
     let date = to_local(at).date();
@@ -86,11 +88,11 @@ pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePe
         Rollover::None => next,
         Rollover::OnePeriod => terms.period.after(next)?,
     };
-    let ends_on = terms.valid_until.and_then(|last| last.succ_opt()).map_or(expires_on, |end| end.min(expires_on));
+    let contract_ends_on = terms.valid_until.and_then(|last| last.succ_opt());
     Some(AllowancePeriod {
         starts_on,
         effective_at: midnight(starts_on.max(terms.valid_from)),
-        expires_at: midnight(ends_on),
+        expires_at: midnight(contract_ends_on.map_or(expires_on, |end| end.min(expires_on))),
     })
 }
 
@@ -214,4 +216,141 @@ pub struct CustomerPage {
     pub tiers: Vec<ResponseTier>,
     /// Whether the viewer may edit.
     pub may_edit: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::fixtures::{contract_terms, date, local, utc};
+
+    fn terms(period: Period, rollover: Rollover) -> ContractTerms {
+        ContractTerms { period, rollover, ..contract_terms() }
+    }
+
+    fn period(terms: &ContractTerms, at: &str) -> Option<AllowancePeriod> {
+        period_at(terms, local(at))
+    }
+
+    fn allowance(starts_on: &str, effective_on: &str, expires_on: &str) -> Option<AllowancePeriod> {
+        let midnight = |day| local(&format!("{day} 00:00"));
+        let (effective_at, expires_at) = (midnight(effective_on), midnight(expires_on));
+        Some(AllowancePeriod { starts_on: date(starts_on), effective_at, expires_at })
+    }
+
+    #[test]
+    fn periods_are_those_of_the_calendar() {
+        for (length, at, from, until) in [
+            (Period::Month, "2026-11-23 09:00", "2026-11-01", "2026-12-01"),
+            (Period::Month, "2028-02-29 23:59", "2028-02-01", "2028-03-01"),
+            (Period::Quarter, "2026-11-23 09:00", "2026-10-01", "2027-01-01"),
+            (Period::Quarter, "2026-03-31 23:59", "2026-01-01", "2026-04-01"),
+            (Period::Quarter, "2026-04-01 00:00", "2026-04-01", "2026-07-01"),
+            (Period::Year, "2026-11-23 09:00", "2026-01-01", "2027-01-01"),
+        ] {
+            assert_eq!(period(&terms(length, Rollover::None), at), allowance(from, from, until), "{length}, {at}");
+        }
+    }
+
+    #[test]
+    fn a_period_begins_at_midnight_in_prague() {
+        let monthly = terms(Period::Month, Rollover::None);
+        let starts_on = |at| period_at(&monthly, utc(at)).unwrap().starts_on;
+        assert_eq!(starts_on("2026-12-31T22:59:59Z"), date("2026-12-01"));
+        assert_eq!(starts_on("2026-12-31T23:00:00Z"), date("2027-01-01"));
+        assert_eq!(starts_on("2026-06-30T22:00:00Z"), date("2026-07-01"), "in summer");
+        let march = period(&monthly, "2026-03-29 12:00").unwrap();
+        assert_eq!((march.expires_at - march.effective_at).num_hours(), 31 * 24 - 1, "an hour is skipped");
+    }
+
+    #[test]
+    fn what_rolls_over_can_be_drawn_for_one_more_period() {
+        let at = "2026-11-23 09:00";
+        assert_eq!(
+            period(&terms(Period::Month, Rollover::OnePeriod), at),
+            allowance("2026-11-01", "2026-11-01", "2027-01-01")
+        );
+        assert_eq!(
+            period(&terms(Period::Year, Rollover::OnePeriod), at),
+            allowance("2026-01-01", "2026-01-01", "2028-01-01")
+        );
+    }
+
+    #[test]
+    fn a_contract_credits_only_while_it_is_valid() {
+        let terms = ContractTerms {
+            valid_from: date("2026-02-15"),
+            valid_until: Some(date("2026-05-10")),
+            ..terms(Period::Quarter, Rollover::None)
+        };
+        assert_eq!(period(&terms, "2026-02-14 23:59"), None);
+        assert_eq!(period(&terms, "2026-02-15 00:00"), allowance("2026-01-01", "2026-02-15", "2026-04-01"));
+        assert_eq!(period(&terms, "2026-05-10 23:59"), allowance("2026-04-01", "2026-04-01", "2026-05-11"));
+        assert_eq!(period(&terms, "2026-05-11 00:00"), None);
+    }
+
+    #[test]
+    fn what_rolls_over_does_not_outlive_the_contract() {
+        let terms =
+            ContractTerms { valid_until: Some(date("2026-12-10")), ..terms(Period::Month, Rollover::OnePeriod) };
+        assert_eq!(period(&terms, "2026-10-23 09:00"), allowance("2026-10-01", "2026-10-01", "2026-12-01"));
+        assert_eq!(period(&terms, "2026-11-23 09:00"), allowance("2026-11-01", "2026-11-01", "2026-12-11"));
+        assert_eq!(period(&terms, "2026-12-01 09:00"), allowance("2026-12-01", "2026-12-01", "2026-12-11"));
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_do_no_harm() {
+        for &length in Period::ALL {
+            let forever = ContractTerms {
+                valid_from: NaiveDate::MIN,
+                valid_until: Some(NaiveDate::MAX),
+                ..terms(length, Rollover::OnePeriod)
+            };
+            assert_eq!(period_at(&forever, DateTime::<Utc>::MAX_UTC), None);
+            assert!(period(&forever, "2026-11-23 09:00").is_some());
+            let _ = period_at(&forever, DateTime::<Utc>::MIN_UTC);
+        }
+    }
+
+    #[test]
+    fn urgent_minutes_have_their_own_rate() {
+        let rates = Rates { normal: Money::from_haler(2_000), urgent: Money::from_haler(3_000) };
+        assert_eq!(rates.of(Urgency::Normal), rates.normal);
+        assert_eq!(rates.of(Urgency::Urgent), rates.urgent);
+    }
+
+    proptest! {
+        /// Every moment of a contract lies in exactly one of its periods, and in that one's minutes.
+        #[test]
+        fn periods_follow_one_another(
+            length in prop::sample::select(Period::ALL),
+            first in 0..800_u64,
+            days in 0..800_u64,
+            hour in 0..20_000_u32,
+        ) {
+            let valid_from = date("2026-01-01") + Days::new(first);
+            let last = valid_from + Days::new(days);
+            let terms =
+                ContractTerms { valid_from, valid_until: Some(last), ..terms(length, Rollover::None) };
+            let (begins, ends) = (midnight(valid_from), midnight(last + Days::new(1)));
+            let at = begins + (ends - begins) * i32::try_from(hour).unwrap() / 20_000;
+
+            let period = period_at(&terms, at).unwrap();
+            prop_assert!(period.effective_at <= at && at < period.expires_at);
+            prop_assert!(begins <= period.effective_at && period.expires_at <= ends);
+            prop_assert_eq!(period_at(&terms, period.effective_at), Some(period));
+            match period_at(&terms, period.expires_at) {
+                None => prop_assert_eq!(period.expires_at, ends),
+                Some(next) => {
+                    prop_assert!(next.starts_on > period.starts_on);
+                    prop_assert_eq!(next.effective_at, period.expires_at);
+                }
+            }
+            let rolled = period_at(&ContractTerms { rollover: Rollover::OnePeriod, ..terms.clone() }, at).unwrap();
+            let next = period_at(&terms, period.expires_at).unwrap_or(period);
+            prop_assert_eq!(rolled, AllowancePeriod { expires_at: next.expires_at, ..period });
+        }
+    }
 }

@@ -4,14 +4,19 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::{
+    billing::{RULE_VERSION, bill},
     calendar::{BusinessCalendar, Closure, from_local},
+    contracts::{ContractTerms, Period, Rollover},
     estimate::PoolKind,
     ids::{GrantId, SegmentId},
     ledger::GrantBalance,
     line::LineSettings,
     money::{Money, VatRate},
+    receipts::{InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+    requests::RequestNumber,
     segments::{Segment, SegmentKind},
     tiers::ResponseTier,
+    urgency::Urgency,
     usage::Pool,
 };
 
@@ -26,7 +31,7 @@ pub(super) fn time(text: &str) -> NaiveTime {
 }
 
 /// "2026-03-27 13:40" on the wall in Prague; with seconds, if wanted.
-pub(super) fn local(text: &str) -> DateTime<Utc> {
+pub(crate) fn local(text: &str) -> DateTime<Utc> {
     let (day, wall) = text.split_once(' ').unwrap();
     from_local(date(day), time(wall))
 }
@@ -145,5 +150,83 @@ pub(super) fn pool(kind: PoolKind, granted: u32, left: u32, expires_at: Option<&
         reserved: 0,
         effective_at: grant.effective_at,
         expires_at: grant.expires_at,
+    }
+}
+
+/// Standard, 300 minutes a quarter, since 2024 for an indefinite time.
+pub(super) fn contract_terms() -> ContractTerms {
+    ContractTerms {
+        number: "SLS-2024-017".into(),
+        valid_from: date("2024-01-01"),
+        valid_until: None,
+        tier: standard().code,
+        minutes_per_period: 300,
+        period: Period::Quarter,
+        rollover: Rollover::None,
+        rate_per_minute: Money::from_haler(2_000),
+        urgent_rate_per_minute: Money::from_haler(3_000),
+        minimum_minutes: 20,
+        ceiling_minutes: Some(60),
+    }
+}
+
+/// The receipt of segments on Wednesday 25 November 2026, from and to a time on the wall: billed, drawn as given, and the
+/// rest at 25 Kč a minute.
+///
+/// * `draws` – the kind of pool, the last day on which it can be drawn, minutes
+pub(crate) fn receipt(
+    segments: &[(SegmentKind, &str, &str)],
+    minimum: u32,
+    draws: &[(PoolKind, Option<&str>, u32)],
+) -> Receipt {
+    let segments: Vec<_> = (1..)
+        .zip(segments)
+        .map(|(id, &(kind, from, to))| ReceiptSegment {
+            id: SegmentId(id),
+            kind,
+            technician: "Ondřej Žďárský".into(),
+            started_at: local(&format!("2026-11-25 {from}")),
+            ended_at: local(&format!("2026-11-25 {to}")),
+            correction: None,
+        })
+        .collect();
+    let clock: Vec<_> = segments
+        .iter()
+        .map(|&ReceiptSegment { id, kind, started_at, ended_at, .. }| Segment {
+            id,
+            kind,
+            started_at,
+            ended_at: Some(ended_at),
+        })
+        .collect();
+    let issued_at = local("2026-11-25 10:30");
+    let bill = bill(&clock, minimum, issued_at);
+    let draws: Vec<_> = (1..)
+        .zip(draws)
+        .map(|(id, &(kind, last_day, minutes))| ReceiptDraw {
+            grant: GrantId(id),
+            kind,
+            expires_at: last_day.map(|day| from_local(date(day).succ_opt().unwrap(), NaiveTime::MIN)),
+            minutes,
+        })
+        .collect();
+    let over = bill.billed - draws.iter().map(|draw| draw.minutes).sum::<u32>();
+    Receipt {
+        rule_version: RULE_VERSION,
+        version: 1,
+        intervention: InterventionRef { number: RequestNumber::new(2026, 123).unwrap(), ordinal: 1 },
+        customer: "Školní jídelna Příbram".into(),
+        ico: "00000019".into(),
+        program: "Sklad".into(),
+        work_type: "Oprava chyby".into(),
+        urgency: Urgency::Normal,
+        ordered_by: "Jana Nováková".into(),
+        issued_at,
+        reason: String::new(),
+        report: "Opravili jsme tisk výdejek.".into(),
+        segments,
+        bill,
+        draws,
+        remainder: (over > 0).then(|| Remainder::new(over, Money::from_haler(2_500), vat(21))),
     }
 }

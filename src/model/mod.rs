@@ -18,13 +18,14 @@
 //! | 3. which times can be picked, and why | [`offers::offers`], [`offers::find_offer`], [`offers::free_technicians`] |
 //! | 4. holds, and the life of an appointment | [`appointments::Hold`], [`appointments::AppointmentState::after`] |
 //! | 6. may it still be moved or cancelled? | [`appointments::may_change`] |
-//! | 7. from the clock to billed minutes | [`segments`], [`billing::bill`] |
+//! | 7. from the clock to billed minutes; what joins an intervention | [`segments`], [`billing::bill`], [`billing::joins_intervention`] |
 //! | 8. what pays for them, in which order | [`ledger::in_drawing_order`], [`ledger::settle`] |
-//! | 9. what a contract credits | [`contracts::period_at`] |
+//! | 9. what a contract credits; what becomes of minutes that return too late | [`contracts::period_at`], [`ledger::rescued`] |
 //! | 10. the receipt | [`receipts::Receipt`] |
-//! | 11. what will it take? | [`estimate::estimate`] |
+//! | 11. what will it take? when must the customer be asked? | [`estimate::estimate`], [`segments::ceiling_reached_at`] |
 //! | the life of a request, what an order must say | [`requests::RequestState::after`], [`requests::check_details`] |
-//! | minutes run low | [`alerts::crossed`] |
+//! | minutes run low: when is it told, when will they be gone? | [`alerts::crossed`], [`alerts::standing`], [`usage::forecast`] |
+//! | would a bundle have been cheaper? | [`usage::advise`] |
 //! | **What pages show** | |
 //! | the technician's day and workbench | [`work`] |
 //! | what is left and where it went | [`usage`] |
@@ -47,7 +48,7 @@ pub mod contracts;
 pub mod estimate;
 pub mod fields;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 pub mod ids;
 pub mod ledger;
 pub mod line;

@@ -13,7 +13,7 @@ use super::{
     ids::{ContestId, GrantId, SegmentId},
     money::{Money, VatRate},
     requests::RequestNumber,
-    segments::SegmentKind,
+    segments::{SegmentKind, seconds_between},
     urgency::Urgency,
 };
 
@@ -55,6 +55,14 @@ pub struct ReceiptSegment {
     pub ended_at: DateTime<Utc>,
     /// Why it was corrected, if it was.
     pub correction: Option<String>,
+}
+
+impl ReceiptSegment {
+    /// How long it took, in seconds: as far as its printed times are apart.
+    #[must_use]
+    pub fn seconds(&self) -> u64 {
+        seconds_between(self.started_at, self.ended_at)
+    }
 }
 
 /// An allocation row: what one grant paid.
@@ -132,14 +140,13 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The sentence under the sum has these parts: effective minutes, what the minimum added, what is billed.
-    ///
-    /// Allocations and remainder make up what is billed; `true` for every receipt that was issued.
+    /// Whether draws and remainder make up what is billed, and no less is billed than was worked: so does every receipt that
+    /// is issued, by whatever version of the rules.
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        let drawn: u32 = self.draws.iter().map(|draw| draw.minutes).sum();
-        let over = self.remainder.map_or(0, |remainder| remainder.minutes);
-        drawn + over == self.bill.billed && self.bill.billed >= self.bill.effective_minutes
+        let drawn: u64 = self.draws.iter().map(|draw| u64::from(draw.minutes)).sum();
+        let over = self.remainder.map_or(0, |remainder| u64::from(remainder.minutes));
+        drawn + over == u64::from(self.bill.billed) && self.bill.billed >= self.bill.effective_minutes
     }
 }
 
@@ -196,4 +203,147 @@ pub struct ContestCase {
     pub contest: Contest,
     /// The receipt as it stands.
     pub receipt: Receipt,
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveTime;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{
+        billing::{RULE_VERSION, bill},
+        calendar::to_local,
+        fixtures::{any_clock, grant, local, segment, vat},
+        ids::SegmentId,
+        ledger::{Allocation, GrantBalance, allocated, in_drawing_order, settle},
+        segments::Segment,
+    };
+
+    fn number(text: &str) -> RequestNumber {
+        text.parse().unwrap()
+    }
+
+    /// A receipt as closing an intervention makes it.
+    fn receipt(segments: &[Segment], minimum: u32, grants: &[GrantBalance], rate: Money, vat: VatRate) -> Receipt {
+        let now = local("2026-11-24 12:00");
+        let start = segments[0].started_at;
+        let bill = bill(segments, minimum, now);
+        let payers = in_drawing_order(grants, start);
+        let postings = settle(&Allocation::default(), bill.billed, &payers);
+        let allocation = allocated(&Allocation::default(), &postings);
+        let payer = |id| *payers.iter().find(|grant| grant.id == id).unwrap();
+        Receipt {
+            rule_version: RULE_VERSION,
+            version: 1,
+            intervention: InterventionRef { number: number("2026-000042"), ordinal: 1 },
+            customer: "Jídelna Na Rovině".into(),
+            ico: "12345678".into(),
+            program: "Stravné".into(),
+            work_type: "Dotaz".into(),
+            urgency: Urgency::Normal,
+            ordered_by: "Jana Nováková".into(),
+            issued_at: now,
+            reason: String::new(),
+            report: "Opraveno.".into(),
+            segments: (1..)
+                .zip(segments)
+                .map(|(id, segment)| ReceiptSegment {
+                    id: SegmentId(id),
+                    kind: segment.kind,
+                    technician: "Petr".into(),
+                    started_at: segment.started_at,
+                    ended_at: segment.ended_at.unwrap_or(now),
+                    correction: None,
+                })
+                .collect(),
+            bill,
+            draws: allocation
+                .draws
+                .iter()
+                .map(|draw| ReceiptDraw {
+                    grant: draw.grant,
+                    kind: payer(draw.grant).kind,
+                    expires_at: payer(draw.grant).expires_at,
+                    minutes: draw.minutes,
+                })
+                .collect(),
+            remainder: (allocation.remainder > 0).then(|| Remainder::new(allocation.remainder, rate, vat)),
+        }
+    }
+
+    #[test]
+    fn an_intervention_is_named_by_its_request_and_ordinal() {
+        let intervention = InterventionRef { number: number("2026-000042"), ordinal: 2 };
+        assert_eq!(intervention.to_string(), "2026-000042/2");
+        assert_eq!(intervention.path(), "/requests/2026-000042/receipt/2");
+    }
+
+    #[test]
+    fn a_remainder_is_priced_and_its_tax_rounded_once() {
+        let remainder = Remainder::new(38, Money::from_haler(2_505), vat(21));
+        assert_eq!(remainder.price, Money::from_haler(95_190));
+        assert_eq!(remainder.price_with_vat, Money::from_haler(115_180), "1151.799 Kč");
+    }
+
+    #[test]
+    fn a_receipt_that_does_not_add_up_is_found_out() {
+        let work = [segment(SegmentKind::Work, "2026-11-23 09:00", "2026-11-23 09:35")];
+        let grants = [grant(1, PoolKind::Contract, 12, None), grant(2, PoolKind::Bundle, 8, None)];
+        let good = receipt(&work, 20, &grants, Money::from_haler(2_500), vat(21));
+        assert!(good.adds_up());
+        assert_eq!(good.remainder.map(|remainder| remainder.minutes), Some(15));
+
+        let mut bad = good.clone();
+        bad.draws[0].minutes += 1;
+        assert!(!bad.adds_up());
+        assert!(!Receipt { draws: good.draws[1..].to_vec(), ..good.clone() }.adds_up());
+        assert!(!Receipt { remainder: None, ..good.clone() }.adds_up());
+        let bill = Bill { effective_minutes: 36, ..good.bill };
+        assert!(!Receipt { bill, ..good }.adds_up());
+    }
+
+    /// What somebody with a pocket calculator makes of a printed receipt, whole numbers only: minutes, minutes beyond the
+    /// grants, and what those cost without and with VAT, in haléře.
+    fn calculate(receipt: &Receipt, vat_percent: i64) -> (i64, i64, i64, i64) {
+        let mut seconds = 0;
+        for segment in &receipt.segments {
+            let free = ["waiting", "our_fault"].contains(&segment.kind.code());
+            let [start, end] =
+                [segment.started_at, segment.ended_at].map(|at| to_local(at).format("%H:%M:%S").to_string());
+            let passed = end.parse::<NaiveTime>().unwrap() - start.parse::<NaiveTime>().unwrap();
+            seconds += if free { 0 } else { passed.num_seconds() };
+        }
+        let worked = (seconds + 59) / 60;
+        let minutes = if worked == 0 { 0 } else { worked.max(receipt.bill.minimum.into()) };
+        let over = minutes - receipt.draws.iter().map(|draw| i64::from(draw.minutes)).sum::<i64>();
+        let price = over * receipt.remainder.map_or(0, |remainder| remainder.rate.haler());
+        (minutes, over, price, (price * (100 + vat_percent) + 50) / 100)
+    }
+
+    proptest! {
+        #[test]
+        fn a_calculator_gets_the_receipts_total(
+            (mut segments, now) in any_clock(),
+            minimum in 0..60_u32,
+            allowance in 0..60_u32,
+            bundle in 0..60_u32,
+            rate in 0..10_000_i64,
+            percent in 0..30_u32,
+        ) {
+            segments.iter_mut().for_each(|segment| segment.ended_at = segment.ended_at.or(Some(now)));
+            let grants = [grant(1, PoolKind::Contract, allowance, None), grant(2, PoolKind::Bundle, bundle, None)];
+            let receipt = receipt(&segments, minimum, &grants, Money::from_haler(rate), vat(percent));
+            prop_assert!(receipt.adds_up());
+
+            let (minutes, over, price, with_vat) = calculate(&receipt, percent.into());
+            prop_assert_eq!(i64::from(receipt.bill.billed), minutes);
+            let printed = receipt.remainder.map_or((0, 0, 0), |remainder| {
+                (i64::from(remainder.minutes), remainder.price.haler(), remainder.price_with_vat.haler())
+            });
+            prop_assert_eq!(printed, (over, price, with_vat));
+            let shown: u64 = receipt.segments.iter().filter(|segment| segment.kind.is_billable()).map(ReceiptSegment::seconds).sum();
+            prop_assert_eq!(shown, receipt.bill.effective_seconds, "the lengths shown are those that are summed");
+        }
+    }
 }

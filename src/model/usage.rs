@@ -134,14 +134,16 @@ struct Pace {
 impl Pace {
     /// The pace of the last [`PACE_DAYS`]; none if too little happened in them.
     fn of(draws: &[DayDraw], today: NaiveDate, calendar: &BusinessCalendar) -> Option<Self> {
-        let days_ago = |date: NaiveDate| (today - date).num_days();
-        let recent = draws.iter().filter(|draw| (0..PACE_DAYS).contains(&days_ago(draw.date)));
-        let minutes: i64 = recent.clone().map(|draw| i64::from(draw.minutes)).sum();
-        let days_with_draws = recent.filter(|draw| draw.minutes > 0).count();
+        let is_recent = |date: NaiveDate| (0..PACE_DAYS).contains(&(today - date).num_days());
+        let recent = || draws.iter().filter(|draw| is_recent(draw.date));
+        let days_with_draws = recent().filter(|draw| draw.minutes > 0).count();
+        let minutes = u64::try_from(recent().map(|draw| i64::from(draw.minutes)).sum::<i64>()).ok()?;
+
         let days = (0..PACE_DAYS).filter_map(|ago| today.checked_sub_signed(TimeDelta::days(ago)));
-        let working_days = days.filter(|&date| calendar.is_working_day(date)).fold(0, |count, _| count + 1);
+        let working_days = u64::try_from(days.filter(|&date| calendar.is_working_day(date)).count()).ok()?;
+
         let is_pace = minutes > 0 && working_days > 0 && days_with_draws >= PACE_MIN_DRAWS;
-        Some(Self { minutes: u64::try_from(minutes).ok()?, working_days }).filter(|_| is_pace)
+        is_pace.then_some(Self { minutes, working_days })
     }
 
     /// The whole minutes that `working_days` take.
@@ -340,6 +342,21 @@ pub struct Statement {
     pub entries: Vec<StatementEntry>,
     /// The balance when it ended, or now.
     pub closing: u32,
+}
+
+/// What a customer takes home as a table: everything of one span.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsageExport {
+    /// The customer's name.
+    pub customer: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub until: NaiveDate,
+    /// Interventions that began in it, the oldest first.
+    pub rows: Vec<UsageRow>,
+    /// The account's entries, the oldest first.
+    pub statement: Vec<StatementEntry>,
 }
 
 /// The period of `span` in which `date` lies: its first and last day. Periods are those of the calendar.

@@ -4,24 +4,19 @@
 use std::{
     collections::BTreeMap,
     os::unix::fs::PermissionsExt,
-    path::Path,
-    process::{Command, Stdio},
     sync::{Arc, Mutex},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::{Method, header};
 use tempfile::TempDir;
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::Child,
-    task::JoinSet,
-};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::support::{Answer, Site, at, paths, site_files};
+use super::support::{Answer, Portal, at};
 
 const BOOKINGS: u128 = 50;
+const BOSS: &str = "vedouci@skola-lipova.example";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn crash_of_the_server_loses_and_doubles_no_booking() {
@@ -45,8 +40,8 @@ async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
     let data = TempDir::new().expect("a directory");
     std::fs::set_permissions(data.path(), std::fs::Permissions::from_mode(0o711)).expect("reachable");
     let portal = Arc::new(Portal::start(data.path()).await);
-    let cookie = portal.sign_in().await;
-    let starts = portal.starts(&cookie).await;
+    let cookie = portal.sign_in(BOSS).await;
+    let starts = starts(&portal, &cookie).await;
     let answered: Arc<Mutex<BTreeMap<u128, String>>> = Arc::default();
 
     let mut bookings = JoinSet::new();
@@ -60,7 +55,7 @@ async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
                     return;
                 };
                 let start = starts[usize::try_from(number).expect("small") % starts.len()];
-                match portal.book(&cookie, number, start).await {
+                match book(&portal, &cookie, number, start).await {
                     Ok(Some(request)) => {
                         answered.lock().expect("answers").insert(number, request);
                     }
@@ -88,12 +83,12 @@ async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
     drop(portal);
 
     let portal = Portal::start(data.path()).await;
-    let cookie = portal.sign_in().await;
+    let cookie = portal.sign_in(BOSS).await;
     let mut after = BTreeMap::new();
     for number in 1..=BOOKINGS {
         let start = starts[usize::try_from(number).expect("small") % starts.len()];
         // The very same forms again, for those that were answered too.
-        if let Some(request) = portal.book(&cookie, number, start).await.expect("an answer") {
+        if let Some(request) = book(&portal, &cookie, number, start).await.expect("an answer") {
             after.insert(number, request);
         }
     }
@@ -115,134 +110,62 @@ async fn survives(kill: impl Fn(&Portal) + Send + Sync + 'static) {
     assert_eq!(report, format!("{booked}|{booked}|{booked}|0"), "requests|appointments|confirmations|overlaps");
 }
 
-/// The real program with its private database.
-struct Portal {
-    server: Mutex<Child>,
-    site: Site,
-    data: std::path::PathBuf,
+/// Times on offer, by an order that is left unfinished.
+async fn starts(portal: &Portal, cookie: &str) -> Vec<DateTime<Utc>> {
+    fill_in(portal, cookie, 999).await.expect("an answer");
+    let id = Uuid::from_u128(999);
+    let request =
+        portal.site.request(Method::GET, &format!("/api/orders/times?id={id}")).header(header::COOKIE, cookie);
+    let answer = portal.site.send(request).await.expect("offers");
+    let choice: linka::model::orders::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
+    assert!(choice.offers.len() > 100, "{}", choice.offers.len());
+    // An hour apart, so that every start is a place of its own.
+    let mut starts: Vec<DateTime<Utc>> = Vec::new();
+    for offer in choice.offers {
+        if starts.last().is_none_or(|last| offer.slot.start - *last >= TimeDelta::hours(1)) {
+            starts.push(offer.slot.start);
+        }
+    }
+    assert!(starts[0] > at("2026-11-23T08:00:00+01:00"));
+    starts
 }
 
-impl Portal {
-    async fn start(data: &Path) -> Self {
-        let files = site_files();
-        let (site_root, hash_file) = paths(&files);
-        let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"))
-            .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--clock", "2026-11-23T08:00:00+01:00"])
-            .env_remove("DATABASE_URL")
-            .env("LINKA_DATA", data)
-            .env("LEPTOS_SITE_ROOT", site_root)
-            .env("LINKA_HASH_FILE", hash_file)
-            .env("LINKA_LOG", "error")
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the program starts");
-        let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines();
-        let origin = loop {
-            let line = lines.next_line().await.expect("its output").expect("it says where it listens");
-            if let Some(origin) = line.strip_prefix("Linka listens on ") {
-                break origin.to_owned();
-            }
-        };
-        Self { server: Mutex::new(server), site: Site::at(origin, files), data: data.to_owned() }
+async fn fill_in(portal: &Portal, cookie: &str, number: u128) -> reqwest::Result<Answer> {
+    let id = Uuid::from_u128(number).to_string();
+    let story = format!("Pád číslo {number} uprostřed objednávky.");
+    let mut last = None;
+    for (action, fields) in [
+        ("choose-program", vec![("program", "1")]),
+        ("choose-work-type", vec![("work_type", "1")]),
+        (
+            "save-details",
+            vec![
+                ("what_happened", story.as_str()),
+                ("contact_name", "Jana"),
+                ("contact_phone", "601234567"),
+                ("ready", "true"),
+            ],
+        ),
+        ("choose-urgency", vec![("urgency", "normal")]),
+    ] {
+        let mut form = vec![("id", id.as_str())];
+        form.extend(fields);
+        let answer =
+            portal.site.try_post(&format!("/api/orders/{action}"), cookie, &format!("/order/{id}"), &form).await?;
+        last = Some(answer);
     }
-
-    async fn sign_in(&self) -> String {
-        let fields = [("email", "vedouci@skola-lipova.example"), ("password", "linka-demo-heslo")];
-        let answer = self.site.post("/api/sign-in", "", "/sign-in", &fields).await;
-        assert_eq!(answer.status, 303, "{}", answer.body);
-        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII").to_owned();
-        cookie.split(';').next().expect("a cookie").to_owned()
-    }
-
-    /// Times on offer, by an order that is left unfinished.
-    async fn starts(&self, cookie: &str) -> Vec<DateTime<Utc>> {
-        self.fill_in(cookie, 999).await.expect("an answer");
-        let id = Uuid::from_u128(999);
-        let request =
-            self.site.request(Method::GET, &format!("/api/orders/times?id={id}")).header(header::COOKIE, cookie);
-        let answer = self.site.send(request).await.expect("offers");
-        let choice: linka::model::orders::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
-        assert!(choice.offers.len() > 100, "{}", choice.offers.len());
-        // An hour apart, so that every start is a place of its own.
-        let mut starts: Vec<DateTime<Utc>> = Vec::new();
-        for offer in choice.offers {
-            if starts.last().is_none_or(|last| offer.slot.start - *last >= TimeDelta::hours(1)) {
-                starts.push(offer.slot.start);
-            }
-        }
-        assert!(starts[0] > at("2026-11-23T08:00:00+01:00"));
-        starts
-    }
-
-    async fn fill_in(&self, cookie: &str, number: u128) -> reqwest::Result<Answer> {
-        let id = Uuid::from_u128(number).to_string();
-        let story = format!("Pád číslo {number} uprostřed objednávky.");
-        let mut last = None;
-        for (action, fields) in [
-            ("choose-program", vec![("program", "1")]),
-            ("choose-work-type", vec![("work_type", "1")]),
-            (
-                "save-details",
-                vec![
-                    ("what_happened", story.as_str()),
-                    ("contact_name", "Jana"),
-                    ("contact_phone", "601234567"),
-                    ("ready", "true"),
-                ],
-            ),
-            ("choose-urgency", vec![("urgency", "normal")]),
-        ] {
-            let mut form = vec![("id", id.as_str())];
-            form.extend(fields);
-            let answer =
-                self.site.try_post(&format!("/api/orders/{action}"), cookie, &format!("/order/{id}"), &form).await?;
-            last = Some(answer);
-        }
-        Ok(last.expect("four answers"))
-    }
-
-    /// Orders and confirms; the request's page when it was agreed.
-    async fn book(&self, cookie: &str, number: u128, start: DateTime<Utc>) -> reqwest::Result<Option<String>> {
-        self.fill_in(cookie, number).await?;
-        let id = Uuid::from_u128(number).to_string();
-        let page = format!("/order/{id}/time");
-        let start = start.to_rfc3339();
-        let fields = [("id", id.as_str()), ("start", start.as_str())];
-        self.site.try_post("/api/orders/pick-slot", cookie, &page, &fields).await?;
-        let answer = self.site.try_post("/api/orders/confirm", cookie, &page, &[("id", id.as_str())]).await?;
-        // 503 is no answer about the booking: the database was gone.
-        Ok(if answer.status == 303 { answer.location } else { None })
-    }
-
-    fn kill_server(&self) {
-        let _ = self.server.lock().expect("the server").start_kill();
-    }
-
-    fn kill_database(&self) {
-        let data = std::fs::canonicalize(self.data.join("postgres/data")).expect("the cluster");
-        let processes = std::fs::read_dir("/proc").expect("processes").flatten();
-        let victims =
-            processes.filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == data));
-        let victims: Vec<String> = victims.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        assert!(!victims.is_empty(), "the database runs");
-        Command::new("kill").arg("-9").args(&victims).status().expect("kill");
-    }
-
-    /// Asks the private database as its owner.
-    fn query(&self, query: &str) -> String {
-        let socket = std::fs::canonicalize(self.data.join("postgres")).expect("the socket");
-        let output = Command::new("psql")
-            .args(["-h", &socket.to_string_lossy(), "-U", "linka", "-d", "linka", "-Atc", query])
-            .output()
-            .expect("psql");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
-    }
+    Ok(last.expect("four answers"))
 }
 
-impl Drop for Portal {
-    fn drop(&mut self) {
-        self.kill_server();
-    }
+/// Orders and confirms; the request's page when it was agreed.
+async fn book(portal: &Portal, cookie: &str, number: u128, start: DateTime<Utc>) -> reqwest::Result<Option<String>> {
+    fill_in(portal, cookie, number).await?;
+    let id = Uuid::from_u128(number).to_string();
+    let page = format!("/order/{id}/time");
+    let start = start.to_rfc3339();
+    let fields = [("id", id.as_str()), ("start", start.as_str())];
+    portal.site.try_post("/api/orders/pick-slot", cookie, &page, &fields).await?;
+    let answer = portal.site.try_post("/api/orders/confirm", cookie, &page, &[("id", id.as_str())]).await?;
+    // 503 is no answer about the booking: the database was gone.
+    Ok(if answer.status == 303 { answer.location } else { None })
 }

@@ -32,6 +32,8 @@ const DISPATCHER: &str = "dispecer@linka.example";
 async fn a_year_is_told_that_adds_up(pool: PgPool) {
     let app = loaded(pool, MONDAY_8).await;
     assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
+    let mails = sqlx::query_scalar::<_, i64>("select count(*) from mail").fetch_one(app.db.pool()).await;
+    assert_eq!(mails.expect("a count"), 0, "nobody is told of the past");
 
     let school = page(&app, SCHOOL).await;
     assert_eq!(school.by_month.len(), 12);

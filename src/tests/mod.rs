@@ -6,12 +6,16 @@
 mod access;
 mod architecture;
 mod booking_race;
+mod closing_crash;
 mod crash;
 mod demo;
 mod forms;
 mod holds;
 mod journey;
+mod ledger;
+mod mails;
 mod private_cluster;
 mod schema;
 mod sign_in;
 mod support;
+mod work;

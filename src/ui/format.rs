@@ -6,7 +6,12 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::texts::{Locale, t};
-use crate::model::{calendar::to_local, catalogue::MinuteRange, money::Money, offers::Slot};
+use crate::model::{
+    calendar::to_local,
+    catalogue::MinuteRange,
+    money::{Money, VatRate},
+    offers::Slot,
+};
 
 /// Between digits of a number and before its unit: narrow, and never at the end of a line.
 const NARROW_SPACE: char = '\u{202f}';
@@ -184,6 +189,17 @@ pub fn grouped(locale: Locale, number: u64) -> String {
     grouped
 }
 
+/// "21 %"
+#[must_use]
+pub fn percent(locale: Locale, rate: VatRate) -> String {
+    let number = rate.to_string();
+    let number = match locale {
+        Locale::Cs => number.replace('.', ","),
+        Locale::En => number,
+    };
+    t!(locale => "percent", number = number)
+}
+
 /// "140 min"
 #[must_use]
 pub fn minutes(locale: Locale, minutes: u32) -> String {
@@ -228,6 +244,16 @@ pub fn working_time_genitive(locale: Locale, minutes: u32) -> String {
 pub fn tel(phone: &str) -> String {
     let digits: String = phone.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect();
     if digits.starts_with('+') { format!("tel:{digits}") } else { format!("tel:+420{digits}") }
+}
+
+/// With a capital letter: what was the middle of a sentence becomes a headline.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }
 
 /// A day of the week in one of the forms that sentences want.
@@ -336,6 +362,13 @@ mod tests {
     }
 
     #[test]
+    fn rates_have_a_decimal_comma() {
+        assert_eq!(percent(Cs, "21".parse().expect("a rate")), "21\u{a0}%");
+        assert_eq!(percent(Cs, "12.5".parse().expect("a rate")), "12,5\u{a0}%");
+        assert_eq!(percent(En, "12.5".parse().expect("a rate")), "12.5%");
+    }
+
+    #[test]
     fn minutes_and_ranges() {
         assert_eq!(minutes(Cs, 140), "140\u{a0}min");
         assert_eq!(plain(&minute_range(Cs, MinuteRange::new(20, 45))), "20–45 min");
@@ -362,5 +395,12 @@ mod tests {
     fn telephones_can_be_called_from_abroad() {
         assert_eq!(tel("377 457 977"), "tel:+420377457977");
         assert_eq!(tel("+421 2 123"), "tel:+4212123");
+    }
+
+    #[test]
+    fn the_first_letter_grows_whatever_its_alphabet() {
+        assert_eq!(capitalized("středa 25. listopadu"), "Středa 25. listopadu");
+        assert_eq!(capitalized("čtvrtek"), "Čtvrtek");
+        assert_eq!(capitalized(""), "");
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::model::{
     calendar::Closure,
     estimate::PoolKind::{Bundle as BundlePool, Contract},
-    fixtures::{calendar, calendar_closed_on, date, pool},
+    fixtures::{calendar, calendar_closed_on, date, pool, settings},
 };
 
 fn draw(day: &str, minutes: i32) -> DayDraw {
@@ -103,8 +103,7 @@ fn an_empty_account_has_nothing_to_forecast() {
 #[test]
 fn a_line_that_never_works_has_no_pace() {
     let all_days = date("2026-09-01").iter_days().take(120);
-    let closed = crate::model::fixtures::settings()
-        .calendar(all_days.map(|date| Closure { date, reason: "rekonstrukce".into() }));
+    let closed = settings().calendar(all_days.map(|date| Closure { date, reason: "rekonstrukce".into() }));
     assert_eq!(forecast(&ten_a_day(), 60, date(TODAY), date("2026-12-04"), &closed), Forecast::Unknown);
 }
 

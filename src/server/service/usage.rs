@@ -12,15 +12,15 @@ use crate::{
         money::Money,
         problem::Problem,
         usage::{
-            BurnDown, PACE_DAYS, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList, UsagePage,
-            UsageSlice, advise, forecast, reserve, statement_period,
+            BurnDown, PACE_DAYS, Pool, Statement, StatementSpan, UsageBar, UsageExport, UsageFilter, UsageList,
+            UsagePage, UsageSlice, advise, forecast, reserve, statement_period,
         },
     },
     server::{
         app::App,
         auth::BillingViewer,
         db::{
-            Tx, catalogue, ledger, payment,
+            Tx, catalogue, contracts, ledger, payment,
             usage::{self, MonthSum},
         },
     },
@@ -225,6 +225,28 @@ pub async fn statement(
         opening,
         closing: entries.last().map_or(opening, |entry| entry.balance_after),
         entries,
+    })
+}
+
+/// Everything of one year, to take home.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a year that the calendar does not know.
+pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<UsageExport, Problem> {
+    let customer = viewer.customer();
+    let first_day = |year| NaiveDate::from_ymd_opt(year, 1, 1).ok_or(Problem::NotFound);
+    let (from, end) = (first_day(year)?, first_day(year.saturating_add(1))?);
+    let span = (midnight(from), midnight(end));
+    let mut tx = app.db.member(customer).await?;
+    let (name, _) = contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    let found = usage::interventions(&mut tx, customer, &UsageFilter::default(), span, None, i64::MAX).await?;
+    let statement = ledger::entries(&mut tx, customer, span.0, span.1).await?;
+    Ok(UsageExport {
+        customer: name,
+        from,
+        until: end.pred_opt().unwrap_or(end),
+        rows: found.into_iter().rev().map(|(_, row)| row).collect(),
+        statement,
     })
 }
 

@@ -14,9 +14,11 @@ use linka::{
     },
     server::{
         app::{App, AppSettings},
-        auth::{Caller, Orderer, Person, Session, passwords::Passwords, tokens::Token},
+        auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, sessions},
+        jobs,
+        mail::{Mailer, Transport},
         random::Random,
         service::orders,
     },
@@ -25,6 +27,9 @@ use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 
 /// Monday 23 November 2026, 8:00 in Prague: an ordinary working day.
 pub const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
+
+/// Where the portal is reached, as mails say it.
+pub const BASE_URL: &str = "https://linka.example.com";
 
 /// An instant as it is written.
 pub fn at(rfc3339: &str) -> DateTime<Utc> {
@@ -47,6 +52,12 @@ pub struct Place {
     pub boss: Caller,
 }
 
+/// Work that is under way, and whose it is.
+pub struct Work {
+    pub number: RequestNumber,
+    pub technician: Technician,
+}
+
 impl World {
     pub async fn new(pool: PgPool) -> Self {
         let mut world = Self::empty(pool).await;
@@ -65,11 +76,13 @@ impl World {
             .connect_with((*pool.connect_options()).clone())
             .await
             .expect("the test's database");
+        jobs::migrate(&pool).await.expect("the queue");
         let app = App {
             db: Db::from_pool(pool),
             clock: Clock::manual(at(MONDAY_8)),
             random: Random,
             passwords: Passwords::default(),
+            mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
         Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) }
@@ -219,6 +232,108 @@ impl World {
     pub async fn starts(&self, orderer: &Orderer, order: RequestId) -> Vec<DateTime<Utc>> {
         let choice = orders::time_choice(&self.app, orderer, order).await.expect("offers");
         choice.offers.iter().map(|offer| offer.slot.start).collect()
+    }
+
+    /// Work that is under way: so many requests of a customer, each with an appointment of its own, an open intervention and
+    /// one ended segment of `minutes`. All of it began before [`MONDAY_8`].
+    pub async fn work_under_way(&self, place: &Place, count: i64, minutes: i64) -> Vec<Work> {
+        let member = place.boss.member().expect("a member").id();
+        let customer = place.customer;
+        let (program, work_type) = (self.program, self.repair);
+        let technicians = 10;
+        for number in 0..technicians {
+            self.sql(&format!(
+                "insert into staff (name, role) values ('W{number}', 'technician') on conflict do nothing"
+            ))
+            .await;
+        }
+        // Technician n works on requests n, n + 10, n + 20 … one after the other.
+        let rows: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "with technician as (
+                 select id, row_number() over (order by id) - 1 as place from staff where name like 'W%' limit {technicians}),
+             job as (
+                 select n, gen_random_uuid() as request, t.id as technician,
+                        '{MONDAY_8}'::timestamptz - ((n / {technicians} + 1) * {minutes} + 60) * interval '1 minute' as start
+                 from generate_series(0, {count} - 1) n join technician t on t.place = n % {technicians}),
+             request as (
+                 insert into service_request (id, customer_id, member_id, number, state, program_id, work_type_id, urgency,
+                     what_happened, contact_name, contact_phone, ready, created_at, submitted_at)
+                 select request, {customer}, {member}, next_request_number(2026), 'in_progress', {program}, {work_type},
+                     'normal', 'Nejde tisk stravenek.', 'Jana', '+420601234567', true, start, start from job
+                 returning id, number),
+             intervention as (
+                 insert into intervention (customer_id, request_id, ordinal, state, started_at, minimum_minutes,
+                     rate_per_minute, vat_percent)
+                 select {customer}, j.request, 1, 'open', j.start, 20, 2500, 21 from job j join request r on r.id = j.request
+                 returning id, request_id),
+             appointment as (
+                 insert into appointment (customer_id, request_id, technician_id, during, urgency, state, intervention_id)
+                 select {customer}, j.request, j.technician,
+                        tstzrange(j.start, j.start + {minutes} * interval '1 minute'), 'normal', 'running', i.id
+                 from job j join intervention i on i.request_id = j.request
+                 returning id),
+             segment as (
+                 insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at)
+                 select {customer}, i.id, j.technician, 'work', j.start, j.start + {minutes} * interval '1 minute'
+                 from job j join intervention i on i.request_id = j.request
+                 returning id)
+             select r.number, j.technician from job j join request r on r.id = j.request order by j.n"
+        )))
+        .fetch_all(self.app.db.pool())
+        .await
+        .expect("work under way");
+        rows.into_iter()
+            .map(|(number, technician)| Work {
+                number: number.parse().expect("a number"),
+                technician: self.technician(StaffId(technician)),
+            })
+            .collect()
+    }
+
+    /// The proof that this technician is asking.
+    pub fn technician(&self, id: StaffId) -> Technician {
+        let person = Person::Staff { id, name: "T".into(), role: StaffRole::Technician };
+        self.caller(LoginId(0), person).technician().expect("a technician")
+    }
+
+    /// The technician of a request's agreed time.
+    pub async fn technician_of(&self, number: RequestNumber) -> Technician {
+        let id = self
+            .id(&format!(
+                "select a.technician_id from appointment a join service_request r on r.id = a.request_id
+                 where r.number = '{number}' and a.state in ('confirmed', 'running')"
+            ))
+            .await;
+        self.technician(StaffId(id))
+    }
+
+    /// A contract from the beginning of 2026 on, with so many minutes in each quarter.
+    pub async fn contract(&self, customer: CustomerId, minutes: u32) -> i64 {
+        self.id(&format!(
+            "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute,
+                                   urgent_rate_per_minute)
+             values ({customer}, 'SLS-{customer}', 'standard', daterange('2026-01-01', null), {minutes}, 'quarter', 2200,
+                     2800) returning id"
+        ))
+        .await
+    }
+
+    /// A bundle of minutes that was paid at the beginning of November 2026.
+    pub async fn bundle(&self, customer: CustomerId, minutes: u32, expires: &str) -> i64 {
+        self.id(&format!(
+            "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
+             values ({customer}, 'bundle', {minutes}, '2026-11-01T00:00:00+01:00', '{expires}', gen_random_uuid()::text,
+                     '2026-11-01T00:00:00+01:00') returning id"
+        ))
+        .await
+    }
+
+    /// What the database's own check finds wrong with the account of minutes.
+    pub async fn ledger_faults(&self) -> Vec<String> {
+        sqlx::query_scalar("select fault from ledger_faults()")
+            .fetch_all(self.app.db.pool())
+            .await
+            .expect("the check of the ledger")
     }
 
     /// How many appointments have a state.

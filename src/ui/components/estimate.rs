@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::{
     model::{
         catalogue::MinuteRange,
-        estimate::{Estimate, PoolDraw, PoolKind, PriceRange},
+        estimate::{Estimate, PoolDraw, PriceRange},
     },
     ui::{
-        self, format,
+        self, format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -41,17 +41,7 @@ pub fn EstimateBox(
 
 fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
     let today = ui::now().map(format::local_date);
-    let source = match (draw.pool.kind, draw.pool.expires_on) {
-        (PoolKind::Contract, None) => t!("estimate-contract"),
-        (PoolKind::Contract, Some(date)) => {
-            t!("estimate-contract-until", date = format::date_numeric(locale, date, today))
-        }
-        (PoolKind::Bundle, None) => t!("estimate-bundle"),
-        (PoolKind::Correction, _) => t!("estimate-correction"),
-        (PoolKind::Bundle, Some(date)) => {
-            t!("estimate-bundle-until", date = format::date_numeric(locale, date, today))
-        }
-    };
+    let source = receipt_words::from_pool(locale, draw.pool.kind, draw.pool.expires_on, today);
     view! {
         <div>
             <dt>{source}</dt>

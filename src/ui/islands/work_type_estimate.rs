@@ -22,14 +22,11 @@ mod page {
 
     use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL, WorkTypeIsland};
     use crate::{
-        model::{
-            catalogue::WorkType,
-            estimate::{PayerPool, PoolKind},
-            orders::PaymentTerms,
-        },
+        model::{catalogue::WorkType, estimate::PayerPool, orders::PaymentTerms},
         ui::{
             self, format,
             islands::estimate::{EstimateRow, EstimateTexts, NamedPool, Terms, estimate_in_words},
+            receipt_words,
             texts::{Locale, t},
         },
     };
@@ -132,15 +129,7 @@ mod page {
     }
 
     fn pool_name(locale: Locale, pool: &PayerPool) -> String {
-        let today = ui::now().map(format::local_date);
-        let until = pool.expires_on.map(|date| format::date_numeric(locale, date, today));
-        match (pool.kind, until) {
-            (PoolKind::Contract, None) => t!("estimate-contract"),
-            (PoolKind::Contract, Some(date)) => t!("estimate-contract-until", date = date),
-            (PoolKind::Bundle, None) => t!("estimate-bundle"),
-            (PoolKind::Correction, _) => t!("estimate-correction"),
-            (PoolKind::Bundle, Some(date)) => t!("estimate-bundle-until", date = date),
-        }
+        receipt_words::from_pool(locale, pool.kind, pool.expires_on, ui::now().map(format::local_date))
     }
 
     /// The words of the estimate, with their places left open.

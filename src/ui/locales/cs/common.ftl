@@ -69,10 +69,6 @@ slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
 ## Odhad
 
 estimate-title = Odhad
-estimate-contract = ze smlouvy
-estimate-contract-until = ze smlouvy do { $date }
-estimate-bundle = z balíčku
-estimate-bundle-until = z balíčku do { $date }
 estimate-left = zbude { $minutes }
 estimate-remainder = nad rámec
 estimate-paid = zaplatíte
@@ -240,4 +236,3 @@ timeline-consent-given = Souhlas s pokračováním
 timeline-consent-refused = Pokračování odmítnuto
 timeline-contested = Námitka k účtovanému času
 timeline-contest-decided = Námitka vyřízena
-estimate-correction = Vrácené minuty

@@ -67,10 +67,6 @@ slots-reason-dispatch = A dispatcher chose these times for you.
 ## Estimate
 
 estimate-title = Estimate
-estimate-contract = from the contract
-estimate-contract-until = from the contract until { $date }
-estimate-bundle = from a bundle
-estimate-bundle-until = from a bundle until { $date }
 estimate-left = { $minutes } left
 estimate-remainder = beyond that
 estimate-paid = you pay
@@ -223,4 +219,3 @@ timeline-consent-given = Consent to go on
 timeline-consent-refused = Going on was refused
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided
-estimate-correction = Returned minutes

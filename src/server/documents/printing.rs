@@ -1,0 +1,122 @@
+//! Printing: a template and data become a PDF, by typst.
+//!
+//! Data are handed over as JSON and never pasted into a template, so that nothing in them can be markup. Templates and
+//! fonts are part of the program: there is no file, package or network for a template to reach.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use serde::Serialize;
+use typst::{
+    foundations::{Bytes, Datetime, Dict, Smart, Value},
+    text::Font,
+};
+use typst_as_lib::TypstEngine;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::{NotMade, make};
+use crate::ui::texts::{Locale, t};
+
+/// What typst remembers goes when so many documents did not need it.
+const REMEMBERED_FOR: usize = 8;
+
+static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
+    TypstEngine::builder()
+        .fonts(typst_assets::fonts().flat_map(|font| Font::iter(Bytes::new(font))))
+        .with_static_source_file_resolver([
+            ("frame.typ", include_str!("templates/frame.typ")),
+            (RECEIPT, include_str!("templates/receipt.typ")),
+        ])
+        .comemo_evict_max_age(Some(REMEMBERED_FOR))
+        .build()
+});
+
+/// The template of a receipt.
+pub const RECEIPT: &str = "receipt.typ";
+
+/// What the frame of every document shows.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    lang: &'static str,
+    region: &'static str,
+    brand: String,
+    title: String,
+    issued: String,
+    foot: String,
+    page: String,
+    #[serde(skip)]
+    issued_at: DateTime<Utc>,
+}
+
+impl Frame {
+    /// * `title` – what the document is called, on paper and by programs that show it
+    /// * `issued` – when it was issued and whatever else belongs under the title
+    /// * `foot` – what stands at the foot of every page
+    pub fn new(locale: Locale, title: String, issued: String, foot: String, issued_at: DateTime<Utc>) -> Self {
+        Self {
+            lang: locale.code(),
+            region: match locale {
+                Locale::Cs => "CZ",
+                Locale::En => "GB",
+            },
+            brand: t!(locale => "brand"),
+            title,
+            issued,
+            foot,
+            page: t!(locale => "document-page", page = "{page}", pages = "{pages}"),
+            issued_at,
+        }
+    }
+}
+
+/// A document: a frame and what stands in it.
+pub trait Document: Serialize + Send + 'static {
+    /// The file of its template.
+    const TEMPLATE: &'static str;
+
+    /// Its frame.
+    fn frame(&self) -> &Frame;
+}
+
+/// Prints a document.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn print<D: Document>(document: D) -> Result<Vec<u8>, NotMade> {
+    make(move || print_now(&document)).await
+}
+
+fn print_now<D: Document>(document: &D) -> Result<Vec<u8>, NotMade> {
+    let json = serde_json::to_vec(document).map_err(NotMade::because)?;
+    let mut inputs = Dict::new();
+    inputs.insert("data".into(), Value::Bytes(Bytes::new(json)));
+    let pages = ENGINE.compile_with_input(D::TEMPLATE, inputs);
+    for warning in pages.warnings {
+        tracing::warn!(template = D::TEMPLATE, ?warning, "printing");
+    }
+    typst_pdf::pdf(&pages.output.map_err(NotMade::because)?, &options(document.frame())?).map_err(NotMade::because)
+}
+
+/// Tagged for screen readers (PDF/UA), dated by what it says and not by when it is printed.
+fn options(frame: &Frame) -> Result<PdfOptions, NotMade> {
+    Ok(PdfOptions {
+        ident: Smart::Custom(format!("{} {}", frame.title, frame.issued_at)),
+        creator: Smart::Custom(Some(frame.brand.clone())),
+        timestamp: timestamp(frame.issued_at),
+        standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(NotMade::because)?,
+        ..PdfOptions::default()
+    })
+}
+
+fn timestamp(at: DateTime<Utc>) -> Option<Timestamp> {
+    let small = |number: u32| u8::try_from(number).ok();
+    Datetime::from_ymd_hms(
+        at.year(),
+        small(at.month())?,
+        small(at.day())?,
+        small(at.hour())?,
+        small(at.minute())?,
+        small(at.second())?,
+    )
+    .map(Timestamp::new_utc)
+}

@@ -1,0 +1,360 @@
+//! The receipt of an intervention on paper: the same facts as on its page.
+
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use serde::Serialize;
+
+use super::{
+    NotMade,
+    printing::{self, Document, Frame},
+};
+use crate::{
+    model::{
+        calendar::to_local,
+        receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        urgency::Urgency,
+    },
+    ui::{
+        format, receipt_words,
+        texts::{Locale, t},
+    },
+};
+
+/// Which receipt is printed, and what has become of it since.
+#[derive(Debug, Clone, Copy)]
+pub struct Printed<'a> {
+    /// The version to print.
+    pub receipt: &'a Receipt,
+    /// Objections to it, the oldest first.
+    pub contests: &'a [Contest],
+    /// The latest version, if it is another one.
+    pub replaced_by: Option<u32>,
+}
+
+/// The receipt as a PDF.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn receipt_pdf(locale: Locale, printed: Printed<'_>) -> Result<Vec<u8>, NotMade> {
+    printing::print(Paper::new(locale, printed)).await
+}
+
+/// Everything that its template shows, in words.
+#[derive(Debug, Serialize)]
+struct Paper {
+    frame: Frame,
+    notices: Vec<Notice>,
+    figure: String,
+    sentence: String,
+    facts: [Facts; 2],
+    report: Prose,
+    time: Time,
+    payment: Payment,
+    contests: Contests,
+}
+
+#[derive(Debug, Serialize)]
+struct Notice {
+    title: String,
+    paragraphs: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Facts {
+    title: String,
+    facts: Vec<Fact>,
+}
+
+#[derive(Debug, Serialize)]
+struct Fact {
+    label: String,
+    value: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Prose {
+    title: String,
+    paragraphs: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Time {
+    title: String,
+    columns: [String; 5],
+    days: Vec<Day>,
+    sums: Vec<Amount>,
+}
+
+#[derive(Debug, Serialize)]
+struct Day {
+    date: String,
+    segments: Vec<Segment>,
+}
+
+#[derive(Debug, Serialize)]
+struct Segment {
+    span: String,
+    kind: String,
+    correction: Option<String>,
+    technician: String,
+    duration: String,
+    billed: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Amount {
+    label: String,
+    value: String,
+    /// Whether it is a result.
+    strong: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Payment {
+    title: String,
+    rows: Vec<Amount>,
+}
+
+#[derive(Debug, Serialize)]
+struct Contests {
+    title: String,
+    items: Vec<Notice>,
+}
+
+impl Document for Paper {
+    const TEMPLATE: &'static str = printing::RECEIPT;
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+impl Paper {
+    fn new(locale: Locale, printed: Printed<'_>) -> Self {
+        let receipt = printed.receipt;
+        Self {
+            frame: frame(locale, receipt),
+            notices: notices(locale, printed),
+            figure: figure(locale, receipt),
+            sentence: receipt_words::sentence(locale, receipt),
+            facts: [customer(locale, receipt), intervention(locale, receipt)],
+            report: Prose { title: t!(locale => "receipt-report"), paragraphs: paragraphs(&receipt.report) },
+            time: time(locale, receipt),
+            payment: Payment { title: t!(locale => "receipt-payment"), rows: payment(locale, receipt) },
+            contests: contests(locale, printed),
+        }
+    }
+}
+
+fn frame(locale: Locale, receipt: &Receipt) -> Frame {
+    let title = t!(locale => "receipt-title", number = receipt.intervention.to_string());
+    let issued = t!(locale => "receipt-issued", at = format::moment(locale, receipt.issued_at));
+    let foot = t!(
+        locale => "receipt-foot",
+        title = title.as_str(),
+        version = receipt.version,
+        rules = receipt.rule_version.to_string(),
+    );
+    Frame::new(locale, title, issued, foot, receipt.issued_at)
+}
+
+fn notices(locale: Locale, printed: Printed<'_>) -> Vec<Notice> {
+    let receipt = printed.receipt;
+    let replaced = printed
+        .replaced_by
+        .map(|latest| Notice { title: t!(locale => "receipt-replaced", version = latest), paragraphs: Vec::new() });
+    let corrected = (receipt.version > 1).then(|| Notice {
+        title: t!(locale => "receipt-corrected", version = receipt.version),
+        paragraphs: paragraphs(&receipt.reason),
+    });
+    replaced.into_iter().chain(corrected).collect()
+}
+
+/// "20 min", and the price where something is paid in money: "30 min · 907,50 Kč s DPH".
+fn figure(locale: Locale, receipt: &Receipt) -> String {
+    let minutes = format::minutes(locale, receipt.bill.billed);
+    match &receipt.remainder {
+        None => minutes,
+        Some(over) => {
+            t!(locale => "receipt-figure", minutes = minutes, price = format::money(locale, over.price_with_vat))
+        }
+    }
+}
+
+fn customer(locale: Locale, receipt: &Receipt) -> Facts {
+    let fact = |label, value: &str| Fact { label, value: value.to_owned() };
+    Facts {
+        title: t!(locale => "receipt-customer"),
+        facts: vec![
+            fact(t!(locale => "receipt-name"), &receipt.customer),
+            fact(t!(locale => "receipt-ico"), &receipt.ico),
+            fact(t!(locale => "receipt-ordered-by"), &receipt.ordered_by),
+        ],
+    }
+}
+
+fn intervention(locale: Locale, receipt: &Receipt) -> Facts {
+    let fact = |label, value: &str| Fact { label, value: value.to_owned() };
+    Facts {
+        title: t!(locale => "receipt-intervention"),
+        facts: vec![
+            fact(t!(locale => "receipt-request"), &receipt.intervention.number.to_string()),
+            fact(t!(locale => "receipt-program"), &receipt.program),
+            fact(t!(locale => "receipt-work-type"), &receipt.work_type),
+            fact(t!(locale => "receipt-urgency"), &urgency(locale, receipt.urgency)),
+        ],
+    }
+}
+
+fn urgency(locale: Locale, urgency: Urgency) -> String {
+    match urgency {
+        Urgency::Urgent => t!(locale => "urgency-urgent"),
+        Urgency::Normal => t!(locale => "urgency-normal"),
+    }
+}
+
+fn time(locale: Locale, receipt: &Receipt) -> Time {
+    let day = |segments: &[ReceiptSegment]| Day {
+        date: segments.first().map(|first| format::date_long(locale, day_of(first))).unwrap_or_default(),
+        segments: segments.iter().map(|segment| line(locale, segment)).collect(),
+    };
+    Time {
+        title: t!(locale => "receipt-time"),
+        columns: [
+            t!(locale => "receipt-span"),
+            t!(locale => "receipt-kind"),
+            t!(locale => "receipt-technician"),
+            t!(locale => "receipt-duration"),
+            t!(locale => "receipt-billed"),
+        ],
+        days: receipt.segments.chunk_by(|one, next| day_of(one) == day_of(next)).map(day).collect(),
+        sums: sums(locale, receipt),
+    }
+}
+
+fn line(locale: Locale, segment: &ReceiptSegment) -> Segment {
+    let duration = receipt_words::segment_duration(segment);
+    Segment {
+        span: span(segment),
+        kind: receipt_words::segment_kind(locale, segment.kind),
+        correction: segment.correction.as_deref().map(|why| t!(locale => "receipt-segment-corrected", reason = why)),
+        technician: segment.technician.clone(),
+        billed: if segment.kind.is_billable() { duration.clone() } else { t!(locale => "receipt-free") },
+        duration,
+    }
+}
+
+/// From the seconds of the last column to billed minutes, one rule a line.
+fn sums(locale: Locale, receipt: &Receipt) -> Vec<Amount> {
+    let bill = &receipt.bill;
+    let amount = |label, value| Amount { label, value, strong: false };
+    let mut sums = vec![amount(t!(locale => "receipt-sum"), receipt_words::duration(bill.effective_seconds))];
+    if bill.effective_minutes > 0 {
+        sums.push(amount(t!(locale => "receipt-rounded"), format::minutes(locale, bill.effective_minutes)));
+    }
+    if bill.top_up() > 0 {
+        let minimum = format::minutes(locale, bill.minimum);
+        let top_up = t!(locale => "receipt-added", minutes = format::minutes(locale, bill.top_up()));
+        sums.push(amount(t!(locale => "receipt-minimum", minimum = minimum), top_up));
+    }
+    sums.push(Amount {
+        label: t!(locale => "receipt-total-minutes"),
+        value: format::minutes(locale, bill.billed),
+        strong: true,
+    });
+    sums
+}
+
+fn payment(locale: Locale, receipt: &Receipt) -> Vec<Amount> {
+    let mut rows: Vec<_> = receipt.draws.iter().map(|draw| drawn(locale, draw)).collect();
+    if let Some(over) = &receipt.remainder {
+        rows.extend(paid(locale, over, receipt.draws.is_empty()));
+    }
+    rows
+}
+
+/// "Ze smlouvy do 31. 12. 2026": on paper a date has its year.
+fn drawn(locale: Locale, draw: &ReceiptDraw) -> Amount {
+    let last_day = draw.expires_at.map(receipt_words::last_day);
+    Amount {
+        label: capitalised(&receipt_words::from_pool(locale, draw.kind, last_day, None)),
+        value: format::minutes(locale, draw.minutes),
+        strong: false,
+    }
+}
+
+fn paid(locale: Locale, over: &Remainder, pays_all: bool) -> [Amount; 3] {
+    let minutes = format::minutes(locale, over.minutes);
+    let rate = format::money(locale, over.rate);
+    let label = if pays_all {
+        t!(locale => "receipt-minutes-at", minutes = minutes, rate = rate)
+    } else {
+        t!(locale => "receipt-over-at", minutes = minutes, rate = rate)
+    };
+    let amount = |label, value, strong| Amount { label, value: format::money(locale, value), strong };
+    [
+        amount(label, over.price, false),
+        amount(
+            t!(locale => "receipt-vat", percent = format::percent(locale, over.vat)),
+            over.price_with_vat - over.price,
+            false,
+        ),
+        amount(t!(locale => "receipt-total-price"), over.price_with_vat, true),
+    ]
+}
+
+fn contests(locale: Locale, printed: Printed<'_>) -> Contests {
+    Contests {
+        title: t!(locale => "receipt-contests"),
+        items: printed.contests.iter().map(|contest| contested(locale, printed.receipt, contest)).collect(),
+    }
+}
+
+fn contested(locale: Locale, receipt: &Receipt, contest: &Contest) -> Notice {
+    let what = receipt.segments.iter().find(|segment| segment.id == contest.segment).map(|segment| {
+        let day = format::date_numeric(locale, day_of(segment), None);
+        format!("{} {day}, {}", receipt_words::segment_kind(locale, segment.kind), span(segment))
+    });
+    let at = format::moment(locale, contest.at);
+    let said =
+        t!(locale => "receipt-contest-said", by = contest.by.as_str(), at = at, reason = contest.reason.as_str());
+    let answered = (!contest.answer.is_empty())
+        .then(|| t!(locale => "receipt-contest-answered", answer = contest.answer.as_str()));
+    Notice {
+        title: t!(
+            locale => "receipt-contest",
+            segment = what.unwrap_or_default(),
+            state = t!(locale => "receipt-contest-state", state = contest.state.code()),
+        ),
+        paragraphs: paragraphs(&said)
+            .into_iter()
+            .chain(answered.as_deref().map(paragraphs).unwrap_or_default())
+            .collect(),
+    }
+}
+
+fn day_of(segment: &ReceiptSegment) -> NaiveDate {
+    format::local_date(segment.started_at)
+}
+
+/// "8:00:00–8:04:10": to the second, so that a calculator gets the duration.
+fn span(segment: &ReceiptSegment) -> String {
+    let clock = |at: DateTime<Utc>| {
+        let time = to_local(at).time();
+        format!("{}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+    };
+    format!("{}–{}", clock(segment.started_at), clock(segment.ended_at))
+}
+
+/// What somebody wrote, divided at blank lines.
+fn paragraphs(text: &str) -> Vec<String> {
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! Tables for spreadsheets: what stands in them, and the two ways to write them.
+
+mod csv;
+mod usage;
+mod xlsx;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::{NotMade, make};
+use crate::{
+    model::{
+        money::Money,
+        usage::{Statement, UsageExport},
+    },
+    ui::texts::Locale,
+};
+
+/// The interventions of an export as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn usage_csv(locale: Locale, export: UsageExport) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &usage::interventions(locale, &export.rows))).await
+}
+
+/// The entries of a statement as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn statement_csv(locale: Locale, statement: Statement) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &usage::statement(locale, &statement.entries))).await
+}
+
+/// The whole export as a workbook: interventions and statement, a sheet each.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn usage_xlsx(locale: Locale, export: UsageExport, now: DateTime<Utc>) -> Result<Vec<u8>, NotMade> {
+    make(move || xlsx::write(&usage::workbook(locale, &export), now)).await
+}
+
+/// Tables that belong together.
+struct Workbook {
+    title: String,
+    author: String,
+    /// How dates look.
+    date_format: &'static str,
+    sheets: [Table; 2],
+}
+
+/// A table, one row under another.
+struct Table {
+    name: String,
+    columns: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// Columns are found by their names, so these have ordinary spaces only.
+    fn new(name: String, columns: impl IntoIterator<Item = String>, rows: Vec<Vec<Cell>>) -> Self {
+        Self { name, columns: columns.into_iter().map(|column| column.replace('\u{a0}', " ")).collect(), rows }
+    }
+}
+
+/// A value, and what kind of value a spreadsheet must take it for.
+enum Cell {
+    Text(String),
+    Date(NaiveDate),
+    Time(NaiveTime),
+    Number(i64),
+    Money(Money),
+    Empty,
+}
+
+impl Cell {
+    fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// What is not there leaves its cell empty.
+    fn optional<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+        value.map_or(Self::Empty, cell)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! Tables are read again by Python's csv and by openpyxl, which know nothing of the crates that wrote them.
+
+use std::{
+    env,
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::model::{
+    estimate::PoolKind::{Bundle, Contract},
+    fixtures::{local, receipt},
+    ledger::{EntryKind, StatementEntry},
+    usage::{StatementSpan, UsageRow},
+};
+
+const READER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/python/read_tables.py");
+
+/// One intervention paid from everything, with hostile names; and two entries.
+fn export() -> UsageExport {
+    let intervention = receipt(&[], 20, &[]).intervention;
+    let row = UsageRow {
+        intervention,
+        started_at: local("2026-11-02 08:00:59"),
+        program: "=cmd|' /C calc'!A0".into(),
+        work_type: "Přecenění; \"rychlé\"".into(),
+        member: "Žaneta Říhová\nNováková".into(),
+        minutes: 1_060,
+        from_pools: vec![(Contract, 12), (Bundle, 8)],
+        over_minutes: 1_040,
+        amount: Money::from_haler(123_456_750),
+    };
+    let granted = StatementEntry {
+        seq: 1,
+        at: local("2026-01-01 00:00"),
+        kind: EntryKind::Grant,
+        minutes: 300,
+        over_minutes: 0,
+        amount: Money::ZERO,
+        balance_after: 300,
+        pool: Some(Contract),
+        expires_at: Some(local("2027-01-01 00:00")),
+        intervention: None,
+        program: None,
+        reason: String::new(),
+    };
+    let waived = StatementEntry {
+        seq: 2,
+        at: local("2026-11-02 09:30"),
+        kind: EntryKind::Waive,
+        minutes: 0,
+        over_minutes: -20,
+        amount: Money::from_haler(-50_050),
+        balance_after: 300,
+        pool: None,
+        expires_at: None,
+        intervention: Some(intervention),
+        program: Some("Sklad".into()),
+        reason: "@uznaná námitka".into(),
+    };
+    UsageExport {
+        customer: "Školní jídelna Příbram".into(),
+        from: local("2026-01-01 12:00").date_naive(),
+        until: local("2026-12-31 12:00").date_naive(),
+        rows: vec![row],
+        statement: vec![granted, waived],
+    }
+}
+
+fn statement_of_export() -> Statement {
+    let UsageExport { from, until, statement: entries, .. } = export();
+    Statement { span: StatementSpan::Year, from, until, earlier: None, later: None, opening: 0, entries, closing: 300 }
+}
+
+/// What the reader says about a table.
+fn read(arguments: &[&str], table: &[u8]) -> Value {
+    let python = env::var("LINKA_TEST_PYTHON").unwrap_or_else(|_| "python3".into());
+    let mut reader = Command::new(python)
+        .arg(READER)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a Python with openpyxl, as ./test sets it up");
+    reader.stdin.take().expect("its input").write_all(table).expect("it reads");
+    let output = reader.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn values(row: &Value) -> Vec<&Value> {
+    row.as_array().expect("a row").iter().map(|cell| &cell["value"]).collect()
+}
+
+#[tokio::test]
+async fn a_czech_spreadsheet_opens_the_csv() {
+    let csv = usage_csv(Locale::Cs, export()).await.expect("a table");
+    assert!(csv.starts_with(b"\xef\xbb\xbfZ\xc3\xa1sah;Datum;"), "a byte order mark and semicolons");
+    assert!(csv.ends_with(b"\r\n") && csv.windows(2).filter(|pair| pair == b"\r\n").count() == 2);
+    let rows = read(&["csv", ";"], &csv);
+    assert_eq!(
+        rows[0],
+        json!([
+            "Zásah",
+            "Datum",
+            "Čas",
+            "Program",
+            "Druh práce",
+            "Kdo objednal",
+            "Účtováno (min)",
+            "Ze smlouvy (min)",
+            "Z balíčků (min)",
+            "Z vrácených minut (min)",
+            "Nad rámec (min)",
+            "Cena bez DPH (Kč)"
+        ])
+    );
+    assert_eq!(
+        rows[1],
+        json!([
+            "2026-000123/1",
+            "2026-11-02",
+            "08:00",
+            "'=cmd|' /C calc'!A0",
+            "Přecenění; \"rychlé\"",
+            "Žaneta Říhová\nNováková",
+            "1060",
+            "12",
+            "8",
+            "0",
+            "1040",
+            "1234567,50"
+        ])
+    );
+    assert_eq!(rows.as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn an_english_spreadsheet_opens_the_csv() {
+    let csv = usage_csv(Locale::En, export()).await.expect("a table");
+    let rows = read(&["csv", ","], &csv);
+    assert_eq!(rows[0][0], "Intervention");
+    assert_eq!(rows[1][11], "1234567.50");
+}
+
+#[tokio::test]
+async fn the_statement_has_the_running_balance() {
+    let csv = statement_csv(Locale::Cs, statement_of_export()).await.expect("a table");
+    let rows = read(&["csv", ";"], &csv);
+    assert_eq!(
+        rows[1],
+        json!(["1", "2026-01-01", "00:00", "Připsáno", "smlouva", "2026-12-31", "", "", "300", "300", "0", "0,00", ""])
+    );
+    assert_eq!(
+        rows[2],
+        json!([
+            "2",
+            "2026-11-02",
+            "09:30",
+            "Nad rámec zrušeno",
+            "",
+            "",
+            "2026-000123/1",
+            "Sklad",
+            "0",
+            "300",
+            "-20",
+            "-500,50",
+            "'@uznaná námitka"
+        ])
+    );
+}
+
+#[tokio::test]
+async fn no_text_of_a_csv_is_a_formula() {
+    for sign in ['=', '+', '-', '@', '\t', '\r', '\n', '＝'] {
+        let mut export = export();
+        export.rows[0].program = format!("{sign}1+1");
+        let csv = usage_csv(Locale::Cs, export).await.expect("a table");
+        assert_eq!(read(&["csv", ";"], &csv)[1][3], format!("'{sign}1+1"));
+    }
+}
+
+#[tokio::test]
+async fn the_workbook_has_real_dates_and_numbers() {
+    let xlsx = usage_xlsx(Locale::Cs, export(), local("2026-11-25 10:30")).await.expect("a workbook");
+    let book = read(&["xlsx"], &xlsx);
+    assert_eq!(book["title"], "Školní jídelna Příbram: minuty 2026");
+    assert_eq!(book["author"], "Linka");
+    assert_eq!(book["created"], "2026-11-25T09:30:00");
+    let [interventions, statement] = book["sheets"].as_array().expect("sheets").as_slice() else {
+        panic!("two sheets: {book}");
+    };
+    assert_eq!((&interventions["name"], &statement["name"]), (&json!("Zásahy"), &json!("Výpis")));
+    assert_eq!((&interventions["frozen"], &interventions["filter"]), (&json!("A2"), &json!("A1:L2")));
+    assert_eq!((&statement["frozen"], &statement["filter"]), (&json!("A2"), &json!("A1:M3")));
+
+    let row = &interventions["rows"][1];
+    assert_eq!(row[1], json!({"value": "2026-11-02T00:00:00", "type": "d", "format": r"d\.\ m\.\ yyyy"}));
+    assert_eq!(row[2], json!({"value": "08:00:00", "type": "d", "format": "h:mm"}));
+    // Text, not "f" for a formula.
+    assert_eq!((&row[3]["value"], &row[3]["type"]), (&json!("=cmd|' /C calc'!A0"), &json!("s")));
+    assert_eq!(row[6], json!({"value": 1_060, "type": "n", "format": "#,##0"}));
+    assert_eq!(row[11], json!({"value": 1_234_567.5, "type": "n", "format": "#,##0.00"}));
+    assert_eq!(
+        values(&statement["rows"][2])[3..],
+        [
+            &json!("Nad rámec zrušeno"),
+            &Value::Null,
+            &Value::Null,
+            &json!("2026-000123/1"),
+            &json!("Sklad"),
+            &json!(0),
+            &json!(300),
+            &json!(-20),
+            &json!(-500.5),
+            &json!("@uznaná námitka")
+        ]
+    );
+    let widths = interventions["widths"].as_array().expect("widths");
+    assert!(widths.iter().all(|width| (5.0..60.0).contains(&width.as_f64().unwrap_or_default())), "{widths:?}");
+}
+
+#[tokio::test]
+async fn an_empty_export_is_its_heads_only() {
+    let export = UsageExport { rows: Vec::new(), statement: Vec::new(), ..export() };
+    let rows = read(&["csv", ";"], &usage_csv(Locale::Cs, export.clone()).await.expect("a table"));
+    assert_eq!(rows.as_array().map(Vec::len), Some(1));
+    let book = read(&["xlsx"], &usage_xlsx(Locale::Cs, export, local("2026-11-25 10:30")).await.expect("a workbook"));
+    assert_eq!(book["sheets"][0]["rows"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn the_same_export_gives_the_same_bytes() {
+    let made = || usage_xlsx(Locale::Cs, export(), local("2026-11-25 10:30"));
+    assert_eq!(made().await.expect("a workbook"), made().await.expect("a workbook"));
+}

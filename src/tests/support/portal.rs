@@ -1,0 +1,97 @@
+//! The real program with its private database, to be killed.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    sync::Mutex,
+};
+
+use reqwest::header;
+use sqlx::postgres::PgConnectOptions;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::Child,
+};
+
+use super::{Site, paths, site_files};
+
+/// The real program with its private database.
+pub struct Portal {
+    server: Mutex<Child>,
+    pub site: Site,
+    data: std::path::PathBuf,
+}
+
+impl Portal {
+    /// Starts it on a data directory and waits until it listens.
+    pub async fn start(data: &Path) -> Self {
+        let files = site_files();
+        let (site_root, hash_file) = paths(&files);
+        let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"))
+            .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--clock", "2026-11-23T08:00:00+01:00"])
+            .env_remove("DATABASE_URL")
+            .env("LINKA_DATA", data)
+            .env("LEPTOS_SITE_ROOT", site_root)
+            .env("LINKA_HASH_FILE", hash_file)
+            .env("LINKA_LOG", "error")
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines();
+        let origin = loop {
+            let line = lines.next_line().await.expect("its output").expect("it says where it listens");
+            if let Some(origin) = line.strip_prefix("Linka listens on ") {
+                break origin.to_owned();
+            }
+        };
+        Self { server: Mutex::new(server), site: Site::at(origin, files), data: data.to_owned() }
+    }
+
+    /// The cookie of a demo account.
+    pub async fn sign_in(&self, email: &str) -> String {
+        let fields = [("email", email), ("password", "linka-demo-heslo")];
+        let answer = self.site.post("/api/sign-in", "", "/sign-in", &fields).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII").to_owned();
+        cookie.split(';').next().expect("a cookie").to_owned()
+    }
+
+    pub fn kill_server(&self) {
+        let _ = self.server.lock().expect("the server").start_kill();
+    }
+
+    /// Kills every process of the private database.
+    pub fn kill_database(&self) {
+        let data = std::fs::canonicalize(self.data.join("postgres/data")).expect("the cluster");
+        let processes = std::fs::read_dir("/proc").expect("processes").flatten();
+        let victims =
+            processes.filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == data));
+        let victims: Vec<String> = victims.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        assert!(!victims.is_empty(), "the database runs");
+        Command::new("kill").arg("-9").args(&victims).status().expect("kill");
+    }
+
+    /// The private database as its owner sees it.
+    pub fn database(&self) -> PgConnectOptions {
+        let socket = std::fs::canonicalize(self.data.join("postgres")).expect("the socket");
+        PgConnectOptions::new_without_pgpass().socket(socket).username("linka").database("linka")
+    }
+
+    /// Asks the private database as its owner.
+    pub fn query(&self, query: &str) -> String {
+        let socket = std::fs::canonicalize(self.data.join("postgres")).expect("the socket");
+        let output = Command::new("psql")
+            .args(["-h", &socket.to_string_lossy(), "-U", "linka", "-d", "linka", "-Atc", query])
+            .output()
+            .expect("psql");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        self.kill_server();
+    }
+}

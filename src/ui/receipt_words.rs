@@ -1,0 +1,242 @@
+//! The receipt in words (the design, §2.10): what its page, the PDF, the mail and the exports have in common.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{
+    format,
+    texts::{Locale, t},
+};
+use crate::model::{
+    estimate::PoolKind,
+    receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+    segments::{SegmentKind, seconds_between},
+};
+
+/// The whole receipt in one sentence: "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy, 8 z balíčku do 30. 6."
+#[must_use]
+pub fn sentence(locale: Locale, receipt: &Receipt) -> String {
+    let minutes = worked(locale, receipt);
+    let pools = || draws(locale, receipt);
+    let price = |remainder: &Remainder| price(locale, remainder);
+    let sentence = match (receipt.draws.as_slice(), &receipt.remainder) {
+        ([], None) => t!(locale => "receipt-nothing"),
+        ([], Some(over)) => t!(locale => "receipt-paid", minutes = minutes, price = price(over)),
+        ([draw], None) => {
+            t!(locale => "receipt-paid-from-one", minutes = minutes, pool = draw_source(locale, receipt, draw))
+        }
+        (_, None) => t!(locale => "receipt-paid-from", minutes = minutes, pools = pools()),
+        (_, Some(over)) => t!(
+            locale => "receipt-paid-and-over",
+            minutes = minutes,
+            pools = pools(),
+            over = format::minutes(locale, over.minutes),
+            price = price(over),
+        ),
+    };
+    // A sentence that ends with a Czech date ends with its full stop.
+    if sentence.ends_with('.') { sentence } else { sentence + "." }
+}
+
+/// "13 min práce + 7 min do minima 20 = 20 min", or only "45 min práce".
+fn worked(locale: Locale, receipt: &Receipt) -> String {
+    let bill = &receipt.bill;
+    let minutes = format::minutes(locale, bill.effective_minutes);
+    if bill.top_up() == 0 {
+        return t!(locale => "receipt-worked", minutes = minutes);
+    }
+    t!(
+        locale => "receipt-worked-minimum",
+        minutes = minutes,
+        top_up = format::minutes(locale, bill.top_up()),
+        minimum = bill.minimum,
+        billed = format::minutes(locale, bill.billed),
+    )
+}
+
+/// "12 ze smlouvy, 8 z balíčku do 30. 6."
+fn draws(locale: Locale, receipt: &Receipt) -> String {
+    let draw = |draw: &ReceiptDraw| {
+        t!(
+            locale => "receipt-draw",
+            minutes = format::grouped(locale, draw.minutes.into()),
+            pool = draw_source(locale, receipt, draw),
+        )
+    };
+    receipt.draws.iter().map(draw).collect::<Vec<_>>().join(", ")
+}
+
+/// "25 Kč za minutu bez DPH, celkem 907,50 Kč s DPH"
+fn price(locale: Locale, remainder: &Remainder) -> String {
+    t!(
+        locale => "receipt-price",
+        rate = format::money(locale, remainder.rate),
+        price = format::money(locale, remainder.price_with_vat),
+    )
+}
+
+/// Where a draw's minutes come from. The contract has no date, unless two of its periods paid.
+fn draw_source(locale: Locale, receipt: &Receipt, draw: &ReceiptDraw) -> String {
+    let alike = receipt.draws.iter().filter(|other| other.kind == draw.kind).count();
+    let names_its_end = draw.kind != PoolKind::Contract || alike > 1;
+    let expires = draw.expires_at.filter(|_| names_its_end).map(last_day);
+    from_pool(locale, draw.kind, expires, Some(format::local_date(receipt.issued_at)))
+}
+
+/// "smlouva do 31. 12.", with the year where it is not `today`'s.
+#[must_use]
+pub fn pool(locale: Locale, kind: PoolKind, last_day: Option<NaiveDate>, today: Option<NaiveDate>) -> String {
+    pool_until(locale, t!(locale => "pool", kind = kind.code()), last_day, today)
+}
+
+/// "ze smlouvy do 31. 12.", with the year where it is not `today`'s.
+#[must_use]
+pub fn from_pool(locale: Locale, kind: PoolKind, last_day: Option<NaiveDate>, today: Option<NaiveDate>) -> String {
+    pool_until(locale, t!(locale => "pool-from", kind = kind.code()), last_day, today)
+}
+
+fn pool_until(locale: Locale, pool: String, last_day: Option<NaiveDate>, today: Option<NaiveDate>) -> String {
+    match last_day {
+        None => pool,
+        Some(day) => t!(locale => "pool-until", pool = pool, date = format::date_numeric(locale, day, today)),
+    }
+}
+
+/// The last day on which minutes that expire at an instant can be drawn.
+#[must_use]
+pub fn last_day(expires_at: DateTime<Utc>) -> NaiveDate {
+    format::local_date(expires_at - TimeDelta::seconds(1))
+}
+
+/// "Příprava"
+#[must_use]
+pub fn segment_kind(locale: Locale, kind: SegmentKind) -> String {
+    t!(locale => "segment-kind", kind = kind.code())
+}
+
+/// How long a segment took: "0:12:31".
+#[must_use]
+pub fn segment_duration(segment: &ReceiptSegment) -> String {
+    duration(seconds_between(segment.started_at, segment.ended_at))
+}
+
+/// Seconds as hours, minutes and seconds: "1:05:00".
+#[must_use]
+pub fn duration(seconds: u64) -> String {
+    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use Locale::{Cs, En};
+    use PoolKind::{Bundle, Contract, Correction};
+    use SegmentKind::{Communication, OurFault, Preparation, Waiting, Work};
+
+    use super::*;
+    use crate::model::fixtures::receipt;
+
+    const THIRTEEN_MINUTES: [(SegmentKind, &str, &str); 2] =
+        [(Preparation, "08:00:00", "08:04:10"), (Work, "08:04:10", "08:12:31")];
+    const AN_HOUR: [(SegmentKind, &str, &str); 1] = [(Communication, "09:00:00", "10:00:00")];
+
+    /// Said with ordinary spaces, so that the expectations can be read.
+    fn said(locale: Locale, receipt: &Receipt) -> String {
+        assert!(receipt.adds_up());
+        sentence(locale, receipt).replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn the_minimum_and_two_pools() {
+        let receipt =
+            receipt(&THIRTEEN_MINUTES, 20, &[(Contract, Some("2026-12-31"), 12), (Bundle, Some("2026-11-30"), 8)]);
+        assert_eq!(
+            said(Cs, &receipt),
+            "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy, 8 z balíčku do 30. 11."
+        );
+        assert_eq!(
+            said(En, &receipt),
+            "13 min of work + 7 min up to the minimum of 20 = 20 min: 12 from the contract, 8 from a bundle until 30 Nov."
+        );
+    }
+
+    #[test]
+    fn one_pool_pays_all() {
+        let contract = receipt(&AN_HOUR, 20, &[(Contract, Some("2026-12-31"), 60)]);
+        assert_eq!(said(Cs, &contract), "60 min práce, vše ze smlouvy.");
+        assert_eq!(said(En, &contract), "60 min of work, all from the contract.");
+        let bundle = receipt(&THIRTEEN_MINUTES, 20, &[(Bundle, Some("2027-06-30"), 20)]);
+        assert_eq!(said(Cs, &bundle), "13 min práce + 7 min do minima 20 = 20 min, vše z balíčku do 30. 6. 2027.");
+        let returned = receipt(&AN_HOUR, 20, &[(Correction, None, 60)]);
+        assert_eq!(said(Cs, &returned), "60 min práce, vše z vrácených minut.");
+    }
+
+    #[test]
+    fn two_periods_of_a_contract_are_told_apart() {
+        let receipt = receipt(&AN_HOUR, 20, &[(Contract, Some("2026-11-30"), 15), (Contract, Some("2027-01-31"), 45)]);
+        assert_eq!(said(Cs, &receipt), "60 min práce: 15 ze smlouvy do 30. 11., 45 ze smlouvy do 31. 1. 2027.");
+    }
+
+    #[test]
+    fn what_is_beyond_the_pools_has_its_price() {
+        let receipt = receipt(&AN_HOUR, 20, &[(Contract, None, 25), (Bundle, Some("2026-12-31"), 15)]);
+        assert_eq!(
+            said(Cs, &receipt),
+            "60 min práce: 25 ze smlouvy, 15 z balíčku do 31. 12. a 20 min nad rámec, 25 Kč za minutu bez DPH, \
+             celkem 605 Kč s DPH."
+        );
+        assert_eq!(
+            said(En, &receipt),
+            "60 min of work: 25 from the contract, 15 from a bundle until 31 Dec and 20 min beyond, CZK 25 per minute \
+             excl. VAT, CZK 605 incl. VAT in all."
+        );
+    }
+
+    #[test]
+    fn whoever_has_no_minutes_pays_for_them() {
+        let receipt = receipt(&THIRTEEN_MINUTES, 30, &[]);
+        assert_eq!(
+            said(Cs, &receipt),
+            "13 min práce + 17 min do minima 30 = 30 min, 25 Kč za minutu bez DPH, celkem 907,50 Kč s DPH."
+        );
+        assert_eq!(
+            said(En, &receipt),
+            "13 min of work + 17 min up to the minimum of 30 = 30 min, CZK 25 per minute excl. VAT, CZK 907.50 incl. \
+             VAT in all."
+        );
+    }
+
+    #[test]
+    fn nothing_billable_costs_nothing() {
+        let receipt = receipt(&[(Waiting, "08:00", "08:20"), (OurFault, "08:20", "08:50")], 20, &[]);
+        assert_eq!(said(Cs, &receipt), "Nic se neúčtuje: čekání a opravy našich chyb jsou zdarma.");
+        assert_eq!(said(En, &receipt), "Nothing is charged: waiting and mending our own faults cost nothing.");
+    }
+
+    #[test]
+    fn pools_have_names_and_a_last_day() {
+        let expires_at = receipt(&AN_HOUR, 20, &[(Bundle, Some("2027-06-30"), 60)]).draws[0].expires_at;
+        let day = expires_at.map(last_day);
+        let name =
+            |locale, kind, day| pool(locale, kind, day, NaiveDate::from_ymd_opt(2026, 11, 25)).replace('\u{a0}', " ");
+        assert_eq!(name(Cs, Bundle, day), "balíček do 30. 6. 2027");
+        assert_eq!(name(Cs, Contract, NaiveDate::from_ymd_opt(2026, 12, 31)), "smlouva do 31. 12.");
+        assert_eq!(name(Cs, Correction, None), "vrácené minuty");
+        assert_eq!(name(En, Bundle, day), "bundle until 30 Jun 2027");
+    }
+
+    #[test]
+    fn durations_count_seconds() {
+        let receipt = receipt(&THIRTEEN_MINUTES, 20, &[(Contract, None, 20)]);
+        assert_eq!(receipt.segments.iter().map(segment_duration).collect::<Vec<_>>(), ["0:04:10", "0:08:21"]);
+        assert_eq!(duration(receipt.bill.effective_seconds), "0:12:31");
+        assert_eq!(duration(36_000), "10:00:00");
+    }
+
+    #[test]
+    fn every_kind_has_its_name() {
+        let names = |locale| -> std::collections::BTreeSet<_> {
+            SegmentKind::ALL.iter().map(|kind| segment_kind(locale, *kind)).collect()
+        };
+        assert_eq!(names(Cs).len(), SegmentKind::ALL.len());
+        assert_eq!(names(En).len(), SegmentKind::ALL.len());
+    }
+}
