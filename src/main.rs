@@ -43,7 +43,9 @@ fn main() -> ExitCode {
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
             Command::Demo(args) => {
                 with_database(&args, async |db| {
-                    demo::load(&db, &Passwords::default(), Clock::System.now()).await?;
+                    // Loading sends nothing.
+                    let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
+                    demo::load(&app(db, Clock::System, mail, AppSettings::default())).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -141,6 +143,10 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome
 }
 
+fn app(db: Db, clock: Clock, mail: Mailer, settings: AppSettings) -> App {
+    App { db, clock, random: Random, passwords: Passwords::default(), mail, settings: Arc::new(settings) }
+}
+
 async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
@@ -149,16 +155,11 @@ async fn serve_with(
     database: &Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
-    let app = App {
-        db: db.clone(),
-        clock: args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc())),
-        random: Random,
-        passwords: Passwords::default(),
-        mail,
-        settings: Arc::new(AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy }),
-    };
+    let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
+    let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
+    let app = app(db.clone(), clock, mail, settings);
     if args.demo {
-        demo::load(&db, &app.passwords, app.clock.now()).await?;
+        demo::load(&app).await?;
         println!("{}", demo::sign_ins());
     }
     let jobs = Jobs::start(&app);

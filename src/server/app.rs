@@ -22,7 +22,7 @@ pub struct App {
 }
 
 /// How the application was started, as far as requests care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AppSettings {
     /// Whether browsers reach it by https: decides about the cookie's name and its `Secure`.
     pub https: bool,

@@ -8,6 +8,7 @@ mod architecture;
 mod booking_race;
 mod closing_crash;
 mod crash;
+mod demo;
 mod documents;
 mod forms;
 mod holds;

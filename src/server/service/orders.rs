@@ -437,7 +437,9 @@ async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Prob
     catalogue::work_type(tx, id).await?.ok_or(Problem::Conflict)
 }
 
-fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
+/// What work of a kind will take from a customer with these terms.
+#[must_use]
+pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
     let rate = terms.rates.of(urgency);
     estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, rate, terms.vat, ceiling)
 }

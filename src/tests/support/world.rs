@@ -60,6 +60,16 @@ pub struct Work {
 
 impl World {
     pub async fn new(pool: PgPool) -> Self {
+        let mut world = Self::empty(pool).await;
+        world.sql("insert into skill values ('programs', 'Programy')").await;
+        world.program = ProgramId(world.id("insert into program (name) values ('Sklad') returning id").await);
+        world.repair = WorkTypeId(world.id(&work_type("Oprava", false)).await);
+        world.repricing = WorkTypeId(world.id(&work_type("Přecenění", true)).await);
+        world
+    }
+
+    /// A fresh database in which there is nothing but what the migrations seed.
+    pub async fn empty(pool: PgPool) -> Self {
         // The pool that a test is given is too small for a race.
         let pool = PgPoolOptions::new()
             .max_connections(24)
@@ -75,12 +85,7 @@ impl World {
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
-        let mut world = Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) };
-        world.sql("insert into skill values ('programs', 'Programy')").await;
-        world.program = ProgramId(world.id("insert into program (name) values ('Sklad') returning id").await);
-        world.repair = WorkTypeId(world.id(&work_type("Oprava", false)).await);
-        world.repricing = WorkTypeId(world.id(&work_type("Přecenění", true)).await);
-        world
+        Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) }
     }
 
     /// The same world seen by a second server whose clock shows something else.

@@ -1,0 +1,321 @@
+//! The past, told through the services with a clock that goes along with it: click by click in the order of time, so that the
+//! account of minutes, receipts and sums follow as they would have.
+//!
+//! Each step does nothing when it has been done: a load that was interrupted is repeated from the start.
+
+use std::collections::HashMap;
+
+use anyhow::Context;
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    catalogue::WORK_TYPES,
+    ground::{Cast, agree},
+    people::{CANTEEN, CONTRACTS, DemoContract, MEMBERS, SCHOOL},
+    plan::{Course, Job, Objection, Plan, Visit},
+};
+use crate::{
+    model::{
+        calendar::{from_local, to_local},
+        contracts::Period,
+        estimate::PoolKind,
+        receipts::InterventionRef,
+        requests::RequestNumber,
+        segments::SegmentKind,
+        urgency::Urgency,
+        work::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
+    },
+    server::{
+        app::App,
+        clock::Clock,
+        db::{
+            catalogue,
+            ledger::{self, NewGrant},
+            payment,
+        },
+        service::{
+            contracts::{self, TypedTerms},
+            orders, receipts, upkeep, work,
+        },
+    },
+};
+
+pub(super) struct History<'a> {
+    app: &'a App,
+    plan: &'a Plan,
+    cast: &'a Cast,
+    numbers: HashMap<Uuid, RequestNumber>,
+    /// Appointments that were agreed, by request and start, and whether they are over.
+    agreed: HashMap<(Uuid, DateTime<Utc>), bool>,
+}
+
+/// Something that somebody does.
+enum Step<'a> {
+    /// A contract is signed, or its ceiling agreed.
+    Contract(&'a DemoContract, Option<u32>),
+    /// A quarter begins.
+    Quarter,
+    /// A bundle is bought.
+    Bundle(usize, u32),
+    /// Another time is agreed.
+    Agree(&'a Job, &'a Visit),
+    /// The clock is started or switched over.
+    Start(&'a Job, &'a Visit, SegmentKind),
+    /// The work is closed: for good, or to be taken up again.
+    Close(&'a Job, &'a Visit, bool),
+    /// The technician calls in vain.
+    Attempt(&'a Job, &'a Visit),
+    /// The customer was not there.
+    Missed(&'a Job, &'a Visit),
+    /// A member objects to a stretch.
+    Object(&'a Job, &'a Objection),
+    /// The objection is decided.
+    Decide(&'a Job, bool, &'a str),
+}
+
+impl<'a> History<'a> {
+    pub async fn new(app: &'a App, plan: &'a Plan, cast: &'a Cast) -> anyhow::Result<Self> {
+        let mut tx = app.db.staff().await?;
+        let rows = sqlx::query!(
+            r#"select r.id, r.number as "number!", lower(a.during) as "start!",
+                      a.state in ('done', 'no_show') as "is_over!"
+               from service_request r join appointment a on a.request_id = r.id
+               where r.number is not null"#
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut history = Self { app, plan, cast, numbers: HashMap::new(), agreed: HashMap::new() };
+        for row in rows {
+            history.numbers.insert(row.id, row.number.parse()?);
+            history.agreed.insert((row.id, row.start), row.is_over);
+        }
+        Ok(history)
+    }
+
+    pub async fn run(&self) -> anyhow::Result<()> {
+        for (nth, (at, step)) in self.steps().iter().enumerate() {
+            let app = App { clock: Clock::manual(*at), ..self.app.clone() };
+            // The same key whenever it is repeated.
+            let key = Uuid::from_u64_pair(u64::MAX, nth as u64);
+            self.act(&app, step, key).await.with_context(|| format!("step {nth}, {at}"))?;
+        }
+        self.freeze_estimates().await
+    }
+
+    /// Everything up to now in the order of time.
+    fn steps(&self) -> Vec<(DateTime<Utc>, Step<'a>)> {
+        let begins = midnight(self.plan.begins);
+        let mut steps = Vec::new();
+        for contract in CONTRACTS {
+            steps.push((begins - TimeDelta::days(10), Step::Contract(contract, None)));
+            if contract.later_ceiling.is_some() {
+                let later = midnight(self.plan.begins + Months::new(7)) + TimeDelta::hours(9);
+                steps.push((later, Step::Contract(contract, contract.later_ceiling)));
+            }
+        }
+        for quarter in 0..=4 {
+            steps.push((midnight(self.plan.begins + Months::new(3 * quarter)), Step::Quarter));
+        }
+        let today = to_local(self.plan.now).date();
+        let bundle = midnight(self.plan.begins + Months::new(6)) + TimeDelta::days(5);
+        steps.push((bundle, Step::Bundle(SCHOOL, 120)));
+        steps.push((midnight(today - Days::new(45)), Step::Bundle(CANTEEN, 120)));
+        for job in &self.plan.jobs {
+            self.steps_of(job, &mut steps);
+        }
+        steps.retain(|(at, _)| *at <= self.plan.now);
+        steps.sort_by_key(|(at, _)| *at);
+        steps
+    }
+
+    fn steps_of(&self, job: &'a Job, steps: &mut Vec<(DateTime<Utc>, Step<'a>)>) {
+        let mut last_end = None;
+        for visit in &job.visits {
+            if let Some(end) = last_end {
+                steps.push((end + TimeDelta::hours(1), Step::Agree(job, visit)));
+            }
+            last_end = Some(visit.end);
+            match &visit.course {
+                Course::Ahead => {}
+                Course::Missed => {
+                    for minutes in [2, 7] {
+                        steps.push((visit.start + TimeDelta::minutes(minutes), Step::Attempt(job, visit)));
+                    }
+                    let missed = visit.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES + 2);
+                    steps.push((missed, Step::Missed(job, visit)));
+                }
+                Course::Worked { stretches, finished } => {
+                    let mut at = visit.start + TimeDelta::minutes(1);
+                    for (kind, minutes) in stretches {
+                        steps.push((at, Step::Start(job, visit, *kind)));
+                        at += TimeDelta::minutes(*minutes);
+                    }
+                    steps.push((at, Step::Close(job, visit, *finished)));
+                }
+            }
+        }
+        if let Some(objection) = &job.objection {
+            steps.push((objection.at, Step::Object(job, objection)));
+            if let Some((at, accepted, answer)) = objection.decision {
+                steps.push((at, Step::Decide(job, accepted, answer)));
+            }
+        }
+    }
+
+    async fn act(&self, app: &App, step: &Step<'_>, key: Uuid) -> anyhow::Result<()> {
+        match *step {
+            Step::Contract(contract, ceiling) => self.contract(app, contract, ceiling, key).await?,
+            Step::Quarter => {
+                upkeep::credit_periods(app).await?;
+                upkeep::expire_grants(app).await?;
+            }
+            Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
+            Step::Agree(job, visit) => self.agree(app, job, visit).await?,
+            Step::Start(_, visit, _) | Step::Close(_, visit, _) | Step::Attempt(_, visit) | Step::Missed(_, visit) => {
+                self.work(app, step, visit, key).await?;
+            }
+            Step::Object(job, objection) => self.object(app, job, objection).await?,
+            Step::Decide(job, accepted, answer) => self.decide(app, job, accepted, answer, key).await?,
+        }
+        Ok(())
+    }
+
+    async fn contract(
+        &self,
+        app: &App,
+        contract: &DemoContract,
+        ceiling: Option<u32>,
+        key: Uuid,
+    ) -> anyhow::Result<()> {
+        let manager = self.cast.manager().manager()?;
+        let customer = self.cast.customers[contract.customer];
+        let known = contracts::customer(app, &manager, customer).await?.contracts;
+        let begins = self.plan.begins;
+        let (id, reason) = match (ceiling, known.first()) {
+            (Some(_), Some((signed, _))) => (Some(signed.id), "Zákazník si přeje souhlas nad 90 minut."),
+            _ => (None, "Uzavření smlouvy."),
+        };
+        let terms = TypedTerms {
+            number: format!("SLS-{}-{}", begins.year(), contract.serial),
+            valid_from: begins.to_string(),
+            valid_until: String::new(),
+            tier: contract.tier.to_owned(),
+            minutes_per_period: contract.minutes.to_string(),
+            period: Some(Period::Quarter),
+            rollover: Some(contract.rollover),
+            rate_per_minute: "22".to_owned(),
+            urgent_rate_per_minute: "28".to_owned(),
+            minimum_minutes: "20".to_owned(),
+            ceiling_minutes: ceiling.map(|minutes| minutes.to_string()).unwrap_or_default(),
+            reason: reason.to_owned(),
+        };
+        Ok(contracts::save(app, &manager, customer, id, terms, key).await?)
+    }
+
+    async fn bundle(&self, app: &App, customer: usize, minutes: u32) -> anyhow::Result<()> {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        let customer = self.cast.customers[customer];
+        ledger::lock(&mut tx, customer).await?;
+        let grant = NewGrant {
+            customer,
+            kind: PoolKind::Bundle,
+            minutes,
+            effective_at: now,
+            expires_at: Some(midnight(to_local(now).date() + Months::new(12))),
+            source: &format!("demo:{customer}"),
+            at: now,
+            reason: "",
+        };
+        ledger::credit(&mut tx, &grant).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn agree(&self, app: &App, job: &Job, visit: &Visit) -> anyhow::Result<()> {
+        if self.agreed.contains_key(&(job.request, visit.start)) {
+            return Ok(());
+        }
+        let mut tx = app.db.staff().await?;
+        agree(&mut tx, self.cast, job, visit, app.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// A step of a technician; what is over is not repeated.
+    async fn work(&self, app: &App, step: &Step<'_>, visit: &Visit, key: Uuid) -> anyhow::Result<()> {
+        let technician = self.cast.technician(visit.technician).technician()?;
+        match *step {
+            Step::Start(job, ..) | Step::Close(job, ..) | Step::Attempt(job, _) | Step::Missed(job, _)
+                if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
+            Step::Start(job, _, kind) => work::start(app, &technician, self.number(job)?, Some(kind), key).await?,
+            Step::Close(job, _, finished) => {
+                let report = if finished { WORK_TYPES[job.work_type].report } else { UNFINISHED };
+                work::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
+            }
+            Step::Attempt(job, _) => {
+                let channel = Some(AttemptChannel::Phone);
+                work::note_attempt(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
+            }
+            Step::Missed(job, _) => work::call_missed(app, &technician, self.number(job)?, key).await?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn object(&self, app: &App, job: &Job, objection: &Objection) -> anyhow::Result<()> {
+        let caller = self.cast.member(job.member);
+        let name = self.receipt(job)?;
+        let page = receipts::page(app, &caller, name).await?;
+        let segment = page.receipt.segments.get(objection.stretch).map(|segment| segment.id);
+        Ok(receipts::contest(app, &caller.member()?, name, segment, objection.reason).await?)
+    }
+
+    async fn decide(&self, app: &App, job: &Job, accepted: bool, answer: &str, key: Uuid) -> anyhow::Result<()> {
+        let manager = self.cast.manager();
+        let page = receipts::page(app, &manager, self.receipt(job)?).await?;
+        let contest = page.contests.first().context("no objection")?.id;
+        Ok(receipts::decide_contest(app, &manager.desk()?, contest, Some(accepted), answer, key).await?)
+    }
+
+    fn number(&self, job: &Job) -> anyhow::Result<RequestNumber> {
+        self.numbers.get(&job.request).copied().context("a request without a number")
+    }
+
+    fn receipt(&self, job: &Job) -> anyhow::Result<InterventionRef> {
+        Ok(InterventionRef { number: self.number(job)?, ordinal: 1 })
+    }
+
+    /// What each request that is still ahead will take, frozen as with any order.
+    async fn freeze_estimates(&self) -> anyhow::Result<()> {
+        let mut tx = self.app.db.staff().await?;
+        let settings = catalogue::settings(&mut tx).await?;
+        let work_types = catalogue::work_types(&mut tx).await?;
+        for job in &self.plan.jobs {
+            let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
+                continue;
+            };
+            let customer = self.cast.customers[MEMBERS[job.member].customer];
+            let work_type = work_types
+                .iter()
+                .find(|known| known.name == WORK_TYPES[job.work_type].name)
+                .context("a kind of work that is not in the catalogue")?;
+            let terms = payment::terms(&mut tx, customer, &settings, *start).await?;
+            let urgency = if job.is_urgent { Urgency::Urgent } else { Urgency::Normal };
+            let estimate = orders::estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
+            sqlx::query!(
+                "update service_request set estimate = $2 where id = $1",
+                job.request,
+                serde_json::to_value(&estimate)?
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+const UNFINISHED: &str = "Příčinu jsme našli, opravu dokončíme při dalším spojení.";
+
+fn midnight(date: NaiveDate) -> DateTime<Utc> {
+    from_local(date, NaiveTime::MIN)
+}

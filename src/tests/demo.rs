@@ -1,0 +1,140 @@
+//! The demo tells a year that adds up.
+
+use linka::{
+    model::{
+        alerts::AlertKind,
+        appointments::AppointmentState,
+        receipts::ContestState,
+        usage::{Forecast, UsagePage},
+    },
+    server::{
+        app::App,
+        auth::{Caller, Session},
+        clock::Clock,
+        db::{MIGRATIONS, accounts},
+        demo,
+        service::{contracts, receipts, upkeep, usage, work},
+    },
+};
+use sqlx::PgPool;
+
+use super::support::{World, at};
+
+const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
+
+const SCHOOL: &str = "vedouci@skola-lipova.example";
+const OFFICE: &str = "info@urad-dolany.example";
+const CANTEEN: &str = "jidelna@zs-horni.example";
+const TECHNICIAN: &str = "technik1@linka.example";
+const DISPATCHER: &str = "dispecer@linka.example";
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_year_is_told_that_adds_up(pool: PgPool) {
+    let app = loaded(pool, MONDAY_8).await;
+    assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
+    let mails = sqlx::query_scalar::<_, i64>("select count(*) from mail").fetch_one(app.db.pool()).await;
+    assert_eq!(mails.expect("a count"), 0, "nobody is told of the past");
+
+    let school = page(&app, SCHOOL).await;
+    assert_eq!(school.by_month.len(), 12);
+    assert!(school.by_month.iter().all(|month| month.interventions > 0), "{:?}", school.by_month);
+    assert!(school.by_program.len() == 3 && school.by_member.len() == 3 && school.by_work_type.len() > 4);
+    assert!(school.by_month.iter().any(|month| month.over_minutes > 0), "once there was too little");
+    let forecast = school.burn_down.expect("a course").forecast;
+    assert!(matches!(forecast, Forecast::Lasts { .. } | Forecast::RunsOut { .. }), "{forecast:?}");
+    assert!(school.pools.iter().any(|pool| pool.reserved > 0), "for what is agreed: {:?}", school.pools);
+    assert_eq!((school.alert, school.advice, school.reserved_over), (None, None, 0));
+
+    let office = page(&app, OFFICE).await;
+    assert_eq!(office.advice.map(|advice| (advice.interventions, advice.bundle.minutes)), Some((9, 300)));
+    let canteen = page(&app, CANTEEN).await;
+    assert_eq!(canteen.alert.map(|alert| (alert.kind, alert.left)), Some((AlertKind::Used80, 21)));
+
+    let desk = caller(&app, DISPATCHER).await.desk().expect("a dispatcher");
+    let contests = receipts::open_contests(&app, &desk).await.expect("the queue");
+    assert_eq!(contests.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
+    let customers = contracts::customers(&app, &desk, "Lipová").await.expect("customers");
+    let school = contracts::customer(&app, &desk, customers[0].id).await.expect("the school");
+    assert_eq!(school.contracts[0].1.len(), 2, "signed and edited");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_over_today_is_closed_and_nothing_runs(pool: PgPool) {
+    let app = loaded(pool, "2026-11-24T13:00:00+01:00").await;
+    let technician = caller(&app, TECHNICIAN).await.technician().expect("a technician");
+    let day = work::day(&app, &technician, None).await.expect("a day");
+    assert!(day.running.is_none() && day.left_open.is_empty());
+    let now = app.clock.now();
+    for appointment in day.appointments {
+        assert_eq!(appointment.state == AppointmentState::Done, appointment.slot.end < now, "{appointment:?}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn loading_twice_or_at_once_changes_nothing(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let (one, other) = tokio::join!(demo::load(&world.app), demo::load(&world.app));
+    one.and(other).expect("one of them has loaded it");
+    let first = counts(&world).await;
+    demo::load(&world.with_clock(Clock::manual(at("2027-01-04T08:00:00+01:00")))).await.expect("nothing to do");
+    assert_eq!(counts(&world).await, first);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_interrupted_load_goes_on_where_it_stopped(pool: PgPool) {
+    let world = World::empty(pool).await;
+    // Something goes wrong in the middle of the year.
+    world
+        .sql(
+            "create function stumble() returns trigger language plpgsql as $$
+              begin if (select count(*) from receipt) = 20 then raise 'stumbled'; end if; return new; end $$",
+        )
+        .await;
+    world.sql("create trigger stumble before insert on receipt for each row execute function stumble()").await;
+    demo::load(&world.app).await.expect_err("it is stopped");
+    assert_eq!(world.id("select count(*) from receipt").await, 20);
+    assert_eq!(world.id("select count(*) from login").await, 0, "nobody gets into half a demo");
+
+    world.sql("drop function stumble() cascade").await;
+    let later = world.with_clock(Clock::manual(at("2026-11-25T08:00:00+01:00")));
+    demo::load(&later).await.expect("the rest");
+    assert_eq!(upkeep::audit_ledger(&later).await, Ok(Vec::new()));
+    let waiting = "select count(*) from appointment where state in ('confirmed', 'running') and upper(during) < ";
+    assert_eq!(world.id(&format!("{waiting} '{MONDAY_8}'")).await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn any_day_can_be_the_first(pool: PgPool) {
+    let app = loaded(pool, "2027-01-04T08:00:00+01:00").await;
+    assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
+    assert_eq!(page(&app, SCHOOL).await.by_month.len(), 12);
+}
+
+async fn loaded(pool: PgPool, now: &str) -> App {
+    let world = World::empty(pool).await;
+    let app = world.with_clock(Clock::manual(at(now)));
+    demo::load(&app).await.expect("the demo");
+    app
+}
+
+/// Somebody of the demo, signed in.
+async fn caller(app: &App, email: &str) -> Caller {
+    let mut tx = app.db.system().await.expect("a transaction");
+    let login = accounts::login(&mut tx, email).await.expect("an answer").expect("a sign-in");
+    let (id, email) = (app.random.uuid(), email.to_owned());
+    Caller(Some(Session { id, login: login.id, email, person: login.person }))
+}
+
+async fn page(app: &App, email: &str) -> UsagePage {
+    let viewer = caller(app, email).await.may_see_billing().expect("a viewer");
+    usage::page(app, &viewer).await.expect("a page")
+}
+
+async fn counts(world: &World) -> Vec<i64> {
+    let mut counts = Vec::new();
+    for table in ["customer", "member", "login", "service_request", "appointment", "receipt", "ledger_entry", "contest"]
+    {
+        counts.push(world.id(&format!("select count(*) from {table}")).await);
+    }
+    counts
+}
