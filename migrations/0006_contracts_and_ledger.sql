@@ -55,10 +55,8 @@ alter table minute_grant
     drop constraint minute_grant_kind_check,
     add constraint minute_grant_kind_check check (kind in ('contract', 'bundle', 'correction')),
     add column credited_at timestamptz,
-    add column contract_id bigint,
     add column reason text not null default '',
     add column staff_id bigint references staff,
-    add constraint grant_of_own_contract foreign key (contract_id, customer_id) references contract (id, customer_id),
     add constraint minute_grant_identity unique (id, customer_id);
 update minute_grant set credited_at = effective_at;
 alter table minute_grant alter column credited_at set not null;

@@ -12,6 +12,8 @@ use linka::server::{
     config::{Cli, Command, DatabaseArgs, ServeArgs},
     db::{Db, MIGRATIONS, fitness, private::PrivateCluster},
     demo, http,
+    jobs::{self, Jobs},
+    mail::{Mailer, Transport},
     random::Random,
 };
 use sqlx::postgres::PgConnectOptions;
@@ -79,6 +81,7 @@ impl Database {
         let db = Db::connect(self.options.clone(), connections).await.context("cannot reach the database")?;
         fitness::assert_server(db.pool()).await?;
         MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
+        jobs::migrate(db.pool()).await?;
         Ok(db)
     }
 
@@ -129,10 +132,11 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     start_log(args.log_json)?;
     let leptos = leptos_options(&args)?;
+    let mail = mailer(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
     let database = Database::open(&args.database).await?;
-    let outcome = serve_with(&args, leptos, listener, &database).await;
+    let outcome = serve_with(&args, leptos, mail, listener, &database).await;
     database.close().await?;
     outcome
 }
@@ -140,6 +144,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
 async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
+    mail: Mailer,
     listener: TcpListener,
     database: &Database,
 ) -> anyhow::Result<()> {
@@ -149,12 +154,14 @@ async fn serve_with(
         clock: args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc())),
         random: Random,
         passwords: Passwords::default(),
+        mail,
         settings: Arc::new(AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy }),
     };
     if args.demo {
         demo::load(&db, &app.passwords, app.clock.now()).await?;
         println!("{}", demo::sign_ins());
     }
+    let jobs = Jobs::start(&app);
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
     println!("Linka listens on http://{}", listener.local_addr()?);
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -168,8 +175,27 @@ async fn serve_with(
             tracing::info!("stopping: running requests are finished, new ones are not taken");
         })
         .await?;
+    jobs.stop().await;
     db.pool().close().await;
     Ok(())
+}
+
+/// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
+fn mailer(args: &ServeArgs) -> anyhow::Result<Mailer> {
+    let transport = match &args.smtp {
+        Some(url) => {
+            Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?
+        }
+        None if args.demo => Transport::Directory(args.database.data_directory().join("mail")),
+        None => Transport::None,
+    };
+    let from = match &args.mail_from {
+        Some(from) => from.clone(),
+        None if args.smtp.is_some() => return Err(anyhow!("LINKA_MAIL_FROM is missing: LINKA_SMTP needs a sender")),
+        None => "Linka <linka@localhost>".parse()?,
+    };
+    let url = args.url.clone().unwrap_or_else(|| format!("http://{}", args.addr));
+    Ok(Mailer::new(transport, from, &url))
 }
 
 fn start_log(json: bool) -> anyhow::Result<()> {

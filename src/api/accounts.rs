@@ -38,14 +38,15 @@ pub async fn sign_out() -> Result<(), Problem> {
     service::see_other("/")
 }
 
-/// Remembers the language of the interface in this browser and returns to the page.
+/// Remembers the language of the interface in this browser, and for mails to whoever is signed in; returns to the page.
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a language that there is not.
 #[server(endpoint = "language")]
 pub async fn choose_language(language: String) -> Result<(), Problem> {
-    use crate::server::service;
-    service::set_language_cookie(&language)
+    use crate::server::service::{self, accounts};
+    service::set_language_cookie(&language)?;
+    accounts::choose_language(&service::app()?, &service::caller()?, &language).await
 }
 
 /// One's own account.

@@ -32,8 +32,16 @@ impl AlertKind {
     }
 }
 
-/// How long before a grant expires its customer is told, in days.
+/// How long before a grant expires its customer is told at the earliest, in days.
 pub const EXPIRING_DAYS: i64 = 30;
+
+/// Whether it is time to tell that a grant expires: in the last quarter of its life, at most [`EXPIRING_DAYS`] before its
+/// end. That a month's allowance ends with the month is no news on the first.
+#[must_use]
+pub fn expires_soon(effective_at: DateTime<Utc>, expires_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let notice = ((expires_at - effective_at) / 4).min(TimeDelta::days(EXPIRING_DAYS));
+    expires_at - now <= notice
+}
 
 /// An alert that stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +82,7 @@ pub fn crossed(before: Level, after: Level) -> Option<AlertKind> {
 }
 
 /// The alert that stands now, for the page: the share that is reached over all pools, else the pool with minutes left that
-/// expires first, [`EXPIRING_DAYS`] before it does.
+/// expires first, if it [expires soon](expires_soon).
 ///
 /// * `pools` – all that can be drawn now
 #[must_use]
@@ -91,7 +99,7 @@ pub fn standing(pools: &[Pool], now: DateTime<Utc>) -> Option<Alert> {
         .filter(|pool| pool.left > 0)
         .filter_map(|pool| Some((pool.expires_at?, pool)))
         .min_by_key(|&(expires_at, _)| expires_at)?;
-    (expires_at - now <= TimeDelta::days(EXPIRING_DAYS)).then_some(Alert {
+    expires_soon(pool.effective_at, expires_at, now).then_some(Alert {
         kind: AlertKind::Expiring,
         left: pool.left,
         granted: pool.granted,

@@ -65,6 +65,14 @@ row_id! {
 #[serde(transparent)]
 pub struct RequestId(pub Uuid);
 
+impl RequestId {
+    /// UID of the request's calendar event (RFC 5545).
+    #[must_use]
+    pub fn calendar_uid(self) -> String {
+        format!("{self}@linka")
+    }
+}
+
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{auth::passwords::Passwords, clock::Clock, db::Db, random::Random};
+use super::{auth::passwords::Passwords, clock::Clock, db::Db, mail::Mailer, random::Random};
 
 /// The application.
 #[derive(Clone)]
@@ -15,6 +15,8 @@ pub struct App {
     pub random: Random,
     /// Hashing and checking of passwords, bounded.
     pub passwords: Passwords,
+    /// Laying out and sending of mails.
+    pub mail: Mailer,
     /// How it was started.
     pub settings: Arc<AppSettings>,
 }

@@ -8,6 +8,8 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand};
 
+use super::mail::Mailbox;
+
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
 #[command(name = "linka", version)]
@@ -69,6 +71,17 @@ pub struct ServeArgs {
     /// Write the log as JSON, a line per event.
     #[arg(long, env = "LINKA_LOG_JSON")]
     pub log_json: bool,
+    /// The mail server, as smtp://host:25, smtp://user:password@host:587?tls=required or smtps://user:password@host; without
+    /// it a demo writes mails into files, and else they wait.
+    #[arg(long, env = "LINKA_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// From whom mails are, e.g. "Linka <linka@example.com>"; needed with a mail server.
+    #[arg(long, env = "LINKA_MAIL_FROM", value_parser = str::parse::<Mailbox>)]
+    pub mail_from: Option<Mailbox>,
+    /// Where people reach the portal, e.g. https://linka.example.com: links in mails begin with it [default: http://
+    /// and the address to listen on].
+    #[arg(long, env = "LINKA_URL", value_parser = parse_site)]
+    pub url: Option<String>,
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,
@@ -98,6 +111,32 @@ impl DatabaseArgs {
     }
 }
 
+/// An address of a site: scheme and host, nothing after them.
+fn parse_site(text: &str) -> Result<String, &'static str> {
+    const EXPECTED: &str = "expected http:// or https:// and a host, without a path";
+    let uri: axum::http::Uri = text.parse().map_err(|_| EXPECTED)?;
+    match (uri.scheme_str(), uri.authority(), uri.path(), uri.query()) {
+        (Some(scheme @ ("http" | "https")), Some(host), "" | "/", None) => Ok(format!("{scheme}://{host}")),
+        _ => Err(EXPECTED),
+    }
+}
+
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_site;
+
+    #[test]
+    fn a_site_is_a_scheme_and_a_host() {
+        assert_eq!(parse_site("https://linka.example.com/"), Ok("https://linka.example.com".to_owned()));
+        assert_eq!(parse_site("http://127.0.0.1:3000"), Ok("http://127.0.0.1:3000".to_owned()));
+        for wrong in
+            ["", "linka.example.com", "ftp://linka.example.com", "https://a/portal", "https://a/?b", "https://a b"]
+        {
+            assert!(parse_site(wrong).is_err(), "{wrong}");
+        }
+    }
 }

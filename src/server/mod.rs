@@ -1,7 +1,8 @@
 //! Everything that runs on the server only.
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
-//! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables.
+//! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
+//! and sends them; `jobs` does what is done later.
 
 pub mod app;
 pub mod auth;
@@ -12,5 +13,7 @@ pub mod demo;
 pub mod documents;
 pub mod http;
 pub mod incident;
+pub mod jobs;
+pub mod mail;
 pub mod random;
 pub mod service;

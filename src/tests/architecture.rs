@@ -10,12 +10,25 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/model", &["model"]),
     ("src/api", &["model", "server::service"]),
     ("src/ui", &["model", "api", "ui"]),
+    ("src/server/mail", &["model", "server::mail", "ui::texts", "ui::format", "ui::receipt_words"]),
+    ("src/server/documents", &["model", "server::documents", "ui::texts", "ui::format", "ui::receipt_words"]),
+    ("src/server/jobs", &["model", "server::app", "server::db", "server::service"]),
     ("src/server/auth", &["model", "server::auth", "server::random"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
     ("src/server/documents", &["model", "server::documents", "ui"]),
     (
         "src/server/service",
-        &["model", "server::service", "server::db", "server::auth", "server::app", "server::random", "server::clock"],
+        &[
+            "model",
+            "server::service",
+            "server::db",
+            "server::auth",
+            "server::app",
+            "server::random",
+            "server::clock",
+            "server::mail",
+            "server::documents",
+        ],
     ),
 ];
 

@@ -13,6 +13,7 @@ mod forms;
 mod holds;
 mod journey;
 mod ledger;
+mod mails;
 mod private_cluster;
 mod schema;
 mod sign_in;

@@ -19,8 +19,10 @@ use super::{
             OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
         },
         problem::NotFoundPage,
+        receipts::{ReceiptContestPage, ReceiptPage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
         sign_in::SignInPage,
+        usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     texts::t,
 };
@@ -50,6 +52,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/requests/:number") view=RequestPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number/move") view=RequestMovePage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number/cancel") view=RequestCancelPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number/receipt/:ordinal") view=ReceiptPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:number/receipt/:ordinal/contest") view=ReceiptContestPage ssr=SsrMode::Async/>
+                <Route path=path!("/usage") view=UsagePage ssr=SsrMode::Async/>
+                <Route path=path!("/usage/interventions") view=UsageInterventionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/usage/statement") view=UsageStatementPage ssr=SsrMode::Async/>
+                <Route path=path!("/usage/contract") view=UsageContractPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
                 <Route path=path!("/work") view=WorkPage ssr=SsrMode::Async/>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
@@ -88,7 +96,20 @@ mod tests {
         ] {
             assert!(has_islands(path), "{path}");
         }
-        for path in ["/", "/bundles", "/sign-in", "/order", "/order/x", "/requests", "/requests/2026-000123", "/desk"] {
+        for path in [
+            "/",
+            "/bundles",
+            "/sign-in",
+            "/order",
+            "/order/x",
+            "/requests",
+            "/requests/2026-000123",
+            "/requests/2026-000123/receipt/1",
+            "/requests/2026-000123/receipt/1/contest",
+            "/usage",
+            "/usage/statement",
+            "/desk",
+        ] {
             assert!(!has_islands(path), "{path}");
         }
     }

@@ -246,6 +246,16 @@ pub fn tel(phone: &str) -> String {
     if digits.starts_with('+') { format!("tel:{digits}") } else { format!("tel:+420{digits}") }
 }
 
+/// With a capital letter: what was the middle of a sentence becomes a headline.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
 /// A day of the week in one of the forms that sentences want.
 fn weekday(locale: Locale, date: NaiveDate, form: &'static str) -> String {
     t!(locale => "weekday", day = date.weekday().number_from_monday(), form = form)
@@ -385,5 +395,12 @@ mod tests {
     fn telephones_can_be_called_from_abroad() {
         assert_eq!(tel("377 457 977"), "tel:+420377457977");
         assert_eq!(tel("+421 2 123"), "tel:+4212123");
+    }
+
+    #[test]
+    fn the_first_letter_grows_whatever_its_alphabet() {
+        assert_eq!(capitalized("středa 25. listopadu"), "Středa 25. listopadu");
+        assert_eq!(capitalized("čtvrtek"), "Čtvrtek");
+        assert_eq!(capitalized(""), "");
     }
 }

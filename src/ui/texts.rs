@@ -98,12 +98,15 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/order.ftl")),
                 include_str!(concat!("locales/", $language, "/requests.ftl")),
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
+                include_str!(concat!("locales/", $language, "/usage.ftl")),
+                include_str!(concat!("locales/", $language, "/receipts.ftl")),
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
+                include_str!(concat!("locales/", $language, "/mails.ftl")),
             ]
         };
     }
-    pub const CZECH: [&str; 9] = files!("cs");
-    pub const ENGLISH: [&str; 9] = files!("en");
+    pub const CZECH: [&str; 12] = files!("cs");
+    pub const ENGLISH: [&str; 12] = files!("en");
 }
 
 /// The text of a key in a language: what [`t!`] expands to.

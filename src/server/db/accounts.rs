@@ -58,6 +58,15 @@ pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
     .transpose()
 }
 
+/// Saves in which language a person is written to.
+///
+/// # Errors
+/// When the database fails, or does not know the language.
+pub async fn save_language(tx: &mut Tx, login: LoginId, language: &str) -> Result<(), DbError> {
+    sqlx::query!("update login set language = $2 where id = $1", login.0, language).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// Names of the customer's active members with a capability.
 ///
 /// # Errors

@@ -215,14 +215,23 @@ pub async fn credit_period(
     credit(tx, &grant).await
 }
 
-/// Customers with a contract that is valid on `date`.
+/// Customers whose contract's period of `today` is not credited.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customers_with_contract(tx: &mut Tx, date: NaiveDate) -> Result<Vec<CustomerId>, DbError> {
-    let ids = sqlx::query_scalar!("select customer_id from contract where valid @> $1::date order by 1", date)
-        .fetch_all(&mut **tx)
-        .await?;
+pub async fn customers_to_credit(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select c.customer_id from contract c
+         where c.valid @> $1::date and c.minutes_per_period > 0
+           and not exists (
+               select 1 from minute_grant g
+               where g.kind = 'contract'
+                 and g.source = c.id || ':' || to_char(date_trunc(c.period, $1::date::timestamp), 'YYYY-MM-DD'))
+         order by 1",
+        today
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     Ok(ids.into_iter().map(CustomerId).collect())
 }
 
@@ -278,6 +287,8 @@ pub struct Expiring {
     pub granted: u32,
     /// Minutes left.
     pub left: u32,
+    /// From when they can be drawn.
+    pub effective_at: DateTime<Utc>,
     /// When it expires.
     pub expires_at: DateTime<Utc>,
 }
@@ -289,7 +300,7 @@ pub struct Expiring {
 pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Expiring>, DbError> {
     sqlx::query!(
         r#"select g.id as "id!", g.customer_id as "customer_id!", g.granted as "granted!",
-                  g.left_minutes as "left_minutes!", g.expires_at as "expires_at!"
+                  g.left_minutes as "left_minutes!", g.effective_at as "effective_at!", g.expires_at as "expires_at!"
            from grant_balance g
            where g.expires_at > $1 and g.expires_at <= $2 and g.left_minutes > 0 and g.effective_at <= $1
              and not exists (select 1 from alert a where a.customer_id = g.customer_id and a.kind = 'expiring'
@@ -307,6 +318,7 @@ pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) ->
             customer: CustomerId(row.customer_id),
             granted: natural("minute_grant.minutes", row.granted)?,
             left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
+            effective_at: row.effective_at,
             expires_at: row.expires_at,
         })
     })

@@ -1,11 +1,20 @@
-//! The doors to the mail (built by another hand).
-#![allow(unused_variables, missing_docs, clippy::missing_errors_doc, clippy::unused_async)]
-use super::{DbError, Tx};
-use crate::model::{
-    ids::{CustomerId, MemberId, StaffId},
-    mails::MailContent,
-};
+//! Mails: written through the database's own functions, which look up the address and queue the job in the same
+//! transaction; read and noted by the job.
+
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{DbError, Tx, catalogue::unknown};
+use crate::model::{
+    ids::{CustomerId, MailId, MemberId, StaffId},
+    mails::{MailContent, MailState},
+};
+
+/// Writes a mail to a member, if that person is active and has a sign-in. Of two mails with the same key only the first is
+/// written.
+///
+/// # Errors
+/// When the database fails, and in a member's transaction for a member of another customer.
 pub async fn to_member(
     tx: &mut Tx,
     member: MemberId,
@@ -13,8 +22,16 @@ pub async fn to_member(
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
+    sqlx::query!("select write_mail_to_member($1, $2, $3, $4)", member.0, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
+
+/// Writes a mail to every active member of a customer who may buy and has a sign-in. Each of them gets it once by its key.
+///
+/// # Errors
+/// When the database fails, and in a member's transaction for another customer.
 pub async fn to_buyers(
     tx: &mut Tx,
     customer: CustomerId,
@@ -22,8 +39,16 @@ pub async fn to_buyers(
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
+    sqlx::query!("select write_mail_to_buyers($1, $2, $3, $4)", customer.0, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
+
+/// Writes a mail to a person of the vendor. Of two mails with the same key only the first is written.
+///
+/// # Errors
+/// When the database fails; members may not.
 pub async fn to_staff(
     tx: &mut Tx,
     staff: StaffId,
@@ -31,5 +56,166 @@ pub async fn to_staff(
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
+    sqlx::query!("select write_mail_to_staff($1, $2, $3, $4)", staff.0, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
+}
+
+/// A mail as it was written, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenMail {
+    /// Which.
+    pub id: MailId,
+    /// The address.
+    pub to_address: String,
+    /// The person.
+    pub to_name: String,
+    /// The code of the language in which that person is written to.
+    pub language: String,
+    /// What it says; none if that was written in a shape that is no longer known.
+    pub content: Option<MailContent>,
+    /// The message's identity, the same for every try.
+    pub message_id: Uuid,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// What became of it.
+    pub state: MailState,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What the mail server said last.
+    pub last_error: String,
+    /// When the mail server took it.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+struct MailRow {
+    id: i64,
+    to_address: String,
+    to_name: String,
+    language: String,
+    content: serde_json::Value,
+    message_id: Uuid,
+    created_at: DateTime<Utc>,
+    state: String,
+    attempts: i32,
+    last_error: String,
+    sent_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<MailRow> for WrittenMail {
+    type Error = DbError;
+
+    fn try_from(row: MailRow) -> Result<Self, DbError> {
+        Ok(Self {
+            id: MailId(row.id),
+            to_address: row.to_address,
+            to_name: row.to_name,
+            language: row.language,
+            content: serde_json::from_value(row.content).ok(),
+            message_id: row.message_id,
+            created_at: row.created_at,
+            state: MailState::from_code(&row.state).ok_or_else(|| unknown("mail.state", row.state))?,
+            attempts: super::catalogue::natural("mail.attempts", row.attempts)?,
+            last_error: row.last_error,
+            sent_at: row.sent_at,
+        })
+    }
+}
+
+/// One mail.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<WrittenMail>, DbError> {
+    sqlx::query_as!(
+        MailRow,
+        "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
+         from mail where id = $1",
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(WrittenMail::try_from)
+    .transpose()
+}
+
+/// Mails that failed for good, then those that wait, the newest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn not_sent(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
+    sqlx::query_as!(
+        MailRow,
+        "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
+         from mail where state <> 'sent' order by state, id desc limit $1",
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(WrittenMail::try_from)
+    .collect()
+}
+
+/// All mails, the newest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn latest(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
+    sqlx::query_as!(
+        MailRow,
+        "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
+         from mail order by id desc limit $1",
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(WrittenMail::try_from)
+    .collect()
+}
+
+/// Notes that the mail server took a mail.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_sent(tx: &mut Tx, id: MailId, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update mail set state = 'sent', sent_at = $2, attempts = attempts + 1, last_error = ''
+         where id = $1 and state = 'queued'",
+        id.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a try failed, after which the mail waits for another one or has failed for good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_failure(tx: &mut Tx, id: MailId, state: MailState, error: &str) -> Result<(), DbError> {
+    sqlx::query!(
+        "update mail set state = $2, attempts = attempts + 1, last_error = $3 where id = $1 and state = 'queued'",
+        id.0,
+        state.code(),
+        error
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Queues a mail that failed for good once more; whether there was one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resend(tx: &mut Tx, id: MailId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select resend_mail($1) as "queued!""#, id.0).fetch_one(&mut **tx).await?)
+}
+
+fn json(content: &MailContent) -> Result<serde_json::Value, DbError> {
+    Ok(serde_json::to_value(content).map_err(|error| sqlx::Error::Encode(error.into()))?)
 }

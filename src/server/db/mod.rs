@@ -17,6 +17,7 @@ pub mod payment;
 pub mod plans;
 pub mod private;
 pub mod receipts;
+pub mod reminders;
 pub mod requests;
 pub mod sessions;
 pub mod usage;
@@ -156,6 +157,17 @@ impl Db {
     pub async fn system(&self) -> Result<Tx, DbError> {
         Ok(self.pool.begin_with("begin; set local role linka_system").await?)
     }
+}
+
+/// Lets one process at a time change the schema; until the transaction ends. For what brings up to date more than
+/// [`MIGRATIONS`], which have a lock of their own.
+///
+/// # Errors
+/// When no connection can be had.
+pub async fn lock_for_migration(pool: &PgPool) -> Result<Tx, DbError> {
+    let mut tx = pool.begin().await?;
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('schemas of others', 0))").execute(&mut *tx).await?;
+    Ok(tx)
 }
 
 /// Runs a use case again when its transaction failed for a passing reason.

@@ -13,7 +13,7 @@ use crate::{
     model::{
         appointments::{AgreedTime, AppointmentState},
         estimate::Estimate,
-        ids::{CustomerId, RequestId, StaffId, WorkTypeId},
+        ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
         offers::Slot,
         requests::{RequestNumber, RequestState},
         timeline::{RequestSummary, TimelineEntry, TimelineKind},
@@ -92,6 +92,8 @@ pub async fn id_of(tx: &mut Tx, customer: CustomerId, wanted: RequestNumber) -> 
 pub struct RequestRow {
     /// Which.
     pub id: RequestId,
+    /// Who ordered it.
+    pub member: MemberId,
     /// What is to be done.
     pub work_type: WorkTypeId,
     /// As in the list.
@@ -120,7 +122,7 @@ pub struct RequestRow {
 /// When the database fails or holds a value that makes no sense.
 pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> Result<Option<RequestRow>, DbError> {
     sqlx::query!(
-        r#"select r.id, r.work_type_id as "work_type_id!", r.number as "number!", r.state, p.name as program,
+        r#"select r.id, r.member_id, r.work_type_id as "work_type_id!", r.number as "number!", r.state, p.name as program,
                   w.name as work_type, r.urgency as "urgency!", m.name as ordered_by, r.submitted_at as "submitted_at!",
                   r.what_happened as "what_happened!", r.what_stopped, r.stopped_since,
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ceiling_minutes,
@@ -155,6 +157,7 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
             .transpose()?;
         Ok(RequestRow {
             id: RequestId(row.id),
+            member: MemberId(row.member_id),
             work_type: WorkTypeId(row.work_type_id),
             summary: RequestSummary {
                 number: number(&row.number)?,

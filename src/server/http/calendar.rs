@@ -1,4 +1,4 @@
-//! The agreed time as a calendar event (RFC 5545): UTC times, the request's UID for life, a rising SEQUENCE.
+//! The agreed time as a calendar file to download.
 
 use axum::{
     Extension,
@@ -6,7 +6,6 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, Event, EventLike, EventStatus, Property};
 
 use super::session::status;
 use crate::{
@@ -17,9 +16,10 @@ use crate::{
     server::{
         app::App,
         auth::Caller,
+        mail::event::{Event, Method, description, summary},
         service::requests::{CalendarEvent, calendar_event},
     },
-    ui::texts::{Locale, t},
+    ui::texts::Locale,
 };
 
 /// Where it is downloaded.
@@ -39,7 +39,7 @@ pub async fn download(
                 (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
                 (header::CONTENT_DISPOSITION, name),
             ];
-            (headers, render(&event, locale)).into_response()
+            (headers, render(event, locale)).into_response()
         }
         Err(problem) => (status(&problem), problem.code()).into_response(),
     }
@@ -51,27 +51,20 @@ async fn event(app: &App, caller: &Caller, number: &str) -> Result<CalendarEvent
 }
 
 /// The text of the file.
-fn render(event: &CalendarEvent, locale: Locale) -> String {
-    let page = &event.page;
-    let Some(slot) = page.summary.slot else {
-        return String::new();
-    };
-    let utc = |instant| DatePerhapsTime::DateTime(CalendarDateTime::Utc(instant));
-    let is_cancelled = page.summary.state == RequestState::Cancelled;
-    let summary = t!(locale => "calendar-summary", work = page.summary.work_type.as_str(), program = page.summary.program.as_str());
-    let description = t!(locale => "calendar-description", number = page.summary.number.to_string(), program = page.summary.program.as_str(), contact = page.contact_name.as_str());
-    let vevent = Event::new()
-        .uid(&event.uid)
-        .sequence(event.sequence)
-        .timestamp(event.now)
-        .starts(utc(slot.start))
-        .ends(utc(slot.end))
-        .summary(&summary)
-        .description(&description)
-        .status(if is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed })
-        .done();
-    let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("METHOD", "PUBLISH").done());
-    calendar.push(vevent);
-    calendar.done().to_string()
+fn render(event: CalendarEvent, locale: Locale) -> String {
+    let CalendarEvent { uid, sequence, slot, page, now } = event;
+    let program = &page.summary.program;
+    Event {
+        method: Method::Publish,
+        is_cancelled: page.summary.state == RequestState::Cancelled,
+        uid,
+        sequence,
+        said_at: now,
+        slot,
+        summary: summary(locale, &page.summary.work_type, program),
+        description: description(locale, &page.summary.number.to_string(), program, &page.contact_name),
+        url: None,
+        people: None,
+    }
+    .to_string()
 }

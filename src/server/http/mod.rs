@@ -9,6 +9,7 @@ mod documents;
 mod forms;
 mod headers;
 mod health;
+mod mails;
 mod pages;
 mod session;
 
@@ -63,6 +64,9 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
     let inner = pages::routes(context, document)
         .route(calendar::ROUTE, get(calendar::download).with_state(state.clone()))
         .merge(documents::routes(state.clone()))
+        .route(mails::HTML, get(mails::html).with_state(state.clone()))
+        .route(mails::TEXT, get(mails::text).with_state(state.clone()))
+        .route(mails::MESSAGE, get(mails::message).with_state(state.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
@@ -103,8 +107,16 @@ pub fn site_options(address: SocketAddr, site_root: &Path, hash_file: &Path) -> 
 }
 
 /// Routes beside the pages and server functions.
-pub const OTHER_ROUTES: &[&str] =
-    &[calendar::ROUTE, documents::RECEIPT, documents::USAGE_CSV, documents::USAGE_XLSX, documents::STATEMENT_CSV];
+pub const OTHER_ROUTES: &[&str] = &[
+    calendar::ROUTE,
+    documents::RECEIPT,
+    documents::USAGE_CSV,
+    documents::USAGE_XLSX,
+    documents::STATEMENT_CSV,
+    mails::HTML,
+    mails::TEXT,
+    mails::MESSAGE,
+];
 
 /// What pages and server functions find in their context.
 fn provide_request_context(app: &App) {

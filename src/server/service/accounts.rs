@@ -122,6 +122,19 @@ pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Pro
     if ended { Ok(()) } else { Err(Problem::NotFound) }
 }
 
+/// Remembers in which language a signed-in person is written to; a visitor has no mails.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn choose_language(app: &App, caller: &Caller, language: &str) -> Result<(), Problem> {
+    if let Ok(session) = caller.session() {
+        let mut tx = app.db.system().await?;
+        accounts::save_language(&mut tx, session.login, language).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Names of the customer's members with a capability.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ const MOST_MINUTES: u32 = 100_000;
 /// The highest minimum and ceiling, in minutes.
 const HIGHEST_LIMIT: u32 = 480;
 /// The highest price of a minute, in haléře.
-const HIGHEST_RATE: i64 = 100_000_00;
+const HIGHEST_RATE: i64 = 10_000_000;
 /// The most characters of a contract's number.
 const NUMBER_MAX: usize = 40;
 

@@ -1,16 +1,152 @@
 //! Mails: written in the transaction of what they tell about, sent by a job.
-#![allow(unused_variables, missing_docs, clippy::missing_errors_doc, clippy::unused_async)]
+
 use crate::{
-    model::{ids::MailId, mails::MailRow, problem::Problem},
-    server::{app::App, auth::Desk},
+    model::{
+        ids::MailId,
+        mails::{MailContent, MailRow, MailState},
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::Desk,
+        db::mails::{self, WrittenMail},
+        mail::{LaidOut, Locale, Mail, SendError},
+    },
 };
 
-pub async fn troubled(app: &App, desk: &Desk) -> Result<Vec<MailRow>, Problem> {
-    Err(Problem::Unavailable)
+/// How many mails a list shows.
+const LISTED: i64 = 200;
+
+/// Mails that failed for good, the newest first, and what waits.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn troubled(app: &App, _: &Desk) -> Result<Vec<MailRow>, Problem> {
+    let mut tx = app.db.staff().await?;
+    Ok(mails::not_sent(&mut tx, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
 }
-pub async fn resend(app: &App, desk: &Desk, mail: MailId) -> Result<(), Problem> {
-    Err(Problem::Unavailable)
+
+/// Tries a mail that failed for good again. Repeating it changes nothing while the mail waits.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such mail, [`Problem::Conflict`] when it was sent.
+pub async fn resend(app: &App, _: &Desk, mail: MailId) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    if !mails::resend(&mut tx, mail).await? {
+        return match mails::find(&mut tx, mail).await?.ok_or(Problem::NotFound)?.state {
+            MailState::Queued => Ok(()),
+            MailState::Sent | MailState::Failed => Err(Problem::Conflict),
+        };
+    }
+    tx.commit().await?;
+    Ok(())
 }
+
+/// The latest mails of the demo, whoever they are for.
+///
+/// # Errors
+/// [`Problem::NotFound`] outside of the demo.
 pub async fn of_demo(app: &App) -> Result<Vec<MailRow>, Problem> {
-    Err(Problem::Unavailable)
+    only_in_demo(app)?;
+    let mut tx = app.db.system().await?;
+    Ok(mails::latest(&mut tx, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
+}
+
+/// One mail of the demo, as it was sent or would be sent now.
+///
+/// # Errors
+/// [`Problem::NotFound`] outside of the demo.
+pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
+    only_in_demo(app)?;
+    let mut tx = app.db.system().await?;
+    let written = mails::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    let at = written.sent_at.unwrap_or_else(|| app.clock.now());
+    let mail = to_send(written).ok_or(Problem::NotFound)?;
+    app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
+}
+
+/// Sends a mail that waits, and notes what became of it. A mail that was sent already is not sent again.
+///
+/// Between the mail server's yes and our note of it lies a moment in which this process may die: then the mail is sent once
+/// more, as the same message.
+///
+/// # Errors
+/// What went wrong, when it is worth trying again; never with `is_last_try`.
+pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), String> {
+    let unavailable = |problem: Problem| format!("the database is unavailable: {problem}");
+    let written = find(app, id).await.map_err(unavailable)?;
+    let Some(written) = written.filter(|written| written.state == MailState::Queued) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let outcome = match to_send(written) {
+        None => Err(SendError::Refused("written in a shape that is no longer known".to_owned())),
+        Some(mail) if is_pointless(&mail.content, now) => {
+            Err(SendError::Refused("the time that it tells about has come".to_owned()))
+        }
+        Some(mail) => app.mail.send(&mail, now).await,
+    };
+    let (state, error) = match outcome {
+        Ok(()) => return note_sent(app, id).await.map_err(unavailable),
+        Err(SendError::Trouble(error)) if !is_last_try => (MailState::Queued, error),
+        Err(SendError::Trouble(error) | SendError::Refused(error)) => (MailState::Failed, error),
+    };
+    note_failure(app, id, state, &error).await.map_err(unavailable)?;
+    match state {
+        MailState::Queued => Err(error),
+        MailState::Sent | MailState::Failed => {
+            tracing::error!(mail = %id, error, "a mail failed for good");
+            Ok(())
+        }
+    }
+}
+
+async fn find(app: &App, id: MailId) -> Result<Option<WrittenMail>, Problem> {
+    Ok(mails::find(&mut app.db.system().await?, id).await?)
+}
+
+async fn note_sent(app: &App, id: MailId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    mails::note_sent(&mut tx, id, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn note_failure(app: &App, id: MailId, state: MailState, error: &str) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    mails::note_failure(&mut tx, id, state, error).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A reminder of what has begun already is worse than none.
+fn is_pointless(content: &MailContent, now: chrono::DateTime<chrono::Utc>) -> bool {
+    matches!(content, MailContent::Reminder(appointment) if appointment.slot.start <= now)
+}
+
+fn to_send(written: WrittenMail) -> Option<Mail> {
+    Some(Mail {
+        id: written.id,
+        to_address: written.to_address,
+        to_name: written.to_name,
+        locale: Locale::from_code(&written.language).unwrap_or_default(),
+        content: written.content?,
+        message_id: written.message_id,
+    })
+}
+
+fn row(app: &App, mail: WrittenMail) -> MailRow {
+    let locale = Locale::from_code(&mail.language).unwrap_or_default();
+    let subject = mail.content.as_ref().map(|content| app.mail.subject(locale, content, mail.created_at));
+    MailRow {
+        id: mail.id,
+        to: mail.to_address,
+        subject: subject.unwrap_or_default(),
+        created_at: mail.created_at,
+        state: mail.state,
+        attempts: mail.attempts,
+        last_error: mail.last_error,
+    }
+}
+
+fn only_in_demo(app: &App) -> Result<(), Problem> {
+    if app.settings.demo { Ok(()) } else { Err(Problem::NotFound) }
 }

@@ -11,7 +11,8 @@ use crate::{
         estimate::{Estimate, estimate},
         fields::FieldCode,
         ids::{ProgramId, RequestId, WorkTypeId},
-        offers::{find_offer, free_technicians, offers},
+        mails::{AppointmentMail, MailContent},
+        offers::{Slot, find_offer, free_technicians, offers},
         orders::{
             HeldSlot, OrderDraft, OrderStep, OrderSummary, PaymentTerms, ProgramChoice, TimeChoice, UrgencyChoice,
             WorkTypeChoice,
@@ -24,7 +25,7 @@ use crate::{
     server::{
         app::App,
         auth::Orderer,
-        db::{Tx, appointments, catalogue, drafts, payment, requests, retrying},
+        db::{Tx, appointments, catalogue, drafts, mails, payment, requests, retrying},
     },
 };
 
@@ -331,6 +332,10 @@ pub async fn confirm(
             let event = requests::NewEvent { request: id, at: now, kind, slot, note: "", key: None };
             requests::add_event(&mut tx, orderer, &event).await?;
         }
+        let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+        let deadline = change_deadline(&calendar, &settings, slot.start, urgency);
+        let content = MailContent::Confirmed(confirmed(&draft, work_type, number, slot, deadline));
+        mails::to_member(&mut tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
         tx.commit().await?;
         Ok(number)
     })
@@ -377,6 +382,28 @@ async fn submit_to_dispatch(
         requests::add_event(tx, orderer, &event).await?;
     }
     Ok(number)
+}
+
+/// What a mail tells about a time that has just been agreed for the first time.
+fn confirmed(
+    draft: &OrderDraft,
+    work_type: &WorkType,
+    number: RequestNumber,
+    slot: Slot,
+    change_deadline: DateTime<Utc>,
+) -> AppointmentMail {
+    AppointmentMail {
+        number,
+        uid: draft.id.calendar_uid(),
+        sequence: 0,
+        slot,
+        program: draft.program.name.clone(),
+        work_type: work_type.name.clone(),
+        contact_name: draft.contact_name.clone(),
+        contact_phone: draft.contact_phone.clone(),
+        change_deadline: Some(change_deadline),
+        reason: String::new(),
+    }
 }
 
 /// The member's own draft.

@@ -12,8 +12,9 @@ use crate::{
         catalogue::WorkType,
         fields::FieldCode,
         line::LineSettings,
+        mails::{AppointmentMail, MailContent},
         members::Capability,
-        offers::{find_offer, free_technicians, offers},
+        offers::{Slot, find_offer, free_technicians, offers},
         problem::Problem,
         requests::{RequestEvent, RequestNumber, RequestState},
         timeline::{ChangeOptions, MoveChoice, RequestList, RequestPage, TimelineKind, WorkProgress},
@@ -23,7 +24,7 @@ use crate::{
         app::App,
         auth::{Member, Orderer},
         db::{
-            DbError, Tx, appointments, catalogue, interventions, receipts,
+            DbError, Tx, appointments, catalogue, interventions, mails, receipts,
             requests::{self, NewEvent, PAGE, Part, RequestRow},
             retrying,
         },
@@ -71,6 +72,8 @@ pub struct CalendarEvent {
     pub uid: String,
     /// Rises with each change.
     pub sequence: u32,
+    /// The agreed time; of a cancelled one the last it had.
+    pub slot: Slot,
     /// The page that it belongs to.
     pub page: RequestPage,
     /// When the event was rendered.
@@ -85,13 +88,11 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number).await?;
-    if row.summary.slot.is_none() {
-        return Err(Problem::NotFound);
-    }
+    let slot = row.summary.slot.ok_or(Problem::NotFound)?;
     let (settings, calendar) = rules(&mut tx).await?;
-    let (uid, sequence) = (format!("{}@linka", row.id), row.sequence);
+    let (uid, sequence) = (row.id.calendar_uid(), row.sequence);
     let page = to_page(&mut tx, member, row, now, &settings, &calendar).await?;
-    Ok(CalendarEvent { uid, sequence, page, now })
+    Ok(CalendarEvent { uid, sequence, slot, page, now })
 }
 
 /// The times to which it can be moved.
@@ -162,6 +163,10 @@ pub async fn move_appointment(
             key: Some(key),
         };
         add_event(&mut tx, orderer, &event).await?;
+        let deadline = change_deadline(&availability.calendar, &availability.settings, slot.start, agreed.urgency);
+        let content = MailContent::Moved(changed(&row, slot, Some(deadline), ""));
+        let mail_key = format!("moved:{}:{}", row.id, row.sequence + 1);
+        mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -207,10 +212,31 @@ pub async fn cancel(
             key: Some(key),
         };
         add_event(&mut tx, orderer, &event).await?;
+        if let Some(slot) = row.agreed.and(row.summary.slot) {
+            let content = MailContent::Cancelled(changed(&row, slot, None, reason));
+            let mail_key = format!("cancelled:{}:{}", row.id, row.sequence + 1);
+            mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
+        }
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// What a mail tells about a request whose time has just changed.
+fn changed(row: &RequestRow, slot: Slot, change_deadline: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
+    AppointmentMail {
+        number: row.summary.number,
+        uid: row.id.calendar_uid(),
+        sequence: row.sequence + 1,
+        slot,
+        program: row.summary.program.clone(),
+        work_type: row.summary.work_type.clone(),
+        contact_name: row.contact_name.clone(),
+        contact_phone: row.contact_phone.clone(),
+        change_deadline,
+        reason: reason.to_owned(),
+    }
 }
 
 async fn find(tx: &mut Tx, member: &Member, number: RequestNumber) -> Result<RequestRow, Problem> {

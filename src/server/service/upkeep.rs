@@ -1,21 +1,75 @@
 //! What has to happen by itself. Every chore is idempotent, and any number of processes may run it at once.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::work::{enforce_ceiling, noticed};
 use crate::{
     model::{
-        alerts::{Alert, AlertKind, EXPIRING_DAYS},
-        calendar::to_local,
-        ids::CustomerId,
+        alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
+        appointments::change_deadline,
+        calendar::{from_local, to_local},
         mails::MailContent,
         problem::Problem,
     },
     server::{
         app::App,
-        db::{Tx, alerts, catalogue, interventions, ledger, mails},
+        db::{Tx, alerts, catalogue, interventions, ledger, mails, reminders},
     },
 };
+
+/// Does what may be due at any minute. A chore that fails does not keep the others from being done.
+///
+/// # Errors
+/// The first failure's; the next call makes up for it.
+pub async fn each_minute(app: &App) -> Result<(), Problem> {
+    let chores = [
+        credit_periods(app).await,
+        watch_clocks(app).await,
+        expire_grants(app).await,
+        write_reminders(app).await,
+        announce_expiries(app).await,
+    ];
+    chores.into_iter().collect()
+}
+
+/// Does what need not be on time to the minute.
+///
+/// # Errors
+/// As [`each_minute`].
+pub async fn each_hour(app: &App) -> Result<(), Problem> {
+    audit_ledger(app).await.map(drop)
+}
+
+/// Reminds of agreed times on the working day before, from its opening on. A time that was agreed on that very day needs no
+/// reminder.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn write_reminders(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let settings = catalogue::settings(&mut tx).await?;
+    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+    let local = to_local(now);
+    let today = local.date();
+    if !calendar.is_working_day(today) || local.time() < settings.opens {
+        return Ok(());
+    }
+    let midnight = |date: NaiveDate| from_local(date, NaiveTime::MIN);
+    let tomorrow = today.succ_opt().unwrap_or(today);
+    // Up to the next working day, so that a time agreed for a closed day in between is not forgotten.
+    let next = calendar.add_working_days(today, 1);
+    let until = next.succ_opt().unwrap_or(next);
+    for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
+        let mut appointment = reminder.appointment;
+        appointment.change_deadline =
+            Some(change_deadline(&calendar, &settings, appointment.slot.start, reminder.urgency));
+        let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
+        mails::to_member(&mut tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
 
 /// Credits the minutes of contract periods that have begun.
 ///
@@ -23,19 +77,17 @@ use crate::{
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn credit_periods(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
-    let today = to_local(now).date();
-    for customer in customers_with_contract(app, today).await? {
+    let customers = {
+        let mut tx = app.db.system().await?;
+        ledger::customers_to_credit(&mut tx, to_local(now).date()).await?
+    };
+    for customer in customers {
         let mut tx = app.db.system().await?;
         ledger::lock(&mut tx, customer).await?;
         ledger::credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
     }
     Ok(())
-}
-
-async fn customers_with_contract(app: &App, today: NaiveDate) -> Result<Vec<CustomerId>, Problem> {
-    let mut tx = app.db.system().await?;
-    Ok(ledger::customers_with_contract(&mut tx, today).await?)
 }
 
 /// Posts the expiry of minutes that nobody drew in time.
@@ -64,7 +116,8 @@ pub async fn expire_grants(app: &App) -> Result<(), Problem> {
 pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    for grant in ledger::expiring(&mut tx, now, now + chrono::TimeDelta::days(EXPIRING_DAYS)).await? {
+    let expiring = ledger::expiring(&mut tx, now, now + TimeDelta::days(EXPIRING_DAYS)).await?;
+    for grant in expiring.into_iter().filter(|grant| expires_soon(grant.effective_at, grant.expires_at, now)) {
         let source = format!("grant:{}", grant.id);
         if alerts::raise(&mut tx, grant.customer, AlertKind::Expiring, &source, now).await? {
             let alert = Alert {
@@ -105,11 +158,7 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn tell_forgotten(
-    tx: &mut Tx,
-    running: interventions::Running,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), Problem> {
+async fn tell_forgotten(tx: &mut Tx, running: interventions::Running, now: DateTime<Utc>) -> Result<(), Problem> {
     let settings = catalogue::settings(tx).await?;
     let calendar = settings.calendar(catalogue::closures(tx).await?);
     let (technician, segment) = (running.technician, running.segment.id);

@@ -606,7 +606,7 @@ fn last_end(segments: &[Segment]) -> Option<DateTime<Utc>> {
 fn appointment_mail(job: &Job) -> AppointmentMail {
     AppointmentMail {
         number: job.line.number,
-        uid: format!("{}@linka", job.request),
+        uid: job.request.calendar_uid(),
         sequence: job.sequence,
         slot: job.line.slot,
         program: job.line.program.clone(),

@@ -1,11 +1,13 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
 mod portal;
+mod python;
 mod site;
 mod world;
 
 pub use portal::Portal;
+pub use python::{Running, ask_python};
 pub use site::{Answer, Site};
-pub use world::{Place, Work, World, at, details};
+pub use world::{BASE_URL, Place, Work, World, at, details};
 
 pub use site::{paths, site_files};

@@ -17,6 +17,8 @@ use linka::{
         auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, sessions},
+        jobs,
+        mail::{Mailer, Transport},
         random::Random,
         service::orders,
     },
@@ -25,6 +27,9 @@ use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 
 /// Monday 23 November 2026, 8:00 in Prague: an ordinary working day.
 pub const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
+
+/// Where the portal is reached, as mails say it.
+pub const BASE_URL: &str = "https://linka.example.com";
 
 /// An instant as it is written.
 pub fn at(rfc3339: &str) -> DateTime<Utc> {
@@ -61,11 +66,13 @@ impl World {
             .connect_with((*pool.connect_options()).clone())
             .await
             .expect("the test's database");
+        jobs::migrate(&pool).await.expect("the queue");
         let app = App {
             db: Db::from_pool(pool),
             clock: Clock::manual(at(MONDAY_8)),
             random: Random,
             passwords: Passwords::default(),
+            mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
         let mut world = Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) };

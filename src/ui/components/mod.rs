@@ -5,6 +5,7 @@
 
 mod badge;
 mod button;
+pub mod charts;
 mod choice;
 mod errors;
 mod estimate;

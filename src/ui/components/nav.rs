@@ -49,8 +49,11 @@ pub fn NavFor(
             <NavLink href="/sign-in" symbol=Symbol::Person word=t!("nav-sign-in")/>
         }
         .into_any(),
-        Viewer::Member { .. } => view! {
+        Viewer::Member { capabilities, .. } => view! {
             <NavLink href="/requests" symbol=Symbol::List word=t!("nav-requests")/>
+            {capabilities
+                .may(Capability::SeeBilling)
+                .then(|| view! { <NavLink href="/usage" symbol=Symbol::Clock word=t!("nav-usage")/> })}
             <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
             {order}
         }

@@ -27,7 +27,7 @@ pub fn Page(
     /// The headline: the fact that matters now.
     #[prop(into)]
     title: String,
-    /// One sentence under it.
+    /// One sentence under it; nothing when it is empty.
     #[prop(optional, into)]
     lead: Option<String>,
     /// What stands above the headline.
@@ -53,7 +53,7 @@ pub fn Page(
             {before}
             <ErrorSummary/>
             <h1>{title}</h1>
-            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead">{lead}</p> })}
             {children()}
         </main>
     }

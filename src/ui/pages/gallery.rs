@@ -5,6 +5,8 @@ mod forms;
 mod problems;
 mod samples;
 mod states;
+mod usage;
+mod work;
 
 use leptos::prelude::*;
 
@@ -13,6 +15,7 @@ use self::{
     forms::{Buttons, Choices, Errors, TextFields},
     problems::{ProblemLinks, problem_of},
     states::{Badges, Heads, Notices, Statuses, Summaries},
+    usage::Charts,
 };
 use crate::ui::{
     self, DemoMode,
@@ -21,7 +24,7 @@ use crate::ui::{
     texts::t,
 };
 
-/// Every component in every state; with `?problem=…` the page of one problem.
+/// Every component in every state; with `?problem=…` the page of one problem, with `?page=…` a page with sample data.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
     if !DemoMode::is_on() {
@@ -29,6 +32,10 @@ pub fn GalleryPage() -> impl IntoView {
     }
     if let Some(problem) = ui::query_value("problem").and_then(|code| problem_of(&code)) {
         return view! { <ProblemPage problem/> }.into_any();
+    }
+    if let Some(page) = ui::query_value("page").and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)))
+    {
+        return page;
     }
     view! {
         <Page title=t!("gallery-title") lead=t!("gallery-lead")>
@@ -44,11 +51,36 @@ pub fn GalleryPage() -> impl IntoView {
                 <Summaries/>
                 <Statuses/>
                 <Heads/>
+                <Charts/>
+                <SamplePages/>
                 <ProblemLinks/>
             </div>
         </Page>
     }
     .into_any()
+}
+
+/// Links to pages with sample data.
+#[component]
+fn SamplePages() -> impl IntoView {
+    let links = usage::PAGES
+        .iter()
+        .chain(work::PAGES)
+        .map(|name| {
+            view! {
+                <li>
+                    <a href=format!("/gallery?page={name}")>
+                        <code>{*name}</code>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Group title="Page">
+            <ul>{links}</ul>
+        </Group>
+    }
 }
 
 /// A component and its states.

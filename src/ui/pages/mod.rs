@@ -7,6 +7,8 @@ pub mod gallery;
 pub mod line;
 pub mod order;
 pub mod problem;
+pub mod receipts;
 pub mod requests;
 pub mod sign_in;
+pub mod usage;
 mod words;

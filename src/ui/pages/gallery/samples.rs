@@ -7,6 +7,7 @@ use crate::{
         calendar::from_local,
         catalogue::MinuteRange,
         estimate::{Estimate, PayerPool, PoolKind, estimate},
+        line::LineSettings,
         money::{Money, VatRate},
         offers::{Offer, OfferReason, Slot},
         orders::{DayOffers, by_day},
@@ -82,6 +83,31 @@ pub fn estimates() -> [Estimate; 3] {
         estimate(typical, 20, &[contract(12), bundle], rate, vat, Some(60)),
         estimate(typical, 30, &[], rate, vat, None),
     ]
+}
+
+/// The line as it works.
+pub fn line_settings() -> LineSettings {
+    let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+    LineSettings {
+        opens: time(7, 0),
+        closes: time(15, 30),
+        urgent_reserve_percent: 25,
+        reserve_released_at: time(8, 0),
+        hold_minutes: 10,
+        urgent_first_minutes: 15,
+        normal_horizon_days: 15,
+        urgent_horizon_days: 3,
+        max_holds: 3,
+        cutoff_normal_minutes: 120,
+        cutoff_urgent_minutes: 30,
+        max_moves: 3,
+        contest_days: 30,
+        returned_minutes_days: 90,
+        minimum_with_contract: 20,
+        minimum_one_off: 30,
+        list_rate_per_minute: Money::from_haler(2_500),
+        vat: VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO),
+    }
 }
 
 /// Everything that can happen to a request.

@@ -4,10 +4,12 @@ mod cancel;
 mod list;
 mod moving;
 mod page;
+mod progress;
 
 use leptos::prelude::WithUntracked;
 use leptos_router::hooks::use_params_map;
 
+pub(super) use self::page::RequestView;
 pub use self::{cancel::RequestCancelPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage};
 use crate::{
     model::{

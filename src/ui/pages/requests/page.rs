@@ -1,14 +1,18 @@
-//! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked.
+//! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked; while a
+//! technician works it says how far they are, and afterwards what it took.
 
 use chrono::TimeDelta;
 use leptos::prelude::*;
 
-use super::{change_in_words, headline, number_in_path, path_of};
+use super::{
+    change_in_words, headline, number_in_path, path_of,
+    progress::{Progress, open_question},
+};
 use crate::{
     api,
     model::{
         requests::RequestState,
-        timeline::{ChangeOptions, RequestPage as Request, RequestSummary, TimelineKind},
+        timeline::{ChangeOptions, ReceiptSummary, RequestPage as Request, TimelineKind},
     },
     ui::{
         self,
@@ -44,13 +48,17 @@ pub fn RequestPage() -> impl IntoView {
     }
 }
 
+/// The page itself.
 #[component]
-fn RequestView(request: Request) -> impl IntoView {
+pub fn RequestView(
+    /// What it shows.
+    request: Request,
+) -> impl IntoView {
     let summary = &request.summary;
     let state = summary.state;
     let is_ahead = state == RequestState::Scheduled;
     let lead = format!("{} · {} · {}", summary.number, summary.program, summary.work_type);
-    let title = title(summary);
+    let title = title(&request);
     let news = news(&request).map(|text| {
         view! {
             <Notice kind=NoticeKind::Done>
@@ -64,13 +72,22 @@ fn RequestView(request: Request) -> impl IntoView {
     });
     let ready = is_ahead.then(|| ready(&request));
     let (changes, change_note, details) = (changes(&request), change_note(&request), details(&request));
-    let estimate = request.estimate.map(|estimate| view! { <EstimateBox estimate/> });
+    // What was not done costs nothing, and what was done has its receipt.
+    let estimate = request
+        .estimate
+        .filter(|_| state != RequestState::Cancelled && request.receipts.is_empty())
+        .map(|estimate| view! { <EstimateBox estimate/> });
+    let (number, may_buy) = (summary.number, request.may_buy);
+    let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
+    let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
         <Page title lead>
             <p class="request-state">
                 <Badge state/>
             </p>
             {news}
+            {progress}
+            {receipts}
             {ready}
             <div class="actions">{changes} {calendar}</div>
             {change_note}
@@ -88,13 +105,50 @@ fn RequestView(request: Request) -> impl IntoView {
 }
 
 /// The fact that matters now.
-fn title(summary: &RequestSummary) -> String {
-    match (summary.state, summary.slot) {
+fn title(request: &Request) -> String {
+    let is_asked = request.progress.as_ref().and_then(open_question).is_some();
+    let billed: u32 = request.receipts.iter().map(|receipt| receipt.billed).sum();
+    match (request.summary.state, request.summary.slot) {
         (RequestState::Scheduled, Some(slot)) => headline(slot),
+        (RequestState::InProgress, _) if is_asked => t!("requests-title-asked"),
         (RequestState::InProgress, _) => t!("requests-title-in-progress"),
-        (RequestState::Closed, _) => t!("requests-title-closed"),
+        (RequestState::Closed, _) if request.receipts.is_empty() => t!("requests-title-closed"),
+        (RequestState::Closed, _) if billed == 0 => t!("requests-title-closed-free"),
+        (RequestState::Closed, _) => {
+            t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
+        }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
         _ => t!("requests-title-waiting"),
+    }
+}
+
+/// What was done, and the way to what it took and why.
+#[component]
+fn Receipts(receipts: Vec<ReceiptSummary>) -> impl IntoView {
+    let locale = Locale::current();
+    let receipts = receipts
+        .into_iter()
+        .map(|receipt| {
+            let title = t!(
+                "requests-receipt",
+                day = format::date_short(locale, format::local_date(receipt.closed_at)),
+                minutes = format::minutes(locale, receipt.billed),
+            );
+            view! {
+                <li class="card request-receipt">
+                    <p class="report">{receipt.report}</p>
+                    <p>
+                        <a href=receipt.intervention.path()>{title}</a>
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="receipts">
+            <h2 id="receipts">{t!("requests-receipts")}</h2>
+            <ul class="request-cards">{receipts}</ul>
+        </section>
     }
 }
 
@@ -160,8 +214,12 @@ fn change_note(request: &Request) -> Option<impl IntoView + use<>> {
 fn details(request: &Request) -> impl IntoView + use<> {
     let locale = Locale::current();
     let summary = &request.summary;
-    let former = if summary.state == RequestState::Scheduled { None } else { summary.slot };
-    let former = former.map(|slot| view! { <SummaryRow term=t!("requests-last-time")>{headline(slot)}</SummaryRow> });
+    let time = match summary.state {
+        RequestState::Scheduled => None,
+        RequestState::InProgress | RequestState::Closed => Some(t!("requests-agreed-time")),
+        RequestState::Draft | RequestState::Waiting | RequestState::Cancelled => Some(t!("requests-last-time")),
+    };
+    let time = time.zip(summary.slot).map(|(term, slot)| view! { <SummaryRow term>{headline(slot)}</SummaryRow> });
     let urgency = match &request.claim {
         Some(claim) => claim_in_words(claim),
         None => t!("urgency-normal"),
@@ -175,7 +233,7 @@ fn details(request: &Request) -> impl IntoView + use<> {
     let phone = phone_in_groups(&request.contact_phone);
     view! {
         <SummaryList>
-            {former}
+            {time}
             <SummaryRow term=t!("order-answer-what")>
                 {what}
             </SummaryRow>

@@ -1,0 +1,180 @@
+//! Work that is done later: a queue in the database (graphile_worker), served beside the web server by every process.
+//!
+//! A job is queued in the transaction of what causes it (`queue_mail()` of `migrations/0008`) and holds no more than an id.
+//! What is due by the clock is found by the [upkeep](crate::server::service::upkeep), which asks each minute.
+
+use std::{fmt, time::Duration};
+
+use graphile_worker::{
+    IntoTaskHandlerResult, TaskHandler, Worker, WorkerContext, WorkerOptions, WorkerRecoveryConfig, WorkerUtils,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use tokio::{sync::watch, task::JoinHandle, time};
+
+use super::{
+    app::App,
+    service::{mails, upkeep},
+};
+use crate::model::ids::MailId;
+
+/// The queue's own schema.
+const SCHEMA: &str = "graphile_worker";
+/// How many jobs one process does at once.
+const CONCURRENCY: usize = 4;
+/// How long running jobs may take to finish when the process stops.
+const GRACE: Duration = Duration::from_secs(25);
+/// How often a process looks for jobs that nobody announced to it, such as those that are due for another try.
+const POLL: Duration = Duration::from_secs(5);
+/// How long to wait before the queue is tried again when it is in trouble.
+const PAUSE: Duration = Duration::from_secs(10);
+/// How often the upkeep looks for what is due.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What goes wrong in the queue itself.
+#[derive(Debug, thiserror::Error)]
+#[error("the queue of jobs: {0}")]
+pub struct JobsError(String);
+
+impl JobsError {
+    fn new(error: impl fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Brings the queue's schema up to date, one process at a time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn migrate(pool: &PgPool) -> Result<(), JobsError> {
+    let lock = crate::server::db::lock_for_migration(pool).await.map_err(JobsError::new)?;
+    let outcome = WorkerUtils::new(pool.clone(), SCHEMA).migrate().await.map_err(JobsError::new);
+    lock.rollback().await.map_err(JobsError::new)?;
+    outcome
+}
+
+/// The jobs of this process, until they are stopped.
+#[derive(Debug)]
+pub struct Jobs {
+    stop: watch::Sender<bool>,
+    queue: JoinHandle<()>,
+    upkeep: JoinHandle<()>,
+}
+
+impl Jobs {
+    /// Starts to serve the queue and the upkeep. Trouble there is logged and tried again; it stops nothing else.
+    #[must_use]
+    pub fn start(app: &App) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        Self {
+            stop,
+            queue: tokio::spawn(serve_queue(app.clone(), stopped.clone())),
+            upkeep: tokio::spawn(keep_up(app.clone(), stopped)),
+        }
+    }
+
+    /// Lets running jobs finish, and takes no new ones.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in [self.queue, self.upkeep] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "jobs did not stop well");
+            }
+        }
+    }
+}
+
+/// Does every job that is due, then returns: for tests.
+///
+/// # Errors
+/// When the queue does not answer.
+pub async fn run_due(app: &App) -> Result<(), JobsError> {
+    worker(app, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
+}
+
+async fn serve_queue(app: App, mut stopped: watch::Receiver<bool>) {
+    if !app.mail.is_set_up() {
+        tracing::warn!("no mail server is set up (LINKA_SMTP): mails wait in the queue until there is one");
+        return;
+    }
+    loop {
+        let outcome = async {
+            let mut stopped = stopped.clone();
+            let stop = async move { drop(stopped.wait_for(|stop| *stop).await) };
+            worker(&app, stop).await?.run().await.map_err(JobsError::new)
+        };
+        if let Err(error) = outcome.await {
+            tracing::error!(%error, "jobs wait");
+        }
+        if stops_within(&mut stopped, PAUSE).await {
+            return;
+        }
+    }
+}
+
+async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
+    for minute in 0_u64.. {
+        let mut outcomes = vec![upkeep::each_minute(&app).await];
+        if minute.is_multiple_of(60) {
+            outcomes.push(upkeep::each_hour(&app).await);
+        }
+        for problem in outcomes.into_iter().filter_map(Result::err) {
+            tracing::error!(%problem, "upkeep");
+        }
+        if stops_within(&mut stopped, MINUTE).await {
+            return;
+        }
+    }
+}
+
+/// Waits, unless the process stops in the meantime.
+async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> bool {
+    time::timeout(pause, stopped.wait_for(|stop| *stop)).await.is_ok()
+}
+
+async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> Result<Worker, JobsError> {
+    WorkerOptions::default()
+        .pg_pool(app.db.pool().clone())
+        .schema(SCHEMA)
+        .concurrency(CONCURRENCY)
+        .poll_interval(POLL)
+        // Jobs of a process that was killed are done by another one within minutes.
+        .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
+        .listen_os_shutdown_signals(false)
+        .shutdown_signal(stop)
+        .shutdown_grace_period(GRACE)
+        .add_extension(Tasks(app.clone()))
+        .define_job::<SendMail>()
+        .init()
+        .await
+        .map_err(JobsError::new)
+}
+
+/// What tasks work with.
+#[derive(Clone)]
+struct Tasks(App);
+
+impl fmt::Debug for Tasks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tasks")
+    }
+}
+
+/// Sends a mail. The queue tries again with growing pauses when it fails, up to the number of tries that `queue_mail()`
+/// allows.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendMail {
+    mail: MailId,
+}
+
+impl TaskHandler for SendMail {
+    const IDENTIFIER: &'static str = "send_mail";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(Tasks(app)) = context.get_ext::<Tasks>() else {
+            return Err("a worker without the application".to_owned());
+        };
+        let is_last_try = context.job().attempts() >= context.job().max_attempts();
+        mails::deliver(app, self.mail, is_last_try).await
+    }
+}

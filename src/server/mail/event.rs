@@ -1,0 +1,140 @@
+//! The agreed time as a calendar event (RFC 5545): UTC times, the request's UID for life, a rising SEQUENCE. As a file to
+//! download, and as an invitation in a mail.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, EventLike, EventStatus, Property};
+use lettre::message::Mailbox;
+
+use super::Mail;
+use crate::{
+    model::{mails::MailContent, offers::Slot},
+    ui::texts::{Locale, t},
+};
+
+/// What the recipient's calendar shall do with the event (RFC 5546).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Keep it: a file that somebody downloads.
+    Publish,
+    /// Enter it, or change what is entered.
+    Request,
+    /// Take it out.
+    Cancel,
+}
+
+impl Method {
+    /// As calendars spell it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Publish => "PUBLISH",
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// An event; displays as the text of a calendar file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What is to be done with it.
+    pub method: Method,
+    /// Whether it will not take place.
+    pub is_cancelled: bool,
+    /// The same for the request's whole life.
+    pub uid: String,
+    /// Rises with each change.
+    pub sequence: u32,
+    /// When this was said.
+    pub said_at: DateTime<Utc>,
+    /// The time.
+    pub slot: Slot,
+    /// What it is.
+    pub summary: String,
+    /// What to have ready.
+    pub description: String,
+    /// Where to read and change it.
+    pub url: Option<String>,
+    /// Who invites whom: names and addresses.
+    pub people: Option<[(String, String); 2]>,
+}
+
+/// What an event is called.
+#[must_use]
+pub fn summary(locale: Locale, work_type: &str, program: &str) -> String {
+    t!(locale => "calendar-summary", work = work_type, program = program)
+}
+
+/// What an event says.
+#[must_use]
+pub fn description(locale: Locale, number: &str, program: &str, contact: &str) -> String {
+    t!(locale => "calendar-description", number = number, program = program, contact = contact)
+}
+
+/// The event of a mail about an agreed time that is new, changed or called off.
+pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime<Utc>) -> Option<Event> {
+    let (method, appointment) = match &mail.content {
+        MailContent::Confirmed(appointment) | MailContent::Moved(appointment) => (Method::Request, appointment),
+        MailContent::Cancelled(appointment) => (Method::Cancel, appointment),
+        _ => return None,
+    };
+    let (locale, number) = (mail.locale, appointment.number.to_string());
+    Some(Event {
+        method,
+        is_cancelled: method == Method::Cancel,
+        uid: appointment.uid.clone(),
+        sequence: appointment.sequence,
+        said_at: now,
+        slot: appointment.slot,
+        summary: summary(locale, &appointment.work_type, &appointment.program),
+        description: description(locale, &number, &appointment.program, &appointment.contact_name),
+        url: Some(format!("{base_url}/requests/{number}")),
+        people: Some([
+            (from.name.clone().unwrap_or_default(), from.email.to_string()),
+            (mail.to_name.clone(), mail.to_address.clone()),
+        ]),
+    })
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let utc = |instant| DatePerhapsTime::DateTime(CalendarDateTime::Utc(instant));
+        let mut event = icalendar::Event::new();
+        event
+            .uid(&self.uid)
+            .sequence(self.sequence)
+            .timestamp(self.said_at)
+            .starts(utc(self.slot.start))
+            .ends(utc(self.slot.end))
+            .summary(&self.summary)
+            .location("TeamViewer")
+            .status(if self.is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
+        match &self.url {
+            Some(url) => event.description(&format!("{}\n{url}", self.description)).url(url),
+            None => event.description(&self.description),
+        };
+        if let Some([organizer, attendee]) = &self.people {
+            event.append_property(person("ORGANIZER", organizer));
+            // Whoever picked the time has said yes to it already.
+            let mut attendee = person("ATTENDEE", attendee);
+            attendee.add_parameter("PARTSTAT", "ACCEPTED").add_parameter("RSVP", "FALSE");
+            event.append_multi_property(attendee);
+        }
+        let mut calendar = Calendar::new();
+        calendar.append_property(Property::new("METHOD", self.method.code()).done());
+        calendar.push(event.done());
+        write!(f, "{}", calendar.done())
+    }
+}
+
+fn person(role: &str, (name, address): &(String, String)) -> Property {
+    let mut person = Property::new(role, format!("mailto:{address}"));
+    // A parameter has neither double quotes nor line ends (RFC 5545, section 3.2).
+    let name: String = name.chars().filter(|character| !character.is_control() && *character != '"').collect();
+    if !name.is_empty() {
+        person.add_parameter("CN", &name);
+    }
+    person
+}

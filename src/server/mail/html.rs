@@ -1,0 +1,81 @@
+//! A letter as HTML that mail programs of all ages show: MJML, put together from escaped pieces.
+
+use super::{SendError, letter::Letter};
+use crate::ui::texts::{Locale, t};
+
+// The colours of `style/_tokens.scss`, light theme, as old mail programs want them.
+const PAPER: &str = "#fbfaf7";
+const CARD: &str = "#ffffff";
+const INK: &str = "#1c2330";
+const INK_SOFT: &str = "#525b68";
+const ACCENT: &str = "#005c69";
+
+/// The letter as an HTML document.
+///
+/// # Errors
+/// [`SendError::Refused`] when the markup is not well-formed, which no escaped text can cause.
+pub fn render(letter: &Letter, locale: Locale, base_url: &str) -> Result<String, SendError> {
+    let markup = mjml(letter, locale, base_url);
+    let refused = |error: &dyn std::fmt::Display| SendError::Refused(format!("the layout failed: {error}"));
+    let document = mrml::parse(&markup).map_err(|error| refused(&error))?;
+    // No web fonts: a mail loads nothing from anywhere.
+    let options = mrml::prelude::render::RenderOptions { fonts: Default::default(), ..Default::default() };
+    document.element.render(&options).map_err(|error| refused(&error))
+}
+
+fn mjml(letter: &Letter, locale: Locale, base_url: &str) -> String {
+    let headline = escape(&letter.headline);
+    let paragraphs: String = letter
+        .paragraphs
+        .iter()
+        .map(|paragraph| format!("<mj-text>{}</mj-text>", escape(paragraph).replace('\n', "<br />")))
+        .collect();
+    format!(
+        r#"<mjml lang="{lang}">
+          <mj-head>
+            <mj-title>{subject}</mj-title>
+            <mj-attributes>
+              <mj-all font-family="system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif" />
+              <mj-text color="{INK}" font-size="17px" line-height="1.5" padding="8px 24px" />
+              <mj-section padding="0" />
+            </mj-attributes>
+          </mj-head>
+          <mj-body background-color="{PAPER}">
+            <mj-section><mj-column>
+              <mj-text color="{ACCENT}" font-weight="700" padding="24px 24px 12px">Linka</mj-text>
+            </mj-column></mj-section>
+            <mj-section background-color="{CARD}" border-radius="12px" padding="16px 0"><mj-column>
+              <mj-text font-size="26px" font-weight="700" line-height="1.25"><h1 style="margin:0;font-size:26px">{headline}</h1></mj-text>
+              {paragraphs}
+              <mj-button align="left" href="{href}" background-color="{ACCENT}" color="{CARD}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 24px" padding="12px 24px">{label}</mj-button>
+            </mj-column></mj-section>
+            <mj-section><mj-column>
+              <mj-text color="{INK_SOFT}" font-size="14px" padding="16px 24px 32px">{footer}</mj-text>
+            </mj-column></mj-section>
+          </mj-body>
+        </mjml>"#,
+        lang = locale.code(),
+        subject = escape(&letter.subject),
+        href = escape(&format!("{base_url}{}", letter.link.path)),
+        label = escape(&letter.link.label),
+        footer = escape(&t!(locale => "mails-footer")),
+    )
+}
+
+/// What people write is data: no character of it is markup.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // XML has no place for them, not even as entities.
+            control if control.is_control() && control != '\n' => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,251 @@
+//! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    model::{
+        alerts::{Alert, AlertKind},
+        mails::{AppointmentMail, MailContent},
+        receipts::Receipt,
+        requests::RequestNumber,
+    },
+    ui::{
+        format,
+        receipt_words::{last_day, sentence},
+        texts::{Locale, t},
+    },
+};
+
+/// A letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The subject.
+    pub subject: String,
+    /// The fact that matters now.
+    pub headline: String,
+    /// Everything else, a paragraph each.
+    pub paragraphs: Vec<String>,
+    /// What can be done about it.
+    pub link: Link,
+}
+
+/// The one link of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it says.
+    pub label: String,
+    /// Where it leads on this site.
+    pub path: String,
+}
+
+impl Letter {
+    /// The letter as plain text.
+    pub fn text(&self, locale: Locale, base_url: &str) -> String {
+        let link = format!("{}: {base_url}{}", self.link.label, self.link.path);
+        let footer = format!("-- \n{}", t!(locale => "mails-footer"));
+        let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain([&link, &footer]);
+        blocks.map(String::as_str).collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+}
+
+/// What `content` says to a reader of `locale`, if it is read about `now`.
+pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Letter {
+    match content {
+        MailContent::Confirmed(mail) => confirmed(locale, mail, now),
+        MailContent::Moved(mail) => moved(locale, mail, now),
+        MailContent::Cancelled(mail) => cancelled(locale, mail, now),
+        MailContent::Reminder(mail) => reminder(locale, mail, now),
+        MailContent::ConsentAsked { number, program, work_type, ceiling_minutes, at } => {
+            let minutes = format::minutes(locale, *ceiling_minutes);
+            Letter {
+                subject: t!(locale => "mails-consent-subject", number = number.to_string(), minutes = minutes.as_str()),
+                headline: t!(locale => "mails-consent-title", minutes = minutes),
+                paragraphs: vec![
+                    t!(locale => "mails-consent", when = format::on(locale, *at, Some(now))),
+                    about(locale, *number, work_type, program),
+                ],
+                link: Link { label: t!(locale => "mails-consent-answer"), path: format!("/requests/{number}") },
+            }
+        }
+        MailContent::Closed(receipt) => closed(locale, receipt),
+        MailContent::NoShow(mail) => no_show(locale, mail, now),
+        MailContent::Alert(alert) => minutes_alert(locale, alert),
+        MailContent::ContestDecided { path, number, accepted, answer } => {
+            let headline = match accepted {
+                true => t!(locale => "mails-contest-accepted"),
+                false => t!(locale => "mails-contest-rejected"),
+            };
+            Letter {
+                subject: t!(
+                    locale => "mails-contest-subject",
+                    answer = headline.as_str(),
+                    number = number.to_string(),
+                ),
+                headline,
+                paragraphs: said(answer),
+                link: Link { label: t!(locale => "mails-view-receipt"), path: path.clone() },
+            }
+        }
+        MailContent::ClockForgotten { number, customer, since } => Letter {
+            subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
+            headline: t!(locale => "mails-clock-title"),
+            paragraphs: vec![t!(
+                locale => "mails-clock",
+                number = number.to_string(),
+                customer = customer.as_str(),
+                since = format::moment(locale, *since),
+            )],
+            link: Link { label: t!(locale => "mails-clock-open"), path: format!("/work/{number}") },
+        },
+    }
+}
+
+fn confirmed(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+    let slot = format::slot(locale, mail.slot);
+    Letter {
+        subject: t!(locale => "mails-confirmed-subject", slot = slot.as_str()),
+        headline: format::capitalized(&slot),
+        paragraphs: preparations(locale, mail, now),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn moved(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+    let slot = format::slot(locale, mail.slot);
+    let paragraphs = [vec![t!(locale => "mails-moved")], reason(locale, mail), preparations(locale, mail, now)];
+    Letter {
+        subject: t!(locale => "mails-moved-subject", slot = slot.as_str()),
+        headline: format::capitalized(&slot),
+        paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn cancelled(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    let paragraphs = [
+        vec![t!(locale => "mails-cancelled", when = when)],
+        reason(locale, mail),
+        vec![about(locale, mail.number, &mail.work_type, &mail.program)],
+    ];
+    Letter {
+        subject: t!(locale => "mails-cancelled-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-cancelled-title"),
+        paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn reminder(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    Letter {
+        subject: t!(locale => "mails-reminder-subject", when = when.as_str()),
+        headline: t!(locale => "mails-reminder-title", when = when),
+        paragraphs: preparations(locale, mail, now),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn no_show(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    let paragraphs = [
+        vec![t!(locale => "mails-no-show", when = when)],
+        reason(locale, mail),
+        vec![about(locale, mail.number, &mail.work_type, &mail.program)],
+    ];
+    Letter {
+        subject: t!(locale => "mails-no-show-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-no-show-title"),
+        paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn closed(locale: Locale, receipt: &Receipt) -> Letter {
+    let minutes = format::minutes(locale, receipt.bill.billed);
+    let (subject, headline) = if receipt.version == 1 {
+        (
+            t!(locale => "mails-closed-subject", work = receipt.work_type.as_str(), minutes = minutes.as_str()),
+            t!(locale => "mails-closed-title", minutes = minutes),
+        )
+    } else {
+        let number = receipt.intervention.to_string();
+        (
+            t!(locale => "mails-corrected-subject", receipt = number, minutes = minutes.as_str()),
+            t!(locale => "mails-corrected-title", minutes = minutes),
+        )
+    };
+    let paragraphs = [
+        vec![sentence(locale, receipt)],
+        said(&receipt.report),
+        given_reason(locale, &receipt.reason),
+        vec![about(locale, receipt.intervention.number, &receipt.work_type, &receipt.program)],
+    ];
+    Letter {
+        subject,
+        headline,
+        paragraphs: paragraphs.concat(),
+        link: Link { label: t!(locale => "mails-view-receipt"), path: receipt.intervention.path() },
+    }
+}
+
+fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
+    let left = format::minutes(locale, alert.left);
+    let (headline, help) = match (alert.kind, alert.kind.percent()) {
+        (AlertKind::Used100, _) => (t!(locale => "mails-alert-none"), t!(locale => "mails-alert-none-help")),
+        (_, Some(percent)) => (
+            t!(locale => "mails-alert-left", left = left, granted = format::minutes(locale, alert.granted)),
+            t!(locale => "mails-alert-left-help", percent = percent),
+        ),
+        (_, None) => (
+            t!(locale => "mails-alert-expiring", left = left),
+            alert.expires_at.map_or_else(String::new, |expires_at| {
+                let date = format::date_long(locale, last_day(expires_at));
+                t!(locale => "mails-alert-expiring-help", date = date) + "."
+            }),
+        ),
+    };
+    Letter {
+        subject: headline.clone(),
+        headline,
+        paragraphs: said(&help),
+        link: Link { label: t!(locale => "mails-view-usage"), path: "/usage".to_owned() },
+    }
+}
+
+/// What the customer has ready for the agreed time, and until when it can be changed.
+fn preparations(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Vec<String> {
+    let ready = [
+        t!(locale => "requests-ready-how"),
+        t!(locale => "requests-ready-what", program = mail.program.as_str()),
+        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
+    ];
+    let mut paragraphs = vec![ready.join(" ")];
+    if let Some(deadline) = mail.change_deadline.filter(|deadline| *deadline > now) {
+        paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, deadline, Some(now))));
+    }
+    paragraphs.push(about(locale, mail.number, &mail.work_type, &mail.program));
+    paragraphs
+}
+
+fn about(locale: Locale, number: RequestNumber, work_type: &str, program: &str) -> String {
+    t!(locale => "mails-about", number = number.to_string(), work = work_type, program = program)
+}
+
+fn reason(locale: Locale, mail: &AppointmentMail) -> Vec<String> {
+    given_reason(locale, &mail.reason)
+}
+
+fn given_reason(locale: Locale, reason: &str) -> Vec<String> {
+    said(reason).into_iter().map(|reason| t!(locale => "mails-reason", reason = reason)).collect()
+}
+
+/// A paragraph of what somebody wrote; none if it was nothing.
+fn said(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if text.is_empty() { Vec::new() } else { vec![text.to_owned()] }
+}
+
+fn to_request(locale: Locale, number: RequestNumber) -> Link {
+    Link { label: t!(locale => "mails-view-request"), path: format!("/requests/{number}") }
+}

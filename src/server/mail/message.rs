@@ -1,0 +1,75 @@
+//! A letter as a message (RFC 5322): headers, and the same thing said as text, as HTML and, where it is about a time, as a
+//! calendar event.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use lettre::{
+    Address, Message,
+    address::Envelope,
+    message::{
+        Mailbox, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
+};
+
+use super::{Mail, SendError, event::Event};
+
+/// The parts of a message.
+pub struct Parts<'a> {
+    /// The subject.
+    pub subject: &'a str,
+    /// As plain text.
+    pub text: &'a str,
+    /// As HTML.
+    pub html: &'a str,
+    /// The event that the recipient's calendar shall hold.
+    pub event: Option<&'a Event>,
+}
+
+/// Packs a mail. Its identity is the same however often it is packed.
+///
+/// # Errors
+/// [`SendError::Refused`] when the address is none.
+pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) -> Result<Message, SendError> {
+    let to = Mailbox::new(Some(one_line(&mail.to_name)).filter(|name| !name.is_empty()), address(mail)?);
+    let mut body = MultiPart::alternative_plain_html(String::from(parts.text), String::from(parts.html));
+    if let Some(event) = parts.event {
+        body = body.singlepart(calendar_part(event)?);
+    }
+    Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(one_line(parts.subject))
+        .date(SystemTime::from(now))
+        .message_id(Some(format!("<{}@{}>", mail.message_id, from.email.domain())))
+        // No out-of-office reply, please (RFC 3834).
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+        .multipart(body)
+        .map_err(|error| SendError::Refused(error.to_string()))
+}
+
+/// From whom and to whom, as the mail server is told.
+///
+/// # Errors
+/// [`SendError::Refused`] when the address is none.
+pub fn envelope(mail: &Mail, from: &Mailbox) -> Result<Envelope, SendError> {
+    Envelope::new(Some(from.email.clone()), vec![address(mail)?]).map_err(|error| SendError::Refused(error.to_string()))
+}
+
+/// Mail programs show an event as an invitation when its part tells the same method as the event.
+fn calendar_part(event: &Event) -> Result<SinglePart, SendError> {
+    let content_type = format!("text/calendar; charset=utf-8; method={}", event.method.code());
+    let content_type = ContentType::parse(&content_type).map_err(|error| SendError::Refused(error.to_string()))?;
+    Ok(SinglePart::builder().header(content_type).body(event.to_string()))
+}
+
+fn address(mail: &Mail) -> Result<Address, SendError> {
+    mail.to_address.parse().map_err(|error| SendError::Refused(format!("the address is none: {error}")))
+}
+
+/// A header is one line, whatever people call themselves.
+fn one_line(text: &str) -> String {
+    let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    text.trim().to_owned()
+}

@@ -1,0 +1,103 @@
+//! Mails as they leave the house: a letter laid out in the recipient's language, packed as a message and handed to the
+//! mail server.
+//!
+//! What is to be said comes from [`MailContent`]; when and to whom is decided elsewhere (`server::db::mails` writes a mail
+//! in the transaction of what it tells about, `server::jobs` has it sent).
+
+pub mod event;
+mod html;
+mod letter;
+mod message;
+mod transport;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+pub use lettre::message::Mailbox;
+use uuid::Uuid;
+
+pub use self::transport::{SendError, Transport};
+use crate::model::{ids::MailId, mails::MailContent};
+pub use crate::ui::texts::Locale;
+
+/// A mail that was written, to be laid out and sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mail {
+    /// Which.
+    pub id: MailId,
+    /// The address.
+    pub to_address: String,
+    /// The person.
+    pub to_name: String,
+    /// In which language that person is written to.
+    pub locale: Locale,
+    /// What it says.
+    pub content: MailContent,
+    /// The message's identity, the same for every try.
+    pub message_id: Uuid,
+}
+
+/// A mail laid out, part by part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaidOut {
+    /// The subject.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// As HTML.
+    pub html: String,
+    /// The whole message, as it goes over the wire (RFC 5322).
+    pub message: Vec<u8>,
+}
+
+/// Lays mails out and sends them.
+#[derive(Debug, Clone)]
+pub struct Mailer {
+    transport: Transport,
+    from: Mailbox,
+    base_url: Arc<str>,
+}
+
+impl Mailer {
+    /// A mailer; links in mails begin with `base_url`, which has no slash at its end.
+    #[must_use]
+    pub fn new(transport: Transport, from: Mailbox, base_url: &str) -> Self {
+        Self { transport, from, base_url: base_url.into() }
+    }
+
+    /// Whether it can send at all; without a mail server, mails wait in the queue.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        !matches!(self.transport, Transport::None)
+    }
+
+    /// The subject of a mail.
+    #[must_use]
+    pub fn subject(&self, locale: Locale, content: &MailContent, now: DateTime<Utc>) -> String {
+        letter::letter(locale, content, now).subject
+    }
+
+    /// Lays a mail out as it would be sent `now`.
+    ///
+    /// # Errors
+    /// [`SendError::Refused`] when no message can be made of it, such as for an address that is none.
+    pub fn lay_out(&self, mail: &Mail, now: DateTime<Utc>) -> Result<LaidOut, SendError> {
+        let letter = letter::letter(mail.locale, &mail.content, now);
+        let text = letter.text(mail.locale, &self.base_url);
+        let html = html::render(&letter, mail.locale, &self.base_url)?;
+        let event = event::of_mail(mail, &self.from, &self.base_url, now);
+        let parts = message::Parts { subject: &letter.subject, text: &text, html: &html, event: event.as_ref() };
+        let message = message::pack(mail, &self.from, &parts, now)?.formatted();
+        Ok(LaidOut { subject: letter.subject, text, html, message })
+    }
+
+    /// Sends a mail.
+    ///
+    /// # Errors
+    /// [`SendError::Refused`] when trying again is useless, [`SendError::Trouble`] when it is not.
+    pub async fn send(&self, mail: &Mail, now: DateTime<Utc>) -> Result<(), SendError> {
+        let laid_out = self.lay_out(mail, now)?;
+        let envelope = message::envelope(mail, &self.from)?;
+        self.transport.send(mail.id, &envelope, &laid_out.message).await
+    }
+}

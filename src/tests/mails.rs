@@ -1,0 +1,7 @@
+//! Mail: over real SMTP, read by libraries that are not ours.
+
+mod kinds;
+mod post;
+mod queue;
+mod reminders;
+mod sink;

@@ -1,0 +1,329 @@
+//! What the mails say: every kind, in both languages, whatever people write in them.
+
+use linka::{
+    model::{
+        alerts::{Alert, AlertKind},
+        billing::Bill,
+        estimate::PoolKind,
+        ids::GrantId,
+        mails::{AppointmentMail, MailContent},
+        money::{Money, VatRate},
+        receipts::{InterventionRef, Receipt, ReceiptDraw, Remainder},
+        urgency::Urgency,
+    },
+    server::{
+        db::MIGRATIONS,
+        service::{accounts, requests},
+    },
+};
+use rust_decimal::Decimal;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::sink::{Received, appointment, member_id, plain, run_due, world, write};
+use crate::support::{BASE_URL, at};
+
+fn receipt(version: u32) -> Receipt {
+    Receipt {
+        rule_version: 1,
+        version,
+        intervention: InterventionRef { number: "2026-000123".parse().expect("a number"), ordinal: 1 },
+        customer: "Školní jídelna".into(),
+        ico: "00000019".into(),
+        program: "Sklad".into(),
+        work_type: "Oprava".into(),
+        urgency: Urgency::Normal,
+        ordered_by: "Jana Nováková".into(),
+        issued_at: at("2026-11-25T09:00:00+01:00"),
+        reason: if version == 1 { String::new() } else { "Uznaná námitka".into() },
+        report: "Opravili jsme tisk výdejek.\nZkuste to na druhém počítači.".into(),
+        segments: Vec::new(),
+        bill: Bill { effective_seconds: 780, effective_minutes: 13, minimum: 20, billed: 20 },
+        draws: vec![ReceiptDraw { grant: GrantId(1), kind: PoolKind::Contract, expires_at: None, minutes: 12 }],
+        remainder: Some(Remainder::new(
+            8,
+            Money::from_haler(2_500),
+            VatRate::from_percent(Decimal::from(21)).expect("a rate"),
+        )),
+    }
+}
+
+fn alert(kind: AlertKind, left: u32) -> MailContent {
+    let expires_at = Some(at("2027-07-01T00:00:00+02:00"));
+    MailContent::Alert(Alert { kind, left, granted: 300, expires_at })
+}
+
+/// Every kind with its subject, its headline and a fact that must be told, in Czech; and where its link leads.
+fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'static str)> {
+    let number = "2026-000123".parse().expect("a number");
+    let page = "/requests/2026-000123";
+    let slot = "Středa 25. listopadu, 8:00–8:45";
+    let with_reason = || AppointmentMail { reason: "Onemocněl technik".into(), ..appointment() };
+    vec![
+        (
+            MailContent::Confirmed(appointment()),
+            "Termín je domluvený: středa 25. listopadu, 8:00–8:45",
+            slot,
+            "Změnit termín můžete zítra do 13:30 na stránce požadavku. Potom nám zavolejte.",
+            page,
+        ),
+        (
+            MailContent::Moved(with_reason()),
+            "Termín je přesunutý: středa 25. listopadu, 8:00–8:45",
+            slot,
+            "Důvod: Onemocněl technik",
+            page,
+        ),
+        (
+            MailContent::Cancelled(with_reason()),
+            "Termín je zrušený: středa 25. listopadu, 8:00–8:45",
+            "Termín je zrušený",
+            "Technik se nepřipojí ve středu 25. listopadu v 8:00.",
+            page,
+        ),
+        (
+            MailContent::Reminder(appointment()),
+            "Připomínka: technik se připojí ve středu 25. listopadu v 8:00",
+            "Technik se připojí ve středu 25. listopadu v 8:00",
+            "U počítače bude Žofie Řeháková, technik zavolá na 601 234 567.",
+            page,
+        ),
+        (
+            MailContent::NoShow(appointment()),
+            "Nezastihli jsme vás: středa 25. listopadu, 8:00–8:45",
+            "Nezastihli jsme vás",
+            "Objednejte si nový termín, nebo nám zavolejte.",
+            page,
+        ),
+        (
+            MailContent::ConsentAsked {
+                number,
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+                ceiling_minutes: 60,
+                at: at("2026-11-23T07:55:00+01:00"),
+            },
+            "Smíme pokračovat? Požadavek 2026-000123 dosáhl 60 min",
+            "Práce dosáhla 60 min. Smíme pokračovat?",
+            "Technik jí dosáhl dnes v 7:55. Dokud neodpovíte, nic dalšího neúčtujeme.",
+            page,
+        ),
+        (
+            MailContent::Closed(Box::new(receipt(1))),
+            "Hotovo: Oprava, 20 min",
+            "Hotovo, účtujeme 20 min",
+            "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy a 8 min nad rámec",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::Closed(Box::new(receipt(2))),
+            "Opravený doklad 2026-000123/1: 20 min",
+            "Doklad jsme opravili, účtujeme 20 min",
+            "Důvod: Uznaná námitka",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            alert(AlertKind::Used80, 60),
+            "Zbývá 60 min z 300 min",
+            "Zbývá 60 min z 300 min",
+            "Vyčerpali jste 80 % minut, které máte ze smlouvy a z balíčků.",
+            "/usage",
+        ),
+        (
+            alert(AlertKind::Used100, 0),
+            "Předplacené minuty jsou vyčerpané",
+            "Předplacené minuty jsou vyčerpané",
+            "Další práci účtujeme podle ceníku nebo sazby ve smlouvě, dokud si minuty nedokoupíte.",
+            "/usage",
+        ),
+        (
+            alert(AlertKind::Expiring, 80),
+            "Minuty brzy propadnou: 80 min",
+            "Minuty brzy propadnou: 80 min",
+            "Naposledy je můžete čerpat středa 30. června 2027.",
+            "/usage",
+        ),
+        (
+            MailContent::ContestDecided {
+                path: "/requests/2026-000123/receipt/1".into(),
+                number,
+                accepted: true,
+                answer: "Máte pravdu, čekali jsme my.".into(),
+            },
+            "Námitku jsme uznali: požadavek 2026-000123",
+            "Námitku jsme uznali",
+            "Máte pravdu, čekali jsme my.",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::ClockForgotten {
+                number,
+                customer: "Školní jídelna".into(),
+                since: at("2026-11-20T13:00:00+01:00"),
+            },
+            "Neběží hodiny zbytečně? Školní jídelna",
+            "Neběží hodiny zbytečně?",
+            "Požadavek 2026-000123, Školní jídelna: hodiny běží od pá 20. 11. 2026, 13:00.",
+            "/work/2026-000123",
+        ),
+    ]
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let member = member_id(&place.boss);
+    let kinds = kinds();
+    for (number, (content, ..)) in kinds.iter().enumerate() {
+        write(&world, member, content, &number.to_string()).await;
+        run_due(&world.app).await;
+    }
+    let mails = sink.mails();
+    assert_eq!(mails.len(), kinds.len());
+    for (mail, (content, subject, headline, fact, path)) in mails.iter().zip(&kinds) {
+        assert_eq!(plain(&mail.subject), *subject);
+        let text = plain(&mail.text).replace("\r\n", "\n");
+        assert!(text.starts_with(&format!("{headline}\n\n")), "{text}");
+        assert!(text.contains(fact), "{fact} is missing:\n{text}");
+        assert!(text.contains(&format!(": {BASE_URL}{path}\n\n-- \nTuto zprávu poslala Linka")), "{text}");
+        let html = plain(&mail.html);
+        for paragraph in
+            text.split(['\n']).filter(|line| !line.is_empty() && !line.contains(BASE_URL) && *line != "-- ")
+        {
+            assert!(html.contains(paragraph), "{paragraph:?} is missing in {html}");
+        }
+        assert_eq!(mail.links, [format!("{BASE_URL}{path}")], "one link and nothing that is loaded");
+        check_envelope(mail, format!("member{member}@example.com"));
+        let has_event =
+            matches!(content, MailContent::Confirmed(_) | MailContent::Moved(_) | MailContent::Cancelled(_));
+        assert_eq!(mail.event.is_some(), has_event, "{subject}");
+    }
+    let identities: std::collections::BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
+    assert_eq!(identities.len(), mails.len());
+    assert!(super::sink::troubled(&world).await.is_empty());
+}
+
+fn check_envelope(mail: &Received, to: String) {
+    assert_eq!((&mail.to, mail.to_name.as_str()), (&to, "Jana Nováková"));
+    assert_eq!(mail.from, "Linka – zákaznická linka <linka@example.com>");
+    assert_eq!(at(&mail.date), at("2026-11-23T08:00:00+01:00"));
+    assert!(mail.message_id.ends_with("@example.com>"), "{}", mail.message_id);
+    assert_eq!(mail.auto_submitted, "auto-generated");
+    assert_eq!(mail.content_type, "multipart/alternative");
+    assert_eq!(mail.parts[..2], ["text/plain", "text/html"]);
+    assert!(mail.defects.is_empty(), "{:?}", mail.defects);
+    for banned in ["script", "img", "iframe", "form"] {
+        assert!(!mail.elements.iter().any(|element| element == banned), "{banned}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn over_move_and_cancel_the_event_keeps_its_uid_and_its_sequence_rises(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let number = world.book(&orderer, order, starts[0]).await.expect("a booking");
+    run_due(&world.app).await;
+    for _ in 0..2 {
+        let key = Uuid::from_u128(1);
+        requests::move_appointment(&world.app, &orderer, number, Some(starts[5]), key).await.expect("a move");
+    }
+    run_due(&world.app).await;
+    requests::cancel(&world.app, &orderer, number, "Už to jde", Uuid::from_u128(2)).await.expect("cancelled");
+    run_due(&world.app).await;
+
+    let mails = sink.mails();
+    assert_eq!(mails.len(), 3, "the repeated form mailed once");
+    assert!(mails[2].text.contains("Důvod: Už to jde"));
+    let events: Vec<_> = mails.iter().map(|mail| mail.event.clone().expect("an event")).collect();
+    let expected = [
+        ("REQUEST", 0, "CONFIRMED", starts[0]),
+        ("REQUEST", 1, "CONFIRMED", starts[5]),
+        ("CANCEL", 2, "CANCELLED", starts[5]),
+    ];
+    for ((event, mail), (method, sequence, status, start)) in events.iter().zip(&mails).zip(expected) {
+        assert_eq!(mail.parts, ["text/plain", "text/html", "text/calendar"]);
+        assert_eq!(event.errors, [""; 0]);
+        assert_eq!(
+            (event.method.as_str(), event.part_method.as_str(), event.version.as_str()),
+            (method, method, "2.0")
+        );
+        assert_eq!((&event.uid, event.sequence), (&format!("{order}@linka"), sequence));
+        assert_eq!(event.status, status);
+        assert_eq!((at(&event.start), at(&event.end)), (start, start + chrono::TimeDelta::minutes(60)));
+        assert_eq!(event.summary, "Vzdálený zásah: Oprava, Sklad");
+        assert!(plain(&event.description).contains("U počítače bude Petr Dvořák."), "{}", event.description);
+        assert!(event.description.ends_with(&format!("{BASE_URL}/requests/{number}")), "{}", event.description);
+        assert_eq!((event.location.as_str(), &event.url), ("TeamViewer", &format!("{BASE_URL}/requests/{number}")));
+        assert_eq!(
+            (event.organizer.as_str(), event.organizer_name.as_str()),
+            ("mailto:linka@example.com", "Linka – zákaznická linka")
+        );
+        assert_eq!((&event.attendee, event.attendee_name.as_str()), (&format!("mailto:{}", mail.to), "Jana Nováková"));
+        assert_eq!(event.partstat, "ACCEPTED");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
+    for (number, (content, ..)) in kinds().iter().enumerate() {
+        write(&world, member_id(&place.boss), content, &number.to_string()).await;
+    }
+    run_due(&world.app).await;
+    let mails = sink.mails();
+    assert_eq!(mails.len(), kinds().len());
+    let confirmed =
+        mails.iter().find(|mail| plain(&mail.subject) == "Your time is agreed: Wednesday 25 November, 8:00–8:45");
+    let event = confirmed.and_then(|mail| mail.event.as_ref()).expect("an event");
+    assert_eq!(event.summary, "Remote intervention: Oprava, Sklad");
+    for mail in &mails {
+        assert!(mail.text.contains("Linka sent this message automatically."), "{}", mail.text);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_people_write_is_neither_markup_nor_header(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let hostile = "<script>alert(1)</script> {x} {{y}} &amp; \"q\" </mj-text><mj-raw>";
+    world.sql("update member set name = E'Jana \"J\"; Nováková\\r\\nBcc: thief@example.com'").await;
+    let appointment = AppointmentMail {
+        program: format!("{hostile}\r\nBcc: thief@example.com"),
+        work_type: hostile.into(),
+        contact_name: "Eva; \"E\"\r\nATTENDEE:mailto:thief@example.com".into(),
+        reason: hostile.into(),
+        ..appointment()
+    };
+    write(&world, member_id(&place.boss), &MailContent::Moved(appointment), "1").await;
+    let clock = MailContent::ClockForgotten {
+        number: "2026-000123".parse().expect("a number"),
+        customer: format!("{hostile}\r\nBcc: thief@example.com"),
+        since: at("2026-11-20T13:00:00+01:00"),
+    };
+    write(&world, member_id(&place.boss), &clock, "2").await;
+    run_due(&world.app).await;
+
+    let mails = sink.mails();
+    assert_eq!(mails.len(), 2, "{:?}", super::sink::troubled(&world).await);
+    for mail in &mails {
+        assert!(!mail.headers.iter().any(|name| name.eq_ignore_ascii_case("bcc")), "{:?}", mail.headers);
+        assert!(mail.defects.is_empty(), "{:?}", mail.defects);
+        assert!(!mail.elements.iter().any(|element| element == "script"), "{:?}", mail.elements);
+        assert_eq!(mail.links.len(), 1);
+        assert!(
+            mail.html.contains("<script>alert(1)</script> {x} {{y}} &amp; \"q\" </mj-text><mj-raw>"),
+            "{}",
+            mail.html
+        );
+    }
+    let event = mails.iter().find_map(|mail| mail.event.as_ref()).expect("an event");
+    assert!(event.errors.is_empty(), "{:?}", event.errors);
+    assert!(event.attendee.ends_with("@example.com") && !event.attendee.contains("thief"), "{}", event.attendee);
+    assert!(event.summary.contains(hostile), "{}", event.summary);
+}

@@ -1,0 +1,140 @@
+//! Reminders: on the working day before, once for each agreed time.
+
+use chrono::{DateTime, Utc};
+use linka::{
+    model::{ids::RequestId, requests::RequestNumber, urgency::Urgency},
+    server::{
+        auth::Orderer,
+        db::MIGRATIONS,
+        service::{requests, upkeep},
+    },
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::sink::{plain, run_due, world};
+use crate::support::{World, at};
+
+/// Turns the clock to an instant and does what is due.
+async fn upkeep_at(world: &World, instant: &str) {
+    world.app.clock.advance(at(instant) - world.app.clock.now());
+    upkeep::write_reminders(&world.app).await.expect("the upkeep");
+}
+
+async fn reminders(world: &World) -> i64 {
+    world.id("select count(*) from mail where kind = 'reminder'").await
+}
+
+/// Books the first offered start from an instant on.
+async fn book_from(world: &World, orderer: &Orderer, from: &str) -> (RequestId, RequestNumber, DateTime<Utc>) {
+    let order = world.order(orderer, Urgency::Normal).await;
+    let starts = world.starts(orderer, order).await;
+    let start = starts.into_iter().find(|start| *start >= at(from)).expect("a start");
+    let number = world.book(orderer, order, start).await.expect("a booking");
+    (order, number, start)
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_reminder_comes_once_on_the_working_day_before(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let (order, _, start) = book_from(&world, &orderer, "2026-12-02T08:00:00+01:00").await;
+    assert_eq!(start, at("2026-12-02T08:00:00+01:00"), "a Wednesday");
+    for early in ["2026-11-27T12:00:00+01:00", "2026-11-30T15:00:00+01:00", "2026-12-01T06:59:00+01:00"] {
+        upkeep_at(&world, early).await;
+        assert_eq!(reminders(&world).await, 0, "{early}");
+    }
+    upkeep_at(&world, "2026-12-01T07:00:00+01:00").await;
+    // Other processes do the same at the same moment, and again.
+    let again = (0..8).map(|_| upkeep::each_minute(&world.app));
+    for outcome in futures::future::join_all(again).await {
+        outcome.expect("the upkeep");
+    }
+    run_due(&world.app).await;
+    assert_eq!(reminders(&world).await, 1);
+    assert_eq!(world.id(&format!("select count(*) from mail where key = 'reminder:{order}:0'")).await, 1);
+    let subjects: Vec<_> = sink.mails().iter().map(|mail| plain(&mail.subject)).collect();
+    assert!(subjects.contains(&"Připomínka: technik se připojí zítra v 8:00".to_owned()), "{subjects:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn over_a_weekend_a_holiday_and_a_closure_it_comes_on_the_last_day_of_work(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    // Monday after a weekend whose Friday is a closure.
+    world.sql("insert into closure values ('2026-11-27', 'Inventura')").await;
+    let (monday, ..) = book_from(&world, &orderer, "2026-11-30T08:00:00+01:00").await;
+    upkeep_at(&world, "2026-11-25T12:00:00+01:00").await;
+    assert_eq!(reminders(&world).await, 0, "Wednesday is too early");
+    upkeep_at(&world, "2026-11-26T12:00:00+01:00").await;
+    assert_eq!(world.id(&format!("select count(*) from mail where key = 'reminder:{monday}:0'")).await, 1);
+    for closed in ["2026-11-27T12:00:00+01:00", "2026-11-28T12:00:00+01:00"] {
+        upkeep_at(&world, closed).await;
+    }
+    assert_eq!(reminders(&world).await, 1);
+
+    // Monday 28 December: Thursday and Friday are holidays, hence on Wednesday 23 December.
+    world.app.clock.advance(at("2026-12-14T08:00:00+01:00") - world.app.clock.now());
+    let (christmas, _, start) = book_from(&world, &orderer, "2026-12-28T08:00:00+01:00").await;
+    assert_eq!(start, at("2026-12-28T08:00:00+01:00"));
+    upkeep_at(&world, "2026-12-22T12:00:00+01:00").await;
+    assert_eq!(reminders(&world).await, 1);
+    upkeep_at(&world, "2026-12-23T12:00:00+01:00").await;
+    assert_eq!(world.id(&format!("select count(*) from mail where key = 'reminder:{christmas}:0'")).await, 1);
+    run_due(&world.app).await;
+    let subjects: Vec<_> = sink.mails().iter().map(|mail| plain(&mail.subject)).collect();
+    let expected = "Připomínka: technik se připojí v pondělí 28. prosince v 8:00".to_owned();
+    assert!(subjects.contains(&expected), "{subjects:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_cancelled_time_is_not_reminded_of_and_a_moved_one_is_again(pool: PgPool) {
+    let (world, _sink) = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let (_, cancelled, _) = book_from(&world, &orderer, "2026-12-02T08:00:00+01:00").await;
+    let (moved_order, moved, _) = book_from(&world, &orderer, "2026-12-02T08:00:00+01:00").await;
+    world.app.clock.advance(at("2026-11-30T08:00:00+01:00") - world.app.clock.now());
+    requests::cancel(&world.app, &orderer, cancelled, "", Uuid::from_u128(1)).await.expect("cancelled");
+    upkeep_at(&world, "2026-12-01T07:30:00+01:00").await;
+    assert_eq!(reminders(&world).await, 1);
+
+    // Moved after the reminder, it is reminded of anew.
+    let choice = requests::move_choice(&world.app, &orderer, moved).await.expect("times");
+    let start =
+        choice.offers.iter().map(|offer| offer.slot.start).find(|start| *start > at("2026-12-04T00:00:00+01:00"));
+    requests::move_appointment(&world.app, &orderer, moved, start, Uuid::from_u128(2)).await.expect("a move");
+    upkeep_at(&world, "2026-12-02T12:00:00+01:00").await;
+    assert_eq!(reminders(&world).await, 1);
+    upkeep_at(&world, "2026-12-03T07:00:00+01:00").await;
+    assert_eq!(world.id(&format!("select count(*) from mail where key = 'reminder:{moved_order}:1'")).await, 1);
+    assert_eq!(reminders(&world).await, 2);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_agreed_on_the_day_before_needs_no_reminder(pool: PgPool) {
+    let (world, _sink) = world(pool).await;
+    world.sql("update response_tier set normal_lead_minutes = 60, urgent_target_minutes = 60").await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let (_, _, start) = book_from(&world, &orderer, "2026-11-24T08:00:00+01:00").await;
+    assert_eq!(start, at("2026-11-24T08:00:00+01:00"));
+    upkeep_at(&world, "2026-11-23T15:00:00+01:00").await;
+    assert_eq!(reminders(&world).await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_reminder_that_could_not_be_sent_in_time_is_not_sent_at_all(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    book_from(&world, &orderer, "2026-12-02T08:00:00+01:00").await;
+    run_due(&world.app).await;
+    upkeep_at(&world, "2026-12-01T07:00:00+01:00").await;
+    world.app.clock.advance(at("2026-12-02T08:00:00+01:00") - world.app.clock.now());
+    run_due(&world.app).await;
+    assert_eq!(sink.mails().len(), 1, "the confirmation only");
+    assert_eq!(super::sink::troubled(&world).await.len(), 1);
+}

@@ -1,0 +1,80 @@
+"""Reads every message of a directory, its argument, and prints what it says as JSON, in the order of arrival."""
+
+import email
+import email.policy
+import html.parser
+import json
+import pathlib
+import sys
+
+import icalendar
+
+
+class Page(html.parser.HTMLParser):
+    """The words, the links and the elements of an HTML document."""
+
+    def __init__(self, document):
+        super().__init__()
+        self.words, self.links, self.elements = [], [], set()
+        self.feed(document)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.add(tag)
+        self.links += [value for name, value in attributes if name in ("href", "src")]
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def read(path):
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    leaves = [part for part in message.walk() if not part.is_multipart()]
+    contents = {part.get_content_type(): part.get_content() for part in leaves}
+    page = Page(contents["text/html"])
+    recipient = message["To"].addresses[0]
+    return {
+        "headers": [name for name, _ in message.items()],
+        "from": str(message["From"]),
+        "to": recipient.addr_spec,
+        "to_name": recipient.display_name,
+        "subject": message["Subject"],
+        "date": message["Date"].datetime.isoformat(),
+        "message_id": message["Message-ID"],
+        "auto_submitted": message["Auto-Submitted"],
+        "type": message.get_content_type(),
+        "parts": [part.get_content_type() for part in leaves],
+        "defects": [str(defect) for part in message.walk() for defect in part.defects],
+        "text": contents["text/plain"],
+        "html": " ".join(" ".join(page.words).split()),
+        "links": page.links,
+        "elements": sorted(page.elements),
+        "event": next((event(part) for part in leaves if part.get_content_type() == "text/calendar"), None),
+    }
+
+
+def event(part):
+    calendar = icalendar.Calendar.from_ical(part.get_content())
+    [event] = calendar.walk("VEVENT")
+    return {
+        "part_method": part["Content-Type"].params["method"],
+        "method": str(calendar["METHOD"]),
+        "version": str(calendar["VERSION"]),
+        "uid": str(event["UID"]),
+        "sequence": int(event["SEQUENCE"]),
+        "start": event.decoded("DTSTART").isoformat(),
+        "end": event.decoded("DTEND").isoformat(),
+        "status": str(event["STATUS"]),
+        "summary": str(event["SUMMARY"]),
+        "description": str(event["DESCRIPTION"]),
+        "location": str(event["LOCATION"]),
+        "url": str(event["URL"]),
+        "organizer": str(event["ORGANIZER"]),
+        "organizer_name": str(event["ORGANIZER"].params.get("CN", "")),
+        "attendee": str(event["ATTENDEE"]),
+        "attendee_name": str(event["ATTENDEE"].params.get("CN", "")),
+        "partstat": str(event["ATTENDEE"].params.get("PARTSTAT", "")),
+        "errors": [str(error) for error in calendar.errors + event.errors],
+    }
+
+
+json.dump([read(path) for path in sorted(pathlib.Path(sys.argv[1]).glob("*.eml"))], sys.stdout)

@@ -1,0 +1,53 @@
+### E-maily: předmět, nadpis, pár vět a jeden odkaz.
+
+mails-footer = Tuto zprávu poslala Linka automaticky. Na odpovědi nikdo nečeká, raději nám zavolejte.
+mails-about = Požadavek { $number }: { $work }, program { $program }.
+mails-reason = Důvod: { $reason }
+mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte.
+mails-view-request = Zobrazit požadavek
+mails-view-receipt = Zobrazit doklad
+
+## Domluvený termín
+
+mails-confirmed-subject = Termín je domluvený: { $slot }
+mails-moved-subject = Termín je přesunutý: { $slot }
+mails-moved = Termín je přesunutý. Původní už neplatí.
+mails-cancelled-subject = Termín je zrušený: { $slot }
+mails-cancelled-title = Termín je zrušený
+mails-cancelled = Technik se nepřipojí { $when }.
+mails-reminder-subject = Připomínka: technik se připojí { $when }
+mails-reminder-title = Technik se připojí { $when }
+mails-no-show-subject = Nezastihli jsme vás: { $slot }
+mails-no-show-title = Nezastihli jsme vás
+mails-no-show = Technik se { $when } nemohl připojit. Objednejte si nový termín, nebo nám zavolejte.
+
+## Práce a její minuty
+
+mails-consent-subject = Smíme pokračovat? Požadavek { $number } dosáhl { $minutes }
+mails-consent-title = Práce dosáhla { $minutes }. Smíme pokračovat?
+mails-consent = To je hranice, nad kterou se vás máme zeptat. Technik jí dosáhl { $when }. Dokud neodpovíte, nic dalšího neúčtujeme.
+mails-consent-answer = Odpovědět
+mails-closed-subject = Hotovo: { $work }, { $minutes }
+mails-closed-title = Hotovo, účtujeme { $minutes }
+mails-corrected-subject = Opravený doklad { $receipt }: { $minutes }
+mails-corrected-title = Doklad jsme opravili, účtujeme { $minutes }
+mails-contest-accepted = Námitku jsme uznali
+mails-contest-rejected = Námitku jsme neuznali
+mails-contest-subject = { $answer }: požadavek { $number }
+
+## Předplacené minuty
+
+mails-alert-left = Zbývá { $left } z { $granted }
+mails-alert-left-help = Vyčerpali jste { $percent } % minut, které máte ze smlouvy a z balíčků.
+mails-alert-none = Předplacené minuty jsou vyčerpané
+mails-alert-none-help = Další práci účtujeme podle ceníku nebo sazby ve smlouvě, dokud si minuty nedokoupíte.
+mails-alert-expiring = Minuty brzy propadnou: { $left }
+mails-alert-expiring-help = Naposledy je můžete čerpat { $date }
+mails-view-usage = Zobrazit minuty
+
+## Pro techniky
+
+mails-clock-subject = Neběží hodiny zbytečně? { $customer }
+mails-clock-title = Neběží hodiny zbytečně?
+mails-clock = Požadavek { $number }, { $customer }: hodiny běží od { $since }.
+mails-clock-open = Otevřít práci

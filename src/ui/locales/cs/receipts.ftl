@@ -1,0 +1,86 @@
+### Doklad o zásahu, námitka, průběh práce a souhlas.
+
+receipt-title = Účtujeme { $minutes }
+receipt-title-nothing = Neúčtujeme nic
+receipt-back = Požadavek { $number }
+receipt-number = Zásah
+receipt-when = Kdy
+receipt-what = Co
+receipt-what-words = { $program } · { $work_type } · { $urgency }
+receipt-customer = Zákazník
+receipt-ico = IČO
+receipt-ordered-by = Kdo objednal
+receipt-issued = Vystaveno
+receipt-version = { $version }. vydání
+receipt-report = Co jsme udělali
+receipt-segments = Z čeho se čas skládá
+receipt-calculation = Jak jsme k tomu došli
+receipt-sum = Účtovaný čas
+receipt-rounded = Zaokrouhleno na celé minuty
+receipt-top-up = Do minima { $minimum } minut
+receipt-billed = Účtujeme
+receipt-over = Nad rámec
+receipt-in-money = K zaplacení
+receipt-product = { $minutes } × { $rate }
+receipt-with-vat = S DPH { $percent } %
+receipt-former = Dřívější vydání
+receipt-former-version = { $version }. vydání, { $when }
+receipt-pdf = Stáhnout PDF
+receipt-contest-note = Nesouhlasit s některým úsekem můžete { $until }.
+
+segments-column-what = Úsek
+segments-column-when = Od–do
+segments-column-who = Kdo
+segments-column-length = Délka
+segments-total = Účtovaný čas celkem
+segments-free = neúčtuje se
+segments-corrected = Opraveno: { $reason }
+segments-contest = Nesouhlasím
+
+contest-title = S čím nesouhlasíte?
+contest-lead = Podíváme se na to a odpovíme vám na stránce zásahu. Uznaná námitka vrátí, co úsek stál.
+contest-segment = Úsek
+contest-reason = Proč
+contest-reason-hint = Stačí věta: co se dělo jinak.
+contest-submit = Odeslat námitku
+contest-keep = Zpět na zásah
+contest-open = Námitka čeká na odpověď
+contest-accepted = Námitka uznána
+contest-rejected = Námitka neuznána
+contest-said = { $by }, { $when }: { $reason }
+contest-answer = Odpověď, { $when }: { $answer }
+
+## Průběh práce
+
+requests-title-asked = Technik čeká na váš souhlas
+requests-title-closed-billed = Hotovo, účtujeme { $minutes }
+requests-title-closed-free = Hotovo, neúčtujeme nic
+requests-agreed-time = Domluvený termín
+requests-receipts = Co jsme udělali
+requests-receipt = Účtujeme { $minutes }: podrobný rozpis ({ $day })
+
+progress-running = Teď se počítá: { $kind }.
+progress-free = Teď: { $kind }. Tento čas nic nestojí.
+progress-paused = Teď se čas nepočítá.
+progress-began = Technik začal v { $time }.
+progress-reload = Novější stav uvidíte po obnovení stránky.
+progress-ceiling = Nad { $minutes } se vás nejdřív zeptáme.
+
+consent-question = Práce trvá už { $minutes }. Má technik pokračovat?
+consent-paused = Než odpovíte, čas se neúčtuje.
+consent-by-others = Odpovědět může ten, kdo u vás smí kupovat minuty. Zatím se čas neúčtuje.
+consent-legend = Má technik pokračovat?
+consent-yes = Ano, pokračujte
+consent-yes-note = Další čas se bude účtovat.
+consent-no = Ne, skončete
+consent-no-note = Účtovat budeme jen to, co je hotové.
+consent-ceiling = Když pokračovat, zeptat se znovu nad
+consent-ceiling-hint = Celkem minut, i s těmi, které už uběhly. Prázdné pole znamená bez omezení.
+consent-submit = Odeslat odpověď
+consent-given-up-to = { $by } souhlasí s pokračováním do { $minutes }.
+consent-given = { $by } souhlasí s pokračováním bez omezení.
+consent-refused = { $by } si pokračování nepřeje.
+
+field-segment = Vyberte úsek, se kterým nesouhlasíte
+field-agreed = Vyberte, jestli má technik pokračovat
+field-new-ceiling = Napište počet minut vyšší, než kolik už práce trvá, nejvýš 480, nebo pole nechte prázdné

@@ -1,0 +1,53 @@
+### Mails: a subject, a headline, a few sentences and one link.
+
+mails-footer = Linka sent this message automatically. Nobody reads replies to it; please call us instead.
+mails-about = Request { $number }: { $work }, { $program }.
+mails-reason = Reason: { $reason }
+mails-change-until = You can change it { $until } on the page of the request. After that, call us.
+mails-view-request = View the request
+mails-view-receipt = View the receipt
+
+## An agreed time
+
+mails-confirmed-subject = Your time is agreed: { $slot }
+mails-moved-subject = Your time was moved: { $slot }
+mails-moved = Your time was moved. The former one no longer holds.
+mails-cancelled-subject = Your time was cancelled: { $slot }
+mails-cancelled-title = Your time was cancelled
+mails-cancelled = The technician will not connect { $when }.
+mails-reminder-subject = Reminder: the technician connects { $when }
+mails-reminder-title = The technician connects { $when }
+mails-no-show-subject = We did not reach you: { $slot }
+mails-no-show-title = We did not reach you
+mails-no-show = The technician could not connect { $when }. Order a new time, or call us.
+
+## Work and its minutes
+
+mails-consent-subject = May we go on? Request { $number } has reached { $minutes }
+mails-consent-title = The work has reached { $minutes }. May we go on?
+mails-consent = This is the limit above which we are to ask you. The technician reached it { $when }. Until you answer, we charge nothing more.
+mails-consent-answer = Answer
+mails-closed-subject = Done: { $work }, { $minutes }
+mails-closed-title = Done, we charge { $minutes }
+mails-corrected-subject = Corrected receipt { $receipt }: { $minutes }
+mails-corrected-title = We corrected the receipt and charge { $minutes }
+mails-contest-accepted = We accepted your objection
+mails-contest-rejected = We did not accept your objection
+mails-contest-subject = { $answer }: request { $number }
+
+## Minutes bought in advance
+
+mails-alert-left = { $left } of { $granted } left
+mails-alert-left-help = You have used { $percent } % of the minutes from your contract and bundles.
+mails-alert-none = Your prepaid minutes are used up
+mails-alert-none-help = Until you buy more, further work is charged at the list price or the rate of your contract.
+mails-alert-expiring = Minutes expire soon: { $left }
+mails-alert-expiring-help = The last day on which you can use them is { $date }
+mails-view-usage = View your minutes
+
+## For technicians
+
+mails-clock-subject = Is the clock running for nothing? { $customer }
+mails-clock-title = Is the clock running for nothing?
+mails-clock = Request { $number }, { $customer }: the clock has been running since { $since }.
+mails-clock-open = Open the work

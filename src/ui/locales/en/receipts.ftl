@@ -1,0 +1,86 @@
+### The receipt of an intervention, objections, work under way and consent.
+
+receipt-title = { $minutes } charged
+receipt-title-nothing = Nothing charged
+receipt-back = Request { $number }
+receipt-number = Intervention
+receipt-when = When
+receipt-what = What
+receipt-what-words = { $program } · { $work_type } · { $urgency }
+receipt-customer = Customer
+receipt-ico = Company ID (IČO)
+receipt-ordered-by = Ordered by
+receipt-issued = Issued
+receipt-version = Version { $version }
+receipt-report = What we did
+receipt-segments = What the time is made of
+receipt-calculation = How we got there
+receipt-sum = Charged time
+receipt-rounded = Rounded up to whole minutes
+receipt-top-up = Up to the minimum of { $minimum } minutes
+receipt-billed = Charged
+receipt-over = Beyond
+receipt-in-money = To be paid
+receipt-product = { $minutes } × { $rate }
+receipt-with-vat = Incl. VAT { $percent }%
+receipt-former = Former versions
+receipt-former-version = Version { $version }, { $when }
+receipt-pdf = Download PDF
+receipt-contest-note = You can object to a segment { $until }.
+
+segments-column-what = Segment
+segments-column-when = From–to
+segments-column-who = Who
+segments-column-length = Length
+segments-total = Charged time in all
+segments-free = not charged
+segments-corrected = Corrected: { $reason }
+segments-contest = I disagree
+
+contest-title = What do you disagree with?
+contest-lead = We will look into it and answer on the page of the intervention. If we agree, what the segment cost is returned.
+contest-segment = Segment
+contest-reason = Why
+contest-reason-hint = One sentence will do: what was different.
+contest-submit = Send the objection
+contest-keep = Back to the intervention
+contest-open = The objection waits for an answer
+contest-accepted = Objection accepted
+contest-rejected = Objection not accepted
+contest-said = { $by }, { $when }: { $reason }
+contest-answer = Answer, { $when }: { $answer }
+
+## Work under way
+
+requests-title-asked = The technician waits for your consent
+requests-title-closed-billed = Done, { $minutes } charged
+requests-title-closed-free = Done, nothing charged
+requests-agreed-time = Agreed time
+requests-receipts = What we did
+requests-receipt = { $minutes } charged: the receipt in detail ({ $day })
+
+progress-running = Counting now: { $kind }.
+progress-free = Now: { $kind }. This time costs nothing.
+progress-paused = No time is being counted now.
+progress-began = The technician began at { $time }.
+progress-reload = Reload the page for newer numbers.
+progress-ceiling = Above { $minutes } we ask you first.
+
+consent-question = The work has taken { $minutes }. Should the technician go on?
+consent-paused = Until you answer, no time is charged.
+consent-by-others = Somebody who may buy minutes can answer. Until then no time is charged.
+consent-legend = Should the technician go on?
+consent-yes = Yes, go on
+consent-yes-note = Further time will be charged.
+consent-no = No, stop
+consent-no-note = We charge only what is done.
+consent-ceiling = If so, ask again above
+consent-ceiling-hint = Minutes in all, with those that have passed. An empty field means no limit.
+consent-submit = Send the answer
+consent-given-up-to = { $by } agreed to go on up to { $minutes }.
+consent-given = { $by } agreed to go on without a limit.
+consent-refused = { $by } does not want to go on.
+
+field-segment = Choose the segment that you disagree with
+field-agreed = Choose whether the technician should go on
+field-new-ceiling = Write a number of minutes above what the work has taken, 480 at most, or leave the field empty

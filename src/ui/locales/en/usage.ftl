@@ -1,0 +1,215 @@
+### Minutes: what is left, where they went, the statement, the contract.
+
+nav-usage = Minutes
+
+## Charts
+
+chart-numbers = Numbers in a table
+chart-prepaid = prepaid minutes
+chart-over = beyond them
+chart-interventions = Interventions
+chart-minutes = Minutes
+chart-amount = Excl. VAT
+chart-column = { $name }: { $minutes }, { $count ->
+        [one] { $count } intervention
+       *[other] { $count } interventions
+    }
+chart-column-empty = { $name }: no intervention
+burn-down-title = How your minutes go down
+burn-down-summary = Minutes left from { $from } to { $until }, { $left } today
+burn-down-date = Day
+burn-down-left = Left
+
+## What is left
+
+usage-title-left = { $left } of { $granted } left
+usage-title-left-until = { $left } of { $granted } left until { $date }
+usage-title-over = { $minutes } beyond your bundle
+usage-title-over-contract = { $minutes } beyond your contract
+usage-title-one-off = { $minutes } in 12 months
+usage-title-none = Minutes
+usage-lead-empty = Each further minute costs { $rate } excl. VAT.
+usage-lead-over = All { $granted } are used. Each further minute costs { $rate } excl. VAT.
+usage-lead-one-off = You pay per intervention, { $amount } excl. VAT in all. A minute costs { $rate }.
+usage-also = { $minutes } { $source }
+usage-also-until = { $minutes } { $source } until { $date }
+usage-of = {" "}of { $granted }
+usage-until = until { $date }
+usage-never-expires = without limit
+usage-reserved = about { $minutes } of it for agreed appointments
+usage-reserved-over = Your agreed appointments will probably take { $minutes } more than that.
+usage-upcoming = { $minutes } { $source } will be added on { $date }.
+usage-buy = Buy minutes
+usage-none = No minutes and no interventions yet.
+usage-none-help = Once a technician has helped you, this page shows how many minutes it took and what paid for them. Without prepaid minutes a minute costs { $rate } excl. VAT.
+usage-unused = You have not used any yet.
+
+alert-used-80 = Minutes run low: { $left } of { $granted } are left.
+alert-used-95 = Minutes are almost gone: { $left } left. Each further one will cost { $rate } excl. VAT.
+alert-used-100 = All { $granted } are used. Each further minute costs { $rate } excl. VAT.
+alert-expiring = { $left } expire if you do not use them by { $date }.
+
+forecast-runs-out = At this pace your minutes run out on { $date }.
+forecast-lasts = At this pace your minutes will last: about { $left } will be left on { $date }.
+forecast-unknown = There are too few interventions yet to say how long your minutes will last.
+
+advice-title = It could cost less
+advice-one-off = In 12 months you paid per intervention { $count }×, { $paid } excl. VAT in all.
+advice-over = In 12 months you paid for minutes beyond the prepaid ones { $count }×, { $paid } excl. VAT in all.
+advice-instead =
+    { $count ->
+        [one] A bundle of { $bundle } would have covered it for { $instead }, { $saved } less.
+       *[other] { $count } bundles of { $bundle } would have covered it for { $instead }, { $saved } less.
+    }
+
+## Where they went
+
+usage-by-month = By month
+usage-by-program = By program
+usage-by-work-type = By kind of work
+usage-by-member = By who ordered it
+usage-month-heading = Month
+usage-program = Program
+usage-work-type = Kind of work
+usage-member = Ordered by
+usage-latest = Latest interventions
+usage-all = All interventions
+usage-further = Statement and contract
+usage-statement = Statement of minutes
+usage-contract = The contract in plain words
+usage-terms = What applies without a contract
+usage-export = Interventions of { $year } for a spreadsheet:{" "}
+usage-export-csv = CSV
+usage-export-xlsx = Excel
+
+usage-day = { $day } { $month }
+usage-day-year = { $day } { $month } { $year }
+usage-month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+usage-month-short =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+
+## Interventions
+
+usage-back = Minutes
+usage-list-title = Interventions
+usage-list-empty = No intervention matches this choice.
+usage-filters = Chosen
+usage-filter-remove = remove
+usage-older = Older interventions
+usage-newest = Back to the latest
+usage-column-date = When
+usage-column-what = What
+usage-column-who = Ordered by
+usage-column-minutes = Minutes
+usage-column-paid = Paid from
+usage-over-amount = { $minutes }{ -nbsp }beyond for { $amount }
+
+## Statement
+
+statement-title = Statement, { $period }
+statement-lead = { $opening } at the beginning, { $closing } at the end.
+statement-empty = Nothing changed in this period.
+statement-csv = Download the statement as CSV
+statement-periods = Period
+statement-month = Month
+statement-quarter = Quarter
+statement-year = Year
+statement-period-quarter = quarter { $quarter } of { $year }
+statement-period-year = { $year }
+statement-column-date = Day
+statement-column-what = What
+statement-column-change = Change
+statement-column-balance = Balance
+statement-opening = Opening balance
+statement-closing = Closing balance
+entry-grant = Credited { $source }
+entry-draw = Intervention { $intervention }
+entry-return = Returned from intervention { $intervention }
+entry-expiry = Expired { $source }
+entry-charge = Intervention { $intervention }, beyond
+entry-waive = Intervention { $intervention }, beyond, not charged
+entry-valid-until = valid until { $date }
+entry-money = { $minutes } for { $amount } excl. VAT
+
+## Contract
+
+contract-title = Your contract is valid indefinitely
+contract-title-until = Your contract is valid until { $date }
+contract-title-from = Your contract begins on { $date }
+contract-number = Number
+contract-validity = Validity
+contract-from = from { $from } indefinitely
+contract-from-until = from { $from } to { $until }
+contract-speed = How fast we come
+contract-speed-words = Response tier { $tier }: an urgent intervention within { $urgent }, a normal one { $normal } ahead at the earliest.
+contract-minutes = Minutes
+contract-minutes-month = { $minutes } every month, credited on the first day.
+contract-minutes-quarter = { $minutes } every quarter, credited on the first day.
+contract-minutes-year = { $minutes } every year, credited on 1 January.
+contract-no-minutes = The contract contains no minutes.
+contract-unused = What you do not use
+contract-expire-month = Expires at the end of the month.
+contract-expire-quarter = Expires at the end of the quarter.
+contract-expire-year = Expires at the end of the year.
+contract-roll-month = Can be used for one more month.
+contract-roll-quarter = Can be used for one more quarter.
+contract-roll-year = Can be used for one more year.
+contract-minimum = Least per intervention
+contract-minimum-minutes = { $minutes }, even if the technician is done sooner.
+contract-ceiling-term = Long interventions
+contract-ceiling = Before an intervention exceeds { $minutes }, we ask you whether to go on.
+contract-no-ceiling = The contract has no ceiling. You can set one with each order.
+contract-rates = A minute beyond
+contract-per-minute = per minute
+contract-per-hour = per hour
+contract-any = Any intervention
+contract-normal = Normal intervention
+contract-urgent = Urgent intervention
+contract-without-vat = Prices exclude VAT. Every minute is charged on its own.
+contract-change = Do you want to change the contract? Call the line.
+contract-none-title = You have no contract with us
+contract-none-lead = Each intervention is paid for by the price list.
+contract-none-minutes = You can prepay them without a contract, in a bundle.
+contract-none-minimum = { $minutes }, with a bundle { $lower }.
+contract-none-rates = What a minute costs
+contract-bundles = Bundles of minutes
+
+## Gallery
+
+sample-customer = Lípová school canteen
+sample-stock = Stock
+sample-canteen = Meals
+sample-colleague = Petra Malá
+sample-technician = Ondřej Žďárský
+sample-report = Issue slips did not print because the program looked for the old printer. We set the new one and printed today's slips.
+sample-correction = the clock ran over a break
+sample-objection = The work waited for our computer, but the technician talked with a colleague meanwhile.
+sample-answer = You are right, this was our mistake.
+sample-refusal = The technician was setting up the printer at that time.

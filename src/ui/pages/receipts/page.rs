@@ -1,0 +1,179 @@
+//! `/requests/{number}/receipt/{ordinal}`: the receipt. Its headline is what is billed, under it stands why.
+
+use leptos::prelude::*;
+
+use super::{
+    calculation::Calculation,
+    intervention_in_path,
+    segments::{Contests, Segments},
+};
+use crate::{
+    api,
+    model::receipts::{Receipt, ReceiptPage as View},
+    ui::{
+        components::{ButtonKind, ButtonLink, Icon, Page, ProblemPage, Symbol},
+        format, receipt_words,
+        texts::{Locale, t},
+    },
+};
+
+/// The receipt of an intervention.
+#[component]
+pub fn ReceiptPage() -> impl IntoView {
+    let intervention = intervention_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match intervention {
+                Ok(intervention) => api::receipts::receipt_page(intervention.number, intervention.ordinal).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(page) => view! { <ReceiptView page/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn ReceiptView(
+    /// What it shows.
+    page: View,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let View { receipt, former, contests, contest_until } = page;
+    let title = headline(&receipt);
+    let lead = receipt_words::sentence(locale, &receipt);
+    let number = receipt.intervention.number;
+    let before = view! {
+        <p class="steps">
+            <a class="steps-back" href=format!("/requests/{number}")>
+                <Icon symbol=Symbol::Back/>
+                {t!("receipt-back", number = number.to_string())}
+            </a>
+        </p>
+    };
+    let pdf = format!("{}/receipt.pdf", receipt.intervention.path());
+    let contest_path = format!("{}/contest", receipt.intervention.path());
+    let contest = contest_until.map(|until| {
+        let until = format::until(locale, until, crate::ui::now());
+        view! { <p class="contest-note">{t!("receipt-contest-note", until = until)}</p> }
+    });
+    let report = receipt.report.clone();
+    let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
+    let objections = (!contests.is_empty()).then(|| {
+        let segments = receipt.segments.clone();
+        view! { <Contests contests=contests.clone() segments/> }
+    });
+    let contest_path = contest_until.map(|_| contest_path);
+    view! {
+        <Page title lead before=before.into_any()>
+            <Head receipt=receipt.clone()/>
+            {objections}
+            <section aria-labelledby="report">
+                <h2 id="report">{t!("receipt-report")}</h2>
+                <p class="report">{report}</p>
+            </section>
+            <section aria-labelledby="segments">
+                <h2 id="segments">{t!("receipt-segments")}</h2>
+                <Segments receipt=receipt.clone() contests contest_path/>
+                {contest}
+            </section>
+            <section aria-labelledby="calculation">
+                <h2 id="calculation">{t!("receipt-calculation")}</h2>
+                <Calculation receipt/>
+            </section>
+            {former}
+            <p class="actions">
+                <ButtonLink href=pdf label=t!("receipt-pdf") kind=ButtonKind::Secondary/>
+            </p>
+        </Page>
+    }
+}
+
+/// "Účtujeme 20 min"
+fn headline(receipt: &Receipt) -> String {
+    match receipt.bill.billed {
+        0 => t!("receipt-title-nothing"),
+        billed => t!("receipt-title", minutes = format::minutes(Locale::current(), billed)),
+    }
+}
+
+/// Whose it is and what it is for.
+#[component]
+fn Head(receipt: Receipt) -> impl IntoView {
+    let locale = Locale::current();
+    let version = (receipt.version > 1).then(|| {
+        view! {
+            <div class="receipt-version">
+                <dt>{t!("receipt-version", version = receipt.version)}</dt>
+                <dd>{receipt.reason.clone()}</dd>
+            </div>
+        }
+    });
+    let began = receipt.segments.first().map_or(receipt.issued_at, |segment| segment.started_at);
+    let when = format::date_long(locale, format::local_date(began));
+    let urgency = match receipt.urgency {
+        crate::model::urgency::Urgency::Urgent => t!("urgency-urgent"),
+        crate::model::urgency::Urgency::Normal => t!("urgency-normal"),
+    };
+    let what = t!(
+        "receipt-what-words",
+        program = receipt.program.as_str(),
+        work_type = receipt.work_type.as_str(),
+        urgency = urgency.to_lowercase(),
+    );
+    let fact = |term: String, words: String| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{words}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="receipt-facts">
+            {fact(t!("receipt-customer"), receipt.customer)} {fact(t!("receipt-ico"), receipt.ico)}
+            {fact(t!("receipt-what"), what)} {fact(t!("receipt-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-number"), receipt.intervention.to_string())} {fact(t!("receipt-when"), when)}
+            {fact(t!("receipt-issued"), format::moment(locale, receipt.issued_at))} {version}
+        </dl>
+    }
+}
+
+/// What former versions said.
+#[component]
+fn Former(
+    /// The latest first.
+    receipts: Vec<Receipt>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let versions = receipts
+        .into_iter()
+        .map(|receipt| {
+            let title = t!(
+                "receipt-former-version",
+                version = receipt.version,
+                when = format::moment(locale, receipt.issued_at),
+            );
+            let reason =
+                (!receipt.reason.is_empty()).then(|| view! { <p class="row-note">{receipt.reason.clone()}</p> });
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">{title}</p>
+                        <p>{receipt_words::sentence(locale, &receipt)}</p>
+                        {reason}
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="former" aria-labelledby="former">
+            <h2 id="former">{t!("receipt-former")}</h2>
+            <ul class="rows">{versions}</ul>
+        </section>
+    }
+}
