@@ -9,7 +9,7 @@
 //! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail` |
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
 //! | `server::jobs` | the queue and the upkeep: what is done later | `server::service` |
-//! | `server::documents` | PDF and tables | `model`, `ui` for words |
+//! | `server::documents` | PDF and tables | `model`, texts and words of `ui` |
 //! | `server::http` | the web server | all |
 //!
 //! `src/tests/architecture.rs` fails on any other arrow.

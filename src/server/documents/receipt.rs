@@ -137,19 +137,19 @@ impl Paper {
             figure: figure(locale, receipt),
             sentence: receipt_words::sentence(locale, receipt),
             facts: [customer(locale, receipt), intervention(locale, receipt)],
-            report: Prose { title: t!(locale => "receipt-report"), paragraphs: paragraphs(&receipt.report) },
+            report: Prose { title: t!(locale => "paper-report"), paragraphs: paragraphs(&receipt.report) },
             time: time(locale, receipt),
-            payment: Payment { title: t!(locale => "receipt-payment"), rows: payment(locale, receipt) },
+            payment: Payment { title: t!(locale => "paper-payment"), rows: payment(locale, receipt) },
             contests: contests(locale, printed),
         }
     }
 }
 
 fn frame(locale: Locale, receipt: &Receipt) -> Frame {
-    let title = t!(locale => "receipt-title", number = receipt.intervention.to_string());
-    let issued = t!(locale => "receipt-issued", at = format::moment(locale, receipt.issued_at));
+    let title = t!(locale => "paper-title", number = receipt.intervention.to_string());
+    let issued = t!(locale => "paper-issued", at = format::moment(locale, receipt.issued_at));
     let foot = t!(
-        locale => "receipt-foot",
+        locale => "paper-foot",
         title = title.as_str(),
         version = receipt.version,
         rules = receipt.rule_version.to_string(),
@@ -161,9 +161,9 @@ fn notices(locale: Locale, printed: Printed<'_>) -> Vec<Notice> {
     let receipt = printed.receipt;
     let replaced = printed
         .replaced_by
-        .map(|latest| Notice { title: t!(locale => "receipt-replaced", version = latest), paragraphs: Vec::new() });
+        .map(|latest| Notice { title: t!(locale => "paper-replaced", version = latest), paragraphs: Vec::new() });
     let corrected = (receipt.version > 1).then(|| Notice {
-        title: t!(locale => "receipt-corrected", version = receipt.version),
+        title: t!(locale => "paper-corrected", version = receipt.version),
         paragraphs: paragraphs(&receipt.reason),
     });
     replaced.into_iter().chain(corrected).collect()
@@ -175,7 +175,7 @@ fn figure(locale: Locale, receipt: &Receipt) -> String {
     match &receipt.remainder {
         None => minutes,
         Some(over) => {
-            t!(locale => "receipt-figure", minutes = minutes, price = format::money(locale, over.price_with_vat))
+            t!(locale => "paper-figure", minutes = minutes, price = format::money(locale, over.price_with_vat))
         }
     }
 }
@@ -183,11 +183,11 @@ fn figure(locale: Locale, receipt: &Receipt) -> String {
 fn customer(locale: Locale, receipt: &Receipt) -> Facts {
     let fact = |label, value: &str| Fact { label, value: value.to_owned() };
     Facts {
-        title: t!(locale => "receipt-customer"),
+        title: t!(locale => "paper-customer"),
         facts: vec![
-            fact(t!(locale => "receipt-name"), &receipt.customer),
-            fact(t!(locale => "receipt-ico"), &receipt.ico),
-            fact(t!(locale => "receipt-ordered-by"), &receipt.ordered_by),
+            fact(t!(locale => "paper-name"), &receipt.customer),
+            fact(t!(locale => "paper-ico"), &receipt.ico),
+            fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by),
         ],
     }
 }
@@ -195,12 +195,12 @@ fn customer(locale: Locale, receipt: &Receipt) -> Facts {
 fn intervention(locale: Locale, receipt: &Receipt) -> Facts {
     let fact = |label, value: &str| Fact { label, value: value.to_owned() };
     Facts {
-        title: t!(locale => "receipt-intervention"),
+        title: t!(locale => "paper-intervention"),
         facts: vec![
-            fact(t!(locale => "receipt-request"), &receipt.intervention.number.to_string()),
-            fact(t!(locale => "receipt-program"), &receipt.program),
-            fact(t!(locale => "receipt-work-type"), &receipt.work_type),
-            fact(t!(locale => "receipt-urgency"), &urgency(locale, receipt.urgency)),
+            fact(t!(locale => "paper-request"), &receipt.intervention.number.to_string()),
+            fact(t!(locale => "paper-program"), &receipt.program),
+            fact(t!(locale => "paper-work-type"), &receipt.work_type),
+            fact(t!(locale => "paper-urgency"), &urgency(locale, receipt.urgency)),
         ],
     }
 }
@@ -218,13 +218,13 @@ fn time(locale: Locale, receipt: &Receipt) -> Time {
         segments: segments.iter().map(|segment| line(locale, segment)).collect(),
     };
     Time {
-        title: t!(locale => "receipt-time"),
+        title: t!(locale => "paper-time"),
         columns: [
-            t!(locale => "receipt-span"),
-            t!(locale => "receipt-kind"),
-            t!(locale => "receipt-technician"),
-            t!(locale => "receipt-duration"),
-            t!(locale => "receipt-billed"),
+            t!(locale => "paper-span"),
+            t!(locale => "paper-kind"),
+            t!(locale => "paper-technician"),
+            t!(locale => "paper-duration"),
+            t!(locale => "paper-billed"),
         ],
         days: receipt.segments.chunk_by(|one, next| day_of(one) == day_of(next)).map(day).collect(),
         sums: sums(locale, receipt),
@@ -236,9 +236,9 @@ fn line(locale: Locale, segment: &ReceiptSegment) -> Segment {
     Segment {
         span: span(segment),
         kind: receipt_words::segment_kind(locale, segment.kind),
-        correction: segment.correction.as_deref().map(|why| t!(locale => "receipt-segment-corrected", reason = why)),
+        correction: segment.correction.as_deref().map(|why| t!(locale => "paper-segment-corrected", reason = why)),
         technician: segment.technician.clone(),
-        billed: if segment.kind.is_billable() { duration.clone() } else { t!(locale => "receipt-free") },
+        billed: if segment.kind.is_billable() { duration.clone() } else { t!(locale => "paper-free") },
         duration,
     }
 }
@@ -247,17 +247,17 @@ fn line(locale: Locale, segment: &ReceiptSegment) -> Segment {
 fn sums(locale: Locale, receipt: &Receipt) -> Vec<Amount> {
     let bill = &receipt.bill;
     let amount = |label, value| Amount { label, value, strong: false };
-    let mut sums = vec![amount(t!(locale => "receipt-sum"), receipt_words::duration(bill.effective_seconds))];
+    let mut sums = vec![amount(t!(locale => "paper-sum"), receipt_words::duration(bill.effective_seconds))];
     if bill.effective_minutes > 0 {
-        sums.push(amount(t!(locale => "receipt-rounded"), format::minutes(locale, bill.effective_minutes)));
+        sums.push(amount(t!(locale => "paper-rounded"), format::minutes(locale, bill.effective_minutes)));
     }
     if bill.top_up() > 0 {
         let minimum = format::minutes(locale, bill.minimum);
-        let top_up = t!(locale => "receipt-added", minutes = format::minutes(locale, bill.top_up()));
-        sums.push(amount(t!(locale => "receipt-minimum", minimum = minimum), top_up));
+        let top_up = t!(locale => "paper-added", minutes = format::minutes(locale, bill.top_up()));
+        sums.push(amount(t!(locale => "paper-minimum", minimum = minimum), top_up));
     }
     sums.push(Amount {
-        label: t!(locale => "receipt-total-minutes"),
+        label: t!(locale => "paper-total-minutes"),
         value: format::minutes(locale, bill.billed),
         strong: true,
     });
@@ -286,25 +286,25 @@ fn paid(locale: Locale, over: &Remainder, pays_all: bool) -> [Amount; 3] {
     let minutes = format::minutes(locale, over.minutes);
     let rate = format::money(locale, over.rate);
     let label = if pays_all {
-        t!(locale => "receipt-minutes-at", minutes = minutes, rate = rate)
+        t!(locale => "paper-minutes-at", minutes = minutes, rate = rate)
     } else {
-        t!(locale => "receipt-over-at", minutes = minutes, rate = rate)
+        t!(locale => "paper-over-at", minutes = minutes, rate = rate)
     };
     let amount = |label, value, strong| Amount { label, value: format::money(locale, value), strong };
     [
         amount(label, over.price, false),
         amount(
-            t!(locale => "receipt-vat", percent = format::percent(locale, over.vat)),
+            t!(locale => "paper-vat", percent = format::percent(locale, over.vat)),
             over.price_with_vat - over.price,
             false,
         ),
-        amount(t!(locale => "receipt-total-price"), over.price_with_vat, true),
+        amount(t!(locale => "paper-total-price"), over.price_with_vat, true),
     ]
 }
 
 fn contests(locale: Locale, printed: Printed<'_>) -> Contests {
     Contests {
-        title: t!(locale => "receipt-contests"),
+        title: t!(locale => "paper-contests"),
         items: printed.contests.iter().map(|contest| contested(locale, printed.receipt, contest)).collect(),
     }
 }
@@ -315,15 +315,14 @@ fn contested(locale: Locale, receipt: &Receipt, contest: &Contest) -> Notice {
         format!("{} {day}, {}", receipt_words::segment_kind(locale, segment.kind), span(segment))
     });
     let at = format::moment(locale, contest.at);
-    let said =
-        t!(locale => "receipt-contest-said", by = contest.by.as_str(), at = at, reason = contest.reason.as_str());
-    let answered = (!contest.answer.is_empty())
-        .then(|| t!(locale => "receipt-contest-answered", answer = contest.answer.as_str()));
+    let said = t!(locale => "paper-contest-said", by = contest.by.as_str(), at = at, reason = contest.reason.as_str());
+    let answered =
+        (!contest.answer.is_empty()).then(|| t!(locale => "paper-contest-answered", answer = contest.answer.as_str()));
     Notice {
         title: t!(
-            locale => "receipt-contest",
+            locale => "paper-contest",
             segment = what.unwrap_or_default(),
-            state = t!(locale => "receipt-contest-state", state = contest.state.code()),
+            state = t!(locale => "paper-contest-state", state = contest.state.code()),
         ),
         paragraphs: paragraphs(&said)
             .into_iter()

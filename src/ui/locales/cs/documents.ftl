@@ -42,50 +42,50 @@ receipt-price = { $rate } za minutu bez DPH, celkem { $price } s DPH
 ## Doklad na papíře
 
 document-page = strana { $page } z { $pages }
-receipt-title = Vyúčtování zásahu { $number }
-receipt-issued = Vydáno { $at }
-receipt-foot = { $title }, verze { $version }, pravidla { $rules }. Není daňový doklad.
-receipt-figure = { $minutes } · { $price } s DPH
-receipt-replaced = Tuto verzi nahradila verze { $version }.
-receipt-corrected = Opravené vyúčtování, verze { $version }
-receipt-customer = Zákazník
-receipt-name = Název
-receipt-ico = IČO
-receipt-ordered-by = Kdo objednal
-receipt-intervention = Zásah
-receipt-request = Požadavek
-receipt-program = Program
-receipt-work-type = Druh práce
-receipt-urgency = Naléhavost
-receipt-report = Co jsme udělali
-receipt-time = Čas technika
-receipt-span = Od–do
-receipt-kind = Co
-receipt-technician = Technik
-receipt-duration = Trvání
-receipt-billed = Účtuje se
-receipt-free = zdarma
-receipt-segment-corrected = Opraveno: { $reason }
-receipt-sum = Účtovaný čas dohromady
-receipt-rounded = Zaokrouhleno nahoru na celé minuty
-receipt-minimum = Doplněno do minima { $minimum }
-receipt-added = + { $minutes }
-receipt-total-minutes = Účtováno
-receipt-payment = Z čeho se platí
-receipt-minutes-at = { $minutes } × { $rate } bez DPH
-receipt-over-at = Nad rámec { $minutes } × { $rate } bez DPH
-receipt-vat = DPH { $percent }
-receipt-total-price = Celkem s DPH
-receipt-contests = Námitky
-receipt-contest = { $segment }: { $state }
-receipt-contest-state =
+paper-title = Vyúčtování zásahu { $number }
+paper-issued = Vydáno { $at }
+paper-foot = { $title }, verze { $version }, pravidla { $rules }. Není daňový doklad.
+paper-figure = { $minutes } · { $price } s DPH
+paper-replaced = Tuto verzi nahradila verze { $version }.
+paper-corrected = Opravené vyúčtování, verze { $version }
+paper-customer = Zákazník
+paper-name = Název
+paper-ico = IČO
+paper-ordered-by = Kdo objednal
+paper-intervention = Zásah
+paper-request = Požadavek
+paper-program = Program
+paper-work-type = Druh práce
+paper-urgency = Naléhavost
+paper-report = Co jsme udělali
+paper-time = Čas technika
+paper-span = Od–do
+paper-kind = Co
+paper-technician = Technik
+paper-duration = Trvání
+paper-billed = Účtuje se
+paper-free = zdarma
+paper-segment-corrected = Opraveno: { $reason }
+paper-sum = Účtovaný čas dohromady
+paper-rounded = Zaokrouhleno nahoru na celé minuty
+paper-minimum = Doplněno do minima { $minimum }
+paper-added = + { $minutes }
+paper-total-minutes = Účtováno
+paper-payment = Z čeho se platí
+paper-minutes-at = { $minutes } × { $rate } bez DPH
+paper-over-at = Nad rámec { $minutes } × { $rate } bez DPH
+paper-vat = DPH { $percent }
+paper-total-price = Celkem s DPH
+paper-contests = Námitky
+paper-contest = { $segment }: { $state }
+paper-contest-state =
     { $state ->
         [accepted] uznáno, minuty jsme vrátili
         [rejected] neuznáno
        *[open] čeká na rozhodnutí
     }
-receipt-contest-said = { $by }, { $at }: { $reason }
-receipt-contest-answered = Odpověď: { $answer }
+paper-contest-said = { $by }, { $at }: { $reason }
+paper-contest-answered = Odpověď: { $answer }
 percent = { $number }{ -nbsp }%
 
 ## Tabulky

@@ -42,50 +42,50 @@ receipt-price = { $rate } per minute excl. VAT, { $price } incl. VAT in all
 ## The receipt on paper
 
 document-page = page { $page } of { $pages }
-receipt-title = Receipt of intervention { $number }
-receipt-issued = Issued { $at }
-receipt-foot = { $title }, version { $version }, rules { $rules }. Not a tax document.
-receipt-figure = { $minutes } · { $price } incl. VAT
-receipt-replaced = Version { $version } has replaced this one.
-receipt-corrected = Corrected receipt, version { $version }
-receipt-customer = Customer
-receipt-name = Name
-receipt-ico = IČO
-receipt-ordered-by = Ordered by
-receipt-intervention = Intervention
-receipt-request = Request
-receipt-program = Program
-receipt-work-type = Kind of work
-receipt-urgency = Urgency
-receipt-report = What we did
-receipt-time = The technician’s time
-receipt-span = From–to
-receipt-kind = What
-receipt-technician = Technician
-receipt-duration = Duration
-receipt-billed = Charged
-receipt-free = free
-receipt-segment-corrected = Corrected: { $reason }
-receipt-sum = Charged time in all
-receipt-rounded = Rounded up to whole minutes
-receipt-minimum = Raised to the minimum of { $minimum }
-receipt-added = + { $minutes }
-receipt-total-minutes = Billed
-receipt-payment = What pays for it
-receipt-minutes-at = { $minutes } × { $rate } excl. VAT
-receipt-over-at = Beyond that { $minutes } × { $rate } excl. VAT
-receipt-vat = VAT { $percent }
-receipt-total-price = Total incl. VAT
-receipt-contests = Objections
-receipt-contest = { $segment }: { $state }
-receipt-contest-state =
+paper-title = Receipt of intervention { $number }
+paper-issued = Issued { $at }
+paper-foot = { $title }, version { $version }, rules { $rules }. Not a tax document.
+paper-figure = { $minutes } · { $price } incl. VAT
+paper-replaced = Version { $version } has replaced this one.
+paper-corrected = Corrected receipt, version { $version }
+paper-customer = Customer
+paper-name = Name
+paper-ico = IČO
+paper-ordered-by = Ordered by
+paper-intervention = Intervention
+paper-request = Request
+paper-program = Program
+paper-work-type = Kind of work
+paper-urgency = Urgency
+paper-report = What we did
+paper-time = The technician’s time
+paper-span = From–to
+paper-kind = What
+paper-technician = Technician
+paper-duration = Duration
+paper-billed = Charged
+paper-free = free
+paper-segment-corrected = Corrected: { $reason }
+paper-sum = Charged time in all
+paper-rounded = Rounded up to whole minutes
+paper-minimum = Raised to the minimum of { $minimum }
+paper-added = + { $minutes }
+paper-total-minutes = Billed
+paper-payment = What pays for it
+paper-minutes-at = { $minutes } × { $rate } excl. VAT
+paper-over-at = Beyond that { $minutes } × { $rate } excl. VAT
+paper-vat = VAT { $percent }
+paper-total-price = Total incl. VAT
+paper-contests = Objections
+paper-contest = { $segment }: { $state }
+paper-contest-state =
     { $state ->
         [accepted] accepted, the minutes were returned
         [rejected] rejected
        *[open] waits for a decision
     }
-receipt-contest-said = { $by }, { $at }: { $reason }
-receipt-contest-answered = Answer: { $answer }
+paper-contest-said = { $by }, { $at }: { $reason }
+paper-contest-answered = Answer: { $answer }
 percent = { $number }%
 
 ## Tables
