@@ -17,55 +17,55 @@ pools-left = Zbývá
 pool-left = { $left } z { $granted }
 pool-reserved = Z toho { $minutes } asi spotřebují domluvené termíny.
 
-contract-named = Smlouva { $number }
-contract-new = Nová smlouva
-contract-edit = Upravit smlouvu
-contract-edit-title = Smlouva { $number }
-contract-history = Historie
-contract-first-version = První znění
-contract-change = { $label }: { $from } → { $to }
+terms-named = Smlouva { $number }
+terms-new = Nová smlouva
+terms-edit = Upravit smlouvu
+terms-edit-title = Smlouva { $number }
+terms-history = Historie
+terms-first-version = První znění
+terms-change = { $label }: { $from } → { $to }
 
 ## Co ve smlouvě stojí
 
-contract-number = Číslo smlouvy
-contract-valid-from = Platí od
-contract-valid-until = Platí do
-contract-indefinite = na dobu neurčitou
-contract-tier = Rychlost
-contract-tier-target = urgentní do { $target }
-contract-allowance = Předplacené minuty
-contract-allowance-is = { $minutes } { $period ->
+terms-number = Číslo smlouvy
+terms-valid-from = Platí od
+terms-valid-until = Platí do
+terms-indefinite = na dobu neurčitou
+terms-tier = Rychlost
+terms-tier-target = urgentní do { $target }
+terms-allowance = Předplacené minuty
+terms-allowance-is = { $minutes } { $period ->
         [month] za měsíc
         [quarter] za čtvrtletí
        *[year] za rok
     }
-contract-period = Období
-contract-month = Měsíc
-contract-quarter = Čtvrtletí
-contract-year = Rok
-contract-rollover = Nevyčerpané minuty
-contract-rollover-none = propadají s koncem období
-contract-rollover-one = převádějí se do dalšího období
-contract-rate = Minuta nad rámec
-contract-urgent-rate = Minuta nad rámec, urgentní
-contract-rate-is = { $rate } bez DPH
-contract-minimum = Nejméně za zásah
-contract-ceiling = Strop
-contract-no-ceiling = bez stropu
+terms-period = Období
+terms-month = Měsíc
+terms-quarter = Čtvrtletí
+terms-year = Rok
+terms-rollover = Nevyčerpané minuty
+terms-rollover-none = propadají s koncem období
+terms-rollover-one = převádějí se do dalšího období
+terms-rate = Minuta nad rámec
+terms-urgent-rate = Minuta nad rámec, urgentní
+terms-rate-is = { $rate } bez DPH
+terms-minimum = Nejméně za zásah
+terms-ceiling = Strop
+terms-no-ceiling = bez stropu
 
 ## Formulář
 
-contract-minutes = minut
-contract-crowns = Kč
-contract-rate-hint = Bez DPH. 22 Kč za minutu je 1 320 Kč za hodinu.
-contract-rate-hint-now = Bez DPH. Teď { $hour } za hodinu.
-contract-minimum-hint = Kratší zásah se účtuje jako tento.
-contract-ceiling-hint = Nad něj se zákazníka nejdřív zeptáme. Prázdné: bez stropu.
-contract-reason = Proč se smlouva mění
-contract-reason-hint = Zůstane v historii. Třeba: dodatek č. 2 z 1. 12.
-contract-reason-hint-new = Zůstane v historii. Třeba: podepsáno 1. 12.
-contract-save = Uložit smlouvu
-contract-keep = Nechat, jak je
+terms-minutes = minut
+terms-crowns = Kč
+terms-rate-hint = Bez DPH. 22 Kč za minutu je 1 320 Kč za hodinu.
+terms-rate-hint-now = Bez DPH. Teď { $hour } za hodinu.
+terms-minimum-hint = Kratší zásah se účtuje jako tento.
+terms-ceiling-hint = Nad něj se zákazníka nejdřív zeptáme. Prázdné: bez stropu.
+terms-reason = Proč se smlouva mění
+terms-reason-hint = Zůstane v historii. Třeba: dodatek č. 2 z 1. 12.
+terms-reason-hint-new = Zůstane v historii. Třeba: podepsáno 1. 12.
+terms-save = Uložit smlouvu
+terms-keep = Nechat, jak je
 
 field-contract-number = Napište číslo smlouvy
 field-contract-number-used = Toto číslo už má jiná smlouva

@@ -17,55 +17,55 @@ pools-left = Left
 pool-left = { $left } of { $granted }
 pool-reserved = Agreed appointments will probably take { $minutes } of it.
 
-contract-named = Contract { $number }
-contract-new = New contract
-contract-edit = Edit the contract
-contract-edit-title = Contract { $number }
-contract-history = History
-contract-first-version = First wording
-contract-change = { $label }: { $from } → { $to }
+terms-named = Contract { $number }
+terms-new = New contract
+terms-edit = Edit the contract
+terms-edit-title = Contract { $number }
+terms-history = History
+terms-first-version = First wording
+terms-change = { $label }: { $from } → { $to }
 
 ## What a contract says
 
-contract-number = Contract number
-contract-valid-from = Valid from
-contract-valid-until = Valid until
-contract-indefinite = indefinitely
-contract-tier = Speed
-contract-tier-target = urgent within { $target }
-contract-allowance = Prepaid minutes
-contract-allowance-is = { $minutes } { $period ->
+terms-number = Contract number
+terms-valid-from = Valid from
+terms-valid-until = Valid until
+terms-indefinite = indefinitely
+terms-tier = Speed
+terms-tier-target = urgent within { $target }
+terms-allowance = Prepaid minutes
+terms-allowance-is = { $minutes } { $period ->
         [month] a month
         [quarter] a quarter
        *[year] a year
     }
-contract-period = Period
-contract-month = Month
-contract-quarter = Quarter
-contract-year = Year
-contract-rollover = Minutes left over
-contract-rollover-none = expire with the period
-contract-rollover-one = carry over into the next period
-contract-rate = Minute beyond the allowance
-contract-urgent-rate = Urgent minute beyond the allowance
-contract-rate-is = { $rate } excluding VAT
-contract-minimum = Minimum per intervention
-contract-ceiling = Ceiling
-contract-no-ceiling = no ceiling
+terms-period = Period
+terms-month = Month
+terms-quarter = Quarter
+terms-year = Year
+terms-rollover = Minutes left over
+terms-rollover-none = expire with the period
+terms-rollover-one = carry over into the next period
+terms-rate = Minute beyond the allowance
+terms-urgent-rate = Urgent minute beyond the allowance
+terms-rate-is = { $rate } excluding VAT
+terms-minimum = Minimum per intervention
+terms-ceiling = Ceiling
+terms-no-ceiling = no ceiling
 
 ## The form
 
-contract-minutes = minutes
-contract-crowns = CZK
-contract-rate-hint = Excluding VAT. CZK 22 per minute is CZK 1,320 per hour.
-contract-rate-hint-now = Excluding VAT. Now { $hour } per hour.
-contract-minimum-hint = A shorter intervention is billed as this.
-contract-ceiling-hint = Above it we ask the customer first. Empty: no ceiling.
-contract-reason = Why the contract changes
-contract-reason-hint = It stays in the history. For example: amendment 2 of 1 December.
-contract-reason-hint-new = It stays in the history. For example: signed on 1 December.
-contract-save = Save the contract
-contract-keep = Leave it as it is
+terms-minutes = minutes
+terms-crowns = CZK
+terms-rate-hint = Excluding VAT. CZK 22 per minute is CZK 1,320 per hour.
+terms-rate-hint-now = Excluding VAT. Now { $hour } per hour.
+terms-minimum-hint = A shorter intervention is billed as this.
+terms-ceiling-hint = Above it we ask the customer first. Empty: no ceiling.
+terms-reason = Why the contract changes
+terms-reason-hint = It stays in the history. For example: amendment 2 of 1 December.
+terms-reason-hint-new = It stays in the history. For example: signed on 1 December.
+terms-save = Save the contract
+terms-keep = Leave it as it is
 
 field-contract-number = Write the contract number
 field-contract-number-used = Another contract has this number

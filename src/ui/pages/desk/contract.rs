@@ -63,12 +63,12 @@ fn find(customer: &Customer, named: &str) -> Option<Contract> {
 #[component]
 pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -> impl IntoView {
     let title = match &contract {
-        Some(contract) => t!("contract-edit-title", number = contract.terms.number.as_str()),
-        None => t!("contract-new"),
+        Some(contract) => t!("terms-edit-title", number = contract.terms.number.as_str()),
+        None => t!("terms-new"),
     };
     let back = path_of(customer.id);
     let id = contract.as_ref().map(|contract| view! { <Hidden name="contract" value=contract.id.to_string()/> });
-    let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
+    let reason_hint = if contract.is_some() { t!("terms-reason-hint") } else { t!("terms-reason-hint-new") };
     let terms = contract.map(|contract| contract.terms);
     view! {
         <Page title lead=customer.name width=Width::Full>
@@ -79,10 +79,10 @@ pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -
                 <Validity terms=terms.clone()/>
                 <Service terms=terms.clone() tiers=customer.tiers/>
                 <Prices terms/>
-                <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
+                <TextField name="reason" label=t!("terms-reason") hint=reason_hint/>
                 <div class="actions">
-                    <Submit label=t!("contract-save")/>
-                    <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                    <Submit label=t!("terms-save")/>
+                    <ButtonLink href=back label=t!("terms-keep") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>
@@ -101,9 +101,9 @@ fn Validity(terms: Option<ContractTerms>) -> impl IntoView {
     };
     view! {
         <div class="trio">
-            <TextField name="number" label=t!("contract-number") value=number/>
-            <TextField name="valid_from" label=t!("contract-valid-from") kind="date" value=from/>
-            <TextField name="valid_until" label=t!("contract-valid-until") kind="date" value=until optional=true/>
+            <TextField name="number" label=t!("terms-number") value=number/>
+            <TextField name="valid_from" label=t!("terms-valid-from") kind="date" value=from/>
+            <TextField name="valid_until" label=t!("terms-valid-until") kind="date" value=until optional=true/>
         </div>
     }
 }
@@ -116,7 +116,7 @@ fn Service(terms: Option<ContractTerms>, tiers: Vec<ResponseTier>) -> impl IntoV
         .iter()
         .map(|tier| RadioOption {
             meta: Some(t!(
-                "contract-tier-target",
+                "terms-tier-target",
                 target = format::working_time_genitive(locale, tier.urgent_target_minutes)
             )),
             ..option(&tier.code, tier.name.clone())
@@ -130,19 +130,19 @@ fn Service(terms: Option<ContractTerms>, tiers: Vec<ResponseTier>) -> impl IntoV
     let rollover = terms.as_ref().map_or(Rollover::None, |terms| terms.rollover);
     view! {
         <div class="side-by-side">
-            <RadioCards name="tier" legend=t!("contract-tier") options=tier_options selected=tier/>
+            <RadioCards name="tier" legend=t!("terms-tier") options=tier_options selected=tier/>
         </div>
         <TextField
             name="minutes_per_period"
-            label=t!("contract-allowance")
+            label=t!("terms-allowance")
             value=terms.map(|terms| terms.minutes_per_period.to_string()).unwrap_or_default()
-            suffix=t!("contract-minutes")
+            suffix=t!("terms-minutes")
             inputmode="numeric"
             short=true
         />
         <div class="side-by-side">
-            <RadioCards name="period" legend=t!("contract-period") options=periods selected=period.code()/>
-            <RadioCards name="rollover" legend=t!("contract-rollover") options=rollovers selected=rollover.code()/>
+            <RadioCards name="period" legend=t!("terms-period") options=periods selected=period.code()/>
+            <RadioCards name="rollover" legend=t!("terms-rollover") options=rollovers selected=rollover.code()/>
         </div>
     }
 }
@@ -155,23 +155,23 @@ fn Prices(terms: Option<ContractTerms>) -> impl IntoView {
     let ceiling = terms.and_then(|terms| terms.ceiling_minutes).map(|most| most.to_string()).unwrap_or_default();
     view! {
         <div class="pair">
-            <Rate name="rate_per_minute" label=t!("contract-rate") rate=normal/>
-            <Rate name="urgent_rate_per_minute" label=t!("contract-urgent-rate") rate=urgent/>
+            <Rate name="rate_per_minute" label=t!("terms-rate") rate=normal/>
+            <Rate name="urgent_rate_per_minute" label=t!("terms-urgent-rate") rate=urgent/>
             <TextField
                 name="minimum_minutes"
-                label=t!("contract-minimum")
-                hint=t!("contract-minimum-hint")
+                label=t!("terms-minimum")
+                hint=t!("terms-minimum-hint")
                 value=minimum
-                suffix=t!("contract-minutes")
+                suffix=t!("terms-minutes")
                 inputmode="numeric"
                 short=true
             />
             <TextField
                 name="ceiling_minutes"
-                label=t!("contract-ceiling")
-                hint=t!("contract-ceiling-hint")
+                label=t!("terms-ceiling")
+                hint=t!("terms-ceiling-hint")
                 value=ceiling
-                suffix=t!("contract-minutes")
+                suffix=t!("terms-minutes")
                 inputmode="numeric"
                 short=true
                 optional=true
@@ -184,8 +184,8 @@ fn Prices(terms: Option<ContractTerms>) -> impl IntoView {
 #[component]
 fn Rate(name: &'static str, label: String, rate: Option<Money>) -> impl IntoView {
     let hint = match rate {
-        Some(rate) => t!("contract-rate-hint-now", hour = format::money(Locale::current(), rate.times_minutes(60))),
-        None => t!("contract-rate-hint"),
+        Some(rate) => t!("terms-rate-hint-now", hour = format::money(Locale::current(), rate.times_minutes(60))),
+        None => t!("terms-rate-hint"),
     };
     view! {
         <TextField
@@ -193,7 +193,7 @@ fn Rate(name: &'static str, label: String, rate: Option<Money>) -> impl IntoView
             label
             hint
             value=rate.map(typed).unwrap_or_default()
-            suffix=t!("contract-crowns")
+            suffix=t!("terms-crowns")
             inputmode="decimal"
             short=true
         />

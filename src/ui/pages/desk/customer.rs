@@ -53,7 +53,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
     let lead = t!("customer-ico", ico = ico);
     let new = may_edit.then(|| {
         let href = format!("{}/contract/new", path_of(id));
-        view! { <ButtonLink href label=t!("contract-new") kind=ButtonKind::Secondary/> }
+        view! { <ButtonLink href label=t!("terms-new") kind=ButtonKind::Secondary/> }
     });
     let contracts = if contracts.is_empty() {
         view! { <EmptyState title=t!("customer-no-contract")/> }.into_any()
@@ -120,7 +120,7 @@ fn ContractCard(
     tiers: Vec<ResponseTier>,
     may_edit: bool,
 ) -> impl IntoView {
-    let heading = format!("contract-{}", contract.id);
+    let heading = format!("terms-{}", contract.id);
     let rows = terms::in_words(&contract.terms, &tiers)
         .into_iter()
         .skip(1)
@@ -128,9 +128,9 @@ fn ContractCard(
         .collect::<Vec<_>>();
     let edit = may_edit.then(|| {
         let href = format!("{}/contract/{}", path_of(contract.customer), contract.id);
-        view! { <ButtonLink href label=t!("contract-edit") kind=ButtonKind::Secondary/> }
+        view! { <ButtonLink href label=t!("terms-edit") kind=ButtonKind::Secondary/> }
     });
-    let title = t!("contract-named", number = contract.terms.number.as_str());
+    let title = t!("terms-named", number = contract.terms.number.as_str());
     view! {
         <section class="card" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{title}</h2>
@@ -150,7 +150,7 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl 
         .map(|(index, version)| {
             let what = match versions.get(index + 1) {
                 Some(before) => terms::changes(&before.terms, &version.terms, tiers),
-                None => vec![t!("contract-first-version")],
+                None => vec![t!("terms-first-version")],
             };
             let what = what.into_iter().map(|line| view! { <p class="timeline-what">{line}</p> }).collect::<Vec<_>>();
             let by = version.by.as_ref().map(|name| format!(" · {name}"));
@@ -168,7 +168,7 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl 
         .collect::<Vec<_>>();
     (!versions.is_empty()).then(|| {
         view! {
-            <h3>{t!("contract-history")}</h3>
+            <h3>{t!("terms-history")}</h3>
             <ol class="timeline">{entries}</ol>
         }
     })

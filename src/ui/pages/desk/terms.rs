@@ -22,43 +22,43 @@ pub(super) struct Term {
 pub(super) fn in_words(terms: &ContractTerms, tiers: &[ResponseTier]) -> Vec<Term> {
     let locale = Locale::current();
     let tier = tiers.iter().find(|tier| tier.code == terms.tier).map_or(terms.tier.as_str(), |tier| tier.name.as_str());
-    let rate = |rate| t!("contract-rate-is", rate = format::money(locale, rate));
+    let rate = |rate| t!("terms-rate-is", rate = format::money(locale, rate));
     let date = |date| format::date_numeric(locale, date, None);
-    let until = terms.valid_until.map_or_else(|| t!("contract-indefinite"), date);
-    let ceiling = terms.ceiling_minutes.map_or_else(|| t!("contract-no-ceiling"), |most| format::minutes(locale, most));
+    let until = terms.valid_until.map_or_else(|| t!("terms-indefinite"), date);
+    let ceiling = terms.ceiling_minutes.map_or_else(|| t!("terms-no-ceiling"), |most| format::minutes(locale, most));
     let term = |label, value| Term { label, value };
     vec![
-        term(t!("contract-number"), terms.number.clone()),
-        term(t!("contract-valid-from"), date(terms.valid_from)),
-        term(t!("contract-valid-until"), until),
-        term(t!("contract-tier"), tier.to_owned()),
-        term(t!("contract-allowance"), allowance(terms)),
-        term(t!("contract-rollover"), rollover_in_words(terms.rollover)),
-        term(t!("contract-rate"), rate(terms.rate_per_minute)),
-        term(t!("contract-urgent-rate"), rate(terms.urgent_rate_per_minute)),
-        term(t!("contract-minimum"), format::minutes(locale, terms.minimum_minutes)),
-        term(t!("contract-ceiling"), ceiling),
+        term(t!("terms-number"), terms.number.clone()),
+        term(t!("terms-valid-from"), date(terms.valid_from)),
+        term(t!("terms-valid-until"), until),
+        term(t!("terms-tier"), tier.to_owned()),
+        term(t!("terms-allowance"), allowance(terms)),
+        term(t!("terms-rollover"), rollover_in_words(terms.rollover)),
+        term(t!("terms-rate"), rate(terms.rate_per_minute)),
+        term(t!("terms-urgent-rate"), rate(terms.urgent_rate_per_minute)),
+        term(t!("terms-minimum"), format::minutes(locale, terms.minimum_minutes)),
+        term(t!("terms-ceiling"), ceiling),
     ]
 }
 
 /// "300 min za čtvrtletí"
 fn allowance(terms: &ContractTerms) -> String {
     let minutes = format::minutes(Locale::current(), terms.minutes_per_period);
-    t!("contract-allowance-is", minutes = minutes, period = terms.period.code())
+    t!("terms-allowance-is", minutes = minutes, period = terms.period.code())
 }
 
 pub(super) fn period_in_words(period: Period) -> String {
     match period {
-        Period::Month => t!("contract-month"),
-        Period::Quarter => t!("contract-quarter"),
-        Period::Year => t!("contract-year"),
+        Period::Month => t!("terms-month"),
+        Period::Quarter => t!("terms-quarter"),
+        Period::Year => t!("terms-year"),
     }
 }
 
 pub(super) fn rollover_in_words(rollover: Rollover) -> String {
     match rollover {
-        Rollover::None => t!("contract-rollover-none"),
-        Rollover::OnePeriod => t!("contract-rollover-one"),
+        Rollover::None => t!("terms-rollover-none"),
+        Rollover::OnePeriod => t!("terms-rollover-one"),
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn changes(before: &ContractTerms, after: &ContractTerms, tiers: &[Re
         .into_iter()
         .zip(in_words(after, tiers))
         .filter(|(was, is)| was.value != is.value)
-        .map(|(was, is)| t!("contract-change", label = is.label, from = was.value, to = is.value))
+        .map(|(was, is)| t!("terms-change", label = is.label, from = was.value, to = is.value))
         .collect()
 }
 

@@ -316,8 +316,8 @@ pub fn customer() -> CustomerPage {
         ..terms()
     };
     let history = vec![
-        version(2, 20, Some(t!("gallery-person")), t!("contract-reason-hint"), terms()),
-        version(1, 2, None, t!("contract-reason-hint-new"), former),
+        version(2, 20, Some(t!("gallery-person")), t!("terms-reason-hint"), terms()),
+        version(1, 2, None, t!("terms-reason-hint-new"), former),
     ];
     let pool = |id, kind, granted, left, reserved| Pool {
         grant: GrantId(id),
