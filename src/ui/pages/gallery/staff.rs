@@ -113,8 +113,8 @@ mod tests {
         for (name, expected) in [("ahead", 1), ("running", 1), ("paused", 1), ("done", 0), ("looking-on", 0)] {
             assert_eq!(primary(name), expected, "{name}");
         }
-        assert!(html("running", Locale::Cs).contains("Zastavit"));
-        assert!(html("paused", Locale::Cs).contains("Uzavřít a vyúčtovat"));
+        assert!(html("running", Locale::Cs).contains("/api/work/pause"));
+        assert!(html("paused", Locale::Cs).contains("/api/work/close"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     api,
     model::{
+        accounts::Viewer,
         problem::Problem,
         receipts::{InterventionRef, ReceiptPage as View, ReceiptSegment},
     },
@@ -39,6 +40,9 @@ pub fn ReceiptContestPage() -> impl IntoView {
 async fn load(
     intervention: Result<InterventionRef, Problem>,
 ) -> Result<(InterventionRef, Vec<ReceiptSegment>), Problem> {
+    if !matches!(api::accounts::viewer().await?, Viewer::Member { .. }) {
+        return Err(Problem::Forbidden { capability: None });
+    }
     let intervention = intervention?;
     let page = api::receipts::receipt_page(intervention.number, intervention.ordinal).await?;
     Ok((intervention, contestable(page)?))
