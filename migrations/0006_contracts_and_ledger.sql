@@ -130,7 +130,7 @@ create table ledger_entry (
 );
 create index ledger_entry_grant on ledger_entry (grant_id, seq desc) where grant_id is not null;
 create index ledger_entry_intervention on ledger_entry (intervention_id, seq) where intervention_id is not null;
-create index ledger_entry_at on ledger_entry (customer_id, at);
+create index ledger_entry_at on ledger_entry (customer_id, at, seq);
 call build_tenant_wall('ledger_entry');
 
 -- Numbers an entry and derives the balances after it, with the account locked: two entries of one account follow one

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::problem::Problem,
+    model::{members::StaffRole, problem::Problem, receipts::InterventionRef, requests::RequestNumber},
     server::{
         db::MIGRATIONS,
-        service::{upkeep, work},
+        service::{receipts, upkeep, work},
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -263,5 +263,80 @@ async fn the_balance_of_any_moment_is_the_sum_of_the_entries_until_then(pool: Pg
             .await;
         assert_eq!(i64::from(shown), recomputed, "{moment}");
         moment += TimeDelta::hours(3);
+    }
+}
+
+/// Chance that is the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minute(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = world.staff(StaffRole::Manager).await;
+    let desk = manager.desk().expect("the desk");
+    let mut dice = Dice(20_261_123);
+    for round in 0..6 {
+        let place = world.place(&format!("Škola {round}")).await;
+        let member = place.boss.member().expect("a member");
+        world.contract(place.customer, 40 + 20 * u32::try_from(dice.below(4)).expect("small")).await;
+        world.bundle(place.customer, 30, "2026-12-20T00:00:00+01:00").await;
+        let minutes = 5 + i64::try_from(dice.below(30)).expect("small");
+        let mut open = world.work_under_way(&place, 8, minutes).await;
+        let mut closed: Vec<RequestNumber> = Vec::new();
+        for _ in 0..30 {
+            match dice.below(6) {
+                0 | 1 => {
+                    if !open.is_empty() {
+                        let place = usize::try_from(dice.below(open.len() as u64)).expect("small");
+                        let work = open.swap_remove(place);
+                        closed.push(work.number);
+                        close_at_once(&world, vec![work]).await;
+                    }
+                }
+                2 => {
+                    if let Some(number) = closed.pop() {
+                        let name = InterventionRef { number, ordinal: 1 };
+                        let page = receipts::page(&world.app, &place.boss, name).await.expect("a receipt");
+                        let segment = Some(page.receipt.segments[0].id);
+                        let objection = receipts::contest(&world.app, &member, name, segment, "Nesouhlasím.").await;
+                        assert!(matches!(objection, Ok(()) | Err(Problem::Conflict)), "{objection:?}");
+                    }
+                }
+                3 => {
+                    for case in receipts::open_contests(&world.app, &desk).await.expect("cases") {
+                        let key = world.app.random.uuid();
+                        let accepted = Some(dice.below(3) > 0);
+                        receipts::decide_contest(&world.app, &desk, case.contest.id, accepted, "Rozhodli jsme.", key)
+                            .await
+                            .expect("decided");
+                    }
+                }
+                4 => {
+                    upkeep::credit_periods(&world.app).await.expect("credited");
+                    upkeep::expire_grants(&world.app).await.expect("expired");
+                }
+                _ => world.app.clock.advance(TimeDelta::hours(i64::try_from(dice.below(100)).expect("small"))),
+            }
+            assert_eq!(world.ledger_faults().await, Vec::<String>::new());
+        }
+        close_at_once(&world, open).await;
+    }
+    let sums = "select count(*) from minute_grant g join lateral (
+                    select sum(minutes) filter (where kind = 'grant') as granted,
+                           -coalesce(sum(minutes) filter (where kind in ('draw', 'return')), 0) as drawn,
+                           -coalesce(sum(minutes) filter (where kind = 'expiry'), 0) as expired,
+                           (array_agg(grant_balance_after order by seq desc))[1] as left_minutes
+                    from ledger_entry where grant_id = g.id) e on true
+                where e.granted = g.minutes and e.drawn + e.expired + e.left_minutes = g.minutes";
+    assert_eq!(world.id(sums).await, world.id("select count(*) from minute_grant").await);
+    for kind in ["grant", "draw", "return", "expiry", "charge", "waive"] {
+        assert!(world.id(&format!("select count(*) from ledger_entry where kind = '{kind}'")).await > 2, "{kind}");
     }
 }

@@ -19,4 +19,5 @@ mod private_cluster;
 mod schema;
 mod sign_in;
 mod support;
+mod usage_cost;
 mod work;

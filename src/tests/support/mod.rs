@@ -1,10 +1,12 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
+mod history;
 mod portal;
 mod python;
 mod site;
 mod world;
 
+pub use history::closed_work;
 pub use portal::Portal;
 pub use python::{Running, ask_python};
 pub use site::{Answer, Site};

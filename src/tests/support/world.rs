@@ -241,16 +241,16 @@ impl World {
         let customer = place.customer;
         let (program, work_type) = (self.program, self.repair);
         let technicians = 10;
-        for number in 0..technicians {
-            self.sql(&format!(
-                "insert into staff (name, role) values ('W{number}', 'technician') on conflict do nothing"
-            ))
-            .await;
-        }
+        // Technicians of their own: nobody works on two things at a time.
+        let crew = self.id("select count(*) from staff").await;
+        self.sql(&format!(
+            "insert into staff (name, role) select 'W{crew}', 'technician' from generate_series(1, {technicians})"
+        ))
+        .await;
         // Technician n works on requests n, n + 10, n + 20 … one after the other.
         let rows: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
             "with technician as (
-                 select id, row_number() over (order by id) - 1 as place from staff where name like 'W%' limit {technicians}),
+                 select id, row_number() over (order by id) - 1 as place from staff where name = 'W{crew}'),
              job as (
                  select n, gen_random_uuid() as request, t.id as technician,
                         '{MONDAY_8}'::timestamptz - ((n / {technicians} + 1) * {minutes} + 60) * interval '1 minute' as start
