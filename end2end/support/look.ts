@@ -1,4 +1,4 @@
-// How a page looks: to a screen reader (axe), on a phone and a desk, by day and by night.
+// How a page looks: to a screen reader (axe), on a phone and a desk, by day and by night, on paper.
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -6,12 +6,13 @@ import * as path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 1280, height: 800 },
-] as const;
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 800 };
+const WIDE = { width: 1440, height: 900 };
+const NARROWEST = { width: 360, height: 740 };
+/** A sheet of A4 without its margins. */
+const SHEET = { width: 718, height: 1047 };
 const SCHEMES = ['light', 'dark'] as const;
-const NARROWEST = 360;
 const OUTPUT = path.resolve(__dirname, '../output');
 
 const RULES: RunOptions = {
@@ -34,7 +35,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   await withScript(page, async (scripted) => {
     await scripted.evaluate(axe.source);
     const found: string[] = [];
-    await everyLook(scripted, SCHEMES, async (look) => {
+    await everyLook(scripted, [PHONE, DESK], SCHEMES, async (look) => {
       const results = await scripted.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(RULES)})`);
       for (const { id, help, nodes } of results.violations) {
         found.push(...nodes.map((node) => `${look}: ${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
@@ -48,7 +49,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   fs.mkdirSync(OUTPUT, { recursive: true });
   const [prefix, schemes] = scriptIsOff() ? ['no-script-', ['light']] as const : ['', SCHEMES] as const;
-  await everyLook(page, schemes, async (look) => {
+  await everyLook(page, [PHONE, DESK, WIDE], schemes, async (look) => {
     await page.screenshot({ path: path.join(OUTPUT, `${prefix}${name}-${look}.png`), fullPage: true });
   });
 }
@@ -56,16 +57,45 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 /** Nobody has to scroll sideways, on the narrowest phone either. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const before = page.viewportSize();
-  await page.setViewportSize({ width: NARROWEST, height: 740 });
-  const wide = await page.evaluate(() => {
-    const limit = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= limit) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > limit + 0.5)
-      .map((element) => element.outerHTML.slice(0, 120));
-  });
+  for (const size of [NARROWEST, PHONE, DESK, WIDE]) {
+    await page.setViewportSize(size);
+    const wide = await page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= limit) return [];
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > limit + 0.5)
+        .map((element) => element.outerHTML.slice(0, 120));
+    });
+    expect(wide, `wider than ${size.width} px on ${page.url()}`).toEqual([]);
+  }
   if (before) await page.setViewportSize(before);
-  expect(wide, `wider than ${NARROWEST} px on ${page.url()}`).toEqual([]);
+}
+
+/**
+ * On paper a page has no navigation and no buttons, and is black on white whatever the screen was. Leaves
+ * output/{name}-print.png, as wide as a sheet, and output/{name}.pdf.
+ */
+export async function expectGoodPrint(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.setViewportSize(SHEET);
+  await expect(page.getByRole('navigation').filter({ visible: true }), 'no navigation').toHaveCount(0);
+  await expect(page.locator('button, .button').filter({ visible: true }), 'no buttons').toHaveCount(0);
+  const [paper, ink] = await page.evaluate(() => {
+    const { backgroundColor, color } = getComputedStyle(document.body);
+    return [backgroundColor, color];
+  });
+  expect(paper, 'white').toMatch(/^(rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\))$/);
+  expect(ink, 'black').toBe('rgb(0, 0, 0)');
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(tooWide, 'fits on a sheet').toBe(false);
+
+  fs.mkdirSync(OUTPUT, { recursive: true });
+  const prefix = scriptIsOff() ? 'no-script-' : '';
+  await page.screenshot({ path: path.join(OUTPUT, `${prefix}${name}-print.png`), fullPage: true });
+  await page.pdf({ path: path.join(OUTPUT, `${prefix}${name}.pdf`), format: 'A4', margin: { top: '15mm', right: '10mm', bottom: '15mm', left: '10mm' } });
+  await page.emulateMedia({ media: null, colorScheme: null });
+  if (before) await page.setViewportSize(before);
 }
 
 /** A page without islands carries no script at all. */
@@ -73,13 +103,19 @@ export async function expectNoScript(page: Page): Promise<void> {
   await expect(page.locator('script, link[rel=modulepreload], link[as=fetch]'), `script on ${page.url()}`).toHaveCount(0);
 }
 
+type Size = typeof PHONE;
 type Scheme = (typeof SCHEMES)[number];
 
-async function everyLook(page: Page, schemes: readonly Scheme[], visit: (look: string) => Promise<void>): Promise<void> {
+async function everyLook(
+  page: Page,
+  sizes: readonly Size[],
+  schemes: readonly Scheme[],
+  visit: (look: string) => Promise<void>,
+): Promise<void> {
   const before = page.viewportSize();
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    for (const size of SIZES) {
+    for (const size of sizes) {
       await page.setViewportSize(size);
       await visit(`${size.width}-${colorScheme}`);
     }

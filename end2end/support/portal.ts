@@ -5,16 +5,19 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export const PASSWORD = 'linka-demo-heslo';
 
 export const people = {
-  /** All capabilities, tier Rychlá. */
+  /** All capabilities, a contract, tier Rychlá. */
   school: 'vedouci@skola-lipova.example',
   /** The same customer, may only order. */
   kitchen: 'kuchyne@skola-lipova.example',
+  /** The same customer, may only see billing. */
+  bookkeeper: 'ucetni@skola-lipova.example',
   /** No contract. */
   office: 'info@urad-dolany.example',
   /** No contract, a bundle. */
   canteen: 'jidelna@zs-horni.example',
   dispatcher: 'dispecer@linka.example',
   technician: 'technik1@linka.example',
+  otherTechnician: 'technik2@linka.example',
   manager: 'vedouci@linka.example',
 } as const;
 
@@ -33,6 +36,8 @@ export const words = {
   addToCalendar: 'Přidat do kalendáře',
   taken: 'Tento termín mezitím obsadil někdo jiný',
   cannotBeUrgent: /nelze objednat jako urgentní/,
+  inProgress: /technik|pracuje/i,
+  asked: /pokračovat|odpov/i,
   english: 'English',
   czech: 'Česky',
   urgent: 'urgent',
@@ -95,6 +100,15 @@ export class Portal {
 
   get errorSummary(): Locator {
     return this.page.getByRole('alert');
+  }
+
+  /** The form came back: what is wrong is said above it and beside this field. */
+  async expectProblemAt(name: string): Promise<void> {
+    const link = this.errorSummary.locator(`a[href^="#${name}"]`);
+    await expect(link).toHaveCount(1);
+    const beside = this.page.locator(`#${name}-error`);
+    await expect(beside).toBeVisible();
+    await expect(beside).toContainText(await link.innerText());
   }
 
   async open(address: string): Promise<void> {

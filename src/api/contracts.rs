@@ -1,5 +1,7 @@
 //! Contracts as staff keep them.
 
+#![allow(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
@@ -36,7 +38,6 @@ pub async fn customer(id: CustomerId) -> Result<view::CustomerPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
 #[server(endpoint = "desk/save-contract")]
-#[allow(clippy::too_many_arguments, reason = "one per field of the form")]
 pub async fn save_contract(
     customer: CustomerId,
     contract: Option<ContractId>,

@@ -7,7 +7,6 @@ use crate::model::{
     ids::{ContestId, SegmentId},
     problem::Problem,
     receipts as view,
-    receipts::InterventionRef,
     requests::RequestNumber,
 };
 
@@ -18,7 +17,8 @@ use crate::model::{
 #[server(endpoint = "receipts/page", input = GetUrl)]
 pub async fn receipt_page(number: RequestNumber, ordinal: u32) -> Result<view::ReceiptPage, Problem> {
     use crate::server::service::{self, receipts};
-    receipts::page(&service::app()?, &service::caller()?, InterventionRef { number, ordinal }).await
+    let intervention = view::InterventionRef { number, ordinal };
+    receipts::page(&service::app()?, &service::caller()?, intervention).await
 }
 
 /// Objects to a segment.
@@ -33,7 +33,7 @@ pub async fn contest_segment(
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
     use crate::server::service::{self, receipts};
-    let intervention = InterventionRef { number, ordinal };
+    let intervention = view::InterventionRef { number, ordinal };
     receipts::contest(&service::app()?, &service::caller()?.member()?, intervention, segment, &reason).await?;
     service::see_other(&intervention.path())
 }

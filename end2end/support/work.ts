@@ -1,0 +1,166 @@
+// What comes after the order: the technician's workbench, the receipt, the minutes, the mails.
+
+import { expect, type Locator } from '@playwright/test';
+
+import type { Portal } from './portal';
+import { work } from './portal';
+
+/** Technicians who can sign in, by the names under which dispatch knows them. */
+export const technicians = {
+  'technik1@linka.example': 'Pavel Černý',
+  'technik2@linka.example': 'Radek Urban',
+} as const;
+export type TechnicianEmail = keyof typeof technicians;
+
+export type Kind = 'preparation' | 'communication' | 'work' | 'waiting' | 'our_fault';
+
+const MOST_ORDERS = 12;
+
+/**
+ * Orders urgent work with a ceiling until the time goes to `technician`: customers pick a time, never a person, so only
+ * dispatch's list tells who got it. What went to others is cancelled again. Leaves the customer on the request's page.
+ */
+export async function orderFrom(
+  technician: TechnicianEmail,
+  customer: Portal,
+  dispatcher: Portal,
+  ceiling: number,
+): Promise<string> {
+  for (let attempt = 0; attempt < MOST_ORDERS; attempt++) {
+    await customer.open('/order');
+    await customer.orderProgram();
+    await customer.orderWorkType(work.unplanned);
+    await customer.orderDetails();
+    await customer.orderUrgent('Nejde vydávat obědy.', 'dnes od 7:30');
+    // Not the very next time, which could no longer be cancelled.
+    await customer.pickSlot(Math.min(3 + attempt, (await customer.slots.count()) - 1));
+    await customer.field('ceiling_minutes').fill(String(ceiling));
+    const number = await customer.confirm();
+    await dispatcher.open('/desk');
+    if ((await whoseIs(dispatcher, number)) === technicians[technician]) return number;
+    await customer.cancel();
+  }
+  throw new Error(`none of ${MOST_ORDERS} times went to ${technicians[technician]}`);
+}
+
+/** Whose appointment it is, from dispatch's list. */
+async function whoseIs(dispatcher: Portal, number: string): Promise<string> {
+  const row = dispatcher.main.getByRole('row').filter({ has: dispatcher.page.locator(`a[href="/work/${number}"]`) });
+  return row.getByRole('cell').first().innerText();
+}
+
+/** The technician's page of one request. */
+export class Bench {
+  constructor(
+    readonly portal: Portal,
+    readonly number: string,
+  ) {}
+
+  async open(): Promise<void> {
+    await this.portal.open(`/work/${this.number}`);
+  }
+
+  get clock(): Locator {
+    return this.portal.main.getByRole('timer');
+  }
+
+  /** What the clock says, in seconds. */
+  async seconds(): Promise<number> {
+    return secondsOf(await this.clock.innerText());
+  }
+
+  /** Starts the clock, switches it over or goes on. */
+  kind(kind: Kind): Locator {
+    return this.portal.page.locator(`button[name="kind"][value="${kind}"]`);
+  }
+
+  get start(): Locator {
+    return this.portal.button(/^Spustit hodiny/);
+  }
+
+  get stop(): Locator {
+    return this.portal.button('Zastavit');
+  }
+
+  get segments(): Locator {
+    return this.portal.main.getByRole('region', { name: 'Úseky' }).getByRole('row').filter({ has: this.portal.page.getByRole('cell') });
+  }
+
+  /** Adds a segment by hand, on the morning of the demo's day when nobody works yet, at an hour that is still free. */
+  async addSegment(seconds: number, reason: string): Promise<void> {
+    await this.portal.link('Doplnit úsek ručně').click();
+    for (let hour = 6; hour >= 0; hour--) {
+      const at = (second: number) => `2026-11-23T${new Date((hour * 3600 + second) * 1000).toISOString().slice(11, 19)}`;
+      await this.portal.radio('kind', 'work').check();
+      await this.portal.field('started_at').fill(at(0));
+      await this.portal.field('ended_at').fill(at(seconds));
+      await this.portal.field('reason').fill(reason);
+      await this.portal.button('Uložit').click();
+      if (!(await this.portal.main.getByText('Úsek se překrývá').isVisible())) break;
+    }
+    await expect(this.portal.page).toHaveURL(new RegExp(`/work/${this.number}$`));
+  }
+
+  async close(report: string, finished = true): Promise<void> {
+    await this.portal.field('report').fill(report);
+    await this.portal.radio('finished', String(finished)).check();
+    await this.portal.button('Uzavřít a vyúčtovat').click();
+  }
+}
+
+/** The value beside a term, such as "Účtujeme", in the calculation of a receipt. */
+export function fact(portal: Portal, term: string): Locator {
+  const name = portal.page.locator('dt').getByText(term, { exact: true });
+  return portal.main.locator('dl > div').filter({ has: name }).locator('dd').first();
+}
+
+/** "31 min" anywhere in a text, with its sign. */
+export function minutesOf(text: string): number {
+  const match = /([+−]?)\s*(\d[\d\s]*)\smin/u.exec(text);
+  if (!match) throw new Error(`no minutes in "${text}"`);
+  return Number(match[2]!.replace(/\s/gu, '')) * (match[1] === '−' ? -1 : 1);
+}
+
+/** "1:02:03", "29:50" or "29 min 50 s". */
+export function secondsOf(text: string): number {
+  const words = /^(?:(\d+)\sh)?\s*(?:(\d+)\smin)?\s*(?:(\d+)\ss)?$/u.exec(text.trim());
+  if (words && text.trim() !== '') return Number(words[1] ?? 0) * 3600 + Number(words[2] ?? 0) * 60 + Number(words[3] ?? 0);
+  if (!/^[\d:]+$/.test(text.trim())) throw new Error(`no length of time: "${text}"`);
+  return text.trim().split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+export interface Entry {
+  what: string;
+  /** Zero for what is paid in money. */
+  change: number;
+  balance: number;
+}
+
+/** The lines of the statement on the page, without the balances at both ends. */
+export async function statementEntries(portal: Portal): Promise<Entry[]> {
+  const rows = await portal.main.locator('.table-statement tbody tr:not(.statement-end)').all();
+  return Promise.all(
+    rows.map(async (row) => {
+      const [what, change, balance] = await row.locator('td').allInnerTexts();
+      return { what: what!, change: /\d/.test(change!) ? minutesOf(change!) : 0, balance: minutesOf(balance!) };
+    }),
+  );
+}
+
+/** The text of the demo's mail with this subject that is about this request. Mails are written by jobs, so it may take a moment. */
+export async function mailAbout(portal: Portal, subject: RegExp, number: string): Promise<string> {
+  let found = '';
+  await expect(async () => {
+    await portal.open('/mails');
+    const links = await portal.main.getByRole('link', { name: subject }).all();
+    for (const link of links) {
+      const text = await (await portal.page.request.get(`${await link.getAttribute('href')}/text`)).text();
+      if (text.includes(number)) {
+        found = text;
+        return;
+      }
+    }
+    throw new Error(`no mail ${subject} about ${number}`);
+  }).toPass({ timeout: 20_000 });
+  return found;
+}

@@ -1,0 +1,299 @@
+// The work and its minutes: a customer, a technician and dispatch side by side.
+
+import { expect, test } from '../support/fixtures';
+import { expectGoodPage, expectGoodPrint, expectNoScript } from '../support/look';
+import { people, words } from '../support/portal';
+import { Bench, fact, mailAbout, minutesOf, orderFrom, secondsOf, statementEntries, type TechnicianEmail } from '../support/work';
+
+/** A technician has one clock: one journey at a time. */
+test.describe.configure({ mode: 'default' });
+
+const CEILING = 30;
+/** How many seconds are left to the ceiling when the clock is started for the last stretch. */
+const LAST_SECONDS = 8;
+const REPORT = 'Odstranili jsme záporný stav u tří položek a uzávěrku jsme s vámi dokončili.';
+
+test('from the order over the ceiling to the receipt, and an objection to it', async ({ portal: customer, visitor, javaScriptEnabled }) => {
+  test.setTimeout(300_000);
+  // Journeys with and without script may meet on one server.
+  const email: TechnicianEmail = javaScriptEnabled === false ? people.otherTechnician : people.technician;
+  const [dispatcher, technician] = [await visitor(), await visitor()];
+  await dispatcher.signIn(people.dispatcher);
+  await technician.signIn(email);
+  await customer.signIn(people.school);
+
+  const number = await test.step('ordered with a ceiling', async () => {
+    const number = await orderFrom(email, customer, dispatcher, CEILING);
+    await expect(customer.main).toContainText(`${CEILING}\u00a0min`);
+    expect(await mailAbout(dispatcher, /^Termín je domluvený/, number)).toContain('Jana Nováková');
+    return number;
+  });
+  const bench = new Bench(technician, number);
+
+  await test.step('the clock starts, and the customer sees it', async () => {
+    await technician.open('/work');
+    await technician.main.locator(`a[href="/work/${number}"]`).click();
+    await expectGoodPage(technician.page, 'workbench-ahead');
+    await bench.start.click();
+    await expect(technician.headline).toHaveText('Hodiny běží');
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).toHaveText(words.inProgress);
+    await expect(customer.main).toContainText(`${CEILING}\u00a0min`);
+    await expect(customer.control(words.move)).toHaveCount(0);
+    await expectNoScript(customer.page);
+    await expectGoodPage(technician.page, 'workbench-running');
+    await bench.stop.click();
+    await expect(technician.headline).toHaveText('Hodiny stojí');
+  });
+
+  await test.step('a segment added by hand; what is wrong is said beside its field and nothing typed is lost', async () => {
+    await technician.link('Doplnit úsek ručně').click();
+    await technician.field('started_at').fill('2026-11-23T06:30:00');
+    await technician.field('ended_at').fill('2026-11-23T06:00:00');
+    await technician.field('reason').fill('Data jsme stáhli předem.');
+    await technician.radio('kind', 'communication').check();
+    await technician.button('Uložit').click();
+    await technician.expectProblemAt('ended_at');
+    await expect(technician.field('started_at')).toHaveValue(/^2026-11-23T06:30/);
+    await expect(technician.field('ended_at')).toHaveValue(/^2026-11-23T06:00/);
+    await expect(technician.field('reason')).toHaveValue('Data jsme stáhli předem.');
+    await expect(technician.radio('kind', 'communication')).toBeChecked();
+    await expectGoodPage(technician.page, 'segment-refused');
+
+    await bench.open();
+    await bench.addSegment(CEILING * 60 - LAST_SECONDS - (await bench.seconds()), 'Oprava běžela ráno bez hodin.');
+    expect(await bench.seconds()).toBe(CEILING * 60 - LAST_SECONDS);
+    await expect(technician.main).toContainText('Doplněno ručně');
+  });
+
+  await test.step('the ceiling is reached while the clock runs', async () => {
+    await bench.kind('work').click();
+    await expect(technician.headline).toHaveText('Hodiny běží');
+    if (javaScriptEnabled) {
+      await expect(technician.main.getByText('Strop je vyčerpaný, účtovaný čas se zastavil.')).toBeVisible({ timeout: 20_000 });
+      expect(await bench.seconds(), 'it stops there').toBe(CEILING * 60);
+    } else {
+      await technician.page.waitForTimeout((LAST_SECONDS + 2) * 1000);
+    }
+    await bench.kind('communication').click();
+    await expect(technician.main).toContainText('Strop je vyčerpaný a zákazník zatím nesouhlasil.');
+    await bench.open();
+    await expect(technician.headline).toHaveText('Čeká se na souhlas zákazníka');
+    expect(await bench.seconds(), 'nothing above it is charged').toBe(CEILING * 60);
+    await expect(bench.kind('work')).toBeDisabled();
+    await expect(bench.kind('waiting')).toHaveAttribute('aria-current', 'true');
+    await expectGoodPage(technician.page, 'workbench-asked');
+  });
+
+  await test.step('the question is on the page and in the mail, and only a buyer answers it', async () => {
+    const mail = await mailAbout(dispatcher, new RegExp(`^Smíme pokračovat.*${number}`), number);
+    expect(mail).toContain(`/requests/${number}`);
+
+    const kitchen = await visitor();
+    await kitchen.signIn(people.kitchen);
+    const answer = await kitchen.page.goto(`/requests/${number}`);
+    expect(answer!.status(), 'a colleague who may only order sees only their own').toBe(404);
+
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).toHaveText(words.asked);
+    await expectGoodPage(customer.page, 'request-asked');
+    await customer.button('Odeslat odpověď').click();
+    await customer.expectProblemAt('agreed');
+    await customer.radio('agreed', 'true').check();
+    await customer.field('new_ceiling').fill(String(CEILING - 10));
+    await customer.button('Odeslat odpověď').click();
+    await customer.expectProblemAt('new_ceiling');
+    await expect(customer.field('new_ceiling')).toHaveValue(String(CEILING - 10));
+    await expect(customer.radio('agreed', 'true')).toBeChecked();
+    await expectGoodPage(customer.page, 'request-asked-refused');
+    await customer.field('new_ceiling').fill(String(CEILING + 15));
+    await customer.button('Odeslat odpověď').click();
+    await expect(customer.headline).toHaveText(words.inProgress);
+    await expect(customer.main).toContainText(`souhlasí s pokračováním do ${CEILING + 15}\u00a0min`);
+  });
+
+  await test.step('the technician goes on and closes', async () => {
+    await bench.open();
+    await expect(technician.main).toContainText(`Souhlas: pokračovat do ${CEILING + 15}`);
+    await bench.kind('work').click();
+    await expect(bench.kind('work')).toHaveAttribute('aria-current', 'true');
+    await technician.page.waitForTimeout(2000);
+    await bench.stop.click();
+    await expect(technician.headline).toHaveText('Hodiny stojí');
+    expect(await bench.seconds()).toBeGreaterThan(CEILING * 60);
+    await expectGoodPage(technician.page, 'workbench-paused');
+
+    await bench.close('');
+    await technician.expectProblemAt('report');
+    await bench.close(REPORT);
+    await expect(technician.headline).toHaveText('Uzavřeno');
+    await expectGoodPage(technician.page, 'workbench-done');
+  });
+
+  const receipt = `/requests/${number}/receipt/1`;
+  const billed = CEILING + 1;
+
+  await test.step('the receipt: a calculator gets to the same number', async () => {
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).toContainText(`${billed}\u00a0min`);
+    await expect(customer.main).toContainText(REPORT);
+    await expectGoodPage(customer.page, 'request-closed');
+    await customer.main.locator(`a[href="${receipt}"]`).click();
+    await expect(customer.headline).toHaveText(`Účtujeme ${billed}\u00a0min`);
+    await expect(customer.main).toContainText(REPORT);
+    await expect(customer.main).toContainText('Oprava běžela ráno bez hodin.');
+
+    const rows = customer.main.locator('.table-segments tbody tr');
+    const charged = rows.and(customer.page.locator('tr:not(.segment-free)')).locator('td:last-child');
+    const effective = (await charged.allInnerTexts()).map(secondsOf).reduce((sum, seconds) => sum + seconds, 0);
+    expect(secondsOf(await fact(customer, 'Účtovaný čas').innerText()), 'the sum of what is charged').toBe(effective);
+    expect(Math.ceil(effective / 60)).toBe(billed);
+    expect(minutesOf(await fact(customer, 'Účtujeme').innerText())).toBe(billed);
+    const payers = await customer.main.locator('.calculation dl').nth(1).locator('dd').allInnerTexts();
+    expect(payers.map(minutesOf).reduce((sum, minutes) => sum + minutes, 0), 'what paid for it').toBe(billed);
+
+    const pdf = await customer.page.request.get((await customer.link('Stáhnout PDF').getAttribute('href'))!);
+    expect(pdf.headers()['content-type']).toBe('application/pdf');
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'receipt');
+    await expectGoodPrint(customer.page, 'receipt');
+    expect(await mailAbout(dispatcher, new RegExp(`^Hotovo: .*${billed}`), number)).toContain(receipt);
+  });
+
+  await test.step('usage and statement say the same', async () => {
+    await customer.open('/usage/interventions');
+    const row = customer.main.getByRole('row').filter({ has: customer.page.locator(`a[href="${receipt}"]`) });
+    await expect(row).toContainText(`${billed}\u00a0min`);
+    await customer.open('/usage');
+    await expect(customer.main.locator(`a[href="${receipt}"]`)).toHaveCount(1);
+
+    await customer.open('/usage/statement');
+    const entries = await statementEntries(customer);
+    const own = entries.filter((entry) => entry.what.includes(number));
+    expect(own.reduce((sum, entry) => sum + entry.change, 0)).toBe(-billed);
+    expectRunningBalance(entries);
+  });
+
+  await test.step('an objection, with its reason', async () => {
+    await customer.open(receipt);
+    await customer.main.locator('tr').filter({ hasText: 'Oprava běžela ráno bez hodin.' }).getByRole('link', { name: /^Nesouhlas/ }).click();
+    await expect(customer.main.getByRole('radio', { checked: true }), 'the segment is chosen').toHaveCount(1);
+    await expectGoodPage(customer.page, 'contest');
+    await customer.button('Odeslat námitku').click();
+    await customer.expectProblemAt('reason');
+    await customer.field('reason').fill('Ráno u nás nikdo nebyl.');
+    await customer.button('Odeslat námitku').click();
+    await expect(customer.page).toHaveURL(new RegExp(`${receipt}$`));
+    await expect(customer.main).toContainText('Námitka čeká na odpověď');
+    await expect(customer.main).toContainText('Ráno u nás nikdo nebyl.');
+  });
+
+  const rest = 20; // the minimum of a customer with a contract
+  await test.step('dispatch accepts it', async () => {
+    await dispatcher.open('/desk/contests');
+    await dispatcher.main.getByRole('link').filter({ hasText: number }).first().click();
+    await expect(dispatcher.main).toContainText('Ráno u nás nikdo nebyl.');
+    await expect(dispatcher.main).toContainText(`Uznáním se vrátí ${billed - rest} min`);
+    await dispatcher.button('Uznat').click();
+    await dispatcher.expectProblemAt('answer');
+    await expectGoodPage(dispatcher.page, 'contests-refused');
+    await dispatcher.field('answer').fill('Omlouváme se, ranní úsek jsme připsali omylem.');
+    await dispatcher.button('Uznat').click();
+    await expect(dispatcher.main.getByRole('link').filter({ hasText: number })).toHaveCount(0);
+    await dispatcher.open('/desk/contests');
+    await expectGoodPage(dispatcher.page, 'contests');
+  });
+
+  await test.step('the receipt in its second version, and the minutes are back', async () => {
+    await customer.open(receipt);
+    await expect(customer.headline).toHaveText(`Účtujeme ${rest}\u00a0min`);
+    await expect(customer.main).toContainText('Námitka uznána');
+    await expect(customer.main).toContainText('2. vydání');
+    await expect(customer.main).toContainText('Omlouváme se, ranní úsek jsme připsali omylem.');
+    await expect(customer.main.getByRole('heading', { name: 'Dřívější vydání' })).toBeVisible();
+    await expectGoodPage(customer.page, 'receipt-second');
+    await expectGoodPrint(customer.page, 'receipt-second');
+
+    await customer.open('/usage/statement');
+    const entries = await statementEntries(customer);
+    const own = entries.filter((entry) => entry.what.includes(number));
+    expect(own.reduce((sum, entry) => sum + entry.change, 0)).toBe(-rest);
+    expect(own.some((entry) => entry.what.includes('Vráceno ze zásahu') && entry.change > 0), 'a reversing entry').toBe(true);
+    expectRunningBalance(entries);
+    expect(await mailAbout(dispatcher, /^Námitku jsme uznali/, number)).toContain('Omlouváme se');
+  });
+});
+
+/** Each line's balance is the former one and the line's change. */
+function expectRunningBalance(entries: { change: number; balance: number }[]): void {
+  for (const [index, entry] of entries.entries()) {
+    if (index > 0) expect(entry.balance, `line ${index + 1}`).toBe(entries[index - 1]!.balance + entry.change);
+  }
+}
+
+test('who is not there is called missing only after two attempts and ten minutes', async ({ portal, javaScriptEnabled }) => {
+  await portal.signIn(javaScriptEnabled === false ? people.otherTechnician : people.technician);
+  // The last of the day, so that no other journey has touched it and it is not yet due.
+  const line = portal.main.locator('.day-line:not(.day-line-over)').last();
+  await line.getByRole('link', { name: /\D{4}/ }).first().click();
+  await expect(portal.page).toHaveURL(/\/work\/\d{4}-\d+$/);
+  const before = await portal.main.locator('.attempts li').count();
+
+  await portal.field('note').fill('Nezvedá, vyzvánělo dvě minuty.');
+  await portal.button('Zapsat pokus').click();
+  await expect(portal.main.locator('.attempts li')).toHaveCount(before + 1);
+  await expect(portal.main).toContainText('Telefon: Nezvedá, vyzvánělo dvě minuty.');
+  await expect(portal.main).toContainText('Nezastižení půjde zapsat');
+  await expect(portal.button('Zákazník nebyl k zastižení'), 'too early').toHaveCount(0);
+
+  // Whoever sends the form all the same is refused.
+  const number = portal.page.url().split('/').at(-1)!;
+  const address = portal.page.url();
+  const answer = await portal.page.request.post('/api/work/no-show', {
+    form: { number, key: '6f3c1f0a-52b8-4a7e-9a54-0d1f3b7c9e21', page: `/work/${number}` },
+    headers: { origin: new URL(address).origin, 'sec-fetch-site': 'same-origin', accept: 'text/html' },
+  });
+  expect(answer.status()).toBeGreaterThanOrEqual(400);
+  expect(answer.status()).toBeLessThan(500);
+  expect(await answer.text()).toContain('Zatím nejde zapsat, že zákazník nebyl k zastižení.');
+  await portal.open(`/work/${number}`);
+  await expect(portal.main).toContainText('Nezastižení půjde zapsat');
+});
+
+test('a manager changes a contract, and its history tells how', async ({ portal }) => {
+  await portal.signIn(people.manager);
+  await portal.open('/desk/customers');
+  await portal.link('Gymnázium Nad Řekou').click();
+  await portal.link('Upravit smlouvu').click();
+  const ceiling = portal.field('ceiling_minutes');
+  const [was, is] = (await ceiling.inputValue()) === '45' ? ['45', '50'] : [await ceiling.inputValue(), '45'];
+
+  await ceiling.fill(is!);
+  await portal.field('minutes_per_period').fill('sto');
+  await portal.field('reason').fill('Dodatek č. 2 z 23. 11.');
+  await portal.button('Uložit smlouvu').click();
+  await portal.expectProblemAt('minutes_per_period');
+  await expect(portal.field('minutes_per_period')).toHaveValue('sto');
+  await expect(ceiling, 'the rest stays').toHaveValue(is!);
+  await expect(portal.field('reason')).toHaveValue('Dodatek č. 2 z 23. 11.');
+  await expectGoodPage(portal.page, 'contract-refused');
+
+  await portal.field('minutes_per_period').fill('120');
+  await portal.button('Uložit smlouvu').click();
+  await expect(portal.page).toHaveURL(/\/desk\/customers\/[^/]+$/);
+  const from = was === '' ? 'bez stropu' : `${was}\u00a0min`;
+  await expect(portal.main).toContainText(`Strop: ${from} → ${is}\u00a0min`);
+  await expect(portal.main).toContainText('Dodatek č. 2 z 23. 11.');
+  await expect(portal.main).toContainText('Ivana Bartošová');
+  await expectGoodPage(portal.page, 'customer-history');
+});
+
+test('dispatch reads contracts and does not write them', async ({ portal }) => {
+  await portal.signIn(people.dispatcher);
+  await portal.open('/desk/customers');
+  await portal.link('Gymnázium Nad Řekou').click();
+  await expect(portal.link('Upravit smlouvu')).toHaveCount(0);
+  const answer = await portal.page.goto(`${portal.page.url()}/contract/new`);
+  expect(answer!.status()).toBe(403);
+});
