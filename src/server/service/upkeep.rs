@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use super::work::{enforce_ceiling, noticed};
+use super::{
+    mails::fail_forgotten,
+    work::{enforce_ceiling, noticed},
+};
 use crate::{
     model::{
         alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
@@ -37,7 +40,8 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 /// # Errors
 /// As [`each_minute`].
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
-    audit_ledger(app).await.map(drop)
+    let chores = [audit_ledger(app).await.map(drop), fail_forgotten(app).await];
+    chores.into_iter().collect()
 }
 
 /// Reminds of agreed times on the working day before, from its opening on. A time that was agreed on that very day needs no
