@@ -130,16 +130,16 @@ async fn closing_sends_the_receipt_to_whoever_ordered_and_says_whether_all_is_do
     run_due(&team.world.app).await;
     team.world.app.clock.advance(TimeDelta::days(1));
     team.world.agree_again(team.number, &team.technician).await;
-    team.work_and_close(10, true).await;
+    team.work_and_close(25, true).await;
     run_due(&team.world.app).await;
 
     assert_eq!(written(&team.world, "closed").await, vec![address(&team.clerk); 3]);
     let mails = sink.mails();
     let [_, suspended, again, done] = mails.as_slice() else { panic!("four mails: {mails:?}") };
     for (mail, subject, path) in [
-        (suspended, "Budeme pokračovat: Oprava, zatím 20 min", format!("/requests/{}", team.number)),
-        (again, "Budeme pokračovat: Oprava, zatím 20 min", format!("/requests/{}", team.number)),
-        (done, "Hotovo: Oprava, celkem 27 min", format!("/requests/{}/receipt/1", team.number)),
+        (suspended, "Budeme pokračovat: Oprava, zatím 30 min", format!("/requests/{}", team.number)),
+        (again, "Budeme pokračovat: Oprava, zatím 30 min", format!("/requests/{}", team.number)),
+        (done, "Hotovo: Oprava, celkem 42 min", format!("/requests/{}/receipt/1", team.number)),
     ] {
         assert_eq!(plain(&mail.subject), subject);
         assert_eq!(mail.to, address(&team.clerk));
@@ -147,7 +147,7 @@ async fn closing_sends_the_receipt_to_whoever_ordered_and_says_whether_all_is_do
         assert!(mail.text.contains("Tisk funguje."), "{}", mail.text);
         assert!(!mail.text.contains("oprav"), "nothing was corrected: {}", mail.text);
     }
-    let resumed = "minimum 20 min proto platí jen jednou";
+    let resumed = "minimum 30 min proto platí jen jednou";
     let is_resumed: Vec<_> = [suspended, again, done].map(|mail| plain(&mail.text).contains(resumed)).into();
     assert_eq!(is_resumed, [false, true, true]);
 }

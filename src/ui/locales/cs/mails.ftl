@@ -1,6 +1,6 @@
 ### E-maily: předmět, nadpis, pár vět a jeden odkaz.
 
-mails-footer = Tuto zprávu poslala Linka automaticky. Na odpovědi nikdo nečeká, raději nám zavolejte.
+mails-footer = Tuto zprávu poslala Linka automaticky. Odpovědi nikdo nečte, zavolejte nám.
 mails-about = Požadavek { $number }: { $work }, program { $program }.
 mails-reason = Důvod: { $reason }
 mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte.
