@@ -90,7 +90,8 @@ export class Bench {
   async addSegment(seconds: number, reason: string): Promise<void> {
     await this.portal.link('Doplnit úsek ručně').click();
     for (let hour = 6; hour >= 0; hour--) {
-      const at = (second: number) => `2026-11-23T${new Date((hour * 3600 + second) * 1000).toISOString().slice(11, 19)}`;
+      // A browser writes no seconds where there are none.
+      const at = (second: number) => new Date(Date.UTC(2026, 10, 23, hour, 0, second)).toISOString().slice(0, 19).replace(/:00$/, '');
       await this.portal.radio('kind', 'work').check();
       await this.portal.field('started_at').fill(at(0));
       await this.portal.field('ended_at').fill(at(seconds));
