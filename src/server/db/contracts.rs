@@ -248,22 +248,14 @@ pub async fn customers(
     .collect()
 }
 
-/// Whether the minutes of a contract's period that begins on `starts_on` are credited.
+/// Until when the time of a contract is covered by what was credited; none when nothing was.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_credited(tx: &mut Tx, contract: ContractId, starts_on: NaiveDate) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select 1 from minute_grant where kind = 'contract' and source = $1) as "credited!""#,
-        period_source(contract, starts_on)
-    )
-    .fetch_one(&mut **tx)
-    .await?)
-}
-
-/// The natural key of a period's grant: nothing credits it twice.
-pub(super) fn period_source(contract: ContractId, starts_on: NaiveDate) -> String {
-    format!("{contract}:{starts_on}")
+pub async fn covered_until(tx: &mut Tx, contract: ContractId) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(sqlx::query_scalar!("select max(covers_until) from minute_grant where contract_id = $1", contract.0)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 struct TermsRow {

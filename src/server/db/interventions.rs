@@ -410,6 +410,17 @@ pub async fn reopen(tx: &mut Tx, id: InterventionId) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Locks an intervention against changes of its terms; false when it is closed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_open(tx: &mut Tx, id: InterventionId) -> Result<bool, DbError> {
+    let state = sqlx::query_scalar!("select state from intervention where id = $1 for no key update", id.0)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(state.as_deref() == Some("open"))
+}
+
 /// Closes an intervention with a report.
 ///
 /// # Errors
@@ -442,9 +453,31 @@ pub async fn set_ceiling(tx: &mut Tx, id: InterventionId, minutes: Option<u32>) 
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn segments(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<Segment>, DbError> {
+    find_segments(tx, intervention, None).await
+}
+
+/// The segments of an intervention that were worked at one appointment, in order of time.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn segments_of_visit(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    appointment: AppointmentId,
+) -> Result<Vec<Segment>, DbError> {
+    find_segments(tx, intervention, Some(appointment)).await
+}
+
+async fn find_segments(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    appointment: Option<AppointmentId>,
+) -> Result<Vec<Segment>, DbError> {
     sqlx::query!(
-        "select id, kind, started_at, ended_at from time_segment where intervention_id = $1 order by started_at, id",
-        intervention.0
+        "select id, kind, started_at, ended_at from time_segment
+         where intervention_id = $1 and ($2::bigint is null or appointment_id = $2) order by started_at, id",
+        intervention.0,
+        appointment.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
     .await?
@@ -491,6 +524,8 @@ pub struct Running {
     pub segment: Segment,
     /// Whose clock it is.
     pub technician: StaffId,
+    /// At which appointment.
+    pub appointment: Option<AppointmentId>,
     /// For which intervention.
     pub intervention: InterventionId,
     /// For the technician's page.
@@ -505,7 +540,7 @@ pub struct Running {
 /// When the database fails or holds a value that makes no sense.
 pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Running>, DbError> {
     sqlx::query!(
-        r#"select s.id, s.kind, s.started_at, s.technician_id, s.intervention_id, r.number as "number!",
+        r#"select s.id, s.kind, s.started_at, s.technician_id, s.appointment_id, s.intervention_id, r.number as "number!",
                   c.name as customer, a.during as "during?"
            from time_segment s
            join intervention i on i.id = s.intervention_id
@@ -524,6 +559,7 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
         Ok(Running {
             segment: Segment { id: SegmentId(row.id), kind, started_at: row.started_at, ended_at: None },
             technician: StaffId(row.technician_id),
+            appointment: row.appointment_id.map(AppointmentId),
             intervention: InterventionId(row.intervention_id),
             clock: RunningClock {
                 number: number(&row.number)?,
@@ -536,6 +572,19 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
         })
     })
     .collect()
+}
+
+/// Whether a segment's clock still runs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn runs(tx: &mut Tx, segment: SegmentId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from time_segment where id = $1 and ended_at is null) as "runs!""#,
+        segment.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// Whether the form with this key has started a clock already.
@@ -557,6 +606,8 @@ pub struct NewSegment {
     pub intervention: InterventionId,
     /// Whose time it is.
     pub technician: StaffId,
+    /// At which appointment.
+    pub appointment: Option<AppointmentId>,
     /// What is done.
     pub kind: SegmentKind,
     /// From when.
@@ -573,15 +624,17 @@ pub struct NewSegment {
 /// When the database fails.
 pub async fn add_segment(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbError> {
     let id = sqlx::query_scalar!(
-        "insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id",
+        "insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key,
+                                   appointment_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id",
         new.customer.0,
         new.intervention.0,
         new.technician.0,
         new.kind.code(),
         new.started_at,
         new.ended_at,
-        new.key
+        new.key,
+        new.appointment.map(|id| id.0)
     )
     .fetch_optional(&mut **tx)
     .await?;
@@ -688,10 +741,10 @@ pub async fn change_kind(tx: &mut Tx, segment: SegmentId, kind: SegmentKind) -> 
 /// When the database fails or holds a value that makes no sense.
 pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<SegmentCorrection>, DbError> {
     sqlx::query!(
-        r#"select c.segment_id, c.at, t.name as "by?", c.reason, c.kind_before, c.started_at_before, c.ended_at_before
+        r#"select c.segment_id, c.at, t.name as by, c.reason, c.kind_before, c.started_at_before, c.ended_at_before
            from segment_correction c
            join time_segment s on s.id = c.segment_id
-           left join staff t on t.id = c.staff_id
+           join staff t on t.id = c.staff_id
            where s.intervention_id = $1 order by c.id desc"#,
         intervention.0
     )
@@ -712,7 +765,7 @@ pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
     .collect()
 }
 
-/// Asks the customer for consent to go on above the ceiling; false when the question is open already.
+/// Asks the customer for consent to go on above the ceiling and tells the question's key; none when one is open already.
 ///
 /// # Errors
 /// When the database fails.
@@ -721,18 +774,17 @@ pub async fn ask_consent(
     intervention: &InterventionRow,
     ceiling: u32,
     at: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let done = sqlx::query!(
+) -> Result<Option<i64>, DbError> {
+    Ok(sqlx::query_scalar!(
         "insert into ceiling_consent (customer_id, intervention_id, asked_at, ceiling_minutes)
-         values ($1, $2, $3, $4) on conflict do nothing",
+         values ($1, $2, $3, $4) on conflict do nothing returning id",
         intervention.customer.0,
         intervention.id.0,
         at,
         small(ceiling)?
     )
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// The latest question of an intervention.

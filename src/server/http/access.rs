@@ -24,7 +24,7 @@ pub enum Access {
     Orderer,
     /// For members with the capability `buy`.
     Buyer,
-    /// For members with the capability `see_billing`.
+    /// For members with the capability `see_billing` or `buy`.
     BillingViewer,
     /// For the vendor's people.
     Staff,

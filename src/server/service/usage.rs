@@ -69,8 +69,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
             sums.iter().map(|sum| sum.amount).sum(),
             &bundles,
         ),
-        has_contract: terms.pools.iter().any(|pool| pool.kind == PoolKind::Contract)
-            || pools.iter().any(|pool| pool.kind == PoolKind::Contract),
+        has_contract: contracts::valid_at(&mut tx, customer, today).await?.is_some(),
         may_buy: viewer.may(Capability::Buy),
         reserved_over: reserved - reserved_in_pools,
         pools,

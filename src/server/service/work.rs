@@ -60,7 +60,7 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
 /// The workbench of one request.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when no appointment was ever agreed for it, and for a technician when it is another's.
+/// [`Problem::NotFound`] when no appointment was ever agreed for it.
 pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<WorkPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
@@ -81,14 +81,15 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let terms =
         payment::terms(&mut tx, job.customer, &settings, current.as_ref().map_or(now, |it| it.started_at)).await?;
-    let (segments, corrections, consent, version) = match &current {
+    let (segments, visit, corrections, consent, version) = match &current {
         Some(current) => (
             interventions::segments(&mut tx, current.id).await?,
+            interventions::segments_of_visit(&mut tx, current.id, job.appointment).await?,
             interventions::corrections(&mut tx, current.id).await?,
             interventions::consent(&mut tx, current.id).await?,
             receipts::latest_version(&mut tx, current.id).await?,
         ),
-        None => (Vec::new(), Vec::new(), None, 0),
+        None => (Vec::new(), Vec::new(), Vec::new(), None, 0),
     };
     let ceiling_minutes = match &current {
         Some(current) => current.ceiling_minutes,
@@ -103,6 +104,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         intervention: current.map(|current| current.name),
         forgotten_since: open_clock.and_then(|running| forgotten_since(running, job.line.slot.end, &calendar, now)),
         bill: bill(&segments, minimum, now),
+        of_this_visit: visit.into_iter().map(|segment| segment.id).collect(),
         corrections,
         running_elsewhere,
         pools: terms.pools,
@@ -150,7 +152,7 @@ pub async fn start(
         if interventions::is_started(&mut tx, key).await? {
             return Ok(());
         }
-        let intervention = begin(&mut tx, technician, &mut job, now).await?;
+        let intervention = begin(&mut tx, technician, &mut job, now, now).await?;
         let running = running(&mut tx, technician).await?;
         if running.as_ref().is_some_and(|running| running.intervention != intervention.id) {
             return Err(WorkRefused::ClockRunsElsewhere.into());
@@ -171,6 +173,7 @@ pub async fn start(
             customer: job.customer,
             intervention: intervention.id,
             technician: technician.id(),
+            appointment: Some(job.appointment),
             kind,
             started_at: now,
             ended_at: None,
@@ -183,18 +186,23 @@ pub async fn start(
     .await
 }
 
-/// Stops the clock.
+/// Stops the clock; one that was started after the form was made, if the form names its segment, runs on.
 ///
 /// # Errors
 /// [`Problem::Work`] when it is another's appointment.
-pub async fn pause(app: &App, technician: &Technician, number: RequestNumber) -> Result<(), Problem> {
+pub async fn pause(
+    app: &App,
+    technician: &Technician,
+    number: RequestNumber,
+    segment: Option<SegmentId>,
+) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let job = own_job(&mut tx, technician, number).await?;
         if let Some(intervention) = interventions::latest(&mut tx, job.request).await? {
             enforce_ceiling(&mut tx, &intervention, now).await?;
-            stop_clock(&mut tx, technician, &intervention, now).await?;
+            stop_clock(&mut tx, technician, &intervention, segment, now).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -235,10 +243,15 @@ pub async fn correct(
         if interventions::is_corrected(&mut tx, key).await? {
             return Ok(());
         }
-        let intervention = begin(&mut tx, technician, &mut job, now).await?;
+        let begun = if segment.is_none() { times.started_at } else { now };
+        let intervention = begin(&mut tx, technician, &mut job, begun, now).await?;
         let known = interventions::segments(&mut tx, intervention.id).await?;
+        // Those of this visit: what stands on a receipt is changed by an objection only.
         let before = match segment {
-            Some(id) => Some(*known.iter().find(|known| known.id == id).ok_or(Problem::NotFound)?),
+            Some(id) => {
+                let own = interventions::segments_of_visit(&mut tx, intervention.id, job.appointment).await?;
+                Some(own.into_iter().find(|own| own.id == id).ok_or(Problem::NotFound)?)
+            }
             None => None,
         };
         let corrected = match before {
@@ -251,6 +264,7 @@ pub async fn correct(
                     customer: job.customer,
                     intervention: intervention.id,
                     technician: technician.id(),
+                    appointment: Some(job.appointment),
                     kind: times.kind,
                     started_at: times.started_at,
                     ended_at: Some(times.ended_at),
@@ -329,7 +343,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let open = interventions::latest(&mut tx, job.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
-            close_free(&mut tx, technician, &intervention, now, key).await?;
+            close_free(&mut tx, technician, &job, &intervention, now, key).await?;
         }
         let appointment = job.line.state.after(AppointmentEvent::MissedByCustomer)?;
         interventions::set_appointment_state(&mut tx, job.appointment, appointment, None).await?;
@@ -346,16 +360,18 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     .await
 }
 
-/// Closes an intervention of an appointment that the customer missed: its time is waiting, which costs nothing.
+/// Closes an intervention at an appointment that the customer missed: the time of this visit is waiting, which costs nothing.
+/// What was done and reported before stays.
 async fn close_free(
     tx: &mut Tx,
     technician: &Technician,
+    job: &Job,
     intervention: &InterventionRow,
     now: DateTime<Utc>,
     key: Uuid,
 ) -> Result<(), Problem> {
     const MISSED: &str = "Zákazník nebyl k zastižení.";
-    for segment in interventions::segments(tx, intervention.id).await? {
+    for segment in interventions::segments_of_visit(tx, intervention.id, job.appointment).await? {
         if segment.kind.is_billable() {
             interventions::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
             let correction = NewCorrection {
@@ -371,9 +387,10 @@ async fn close_free(
         }
     }
     let settings = catalogue::settings(tx).await?;
-    let occasion = Occasion { now, by: technician.id(), reason: "", report: MISSED, key };
+    let report = if intervention.report.is_empty() { MISSED } else { &intervention.report };
+    let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
-    interventions::close(tx, intervention.id, now, MISSED).await?;
+    interventions::close(tx, intervention.id, now, report).await?;
     Ok(())
 }
 
@@ -406,11 +423,12 @@ pub async fn close(
             .filter(|latest| latest.is_open)
             .ok_or(WorkRefused::NothingDone)?;
         enforce_ceiling(&mut tx, &intervention, now).await?;
-        if let Some(running) = running(&mut tx, technician).await? {
+        let running = running(&mut tx, technician).await?.filter(|running| running.intervention == intervention.id);
+        if let Some(running) = running {
             if forgotten_since(&running.segment, job.line.slot.end, &calendar, now).is_some() {
                 return Err(WorkRefused::ClockRuns.into());
             }
-            stop_clock(&mut tx, technician, &intervention, now).await?;
+            interventions::stop(&mut tx, running.segment.id, now).await?;
         }
         let occasion = Occasion { now, by: technician.id(), reason: "", report: &report, key };
         let receipt = settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
@@ -459,6 +477,7 @@ pub(super) async fn enforce_ceiling(
         customer: intervention.customer,
         intervention: intervention.id,
         technician: running.technician,
+        appointment: running.appointment,
         kind: SegmentKind::Waiting,
         started_at: reached.max(running.segment.started_at),
         ended_at: None,
@@ -469,9 +488,9 @@ pub(super) async fn enforce_ceiling(
 }
 
 async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached: DateTime<Utc>) -> Result<(), Problem> {
-    if !interventions::ask_consent(tx, intervention, ceiling, reached).await? {
+    let Some(question) = interventions::ask_consent(tx, intervention, ceiling, reached).await? else {
         return Ok(());
-    }
+    };
     requests::add_system_event(tx, intervention.request, TimelineKind::ConsentAsked, reached).await?;
     let heading = receipts::heading(tx, intervention.request).await?;
     let mail = MailContent::ConsentAsked {
@@ -481,7 +500,7 @@ async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached:
         ceiling_minutes: ceiling,
         at: reached,
     };
-    let key = format!("consent:{}:{ceiling}", intervention.id);
+    let key = format!("consent:{question}");
     mails::to_buyers(tx, intervention.customer, &mail, reached, &key).await?;
     Ok(())
 }
@@ -518,31 +537,32 @@ async fn own_job(tx: &mut Tx, technician: &Technician, number: RequestNumber) ->
     Ok(job)
 }
 
-/// The intervention to which work on this appointment belongs: the open one, the one that it resumes, or a new one with the
-/// terms that are in force now. The appointment is under way from then on.
+/// The intervention to which work on this appointment that began at `begun` belongs: the open one, the one that it resumes, or
+/// a new one with the terms that were in force then. The appointment is under way from now on.
 async fn begin(
     tx: &mut Tx,
     technician: &Technician,
     job: &mut Job,
+    begun: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<InterventionRow, Problem> {
     let settings = catalogue::settings(tx).await?;
     let calendar = settings.calendar(catalogue::closures(tx).await?);
     let latest = interventions::latest(tx, job.request).await?;
     let id = match &latest {
-        Some(latest) if is_current(tx, latest, job, &calendar, now).await? => {
+        Some(latest) if is_current(tx, latest, job, &calendar, begun).await? => {
             if !latest.is_open {
                 interventions::reopen(tx, latest.id).await?;
             }
             latest.id
         }
         _ => {
-            let terms = payment::terms(tx, job.customer, &settings, now).await?;
+            let terms = payment::terms(tx, job.customer, &settings, begun).await?;
             let new = NewIntervention {
                 customer: job.customer,
                 request: job.request,
                 ordinal: latest.as_ref().map_or(0, |latest| latest.name.ordinal) + 1,
-                started_at: now,
+                started_at: begun,
                 minimum_minutes: terms.minimum_minutes,
                 rate: terms.rates.of(job.line.urgency),
                 vat: terms.vat,
@@ -567,10 +587,12 @@ async fn stop_clock(
     tx: &mut Tx,
     technician: &Technician,
     intervention: &InterventionRow,
+    segment: Option<SegmentId>,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     if let Some(running) = running(tx, technician).await?
         && running.intervention == intervention.id
+        && segment.is_none_or(|segment| segment == running.segment.id)
     {
         interventions::stop(tx, running.segment.id, now).await?;
     }
