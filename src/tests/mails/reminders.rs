@@ -161,7 +161,7 @@ async fn a_reminder_of_a_time_that_was_moved_or_cancelled_meanwhile_is_not_sent(
     // The mail server is slow; meanwhile the customer changes two of the times.
     requests::cancel(&world.app, &orderer, numbers[0], "", Uuid::from_u128(1)).await.expect("cancelled");
     let choice = requests::move_choice(&world.app, &orderer, numbers[1]).await.expect("times");
-    let start = choice.offers.iter().map(|offer| offer.slot.start).last();
+    let start = choice.offers.last().map(|offer| offer.slot.start);
     requests::move_appointment(&world.app, &orderer, numbers[1], start, Uuid::from_u128(2)).await.expect("a move");
     run_due(&world.app).await;
 

@@ -113,7 +113,7 @@ async fn agreeing_moving_and_cancelling_tell_whoever_ordered(pool: PgPool) {
     }
     let clerk = address(&team.clerk);
     assert_eq!(written(&team.world, "confirmed").await, [clerk.clone(), clerk.clone()], "of both requests");
-    assert_eq!(written(&team.world, "moved").await, [clerk.clone()]);
+    assert_eq!(written(&team.world, "moved").await, [clerk.as_str()]);
     assert_eq!(written(&team.world, "cancelled").await, [clerk]);
 }
 
