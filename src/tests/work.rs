@@ -227,7 +227,7 @@ async fn at_the_ceiling_the_billed_clock_pauses_until_a_buyer_agrees(pool: PgPoo
     assert_eq!((consent.ceiling_minutes, consent.answer), (30, None));
     let buyer = bench.place.boss.may_buy().expect("a buyer");
     let answer = |agreed, ceiling: &'static str| {
-        receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(agreed), ceiling)
+        receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(agreed), ceiling)
     };
     assert_eq!(answer(true, "30").await, Err(Problem::field("new_ceiling", FieldCode::OutOfRange)));
     answer(true, "45").await.expect("agreed");
@@ -253,7 +253,7 @@ async fn a_refused_consent_keeps_the_billed_clock_paused(pool: PgPool) {
     bench.minutes(31);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     let buyer = bench.place.boss.may_buy().expect("a buyer");
-    receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(false), "").await.expect("refused");
+    receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await.expect("refused");
     assert_eq!(bench.start(SegmentKind::Work).await, Err(WorkRefused::WaitingForConsent.into()));
     // A correction is no way around it.
     let segment = bench.page().await.segments[1].id;
@@ -586,11 +586,13 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     assert!(page().await.expect("visible now").progress.is_some());
     let buyer = buyer.may_buy().expect("a buyer");
-    let answer = || receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(true), "60");
+    let stale = receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
+    assert_eq!(stale, Err(Problem::Conflict), "the form was made for another question");
+    let answer = || receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
     answer().await.expect("agreed");
     answer().await.expect("the same answer again");
     bench.close(true).await.expect("closed");
-    let late = receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(false), "").await;
+    let late = receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
     assert_eq!(late, Err(Problem::Conflict));
 }
 

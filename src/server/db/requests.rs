@@ -73,13 +73,17 @@ pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<
     .transpose()
 }
 
-/// The submitted request of a customer by its number.
+/// Locks the submitted request of a customer by its number.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn id_of(tx: &mut Tx, customer: CustomerId, wanted: RequestNumber) -> Result<Option<RequestId>, DbError> {
+pub async fn lock_number(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wanted: RequestNumber,
+) -> Result<Option<RequestId>, DbError> {
     let id = sqlx::query_scalar!(
-        "select id from service_request where number = $1 and customer_id = $2",
+        "select id from service_request where number = $1 and customer_id = $2 for update",
         wanted.to_string(),
         customer.0
     )
