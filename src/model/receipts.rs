@@ -126,7 +126,7 @@ pub struct Receipt {
     pub ordered_by: String,
     /// When this version was issued.
     pub issued_at: DateTime<Utc>,
-    /// Why it was issued, unless it is the first.
+    /// Why it was corrected; empty for the first and for one that was issued again because the work was resumed.
     pub reason: String,
     /// What was done, in the customer's words.
     pub report: String,

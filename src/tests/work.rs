@@ -337,7 +337,7 @@ async fn work_resumed_within_two_working_days_is_not_charged_the_minimum_twice(p
 
     // Dispatch agrees another time on Wednesday, the second working day after.
     bench.world.app.clock.advance(TimeDelta::days(2));
-    agree_again(&bench).await;
+    bench.world.agree_again(bench.number, &bench.technician).await;
     bench.technician = bench.world.technician_of(bench.number).await;
     assert!(bench.page().await.resumed);
     bench.start(SegmentKind::Work).await.expect("resumed");
@@ -350,7 +350,7 @@ async fn work_resumed_within_two_working_days_is_not_charged_the_minimum_twice(p
 
     // A week later it is another intervention with a minimum of its own.
     bench.world.app.clock.advance(TimeDelta::days(7));
-    agree_again(&bench).await;
+    bench.world.agree_again(bench.number, &bench.technician).await;
     bench.technician = bench.world.technician_of(bench.number).await;
     bench.start(SegmentKind::Work).await.expect("started anew");
     bench.minutes(3);
@@ -358,21 +358,6 @@ async fn work_resumed_within_two_working_days_is_not_charged_the_minimum_twice(p
     assert_eq!(bench.receipt(2).await.bill.billed, 20);
     assert_eq!(bench.request().await.receipts.len(), 2);
     bench.sound().await;
-}
-
-/// Another time for a request that waits, as dispatch would agree it.
-async fn agree_again(bench: &Bench) {
-    let (number, technician, now) = (bench.number, bench.technician.id(), bench.world.app.clock.now().to_rfc3339());
-    bench
-        .world
-        .sql(&format!(
-            "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
-             select customer_id, id, {technician},
-                    tstzrange('{now}'::timestamptz, '{now}'::timestamptz + interval '1 hour'), urgency, 'confirmed'
-             from service_request where number = '{number}'"
-        ))
-        .await;
-    bench.world.sql(&format!("update service_request set state = 'scheduled' where number = '{number}'")).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::{
+    mails::fail_forgotten,
     settlement::{level, raise_alert},
     work::{enforce_ceiling, noticed},
 };
@@ -42,7 +43,11 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 /// # Errors
 /// As [`each_minute`].
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
-    let chores = [expire_grants(app, Expired::AtAnyTime).await, audit_ledger(app).await.map(drop)];
+    let chores = [
+        expire_grants(app, Expired::AtAnyTime).await,
+        audit_ledger(app).await.map(drop),
+        fail_forgotten(app).await,
+    ];
     chores.into_iter().collect()
 }
 

@@ -462,7 +462,8 @@ pub async fn close(
         interventions::set_request_state(&mut tx, job.request, job.state.after(event)?).await?;
         requests::add_staff_event(&mut tx, job.request, technician.id(), kind, now, "", None).await?;
         let mail_key = format!("receipt:{}:{}", intervention.id, receipt.version);
-        mails::to_member(&mut tx, job.member, &MailContent::Closed(Box::new(receipt)), now, &mail_key).await?;
+        let mail = MailContent::Closed { receipt: Box::new(receipt), finished };
+        mails::to_member(&mut tx, job.member, &mail, now, &mail_key).await?;
         tx.commit().await?;
         Ok(())
     })

@@ -110,10 +110,11 @@ fn headline(receipt: &Receipt) -> String {
 fn Head(receipt: Receipt) -> impl IntoView {
     let locale = Locale::current();
     let version = (receipt.version > 1).then(|| {
+        let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
         view! {
             <div class="receipt-version">
                 <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
-                <dd>{receipt.reason.clone()}</dd>
+                <dd>{reason}</dd>
             </div>
         }
     });
