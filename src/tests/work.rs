@@ -525,7 +525,7 @@ async fn a_missed_visit_leaves_what_was_done_before_as_it_was(pool: PgPool) {
     bench.minutes(40);
     bench.close(false).await.expect("suspended");
     bench.world.app.clock.advance(TimeDelta::days(1));
-    agree_again(&bench).await;
+    bench.world.agree_again(bench.number, &bench.technician).await;
     bench.technician = bench.world.technician_of(bench.number).await;
     bench.start(SegmentKind::Preparation).await.expect("resumed");
     bench.minutes(15);

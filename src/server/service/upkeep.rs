@@ -43,11 +43,8 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 /// # Errors
 /// As [`each_minute`].
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
-    let chores = [
-        expire_grants(app, Expired::AtAnyTime).await,
-        audit_ledger(app).await.map(drop),
-        fail_forgotten(app).await,
-    ];
+    let chores =
+        [expire_grants(app, Expired::AtAnyTime).await, audit_ledger(app).await.map(drop), fail_forgotten(app).await];
     chores.into_iter().collect()
 }
 
