@@ -163,7 +163,8 @@ fn no_show(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter
 
 fn closed(locale: Locale, receipt: &Receipt) -> Letter {
     let minutes = format::minutes(locale, receipt.bill.billed);
-    let (subject, headline) = if receipt.version == 1 {
+    // A later version has a reason, unless work was resumed.
+    let (subject, headline) = if receipt.reason.is_empty() {
         (
             t!(locale => "mails-closed-subject", work = receipt.work_type.as_str(), minutes = minutes.as_str()),
             t!(locale => "mails-closed-title", minutes = minutes),

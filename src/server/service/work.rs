@@ -14,7 +14,7 @@ use crate::{
         mails::{AppointmentMail, MailContent},
         problem::Problem,
         requests::{RequestEvent, RequestNumber},
-        segments::{Segment, SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since},
+        segments::{Segment, SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since, last_end},
         timeline::TimelineKind,
         work::{
             AttemptChannel, CeilingView, ContactAttempt, NO_SHOW_ATTEMPTS, NO_SHOW_WAIT_MINUTES, NOTE_MAX, NOTE_MIN,
@@ -346,7 +346,8 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     .await
 }
 
-/// Closes an intervention of an appointment that the customer missed: its time is waiting, which costs nothing.
+/// Closes an intervention of an appointment that the customer missed: its time is waiting, which costs nothing. What was
+/// done at an earlier appointment has its receipt and stays as it is.
 async fn close_free(
     tx: &mut Tx,
     technician: &Technician,
@@ -355,8 +356,11 @@ async fn close_free(
     key: Uuid,
 ) -> Result<(), Problem> {
     const MISSED: &str = "Zákazník nebyl k zastižení.";
+    let former = receipts::versions(tx, intervention.id).await?.into_iter().next();
+    let settled =
+        |segment: &Segment| former.iter().flat_map(|receipt| &receipt.segments).any(|settled| settled.id == segment.id);
     for segment in interventions::segments(tx, intervention.id).await? {
-        if segment.kind.is_billable() {
+        if segment.kind.is_billable() && !settled(&segment) {
             interventions::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
             let correction = NewCorrection {
                 customer: intervention.customer,
@@ -371,9 +375,10 @@ async fn close_free(
         }
     }
     let settings = catalogue::settings(tx).await?;
-    let occasion = Occasion { now, by: technician.id(), reason: "", report: MISSED, key };
+    let report = former.as_ref().map_or(MISSED, |receipt| &receipt.report);
+    let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
-    interventions::close(tx, intervention.id, now, MISSED).await?;
+    interventions::close(tx, intervention.id, now, report).await?;
     Ok(())
 }
 
@@ -597,10 +602,6 @@ pub(super) fn noticed(running: Running, calendar: &BusinessCalendar, now: DateTi
     let end = running.slot.map_or(running.segment.started_at, |slot| slot.end);
     let forgotten_since = forgotten_since(&running.segment, end, calendar, now);
     RunningClock { forgotten_since, ..running.clock }
-}
-
-fn last_end(segments: &[Segment]) -> Option<DateTime<Utc>> {
-    segments.iter().filter_map(|segment| segment.ended_at).max()
 }
 
 fn appointment_mail(job: &Job) -> AppointmentMail {

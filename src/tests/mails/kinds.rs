@@ -92,7 +92,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::NoShow(appointment()),
             "Nezastihli jsme vás: středa 25. listopadu, 8:00–8:45",
             "Nezastihli jsme vás",
-            "Objednejte si nový termín, nebo nám zavolejte.",
+            "Vyberte nový termín na stránce požadavku, nebo nám zavolejte.",
             page,
         ),
         (

@@ -19,7 +19,7 @@ mails-reminder-subject = Připomínka: technik se připojí { $when }
 mails-reminder-title = Technik se připojí { $when }
 mails-no-show-subject = Nezastihli jsme vás: { $slot }
 mails-no-show-title = Nezastihli jsme vás
-mails-no-show = Technik se { $when } nemohl připojit. Objednejte si nový termín, nebo nám zavolejte.
+mails-no-show = Technik se { $when } nemohl připojit. Vyberte nový termín na stránce požadavku, nebo nám zavolejte.
 
 ## Práce a její minuty
 

@@ -19,7 +19,7 @@ mails-reminder-subject = Reminder: the technician connects { $when }
 mails-reminder-title = The technician connects { $when }
 mails-no-show-subject = We did not reach you: { $slot }
 mails-no-show-title = We did not reach you
-mails-no-show = The technician could not connect { $when }. Order a new time, or call us.
+mails-no-show = The technician could not connect { $when }. Choose a new time on the page of the request, or call us.
 
 ## Work and its minutes
 
