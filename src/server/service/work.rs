@@ -17,7 +17,7 @@ use crate::{
         mails::{AppointmentMail, MailContent},
         problem::Problem,
         requests::{RequestEvent, RequestNumber},
-        segments::{Segment, SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since},
+        segments::{SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since, last_end},
         text,
         timeline::TimelineKind,
         work::{
@@ -662,10 +662,6 @@ pub(super) fn noticed(running: Running, calendar: &BusinessCalendar, now: DateTi
     let end = running.slot.map_or(running.segment.started_at, |slot| slot.end);
     let forgotten_since = forgotten_since(&running.segment, end, calendar, now);
     RunningClock { forgotten_since, ..running.clock }
-}
-
-fn last_end(segments: &[Segment]) -> Option<DateTime<Utc>> {
-    segments.iter().filter_map(|segment| segment.ended_at).max()
 }
 
 fn appointment_mail(job: &Job) -> AppointmentMail {
