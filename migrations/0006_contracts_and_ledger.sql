@@ -225,4 +225,3 @@ grant update on minute_account to linka_staff, linka_system; -- for the lock
 grant insert on ledger_entry to linka_staff, linka_system;
 grant insert on minute_grant to linka_system;
 grant insert, update on intervention to linka_staff;
-grant update (ceiling_minutes) on intervention to linka_member;

@@ -56,6 +56,20 @@ create table ceiling_consent (
 );
 create unique index one_open_question on ceiling_consent (intervention_id) where answered_at is null;
 call build_tenant_wall('ceiling_consent');
+-- An answer is given once.
+create policy unanswered_only on ceiling_consent as restrictive for update to linka_member using (answered_at is null)
+    with check (true);
+
+-- A member's consent is the one way to another ceiling.
+create function apply_consent() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update intervention set ceiling_minutes = new.new_ceiling where id = new.intervention_id;
+    return null;
+end
+$$;
+create trigger apply_consent after update of answered_at on ceiling_consent
+    for each row when (new.agreed) execute function apply_consent();
 
 create table contact_attempt (
     id              bigint generated always as identity primary key,
@@ -259,6 +273,9 @@ create function ledger_faults() returns table (customer_id bigint, fault text)
     where coalesce(d.minutes, 0) <> coalesce(l.minutes, 0)
 $$;
 
+-- A member writes down what members do, not what staff did.
+create policy own_deeds_only on request_event as restrictive for insert to linka_member with check (staff_id is null);
+
 alter table request_event
     drop constraint request_event_kind_check,
     add constraint request_event_kind_check check (kind in (
@@ -267,7 +284,7 @@ alter table request_event
 
 grant select on time_segment, ceiling_consent, receipt, contest, alert, usage_month, usage_day, segment_correction
     to linka_member;
-grant insert on contest to linka_member;
+grant insert (customer_id, intervention_id, segment_id, member_id, at, reason) on contest to linka_member;
 grant update (answered_at, member_id, agreed, new_ceiling) on ceiling_consent to linka_member;
 grant select, insert, update on time_segment, ceiling_consent, contest to linka_staff;
 grant select, insert on segment_correction, contact_attempt, receipt, alert to linka_staff;

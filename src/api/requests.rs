@@ -26,17 +26,18 @@ pub async fn request_page(number: RequestNumber) -> Result<view::RequestPage, Pr
     requests::page(&service::app()?, &service::caller()?.member()?, number).await
 }
 
-/// The times to which it can be moved.
+/// The times to which it can be moved, or from which that of a waiting one can be picked.
 ///
 /// # Errors
-/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more.
+/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more, [`Problem::Conflict`] when it has no agreed
+/// time and none can be picked.
 #[server(endpoint = "requests/move-choice", input = GetUrl)]
 pub async fn move_choice(number: RequestNumber) -> Result<view::MoveChoice, Problem> {
     use crate::server::service::{self, requests};
     requests::move_choice(&service::app()?, &service::caller()?.may_order()?, number).await
 }
 
-/// Moves the appointment. `key` names this rendering of the form: repeating it has no further effect.
+/// Moves the appointment, or gives a waiting request the time that its customer picked. `key` names this rendering of the form: repeating it has no further effect.
 ///
 /// # Errors
 /// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.

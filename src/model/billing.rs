@@ -48,11 +48,18 @@ pub fn bill(segments: &[Segment], minimum: u32, now: DateTime<Utc>) -> Bill {
 /// Within how many working days resumed work belongs to the same intervention.
 const JOINED_WORKING_DAYS: u32 = 2;
 
+/// The last local day on which resumed work belongs to the intervention whose last segment ended at `stopped`: the second
+/// working day after it (the design, §2.7).
+#[must_use]
+pub fn joins_until(calendar: &BusinessCalendar, stopped: DateTime<Utc>) -> NaiveDate {
+    calendar.add_working_days(to_local(stopped).date(), JOINED_WORKING_DAYS)
+}
+
 /// Whether work that begins at `resumes` belongs to the intervention whose last segment ended at `stopped`, so that the
-/// minimum is not charged twice (the design, §2.7): until the end of the second working day after it, of whatever hour.
+/// minimum is not charged twice: until the end of the last day, of whatever hour.
 #[must_use]
 pub fn joins_intervention(calendar: &BusinessCalendar, stopped: DateTime<Utc>, resumes: DateTime<Utc>) -> bool {
-    to_local(resumes).date() <= calendar.add_working_days(to_local(stopped).date(), JOINED_WORKING_DAYS)
+    to_local(resumes).date() <= joins_until(calendar, stopped)
 }
 
 /// From when on work must have stopped so that it can still be [joined](joins_intervention) at `now`.

@@ -7,6 +7,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
+    catalogue::SlotChoice,
     codes::coded_enum,
     fields::{FieldCode, FieldProblem, check_length},
     text,
@@ -160,6 +161,13 @@ impl RequestState {
             (Self::Draft | Self::Waiting | Self::Scheduled, Event::Cancel) => Self::Cancelled,
             (state, event) => return Err(IllegalTransition { state, event }),
         })
+    }
+
+    /// Whether it waits for its customer to pick a time: after work that stopped unfinished, after an appointment that they
+    /// missed. Where `choice` is dispatch's, it waits for the desk.
+    #[must_use]
+    pub const fn awaits_pick(self, choice: SlotChoice) -> bool {
+        matches!((self, choice), (Self::Waiting, SlotChoice::Customer))
     }
 
     /// Whether somebody still has something to do with it.
@@ -331,6 +339,16 @@ mod tests {
         use RequestState as State;
         let open = State::ALL.iter().copied().filter(|state| state.is_open());
         assert!(open.eq([State::Draft, State::Waiting, State::Scheduled, State::InProgress]));
+    }
+
+    #[test]
+    fn a_customer_picks_a_time_where_none_is_agreed_and_the_choice_is_theirs() {
+        for &state in RequestState::ALL {
+            assert_eq!(state.awaits_pick(SlotChoice::Customer), state == RequestState::Waiting, "{state}");
+            assert!(!state.awaits_pick(SlotChoice::Dispatch), "{state}");
+            let may_be_agreed = state.after(RequestEvent::Schedule).is_ok();
+            assert!(may_be_agreed || !state.awaits_pick(SlotChoice::Customer), "{state}: what is picked can be agreed");
+        }
     }
 
     fn good_details() -> OrderDetails {

@@ -69,6 +69,12 @@ pub fn effective_seconds(segments: &[Segment], now: DateTime<Utc>) -> u64 {
     segments.iter().filter(|segment| segment.kind.is_billable()).map(|segment| segment.seconds(now)).sum()
 }
 
+/// When the last segment that has ended did; none while none has.
+#[must_use]
+pub fn last_end(segments: &[Segment]) -> Option<DateTime<Utc>> {
+    segments.iter().filter_map(|segment| segment.ended_at).max()
+}
+
 /// The instant at which the running clock takes the effective time to `ceiling_minutes`, or at which it was started if the
 /// time was there already; none before that instant, and while no billable clock runs. Of an intervention one clock runs
 /// at a time.

@@ -1,10 +1,11 @@
 //! A request as its customer sees it: in the list, and on its own page with what happened to it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
     appointments::{AppointmentState, ChangeRefused},
+    catalogue::SlotChoice,
     codes::coded_enum,
     estimate::Estimate,
     line::LineSettings,
@@ -35,6 +36,16 @@ pub struct RequestSummary {
     pub submitted_at: DateTime<Utc>,
     /// The agreed time, or the last one it had.
     pub slot: Option<Slot>,
+    /// Who names its time.
+    pub choice: SlotChoice,
+}
+
+impl RequestSummary {
+    /// Whether it waits for its customer to pick a time.
+    #[must_use]
+    pub const fn awaits_pick(&self) -> bool {
+        self.state.awaits_pick(self.choice)
+    }
 }
 
 /// One page of the list: upcoming appointments first, then the rest by age.
@@ -42,7 +53,7 @@ pub struct RequestSummary {
 pub struct RequestList {
     /// Requests whose appointment is still ahead or under way, the next first.
     pub upcoming: Vec<RequestSummary>,
-    /// Requests that wait for dispatch to offer times.
+    /// Requests without an agreed time: they wait for their customer to pick one, or for dispatch to offer some.
     pub waiting: Vec<RequestSummary>,
     /// One page of the others, newest first.
     pub earlier: Vec<RequestSummary>,
@@ -133,6 +144,9 @@ pub struct RequestPage {
     pub estimate: Option<Estimate>,
     /// What the customer may still do; none when nothing is agreed.
     pub change: Option<ChangeOptions>,
+    /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
+    /// another minimum. None when no time is on offer so soon.
+    pub joins_until: Option<NaiveDate>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Its interventions whose receipts can be read, in order.
@@ -171,7 +185,7 @@ pub struct WorkProgress {
     pub ceiling: CeilingView,
 }
 
-/// The times to which an appointment can be moved.
+/// The times to which an appointment can be moved, or from which that of a waiting request is picked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MoveChoice {
     /// The request.

@@ -214,6 +214,9 @@ pub enum WorkRefused {
     /// It is too early, or there were too few attempts, to call it missed.
     #[error("not_missed_yet")]
     NotMissedYet,
+    /// The agreed time lies too far ahead.
+    #[error("too_early")]
+    TooEarly,
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,

@@ -15,6 +15,7 @@ mod holds;
 mod journey;
 mod ledger;
 mod mails;
+mod new_time;
 mod private_cluster;
 mod schema;
 mod sign_in;

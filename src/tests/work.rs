@@ -1,6 +1,6 @@
 //! The technician's work as the services do it: the clock, the ceiling, closing, resuming, missing, objecting.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
         estimate::PoolKind,
@@ -227,7 +227,7 @@ async fn at_the_ceiling_the_billed_clock_pauses_until_a_buyer_agrees(pool: PgPoo
     assert_eq!((consent.ceiling_minutes, consent.answer), (30, None));
     let buyer = bench.place.boss.may_buy().expect("a buyer");
     let answer = |agreed, ceiling: &'static str| {
-        receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(agreed), ceiling)
+        receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(agreed), ceiling)
     };
     assert_eq!(answer(true, "30").await, Err(Problem::field("new_ceiling", FieldCode::OutOfRange)));
     answer(true, "45").await.expect("agreed");
@@ -253,7 +253,7 @@ async fn a_refused_consent_keeps_the_billed_clock_paused(pool: PgPool) {
     bench.minutes(31);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     let buyer = bench.place.boss.may_buy().expect("a buyer");
-    receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(false), "").await.expect("refused");
+    receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await.expect("refused");
     assert_eq!(bench.start(SegmentKind::Work).await, Err(WorkRefused::WaitingForConsent.into()));
     // A correction is no way around it.
     let segment = bench.page().await.segments[1].id;
@@ -333,12 +333,13 @@ async fn work_resumed_within_two_working_days_is_not_charged_the_minimum_twice(p
     bench.minutes(5);
     bench.close(false).await.expect("suspended");
     assert_eq!(bench.receipt(1).await.bill.billed, 20, "five minutes are raised to the minimum");
-    assert_eq!(bench.request().await.summary.state, RequestState::Waiting);
+    let request = bench.request().await;
+    assert_eq!(request.summary.state, RequestState::Waiting);
+    assert_eq!(request.joins_until, NaiveDate::from_ymd_opt(2026, 11, 25), "the second working day after");
 
-    // Dispatch agrees another time on Wednesday, the second working day after.
+    // On the last day that joins, the customer picks another time.
     bench.world.app.clock.advance(TimeDelta::days(2));
-    bench.world.agree_again(bench.number, &bench.technician).await;
-    bench.technician = bench.world.technician_of(bench.number).await;
+    pick_again(&mut bench).await;
     assert!(bench.page().await.resumed);
     bench.start(SegmentKind::Work).await.expect("resumed");
     bench.minutes(12);
@@ -350,14 +351,26 @@ async fn work_resumed_within_two_working_days_is_not_charged_the_minimum_twice(p
 
     // A week later it is another intervention with a minimum of its own.
     bench.world.app.clock.advance(TimeDelta::days(7));
-    bench.world.agree_again(bench.number, &bench.technician).await;
-    bench.technician = bench.world.technician_of(bench.number).await;
+    assert_eq!(bench.request().await.joins_until, None, "it is too late to join");
+    pick_again(&mut bench).await;
     bench.start(SegmentKind::Work).await.expect("started anew");
     bench.minutes(3);
     bench.close(true).await.expect("closed");
     assert_eq!(bench.receipt(2).await.bill.billed, 20);
     assert_eq!(bench.request().await.receipts.len(), 2);
     bench.sound().await;
+}
+
+/// The customer picks the next time, and it comes.
+async fn pick_again(bench: &mut Bench) {
+    let app = &bench.world.app;
+    let orderer = bench.place.boss.may_order().expect("an orderer");
+    let choice = requests::move_choice(app, &orderer, bench.number).await.expect("times");
+    let start = choice.offers[0].slot.start;
+    let key = app.random.uuid();
+    requests::move_appointment(app, &orderer, bench.number, Some(start), key).await.expect("picked");
+    app.clock.advance(start - app.clock.now());
+    bench.technician = bench.world.technician_of(bench.number).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -379,6 +392,27 @@ async fn a_missed_appointment_needs_attempts_and_costs_nothing(pool: PgPool) {
     assert_eq!(bench.request().await.summary.state, RequestState::Waiting);
     assert_eq!(bench.receipt(1).await.bill.billed, 0, "preparation for nothing costs nothing");
     assert_eq!(bench.world.count("no_show").await, 1);
+    bench.sound().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn missing_the_next_appointment_leaves_what_was_billed_before_as_it_was(pool: PgPool) {
+    let mut bench = Bench::new(pool).await;
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(25);
+    bench.close(false).await.expect("suspended");
+    pick_again(&mut bench).await;
+    bench.start(SegmentKind::Preparation).await.expect("resumed");
+    bench.minutes(20);
+    bench.pause().await;
+    bench.attempt().await;
+    bench.attempt().await;
+    let key = bench.world.app.random.uuid();
+    work::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");
+    let receipt = bench.receipt(1).await;
+    assert_eq!((receipt.version, receipt.bill.billed, receipt.report.as_str()), (2, 25, "Tisk funguje."));
+    let kinds: Vec<_> = receipt.segments.iter().map(|segment| segment.kind).collect();
+    assert_eq!(kinds, [SegmentKind::Work, SegmentKind::Waiting], "only the preparation for nothing is free");
     bench.sound().await;
 }
 
@@ -571,11 +605,13 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     assert!(page().await.expect("visible now").progress.is_some());
     let buyer = buyer.may_buy().expect("a buyer");
-    let answer = || receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(true), "60");
+    let stale = receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
+    assert_eq!(stale, Err(Problem::Conflict), "the form was made for another question");
+    let answer = || receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
     answer().await.expect("agreed");
     answer().await.expect("the same answer again");
     bench.close(true).await.expect("closed");
-    let late = receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(false), "").await;
+    let late = receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
     assert_eq!(late, Err(Problem::Conflict));
 }
 

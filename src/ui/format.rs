@@ -125,6 +125,20 @@ pub fn until(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> S
     }
 }
 
+/// The last day of a span, with its preposition: "do středy 25. 11.", "nejpozději zítra".
+#[must_use]
+pub fn by_day(locale: Locale, date: NaiveDate, now: Option<DateTime<Utc>>) -> String {
+    let today = now.map(local_date);
+    match today.and_then(|today| relative_day(locale, date, today)) {
+        Some(day) => t!(locale => "by-day-relative", day = day),
+        None => t!(
+            locale => "by-day",
+            weekday = weekday(locale, date, "genitive"),
+            date = date_numeric(locale, date, today.or(Some(date))),
+        ),
+    }
+}
+
 /// When something happens: "dnes ve 13:40", "zítra v 7:00", "ve středu 25. listopadu v 7:00".
 #[must_use]
 pub fn on(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> String {
@@ -353,6 +367,17 @@ mod tests {
         assert_eq!(plain(&until(Cs, at(23, 13, 30), now)), "dnes do 13:30");
         assert_eq!(plain(&until(En, at(25, 13, 30), now)), "until Wednesday 25 Nov, 13:30");
         assert_eq!(plain(&until(En, at(24, 13, 30), now)), "until 13:30 tomorrow");
+    }
+
+    #[test]
+    fn a_last_day_has_its_preposition() {
+        let now = Some(at(23, 9, 0));
+        assert_eq!(plain(&by_day(Cs, date(2026, 11, 25), now)), "do středy 25. 11.");
+        assert_eq!(plain(&by_day(Cs, date(2026, 11, 24), now)), "nejpozději zítra");
+        assert_eq!(plain(&by_day(Cs, date(2026, 11, 23), now)), "nejpozději dnes");
+        assert_eq!(plain(&by_day(Cs, date(2027, 1, 4), now)), "do pondělí 4. 1. 2027");
+        assert_eq!(plain(&by_day(En, date(2026, 11, 25), now)), "by Wednesday 25 Nov");
+        assert_eq!(plain(&by_day(En, date(2026, 11, 24), now)), "by tomorrow");
     }
 
     #[test]

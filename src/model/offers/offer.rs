@@ -2,8 +2,10 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::model::calendar::to_local;
 
 /// A time for a piece of work (the design, §1): from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,6 +14,14 @@ pub struct Slot {
     pub start: DateTime<Utc>,
     /// When the technician is free again.
     pub end: DateTime<Utc>,
+}
+
+impl Slot {
+    /// Whether it starts on a local day not after `day`.
+    #[must_use]
+    pub fn starts_by(self, day: NaiveDate) -> bool {
+        to_local(self.start).date() <= day
+    }
 }
 
 /// A slot shown to a customer, with the reason why.

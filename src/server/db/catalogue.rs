@@ -172,7 +172,7 @@ impl TryFrom<WorkTypeRow> for WorkType {
             slot_minutes: natural("work_type.slot_minutes", row.slot_minutes)?,
             plannable: row.plannable,
             skill: row.skill,
-            choice: SlotChoice::from_code(&row.choice).ok_or_else(|| unknown("work_type.choice", row.choice))?,
+            choice: slot_choice(row.choice)?,
         })
     }
 }
@@ -209,6 +209,10 @@ pub async fn work_type(tx: &mut Tx, id: WorkTypeId) -> Result<Option<WorkType>, 
     .await?
     .map(TryInto::try_into)
     .transpose()
+}
+
+pub(super) fn slot_choice(code: String) -> Result<SlotChoice, DbError> {
+    SlotChoice::from_code(&code).ok_or_else(|| unknown("work_type.choice", code))
 }
 
 /// A stored integer as one of the model's, which are never negative.

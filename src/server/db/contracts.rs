@@ -227,7 +227,9 @@ pub async fn customers(
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(k.tier, 'basic')
-           where position(lower($1) in lower(c.name)) > 0 or position($1 in c.ico) > 0
+           where position(translate(lower($1), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')
+                          in translate(lower(c.name), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')) > 0
+              or position($1 in c.ico) > 0
            order by c.name, c.id limit 200"#,
         search,
         today,

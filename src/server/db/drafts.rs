@@ -6,11 +6,11 @@ use sqlx::postgres::types::PgRange;
 use super::{
     DbError, Tx,
     appointments::{slot, urgency},
-    catalogue::{natural, unknown},
+    catalogue::{natural, slot_choice},
 };
 use crate::{
     model::{
-        catalogue::{MinuteRange, Program, SlotChoice, WorkType},
+        catalogue::{MinuteRange, Program, WorkType},
         ids::{ProgramId, RequestId, WorkTypeId},
         orders::{HeldSlot, OrderDraft},
         requests::OrderDetails,
@@ -72,7 +72,7 @@ impl TryFrom<DraftRow> for OrderDraft {
                 slot_minutes: natural("work_type.slot_minutes", slot_minutes)?,
                 plannable,
                 skill,
-                choice: SlotChoice::from_code(&choice).ok_or_else(|| unknown("work_type.choice", choice))?,
+                choice: slot_choice(choice)?,
             }),
             _ => None,
         };

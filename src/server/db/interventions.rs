@@ -61,6 +61,8 @@ pub struct Job {
     pub ceiling_minutes: Option<u32>,
     /// Of the calendar event.
     pub sequence: u32,
+    /// When the request was sent.
+    pub submitted_at: DateTime<Utc>,
 }
 
 struct JobRow {
@@ -85,6 +87,7 @@ struct JobRow {
     stopped_since: Option<String>,
     ceiling_minutes: Option<i32>,
     sequence: i32,
+    submitted_at: DateTime<Utc>,
 }
 
 impl JobRow {
@@ -120,6 +123,7 @@ impl JobRow {
                 .map(|minutes| natural("service_request.ceiling_minutes", minutes))
                 .transpose()?,
             sequence: natural("service_request.sequence", self.sequence)?,
+            submitted_at: self.submitted_at,
         })
     }
 }
@@ -135,7 +139,7 @@ pub async fn job(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Job>, DbEr
                   c.name as customer, r.id as request_id, r.number as "number!", r.state as request_state, r.member_id,
                   p.name as program, w.name as work_type, r.urgency as "urgency!", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
-                  r.stopped_since, r.ceiling_minutes, r.sequence
+                  r.stopped_since, r.ceiling_minutes, r.sequence, r.submitted_at as "submitted_at!"
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id
@@ -180,7 +184,7 @@ pub async fn lines(
                   c.name as customer, r.id as request_id, r.number as "number!", r.state as request_state, r.member_id,
                   p.name as program, w.name as work_type, r.urgency as "urgency!", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
-                  r.stopped_since, r.ceiling_minutes, r.sequence
+                  r.stopped_since, r.ceiling_minutes, r.sequence, r.submitted_at as "submitted_at!"
            from appointment a
            join service_request r on r.id = a.request_id
            join customer c on c.id = r.customer_id
@@ -410,17 +414,6 @@ pub async fn reopen(tx: &mut Tx, id: InterventionId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Locks an intervention against changes of its terms; false when it is closed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn lock_open(tx: &mut Tx, id: InterventionId) -> Result<bool, DbError> {
-    let state = sqlx::query_scalar!("select state from intervention where id = $1 for no key update", id.0)
-        .fetch_optional(&mut **tx)
-        .await?;
-    Ok(state.as_deref() == Some("open"))
-}
-
 /// Closes an intervention with a report.
 ///
 /// # Errors
@@ -434,17 +427,6 @@ pub async fn close(tx: &mut Tx, id: InterventionId, at: DateTime<Utc>, report: &
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
-}
-
-/// Raises or lifts the ceiling.
-///
-/// # Errors
-/// When the database fails.
-pub async fn set_ceiling(tx: &mut Tx, id: InterventionId, minutes: Option<u32>) -> Result<(), DbError> {
-    sqlx::query!("update intervention set ceiling_minutes = $2 where id = $1", id.0, minutes.map(small).transpose()?)
-        .execute(&mut **tx)
-        .await?;
     Ok(())
 }
 
@@ -822,7 +804,7 @@ pub async fn consent(tx: &mut Tx, intervention: InterventionId) -> Result<Option
     .transpose()
 }
 
-/// Writes down the answer to the open question; false when there is none.
+/// Writes down the answer to the open question; false when there is none. The database raises or lifts the ceiling with it.
 ///
 /// # Errors
 /// When the database fails.

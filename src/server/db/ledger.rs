@@ -286,7 +286,8 @@ pub async fn expire(
 ) -> Result<(), DbError> {
     sqlx::query!(
         "insert into ledger_entry (customer_id, at, kind, grant_id, minutes, source_kind, source_id)
-         select g.customer_id, $2, 'expiry', g.id, -g.left_minutes, 'expiry', g.id::text
+         select g.customer_id, $2, 'expiry', g.id, -g.left_minutes, 'expiry',
+                g.id || ':' || (select max(e.seq) from ledger_entry e where e.grant_id = g.id)
          from grant_balance g
          where g.customer_id = $1 and g.expires_at <= $2 and g.left_minutes > 0
            and not may_still_draw(g.customer_id, g.expires_at, $3)

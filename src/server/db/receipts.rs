@@ -135,13 +135,17 @@ pub async fn find(tx: &mut Tx, name: InterventionRef, member: Option<&Member>) -
         use crate::model::members::Capability;
         member.may(Capability::SeeAll) || member.may(Capability::SeeBilling)
     });
+    // No intervention has a number that the database cannot hold.
+    let Ok(ordinal) = i32::try_from(name.ordinal) else {
+        return Ok(None);
+    };
     let row = sqlx::query!(
         "select i.id, i.request_id
          from intervention i join service_request r on r.id = i.request_id
          where r.number = $1 and i.ordinal = $2 and ($3::bigint is null or i.customer_id = $3)
            and ($4 or r.member_id = $5)",
         name.number.to_string(),
-        small(name.ordinal)?,
+        ordinal,
         member.map(|member| member.customer().0),
         sees_all,
         member.map(|member| member.id().0)

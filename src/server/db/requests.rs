@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     DbError, Tx,
     appointments::{number, slot, urgency},
-    catalogue::{natural, unknown},
+    catalogue::{natural, slot_choice, unknown},
 };
 use crate::{
     model::{
@@ -73,13 +73,17 @@ pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<
     .transpose()
 }
 
-/// The submitted request of a customer by its number.
+/// Locks the submitted request of a customer by its number.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn id_of(tx: &mut Tx, customer: CustomerId, wanted: RequestNumber) -> Result<Option<RequestId>, DbError> {
+pub async fn lock_number(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wanted: RequestNumber,
+) -> Result<Option<RequestId>, DbError> {
     let id = sqlx::query_scalar!(
-        "select id from service_request where number = $1 and customer_id = $2",
+        "select id from service_request where number = $1 and customer_id = $2 for update",
         wanted.to_string(),
         customer.0
     )
@@ -124,7 +128,8 @@ pub struct RequestRow {
 pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> Result<Option<RequestRow>, DbError> {
     sqlx::query!(
         r#"select r.id, r.member_id, r.work_type_id as "work_type_id!", r.number as "number!", r.state, p.name as program,
-                  w.name as work_type, r.urgency as "urgency!", m.name as ordered_by, r.submitted_at as "submitted_at!",
+                  w.name as work_type, w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                  r.submitted_at as "submitted_at!",
                   r.what_happened as "what_happened!", r.what_stopped, r.stopped_since,
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ceiling_minutes,
                   r.estimate, r.moves, r.sequence, a.during as "during?", a.state as "appointment_state?"
@@ -135,7 +140,7 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
            left join lateral (
                select during, state from appointment
                where request_id = r.id and state <> 'held'
-               order by (state <> 'cancelled') desc, id desc limit 1
+               order by (state in ('confirmed', 'running')) desc, id desc limit 1
            ) a on true
            where r.number = $1 and r.customer_id = $2
              and (r.member_id = $3 or $4
@@ -160,7 +165,9 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
                 let state = AppointmentState::from_code(&code).ok_or_else(|| unknown("appointment.state", code))?;
                 Ok::<_, DbError>(AgreedTime { state, start: slot.start, urgency, moves })
             })
-            .transpose()?;
+            .transpose()?
+            // What is over is no longer agreed: the request may wait for another time.
+            .filter(|agreed| agreed.state.blocking());
         Ok(RequestRow {
             id: RequestId(row.id),
             member: MemberId(row.member_id),
@@ -174,6 +181,7 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
                 ordered_by: row.ordered_by,
                 submitted_at: row.submitted_at,
                 slot: last_slot,
+                choice: slot_choice(row.choice)?,
             },
             what_happened: row.what_happened,
             claim: row
@@ -200,7 +208,7 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
 pub enum Part {
     /// An agreed time that is not over, the next first.
     Upcoming,
-    /// Waiting for dispatch, the oldest first.
+    /// Without an agreed time, the oldest first.
     Waiting,
     /// All others below a number, the newest first; one more than a page, to know whether there is a next one.
     Earlier(Option<RequestNumber>),
@@ -211,6 +219,7 @@ struct SummaryRow {
     state: String,
     program: String,
     work_type: String,
+    choice: String,
     urgency: String,
     ordered_by: String,
     submitted_at: DateTime<Utc>,
@@ -232,7 +241,8 @@ pub async fn list(
             sqlx::query_as!(
                 SummaryRow,
                 r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
-                          r.urgency as "urgency!", m.name as ordered_by, r.submitted_at as "submitted_at!",
+                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                          r.submitted_at as "submitted_at!",
                           a.during as "during?"
                    from service_request r
                    join program p on p.id = r.program_id
@@ -255,7 +265,8 @@ pub async fn list(
             sqlx::query_as!(
                 SummaryRow,
                 r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
-                          r.urgency as "urgency!", m.name as ordered_by, r.submitted_at as "submitted_at!",
+                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                          r.submitted_at as "submitted_at!",
                           null::tstzrange as "during?"
                    from service_request r
                    join program p on p.id = r.program_id
@@ -274,7 +285,8 @@ pub async fn list(
             sqlx::query_as!(
                 SummaryRow,
                 r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
-                          r.urgency as "urgency!", m.name as ordered_by, r.submitted_at as "submitted_at!",
+                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                          r.submitted_at as "submitted_at!",
                           a.during as "during?"
                    from service_request r
                    join program p on p.id = r.program_id
@@ -283,7 +295,7 @@ pub async fn list(
                    left join lateral (
                        select during, state from appointment
                        where request_id = r.id and state <> 'held'
-                       order by (state <> 'cancelled') desc, id desc limit 1
+                       order by (state in ('confirmed', 'running')) desc, id desc limit 1
                    ) a on true
                    where r.customer_id = $1 and (r.member_id = $2 or $3)
                      and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
@@ -312,6 +324,7 @@ pub async fn list(
                 ordered_by: row.ordered_by,
                 submitted_at: row.submitted_at,
                 slot: row.during.as_ref().map(slot).transpose()?,
+                choice: slot_choice(row.choice)?,
             })
         })
         .collect()

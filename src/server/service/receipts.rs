@@ -11,7 +11,9 @@ use crate::{
         line::LineSettings,
         mails::MailContent,
         problem::Problem,
-        receipts::{Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptPage, ReceiptSegment},
+        receipts::{
+            Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptPage, ReceiptSegment,
+        },
         requests::RequestNumber,
         segments::SegmentKind,
         text,
@@ -50,7 +52,12 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
     let until = contest_until(former.last().unwrap_or(&receipt), &settings);
     let is_possible =
         member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
-    Ok(ReceiptPage { receipt, former, contests, contest_until: is_possible.then_some(until) })
+    let back = match &member {
+        None => ReceiptBack::Work,
+        Some(member) if requests::by_number(&mut tx, member, name.number).await?.is_some() => ReceiptBack::Request,
+        Some(_) => ReceiptBack::Usage,
+    };
+    Ok(ReceiptPage { receipt, former, contests, back, contest_until: is_possible.then_some(until) })
 }
 
 /// Objections are possible for so long after the first version was issued.
@@ -108,7 +115,7 @@ pub async fn contest(
     Ok(())
 }
 
-/// Answers the question for consent: with a new ceiling, without any limit, or no.
+/// Answers the question for consent at `ceiling`: with a new ceiling, without any limit, or no.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a foreign request, [`Problem::Conflict`] when no question is open, [`Problem::Invalid`].
@@ -116,6 +123,7 @@ pub async fn answer_consent(
     app: &App,
     buyer: &Buyer,
     number: RequestNumber,
+    ceiling: Option<u32>,
     agreed: Option<bool>,
     new_ceiling: &str,
 ) -> Result<(), Problem> {
@@ -123,22 +131,22 @@ pub async fn answer_consent(
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(buyer.customer()).await?;
-        let request = requests::id_of(&mut tx, buyer.customer(), number).await?.ok_or(Problem::NotFound)?;
+        let request = requests::lock_number(&mut tx, buyer.customer(), number).await?.ok_or(Problem::NotFound)?;
         let intervention = interventions::latest(&mut tx, request).await?.ok_or(Problem::NotFound)?;
         let question = interventions::consent(&mut tx, intervention.id).await?.ok_or(Problem::Conflict)?;
+        // The form was made for an earlier question.
+        if ceiling.is_some_and(|ceiling| ceiling != question.ceiling_minutes) {
+            return Err(Problem::Conflict);
+        }
         let new_ceiling = if agreed { parse_ceiling(new_ceiling, question.ceiling_minutes)? } else { None };
         if let Some(answer) = question.answer {
             let is_repeated = answer.agreed == agreed && answer.new_ceiling == new_ceiling;
             return if is_repeated { Ok(()) } else { Err(Problem::Conflict) };
         }
-        // Whoever closes meanwhile waits for the intervention's row, or has closed it before.
-        if !interventions::lock_open(&mut tx, intervention.id).await?
+        if !intervention.is_open
             || !interventions::answer_consent(&mut tx, intervention.id, buyer.id(), now, agreed, new_ceiling).await?
         {
             return Err(Problem::Conflict);
-        }
-        if agreed {
-            interventions::set_ceiling(&mut tx, intervention.id, new_ceiling).await?;
         }
         let kind = if agreed { TimelineKind::ConsentGiven } else { TimelineKind::ConsentRefused };
         let event = requests::NewEvent { request, at: now, kind, slot: None, note: "", key: None };

@@ -1,22 +1,24 @@
 //! Requests that were sent: list, page, move, cancel.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::availability::Availability;
 use crate::{
     model::{
         appointments::{AgreedTime, Change, change_deadline, may_change},
-        billing::bill,
+        billing::{bill, joins_until},
         calendar::BusinessCalendar,
         catalogue::WorkType,
         fields::FieldCode,
+        ids::RequestId,
         line::LineSettings,
         mails::{AppointmentMail, MailContent},
         members::Capability,
-        offers::{Slot, find_offer, free_technicians, offers},
+        offers::{Offer, Slot, find_offer, free_technicians, offers},
         problem::Problem,
         requests::{RequestEvent, RequestNumber, RequestState},
+        segments::last_end,
         timeline::{ChangeOptions, MoveChoice, RequestList, RequestPage, TimelineKind, WorkProgress},
         work::CeilingView,
     },
@@ -60,10 +62,14 @@ pub async fn list(app: &App, member: &Member, before: Option<RequestNumber>) -> 
 /// # Errors
 /// [`Problem::NotFound`].
 pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<RequestPage, Problem> {
+    let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number).await?;
+    if row.summary.awaits_pick() {
+        return Ok(pick_choice(&mut tx, member, row, now).await?.page);
+    }
     let (settings, calendar) = rules(&mut tx).await?;
-    to_page(&mut tx, member, row, app.clock.now(), &settings, &calendar).await
+    to_page(&mut tx, member, row, now, &settings, &calendar).await
 }
 
 /// The calendar event of a request (RFC 5545), as far as the rules know it.
@@ -95,30 +101,65 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
     Ok(CalendarEvent { uid, sequence, slot, page, now })
 }
 
-/// The times to which it can be moved.
+/// The times to which it can be moved, or from which that of a waiting one can be picked.
 ///
 /// # Errors
-/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more.
+/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more, [`Problem::Conflict`] when it has no agreed
+/// time and none can be picked.
 pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) -> Result<MoveChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let row = find(&mut tx, orderer, number).await?;
+    if row.summary.awaits_pick() {
+        return pick_choice(&mut tx, orderer, row, now).await;
+    }
     let availability = Availability::load(&mut tx, now, row.id).await?;
     let agreed = agreed(&row)?;
     may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
-    let work_type = work_type(&mut tx, &row).await?;
-    let offers = offers(&availability.query(&work_type, agreed.urgency))
-        .into_iter()
-        .filter(|offer| offer.slot.start != agreed.start)
-        .collect();
+    let mut offers = offered(&mut tx, &row, &availability).await?;
+    offers.retain(|offer| offer.slot.start != agreed.start);
     let page = to_page(&mut tx, orderer, row, now, &availability.settings, &availability.calendar).await?;
     Ok(MoveChoice { page, offers, settings: availability.settings })
 }
 
-/// Moves the appointment: the new time is taken before the old one is given up, in one transaction.
+/// The times from which that of a waiting request is picked.
+async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTime<Utc>) -> Result<MoveChoice, Problem> {
+    let availability = Availability::load(tx, now, row.id).await?;
+    let offers = offered(tx, &row, &availability).await?;
+    let request = row.id;
+    let mut page = to_page(tx, member, row, now, &availability.settings, &availability.calendar).await?;
+    // Only who was billed the minimum can be billed it twice.
+    if page.receipts.last().is_some_and(|receipt| receipt.billed > 0) {
+        let until = resumed_until(tx, request, &availability.calendar).await?;
+        page.joins_until = until.filter(|until| offers.iter().any(|offer| offer.slot.starts_by(*until)));
+    }
+    Ok(MoveChoice { page, offers, settings: availability.settings })
+}
+
+async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
+    let work_type = work_type(tx, row).await?;
+    Ok(offers(&availability.query(&work_type, row.summary.urgency)))
+}
+
+/// The last day on which work on a request joins its latest intervention.
+async fn resumed_until(
+    tx: &mut Tx,
+    request: RequestId,
+    calendar: &BusinessCalendar,
+) -> Result<Option<NaiveDate>, Problem> {
+    let Some(latest) = interventions::latest(tx, request).await? else {
+        return Ok(None);
+    };
+    let segments = interventions::segments(tx, latest.id).await?;
+    Ok(last_end(&segments).map(|stopped| joins_until(calendar, stopped)))
+}
+
+/// Moves the appointment: the new time is taken before the old one is given up, in one transaction. A waiting request, whose
+/// time its customer picks, is given the time just the same; that is no move.
 ///
 /// # Errors
 /// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.
+/// [`Problem::Conflict`] when there is none and none can be picked.
 pub async fn move_appointment(
     app: &App,
     orderer: &Orderer,
@@ -135,42 +176,55 @@ pub async fn move_appointment(
         if requests::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
-        let state = state.after(RequestEvent::Move)?;
-        let availability = Availability::load(&mut tx, now, row.id).await?;
-        let agreed = agreed(&row)?;
-        may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
-        if start == agreed.start {
-            return Err(Problem::field("start", FieldCode::AlreadyUsed));
-        }
-        let work_type = work_type(&mut tx, &row).await?;
-        let query = availability.query(&work_type, agreed.urgency);
-        let offer = find_offer(&query, start)?;
-        let technicians = free_technicians(&query, start);
-        // Held for the length of this transaction only; the expiry has to lie ahead for the confirmation below.
-        let expires_at = now + TimeDelta::minutes(1);
-        appointments::take_slot(&mut tx, now, row.id, &technicians, offer.slot, agreed.urgency, expires_at)
-            .await?
-            .ok_or(Problem::SlotTaken)?;
-        appointments::cancel_confirmed(&mut tx, row.id).await?;
-        let slot = appointments::confirm_hold(&mut tx, row.id, now).await?.ok_or(Problem::SlotTaken)?;
-        requests::note_change(&mut tx, row.id, state, 1).await?;
-        let event = NewEvent {
-            request: row.id,
-            at: now,
-            kind: TimelineKind::Moved,
-            slot: Some(slot),
-            note: "",
-            key: Some(key),
+        let is_pick = row.summary.awaits_pick();
+        let (event, kind, moves) = match is_pick {
+            true => (RequestEvent::Schedule, TimelineKind::Confirmed, 0),
+            false => (RequestEvent::Move, TimelineKind::Moved, 1),
         };
+        let state = state.after(event)?;
+        let availability = Availability::load(&mut tx, now, row.id).await?;
+        if !is_pick {
+            let agreed = agreed(&row)?;
+            may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
+            if start == agreed.start {
+                return Err(Problem::field("start", FieldCode::AlreadyUsed));
+            }
+        }
+        let slot = take(&mut tx, &row, &availability, start).await?;
+        requests::note_change(&mut tx, row.id, state, moves).await?;
+        let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
-        let deadline = change_deadline(&availability.calendar, &availability.settings, slot.start, agreed.urgency);
-        let content = MailContent::Moved(changed(&row, slot, Some(deadline), ""));
-        let mail_key = format!("moved:{}:{}", row.id, row.sequence + 1);
+        let urgency = row.summary.urgency;
+        let deadline = change_deadline(&availability.calendar, &availability.settings, slot.start, urgency);
+        let mail = changed(&row, slot, Some(deadline), "");
+        let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
+        let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
         mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// Agrees the time that starts at `start`, instead of the one that was agreed before, if any.
+async fn take(
+    tx: &mut Tx,
+    row: &RequestRow,
+    availability: &Availability,
+    start: DateTime<Utc>,
+) -> Result<Slot, Problem> {
+    let (now, urgency) = (availability.now, row.summary.urgency);
+    let work_type = work_type(tx, row).await?;
+    let query = availability.query(&work_type, urgency);
+    let offer = find_offer(&query, start)?;
+    let technicians = free_technicians(&query, start);
+    // Held for the length of this transaction only; the expiry has to lie ahead for the confirmation below.
+    let expires_at = now + TimeDelta::minutes(1);
+    appointments::take_slot(tx, now, row.id, &technicians, offer.slot, urgency, expires_at)
+        .await?
+        .ok_or(Problem::SlotTaken)?;
+    appointments::cancel_confirmed(tx, row.id).await?;
+    appointments::confirm_hold(tx, row.id, now).await?.ok_or(Problem::SlotTaken)
 }
 
 /// Cancels the request and its appointment.
@@ -196,7 +250,7 @@ pub async fn cancel(
             return Ok(());
         }
         let state = state.after(RequestEvent::Cancel)?;
-        // A request that waits for dispatch has no time yet, hence no cut-off.
+        // A request that waits has no agreed time, hence no cut-off.
         if let Some(agreed) = &row.agreed {
             let (settings, calendar) = rules(&mut tx).await?;
             may_change(&calendar, &settings, now, agreed, Change::Cancel)?;
@@ -302,6 +356,7 @@ async fn to_page(
         ceiling_minutes: row.ceiling_minutes,
         estimate: row.estimate,
         change,
+        joins_until: None,
         may_order: member.may(Capability::Order),
         may_buy: member.may(Capability::Buy),
     })
@@ -319,7 +374,8 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
     Ok(Some(WorkProgress {
         started_at: intervention.started_at,
         running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
-        minutes: bill(&segments, 0, now).effective_minutes,
+        // What runs above the ceiling is paused at once, though it may be written down a moment later.
+        minutes: bill(&segments, 0, now).effective_minutes.min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
         ceiling: CeilingView {
             minutes: intervention.ceiling_minutes,
             consent: interventions::consent(tx, intervention.id).await?,

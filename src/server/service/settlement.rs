@@ -77,7 +77,10 @@ pub(super) async fn settle_intervention(
 
     let allocation = allocated(&so_far, &postings);
     let receipt = receipt(tx, intervention, bill, &allocation, &grants, version, occasion).await?;
-    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await?;
+    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await.map_err(|error| {
+        // The key of a form about something else.
+        if error.constraint() == Some("receipt_key_key") { Problem::Conflict } else { error.into() }
+    })?;
     raise_alert(tx, customer, before, occasion.now).await?;
     Ok(receipt)
 }

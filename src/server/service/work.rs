@@ -3,7 +3,10 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::settlement::{Occasion, settle_intervention};
+use super::{
+    plausible,
+    settlement::{Occasion, settle_intervention},
+};
 use crate::{
     model::{
         appointments::{AppointmentEvent, AppointmentState},
@@ -14,7 +17,8 @@ use crate::{
         mails::{AppointmentMail, MailContent},
         problem::Problem,
         requests::{RequestEvent, RequestNumber},
-        segments::{Segment, SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since},
+        segments::{SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since, last_end},
+        text,
         timeline::TimelineKind,
         work::{
             AttemptChannel, CeilingView, ContactAttempt, NO_SHOW_ATTEMPTS, NO_SHOW_WAIT_MINUTES, NOTE_MAX, NOTE_MIN,
@@ -32,6 +36,8 @@ use crate::{
     },
 };
 
+/// How long before the agreed time the preparation can begin.
+const PREPARED_AHEAD: TimeDelta = TimeDelta::hours(24);
 /// How far back a segment can be written down or moved.
 const CORRECTED_BACK: TimeDelta = TimeDelta::days(7);
 
@@ -42,7 +48,7 @@ const CORRECTED_BACK: TimeDelta = TimeDelta::days(7);
 pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) -> Result<WorkDay, Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
-    let date = date.unwrap_or(today);
+    let date = plausible(date.unwrap_or(today))?;
     let midnight = |date: NaiveDate| from_local(date, NaiveTime::MIN);
     let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
     let me = technician.id();
@@ -152,6 +158,9 @@ pub async fn start(
         if interventions::is_started(&mut tx, key).await? {
             return Ok(());
         }
+        if now < job.line.slot.start - PREPARED_AHEAD {
+            return Err(WorkRefused::TooEarly.into());
+        }
         let intervention = begin(&mut tx, technician, &mut job, now, now).await?;
         let running = running(&mut tx, technician).await?;
         if running.as_ref().is_some_and(|running| running.intervention != intervention.id) {
@@ -243,6 +252,9 @@ pub async fn correct(
         if interventions::is_corrected(&mut tx, key).await? {
             return Ok(());
         }
+        if times.started_at < job.submitted_at {
+            return Err(Problem::field("started_at", FieldCode::OutOfRange));
+        }
         let begun = if segment.is_none() { times.started_at } else { now };
         let intervention = begin(&mut tx, technician, &mut job, begun, now).await?;
         let known = interventions::segments(&mut tx, intervention.id).await?;
@@ -277,6 +289,9 @@ pub async fn correct(
         let (is, was) = (effective_seconds(&segments, now), effective_seconds(&known, now));
         let limit = intervention.ceiling_minutes.map(|minutes| u64::from(minutes) * 60);
         if is > was && limit.is_some_and(|limit| is > limit) {
+            // Nothing is corrected, but the customer is asked.
+            tx.rollback().await?;
+            ask_for_more(app, number, now).await?;
             return Err(WorkRefused::WaitingForConsent.into());
         }
         let correction = NewCorrection {
@@ -313,7 +328,11 @@ pub async fn note_attempt(
     }
     let mut tx = app.db.staff().await?;
     let job = own_job(&mut tx, technician, number).await?;
-    let attempt = ContactAttempt { at: app.clock.now(), channel, note: note.trim().to_owned() };
+    // An attempt counts towards a missed appointment: before its time nobody is missing.
+    if app.clock.now() < job.line.slot.start {
+        return Err(WorkRefused::TooEarly.into());
+    }
+    let attempt = ContactAttempt { at: app.clock.now(), channel, note: text::lines(note) };
     interventions::note_attempt(&mut tx, &job, technician.id(), &attempt, key).await?;
     tx.commit().await?;
     Ok(())
@@ -505,6 +524,33 @@ async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached:
     Ok(())
 }
 
+/// Asks for consent in a transaction of its own, unless this ceiling was asked about before.
+async fn ask_for_more(app: &App, number: RequestNumber, now: DateTime<Utc>) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let request = interventions::lock_request(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    if let Some(intervention) = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open)
+        && let Some(ceiling) = intervention.ceiling_minutes
+    {
+        ask_once(&mut tx, &intervention, ceiling, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A refusal stands; only a ceiling that was never asked about is.
+async fn ask_once(
+    tx: &mut Tx,
+    intervention: &InterventionRow,
+    ceiling: u32,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let asked = interventions::consent(tx, intervention.id).await?;
+    if asked.is_none_or(|asked| asked.ceiling_minutes != ceiling) {
+        ask(tx, intervention, ceiling, now).await?;
+    }
+    Ok(())
+}
+
 /// Whether billed time may still be counted; if not, the question for consent has been asked.
 async fn has_room(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc>) -> Result<bool, Problem> {
     let Some(ceiling) = intervention.ceiling_minutes else {
@@ -514,11 +560,7 @@ async fn has_room(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc
     if effective_seconds(&segments, now) < u64::from(ceiling) * 60 {
         return Ok(true);
     }
-    // A refusal stands; only a ceiling that was never asked about is.
-    let asked = interventions::consent(tx, intervention.id).await?;
-    if asked.is_none_or(|asked| asked.ceiling_minutes != ceiling) {
-        ask(tx, intervention, ceiling, now).await?;
-    }
+    ask_once(tx, intervention, ceiling, now).await?;
     Ok(false)
 }
 
@@ -622,10 +664,6 @@ pub(super) fn noticed(running: Running, calendar: &BusinessCalendar, now: DateTi
     RunningClock { forgotten_since, ..running.clock }
 }
 
-fn last_end(segments: &[Segment]) -> Option<DateTime<Utc>> {
-    segments.iter().filter_map(|segment| segment.ended_at).max()
-}
-
 fn appointment_mail(job: &Job) -> AppointmentMail {
     AppointmentMail {
         number: job.line.number,
@@ -647,7 +685,7 @@ fn check_report(report: &str, finished: Option<bool>) -> Result<(String, bool), 
         fields.push(FieldProblem::new("report", code));
     }
     match finished {
-        Some(finished) if fields.is_empty() => Ok((crate::model::text::lines(report), finished)),
+        Some(finished) if fields.is_empty() => Ok((text::lines(report), finished)),
         Some(_) => Err(Problem::Invalid { fields }),
         None => {
             fields.push(FieldProblem::new("finished", FieldCode::Missing));
@@ -679,7 +717,7 @@ fn check_typed(typed: &TypedSegment, now: DateTime<Utc>) -> Result<(SegmentTimes
     }
     match (typed.kind, started_at, ended_at) {
         (Some(kind), Ok(started_at), Ok(ended_at)) if fields.is_empty() => {
-            Ok((SegmentTimes { kind, started_at, ended_at }, typed.reason.trim().to_owned()))
+            Ok((SegmentTimes { kind, started_at, ended_at }, text::lines(&typed.reason)))
         }
         _ => Err(Problem::Invalid { fields }),
     }

@@ -94,6 +94,8 @@ date-numeric-year = { $date } { $year }
 moment = { $weekday }{ -nbsp }{ $date }, { $time }
 until = do { $weekday } { $date } { $time }
 until-relative = { $day } do { $time }
+by-day = do { $weekday } { $date }
+by-day-relative = nejpozději { $day }
 on = { $weekday } { $day }.{ -nbsp }{ $month } { $time }
 on-relative = { $day } { $time }
 # "ve" před hodinami, které začínají na dvě souhlásky: ve dvě, ve tři, ve čtyři, ve dvanáct …

@@ -1,4 +1,4 @@
-### Odeslané požadavky: seznam, jeden z nich, přesun a zrušení.
+### Odeslané požadavky: seznam, jeden z nich, nový termín, přesun a zrušení.
 
 requests-title = Požadavky
 requests-next = Nejbližší termín
@@ -20,6 +20,9 @@ requests-column-state = Stav
 ## Jeden požadavek
 
 requests-title-waiting = Termín vám navrhne dispečer
+requests-title-unfinished = Práce zatím není hotová. Vyberte další termín.
+requests-title-missed = U počítače nikdo nebyl. Vyberte nový termín.
+requests-title-pick = Vyberte termín
 requests-title-in-progress = Technik právě pracuje
 requests-title-closed = Hotovo
 requests-title-cancelled = Požadavek je zrušený
@@ -29,6 +32,9 @@ requests-news-waiting = Požadavek jsme přijali. Jakmile dispečer navrhne term
 requests-ready-how = Připojí se technik přes TeamViewer.
 requests-ready-what = Mějte spuštěný TeamViewer a program { $program }.
 requests-ready-who = U počítače bude { $name }, technik zavolá na { $phone }.
+requests-pick = Vybrat termín
+requests-pick-by-others = Termín může vybrat ten, kdo u vás smí objednávat.
+requests-joins = Když navážeme { $until }, nové minimum se neúčtuje.
 requests-move = Přesunout
 requests-cancel = Zrušit
 requests-calendar = Přidat do kalendáře
@@ -43,7 +49,7 @@ requests-ordered-term = Objednáno
 requests-ordered = { $name }, { $when }
 requests-timeline = Průběh
 
-## Přesun a zrušení
+## Nový termín, přesun a zrušení
 
 requests-move-title = Kam termín přesunout?
 requests-move-now = Teď platí: { $slot }
@@ -53,6 +59,13 @@ requests-move-then = { $moves ->
     [one] Po tomto přesunu půjde termín přesunout ještě jednou.
    *[other] Po tomto přesunu půjde termín přesunout ještě { $moves }×.
 }
+requests-pick-title = Kdy se má technik připojit?
+requests-pick-title-unfinished = Kdy má technik pokračovat?
+requests-pick-confirm = Potvrdit termín
+requests-pick-joins = Naváže na předchozí práci, nové minimum se neúčtuje.
+requests-pick-anew = Bude to nový zásah, minimum se účtuje znovu.
+requests-pick-none-help = Zavolejte nám, něco spolu najdeme.
+requests-back = Zpět na požadavek
 requests-move-other = Vybrat jiný čas
 requests-move-none-help = Domluvený termín zůstává. Zavolejte nám, něco spolu najdeme.
 requests-keep = Ponechat termín

@@ -1,4 +1,4 @@
-### Requests that were sent: the list, one of them, moving and cancelling.
+### Requests that were sent: the list, one of them, a new time, moving and cancelling.
 
 requests-title = Requests
 requests-next = Next appointment
@@ -20,6 +20,9 @@ requests-column-state = State
 ## One request
 
 requests-title-waiting = A dispatcher will suggest the time
+requests-title-unfinished = The work is not finished yet. Choose the next time.
+requests-title-missed = Nobody was at the computer. Choose a new time.
+requests-title-pick = Choose a time
 requests-title-in-progress = The technician is at work
 requests-title-closed = Done
 requests-title-cancelled = The request is cancelled
@@ -29,6 +32,9 @@ requests-news-waiting = We have your request. As soon as a dispatcher suggests a
 requests-ready-how = A technician will connect through TeamViewer.
 requests-ready-what = Have TeamViewer and the program { $program } running.
 requests-ready-who = { $name } will sit at the computer, the technician will call { $phone }.
+requests-pick = Choose a time
+requests-pick-by-others = The time can be chosen by whoever may order for you.
+requests-joins = If we resume { $until }, no new minimum is charged.
 requests-move = Move
 requests-cancel = Cancel
 requests-calendar = Add to calendar
@@ -47,7 +53,7 @@ requests-ordered-term = Ordered
 requests-ordered = { $name }, { $when }
 requests-timeline = What happened
 
-## Moving and cancelling
+## A new time, moving and cancelling
 
 requests-move-title = To which time?
 requests-move-now = Agreed now: { $slot }
@@ -57,6 +63,13 @@ requests-move-then = { $moves ->
     [one] After this move the time can be moved once more.
    *[other] After this move the time can be moved { $moves } times more.
 }
+requests-pick-title = When should the technician connect?
+requests-pick-title-unfinished = When should the technician go on?
+requests-pick-confirm = Confirm the time
+requests-pick-joins = It continues the earlier work, no new minimum is charged.
+requests-pick-anew = It will be a new intervention, the minimum is charged again.
+requests-pick-none-help = Call us and we will find a time together.
+requests-back = Back to the request
 requests-move-other = Choose another time
 requests-move-none-help = The agreed time stays. Call us and we will find one together.
 requests-keep = Keep the time

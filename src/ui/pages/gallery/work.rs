@@ -10,19 +10,22 @@ use crate::{
     model::{
         billing::{Bill, RULE_VERSION},
         calendar::from_local,
+        catalogue::SlotChoice,
         estimate::PoolKind,
         ids::{ContestId, GrantId, SegmentId},
         money::{Money, VatRate},
         receipts::{
-            Contest, ContestState, InterventionRef, Receipt, ReceiptDraw, ReceiptPage, ReceiptSegment, Remainder,
+            Contest, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptDraw, ReceiptPage, ReceiptSegment,
+            Remainder,
         },
         requests::RequestState,
         segments::SegmentKind,
-        timeline::{ReceiptSummary, RequestPage, RequestSummary, WorkProgress},
+        timeline::{ReceiptSummary, RequestPage, RequestSummary, TimelineEntry, TimelineKind, WorkProgress},
         urgency::Urgency,
         work::{CeilingView, Consent, ConsentAnswer},
     },
     ui::{
+        format::local_date,
         pages::{receipts::ReceiptView, requests::RequestView},
         texts::t,
     },
@@ -38,6 +41,8 @@ pub const PAGES: &[&str] = &[
     "request-asked",
     "request-asked-others",
     "request-closed",
+    "request-unfinished",
+    "request-missed",
 ];
 
 /// The page of a name, as in the links.
@@ -116,6 +121,7 @@ fn receipt_page(name: &str, intervention: InterventionRef) -> Option<ReceiptPage
         receipt: receipt.clone(),
         former: Vec::new(),
         contests: Vec::new(),
+        back: ReceiptBack::Request,
         contest_until: Some(at(30, 15, 30)),
     };
     let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);
@@ -174,9 +180,23 @@ fn request(name: &str, intervention: InterventionRef) -> Option<RequestPage> {
         "request-asked" => (RequestState::InProgress, Some(progress(None, 60, Some(consent(None)))), true),
         "request-asked-others" => (RequestState::InProgress, Some(progress(None, 60, Some(consent(None)))), false),
         "request-closed" => (RequestState::Closed, None, true),
+        "request-unfinished" | "request-missed" => (RequestState::Waiting, None, true),
         _ => return None,
     };
-    let receipts = if state == RequestState::Closed {
+    let mut timeline = timeline();
+    let interruption = match name {
+        "request-unfinished" => Some(TimelineKind::Suspended),
+        "request-missed" => Some(TimelineKind::NoShow),
+        _ => None,
+    };
+    timeline.extend(interruption.map(|kind| TimelineEntry {
+        at: at(25, 8, 32),
+        kind,
+        by: None,
+        slot: None,
+        note: String::new(),
+    }));
+    let receipts = if matches!(name, "request-closed" | "request-unfinished") {
         vec![ReceiptSummary { intervention, closed_at: at(25, 8, 32), billed: 20, report: t!("sample-report") }]
     } else {
         Vec::new()
@@ -191,6 +211,7 @@ fn request(name: &str, intervention: InterventionRef) -> Option<RequestPage> {
             ordered_by: t!("gallery-person"),
             submitted_at: at(20, 7, 58),
             slot: Some(slot(25, 8, 0)),
+            choice: SlotChoice::Customer,
         },
         what_happened: t!("gallery-long"),
         claim: None,
@@ -199,7 +220,8 @@ fn request(name: &str, intervention: InterventionRef) -> Option<RequestPage> {
         ceiling_minutes: Some(60),
         estimate: estimates().into_iter().next(),
         change: None,
-        timeline: timeline(),
+        joins_until: (!receipts.is_empty() && state == RequestState::Waiting).then(|| local_date(at(27, 8, 0))),
+        timeline,
         receipts,
         progress,
         may_order: true,

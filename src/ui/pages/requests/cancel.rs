@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{headline, number_in_path, path_of};
+use super::{about, headline, number_in_path, path_of};
 use crate::{
     api,
     model::{
@@ -52,13 +52,10 @@ fn may_be_cancelled(request: &RequestPage) -> Result<(), Problem> {
 
 #[component]
 fn Sure(summary: RequestSummary, key: Uuid) -> impl IntoView {
-    let lead = match summary.slot {
-        Some(slot) => headline(slot),
-        None => format!("{} · {}", summary.program, summary.work_type),
-    };
-    let (title, keep) = match summary.slot {
-        Some(_) => (t!("requests-cancel-title"), t!("requests-keep")),
-        None => (t!("requests-cancel-title-waiting"), t!("requests-keep-waiting")),
+    // The time that a waiting request had is over.
+    let (title, lead, keep) = match summary.slot.filter(|_| summary.state != RequestState::Waiting) {
+        Some(slot) => (t!("requests-cancel-title"), headline(slot), t!("requests-keep")),
+        None => (t!("requests-cancel-title-waiting"), about(&summary), t!("requests-keep-waiting")),
     };
     view! {
         <Page title lead>

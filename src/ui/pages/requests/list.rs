@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Badge, ButtonLink, EmptyState, Page, ProblemPage, UrgencyBadge},
+        components::{Badge, ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, UrgencyBadge},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -53,8 +53,8 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
         let next = upcoming.next().map(|next| view! { <Next request=next/> });
         view! {
             {next}
-            {cards("upcoming", t!("requests-upcoming"), upcoming.collect())}
-            {cards("waiting", t!("requests-waiting"), waiting)}
+            {cards("upcoming", t!("requests-upcoming"), upcoming.collect(), may_order)}
+            {cards("waiting", t!("requests-waiting"), waiting, may_order)}
         }
     });
     let newest = (!is_first).then(|| {
@@ -117,8 +117,9 @@ fn Next(request: RequestSummary) -> impl IntoView {
     }
 }
 
-/// Requests that are still ahead; nothing when there are none. What has no time yet is called by what it is about.
-fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Option<impl IntoView> {
+/// Requests that are still ahead; nothing when there are none. What has no time yet is called by what it is about, and leads
+/// whoever may order to the times where one is theirs to pick.
+fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>, may_order: bool) -> Option<impl IntoView> {
     if requests.is_empty() {
         return None;
     }
@@ -126,6 +127,14 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Opti
         .into_iter()
         .map(|request| {
             let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
+            let pick = (may_order && request.awaits_pick()).then(|| {
+                let href = format!("{}/move", path_of(request.number));
+                view! {
+                    <p class="actions">
+                        <ButtonLink href label=t!("requests-pick") kind=ButtonKind::Secondary/>
+                    </p>
+                }
+            });
             view! {
                 <li class="card request-card">
                     <h3>
@@ -133,6 +142,7 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>) -> Opti
                     </h3>
                     {what}
                     {facts(&request)}
+                    {pick}
                 </li>
             }
         })

@@ -13,7 +13,11 @@ pub(super) use self::page::RequestView;
 pub use self::{cancel::RequestCancelPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage};
 use crate::{
     model::{
-        appointments::ChangeRefused, offers::Slot, problem::Problem, requests::RequestNumber, timeline::ChangeOptions,
+        appointments::ChangeRefused,
+        offers::Slot,
+        problem::Problem,
+        requests::RequestNumber,
+        timeline::{ChangeOptions, RequestPage as Request, RequestSummary, TimelineKind},
     },
     ui::{
         self, format,
@@ -30,6 +34,24 @@ fn number_in_path() -> Result<RequestNumber, Problem> {
 /// Where the pages of a request begin.
 fn path_of(number: RequestNumber) -> String {
     format!("/requests/{number}")
+}
+
+/// The request in a line below the headline: "2026-000123 · Sklad · Instalace".
+fn about(summary: &RequestSummary) -> String {
+    format!("{} · {} · {}", summary.number, summary.program, summary.work_type)
+}
+
+/// Why a request has no agreed time any more: work that stopped unfinished or an appointment that was missed, whichever came
+/// last.
+fn interrupted_by(request: &Request) -> Option<TimelineKind> {
+    let mut kinds = request.timeline.iter().rev().map(|entry| entry.kind);
+    kinds.find(|kind| matches!(kind, TimelineKind::Suspended | TimelineKind::NoShow))
+}
+
+/// Until when work can be resumed without another minimum; nothing where that is not the question.
+fn joining_in_words(request: &Request) -> Option<String> {
+    let until = format::by_day(Locale::current(), request.joins_until?, ui::now());
+    Some(t!("requests-joins", until = until))
 }
 
 /// A time as the headline of a page: "Středa 25. listopadu, 8:00–8:40".

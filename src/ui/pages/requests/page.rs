@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{
-    change_in_words, headline, number_in_path, path_of,
+    about, change_in_words, headline, interrupted_by, joining_in_words, number_in_path, path_of,
     progress::{Progress, open_question},
 };
 use crate::{
@@ -57,7 +57,7 @@ pub fn RequestView(
     let summary = &request.summary;
     let state = summary.state;
     let is_ahead = state == RequestState::Scheduled;
-    let lead = format!("{} · {} · {}", summary.number, summary.program, summary.work_type);
+    let lead = about(summary);
     let title = title(&request);
     let news = news(&request).map(|text| {
         view! {
@@ -118,6 +118,11 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.summary.awaits_pick() => match interrupted_by(request) {
+            Some(TimelineKind::NoShow) => t!("requests-title-missed"),
+            Some(_) => t!("requests-title-unfinished"),
+            None => t!("requests-title-pick"),
+        },
         _ => t!("requests-title-waiting"),
     }
 }
@@ -183,7 +188,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
     }
 }
 
-/// The ways to move and to cancel that are open.
+/// The ways to pick a time, to move and to cancel that are open.
 fn changes(request: &Request) -> impl IntoView + use<> {
     let path = path_of(request.summary.number);
     let (may_move, may_cancel) = match &request.change {
@@ -192,22 +197,27 @@ fn changes(request: &Request) -> impl IntoView + use<> {
         // What has no time yet has no cut-off either.
         None => (false, request.summary.state == RequestState::Waiting),
     };
+    let pick = (request.may_order && request.summary.awaits_pick())
+        .then(|| view! { <ButtonLink href=format!("{path}/move") label=t!("requests-pick")/> });
     let moving = may_move.then(|| {
         view! { <ButtonLink href=format!("{path}/move") label=t!("requests-move") kind=ButtonKind::Secondary/> }
     });
     let cancel = may_cancel.then(|| {
         view! { <ButtonLink href=format!("{path}/cancel") label=t!("requests-cancel") kind=ButtonKind::Secondary/> }
     });
-    view! { {moving} {cancel} }
+    view! { {pick} {moving} {cancel} }
 }
 
 /// Until when, or why not.
 fn change_note(request: &Request) -> Option<impl IntoView + use<>> {
-    if request.summary.state != RequestState::Scheduled {
-        return None;
-    }
-    let note =
-        if request.may_order { change_in_words(request.change.as_ref()?)? } else { t!("requests-change-by-others") };
+    let is_ahead = request.summary.state == RequestState::Scheduled;
+    let note = match request.may_order {
+        true if is_ahead => change_in_words(request.change.as_ref()?)?,
+        false if is_ahead => t!("requests-change-by-others"),
+        true => joining_in_words(request)?,
+        false if request.summary.awaits_pick() => t!("requests-pick-by-others"),
+        false => return None,
+    };
     Some(view! { <p class="change-note">{note}</p> })
 }
 
