@@ -132,7 +132,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::Closed { receipt: Box::new(receipt(1)), finished: false },
             "Budeme pokračovat: Oprava, zatím 20 min",
             "Ještě není hotovo, budeme pokračovat",
-            "Další termín vám navrhne dispečer. Uvidíte ho na stránce požadavku.",
+            "Další termín vyberte na stránce požadavku, nebo nám zavolejte.",
             page,
         ),
         (
