@@ -188,6 +188,7 @@ pub(crate) fn receipt(
             started_at: local(&format!("2026-11-25 {from}")),
             ended_at: local(&format!("2026-11-25 {to}")),
             correction: None,
+            added: false,
         })
         .collect();
     let clock: Vec<_> = segments

@@ -56,6 +56,9 @@ pub struct ReceiptSegment {
     pub ended_at: DateTime<Utc>,
     /// Why it was corrected, if it was.
     pub correction: Option<String>,
+    /// Whether the correction added it: the clock had not measured it.
+    #[serde(default)]
+    pub added: bool,
 }
 
 impl ReceiptSegment {
@@ -218,6 +221,19 @@ coded_enum! {
     }
 }
 
+impl Contest {
+    /// The segment as it was contested, whatever became of it since.
+    ///
+    /// * `versions` – of the receipt, the latest first
+    pub fn about<'a>(&self, versions: impl IntoIterator<Item = &'a Receipt>) -> Option<&'a ReceiptSegment> {
+        versions
+            .into_iter()
+            .filter(|receipt| receipt.issued_at <= self.at)
+            .flat_map(|receipt| &receipt.segments)
+            .find(|segment| segment.id == self.segment && segment.kind.is_billable())
+    }
+}
+
 /// The page of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptPage {
@@ -290,6 +306,7 @@ mod tests {
                     started_at: segment.started_at,
                     ended_at: segment.ended_at.unwrap_or(now),
                     correction: None,
+                    added: false,
                 })
                 .collect(),
             bill,

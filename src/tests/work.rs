@@ -1,5 +1,7 @@
 //! The technician's work as the services do it: the clock, the ceiling, closing, resuming, missing, objecting.
 
+use std::iter;
+
 use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
@@ -308,8 +310,9 @@ async fn a_segment_is_corrected_with_a_reason_and_what_it_was_is_kept(pool: PgPo
     assert_eq!(first.reason, "zapomněl jsem zastavit");
     assert_eq!(first.before.expect("what it was").ended_at, None, "it was running");
     bench.close(true).await.expect("closed");
-    let receipt = bench.receipt(1).await;
-    assert_eq!(receipt.segments[0].correction.as_deref(), Some("zapomněl jsem zastavit"));
+    let segments = bench.receipt(1).await.segments;
+    let corrections: Vec<_> = segments.iter().map(|segment| (segment.correction.as_deref(), segment.added)).collect();
+    assert_eq!(corrections, [(Some("zapomněl jsem zastavit"), false), (Some("telefonát"), true)]);
     bench.sound().await;
 }
 
@@ -452,6 +455,10 @@ async fn an_accepted_objection_returns_minutes_and_a_rejected_one_does_not(pool:
     assert_eq!(page.receipt.remainder, None, "what was to be paid in money goes first");
     let states: Vec<_> = page.contests.iter().map(|contest| contest.state).collect();
     assert_eq!(states, [ContestState::Accepted, ContestState::Rejected]);
+    let about = |place: usize| page.contests[place].about(iter::once(&page.receipt).chain(&page.former));
+    assert_eq!(page.receipt.segments[1].kind, SegmentKind::OurFault);
+    assert_eq!(about(0), Some(&segments[1]), "an objection names what was objected to");
+    assert_eq!(about(1), Some(&segments[0]));
     assert_eq!(page.contest_until, None, "nothing is left to object to");
     let kinds = "select string_agg(kind, ',' order by seq) from ledger_entry where intervention_id is not null";
     let kinds: String =

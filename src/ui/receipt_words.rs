@@ -113,6 +113,23 @@ pub fn segment_kind(locale: Locale, kind: SegmentKind) -> String {
     t!(locale => "segment-kind", kind = kind.code())
 }
 
+/// "8:00:00–8:04:10": to the second, so that a calculator gets the duration.
+#[must_use]
+pub fn segment_span(locale: Locale, segment: &ReceiptSegment) -> String {
+    format!("{}–{}", format::second_of(locale, segment.started_at), format::second_of(locale, segment.ended_at))
+}
+
+/// "Opraveno: …" or "Doplněno: …", and why.
+#[must_use]
+pub fn segment_correction(locale: Locale, segment: &ReceiptSegment) -> Option<String> {
+    let reason = segment.correction.as_deref()?;
+    Some(if segment.added {
+        t!(locale => "segment-added", reason = reason)
+    } else {
+        t!(locale => "segment-corrected", reason = reason)
+    })
+}
+
 /// How long a segment took: "0:12:31".
 #[must_use]
 pub fn segment_duration(segment: &ReceiptSegment) -> String {
@@ -142,6 +159,18 @@ mod tests {
     fn said(locale: Locale, receipt: &Receipt) -> String {
         assert!(receipt.adds_up());
         sentence(locale, receipt).replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn a_segment_says_its_seconds_and_whether_it_was_corrected_or_added() {
+        let segment = &mut receipt(&THIRTEEN_MINUTES, 20, &[]).segments[0];
+        assert_eq!(segment_span(Cs, segment), "8:00:00–8:04:10");
+        assert_eq!(segment_correction(Cs, segment), None);
+        segment.correction = Some("Hodiny neběžely.".into());
+        assert_eq!(segment_correction(Cs, segment).as_deref(), Some("Opraveno: Hodiny neběžely."));
+        segment.added = true;
+        assert_eq!(segment_correction(Cs, segment).as_deref(), Some("Doplněno: Hodiny neběžely."));
+        assert_eq!(segment_correction(En, segment).as_deref(), Some("Added: Hodiny neběžely."));
     }
 
     #[test]

@@ -477,9 +477,13 @@ async fn find_segments(
 pub async fn receipt_segments(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<ReceiptSegment>, DbError> {
     sqlx::query!(
         r#"select s.id, s.kind, t.name as technician, s.started_at, s.ended_at as "ended_at!",
-                  (select c.reason from segment_correction c where c.segment_id = s.id order by c.id desc limit 1)
-                      as correction
-           from time_segment s join staff t on t.id = s.technician_id
+                  c.reason as "correction?", c.id is not null and c.kind_before is null as "added!"
+           from time_segment s
+           join staff t on t.id = s.technician_id
+           left join lateral (
+               select id, reason, kind_before from segment_correction
+               where segment_id = s.id order by id desc limit 1
+           ) c on true
            where s.intervention_id = $1 and s.ended_at is not null order by s.started_at, s.id"#,
         intervention.0
     )
@@ -494,6 +498,7 @@ pub async fn receipt_segments(tx: &mut Tx, intervention: InterventionId) -> Resu
             started_at: row.started_at,
             ended_at: row.ended_at,
             correction: row.correction,
+            added: row.added,
         })
     })
     .collect()

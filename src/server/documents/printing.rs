@@ -7,14 +7,15 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::Serialize;
-use typst::{
-    foundations::{Bytes, Datetime, Dict, Smart, Value},
-    text::Font,
-};
+use typst::foundations::{Bytes, Datetime, Dict, IntoValue, Smart, Value};
 use typst_as_lib::TypstEngine;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::{NotMade, make};
+use super::{
+    NotMade,
+    legible::{FAMILIES, FONTS, make_legible},
+    make,
+};
 use crate::ui::texts::{Locale, t};
 
 /// What typst remembers goes when so many documents did not need it.
@@ -22,7 +23,7 @@ const REMEMBERED_FOR: usize = 8;
 
 static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
     TypstEngine::builder()
-        .fonts(typst_assets::fonts().flat_map(|font| Font::iter(Bytes::new(font))))
+        .fonts(FONTS.iter().cloned())
         .with_static_source_file_resolver([
             ("frame.typ", include_str!("templates/frame.typ")),
             (RECEIPT, include_str!("templates/receipt.typ")),
@@ -87,9 +88,12 @@ pub async fn print<D: Document>(document: D) -> Result<Vec<u8>, NotMade> {
 }
 
 fn print_now<D: Document>(document: &D) -> Result<Vec<u8>, NotMade> {
-    let json = serde_json::to_vec(document).map_err(NotMade::because)?;
+    let mut data = serde_json::to_value(document).map_err(NotMade::because)?;
+    make_legible(&mut data);
+    let json = serde_json::to_vec(&data).map_err(NotMade::because)?;
     let mut inputs = Dict::new();
     inputs.insert("data".into(), Value::Bytes(Bytes::new(json)));
+    inputs.insert("fonts".into(), Value::Array(FAMILIES.map(IntoValue::into_value).into_iter().collect()));
     let pages = ENGINE.compile_with_input(D::TEMPLATE, inputs);
     for warning in pages.warnings {
         tracing::warn!(template = D::TEMPLATE, ?warning, "printing");

@@ -1,6 +1,8 @@
 //! The receipt of an intervention on paper: the same facts as on its page.
 
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use std::iter;
+
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
@@ -9,7 +11,6 @@ use super::{
 };
 use crate::{
     model::{
-        calendar::to_local,
         receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         urgency::Urgency,
     },
@@ -24,6 +25,8 @@ use crate::{
 pub struct Printed<'a> {
     /// The version to print.
     pub receipt: &'a Receipt,
+    /// Versions before it, the latest first.
+    pub former: &'a [Receipt],
     /// Objections to it, the oldest first.
     pub contests: &'a [Contest],
     /// The latest version, if it is another one.
@@ -237,9 +240,9 @@ fn time(locale: Locale, receipt: &Receipt) -> Time {
 fn line(locale: Locale, segment: &ReceiptSegment) -> Segment {
     let duration = receipt_words::segment_duration(segment);
     Segment {
-        span: span(segment),
+        span: receipt_words::segment_span(locale, segment),
         kind: receipt_words::segment_kind(locale, segment.kind),
-        correction: segment.correction.as_deref().map(|why| t!(locale => "paper-segment-corrected", reason = why)),
+        correction: receipt_words::segment_correction(locale, segment),
         technician: segment.technician.clone(),
         billed: if segment.kind.is_billable() { duration.clone() } else { t!(locale => "paper-free") },
         duration,
@@ -308,14 +311,15 @@ fn paid(locale: Locale, over: &Remainder, pays_all: bool) -> [Amount; 3] {
 fn contests(locale: Locale, printed: Printed<'_>) -> Contests {
     Contests {
         title: t!(locale => "paper-contests"),
-        items: printed.contests.iter().map(|contest| contested(locale, printed.receipt, contest)).collect(),
+        items: printed.contests.iter().map(|contest| contested(locale, printed, contest)).collect(),
     }
 }
 
-fn contested(locale: Locale, receipt: &Receipt, contest: &Contest) -> Notice {
-    let what = receipt.segments.iter().find(|segment| segment.id == contest.segment).map(|segment| {
+fn contested(locale: Locale, printed: Printed<'_>, contest: &Contest) -> Notice {
+    let what = contest.about(iter::once(printed.receipt).chain(printed.former)).map(|segment| {
+        let kind = receipt_words::segment_kind(locale, segment.kind);
         let day = format::date_numeric(locale, day_of(segment), None);
-        format!("{} {day}, {}", receipt_words::segment_kind(locale, segment.kind), span(segment))
+        format!("{kind} {day}, {}", receipt_words::segment_span(locale, segment))
     });
     let at = format::moment(locale, contest.at);
     let said = t!(locale => "paper-contest-said", by = contest.by.as_str(), at = at, reason = contest.reason.as_str());
@@ -336,15 +340,6 @@ fn contested(locale: Locale, receipt: &Receipt, contest: &Contest) -> Notice {
 
 fn day_of(segment: &ReceiptSegment) -> NaiveDate {
     format::local_date(segment.started_at)
-}
-
-/// "8:00:00–8:04:10": to the second, so that a calculator gets the duration.
-fn span(segment: &ReceiptSegment) -> String {
-    let clock = |at: DateTime<Utc>| {
-        let time = to_local(at).time();
-        format!("{}:{:02}:{:02}", time.hour(), time.minute(), time.second())
-    };
-    format!("{}–{}", clock(segment.started_at), clock(segment.ended_at))
 }
 
 /// What somebody wrote, divided at blank lines.

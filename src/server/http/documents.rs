@@ -149,10 +149,15 @@ fn intervention(number: &str, ordinal: &str) -> Option<InterventionRef> {
 fn printed(page: &ReceiptPage, version: Option<u32>) -> Option<Printed<'_>> {
     let latest = page.receipt.version;
     if version.is_none_or(|version| version == latest) {
-        return Some(Printed { receipt: &page.receipt, contests: &page.contests, replaced_by: None });
+        return Some(Printed {
+            receipt: &page.receipt,
+            former: &page.former,
+            contests: &page.contests,
+            replaced_by: None,
+        });
     }
     let receipt = page.former.iter().find(|former| Some(former.version) == version)?;
-    Some(Printed { receipt, contests: &[], replaced_by: Some(latest) })
+    Some(Printed { receipt, former: &[], contests: &[], replaced_by: Some(latest) })
 }
 
 #[derive(Deserialize)]

@@ -1,9 +1,12 @@
 //! What is printed is read again by poppler's programs, which know nothing of typst.
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     process::{Command, Stdio},
 };
+
+use chrono::TimeDelta;
 
 use super::*;
 use crate::model::{
@@ -13,6 +16,7 @@ use crate::model::{
     receipts::ContestState,
     segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
 };
+use crate::server::documents::legible::FONTS;
 
 const MORNING: [(SegmentKind, &str, &str); 4] = [
     (Preparation, "08:00:00", "08:04:10"),
@@ -44,7 +48,7 @@ fn long() -> Receipt {
 }
 
 async fn pdf(locale: Locale, receipt: &Receipt) -> Vec<u8> {
-    printed(locale, Printed { receipt, contests: &[], replaced_by: None }).await
+    printed(locale, Printed { receipt, former: &[], contests: &[], replaced_by: None }).await
 }
 
 async fn printed(locale: Locale, printed: Printed<'_>) -> Vec<u8> {
@@ -146,21 +150,27 @@ async fn nothing_is_owed_for_waiting_and_our_faults() {
 
 #[tokio::test]
 async fn a_correction_says_why_and_objections_are_answered() {
+    let mut first = two_pools();
+    first.segments[3].kind = Work;
     let mut receipt = two_pools();
     receipt.version = 2;
+    receipt.issued_at += TimeDelta::hours(2);
     receipt.reason = "Čekání na licenční klíč byla naše chyba.".into();
     receipt.segments[3].correction = Some("Původně účtováno jako práce".into());
+    receipt.segments[1].correction = Some("Hodiny neběžely".into());
+    receipt.segments[1].added = true;
     let contests = [Contest {
         id: ContestId(1),
         segment: SegmentId(4),
         by: "Jana Nováková".into(),
-        at: receipt.issued_at,
+        at: first.issued_at + TimeDelta::hours(1),
         reason: "Klíč jste měli poslat předem.".into(),
         state: ContestState::Accepted,
         decided_at: Some(receipt.issued_at),
         answer: "Máte pravdu.".into(),
     }];
-    let printed = printed(Locale::Cs, Printed { receipt: &receipt, contests: &contests, replaced_by: Some(3) }).await;
+    let document = Printed { receipt: &receipt, former: &[first], contests: &contests, replaced_by: Some(3) };
+    let printed = printed(Locale::Cs, document).await;
     assert_says(
         &text(&printed),
         &[
@@ -168,8 +178,9 @@ async fn a_correction_says_why_and_objections_are_answered() {
             "Opravené vyúčtování, verze 2",
             "Čekání na licenční klíč byla naše chyba.",
             "Opraveno: Původně účtováno jako práce",
-            "Naše chyba 25. 11. 2026, 8:17:21–8:30:00: uznáno, minuty jsme vrátili",
-            "Jana Nováková, st 25. 11. 2026, 10:30: Klíč jste měli poslat předem.",
+            "Doplněno: Hodiny neběžely",
+            "Práce 25. 11. 2026, 8:17:21–8:30:00: uznáno, minuty jsme vrátili",
+            "Jana Nováková, st 25. 11. 2026, 11:30: Klíč jste měli poslat předem.",
             "Odpověď: Máte pravdu.",
         ],
     );
@@ -200,6 +211,40 @@ async fn what_people_wrote_is_printed_as_they_wrote_it() {
 }
 
 #[tokio::test]
+async fn signs_that_no_font_has_do_not_keep_a_receipt_from_being_printed() {
+    let mut receipt = two_pools();
+    receipt.customer = "料金 Jídelna 😀 s. r. o.".into();
+    receipt.ordered_by = "Ольга \u{202e}Петрова".into();
+    receipt.report = "Hotovo ✅, zákazník byl 😡\u{fe0f}. Ελληνικά, עברית, العربية, हिन्दी, ไทย, 한국어.\n\n\
+                      Rodina 👩\u{200d}👩\u{200d}👧, znak \u{e000}\u{10fffd}, mezera\u{3000}a\u{2028}řádek, e\u{1abf}\u{301}. Konec."
+        .into();
+    receipt.segments[0].correction = Some("Oprava 👍🏿 hotova".into());
+    let printed = pdf(Locale::Cs, &receipt).await;
+    assert_says(
+        &text(&printed),
+        &[
+            "Jídelna □ s. r. o.",
+            "Ольга Петрова",
+            "zákazník byl □.",
+            "Ελληνικά,",
+            "Rodina □, znak",
+            "Konec.",
+            "Opraveno: Oprava □ hotova",
+        ],
+    );
+    assert_eq!(pdf(Locale::Cs, &receipt).await, printed);
+}
+
+#[tokio::test]
+async fn every_character_that_a_font_has_is_printed() {
+    let characters: BTreeSet<_> = FONTS.iter().flat_map(|font| font.info().coverage.iter()).collect();
+    let mut receipt = two_pools();
+    receipt.report = characters.into_iter().filter_map(char::from_u32).flat_map(|c| [c, ' ']).collect();
+    assert!(receipt.report.chars().count() > 10_000, "the fonts have thousands");
+    pdf(Locale::Cs, &receipt).await;
+}
+
+#[tokio::test]
 async fn a_word_that_is_too_long_stays_on_the_paper() {
     let mut receipt = two_pools();
     receipt.report = format!(r"Cesta C:\{} je špatně.", r"Účetnictví\Sklad".repeat(30));
@@ -221,7 +266,7 @@ async fn a_long_receipt_goes_on_on_the_next_page() {
     let written = |text: &str| text.matches("jsme").count();
     assert_eq!(written(&text), written(&receipt.report) + 1);
     for segment in &receipt.segments {
-        assert_says(&text, &[&span(segment)]);
+        assert_says(&text, &[&receipt_words::segment_span(Locale::Cs, segment)]);
     }
     assert_eq!(
         text.matches("Od–do Co Technik Trvání Účtuje se").count(),

@@ -26,6 +26,8 @@ segment-kind =
         [waiting] Čekání
        *[our_fault] Naše chyba
     }
+segment-corrected = Opraveno: { $reason }
+segment-added = Doplněno: { $reason }
 
 ## Doklad jednou větou
 
@@ -66,7 +68,6 @@ paper-technician = Technik
 paper-duration = Trvání
 paper-billed = Účtuje se
 paper-free = zdarma
-paper-segment-corrected = Opraveno: { $reason }
 paper-sum = Účtovaný čas dohromady
 paper-rounded = Zaokrouhleno nahoru na celé minuty
 paper-minimum = Doplněno do minima { $minimum }

@@ -35,7 +35,6 @@ segments-column-who = Kdo
 segments-column-length = Délka
 segments-total = Účtovaný čas celkem
 segments-free = neúčtuje se
-segments-corrected = Opraveno: { $reason }
 segments-contest = Nesouhlasím
 
 contest-title = S čím nesouhlasíte?

@@ -26,6 +26,8 @@ segment-kind =
         [waiting] Waiting
        *[our_fault] Our fault
     }
+segment-corrected = Corrected: { $reason }
+segment-added = Added: { $reason }
 
 ## The receipt in one sentence
 
@@ -66,7 +68,6 @@ paper-technician = Technician
 paper-duration = Duration
 paper-billed = Charged
 paper-free = free
-paper-segment-corrected = Corrected: { $reason }
 paper-sum = Charged time in all
 paper-rounded = Rounded up to whole minutes
 paper-minimum = Raised to the minimum of { $minimum }

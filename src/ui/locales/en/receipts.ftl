@@ -35,7 +35,6 @@ segments-column-who = Who
 segments-column-length = Length
 segments-total = Charged time in all
 segments-free = not charged
-segments-corrected = Corrected: { $reason }
 segments-contest = I disagree
 
 contest-title = What do you disagree with?

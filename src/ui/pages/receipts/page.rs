@@ -1,5 +1,7 @@
 //! `/requests/{number}/receipt/{ordinal}`: the receipt. Its headline is what is billed, under it stands why.
 
+use std::iter;
+
 use leptos::prelude::*;
 
 use super::{
@@ -66,11 +68,11 @@ pub fn ReceiptView(
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
     let report = receipt.report.clone();
-    let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
     let objections = (!contests.is_empty()).then(|| {
-        let segments = receipt.segments.clone();
-        view! { <Contests contests=contests.clone() segments/> }
+        let versions = iter::once(&receipt).chain(&former).cloned().collect();
+        view! { <Contests contests=contests.clone() versions/> }
     });
+    let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
     let contest_path = contest_until.map(|_| contest_path);
     view! {
         <Page title lead before=before.into_any()>

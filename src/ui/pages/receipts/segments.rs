@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{
-        offers::Slot,
-        receipts::{Contest, ContestState, Receipt, ReceiptSegment},
-    },
+    model::receipts::{Contest, ContestState, Receipt, ReceiptSegment},
     ui::{
         components::{Notice, NoticeKind},
         format, receipt_words,
@@ -66,22 +63,26 @@ pub fn may_be_contested(segment: &ReceiptSegment, contests: &[Contest]) -> bool 
     segment.kind.is_billable() && !contests.iter().any(|contest| contest.segment == segment.id)
 }
 
-/// "Práce, 8:04–8:17"
+/// "Práce, st 25. 11., 8:04:10–8:17:21"
 pub fn segment_in_words(segment: &ReceiptSegment) -> String {
+    let kind = receipt_words::segment_kind(Locale::current(), segment.kind);
+    format!("{kind}, {}", when(segment))
+}
+
+/// "st 25. 11., 8:04:10–8:17:21"
+fn when(segment: &ReceiptSegment) -> String {
     let locale = Locale::current();
-    let slot = Slot { start: segment.started_at, end: segment.ended_at };
-    format!("{}, {}", receipt_words::segment_kind(locale, segment.kind), format::slot_short(locale, slot))
+    let day = format::date_short(locale, format::local_date(segment.started_at));
+    format!("{day}, {}", receipt_words::segment_span(locale, segment))
 }
 
 #[component]
 fn SegmentRow(segment: ReceiptSegment, contest_path: Option<String>) -> impl IntoView {
     let locale = Locale::current();
-    let slot = Slot { start: segment.started_at, end: segment.ended_at };
     let free = (!segment.kind.is_billable()).then(|| view! { " " <span class="badge">{t!("segments-free")}</span> });
     let class = if segment.kind.is_billable() { "" } else { "segment-free" };
-    let correction = segment.correction.as_ref().map(|reason| {
-        view! { <span class="table-note">{t!("segments-corrected", reason = reason.as_str())}</span> }
-    });
+    let correction = receipt_words::segment_correction(locale, &segment)
+        .map(|correction| view! { <span class="table-note">{correction}</span> });
     let contest = contest_path.map(|path| {
         view! {
             <a class="segment-contest" href=format!("{path}?segment={}", segment.id)>
@@ -93,7 +94,7 @@ fn SegmentRow(segment: ReceiptSegment, contest_path: Option<String>) -> impl Int
     view! {
         <tr class=class>
             <th scope="row">{receipt_words::segment_kind(locale, segment.kind)} {free} {correction} {contest}</th>
-            <td data-label=t!("segments-column-when")>{format::slot_short(locale, slot)}</td>
+            <td data-label=t!("segments-column-when")>{when(&segment)}</td>
             <td data-label=t!("segments-column-who")>{segment.technician.clone()}</td>
             <td class="number" data-label=t!("segments-column-length")>
                 {receipt_words::segment_duration(&segment)}
@@ -107,14 +108,14 @@ fn SegmentRow(segment: ReceiptSegment, contest_path: Option<String>) -> impl Int
 pub fn Contests(
     /// The oldest first.
     contests: Vec<Contest>,
-    /// The segments of the receipt.
-    segments: Vec<ReceiptSegment>,
+    /// Versions of the receipt, the latest first.
+    versions: Vec<Receipt>,
 ) -> impl IntoView {
     let locale = Locale::current();
     contests
         .into_iter()
         .map(|contest| {
-            let about = segments.iter().find(|segment| segment.id == contest.segment).map(segment_in_words);
+            let about = contest.about(&versions).map(segment_in_words);
             let (kind, title) = match contest.state {
                 ContestState::Open => (NoticeKind::Info, t!("contest-open")),
                 ContestState::Accepted => (NoticeKind::Done, t!("contest-accepted")),

@@ -211,6 +211,7 @@ fn receipt() -> Receipt {
             started_at: segment.started_at,
             ended_at: segment.ended_at.unwrap_or(segment.started_at),
             correction: None,
+            added: false,
         })
         .collect();
     Receipt {
