@@ -55,11 +55,24 @@ alter table minute_grant
     drop constraint minute_grant_kind_check,
     add constraint minute_grant_kind_check check (kind in ('contract', 'bundle', 'correction')),
     add column credited_at timestamptz,
+    -- Of a contract's allowance: which contract, and until when it covers the contract's time. With a rollover the minutes
+    -- can be drawn longer than that.
+    add column contract_id bigint,
+    add column covers_until timestamptz,
     add column reason text not null default '',
     add column staff_id bigint references staff,
-    add constraint minute_grant_identity unique (id, customer_id);
-update minute_grant set credited_at = effective_at;
-alter table minute_grant alter column credited_at set not null;
+    add constraint minute_grant_identity unique (id, customer_id),
+    add constraint grant_of_own_contract foreign key (contract_id, customer_id) references contract (id, customer_id);
+update minute_grant g set credited_at = effective_at,
+    contract_id = case kind when 'contract' then (select c.id from contract c where c.number = split_part(g.source, '/', 1)) end;
+update minute_grant set covers_until = expires_at where contract_id is not null;
+alter table minute_grant
+    alter column credited_at set not null,
+    add constraint allowance_says_what_it_covers check ((contract_id is null) = (covers_until is null)),
+    -- No moment of a contract is credited twice, whatever its periods have been.
+    add constraint no_moment_credited_twice exclude using gist (
+        contract_id with =, tstzrange(effective_at, covers_until) with &&) where (contract_id is not null);
+create index minute_grant_expiry on minute_grant (expires_at);
 create trigger append_only before update or delete or truncate on minute_grant
     execute function refuse_change();
 
@@ -139,6 +152,7 @@ create function chain_ledger_entry() returns trigger
     language plpgsql as $$
 declare
     v_seq            bigint;
+    v_at             timestamptz;
     v_balance        integer;
     v_grant_balance  integer;
 begin
@@ -146,9 +160,11 @@ begin
     if not found then
         raise exception 'no account for customer %', new.customer_id using errcode = 'foreign_key_violation';
     end if;
-    select seq, balance_after into v_seq, v_balance from ledger_entry
+    select seq, at, balance_after into v_seq, v_at, v_balance from ledger_entry
         where customer_id = new.customer_id order by seq desc limit 1;
     new.seq := coalesce(v_seq, 0) + 1;
+    -- In the order of the account, whatever the clocks of the servers say: the balance of any moment is one entry's.
+    new.at := greatest(new.at, v_at);
     new.balance_after := coalesce(v_balance, 0) + new.minutes;
     new.grant_balance_after := null;
     if new.grant_id is not null then
@@ -209,4 +225,3 @@ grant update on minute_account to linka_staff, linka_system; -- for the lock
 grant insert on ledger_entry to linka_staff, linka_system;
 grant insert on minute_grant to linka_system;
 grant insert, update on intervention to linka_staff;
-grant update (ceiling_minutes) on intervention to linka_member, linka_system;

@@ -5,6 +5,8 @@ create table time_segment (
     customer_id      bigint not null,
     intervention_id  bigint not null,
     technician_id    bigint not null references staff,
+    -- The visit: work that is resumed goes on at another appointment.
+    appointment_id   bigint references appointment,
     kind             text not null check (kind in ('preparation', 'communication', 'work', 'waiting', 'our_fault')),
     started_at       timestamptz not null,
     ended_at         timestamptz check (ended_at >= started_at),
@@ -24,7 +26,7 @@ create table segment_correction (
     customer_id        bigint not null,
     segment_id         bigint not null,
     at                 timestamptz not null,
-    staff_id           bigint references staff, -- null: the system, at the ceiling
+    staff_id           bigint not null references staff,
     reason             text not null check (reason <> ''),
     kind_before        text,
     started_at_before  timestamptz,
@@ -54,6 +56,20 @@ create table ceiling_consent (
 );
 create unique index one_open_question on ceiling_consent (intervention_id) where answered_at is null;
 call build_tenant_wall('ceiling_consent');
+-- An answer is given once.
+create policy unanswered_only on ceiling_consent as restrictive for update to linka_member using (answered_at is null)
+    with check (true);
+
+-- A member's consent is the one way to another ceiling.
+create function apply_consent() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update intervention set ceiling_minutes = new.new_ceiling where id = new.intervention_id;
+    return null;
+end
+$$;
+create trigger apply_consent after update of answered_at on ceiling_consent
+    for each row when (new.agreed) execute function apply_consent();
 
 create table contact_attempt (
     id              bigint generated always as identity primary key,
@@ -186,12 +202,24 @@ $$;
 create trigger sum_usage after insert on receipt
     for each row execute function sum_usage();
 
+-- Whether an intervention that began before a grant's expiry may still draw from it: one that is open, or closed so lately
+-- that work on it can be resumed.
+create function may_still_draw(p_customer bigint, p_expires_at timestamptz, p_joinable_since timestamptz) returns boolean
+    language sql stable as $$
+    select exists (
+        select 1 from intervention i join service_request r on r.id = i.request_id
+        where i.customer_id = p_customer and i.started_at < p_expires_at
+          and (i.state = 'open'
+               or (i.closed_at >= p_joinable_since and r.state in ('waiting', 'scheduled', 'in_progress'))))
+$$;
+
 -- Everything that is wrong with the account of minutes; no row when all is well. Tests and an hourly job ask it.
 create function ledger_faults() returns table (customer_id bigint, fault text)
     language sql stable as $$
     -- the chain: no gaps, running balances right
-    select e.customer_id, format('entry %s: seq, balance or grant balance is wrong', e.seq)
+    select e.customer_id, format('entry %s: seq, time, balance or grant balance is wrong', e.seq)
     from (select l.*,
+                 lag(l.at) over account as former_at,
                  row_number() over account as expected_seq,
                  sum(l.minutes) over account as expected_balance,
                  case when l.grant_id is not null then sum(l.minutes) over of_grant end as expected_grant_balance
@@ -200,7 +228,7 @@ create function ledger_faults() returns table (customer_id bigint, fault text)
                  of_grant as (partition by l.grant_id order by l.seq)) e
     where e.seq <> e.expected_seq or e.balance_after <> e.expected_balance
        or e.grant_balance_after is distinct from e.expected_grant_balance
-       or e.balance_after < 0 or e.grant_balance_after < 0
+       or e.balance_after < 0 or e.grant_balance_after < 0 or e.at < e.former_at
     union all
     -- every grant is credited exactly once, with its minutes
     select g.customer_id, format('grant %s is credited %s times', g.id, count(e.id))
@@ -236,7 +264,17 @@ create function ledger_faults() returns table (customer_id bigint, fault text)
                group by r.customer_id) r on r.customer_id = u.customer_id
     where u.interventions is distinct from r.interventions or u.minutes is distinct from r.minutes
        or u.over_minutes is distinct from r.over_minutes or u.amount is distinct from r.amount
+    union all
+    -- the daily sums are the ledger's draws
+    select coalesce(d.customer_id, l.customer_id), 'usage by day differs from the ledger'
+    from (select d.customer_id, sum(d.minutes) as minutes from usage_day d group by d.customer_id) d
+    full join (select l.customer_id, -sum(l.minutes) as minutes from ledger_entry l
+               where l.kind in ('draw', 'return') group by l.customer_id) l on l.customer_id = d.customer_id
+    where coalesce(d.minutes, 0) <> coalesce(l.minutes, 0)
 $$;
+
+-- A member writes down what members do, not what staff did.
+create policy own_deeds_only on request_event as restrictive for insert to linka_member with check (staff_id is null);
 
 alter table request_event
     drop constraint request_event_kind_check,
@@ -246,12 +284,11 @@ alter table request_event
 
 grant select on time_segment, ceiling_consent, receipt, contest, alert, usage_month, usage_day, segment_correction
     to linka_member;
-grant insert on contest to linka_member;
+grant insert (customer_id, intervention_id, segment_id, member_id, at, reason) on contest to linka_member;
 grant update (answered_at, member_id, agreed, new_ceiling) on ceiling_consent to linka_member;
--- Of the vendor's people a member sees the names of those who worked for them, nothing else.
-grant select (id, name) on staff to linka_member;
-grant select, insert, update on time_segment, ceiling_consent, contest to linka_staff, linka_system;
-grant select, insert on segment_correction, contact_attempt, receipt, alert to linka_staff, linka_system;
-grant select on usage_month, usage_day to linka_staff, linka_system;
+grant select, insert, update on time_segment, ceiling_consent, contest to linka_staff;
+grant select, insert on segment_correction, contact_attempt, receipt, alert to linka_staff;
+grant select, insert on alert to linka_system;
+grant select on usage_month, usage_day to linka_staff;
 grant insert on request_event to linka_system;
 grant select on request_event to linka_system;

@@ -16,13 +16,13 @@ create table mail (
     -- What the mail is about and to whom: nothing is written twice.
     key          text not null unique,
     created_at   timestamptz not null,
-    state        text not null default 'queued' check (state in ('queued', 'sent', 'failed')),
+    state        text not null default 'queued' check (state in ('queued', 'sent', 'failed', 'withdrawn')),
     attempts     integer not null default 0 check (attempts >= 0),
     last_error   text not null default '',
     sent_at      timestamptz,
     constraint sent_at_some_time check ((state = 'sent') = (sent_at is not null))
 );
-create index mail_not_sent on mail (state, id desc) where state <> 'sent';
+create index mail_not_sent on mail (state, id desc) where state in ('queued', 'failed');
 call build_tenant_wall('mail');
 
 -- The one door to the queue, which has a schema of its own (graphile_worker); the application brings that up to date at
@@ -30,7 +30,17 @@ call build_tenant_wall('mail');
 create function queue_mail(p_mail bigint) returns void
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    perform graphile_worker.add_job('send_mail', json_build_object('mail', p_mail), max_attempts => 12);
+    perform graphile_worker.add_job('send_mail', json_build_object('mail', p_mail), max_attempts => 12,
+                                    job_key => 'mail:' || p_mail);
+end
+$$;
+
+-- Whether the queue will try a mail, or is trying it at this very moment: volatile, as the statement that asks may be older.
+create function is_mail_queued(p_mail bigint) returns boolean
+    language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+    return exists (select 1 from graphile_worker.jobs
+                   where key = 'mail:' || p_mail and (attempts < max_attempts or locked_at is not null));
 end
 $$;
 
@@ -102,11 +112,12 @@ begin
 end
 $$;
 
--- Queues a mail that failed for good once more; false when there is none such.
+-- Queues a mail once more that failed for good, or that waits for a job which is over; false when there is none such.
 create function resend_mail(p_mail bigint) returns boolean
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    update mail set state = 'queued' where id = p_mail and state = 'failed';
+    update mail set state = 'queued'
+        where id = p_mail and (state = 'failed' or state = 'queued' and not is_mail_queued(p_mail));
     if found then
         perform queue_mail(p_mail);
     end if;
@@ -123,9 +134,9 @@ alter function write_mail_to_buyers owner to linka_system;
 alter function write_mail_to_staff owner to linka_system;
 alter function resend_mail owner to linka_system;
 revoke create on schema public from linka_system;
-revoke execute on function queue_mail, insert_mail, refuse_foreign_customer, write_mail_to_member, write_mail_to_buyers,
+revoke execute on function queue_mail, is_mail_queued, insert_mail, refuse_foreign_customer, write_mail_to_member, write_mail_to_buyers,
     write_mail_to_staff, resend_mail from public;
-grant execute on function queue_mail, refuse_foreign_customer to linka_system;
+grant execute on function queue_mail, is_mail_queued, refuse_foreign_customer to linka_system;
 grant execute on function write_mail_to_member, write_mail_to_buyers to linka_member, linka_staff, linka_system;
 grant execute on function write_mail_to_staff to linka_staff, linka_system;
 grant execute on function resend_mail to linka_staff;

@@ -25,6 +25,7 @@ const BODIES: Record<string, string> = {
   '/unlabelled': GOOD.replace('<label>Jméno ', '').replace('</label>', ''),
   '/dark': GOOD.replace('<h1>', '<link rel="stylesheet" href="/dark.css"><h1 class="faint">'),
   '/wide': GOOD.replace('<h1>', '<link rel="stylesheet" href="/wide.css"><h1 class="wide">'),
+  '/wordy': GOOD.replace('<h1>', '<link rel="stylesheet" href="/wide.css"><h1 class="wordy">' + 'slovo '.repeat(80)),
   '/ringless': GOOD.replace('<h1>', '<link rel="stylesheet" href="/ringless.css"><h1>'),
 };
 const FILES: Record<string, [type: string, text: string]> = {
@@ -32,7 +33,7 @@ const FILES: Record<string, [type: string, text: string]> = {
   '/throw.js': ['text/javascript', 'throw new Error("broken")'],
   '/dark.css': ['text/css', ':root{color-scheme:light dark}@media (prefers-color-scheme: dark){body{background:#111;color:#eee}.faint{color:#333}}'],
   '/ring.css': ['text/css', ':focus-visible{outline:3px solid #06c}'],
-  '/wide.css': ['text/css', '.wide{width:500px}'],
+  '/wide.css': ['text/css', '.wide{width:500px}.wordy{white-space:nowrap}'],
   '/ringless.css': ['text/css', '*:focus-visible{outline:none}'],
 };
 
@@ -94,6 +95,8 @@ test('sideways scrolling and script are noticed', async ({ page }) => {
   await expectNoScript(page);
   await page.goto(`${url}/wide`);
   await expect(expectNoSidewaysScroll(page)).rejects.toThrow(/wide/);
+  await page.goto(`${url}/wordy`);
+  await expect(expectNoSidewaysScroll(page), 'words that reach out of a narrow element').rejects.toThrow(/wordy/);
 });
 
 test('a focus that nobody sees is noticed', async ({ page }) => {

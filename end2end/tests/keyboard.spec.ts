@@ -32,6 +32,30 @@ test('the keyboard alone orders', async ({ portal, page }) => {
   await portal.requestNumber();
 });
 
+test('the keyboard alone reads a receipt', async ({ portal, page }) => {
+  const keyboard = new Keyboard(page);
+  await portal.signIn(people.school);
+  await portal.open('/usage');
+  await keyboard.activate(portal.main.locator('a[href="/usage/interventions"]'));
+  await expect(page).toHaveURL(/\/usage\/interventions$/);
+  await keyboard.activate(portal.main.locator('a[href*="/receipt/"]'));
+  await expect(page).toHaveURL(/\/receipt\/\d+$/);
+  await keyboard.tabTo(portal.link('Stáhnout PDF'));
+});
+
+test('the keyboard alone starts the clock and stops it', async ({ portal, page }) => {
+  const keyboard = new Keyboard(page);
+  await portal.signIn(people.otherTechnician);
+  await portal.open('/work?date=2026-11-25');
+  await keyboard.activate(portal.main.locator('.day-line a[href^="/work/"]'));
+  await keyboard.activate(page.locator('button[name="kind"][value="waiting"]'));
+  await expect(portal.headline).toHaveText('Hodiny běží');
+  await keyboard.activate(portal.button('Zastavit'));
+  await expect(portal.headline).toHaveText('Hodiny stojí');
+  await keyboard.type(portal.field('report'), 'Nic se nezměnilo.');
+  await keyboard.tabTo(portal.button('Uzavřít a vyúčtovat'));
+});
+
 test('one jump leads past the navigation', async ({ portal, page }) => {
   await portal.open('/');
   await page.keyboard.press('Tab');

@@ -1,8 +1,8 @@
 // What holds for every page: accessible, fits a phone, no more script than it needs. Pictures of all are in output/.
 
 import { expect, test } from '../support/fixtures';
-import { expectGoodPage, expectNoScript } from '../support/look';
-import { people, tick, words, work } from '../support/portal';
+import { expectGoodPage, expectGoodPrint, expectNoScript } from '../support/look';
+import { type Portal, people, tick, words, work } from '../support/portal';
 
 test('public pages', async ({ portal, page }) => {
   await portal.open('/');
@@ -88,17 +88,95 @@ test('pages of a member', async ({ portal, page }) => {
   }
 });
 
-test('pages of the staff', async ({ visitor }) => {
-  for (const [who, address] of [
-    [people.dispatcher, '/desk'],
-    [people.technician, '/work'],
+test('minutes: what is left, where they went, what was agreed', async ({ portal, page }) => {
+  test.slow();
+  await portal.signIn(people.bookkeeper);
+  await portal.open('/usage');
+  await expectNoScript(page);
+  await expectGoodPage(page, 'usage');
+  await expectGoodPrint(page, 'usage');
+  for (const [name, address] of [
+    ['interventions', '/usage/interventions'],
+    ['statement', '/usage/statement'],
+    ['contract', '/usage/contract'],
   ] as const) {
-    const portal = await visitor();
-    await portal.signIn(who);
-    await portal.open(address);
-    await expectNoScript(portal.page);
-    await expectGoodPage(portal.page, address.slice(1));
+    await portal.main.locator(`a[href^="${address}"]`).last().click();
+    await expect(page).toHaveURL(new RegExp(address));
+    await expectNoScript(page);
+    await expectGoodPage(page, `usage-${name}`);
+    await portal.open('/usage');
   }
+  await portal.main.locator('a[href*="/receipt/"]').first().click();
+  await expectNoScript(page);
+  await expectGoodPage(page, 'receipt-of-past');
+  await expectGoodPrint(page, 'receipt-of-past');
+});
+
+test('minutes without a contract, and for who may not see them', async ({ portal, visitor }) => {
+  test.slow();
+  for (const [who, name] of [
+    [people.office, 'usage-one-off'],
+    [people.canteen, 'usage-bundle'],
+  ] as const) {
+    const customer = await visitor();
+    await customer.signIn(who);
+    await customer.open('/usage');
+    await expectGoodPage(customer.page, name);
+    await customer.open('/usage/contract');
+    await expectGoodPage(customer.page, `${name}-contract`);
+  }
+  await portal.signIn(people.kitchen);
+  const answer = await portal.page.goto('/usage');
+  expect(answer!.status()).toBe(403);
+  await expect(portal.main, 'whom to ask').toContainText('Marie Svobodová');
+  await expectGoodPage(portal.page, 'usage-forbidden');
+});
+
+test('pages of the staff', async ({ visitor }) => {
+  test.slow();
+  const first = (portal: Portal, address: string) => portal.main.locator(`a[href^="${address}"]`).first();
+  const dispatcher = await visitor();
+  await dispatcher.signIn(people.dispatcher);
+  for (const [address, name] of [
+    ['/desk', 'desk'],
+    ['/desk/contests', 'desk-contests'],
+    ['/desk/customers', 'customers'],
+    ['/desk/mails', 'desk-mails'],
+  ] as const) {
+    await dispatcher.open(address);
+    await expectNoScript(dispatcher.page);
+    await expectGoodPage(dispatcher.page, name);
+  }
+  await dispatcher.open('/desk/customers?search=Lipov');
+  await first(dispatcher, '/desk/customers/').click();
+  await expectNoScript(dispatcher.page);
+  await expectGoodPage(dispatcher.page, 'customer');
+
+  const manager = await visitor();
+  await manager.signIn(people.manager);
+  await manager.open(new URL(dispatcher.page.url()).pathname);
+  await manager.link('Upravit smlouvu').click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'contract-edit');
+
+  const technician = await visitor();
+  await technician.signIn(people.technician);
+  await expectNoScript(technician.page);
+  await expectGoodPage(technician.page, 'work');
+  await technician.open('/work?date=2026-11-25');
+  await expectNoScript(technician.page);
+  await expectGoodPage(technician.page, 'work-to-come');
+  await first(technician, '/work/').click();
+  await expectGoodPage(technician.page, 'workbench');
+  await technician.link('Doplnit úsek ručně').click();
+  await expectNoScript(technician.page);
+  await expectGoodPage(technician.page, 'segment-add');
+});
+
+test('mails of the demo', async ({ portal, page }) => {
+  await portal.open('/mails');
+  await expectNoScript(page);
+  await expectGoodPage(page, 'mails');
 });
 
 test('every component in every state', async ({ portal, page }) => {

@@ -11,7 +11,7 @@ test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'weighed with 
 test.skip(!!process.env.LINKA_E2E_URL, 'the server of somebody else may serve an unoptimised build');
 
 test('public pages', async ({ browser, contextOptions, baseURL }) => {
-  for (const address of ['/', '/sign-in']) {
+  for (const address of ['/', '/bundles', '/sign-in']) {
     const weight = await weigh(browser, { ...contextOptions, baseURL }, address, address, PUBLIC);
     expect.soft(weight.bytes, address).toBeLessThanOrEqual(PUBLIC);
     expect.soft(weight.script, `${address}: no script`).toBe(0);
@@ -44,4 +44,27 @@ test('order pages', async ({ browser, contextOptions, baseURL, portal, page, con
   await weighHere('/requests/…');
   await portal.open('/requests');
   await weighHere('/requests');
+});
+
+test('pages of minutes', async ({ browser, contextOptions, baseURL, portal, context }) => {
+  await portal.signIn(people.school);
+  await portal.open('/usage');
+  const receipt = (await portal.main.locator('a[href*="/receipt/"]').first().getAttribute('href'))!;
+  const storageState = await context.storageState();
+  for (const address of ['/usage', '/usage/interventions', '/usage/statement', '/usage/contract', receipt]) {
+    const name = address.replace(/\d{4}-\d+/, '…');
+    const weight = await weigh(browser, { ...contextOptions, baseURL, storageState }, name, address);
+    expect.soft(weight.script, `${name}: no script`).toBe(0);
+    expect.soft(weight.uncompressed, `${name}: compressed`).toEqual([]);
+  }
+});
+
+test('the workbench, with its clock', async ({ browser, contextOptions, baseURL, portal, page, context }) => {
+  await portal.signIn(people.technician);
+  await portal.open('/work?date=2026-11-25');
+  await portal.main.locator('.day-line a[href^="/work/"]').first().click();
+  await expect(page).toHaveURL(/\/work\/\d{4}-\d+$/);
+  const weight = await weigh(browser, { ...contextOptions, baseURL, storageState: await context.storageState() }, '/work/…', page.url(), ORDER);
+  expect.soft(weight.bytes).toBeLessThanOrEqual(ORDER);
+  expect.soft(weight.uncompressed).toEqual([]);
 });

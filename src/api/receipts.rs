@@ -45,11 +45,13 @@ pub async fn contest_segment(
 #[server(endpoint = "receipts/consent")]
 pub async fn answer_consent(
     number: RequestNumber,
+    ceiling: Option<u32>,
     agreed: Option<bool>,
     #[server(default)] new_ceiling: String,
 ) -> Result<(), Problem> {
     use crate::server::service::{self, receipts};
-    receipts::answer_consent(&service::app()?, &service::caller()?.may_buy()?, number, agreed, &new_ceiling).await?;
+    receipts::answer_consent(&service::app()?, &service::caller()?.may_buy()?, number, ceiling, agreed, &new_ceiling)
+        .await?;
     service::see_other(&format!("/requests/{number}"))
 }
 

@@ -40,14 +40,14 @@ pub async fn start_clock(number: RequestNumber, kind: Option<SegmentKind>, key: 
     service::see_other(&format!("/work/{number}"))
 }
 
-/// Stops the clock.
+/// Stops the clock, if it still runs for the segment that is named, or for whichever when none is.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is nobody's request.
 #[server(endpoint = "work/pause")]
-pub async fn pause_clock(number: RequestNumber) -> Result<(), Problem> {
+pub async fn pause_clock(number: RequestNumber, segment: Option<SegmentId>) -> Result<(), Problem> {
     use crate::server::service::{self, work};
-    work::pause(&service::app()?, &service::caller()?.technician()?, number).await?;
+    work::pause(&service::app()?, &service::caller()?.technician()?, number, segment).await?;
     service::see_other(&format!("/work/{number}"))
 }
 

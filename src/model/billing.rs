@@ -2,11 +2,11 @@
 //! seconds of the billable segments → summed → rounded up to a minute once → raised to the minimum once. What a second is,
 //! [`seconds_between`](super::segments::seconds_between) says.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::{BusinessCalendar, to_local},
+    calendar::{BusinessCalendar, from_local, to_local},
     segments::{Segment, effective_seconds},
 };
 
@@ -62,6 +62,17 @@ pub fn joins_intervention(calendar: &BusinessCalendar, stopped: DateTime<Utc>, r
     to_local(resumes).date() <= joins_until(calendar, stopped)
 }
 
+/// From when on work must have stopped so that it can still be [joined](joins_intervention) at `now`.
+#[must_use]
+pub fn joinable_since(calendar: &BusinessCalendar, now: DateTime<Utc>) -> DateTime<Utc> {
+    /// No holiday with its weekends is longer: a line that is closed for longer joins nothing across it.
+    const DAYS_BACK: usize = 31;
+    let today = to_local(now).date();
+    let days = std::iter::successors(Some(today), NaiveDate::pred_opt).take(DAYS_BACK);
+    let first = days.take_while(|date| today <= calendar.add_working_days(*date, JOINED_WORKING_DAYS)).last();
+    from_local(first.unwrap_or(today), NaiveTime::MIN)
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
@@ -72,6 +83,18 @@ mod tests {
         fixtures::{any_clock, calendar, calendar_closed_on, clock, local, running, segment},
         segments::SegmentKind::{self, Communication, OurFault, Preparation, Waiting, Work},
     };
+
+    #[test]
+    fn work_can_be_joined_since_the_second_working_day_before() {
+        let since = |now| joinable_since(&calendar(), local(now));
+        assert_eq!(since("2026-11-25 09:00"), local("2026-11-23 00:00"));
+        // Friday's work can be resumed on Tuesday, and so can Saturday's, if there is any.
+        assert_eq!(since("2026-11-24 09:00"), local("2026-11-20 00:00"));
+        for day in ["2026-11-20 10:00", "2026-11-19 23:59"] {
+            let joins = joins_intervention(&calendar(), local(day), local("2026-11-24 09:00"));
+            assert_eq!(joins, local(day) >= since("2026-11-24 09:00"), "{day}");
+        }
+    }
 
     /// Segments of the given kinds and seconds, one after the other; a second of waiting between them.
     fn segments(lengths: &[(SegmentKind, i64)]) -> Vec<Segment> {

@@ -69,7 +69,7 @@ mod tests {
         mails::MailState,
         members::{Capability, StaffRole},
         offers::ExceptionKind,
-        receipts::ContestState,
+        receipts::{ContestState, ReceiptBack},
         requests::{RequestEvent, RequestSource, RequestState},
         segments::SegmentKind,
         urgency::Urgency,
@@ -96,7 +96,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
-            ExceptionKind FieldCode Holiday MailState Period PoolKind RequestEvent RequestSource RequestState Rollover
+            ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan Urgency
         }
     }

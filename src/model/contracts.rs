@@ -65,10 +65,11 @@ pub struct ContractTerms {
 /// A period of a contract: when its minutes are credited and when they expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AllowancePeriod {
-    /// The first day of the period of the calendar; with the contract it is the natural key of the grant.
-    pub starts_on: NaiveDate,
     /// From when the minutes can be drawn: the period's start, or the contract's if that is later.
     pub effective_at: DateTime<Utc>,
+    /// The first instant that the period no longer covers: its end, or the contract's if that is earlier. No moment of a
+    /// contract is credited twice.
+    pub covers_until: DateTime<Utc>,
     /// The first instant at which they can no longer be drawn.
     pub expires_at: DateTime<Utc>,
 }
@@ -88,11 +89,14 @@ pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePe
         Rollover::None => next,
         Rollover::OnePeriod => terms.period.after(next)?,
     };
-    let contract_ends_on = terms.valid_until.and_then(|last| last.succ_opt());
+    let within_contract = |end: NaiveDate| match terms.valid_until.and_then(|last| last.succ_opt()) {
+        Some(contract_end) => midnight(end.min(contract_end)),
+        None => midnight(end),
+    };
     Some(AllowancePeriod {
-        starts_on,
         effective_at: midnight(starts_on.max(terms.valid_from)),
-        expires_at: midnight(contract_ends_on.map_or(expires_on, |end| end.min(expires_on))),
+        covers_until: within_contract(next),
+        expires_at: within_contract(expires_on),
     })
 }
 
@@ -234,10 +238,11 @@ mod tests {
         period_at(terms, local(at))
     }
 
-    fn allowance(starts_on: &str, effective_on: &str, expires_on: &str) -> Option<AllowancePeriod> {
+    fn allowance(effective_on: &str, covers_until: &str, expires_on: &str) -> Option<AllowancePeriod> {
         let midnight = |day| local(&format!("{day} 00:00"));
-        let (effective_at, expires_at) = (midnight(effective_on), midnight(expires_on));
-        Some(AllowancePeriod { starts_on: date(starts_on), effective_at, expires_at })
+        let (effective_at, covers_until, expires_at) =
+            (midnight(effective_on), midnight(covers_until), midnight(expires_on));
+        Some(AllowancePeriod { effective_at, covers_until, expires_at })
     }
 
     #[test]
@@ -250,17 +255,17 @@ mod tests {
             (Period::Quarter, "2026-04-01 00:00", "2026-04-01", "2026-07-01"),
             (Period::Year, "2026-11-23 09:00", "2026-01-01", "2027-01-01"),
         ] {
-            assert_eq!(period(&terms(length, Rollover::None), at), allowance(from, from, until), "{length}, {at}");
+            assert_eq!(period(&terms(length, Rollover::None), at), allowance(from, until, until), "{length}, {at}");
         }
     }
 
     #[test]
     fn a_period_begins_at_midnight_in_prague() {
         let monthly = terms(Period::Month, Rollover::None);
-        let starts_on = |at| period_at(&monthly, utc(at)).unwrap().starts_on;
-        assert_eq!(starts_on("2026-12-31T22:59:59Z"), date("2026-12-01"));
-        assert_eq!(starts_on("2026-12-31T23:00:00Z"), date("2027-01-01"));
-        assert_eq!(starts_on("2026-06-30T22:00:00Z"), date("2026-07-01"), "in summer");
+        let from = |at| period_at(&monthly, utc(at)).unwrap().effective_at;
+        assert_eq!(from("2026-12-31T22:59:59Z"), local("2026-12-01 00:00"));
+        assert_eq!(from("2026-12-31T23:00:00Z"), local("2027-01-01 00:00"));
+        assert_eq!(from("2026-06-30T22:00:00Z"), local("2026-07-01 00:00"), "in summer");
         let march = period(&monthly, "2026-03-29 12:00").unwrap();
         assert_eq!((march.expires_at - march.effective_at).num_hours(), 31 * 24 - 1, "an hour is skipped");
     }
@@ -270,11 +275,11 @@ mod tests {
         let at = "2026-11-23 09:00";
         assert_eq!(
             period(&terms(Period::Month, Rollover::OnePeriod), at),
-            allowance("2026-11-01", "2026-11-01", "2027-01-01")
+            allowance("2026-11-01", "2026-12-01", "2027-01-01")
         );
         assert_eq!(
             period(&terms(Period::Year, Rollover::OnePeriod), at),
-            allowance("2026-01-01", "2026-01-01", "2028-01-01")
+            allowance("2026-01-01", "2027-01-01", "2028-01-01")
         );
     }
 
@@ -286,8 +291,8 @@ mod tests {
             ..terms(Period::Quarter, Rollover::None)
         };
         assert_eq!(period(&terms, "2026-02-14 23:59"), None);
-        assert_eq!(period(&terms, "2026-02-15 00:00"), allowance("2026-01-01", "2026-02-15", "2026-04-01"));
-        assert_eq!(period(&terms, "2026-05-10 23:59"), allowance("2026-04-01", "2026-04-01", "2026-05-11"));
+        assert_eq!(period(&terms, "2026-02-15 00:00"), allowance("2026-02-15", "2026-04-01", "2026-04-01"));
+        assert_eq!(period(&terms, "2026-05-10 23:59"), allowance("2026-04-01", "2026-05-11", "2026-05-11"));
         assert_eq!(period(&terms, "2026-05-11 00:00"), None);
     }
 
@@ -295,9 +300,9 @@ mod tests {
     fn what_rolls_over_does_not_outlive_the_contract() {
         let terms =
             ContractTerms { valid_until: Some(date("2026-12-10")), ..terms(Period::Month, Rollover::OnePeriod) };
-        assert_eq!(period(&terms, "2026-10-23 09:00"), allowance("2026-10-01", "2026-10-01", "2026-12-01"));
-        assert_eq!(period(&terms, "2026-11-23 09:00"), allowance("2026-11-01", "2026-11-01", "2026-12-11"));
-        assert_eq!(period(&terms, "2026-12-01 09:00"), allowance("2026-12-01", "2026-12-01", "2026-12-11"));
+        assert_eq!(period(&terms, "2026-10-23 09:00"), allowance("2026-10-01", "2026-11-01", "2026-12-01"));
+        assert_eq!(period(&terms, "2026-11-23 09:00"), allowance("2026-11-01", "2026-12-01", "2026-12-11"));
+        assert_eq!(period(&terms, "2026-12-01 09:00"), allowance("2026-12-01", "2026-12-11", "2026-12-11"));
     }
 
     #[test]
@@ -344,13 +349,13 @@ mod tests {
             match period_at(&terms, period.expires_at) {
                 None => prop_assert_eq!(period.expires_at, ends),
                 Some(next) => {
-                    prop_assert!(next.starts_on > period.starts_on);
                     prop_assert_eq!(next.effective_at, period.expires_at);
                 }
             }
             let rolled = period_at(&ContractTerms { rollover: Rollover::OnePeriod, ..terms.clone() }, at).unwrap();
             let next = period_at(&terms, period.expires_at).unwrap_or(period);
             prop_assert_eq!(rolled, AllowancePeriod { expires_at: next.expires_at, ..period });
+            prop_assert_eq!(period.covers_until, period.expires_at);
         }
     }
 }

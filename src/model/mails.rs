@@ -30,8 +30,14 @@ pub enum MailContent {
         /// When it was reached.
         at: DateTime<Utc>,
     },
-    /// An intervention was closed, or its receipt corrected; with the receipt's sums and a link to it.
-    Closed(Box<Receipt>),
+    /// The technician's work was closed and settled. A later version of the receipt means that the work was resumed:
+    /// receipts that are corrected are told of by [`ContestDecided`](Self::ContestDecided).
+    Closed {
+        /// The receipt's latest version.
+        receipt: Box<Receipt>,
+        /// Whether all is done; else the request waits for another time.
+        finished: bool,
+    },
     /// The customer was not there.
     NoShow(AppointmentMail),
     /// Minutes run low or expire.
@@ -68,7 +74,7 @@ impl MailContent {
             Self::Cancelled(_) => "cancelled",
             Self::Reminder(_) => "reminder",
             Self::ConsentAsked { .. } => "consent_asked",
-            Self::Closed(_) => "closed",
+            Self::Closed { .. } => "closed",
             Self::NoShow(_) => "no_show",
             Self::Alert(_) => "alert",
             Self::ContestDecided { .. } => "contest_decided",
@@ -111,6 +117,8 @@ coded_enum! {
         Sent = "sent",
         /// It was tried as often as it may be. Staff see it and can send it again.
         Failed = "failed",
+        /// What it tells is no longer so: it was not sent, and nobody need care.
+        Withdrawn = "withdrawn",
     }
 }
 

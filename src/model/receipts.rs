@@ -126,7 +126,7 @@ pub struct Receipt {
     pub ordered_by: String,
     /// When this version was issued.
     pub issued_at: DateTime<Utc>,
-    /// Why it was issued, unless it is the first.
+    /// Why it was corrected; empty for the first and for one that was issued again because the work was resumed.
     pub reason: String,
     /// What was done, in the customer's words.
     pub report: String,
@@ -206,6 +206,18 @@ pub struct Contest {
     pub answer: String,
 }
 
+coded_enum! {
+    /// Where a receipt leads back to: what its reader may see.
+    pub enum ReceiptBack {
+        /// The request.
+        Request = "request",
+        /// The account of minutes: requests of others are not theirs to see.
+        Usage = "usage",
+        /// The workbench.
+        Work = "work",
+    }
+}
+
 /// The page of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptPage {
@@ -215,6 +227,8 @@ pub struct ReceiptPage {
     pub former: Vec<Receipt>,
     /// Objections, the oldest first.
     pub contests: Vec<Contest>,
+    /// Where it leads back to.
+    pub back: ReceiptBack,
     /// Whether this viewer may object, and until when it is possible.
     pub contest_until: Option<DateTime<Utc>>,
 }

@@ -8,15 +8,33 @@ pub fn length(text: &str) -> usize {
     text.trim().chars().count()
 }
 
-/// As it is kept in one line: without surrounding blanks and control characters.
+/// As it is kept in one line: without surrounding blanks and what is [no text](is_no_text).
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    text.replace(char::is_control, " ").trim().to_owned()
+    text.replace(is_no_text, " ").trim().to_owned()
 }
 
-/// As it is kept in several lines: without surrounding blanks and other control characters than line ends.
+/// As it is kept in several lines: without surrounding blanks and what is [no text](is_no_text) but for line ends.
 #[must_use]
 pub fn lines(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    lines.replace(|c: char| c.is_control() && c != '\n', " ").trim().to_owned()
+    lines.replace(|c: char| is_no_text(c) && c != '\n', " ").trim().to_owned()
+}
+
+/// Control characters, those that XML 1.0 forbids, and those that turn the direction of what follows: a name or a report that
+/// holds them could not be mailed, or would read differently on paper.
+fn is_no_text(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, one_line};
+
+    #[test]
+    fn what_is_no_text_is_not_kept() {
+        assert_eq!(one_line(" Jana\u{202e}\tNováková\u{fffe} "), "Jana  Nováková");
+        assert_eq!(lines("první\r\ndruhý\u{1b}[0m\n"), "první\ndruhý [0m");
+        assert_eq!(lines("přežije 😀 i tečka…"), "přežije 😀 i tečka…");
+    }
 }

@@ -101,8 +101,8 @@ pub struct SegmentCorrection {
     pub segment: SegmentId,
     /// When it was corrected.
     pub at: DateTime<Utc>,
-    /// By whom; none for the system (the ceiling was reached).
-    pub by: Option<String>,
+    /// By whom.
+    pub by: String,
     /// Why.
     pub reason: String,
     /// What it was before; none for a segment added by hand.
@@ -168,6 +168,8 @@ pub struct WorkPage {
     pub resumed: bool,
     /// Its segments so far, in order of time; one may be running.
     pub segments: Vec<Segment>,
+    /// Those of this visit: the technician may correct them. What stands on a receipt is changed by an objection only.
+    pub of_this_visit: Vec<SegmentId>,
     /// What was corrected, the latest first.
     pub corrections: Vec<SegmentCorrection>,
     /// The technician's clock where it runs for another request.
@@ -212,6 +214,9 @@ pub enum WorkRefused {
     /// It is too early, or there were too few attempts, to call it missed.
     #[error("not_missed_yet")]
     NotMissedYet,
+    /// The agreed time lies too far ahead.
+    #[error("too_early")]
+    TooEarly,
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,

@@ -31,7 +31,7 @@ const STEPS: &str = "
     declare name text;
     begin
         foreach name in array array['time_segment', 'minute_grant', 'ledger_entry', 'receipt', 'intervention', 'appointment',
-                                    'service_request', 'request_event', 'alert', 'usage_month', 'usage_day'] loop
+                                    'service_request', 'request_event', 'alert', 'usage_month', 'usage_day', 'mail'] loop
             execute format('create trigger crash_step before insert or update or delete on %I
                             for each statement execute function crash_pause()', name);
         end loop;
@@ -93,7 +93,7 @@ async fn survives_everywhere(kill: impl Fn(&Portal)) {
         settled_backends(&mut database).await;
 
         let before = traces(&mut database, &number).await;
-        assert!(before == (0, 0, 0, 0, 0) || before == DONE, "all or nothing at step {stop_at}: {before:?}");
+        assert!(before == Traces::default() || before == DONE, "all or nothing at step {stop_at}: {before:?}");
         let repeated = close(portal.clone(), cookie.clone(), number.clone(), key).await;
         assert_eq!(repeated, Some(303), "the same form again, at step {stop_at}");
         assert_eq!(traces(&mut database, &number).await, DONE, "one effect at step {stop_at}");
@@ -113,9 +113,9 @@ async fn survives_everywhere(kill: impl Fn(&Portal)) {
     assert_eq!(faults, Vec::<String>::new());
 }
 
-/// Receipts, entries of the ledger, closed interventions, done appointments of a closed request, lines of the timeline.
-type Traces = (i64, i64, i64, i64, i64);
-const DONE: Traces = (1, 2, 1, 1, 1);
+/// Receipts, entries of the ledger, closed interventions, done appointments of a closed request, lines of the timeline, mails.
+type Traces = (i64, i64, i64, i64, i64, i64);
+const DONE: Traces = (1, 2, 1, 1, 1, 1);
 
 async fn traces(database: &mut PgConnection, number: &str) -> Traces {
     sqlx::query_as(AssertSqlSafe(format!(
@@ -123,7 +123,9 @@ async fn traces(database: &mut PgConnection, number: &str) -> Traces {
                 (select count(*) from ledger_entry where intervention_id = i.id),
                 (i.state = 'closed')::int::bigint,
                 (a.state = 'done' and r.state = 'closed')::int::bigint,
-                (select count(*) from request_event where request_id = r.id and kind = 'closed')
+                (select count(*) from request_event where request_id = r.id and kind = 'closed'),
+                (select count(*) from mail where key = 'receipt:' || i.id || ':1:' || r.member_id
+                                              or key like 'receipt:' || i.id || ':1%')
          from service_request r join intervention i on i.request_id = r.id join appointment a on a.request_id = r.id
          where r.number = '{number}'"
     )))

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use linka::{
     model::{members::StaffRole, problem::Problem, receipts::InterventionRef, requests::RequestNumber},
     server::{
+        clock::Clock,
         db::MIGRATIONS,
         service::{receipts, upkeep, work},
     },
@@ -106,8 +107,8 @@ async fn race_of_ten_servers_credits_a_period_once(pool: PgPool) {
     assert_eq!(sum(&world, "minutes").await, 300);
     world.app.clock.advance(TimeDelta::days(60));
     upkeep::credit_periods(&world.app).await.expect("the next quarter");
-    upkeep::expire_grants(&world.app).await.expect("the last quarter's rest");
-    upkeep::expire_grants(&world.app).await.expect("nothing more");
+    upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("the last quarter's rest");
+    upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("nothing more");
     assert_eq!(world.id("select count(*) from minute_grant").await, 2);
     assert_eq!(world.id("select sum(-minutes)::bigint from ledger_entry where kind = 'expiry'").await, 300);
     assert_eq!(sum(&world, "minutes").await, 300);
@@ -121,14 +122,78 @@ async fn an_expiry_waits_for_work_that_began_before_it(pool: PgPool) {
     world.bundle(place.customer, 100, "2026-11-23T09:00:00+01:00").await;
     let job = world.work_under_way(&place, 1, 30).await.remove(0);
     world.app.clock.advance(TimeDelta::hours(2));
-    upkeep::expire_grants(&world.app).await.expect("nothing yet");
+    upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("nothing yet");
     assert_eq!(sum(&world, "minutes").await, 100, "the open intervention may still draw");
     let key = world.app.random.uuid();
     work::close(&world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
     assert_eq!(sum(&world, "minutes").await, 70);
-    upkeep::expire_grants(&world.app).await.expect("now");
+    upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("now");
     assert_eq!(sum(&world, "minutes").await, 0);
     assert_eq!(world.id("select sum(-minutes)::bigint from ledger_entry where kind = 'expiry'").await, 70);
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_expiry_waits_while_suspended_work_can_be_resumed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    world.bundle(place.customer, 100, "2026-11-23T10:00:00+01:00").await;
+    let job = world.work_under_way(&place, 1, 30).await.remove(0);
+    let key = world.app.random.uuid();
+    work::close(&world.app, &job.technician, job.number, "Ještě ne.", Some(false), key).await.expect("suspended");
+    world.app.clock.advance(TimeDelta::days(2));
+    upkeep::expire_grants(&world.app, upkeep::Expired::Lately).await.expect("nothing yet");
+    assert_eq!(sum(&world, "minutes").await, 70, "Wednesday: the work of Monday can be resumed");
+    world.app.clock.advance(TimeDelta::days(1));
+    upkeep::expire_grants(&world.app, upkeep::Expired::Lately).await.expect("now");
+    assert_eq!(sum(&world, "minutes").await, 0);
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_moment_of_a_contract_is_credited_twice_whatever_its_periods(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    let contract = world.contract(place.customer, 300).await;
+    let credited = async |world: &World| {
+        upkeep::credit_periods(&world.app).await.expect("credited");
+        world.id("select count(*) from minute_grant").await
+    };
+    assert_eq!(credited(&world).await, 1, "the quarter until December");
+    world.sql(&format!("update contract set period = 'month' where id = {contract}")).await;
+    assert_eq!(credited(&world).await, 1, "months begin when the quarter is over");
+    world.app.clock.advance(TimeDelta::days(40));
+    assert_eq!(credited(&world).await, 2, "January");
+    world.sql(&format!("update contract set period = 'quarter' where id = {contract}")).await;
+    assert_eq!(credited(&world).await, 2);
+    world.app.clock.advance(TimeDelta::days(31));
+    assert_eq!(credited(&world).await, 3, "from February on a quarter, to its end in March");
+    let ends = "select count(*) from minute_grant where effective_at = '2027-02-01T00:00:00+01:00'
+                and expires_at = '2027-04-01T00:00:00+02:00'";
+    assert_eq!(world.id(ends).await, 1);
+    let overlap = format!(
+        "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at, contract_id,
+                                   covers_until)
+         values ({}, 'contract', 1, '2027-02-01', '2027-03-01', 'x', now(), {contract}, '2027-03-01')",
+        place.customer
+    );
+    assert!(refusal(&world, &overlap).await.contains("no_moment_credited_twice"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn entries_stand_in_order_of_time_though_the_clocks_of_servers_differ(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = place_with_bundle(&world, 100).await;
+    let behind = world.with_clock(Clock::manual(at("2026-11-23T07:30:00+01:00")));
+    let mut works = world.work_under_way(&place, 2, 30).await;
+    close_at_once(&world, vec![works.remove(0)]).await;
+    let Work { number, technician } = works.remove(0);
+    let key = world.app.random.uuid();
+    work::close(&behind, &technician, number, "Opraveno.", Some(true), key).await.expect("closed by a slow clock");
+    assert_eq!(
+        world.id("select count(*) from ledger_entry a join ledger_entry b on a.seq < b.seq and a.at > b.at").await,
+        0
+    );
     assert_eq!(world.ledger_faults().await, Vec::<String>::new());
 }
 
@@ -320,7 +385,7 @@ async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minut
                 }
                 4 => {
                     upkeep::credit_periods(&world.app).await.expect("credited");
-                    upkeep::expire_grants(&world.app).await.expect("expired");
+                    upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("expired");
                 }
                 _ => world.app.clock.advance(TimeDelta::hours(i64::try_from(dice.below(100)).expect("small"))),
             }
@@ -328,6 +393,9 @@ async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minut
         }
         close_at_once(&world, open).await;
     }
+    world.app.clock.advance(TimeDelta::days(200));
+    upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("expired");
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
     let sums = "select count(*) from minute_grant g join lateral (
                     select sum(minutes) filter (where kind = 'grant') as granted,
                            -coalesce(sum(minutes) filter (where kind in ('draw', 'return')), 0) as drawn,
@@ -336,7 +404,7 @@ async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minut
                     from ledger_entry where grant_id = g.id) e on true
                 where e.granted = g.minutes and e.drawn + e.expired + e.left_minutes = g.minutes";
     assert_eq!(world.id(sums).await, world.id("select count(*) from minute_grant").await);
-    for kind in ["grant", "draw", "return", "expiry", "charge", "waive"] {
+    for kind in ["grant", "draw", "return", "charge", "waive"] {
         assert!(world.id(&format!("select count(*) from ledger_entry where kind = '{kind}'")).await > 2, "{kind}");
     }
 }

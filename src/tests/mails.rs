@@ -5,3 +5,4 @@ mod post;
 mod queue;
 mod reminders;
 mod sink;
+mod steps;

@@ -5,6 +5,7 @@ use linka::{
     model::{
         estimate::PoolKind,
         ids::SegmentId,
+        members::{Capabilities, Capability},
         problem::{FieldCode, Problem},
         receipts::{ContestState, InterventionRef, Receipt},
         requests::{RequestNumber, RequestState},
@@ -53,7 +54,7 @@ impl Bench {
     }
 
     async fn pause(&self) {
-        work::pause(&self.world.app, &self.technician, self.number).await.expect("paused");
+        work::pause(&self.world.app, &self.technician, self.number, None).await.expect("paused");
     }
 
     fn minutes(&self, minutes: i64) {
@@ -226,7 +227,7 @@ async fn at_the_ceiling_the_billed_clock_pauses_until_a_buyer_agrees(pool: PgPoo
     assert_eq!((consent.ceiling_minutes, consent.answer), (30, None));
     let buyer = bench.place.boss.may_buy().expect("a buyer");
     let answer = |agreed, ceiling: &'static str| {
-        receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(agreed), ceiling)
+        receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(agreed), ceiling)
     };
     assert_eq!(answer(true, "30").await, Err(Problem::field("new_ceiling", FieldCode::OutOfRange)));
     answer(true, "45").await.expect("agreed");
@@ -252,7 +253,7 @@ async fn a_refused_consent_keeps_the_billed_clock_paused(pool: PgPool) {
     bench.minutes(31);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     let buyer = bench.place.boss.may_buy().expect("a buyer");
-    receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(false), "").await.expect("refused");
+    receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await.expect("refused");
     assert_eq!(bench.start(SegmentKind::Work).await, Err(WorkRefused::WaitingForConsent.into()));
     // A correction is no way around it.
     let segment = bench.page().await.segments[1].id;
@@ -395,27 +396,6 @@ async fn a_missed_appointment_needs_attempts_and_costs_nothing(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn missing_the_next_appointment_leaves_what_was_billed_before_as_it_was(pool: PgPool) {
-    let mut bench = Bench::new(pool).await;
-    bench.start(SegmentKind::Work).await.expect("started");
-    bench.minutes(25);
-    bench.close(false).await.expect("suspended");
-    pick_again(&mut bench).await;
-    bench.start(SegmentKind::Preparation).await.expect("resumed");
-    bench.minutes(20);
-    bench.pause().await;
-    bench.attempt().await;
-    bench.attempt().await;
-    let key = bench.world.app.random.uuid();
-    work::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");
-    let receipt = bench.receipt(1).await;
-    assert_eq!((receipt.version, receipt.bill.billed, receipt.report.as_str()), (2, 25, "Tisk funguje."));
-    let kinds: Vec<_> = receipt.segments.iter().map(|segment| segment.kind).collect();
-    assert_eq!(kinds, [SegmentKind::Work, SegmentKind::Waiting], "only the preparation for nothing is free");
-    bench.sound().await;
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_accepted_objection_returns_minutes_and_a_rejected_one_does_not(pool: PgPool) {
     let bench = Bench::new(pool).await;
     bench.start(SegmentKind::Work).await.expect("started");
@@ -486,7 +466,7 @@ async fn minutes_that_return_to_an_expired_grant_can_still_be_drawn(pool: PgPool
     // The quarter ends before the desk decides.
     app.clock.advance(TimeDelta::days(45));
     upkeep::credit_periods(app).await.expect("the next quarter");
-    upkeep::expire_grants(app).await.expect("what was left of the last one");
+    upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await.expect("what was left of the last one");
     let manager = bench.world.staff(linka::model::members::StaffRole::Manager).await;
     let desk = manager.desk().expect("the desk");
     let contest = receipts::open_contests(app, &desk).await.expect("cases")[0].contest.id;
@@ -549,4 +529,81 @@ async fn usage_shows_the_sums_of_receipts_and_leads_to_them(pool: PgPool) {
     let other = other.boss.may_see_billing().expect("billing");
     let page = usage::page(&bench.world.app, &other).await.expect("usage");
     assert!(page.pools.is_empty() && page.latest.rows.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_missed_visit_leaves_what_was_done_before_as_it_was(pool: PgPool) {
+    let mut bench = Bench::new(pool).await;
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(40);
+    bench.close(false).await.expect("suspended");
+    bench.world.app.clock.advance(TimeDelta::days(1));
+    pick_again(&mut bench).await;
+    bench.start(SegmentKind::Preparation).await.expect("resumed");
+    bench.minutes(15);
+    let earlier = bench.page().await.segments[0].id;
+    bench.pause().await;
+    let key = bench.world.app.random.uuid();
+    let typed = typed(SegmentKind::Waiting, "2026-11-23T08:00", "2026-11-23T08:01", "zkouším to");
+    let refused = work::correct(&bench.world.app, &bench.technician, bench.number, Some(earlier), typed, key).await;
+    assert_eq!(refused, Err(Problem::NotFound), "what stands on a receipt is not corrected");
+    bench.attempt().await;
+    bench.attempt().await;
+    let key = bench.world.app.random.uuid();
+    work::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");
+    let receipt = bench.receipt(1).await;
+    assert_eq!((receipt.version, receipt.bill.billed, receipt.report.as_str()), (2, 40, "Tisk funguje."));
+    bench.sound().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_stop_that_is_sent_again_leaves_a_later_clock_running(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    bench.start(SegmentKind::Work).await.expect("started");
+    let first = bench.page().await.segments[0].id;
+    let stop = || work::pause(&bench.world.app, &bench.technician, bench.number, Some(first));
+    bench.minutes(5);
+    stop().await.expect("stopped");
+    bench.start(SegmentKind::Work).await.expect("started again");
+    bench.minutes(5);
+    stop().await.expect("the same form again");
+    assert_eq!(bench.page().await.segments.last().expect("a segment").ended_at, None);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    bench.world.sql("update service_request set ceiling_minutes = 30").await;
+    let buyer = bench.world.member(bench.place.customer, Capabilities::NONE.with(Capability::Buy)).await;
+    let member = buyer.member().expect("a member");
+    let page = || requests::page(&bench.world.app, &member, bench.number);
+    assert_eq!(page().await.err(), Some(Problem::NotFound));
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(31);
+    upkeep::watch_clocks(&bench.world.app).await.expect("watched");
+    assert!(page().await.expect("visible now").progress.is_some());
+    let buyer = buyer.may_buy().expect("a buyer");
+    let stale = receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
+    assert_eq!(stale, Err(Problem::Conflict), "the form was made for another question");
+    let answer = || receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
+    answer().await.expect("agreed");
+    answer().await.expect("the same answer again");
+    bench.close(true).await.expect("closed");
+    let late = receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
+    assert_eq!(late, Err(Problem::Conflict));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn minutes_added_by_hand_count_from_when_they_were_worked(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    // Written down in January, worked in December: the old quarter pays.
+    bench.world.app.clock.advance(TimeDelta::days(39));
+    upkeep::credit_periods(&bench.world.app).await.expect("the next quarter");
+    let key = bench.world.app.random.uuid();
+    let typed = typed(SegmentKind::Work, "2026-12-30T09:00", "2026-12-30T09:25", "zapsáno dodatečně");
+    work::correct(&bench.world.app, &bench.technician, bench.number, None, typed, key).await.expect("added");
+    bench.close(true).await.expect("closed");
+    let expires = bench.receipt(1).await.draws[0].expires_at.expect("an end");
+    assert_eq!(expires, super::support::at("2027-01-01T00:00:00+01:00"));
+    bench.sound().await;
 }

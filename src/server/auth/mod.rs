@@ -75,7 +75,7 @@ pub struct Orderer(Member);
 #[derive(Debug, Clone)]
 pub struct Buyer(Member);
 
-/// Proof that a member with the capability `see_billing` is asking.
+/// Proof that a member with the capability `see_billing` or `buy` is asking.
 #[derive(Debug, Clone)]
 pub struct BillingViewer(Member);
 
@@ -136,12 +136,12 @@ impl Caller {
         self.member_with(Capability::Buy).map(Buyer)
     }
 
-    /// The asking member, who may see the account of minutes and the documents.
+    /// The asking member, who may see the account of minutes: whoever buys has to know what is left.
     ///
     /// # Errors
-    /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
+    /// As [`Caller::member`], and [`Problem::Forbidden`] without `see_billing` and `buy`.
     pub fn may_see_billing(&self) -> Result<BillingViewer, Problem> {
-        self.member_with(Capability::SeeBilling).map(BillingViewer)
+        self.member_with(Capability::Buy).or_else(|_| self.member_with(Capability::SeeBilling)).map(BillingViewer)
     }
 
     fn member_with(&self, capability: Capability) -> Result<Member, Problem> {

@@ -227,7 +227,9 @@ pub async fn customers(
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(k.tier, 'basic')
-           where position(lower($1) in lower(c.name)) > 0 or position($1 in c.ico) > 0
+           where position(translate(lower($1), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')
+                          in translate(lower(c.name), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')) > 0
+              or position($1 in c.ico) > 0
            order by c.name, c.id limit 200"#,
         search,
         today,
@@ -248,22 +250,14 @@ pub async fn customers(
     .collect()
 }
 
-/// Whether the minutes of a contract's period that begins on `starts_on` are credited.
+/// Until when the time of a contract is covered by what was credited; none when nothing was.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_credited(tx: &mut Tx, contract: ContractId, starts_on: NaiveDate) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select 1 from minute_grant where kind = 'contract' and source = $1) as "credited!""#,
-        period_source(contract, starts_on)
-    )
-    .fetch_one(&mut **tx)
-    .await?)
-}
-
-/// The natural key of a period's grant: nothing credits it twice.
-pub(super) fn period_source(contract: ContractId, starts_on: NaiveDate) -> String {
-    format!("{contract}:{starts_on}")
+pub async fn covered_until(tx: &mut Tx, contract: ContractId) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(sqlx::query_scalar!("select max(covers_until) from minute_grant where contract_id = $1", contract.0)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 struct TermsRow {

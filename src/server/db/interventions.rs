@@ -61,6 +61,8 @@ pub struct Job {
     pub ceiling_minutes: Option<u32>,
     /// Of the calendar event.
     pub sequence: u32,
+    /// When the request was sent.
+    pub submitted_at: DateTime<Utc>,
 }
 
 struct JobRow {
@@ -85,6 +87,7 @@ struct JobRow {
     stopped_since: Option<String>,
     ceiling_minutes: Option<i32>,
     sequence: i32,
+    submitted_at: DateTime<Utc>,
 }
 
 impl JobRow {
@@ -120,6 +123,7 @@ impl JobRow {
                 .map(|minutes| natural("service_request.ceiling_minutes", minutes))
                 .transpose()?,
             sequence: natural("service_request.sequence", self.sequence)?,
+            submitted_at: self.submitted_at,
         })
     }
 }
@@ -135,7 +139,7 @@ pub async fn job(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Job>, DbEr
                   c.name as customer, r.id as request_id, r.number as "number!", r.state as request_state, r.member_id,
                   p.name as program, w.name as work_type, r.urgency as "urgency!", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
-                  r.stopped_since, r.ceiling_minutes, r.sequence
+                  r.stopped_since, r.ceiling_minutes, r.sequence, r.submitted_at as "submitted_at!"
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id
@@ -180,7 +184,7 @@ pub async fn lines(
                   c.name as customer, r.id as request_id, r.number as "number!", r.state as request_state, r.member_id,
                   p.name as program, w.name as work_type, r.urgency as "urgency!", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
-                  r.stopped_since, r.ceiling_minutes, r.sequence
+                  r.stopped_since, r.ceiling_minutes, r.sequence, r.submitted_at as "submitted_at!"
            from appointment a
            join service_request r on r.id = a.request_id
            join customer c on c.id = r.customer_id
@@ -426,25 +430,36 @@ pub async fn close(tx: &mut Tx, id: InterventionId, at: DateTime<Utc>, report: &
     Ok(())
 }
 
-/// Raises or lifts the ceiling.
-///
-/// # Errors
-/// When the database fails.
-pub async fn set_ceiling(tx: &mut Tx, id: InterventionId, minutes: Option<u32>) -> Result<(), DbError> {
-    sqlx::query!("update intervention set ceiling_minutes = $2 where id = $1", id.0, minutes.map(small).transpose()?)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
 /// The segments of an intervention in order of time.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn segments(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<Segment>, DbError> {
+    find_segments(tx, intervention, None).await
+}
+
+/// The segments of an intervention that were worked at one appointment, in order of time.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn segments_of_visit(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    appointment: AppointmentId,
+) -> Result<Vec<Segment>, DbError> {
+    find_segments(tx, intervention, Some(appointment)).await
+}
+
+async fn find_segments(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    appointment: Option<AppointmentId>,
+) -> Result<Vec<Segment>, DbError> {
     sqlx::query!(
-        "select id, kind, started_at, ended_at from time_segment where intervention_id = $1 order by started_at, id",
-        intervention.0
+        "select id, kind, started_at, ended_at from time_segment
+         where intervention_id = $1 and ($2::bigint is null or appointment_id = $2) order by started_at, id",
+        intervention.0,
+        appointment.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
     .await?
@@ -491,6 +506,8 @@ pub struct Running {
     pub segment: Segment,
     /// Whose clock it is.
     pub technician: StaffId,
+    /// At which appointment.
+    pub appointment: Option<AppointmentId>,
     /// For which intervention.
     pub intervention: InterventionId,
     /// For the technician's page.
@@ -505,7 +522,7 @@ pub struct Running {
 /// When the database fails or holds a value that makes no sense.
 pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Running>, DbError> {
     sqlx::query!(
-        r#"select s.id, s.kind, s.started_at, s.technician_id, s.intervention_id, r.number as "number!",
+        r#"select s.id, s.kind, s.started_at, s.technician_id, s.appointment_id, s.intervention_id, r.number as "number!",
                   c.name as customer, a.during as "during?"
            from time_segment s
            join intervention i on i.id = s.intervention_id
@@ -524,6 +541,7 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
         Ok(Running {
             segment: Segment { id: SegmentId(row.id), kind, started_at: row.started_at, ended_at: None },
             technician: StaffId(row.technician_id),
+            appointment: row.appointment_id.map(AppointmentId),
             intervention: InterventionId(row.intervention_id),
             clock: RunningClock {
                 number: number(&row.number)?,
@@ -536,6 +554,19 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
         })
     })
     .collect()
+}
+
+/// Whether a segment's clock still runs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn runs(tx: &mut Tx, segment: SegmentId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from time_segment where id = $1 and ended_at is null) as "runs!""#,
+        segment.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// Whether the form with this key has started a clock already.
@@ -557,6 +588,8 @@ pub struct NewSegment {
     pub intervention: InterventionId,
     /// Whose time it is.
     pub technician: StaffId,
+    /// At which appointment.
+    pub appointment: Option<AppointmentId>,
     /// What is done.
     pub kind: SegmentKind,
     /// From when.
@@ -573,15 +606,17 @@ pub struct NewSegment {
 /// When the database fails.
 pub async fn add_segment(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbError> {
     let id = sqlx::query_scalar!(
-        "insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id",
+        "insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key,
+                                   appointment_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id",
         new.customer.0,
         new.intervention.0,
         new.technician.0,
         new.kind.code(),
         new.started_at,
         new.ended_at,
-        new.key
+        new.key,
+        new.appointment.map(|id| id.0)
     )
     .fetch_optional(&mut **tx)
     .await?;
@@ -688,10 +723,10 @@ pub async fn change_kind(tx: &mut Tx, segment: SegmentId, kind: SegmentKind) -> 
 /// When the database fails or holds a value that makes no sense.
 pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<SegmentCorrection>, DbError> {
     sqlx::query!(
-        r#"select c.segment_id, c.at, t.name as "by?", c.reason, c.kind_before, c.started_at_before, c.ended_at_before
+        r#"select c.segment_id, c.at, t.name as by, c.reason, c.kind_before, c.started_at_before, c.ended_at_before
            from segment_correction c
            join time_segment s on s.id = c.segment_id
-           left join staff t on t.id = c.staff_id
+           join staff t on t.id = c.staff_id
            where s.intervention_id = $1 order by c.id desc"#,
         intervention.0
     )
@@ -712,7 +747,7 @@ pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
     .collect()
 }
 
-/// Asks the customer for consent to go on above the ceiling; false when the question is open already.
+/// Asks the customer for consent to go on above the ceiling and tells the question's key; none when one is open already.
 ///
 /// # Errors
 /// When the database fails.
@@ -721,18 +756,17 @@ pub async fn ask_consent(
     intervention: &InterventionRow,
     ceiling: u32,
     at: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let done = sqlx::query!(
+) -> Result<Option<i64>, DbError> {
+    Ok(sqlx::query_scalar!(
         "insert into ceiling_consent (customer_id, intervention_id, asked_at, ceiling_minutes)
-         values ($1, $2, $3, $4) on conflict do nothing",
+         values ($1, $2, $3, $4) on conflict do nothing returning id",
         intervention.customer.0,
         intervention.id.0,
         at,
         small(ceiling)?
     )
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// The latest question of an intervention.
@@ -770,7 +804,7 @@ pub async fn consent(tx: &mut Tx, intervention: InterventionId) -> Result<Option
     .transpose()
 }
 
-/// Writes down the answer to the open question; false when there is none.
+/// Writes down the answer to the open question; false when there is none. The database raises or lifts the ceiling with it.
 ///
 /// # Errors
 /// When the database fails.

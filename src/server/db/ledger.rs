@@ -1,18 +1,18 @@
 //! The account of minutes: entries are only ever added; the database numbers them and keeps their balances.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     DbError, Tx,
     catalogue::{natural, unknown},
-    contracts::{self, period_source},
+    contracts,
     payment::pool_kind,
 };
 use crate::model::{
     calendar::to_local,
     contracts::period_at,
     estimate::PoolKind,
-    ids::{CustomerId, GrantId, InterventionId, StaffId},
+    ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
     ledger::{Allocation, Draw, EntryKind, Posting, StatementEntry},
     money::Money,
     receipts::InterventionRef,
@@ -137,6 +137,7 @@ pub async fn rescue(tx: &mut Tx, cause: &Cause<'_>, returned: Draw, expires_at: 
         source: &source,
         at: cause.at,
         reason: cause.reason,
+        covers: None,
     };
     credit(tx, &grant).await?;
     Ok(())
@@ -161,6 +162,8 @@ pub struct NewGrant<'a> {
     pub at: DateTime<Utc>,
     /// Why, for a correction.
     pub reason: &'a str,
+    /// Of a contract's allowance: which contract, and until when it covers the contract's time.
+    pub covers: Option<(ContractId, DateTime<Utc>)>,
 }
 
 /// Credits minutes, unless their source has credited them before; tells whether it did now.
@@ -169,8 +172,9 @@ pub struct NewGrant<'a> {
 /// When the database fails.
 pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> {
     let done = sqlx::query!(
-        "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (kind, source) do nothing",
+        "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at, reason,
+                                   contract_id, covers_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
         grant.customer.0,
         grant.kind.code(),
         signed(grant.minutes)?,
@@ -178,15 +182,18 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
         grant.expires_at,
         grant.source,
         grant.at,
-        grant.reason
+        grant.reason,
+        grant.covers.map(|(contract, _)| contract.0),
+        grant.covers.map(|(_, until)| until)
     )
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Credits the minutes of the contract's period in which `moment` lies, if there is one and it has not been done; tells
-/// whether it did now. Idempotent: the period is the natural key.
+/// Credits the minutes of the contract's period in which `moment` lies, if there is one and no former grant of the contract
+/// covers that moment; tells whether it did now. A period that was shortened or lengthened under way begins when the grant
+/// of the former one no longer covers the time.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -202,52 +209,36 @@ pub async fn credit_period(
     let Some(period) = period_at(&terms, moment).filter(|_| terms.minutes_per_period > 0) else {
         return Ok(false);
     };
+    let covered_until = contracts::covered_until(tx, contract).await?;
+    if covered_until.is_some_and(|until| moment < until) {
+        return Ok(false);
+    }
+    let effective_at = covered_until.map_or(period.effective_at, |until| until.max(period.effective_at));
     let grant = NewGrant {
         customer,
         kind: PoolKind::Contract,
         minutes: terms.minutes_per_period,
-        effective_at: period.effective_at,
+        effective_at,
         expires_at: Some(period.expires_at),
-        source: &period_source(contract, period.starts_on),
+        source: &format!("{contract}:{}", to_local(effective_at).date()),
         at: now,
         reason: "",
+        covers: Some((contract, period.covers_until)),
     };
     credit(tx, &grant).await
 }
 
-/// Customers whose contract's period of `today` is not credited.
+/// Customers with a contract that credits minutes and whose time is not covered at `now`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customers_to_credit(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>, DbError> {
+pub async fn customers_to_credit(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<CustomerId>, DbError> {
     let ids = sqlx::query_scalar!(
         "select c.customer_id from contract c
          where c.valid @> $1::date and c.minutes_per_period > 0
-           and not exists (
-               select 1 from minute_grant g
-               where g.kind = 'contract'
-                 and g.source = c.id || ':' || to_char(date_trunc(c.period, $1::date::timestamp), 'YYYY-MM-DD'))
+           and not exists (select 1 from minute_grant g where g.contract_id = c.id and g.covers_until > $2)
          order by 1",
-        today
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(ids.into_iter().map(CustomerId).collect())
-}
-
-/// Customers who have grants that expired by `now` with minutes left in them.
-///
-/// An expiry waits for interventions that began before it: they may still draw from the grant.
-///
-/// # Errors
-/// When the database fails.
-pub async fn customers_with_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<CustomerId>, DbError> {
-    let ids = sqlx::query_scalar!(
-        r#"select distinct g.customer_id as "customer_id!" from grant_balance g
-           where g.expires_at <= $1 and g.left_minutes > 0
-             and not exists (select 1 from intervention i
-                             where i.customer_id = g.customer_id and i.state = 'open' and i.started_at < g.expires_at)
-           order by 1"#,
+        to_local(now).date(),
         now
     )
     .fetch_all(&mut **tx)
@@ -255,25 +246,59 @@ pub async fn customers_with_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<V
     Ok(ids.into_iter().map(CustomerId).collect())
 }
 
-/// Posts the expiry of a customer's grants; the account must be [locked](lock). Tells how many minutes expired.
+/// Customers who have grants that expired after `since` and by `now` with minutes left in them, and when the first of those
+/// expired.
+///
+/// An expiry waits for interventions that began before it and may still draw from the grant: open ones, and those closed
+/// after `joinable_since` on which work may be resumed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn expire(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<u64, DbError> {
-    let done = sqlx::query!(
+pub async fn customers_with_expired(
+    tx: &mut Tx,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+    joinable_since: DateTime<Utc>,
+) -> Result<Vec<(CustomerId, DateTime<Utc>)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select g.customer_id as "customer_id!", min(g.expires_at) as "expired_at!" from grant_balance g
+           where g.expires_at > $1 and g.expires_at <= $2 and g.left_minutes > 0
+             and not may_still_draw(g.customer_id, g.expires_at, $3)
+           group by 1 order by 1"#,
+        since,
+        now,
+        joinable_since
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (CustomerId(row.customer_id), row.expired_at)).collect())
+}
+
+/// Posts the expiry of a customer's grants; the account must be [locked](lock).
+///
+/// # Errors
+/// When the database fails.
+pub async fn expire(
+    tx: &mut Tx,
+    customer: CustomerId,
+    now: DateTime<Utc>,
+    joinable_since: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
         "insert into ledger_entry (customer_id, at, kind, grant_id, minutes, source_kind, source_id)
-         select g.customer_id, $2, 'expiry', g.id, -g.left_minutes, 'expiry', g.id::text
+         select g.customer_id, $2, 'expiry', g.id, -g.left_minutes, 'expiry',
+                g.id || ':' || (select max(e.seq) from ledger_entry e where e.grant_id = g.id)
          from grant_balance g
          where g.customer_id = $1 and g.expires_at <= $2 and g.left_minutes > 0
-           and not exists (select 1 from intervention i
-                           where i.customer_id = g.customer_id and i.state = 'open' and i.started_at < g.expires_at)
+           and not may_still_draw(g.customer_id, g.expires_at, $3)
          order by g.expires_at, g.id",
         customer.0,
-        now
+        now,
+        joinable_since
     )
     .execute(&mut **tx)
     .await?;
-    Ok(done.rows_affected())
+    Ok(())
 }
 
 /// A grant that expires soon.
@@ -303,6 +328,7 @@ pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) ->
                   g.left_minutes as "left_minutes!", g.effective_at as "effective_at!", g.expires_at as "expires_at!"
            from grant_balance g
            where g.expires_at > $1 and g.expires_at <= $2 and g.left_minutes > 0 and g.effective_at <= $1
+             and g.expires_at - $1 <= (g.expires_at - g.effective_at) / 4
              and not exists (select 1 from alert a where a.customer_id = g.customer_id and a.kind = 'expiring'
                              and a.source = 'grant:' || g.id)
            order by g.expires_at limit 500"#,

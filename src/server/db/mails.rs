@@ -148,7 +148,7 @@ pub async fn not_sent(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbE
     sqlx::query_as!(
         MailRow,
         "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
-         from mail where state <> 'sent' order by state, id desc limit $1",
+         from mail where state in ('queued', 'failed') order by state, id desc limit $1",
         at_most
     )
     .fetch_all(&mut **tx)
@@ -192,13 +192,14 @@ pub async fn note_sent(tx: &mut Tx, id: MailId, now: DateTime<Utc>) -> Result<()
     Ok(())
 }
 
-/// Notes that a try failed, after which the mail waits for another one or has failed for good.
+/// Notes why a mail was not sent: it waits for another try, has failed for good or is withdrawn.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_failure(tx: &mut Tx, id: MailId, state: MailState, error: &str) -> Result<(), DbError> {
+pub async fn note_unsent(tx: &mut Tx, id: MailId, state: MailState, error: &str) -> Result<(), DbError> {
     sqlx::query!(
-        "update mail set state = $2, attempts = attempts + 1, last_error = $3 where id = $1 and state = 'queued'",
+        "update mail set state = $2, attempts = attempts + ($2 <> 'withdrawn')::int, last_error = $3
+         where id = $1 and state = 'queued'",
         id.0,
         state.code(),
         error
@@ -208,7 +209,21 @@ pub async fn note_failure(tx: &mut Tx, id: MailId, state: MailState, error: &str
     Ok(())
 }
 
-/// Queues a mail that failed for good once more; whether there was one.
+/// Marks mails as failed that wait although the queue will not try them any more: whoever tried them last died before
+/// noting what became of them. Says which.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fail_forgotten(tx: &mut Tx) -> Result<Vec<MailId>, DbError> {
+    let failed = sqlx::query_scalar!(
+        "update mail set state = 'failed' where state = 'queued' and not is_mail_queued(id) returning id"
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(failed.into_iter().map(MailId).collect())
+}
+
+/// Queues a mail once more that failed for good or was forgotten; whether there was one.
 ///
 /// # Errors
 /// When the database fails.

@@ -34,7 +34,7 @@ pub async fn terms(
     if let Some((id, terms)) = &contract
         && let Some(period) = period_at(terms, start)
         && terms.minutes_per_period > 0
-        && !contracts::is_credited(tx, *id, period.starts_on).await?
+        && contracts::covered_until(tx, *id).await?.is_none_or(|until| until <= start)
     {
         pools.push(PayerPool {
             kind: PoolKind::Contract,

@@ -12,7 +12,7 @@ use crate::{
     model::{
         ids::{ContestId, CustomerId, InterventionId, MemberId, RequestId, SegmentId, StaffId},
         money::Money,
-        receipts::{Contest, ContestState, InterventionRef, Receipt},
+        receipts::{Contest, ContestCase, ContestState, InterventionRef, Receipt},
         timeline::ReceiptSummary,
     },
     server::auth::Member,
@@ -124,8 +124,6 @@ pub struct Found {
     pub intervention: InterventionId,
     /// Of which request.
     pub request: RequestId,
-    /// Whose.
-    pub customer: CustomerId,
 }
 
 /// An intervention by its name for people; `member` restricts it to those that this member may see.
@@ -137,24 +135,24 @@ pub async fn find(tx: &mut Tx, name: InterventionRef, member: Option<&Member>) -
         use crate::model::members::Capability;
         member.may(Capability::SeeAll) || member.may(Capability::SeeBilling)
     });
+    // No intervention has a number that the database cannot hold.
+    let Ok(ordinal) = i32::try_from(name.ordinal) else {
+        return Ok(None);
+    };
     let row = sqlx::query!(
-        "select i.id, i.request_id, i.customer_id
+        "select i.id, i.request_id
          from intervention i join service_request r on r.id = i.request_id
          where r.number = $1 and i.ordinal = $2 and ($3::bigint is null or i.customer_id = $3)
            and ($4 or r.member_id = $5)",
         name.number.to_string(),
-        small(name.ordinal)?,
+        ordinal,
         member.map(|member| member.customer().0),
         sees_all,
         member.map(|member| member.id().0)
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(row.map(|row| Found {
-        intervention: InterventionId(row.id),
-        request: RequestId(row.request_id),
-        customer: CustomerId(row.customer_id),
-    }))
+    Ok(row.map(|row| Found { intervention: InterventionId(row.id), request: RequestId(row.request_id) }))
 }
 
 /// All versions of a receipt, the latest first.
@@ -220,22 +218,52 @@ pub async fn contests(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<C
     .collect()
 }
 
-/// Objections that wait for a decision, the oldest first, with the intervention they are about.
+/// Objections that wait for a decision, the oldest first, each with the receipt as it stands.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open_contests(tx: &mut Tx) -> Result<Vec<(InterventionId, Contest)>, DbError> {
-    sqlx::query_as!(
-        ContestRow,
-        "select c.id, c.intervention_id, c.segment_id, m.name as by, c.at, c.reason, c.state, c.decided_at, c.answer
-         from contest c join member m on m.id = c.member_id
+pub async fn open_contests(tx: &mut Tx) -> Result<Vec<ContestCase>, DbError> {
+    sqlx::query!(
+        "select c.id, c.segment_id, m.name as by, c.at, c.reason, c.state, c.decided_at, c.answer, v.content
+         from contest c
+         join member m on m.id = c.member_id
+         join lateral (
+             select content from receipt where intervention_id = c.intervention_id order by version desc limit 1) v on true
          where c.state = 'open' order by c.at, c.id limit 100"
     )
     .fetch_all(&mut **tx)
     .await?
     .into_iter()
-    .map(ContestRow::into_contest)
+    .map(|row| {
+        let contest = Contest {
+            id: ContestId(row.id),
+            segment: SegmentId(row.segment_id),
+            by: row.by,
+            at: row.at,
+            reason: row.reason,
+            state: state(row.state)?,
+            decided_at: row.decided_at,
+            answer: row.answer,
+        };
+        Ok(ContestCase { contest, receipt: read(row.content)? })
+    })
     .collect()
+}
+
+/// Locks the request that an objection is about, until the transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_request_of(tx: &mut Tx, contest: ContestId) -> Result<(), DbError> {
+    sqlx::query!(
+        "select r.id from service_request r
+         join intervention i on i.request_id = r.id join contest c on c.intervention_id = i.id
+         where c.id = $1 for update of r",
+        contest.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Locks an objection until the transaction ends.
@@ -328,12 +356,16 @@ impl ContestRow {
             by: self.by,
             at: self.at,
             reason: self.reason,
-            state: ContestState::from_code(&self.state).ok_or_else(|| unknown("contest.state", self.state))?,
+            state: state(self.state)?,
             decided_at: self.decided_at,
             answer: self.answer,
         };
         Ok((InterventionId(self.intervention_id), contest))
     }
+}
+
+fn state(code: String) -> Result<ContestState, DbError> {
+    ContestState::from_code(&code).ok_or_else(|| unknown("contest.state", code))
 }
 
 fn read(content: serde_json::Value) -> Result<Receipt, DbError> {

@@ -26,6 +26,25 @@ pub struct Reminder {
     pub appointment: AppointmentMail,
 }
 
+/// Whether the time that somebody is reminded of is still agreed, and work on it has not begun.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_still_agreed(tx: &mut Tx, reminded: &AppointmentMail) -> Result<bool, DbError> {
+    let found = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from service_request r join appointment a on a.request_id = r.id
+               where r.number = $1 and r.state = 'scheduled' and r.sequence::bigint = $2
+                 and a.state = 'confirmed' and lower(a.during) = $3) as "found!""#,
+        reminded.number.to_string(),
+        i64::from(reminded.sequence),
+        reminded.slot.start
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(found)
+}
+
 /// Agreed times that start in `from..until`, were agreed before `agreed_before` and were not reminded of yet.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use crate::{
         appointments::{AgreedTime, AppointmentState},
         estimate::Estimate,
         ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
+        members::Capability,
         offers::Slot,
         requests::{RequestNumber, RequestState},
         timeline::{RequestSummary, TimelineEntry, TimelineKind},
@@ -72,13 +73,17 @@ pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<
     .transpose()
 }
 
-/// The submitted request of a customer by its number.
+/// Locks the submitted request of a customer by its number.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn id_of(tx: &mut Tx, customer: CustomerId, wanted: RequestNumber) -> Result<Option<RequestId>, DbError> {
+pub async fn lock_number(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wanted: RequestNumber,
+) -> Result<Option<RequestId>, DbError> {
     let id = sqlx::query_scalar!(
-        "select id from service_request where number = $1 and customer_id = $2",
+        "select id from service_request where number = $1 and customer_id = $2 for update",
         wanted.to_string(),
         customer.0
     )
@@ -137,11 +142,16 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
                where request_id = r.id and state <> 'held'
                order by (state in ('confirmed', 'running')) desc, id desc limit 1
            ) a on true
-           where r.number = $1 and r.customer_id = $2 and (r.member_id = $3 or $4)"#,
+           where r.number = $1 and r.customer_id = $2
+             and (r.member_id = $3 or $4
+                  or $5 and exists (select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                                    where i.request_id = r.id))"#,
         wanted.to_string(),
         member.customer().0,
         member.id().0,
-        sees_all(member)
+        sees_all(member),
+        // Whoever may agree to go on above the ceiling has to see what it is about.
+        member.may(Capability::Buy)
     )
     .fetch_optional(&mut **tx)
     .await?
@@ -500,7 +510,7 @@ pub async fn timeline(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEnt
 
 /// Whether a member sees all requests of the customer or their own only.
 fn sees_all(member: &Member) -> bool {
-    member.may(crate::model::members::Capability::SeeAll)
+    member.may(Capability::SeeAll)
 }
 
 fn state(code: String) -> Result<RequestState, DbError> {

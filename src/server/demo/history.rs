@@ -168,7 +168,7 @@ impl<'a> History<'a> {
             Step::Contract(contract, ceiling) => self.contract(app, contract, ceiling, key).await?,
             Step::Quarter => {
                 upkeep::credit_periods(app).await?;
-                upkeep::expire_grants(app).await?;
+                upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await?;
             }
             Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
             Step::Agree(job, visit) => self.agree(app, job, visit).await?,
@@ -227,6 +227,7 @@ impl<'a> History<'a> {
             source: &format!("demo:{customer}"),
             at: now,
             reason: "",
+            covers: None,
         };
         ledger::credit(&mut tx, &grant).await?;
         Ok(tx.commit().await?)

@@ -162,11 +162,14 @@ fn notices(locale: Locale, printed: Printed<'_>) -> Vec<Notice> {
     let replaced = printed
         .replaced_by
         .map(|latest| Notice { title: t!(locale => "paper-replaced", version = latest), paragraphs: Vec::new() });
-    let corrected = (receipt.version > 1).then(|| Notice {
-        title: t!(locale => "paper-corrected", version = receipt.version),
+    let issued_again = (receipt.version > 1).then(|| Notice {
+        title: match receipt.reason.is_empty() {
+            true => t!(locale => "paper-resumed", version = receipt.version),
+            false => t!(locale => "paper-corrected", version = receipt.version),
+        },
         paragraphs: paragraphs(&receipt.reason),
     });
-    replaced.into_iter().chain(corrected).collect()
+    replaced.into_iter().chain(issued_again).collect()
 }
 
 /// "20 min", and the price where something is paid in money: "30 min · 907,50 Kč s DPH".

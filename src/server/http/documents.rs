@@ -249,7 +249,13 @@ mod tests {
         let first = fixtures::receipt(&[], 20, &[]);
         let mut second = first.clone();
         second.version = 2;
-        let page = ReceiptPage { receipt: second, former: vec![first], contests: Vec::new(), contest_until: None };
+        let page = ReceiptPage {
+            receipt: second,
+            former: vec![first],
+            contests: Vec::new(),
+            back: crate::model::receipts::ReceiptBack::Request,
+            contest_until: None,
+        };
         let found = |version| printed(&page, version).map(|found| (found.receipt.version, found.replaced_by));
         assert_eq!(found(None), Some((2, None)));
         assert_eq!(found(Some(2)), Some((2, None)));

@@ -24,7 +24,7 @@ pub fn render(letter: &Letter, locale: Locale, base_url: &str) -> Result<String,
 }
 
 fn mjml(letter: &Letter, locale: Locale, base_url: &str) -> String {
-    let headline = escape(&letter.headline);
+    let headline = unbroken(&escape(&letter.headline));
     let paragraphs: String = letter
         .paragraphs
         .iter()
@@ -60,6 +60,15 @@ fn mjml(letter: &Letter, locale: Locale, base_url: &str) -> String {
         label = escape(&letter.link.label),
         footer = escape(&t!(locale => "mails-footer")),
     )
+}
+
+/// Keeps "8:00–8:45" on one line, which would be broken after its dash.
+fn unbroken(escaped: &str) -> String {
+    let word = |word: &str| match word.contains('–') {
+        true => format!(r#"<span style="white-space:nowrap">{word}</span>"#),
+        false => word.to_owned(),
+    };
+    escaped.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What people write is data: no character of it is markup.

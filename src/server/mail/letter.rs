@@ -67,13 +67,14 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                 link: Link { label: t!(locale => "mails-consent-answer"), path: format!("/requests/{number}") },
             }
         }
-        MailContent::Closed(receipt) => closed(locale, receipt),
+        MailContent::Closed { receipt, finished: true } => finished(locale, receipt),
+        MailContent::Closed { receipt, finished: false } => suspended(locale, receipt),
         MailContent::NoShow(mail) => no_show(locale, mail, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContestDecided { path, number, accepted, answer } => {
-            let headline = match accepted {
-                true => t!(locale => "mails-contest-accepted"),
-                false => t!(locale => "mails-contest-rejected"),
+            let (headline, help) = match accepted {
+                true => (t!(locale => "mails-contest-accepted"), t!(locale => "mails-contest-accepted-help")),
+                false => (t!(locale => "mails-contest-rejected"), t!(locale => "mails-contest-rejected-help")),
             };
             Letter {
                 subject: t!(
@@ -82,7 +83,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                     number = number.to_string(),
                 ),
                 headline,
-                paragraphs: said(answer),
+                paragraphs: said(answer).into_iter().chain([help]).collect(),
                 link: Link { label: t!(locale => "mails-view-receipt"), path: path.clone() },
             }
         }
@@ -161,33 +162,55 @@ fn no_show(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter
     }
 }
 
-fn closed(locale: Locale, receipt: &Receipt) -> Letter {
+fn finished(locale: Locale, receipt: &Receipt) -> Letter {
+    let work = receipt.work_type.as_str();
     let minutes = format::minutes(locale, receipt.bill.billed);
-    // A later version has a reason, unless work was resumed.
-    let (subject, headline) = if receipt.reason.is_empty() {
-        (
-            t!(locale => "mails-closed-subject", work = receipt.work_type.as_str(), minutes = minutes.as_str()),
+    let (subject, headline) = match (receipt.bill.billed, receipt.version) {
+        (0, _) => (t!(locale => "mails-free-subject", work = work), t!(locale => "mails-free-title")),
+        (_, 1) => (
+            t!(locale => "mails-closed-subject", work = work, minutes = minutes.as_str()),
             t!(locale => "mails-closed-title", minutes = minutes),
-        )
-    } else {
-        let number = receipt.intervention.to_string();
-        (
-            t!(locale => "mails-corrected-subject", receipt = number, minutes = minutes.as_str()),
-            t!(locale => "mails-corrected-title", minutes = minutes),
-        )
+        ),
+        (_, _) => (
+            t!(locale => "mails-closed-again-subject", work = work, minutes = minutes.as_str()),
+            t!(locale => "mails-closed-again-title", minutes = minutes),
+        ),
     };
-    let paragraphs = [
-        vec![sentence(locale, receipt)],
-        said(&receipt.report),
-        given_reason(locale, &receipt.reason),
-        vec![about(locale, receipt.intervention.number, &receipt.work_type, &receipt.program)],
-    ];
     Letter {
         subject,
         headline,
-        paragraphs: paragraphs.concat(),
+        paragraphs: what_was_done(locale, receipt),
         link: Link { label: t!(locale => "mails-view-receipt"), path: receipt.intervention.path() },
     }
+}
+
+fn suspended(locale: Locale, receipt: &Receipt) -> Letter {
+    let mut paragraphs = vec![t!(locale => "mails-suspended")];
+    paragraphs.extend(what_was_done(locale, receipt));
+    Letter {
+        subject: t!(
+            locale => "mails-suspended-subject",
+            work = receipt.work_type.as_str(),
+            minutes = format::minutes(locale, receipt.bill.billed),
+        ),
+        headline: t!(locale => "mails-suspended-title"),
+        paragraphs,
+        link: to_request(locale, receipt.intervention.number),
+    }
+}
+
+/// The report, and what it costs.
+fn what_was_done(locale: Locale, receipt: &Receipt) -> Vec<String> {
+    let mut paragraphs = said(&receipt.report);
+    paragraphs.push(sentence(locale, receipt));
+    if receipt.version > 1 {
+        paragraphs.push(match receipt.bill.minimum {
+            0 => t!(locale => "mails-resumed"),
+            minimum => t!(locale => "mails-resumed-minimum", minimum = format::minutes(locale, minimum)),
+        });
+    }
+    paragraphs.push(about(locale, receipt.intervention.number, &receipt.work_type, &receipt.program));
+    paragraphs
 }
 
 fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
@@ -201,8 +224,8 @@ fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
         (_, None) => (
             t!(locale => "mails-alert-expiring", left = left),
             alert.expires_at.map_or_else(String::new, |expires_at| {
-                let date = format::date_long(locale, last_day(expires_at));
-                t!(locale => "mails-alert-expiring-help", date = date) + "."
+                let date = format::date_numeric(locale, last_day(expires_at), None);
+                t!(locale => "mails-alert-expiring-help", date = date)
             }),
         ),
     };
@@ -234,11 +257,7 @@ fn about(locale: Locale, number: RequestNumber, work_type: &str, program: &str) 
 }
 
 fn reason(locale: Locale, mail: &AppointmentMail) -> Vec<String> {
-    given_reason(locale, &mail.reason)
-}
-
-fn given_reason(locale: Locale, reason: &str) -> Vec<String> {
-    said(reason).into_iter().map(|reason| t!(locale => "mails-reason", reason = reason)).collect()
+    said(&mail.reason).into_iter().map(|reason| t!(locale => "mails-reason", reason = reason)).collect()
 }
 
 /// A paragraph of what somebody wrote; none if it was nothing.

@@ -148,6 +148,13 @@ pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Resu
 #[must_use]
 pub fn home(person: &Person) -> &'static str {
     match person {
+        Person::Member { capabilities, .. }
+            if capabilities.may(Capability::SeeBilling)
+                && !capabilities.may(Capability::Order)
+                && !capabilities.may(Capability::SeeAll) =>
+        {
+            "/usage"
+        }
         Person::Member { .. } => "/requests",
         Person::Staff { role: StaffRole::Technician, .. } => "/work",
         Person::Staff { .. } => "/desk",

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use uuid::Uuid;
 
+use super::plausible;
 use crate::{
     model::{
         calendar::to_local,
@@ -223,7 +224,10 @@ fn optional<T>(typed: &str, parse: impl Fn(&str) -> Result<T, FieldCode>) -> Res
 fn date(typed: &str) -> Result<NaiveDate, FieldCode> {
     match typed.trim() {
         "" => Err(FieldCode::Missing),
-        typed => typed.parse().map_err(|_| FieldCode::Unknown),
+        typed => {
+            let date = typed.parse().map_err(|_| FieldCode::Unknown)?;
+            plausible(date).map_err(|_| FieldCode::OutOfRange)
+        }
     }
 }
 

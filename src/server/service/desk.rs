@@ -1,6 +1,6 @@
 //! The staff's half: for now a plain list of appointments.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 use crate::{
     model::{
@@ -21,7 +21,8 @@ const AT_MOST: i64 = 300;
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn appointments(app: &App, staff: &Staff) -> Result<Vec<StaffAppointment>, Problem> {
     let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
-    let midnight = from_local(to_local(app.clock.now()).date(), NaiveTime::MIN);
+    // What nobody closed in the last weeks is still somebody's to close.
+    let midnight = from_local(to_local(app.clock.now()).date(), NaiveTime::MIN) - TimeDelta::days(14);
     let mut tx = app.db.staff().await?;
     Ok(appointments::for_staff(&mut tx, own, midnight, AT_MOST).await?)
 }

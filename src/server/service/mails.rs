@@ -1,5 +1,7 @@
 //! Mails: written in the transaction of what they tell about, sent by a job.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     model::{
         ids::MailId,
@@ -9,7 +11,10 @@ use crate::{
     server::{
         app::App,
         auth::Desk,
-        db::mails::{self, WrittenMail},
+        db::{
+            mails::{self, WrittenMail},
+            reminders,
+        },
         mail::{LaidOut, Locale, Mail, SendError},
     },
 };
@@ -29,13 +34,13 @@ pub async fn troubled(app: &App, _: &Desk) -> Result<Vec<MailRow>, Problem> {
 /// Tries a mail that failed for good again. Repeating it changes nothing while the mail waits.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such mail, [`Problem::Conflict`] when it was sent.
+/// [`Problem::NotFound`] when there is no such mail, [`Problem::Conflict`] when it was sent or withdrawn.
 pub async fn resend(app: &App, _: &Desk, mail: MailId) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
     if !mails::resend(&mut tx, mail).await? {
         return match mails::find(&mut tx, mail).await?.ok_or(Problem::NotFound)?.state {
             MailState::Queued => Ok(()),
-            MailState::Sent | MailState::Failed => Err(Problem::Conflict),
+            MailState::Sent | MailState::Failed | MailState::Withdrawn => Err(Problem::Conflict),
         };
     }
     tx.commit().await?;
@@ -65,13 +70,28 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
 
+/// Fails mails for good whose last try ended without a note of what became of them, so that staff see them.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn fail_forgotten(app: &App) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let failed = mails::fail_forgotten(&mut tx).await?;
+    tx.commit().await?;
+    for mail in failed {
+        tracing::error!(%mail, "nobody knows whether a mail was sent");
+    }
+    Ok(())
+}
+
 /// Sends a mail that waits, and notes what became of it. A mail that was sent already is not sent again.
 ///
 /// Between the mail server's yes and our note of it lies a moment in which this process may die: then the mail is sent once
 /// more, as the same message.
 ///
 /// # Errors
-/// What went wrong, when it is worth trying again; never with `is_last_try`.
+/// What went wrong, when it is worth trying again; with `is_last_try` only when that could not be noted: then the mail is
+/// [forgotten](fail_forgotten).
 pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), String> {
     let unavailable = |problem: Problem| format!("the database is unavailable: {problem}");
     let written = find(app, id).await.map_err(unavailable)?;
@@ -79,11 +99,11 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
         return Ok(());
     };
     let now = app.clock.now();
+    if let Some(why) = pointless(app, written.content.as_ref(), now).await.map_err(unavailable)? {
+        return note_unsent(app, id, MailState::Withdrawn, why).await.map_err(unavailable);
+    }
     let outcome = match to_send(written) {
         None => Err(SendError::Refused("written in a shape that is no longer known".to_owned())),
-        Some(mail) if is_pointless(&mail.content, now) => {
-            Err(SendError::Refused("the time that it tells about has come".to_owned()))
-        }
         Some(mail) => app.mail.send(&mail, now).await,
     };
     let (state, error) = match outcome {
@@ -91,14 +111,12 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
         Err(SendError::Trouble(error)) if !is_last_try => (MailState::Queued, error),
         Err(SendError::Trouble(error) | SendError::Refused(error)) => (MailState::Failed, error),
     };
-    note_failure(app, id, state, &error).await.map_err(unavailable)?;
-    match state {
-        MailState::Queued => Err(error),
-        MailState::Sent | MailState::Failed => {
-            tracing::error!(mail = %id, error, "a mail failed for good");
-            Ok(())
-        }
+    note_unsent(app, id, state, &error).await.map_err(unavailable)?;
+    if state == MailState::Queued {
+        return Err(error);
     }
+    tracing::error!(mail = %id, error, "a mail failed for good");
+    Ok(())
 }
 
 async fn find(app: &App, id: MailId) -> Result<Option<WrittenMail>, Problem> {
@@ -111,15 +129,27 @@ async fn note_sent(app: &App, id: MailId) -> Result<(), Problem> {
     Ok(tx.commit().await?)
 }
 
-async fn note_failure(app: &App, id: MailId, state: MailState, error: &str) -> Result<(), Problem> {
+async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    mails::note_failure(&mut tx, id, state, error).await?;
+    mails::note_unsent(&mut tx, id, state, error).await?;
     Ok(tx.commit().await?)
 }
 
-/// A reminder of what has begun already is worse than none.
-fn is_pointless(content: &MailContent, now: chrono::DateTime<chrono::Utc>) -> bool {
-    matches!(content, MailContent::Reminder(appointment) if appointment.slot.start <= now)
+/// Why a mail must not be sent any more, if so: a reminder of what has begun already, or of a time that was moved or called
+/// off meanwhile, is worse than none.
+async fn pointless(
+    app: &App,
+    content: Option<&MailContent>,
+    now: DateTime<Utc>,
+) -> Result<Option<&'static str>, Problem> {
+    let Some(MailContent::Reminder(appointment)) = content else {
+        return Ok(None);
+    };
+    if appointment.slot.start <= now {
+        return Ok(Some("the time that it tells about has come"));
+    }
+    let is_agreed = reminders::is_still_agreed(&mut app.db.system().await?, appointment).await?;
+    Ok((!is_agreed).then_some("the time that it tells about is no longer agreed"))
 }
 
 fn to_send(written: WrittenMail) -> Option<Mail> {

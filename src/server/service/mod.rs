@@ -20,3 +20,12 @@ pub use request::{
     LANGUAGE_COOKIE, Visit, app, caller, clear_session_cookie, see_other, see_other_or, session_cookie_name,
     set_language_cookie, set_session_cookie, visit,
 };
+
+/// A date from a URL: any that a person can mean. Others would leave the calendar of the database.
+///
+/// # Errors
+/// [`Problem::NotFound`] outside of the years 2000 to 2100.
+fn plausible(date: chrono::NaiveDate) -> Result<chrono::NaiveDate, crate::model::problem::Problem> {
+    use chrono::Datelike;
+    if (2_000..=2_100).contains(&date.year()) { Ok(date) } else { Err(crate::model::problem::Problem::NotFound) }
+}

@@ -11,7 +11,9 @@ use crate::{
         line::LineSettings,
         mails::MailContent,
         problem::Problem,
-        receipts::{Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptPage, ReceiptSegment},
+        receipts::{
+            Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptPage, ReceiptSegment,
+        },
         requests::RequestNumber,
         segments::SegmentKind,
         text,
@@ -50,7 +52,12 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
     let until = contest_until(former.last().unwrap_or(&receipt), &settings);
     let is_possible =
         member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
-    Ok(ReceiptPage { receipt, former, contests, contest_until: is_possible.then_some(until) })
+    let back = match &member {
+        None => ReceiptBack::Work,
+        Some(member) if requests::by_number(&mut tx, member, name.number).await?.is_some() => ReceiptBack::Request,
+        Some(_) => ReceiptBack::Usage,
+    };
+    Ok(ReceiptPage { receipt, former, contests, back, contest_until: is_possible.then_some(until) })
 }
 
 /// Objections are possible for so long after the first version was issued.
@@ -108,7 +115,7 @@ pub async fn contest(
     Ok(())
 }
 
-/// Answers the question for consent: with a new ceiling, without any limit, or no.
+/// Answers the question for consent at `ceiling`: with a new ceiling, without any limit, or no.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a foreign request, [`Problem::Conflict`] when no question is open, [`Problem::Invalid`].
@@ -116,27 +123,38 @@ pub async fn answer_consent(
     app: &App,
     buyer: &Buyer,
     number: RequestNumber,
+    ceiling: Option<u32>,
     agreed: Option<bool>,
     new_ceiling: &str,
 ) -> Result<(), Problem> {
     let agreed = agreed.ok_or_else(|| Problem::field("agreed", FieldCode::Missing))?;
-    let now = app.clock.now();
-    let mut tx = app.db.member(buyer.customer()).await?;
-    let request = requests::id_of(&mut tx, buyer.customer(), number).await?.ok_or(Problem::NotFound)?;
-    let intervention = interventions::latest(&mut tx, request).await?.ok_or(Problem::NotFound)?;
-    let question = interventions::consent(&mut tx, intervention.id).await?.ok_or(Problem::Conflict)?;
-    let new_ceiling = if agreed { parse_ceiling(new_ceiling, question.ceiling_minutes)? } else { None };
-    if !interventions::answer_consent(&mut tx, intervention.id, buyer.id(), now, agreed, new_ceiling).await? {
-        return Err(Problem::Conflict);
-    }
-    if agreed {
-        interventions::set_ceiling(&mut tx, intervention.id, new_ceiling).await?;
-    }
-    let kind = if agreed { TimelineKind::ConsentGiven } else { TimelineKind::ConsentRefused };
-    let event = requests::NewEvent { request, at: now, kind, slot: None, note: "", key: None };
-    requests::add_event(&mut tx, buyer, &event).await?;
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.member(buyer.customer()).await?;
+        let request = requests::lock_number(&mut tx, buyer.customer(), number).await?.ok_or(Problem::NotFound)?;
+        let intervention = interventions::latest(&mut tx, request).await?.ok_or(Problem::NotFound)?;
+        let question = interventions::consent(&mut tx, intervention.id).await?.ok_or(Problem::Conflict)?;
+        // The form was made for an earlier question.
+        if ceiling.is_some_and(|ceiling| ceiling != question.ceiling_minutes) {
+            return Err(Problem::Conflict);
+        }
+        let new_ceiling = if agreed { parse_ceiling(new_ceiling, question.ceiling_minutes)? } else { None };
+        if let Some(answer) = question.answer {
+            let is_repeated = answer.agreed == agreed && answer.new_ceiling == new_ceiling;
+            return if is_repeated { Ok(()) } else { Err(Problem::Conflict) };
+        }
+        if !intervention.is_open
+            || !interventions::answer_consent(&mut tx, intervention.id, buyer.id(), now, agreed, new_ceiling).await?
+        {
+            return Err(Problem::Conflict);
+        }
+        let kind = if agreed { TimelineKind::ConsentGiven } else { TimelineKind::ConsentRefused };
+        let event = requests::NewEvent { request, at: now, kind, slot: None, note: "", key: None };
+        requests::add_event(&mut tx, buyer, &event).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }
 
 /// A ceiling above the one that was reached; nothing typed means no limit any more.
@@ -159,13 +177,7 @@ fn parse_ceiling(typed: &str, reached: u32) -> Result<Option<u32>, Problem> {
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn open_contests(app: &App, _desk: &Desk) -> Result<Vec<ContestCase>, Problem> {
     let mut tx = app.db.staff().await?;
-    let mut cases = Vec::new();
-    for (intervention, contest) in receipts::open_contests(&mut tx).await? {
-        if let Some(receipt) = receipts::versions(&mut tx, intervention).await?.into_iter().next() {
-            cases.push(ContestCase { contest, receipt });
-        }
-    }
-    Ok(cases)
+    Ok(receipts::open_contests(&mut tx).await?)
 }
 
 /// Decides an objection. An accepted one makes the segment the vendor's own fault: the receipt's next version is issued and
@@ -187,6 +199,8 @@ pub async fn decide_contest(
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
+        // The request first, as whoever starts or closes work on it does: until the end it is open, or it is not.
+        receipts::lock_request_of(&mut tx, contest).await?;
         let (id, known) = receipts::lock_contest(&mut tx, contest).await?.ok_or(Problem::NotFound)?;
         if known.state != ContestState::Open {
             let is_repeated = known.state == state && known.answer == answer;
@@ -244,25 +258,6 @@ async fn accept(
     };
     interventions::note_correction(tx, &correction).await?;
     Ok(())
-}
-
-/// The receipt's intervention with all that its PDF needs, for whoever may see the page.
-///
-/// # Errors
-/// As [`page`].
-pub async fn version(
-    app: &App,
-    caller: &Caller,
-    name: InterventionRef,
-    wanted: Option<u32>,
-) -> Result<Receipt, Problem> {
-    let page = page(app, caller, name).await?;
-    let mut versions = std::iter::once(page.receipt).chain(page.former);
-    match wanted {
-        None => versions.next(),
-        Some(wanted) => versions.find(|receipt| receipt.version == wanted),
-    }
-    .ok_or(Problem::NotFound)
 }
 
 fn checked(field: &str, typed: &str) -> Result<String, Problem> {

@@ -374,7 +374,8 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
     Ok(Some(WorkProgress {
         started_at: intervention.started_at,
         running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
-        minutes: bill(&segments, 0, now).effective_minutes,
+        // What runs above the ceiling is paused at once, though it may be written down a moment later.
+        minutes: bill(&segments, 0, now).effective_minutes.min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
         ceiling: CeilingView {
             minutes: intervention.ceiling_minutes,
             consent: interventions::consent(tx, intervention.id).await?,

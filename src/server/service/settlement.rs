@@ -17,6 +17,7 @@ use crate::{
         mails::MailContent,
         problem::Problem,
         receipts::{Receipt, ReceiptDraw, Remainder},
+        work::WorkRefused,
     },
     server::db::{
         Tx, alerts,
@@ -41,7 +42,7 @@ pub(super) struct Occasion<'a> {
     pub key: Uuid,
 }
 
-/// Settles an intervention whose clock stands still and issues the next version of its receipt.
+/// Settles an intervention and issues the next version of its receipt. Its clock must stand still.
 pub(super) async fn settle_intervention(
     tx: &mut Tx,
     settings: &LineSettings,
@@ -54,6 +55,9 @@ pub(super) async fn settle_intervention(
     let before = level(tx, customer, occasion.now).await?;
 
     let segments = interventions::segments(tx, intervention.id).await?;
+    if segments.iter().any(|segment| segment.ended_at.is_none()) {
+        return Err(WorkRefused::ClockRuns.into());
+    }
     let bill = bill(&segments, intervention.minimum_minutes, occasion.now);
     let grants = payment::balances(tx, customer, intervention.started_at).await?;
     let so_far = ledger::allocation(tx, intervention.id).await?;
@@ -73,7 +77,10 @@ pub(super) async fn settle_intervention(
 
     let allocation = allocated(&so_far, &postings);
     let receipt = receipt(tx, intervention, bill, &allocation, &grants, version, occasion).await?;
-    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await?;
+    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await.map_err(|error| {
+        // The key of a form about something else.
+        if error.constraint() == Some("receipt_key_key") { Problem::Conflict } else { error.into() }
+    })?;
     raise_alert(tx, customer, before, occasion.now).await?;
     Ok(receipt)
 }

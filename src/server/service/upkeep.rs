@@ -2,18 +2,24 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use super::work::{enforce_ceiling, noticed};
+use super::{
+    mails::fail_forgotten,
+    settlement::{level, raise_alert},
+    work::{enforce_ceiling, noticed},
+};
 use crate::{
     model::{
         alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
         appointments::change_deadline,
-        calendar::{from_local, to_local},
+        billing::joinable_since,
+        calendar::{BusinessCalendar, from_local, to_local},
+        ids::CustomerId,
         mails::MailContent,
         problem::Problem,
     },
     server::{
         app::App,
-        db::{Tx, alerts, catalogue, interventions, ledger, mails, reminders},
+        db::{alerts, catalogue, interventions, ledger, mails, reminders},
     },
 };
 
@@ -25,7 +31,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
     let chores = [
         credit_periods(app).await,
         watch_clocks(app).await,
-        expire_grants(app).await,
+        expire_grants(app, Expired::Lately).await,
         write_reminders(app).await,
         announce_expiries(app).await,
     ];
@@ -37,7 +43,9 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 /// # Errors
 /// As [`each_minute`].
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
-    audit_ledger(app).await.map(drop)
+    let chores =
+        [expire_grants(app, Expired::AtAnyTime).await, audit_ledger(app).await.map(drop), fail_forgotten(app).await];
+    chores.into_iter().collect()
 }
 
 /// Reminds of agreed times on the working day before, from its opening on. A time that was agreed on that very day needs no
@@ -74,38 +82,77 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
 /// Credits the minutes of contract periods that have begun.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
+/// The first failure's; the other customers are credited nevertheless.
 pub async fn credit_periods(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let customers = {
         let mut tx = app.db.system().await?;
-        ledger::customers_to_credit(&mut tx, to_local(now).date()).await?
+        ledger::customers_to_credit(&mut tx, now).await?
     };
+    let mut outcome = Ok(());
     for customer in customers {
-        let mut tx = app.db.system().await?;
-        ledger::lock(&mut tx, customer).await?;
-        ledger::credit_period(&mut tx, customer, now, now).await?;
-        tx.commit().await?;
+        outcome = outcome.and(credit_period(app, customer, now).await);
     }
+    outcome
+}
+
+async fn credit_period(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    ledger::lock(&mut tx, customer).await?;
+    ledger::credit_period(&mut tx, customer, now, now).await?;
+    tx.commit().await?;
     Ok(())
 }
 
-/// Posts the expiry of minutes that nobody drew in time.
+/// Posts the expiry of minutes that nobody drew in time, of grants that expired lately or at any time, and tells those who
+/// buy when that leaves little.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn expire_grants(app: &App) -> Result<(), Problem> {
+/// The first failure's; the other customers' grants expire nevertheless.
+pub async fn expire_grants(app: &App, which: Expired) -> Result<(), Problem> {
     let now = app.clock.now();
-    let customers = {
-        let mut tx = app.db.system().await?;
-        ledger::customers_with_expired(&mut tx, now).await?
+    let since = match which {
+        Expired::Lately => now - LATELY,
+        Expired::AtAnyTime => DateTime::UNIX_EPOCH,
     };
-    for customer in customers {
+    let (customers, joinable) = {
         let mut tx = app.db.system().await?;
-        ledger::lock(&mut tx, customer).await?;
-        ledger::expire(&mut tx, customer, now).await?;
-        tx.commit().await?;
+        let settings = catalogue::settings(&mut tx).await?;
+        let joinable = joinable_since(&settings.calendar(catalogue::closures(&mut tx).await?), now);
+        (ledger::customers_with_expired(&mut tx, since, now, joinable).await?, joinable)
+    };
+    let mut outcome = Ok(());
+    for (customer, expired_at) in customers {
+        outcome = outcome.and(expire(app, customer, expired_at, joinable, now).await);
     }
+    outcome
+}
+
+/// Which grants are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expired {
+    /// Those that expired in the last weeks: few, however old the accounts are.
+    Lately,
+    /// All that ever expired.
+    AtAnyTime,
+}
+
+/// How far back a grant expired lately.
+const LATELY: TimeDelta = TimeDelta::days(40);
+
+async fn expire(
+    app: &App,
+    customer: CustomerId,
+    expired_at: DateTime<Utc>,
+    joinable: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    ledger::lock(&mut tx, customer).await?;
+    let before = level(&mut tx, customer, expired_at - TimeDelta::microseconds(1)).await?;
+    ledger::expire(&mut tx, customer, now, joinable).await?;
+    raise_alert(&mut tx, customer, before, now).await?;
+    tx.commit().await?;
     Ok(())
 }
 
@@ -137,36 +184,42 @@ pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
 /// Looks after clocks that run: pauses those that reached the ceiling, and tells technicians who forgot theirs.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
+/// The first failure's; the other clocks are looked after nevertheless.
 pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
-    let running = {
+    let (running, calendar) = {
         let mut tx = app.db.staff().await?;
-        interventions::running(&mut tx, None).await?
+        let settings = catalogue::settings(&mut tx).await?;
+        let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+        (interventions::running(&mut tx, None).await?, calendar)
     };
+    let mut outcome = Ok(());
     for clock in running {
-        let mut tx = app.db.staff().await?;
-        // In the order in which a technician's own steps lock.
-        interventions::lock_request(&mut tx, clock.clock.number).await?;
-        interventions::lock_clock(&mut tx, clock.technician).await?;
-        if let Some(intervention) = interventions::by_id(&mut tx, clock.intervention).await? {
-            enforce_ceiling(&mut tx, &intervention, now).await?;
-        }
-        tell_forgotten(&mut tx, clock, now).await?;
-        tx.commit().await?;
+        outcome = outcome.and(watch_clock(app, clock, &calendar, now).await);
     }
-    Ok(())
+    outcome
 }
 
-async fn tell_forgotten(tx: &mut Tx, running: interventions::Running, now: DateTime<Utc>) -> Result<(), Problem> {
-    let settings = catalogue::settings(tx).await?;
-    let calendar = settings.calendar(catalogue::closures(tx).await?);
-    let (technician, segment) = (running.technician, running.segment.id);
-    let clock = noticed(running, &calendar, now);
-    if clock.forgotten_since.is_some() {
-        let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
-        mails::to_staff(tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
+async fn watch_clock(
+    app: &App,
+    running: interventions::Running,
+    calendar: &BusinessCalendar,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    // In the order in which a technician's own steps lock.
+    interventions::lock_request(&mut tx, running.clock.number).await?;
+    interventions::lock_clock(&mut tx, running.technician).await?;
+    if let Some(intervention) = interventions::by_id(&mut tx, running.intervention).await? {
+        enforce_ceiling(&mut tx, &intervention, now).await?;
     }
+    let (technician, segment) = (running.technician, running.segment.id);
+    let clock = noticed(running, calendar, now);
+    if clock.forgotten_since.is_some() && interventions::runs(&mut tx, segment).await? {
+        let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
+        mails::to_staff(&mut tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }
 

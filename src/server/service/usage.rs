@@ -1,7 +1,8 @@
 //! What is left and where it went.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 
+use super::plausible;
 use crate::{
     model::{
         alerts,
@@ -69,8 +70,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
             sums.iter().map(|sum| sum.amount).sum(),
             &bundles,
         ),
-        has_contract: terms.pools.iter().any(|pool| pool.kind == PoolKind::Contract)
-            || pools.iter().any(|pool| pool.kind == PoolKind::Contract),
+        has_contract: contracts::valid_at(&mut tx, customer, today).await?.is_some(),
         may_buy: viewer.may(Capability::Buy),
         reserved_over: reserved - reserved_in_pools,
         pools,
@@ -165,6 +165,7 @@ pub async fn list(
     filter: UsageFilter,
     before: Option<i64>,
 ) -> Result<UsageList, Problem> {
+    filter.month.map(plausible).transpose()?;
     let mut tx = app.db.member(viewer.customer()).await?;
     interventions(&mut tx, viewer.customer(), filter, before, PAGE, app.clock.now()).await
 }
@@ -179,7 +180,11 @@ async fn interventions(
 ) -> Result<UsageList, Problem> {
     let span = match filter.month.map(first_of_month) {
         Some(month) => (midnight(month), midnight(month.checked_add_months(Months::new(1)).unwrap_or(month))),
-        None => (DateTime::<Utc>::UNIX_EPOCH, now + chrono::TimeDelta::days(1)),
+        // The span of the bars that lead here.
+        None if filter != UsageFilter::default() => {
+            (midnight(first_of_month(to_local(now).date()) - Months::new(MONTHS - 1)), now + TimeDelta::days(1))
+        }
+        None => (DateTime::<Utc>::UNIX_EPOCH, now + TimeDelta::days(1)),
     };
     let mut found = usage::interventions(tx, customer, &filter, span, before, page + 1).await?;
     let page = usize::try_from(page).unwrap_or(usize::MAX);
@@ -210,7 +215,7 @@ pub async fn statement(
     let customer = viewer.customer();
     let now = app.clock.now();
     let today = to_local(now).date();
-    let (from, until) = statement_period(span, date.unwrap_or(today).min(today));
+    let (from, until) = statement_period(span, plausible(date.unwrap_or(today))?.min(today));
     let end = until.succ_opt().unwrap_or(until);
     let mut tx = app.db.member(customer).await?;
     let first = ledger::first_entry(&mut tx, customer).await?.map(|at| to_local(at).date());
@@ -234,7 +239,7 @@ pub async fn statement(
 /// [`Problem::NotFound`] for a year that the calendar does not know.
 pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<UsageExport, Problem> {
     let customer = viewer.customer();
-    let first_day = |year| NaiveDate::from_ymd_opt(year, 1, 1).ok_or(Problem::NotFound);
+    let first_day = |year| NaiveDate::from_ymd_opt(year, 1, 1).ok_or(Problem::NotFound).and_then(plausible);
     let (from, end) = (first_day(year)?, first_day(year.saturating_add(1))?);
     let span = (midnight(from), midnight(end));
     let mut tx = app.db.member(customer).await?;

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::settlement::{Occasion, settle_intervention};
+use super::{
+    plausible,
+    settlement::{Occasion, settle_intervention},
+};
 use crate::{
     model::{
         appointments::{AppointmentEvent, AppointmentState},
@@ -14,7 +17,8 @@ use crate::{
         mails::{AppointmentMail, MailContent},
         problem::Problem,
         requests::{RequestEvent, RequestNumber},
-        segments::{Segment, SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since, last_end},
+        segments::{SegmentKind, ceiling_reached_at, effective_seconds, forgotten_since, last_end},
+        text,
         timeline::TimelineKind,
         work::{
             AttemptChannel, CeilingView, ContactAttempt, NO_SHOW_ATTEMPTS, NO_SHOW_WAIT_MINUTES, NOTE_MAX, NOTE_MIN,
@@ -32,6 +36,8 @@ use crate::{
     },
 };
 
+/// How long before the agreed time the preparation can begin.
+const PREPARED_AHEAD: TimeDelta = TimeDelta::hours(24);
 /// How far back a segment can be written down or moved.
 const CORRECTED_BACK: TimeDelta = TimeDelta::days(7);
 
@@ -42,7 +48,7 @@ const CORRECTED_BACK: TimeDelta = TimeDelta::days(7);
 pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) -> Result<WorkDay, Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
-    let date = date.unwrap_or(today);
+    let date = plausible(date.unwrap_or(today))?;
     let midnight = |date: NaiveDate| from_local(date, NaiveTime::MIN);
     let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
     let me = technician.id();
@@ -60,7 +66,7 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
 /// The workbench of one request.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when no appointment was ever agreed for it, and for a technician when it is another's.
+/// [`Problem::NotFound`] when no appointment was ever agreed for it.
 pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<WorkPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
@@ -81,14 +87,15 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let terms =
         payment::terms(&mut tx, job.customer, &settings, current.as_ref().map_or(now, |it| it.started_at)).await?;
-    let (segments, corrections, consent, version) = match &current {
+    let (segments, visit, corrections, consent, version) = match &current {
         Some(current) => (
             interventions::segments(&mut tx, current.id).await?,
+            interventions::segments_of_visit(&mut tx, current.id, job.appointment).await?,
             interventions::corrections(&mut tx, current.id).await?,
             interventions::consent(&mut tx, current.id).await?,
             receipts::latest_version(&mut tx, current.id).await?,
         ),
-        None => (Vec::new(), Vec::new(), None, 0),
+        None => (Vec::new(), Vec::new(), Vec::new(), None, 0),
     };
     let ceiling_minutes = match &current {
         Some(current) => current.ceiling_minutes,
@@ -103,6 +110,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         intervention: current.map(|current| current.name),
         forgotten_since: open_clock.and_then(|running| forgotten_since(running, job.line.slot.end, &calendar, now)),
         bill: bill(&segments, minimum, now),
+        of_this_visit: visit.into_iter().map(|segment| segment.id).collect(),
         corrections,
         running_elsewhere,
         pools: terms.pools,
@@ -150,7 +158,10 @@ pub async fn start(
         if interventions::is_started(&mut tx, key).await? {
             return Ok(());
         }
-        let intervention = begin(&mut tx, technician, &mut job, now).await?;
+        if now < job.line.slot.start - PREPARED_AHEAD {
+            return Err(WorkRefused::TooEarly.into());
+        }
+        let intervention = begin(&mut tx, technician, &mut job, now, now).await?;
         let running = running(&mut tx, technician).await?;
         if running.as_ref().is_some_and(|running| running.intervention != intervention.id) {
             return Err(WorkRefused::ClockRunsElsewhere.into());
@@ -171,6 +182,7 @@ pub async fn start(
             customer: job.customer,
             intervention: intervention.id,
             technician: technician.id(),
+            appointment: Some(job.appointment),
             kind,
             started_at: now,
             ended_at: None,
@@ -183,18 +195,23 @@ pub async fn start(
     .await
 }
 
-/// Stops the clock.
+/// Stops the clock; one that was started after the form was made, if the form names its segment, runs on.
 ///
 /// # Errors
 /// [`Problem::Work`] when it is another's appointment.
-pub async fn pause(app: &App, technician: &Technician, number: RequestNumber) -> Result<(), Problem> {
+pub async fn pause(
+    app: &App,
+    technician: &Technician,
+    number: RequestNumber,
+    segment: Option<SegmentId>,
+) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let job = own_job(&mut tx, technician, number).await?;
         if let Some(intervention) = interventions::latest(&mut tx, job.request).await? {
             enforce_ceiling(&mut tx, &intervention, now).await?;
-            stop_clock(&mut tx, technician, &intervention, now).await?;
+            stop_clock(&mut tx, technician, &intervention, segment, now).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -235,10 +252,18 @@ pub async fn correct(
         if interventions::is_corrected(&mut tx, key).await? {
             return Ok(());
         }
-        let intervention = begin(&mut tx, technician, &mut job, now).await?;
+        if times.started_at < job.submitted_at {
+            return Err(Problem::field("started_at", FieldCode::OutOfRange));
+        }
+        let begun = if segment.is_none() { times.started_at } else { now };
+        let intervention = begin(&mut tx, technician, &mut job, begun, now).await?;
         let known = interventions::segments(&mut tx, intervention.id).await?;
+        // Those of this visit: what stands on a receipt is changed by an objection only.
         let before = match segment {
-            Some(id) => Some(*known.iter().find(|known| known.id == id).ok_or(Problem::NotFound)?),
+            Some(id) => {
+                let own = interventions::segments_of_visit(&mut tx, intervention.id, job.appointment).await?;
+                Some(own.into_iter().find(|own| own.id == id).ok_or(Problem::NotFound)?)
+            }
             None => None,
         };
         let corrected = match before {
@@ -251,6 +276,7 @@ pub async fn correct(
                     customer: job.customer,
                     intervention: intervention.id,
                     technician: technician.id(),
+                    appointment: Some(job.appointment),
                     kind: times.kind,
                     started_at: times.started_at,
                     ended_at: Some(times.ended_at),
@@ -263,6 +289,9 @@ pub async fn correct(
         let (is, was) = (effective_seconds(&segments, now), effective_seconds(&known, now));
         let limit = intervention.ceiling_minutes.map(|minutes| u64::from(minutes) * 60);
         if is > was && limit.is_some_and(|limit| is > limit) {
+            // Nothing is corrected, but the customer is asked.
+            tx.rollback().await?;
+            ask_for_more(app, number, now).await?;
             return Err(WorkRefused::WaitingForConsent.into());
         }
         let correction = NewCorrection {
@@ -299,7 +328,11 @@ pub async fn note_attempt(
     }
     let mut tx = app.db.staff().await?;
     let job = own_job(&mut tx, technician, number).await?;
-    let attempt = ContactAttempt { at: app.clock.now(), channel, note: note.trim().to_owned() };
+    // An attempt counts towards a missed appointment: before its time nobody is missing.
+    if app.clock.now() < job.line.slot.start {
+        return Err(WorkRefused::TooEarly.into());
+    }
+    let attempt = ContactAttempt { at: app.clock.now(), channel, note: text::lines(note) };
     interventions::note_attempt(&mut tx, &job, technician.id(), &attempt, key).await?;
     tx.commit().await?;
     Ok(())
@@ -329,7 +362,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let open = interventions::latest(&mut tx, job.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
-            close_free(&mut tx, technician, &intervention, now, key).await?;
+            close_free(&mut tx, technician, &job, &intervention, now, key).await?;
         }
         let appointment = job.line.state.after(AppointmentEvent::MissedByCustomer)?;
         interventions::set_appointment_state(&mut tx, job.appointment, appointment, None).await?;
@@ -346,21 +379,19 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     .await
 }
 
-/// Closes an intervention of an appointment that the customer missed: its time is waiting, which costs nothing. What was
-/// done at an earlier appointment has its receipt and stays as it is.
+/// Closes an intervention at an appointment that the customer missed: the time of this visit is waiting, which costs nothing.
+/// What was done and reported before stays.
 async fn close_free(
     tx: &mut Tx,
     technician: &Technician,
+    job: &Job,
     intervention: &InterventionRow,
     now: DateTime<Utc>,
     key: Uuid,
 ) -> Result<(), Problem> {
     const MISSED: &str = "Zákazník nebyl k zastižení.";
-    let former = receipts::versions(tx, intervention.id).await?.into_iter().next();
-    let settled =
-        |segment: &Segment| former.iter().flat_map(|receipt| &receipt.segments).any(|settled| settled.id == segment.id);
-    for segment in interventions::segments(tx, intervention.id).await? {
-        if segment.kind.is_billable() && !settled(&segment) {
+    for segment in interventions::segments_of_visit(tx, intervention.id, job.appointment).await? {
+        if segment.kind.is_billable() {
             interventions::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
             let correction = NewCorrection {
                 customer: intervention.customer,
@@ -375,7 +406,7 @@ async fn close_free(
         }
     }
     let settings = catalogue::settings(tx).await?;
-    let report = former.as_ref().map_or(MISSED, |receipt| &receipt.report);
+    let report = if intervention.report.is_empty() { MISSED } else { &intervention.report };
     let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
     interventions::close(tx, intervention.id, now, report).await?;
@@ -411,11 +442,12 @@ pub async fn close(
             .filter(|latest| latest.is_open)
             .ok_or(WorkRefused::NothingDone)?;
         enforce_ceiling(&mut tx, &intervention, now).await?;
-        if let Some(running) = running(&mut tx, technician).await? {
+        let running = running(&mut tx, technician).await?.filter(|running| running.intervention == intervention.id);
+        if let Some(running) = running {
             if forgotten_since(&running.segment, job.line.slot.end, &calendar, now).is_some() {
                 return Err(WorkRefused::ClockRuns.into());
             }
-            stop_clock(&mut tx, technician, &intervention, now).await?;
+            interventions::stop(&mut tx, running.segment.id, now).await?;
         }
         let occasion = Occasion { now, by: technician.id(), reason: "", report: &report, key };
         let receipt = settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
@@ -430,7 +462,8 @@ pub async fn close(
         interventions::set_request_state(&mut tx, job.request, job.state.after(event)?).await?;
         requests::add_staff_event(&mut tx, job.request, technician.id(), kind, now, "", None).await?;
         let mail_key = format!("receipt:{}:{}", intervention.id, receipt.version);
-        mails::to_member(&mut tx, job.member, &MailContent::Closed(Box::new(receipt)), now, &mail_key).await?;
+        let mail = MailContent::Closed { receipt: Box::new(receipt), finished };
+        mails::to_member(&mut tx, job.member, &mail, now, &mail_key).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -463,6 +496,7 @@ pub(super) async fn enforce_ceiling(
         customer: intervention.customer,
         intervention: intervention.id,
         technician: running.technician,
+        appointment: running.appointment,
         kind: SegmentKind::Waiting,
         started_at: reached.max(running.segment.started_at),
         ended_at: None,
@@ -473,9 +507,9 @@ pub(super) async fn enforce_ceiling(
 }
 
 async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached: DateTime<Utc>) -> Result<(), Problem> {
-    if !interventions::ask_consent(tx, intervention, ceiling, reached).await? {
+    let Some(question) = interventions::ask_consent(tx, intervention, ceiling, reached).await? else {
         return Ok(());
-    }
+    };
     requests::add_system_event(tx, intervention.request, TimelineKind::ConsentAsked, reached).await?;
     let heading = receipts::heading(tx, intervention.request).await?;
     let mail = MailContent::ConsentAsked {
@@ -485,8 +519,35 @@ async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached:
         ceiling_minutes: ceiling,
         at: reached,
     };
-    let key = format!("consent:{}:{ceiling}", intervention.id);
+    let key = format!("consent:{question}");
     mails::to_buyers(tx, intervention.customer, &mail, reached, &key).await?;
+    Ok(())
+}
+
+/// Asks for consent in a transaction of its own, unless this ceiling was asked about before.
+async fn ask_for_more(app: &App, number: RequestNumber, now: DateTime<Utc>) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let request = interventions::lock_request(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    if let Some(intervention) = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open)
+        && let Some(ceiling) = intervention.ceiling_minutes
+    {
+        ask_once(&mut tx, &intervention, ceiling, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A refusal stands; only a ceiling that was never asked about is.
+async fn ask_once(
+    tx: &mut Tx,
+    intervention: &InterventionRow,
+    ceiling: u32,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let asked = interventions::consent(tx, intervention.id).await?;
+    if asked.is_none_or(|asked| asked.ceiling_minutes != ceiling) {
+        ask(tx, intervention, ceiling, now).await?;
+    }
     Ok(())
 }
 
@@ -499,11 +560,7 @@ async fn has_room(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc
     if effective_seconds(&segments, now) < u64::from(ceiling) * 60 {
         return Ok(true);
     }
-    // A refusal stands; only a ceiling that was never asked about is.
-    let asked = interventions::consent(tx, intervention.id).await?;
-    if asked.is_none_or(|asked| asked.ceiling_minutes != ceiling) {
-        ask(tx, intervention, ceiling, now).await?;
-    }
+    ask_once(tx, intervention, ceiling, now).await?;
     Ok(false)
 }
 
@@ -522,31 +579,32 @@ async fn own_job(tx: &mut Tx, technician: &Technician, number: RequestNumber) ->
     Ok(job)
 }
 
-/// The intervention to which work on this appointment belongs: the open one, the one that it resumes, or a new one with the
-/// terms that are in force now. The appointment is under way from then on.
+/// The intervention to which work on this appointment that began at `begun` belongs: the open one, the one that it resumes, or
+/// a new one with the terms that were in force then. The appointment is under way from now on.
 async fn begin(
     tx: &mut Tx,
     technician: &Technician,
     job: &mut Job,
+    begun: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<InterventionRow, Problem> {
     let settings = catalogue::settings(tx).await?;
     let calendar = settings.calendar(catalogue::closures(tx).await?);
     let latest = interventions::latest(tx, job.request).await?;
     let id = match &latest {
-        Some(latest) if is_current(tx, latest, job, &calendar, now).await? => {
+        Some(latest) if is_current(tx, latest, job, &calendar, begun).await? => {
             if !latest.is_open {
                 interventions::reopen(tx, latest.id).await?;
             }
             latest.id
         }
         _ => {
-            let terms = payment::terms(tx, job.customer, &settings, now).await?;
+            let terms = payment::terms(tx, job.customer, &settings, begun).await?;
             let new = NewIntervention {
                 customer: job.customer,
                 request: job.request,
                 ordinal: latest.as_ref().map_or(0, |latest| latest.name.ordinal) + 1,
-                started_at: now,
+                started_at: begun,
                 minimum_minutes: terms.minimum_minutes,
                 rate: terms.rates.of(job.line.urgency),
                 vat: terms.vat,
@@ -571,10 +629,12 @@ async fn stop_clock(
     tx: &mut Tx,
     technician: &Technician,
     intervention: &InterventionRow,
+    segment: Option<SegmentId>,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     if let Some(running) = running(tx, technician).await?
         && running.intervention == intervention.id
+        && segment.is_none_or(|segment| segment == running.segment.id)
     {
         interventions::stop(tx, running.segment.id, now).await?;
     }
@@ -625,7 +685,7 @@ fn check_report(report: &str, finished: Option<bool>) -> Result<(String, bool), 
         fields.push(FieldProblem::new("report", code));
     }
     match finished {
-        Some(finished) if fields.is_empty() => Ok((crate::model::text::lines(report), finished)),
+        Some(finished) if fields.is_empty() => Ok((text::lines(report), finished)),
         Some(_) => Err(Problem::Invalid { fields }),
         None => {
             fields.push(FieldProblem::new("finished", FieldCode::Missing));
@@ -657,7 +717,7 @@ fn check_typed(typed: &TypedSegment, now: DateTime<Utc>) -> Result<(SegmentTimes
     }
     match (typed.kind, started_at, ended_at) {
         (Some(kind), Ok(started_at), Ok(ended_at)) if fields.is_empty() => {
-            Ok((SegmentTimes { kind, started_at, ended_at }, typed.reason.trim().to_owned()))
+            Ok((SegmentTimes { kind, started_at, ended_at }, text::lines(&typed.reason)))
         }
         _ => Err(Problem::Invalid { fields }),
     }

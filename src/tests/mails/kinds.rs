@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::sink::{Received, appointment, member_id, plain, run_due, world, write};
+use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
 use crate::support::{BASE_URL, at};
 
 fn receipt(version: u32) -> Receipt {
@@ -35,7 +35,7 @@ fn receipt(version: u32) -> Receipt {
         urgency: Urgency::Normal,
         ordered_by: "Jana Nováková".into(),
         issued_at: at("2026-11-25T09:00:00+01:00"),
-        reason: if version == 1 { String::new() } else { "Uznaná námitka".into() },
+        reason: String::new(),
         report: "Opravili jsme tisk výdejek.\nZkuste to na druhém počítači.".into(),
         segments: Vec::new(),
         bill: Bill { effective_seconds: 780, effective_minutes: 13, minimum: 20, billed: 20 },
@@ -58,6 +58,12 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
     let number = "2026-000123".parse().expect("a number");
     let page = "/requests/2026-000123";
     let slot = "Středa 25. listopadu, 8:00–8:45";
+    let free = Receipt {
+        bill: Bill { effective_seconds: 0, effective_minutes: 0, minimum: 20, billed: 0 },
+        draws: Vec::new(),
+        remainder: None,
+        ..receipt(1)
+    };
     let with_reason = || AppointmentMail { reason: "Onemocněl technik".into(), ..appointment() };
     vec![
         (
@@ -92,7 +98,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::NoShow(appointment()),
             "Nezastihli jsme vás: středa 25. listopadu, 8:00–8:45",
             "Nezastihli jsme vás",
-            "Vyberte nový termín na stránce požadavku, nebo nám zavolejte.",
+            "Za tento termín nic neúčtujeme. Další termín domluvíme na stránce požadavku.",
             page,
         ),
         (
@@ -109,17 +115,31 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             page,
         ),
         (
-            MailContent::Closed(Box::new(receipt(1))),
+            MailContent::Closed { receipt: Box::new(receipt(1)), finished: true },
             "Hotovo: Oprava, 20 min",
             "Hotovo, účtujeme 20 min",
             "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy a 8 min nad rámec",
             "/requests/2026-000123/receipt/1",
         ),
         (
-            MailContent::Closed(Box::new(receipt(2))),
-            "Opravený doklad 2026-000123/1: 20 min",
-            "Doklad jsme opravili, účtujeme 20 min",
-            "Důvod: Uznaná námitka",
+            MailContent::Closed { receipt: Box::new(receipt(2)), finished: true },
+            "Hotovo: Oprava, celkem 20 min",
+            "Hotovo, celkem účtujeme 20 min",
+            "Do vyúčtování jsme doplnili další práci na stejném zásahu, minimum 20 min proto platí jen jednou.",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::Closed { receipt: Box::new(receipt(1)), finished: false },
+            "Budeme pokračovat: Oprava, zatím 20 min",
+            "Ještě není hotovo, budeme pokračovat",
+            "Další termín domluvíme na stránce požadavku.",
+            page,
+        ),
+        (
+            MailContent::Closed { receipt: Box::new(free), finished: true },
+            "Hotovo: Oprava, nic neúčtujeme",
+            "Hotovo, nic neúčtujeme",
+            "Nic se neúčtuje: čekání a opravy našich chyb jsou zdarma.",
             "/requests/2026-000123/receipt/1",
         ),
         (
@@ -140,7 +160,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             alert(AlertKind::Expiring, 80),
             "Minuty brzy propadnou: 80 min",
             "Minuty brzy propadnou: 80 min",
-            "Naposledy je můžete čerpat středa 30. června 2027.",
+            "Čerpat je můžete do 30. 6. 2027 včetně.",
             "/usage",
         ),
         (
@@ -152,7 +172,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             },
             "Námitku jsme uznali: požadavek 2026-000123",
             "Námitku jsme uznali",
-            "Máte pravdu, čekali jsme my.",
+            "Tuto část práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.",
             "/requests/2026-000123/receipt/1",
         ),
         (
@@ -173,6 +193,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
 async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgPool) {
     let (world, sink) = world(pool).await;
     let place = world.place("A").await;
+    agree(&world, &place).await;
     let member = member_id(&place.boss);
     let kinds = kinds();
     for (number, (content, ..)) in kinds.iter().enumerate() {
@@ -271,6 +292,7 @@ async fn over_move_and_cancel_the_event_keeps_its_uid_and_its_sequence_rises(poo
 async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     let (world, sink) = world(pool).await;
     let place = world.place("A").await;
+    agree(&world, &place).await;
     accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
     for (number, (content, ..)) in kinds().iter().enumerate() {
         write(&world, member_id(&place.boss), content, &number.to_string()).await;

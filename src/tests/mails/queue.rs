@@ -2,11 +2,15 @@
 
 use linka::{
     model::{
+        ids::MailId,
         mails::{MailContent, MailState},
         problem::Problem,
         urgency::Urgency,
     },
-    server::{db::MIGRATIONS, db::mails, service::orders},
+    server::{
+        db::{MIGRATIONS, mails},
+        service::{orders, upkeep},
+    },
 };
 use sqlx::PgPool;
 
@@ -77,7 +81,7 @@ async fn what_is_refused_for_good_is_shown_to_staff_who_can_send_it_again(pool: 
     assert_eq!(sink.mails().len(), 1, "two clicks send one mail");
     assert!(troubled(&world).await.is_empty());
     assert_eq!(resend(&world, failed[0].id).await, Err(Problem::Conflict), "it was sent");
-    assert_eq!(resend(&world, linka::model::ids::MailId(99)).await, Err(Problem::NotFound));
+    assert_eq!(resend(&world, MailId(99)).await, Err(Problem::NotFound));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -95,6 +99,43 @@ async fn after_the_last_try_a_mail_has_failed(pool: PgPool) {
     }
     run_due(&world.app).await;
     assert_eq!(troubled(&world).await[0].attempts, 12, "no try after the last one");
+}
+
+/// Written, and its last try over without a note: whoever tried it died, or the database did not answer just then.
+async fn forgotten(world: &World) -> MailId {
+    let place = world.place("A").await;
+    write(world, member_id(&place.boss), &content(), "1").await;
+    world.sql("update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'killed'").await;
+    troubled(world).await[0].id
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_mail_whose_last_try_died_can_be_sent_again(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let mail = forgotten(&world).await;
+    run_due(&world.app).await;
+    assert!(sink.mails().is_empty(), "the queue has given up");
+    for _ in 0..2 {
+        assert_eq!(resend(&world, mail).await, Ok(()));
+    }
+    run_due(&world.app).await;
+    assert_eq!(sink.mails().len(), 1);
+    assert!(troubled(&world).await.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_the_queue_has_forgotten_is_shown_as_failed_within_the_hour(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let mail = forgotten(&world).await;
+    let waiting = world.place("B").await;
+    write(&world, member_id(&waiting.boss), &content(), "2").await;
+    upkeep::each_hour(&world.app).await.expect("the upkeep");
+    let states: Vec<_> = troubled(&world).await.iter().map(|row| (row.id == mail, row.state)).collect();
+    assert_eq!(states, [(true, MailState::Failed), (false, MailState::Queued)], "what waits for a job is left alone");
+    assert_eq!(resend(&world, mail).await, Ok(()));
+    upkeep::each_hour(&world.app).await.expect("the upkeep");
+    run_due(&world.app).await;
+    assert_eq!(sink.mails().len(), 2);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -2,7 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use linka::{
-    model::{ids::RequestId, requests::RequestNumber, urgency::Urgency},
+    model::{
+        ids::{MailId, RequestId},
+        problem::Problem,
+        requests::RequestNumber,
+        urgency::Urgency,
+    },
     server::{
         auth::Orderer,
         db::MIGRATIONS,
@@ -12,7 +17,7 @@ use linka::{
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::sink::{plain, run_due, world};
+use super::sink::{plain, resend, run_due, troubled, world};
 use crate::support::{World, at};
 
 /// Turns the clock to an instant and does what is due.
@@ -136,5 +141,42 @@ async fn a_reminder_that_could_not_be_sent_in_time_is_not_sent_at_all(pool: PgPo
     world.app.clock.advance(at("2026-12-02T08:00:00+01:00") - world.app.clock.now());
     run_due(&world.app).await;
     assert_eq!(sink.mails().len(), 1, "the confirmation only");
-    assert_eq!(super::sink::troubled(&world).await.len(), 1);
+    assert_withdrawn(&world, 1).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_reminder_of_a_time_that_was_moved_or_cancelled_meanwhile_is_not_sent(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        let (_, number, _) = book_from(&world, &orderer, "2026-12-02T14:00:00+01:00").await;
+        numbers.push(number);
+    }
+    let (kept, ..) = book_from(&world, &orderer, "2026-12-02T10:00:00+01:00").await;
+    run_due(&world.app).await;
+    upkeep_at(&world, "2026-12-01T07:00:00+01:00").await;
+    assert_eq!(reminders(&world).await, 3);
+    // The mail server is slow; meanwhile the customer changes two of the times.
+    requests::cancel(&world.app, &orderer, numbers[0], "", Uuid::from_u128(1)).await.expect("cancelled");
+    let choice = requests::move_choice(&world.app, &orderer, numbers[1]).await.expect("times");
+    let start = choice.offers.iter().map(|offer| offer.slot.start).last();
+    requests::move_appointment(&world.app, &orderer, numbers[1], start, Uuid::from_u128(2)).await.expect("a move");
+    run_due(&world.app).await;
+
+    let reminded: Vec<_> =
+        sink.mails().into_iter().filter(|mail| mail.subject.starts_with("Připomínka")).map(|mail| mail.text).collect();
+    assert_eq!(reminded.len(), 1, "{reminded:?}");
+    assert_withdrawn(&world, 2).await;
+    let sent = format!("select count(*) from mail where key = 'reminder:{kept}:0' and state = 'sent'");
+    assert_eq!(world.id(&sent).await, 1);
+}
+
+/// So many reminders were not sent, and nobody is bothered with them.
+async fn assert_withdrawn(world: &World, count: i64) {
+    assert_eq!(world.id("select count(*) from mail where state = 'withdrawn' and kind = 'reminder'").await, count);
+    assert_eq!(troubled(world).await, []);
+    let id = MailId(world.id("select min(id) from mail where state = 'withdrawn'").await);
+    assert_eq!(resend(world, id).await, Err(Problem::Conflict));
 }

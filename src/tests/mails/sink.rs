@@ -24,7 +24,7 @@ use linka::{
 use serde::Deserialize;
 use tempfile::TempDir;
 
-use crate::support::{BASE_URL, Running, World, ask_python, at};
+use crate::support::{BASE_URL, Place, Running, World, ask_python, at};
 
 /// A mail server.
 pub struct Sink {
@@ -171,6 +171,26 @@ pub fn appointment() -> AppointmentMail {
         change_deadline: Some(at("2026-11-24T13:30:00+01:00")),
         reason: String::new(),
     }
+}
+
+/// Agrees with a customer on the time of [`appointment()`].
+pub async fn agree(world: &World, place: &Place) {
+    let (member, customer, it) = (member_id(&place.boss), place.customer, appointment());
+    let (program, work_type, number, sequence) = (world.program, world.repair, it.number, it.sequence);
+    let (start, end) = (it.slot.start.to_rfc3339(), it.slot.end.to_rfc3339());
+    world
+        .sql(&format!(
+            "with request as (
+                 insert into service_request (id, customer_id, member_id, number, state, program_id, work_type_id, urgency,
+                     what_happened, contact_name, contact_phone, ready, created_at, submitted_at, sequence)
+                 values (gen_random_uuid(), {customer}, {member}, '{number}', 'scheduled', {program}, {work_type}, 'normal',
+                     'Nejde tisk.', 'Jana', '+420601234567', true, now(), now(), {sequence})
+                 returning id)
+             insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
+             select {customer}, request.id, (select min(id) from staff), tstzrange('{start}', '{end}'), 'normal', 'confirmed'
+             from request"
+        ))
+        .await;
 }
 
 /// With ordinary spaces, so that expectations can be read.

@@ -290,6 +290,19 @@ impl World {
             .collect()
     }
 
+    /// Agrees another time from now on for a request that waits, as dispatch would.
+    pub async fn agree_again(&self, number: RequestNumber, technician: &Technician) {
+        let (technician, now) = (technician.id(), self.app.clock.now().to_rfc3339());
+        self.sql(&format!(
+            "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
+             select customer_id, id, {technician},
+                    tstzrange('{now}'::timestamptz, '{now}'::timestamptz + interval '1 hour'), urgency, 'confirmed'
+             from service_request where number = '{number}'"
+        ))
+        .await;
+        self.sql(&format!("update service_request set state = 'scheduled' where number = '{number}'")).await;
+    }
+
     /// The proof that this technician is asking.
     pub fn technician(&self, id: StaffId) -> Technician {
         let person = Person::Staff { id, name: "T".into(), role: StaffRole::Technician };

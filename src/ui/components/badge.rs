@@ -51,6 +51,7 @@ pub fn MailBadge(
         MailState::Queued => ("badge badge-soon", t!("mail-queued")),
         MailState::Sent => ("badge badge-done", t!("mail-sent")),
         MailState::Failed => ("badge badge-problem", t!("mail-failed")),
+        MailState::Withdrawn => ("badge", t!("mail-withdrawn")),
     };
     view! { <span class=class>{word}</span> }
 }

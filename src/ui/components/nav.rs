@@ -51,8 +51,7 @@ pub fn NavFor(
         .into_any(),
         Viewer::Member { capabilities, .. } => view! {
             <NavLink href="/requests" symbol=Symbol::List word=t!("nav-requests")/>
-            {capabilities
-                .may(Capability::SeeBilling)
+            {(capabilities.may(Capability::SeeBilling) || capabilities.may(Capability::Buy))
                 .then(|| view! { <NavLink href="/usage" symbol=Symbol::Clock word=t!("nav-usage")/> })}
             <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
             {order}

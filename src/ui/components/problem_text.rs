@@ -119,6 +119,7 @@ fn work_refused(refused: WorkRefused) -> Words {
         WorkRefused::ClockRuns => more(t!("problem-work-clock-runs"), t!("problem-work-clock-runs-body")),
         WorkRefused::NothingDone => more(t!("problem-work-nothing-done"), t!("problem-work-nothing-done-body")),
         WorkRefused::NotMissedYet => more(t!("problem-work-not-missed-yet"), t!("problem-work-not-missed-yet-body")),
+        WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }

@@ -176,6 +176,14 @@ async fn a_correction_says_why_and_objections_are_answered() {
 }
 
 #[tokio::test]
+async fn work_that_was_resumed_is_no_correction() {
+    let receipt = Receipt { version: 2, ..two_pools() };
+    let text = text(&pdf(Locale::Cs, &receipt).await);
+    assert_says(&text, &["Vyúčtování doplněné o další práci, verze 2"]);
+    assert!(!text.contains("Opravené"), "{text}");
+}
+
+#[tokio::test]
 async fn what_people_wrote_is_printed_as_they_wrote_it() {
     let hostile =
         r##"#panic("x") $a_1$ *tučně* _kurzíva_ `kód` \ " ] [ { } @odkaz <štítek> // /* = - + #let "##.trim_end();

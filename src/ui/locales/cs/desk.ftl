@@ -69,6 +69,7 @@ mails-resend = Odeslat znovu
 mail-queued = Čeká
 mail-sent = Odesláno
 mail-failed = Neodesláno
+mail-withdrawn = Už neplatí
 
 demo-mails-title = E-maily ukázky
 demo-mails-lead = Ukázka nic neodesílá. Co by přišlo zákazníkům a technikům, najdete tady.

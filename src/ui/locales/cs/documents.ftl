@@ -47,6 +47,7 @@ paper-issued = Vydáno { $at }
 paper-foot = { $title }, verze { $version }, pravidla { $rules }. Není daňový doklad.
 paper-figure = { $minutes } · { $price } s DPH
 paper-replaced = Tuto verzi nahradila verze { $version }.
+paper-resumed = Vyúčtování doplněné o další práci, verze { $version }
 paper-corrected = Opravené vyúčtování, verze { $version }
 paper-customer = Zákazník
 paper-name = Název

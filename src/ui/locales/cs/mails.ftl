@@ -1,11 +1,11 @@
 ### E-maily: předmět, nadpis, pár vět a jeden odkaz.
 
-mails-footer = Tuto zprávu poslala Linka automaticky. Na odpovědi nikdo nečeká, raději nám zavolejte.
+mails-footer = Tuto zprávu poslala Linka automaticky. Odpovědi nikdo nečte, zavolejte nám.
 mails-about = Požadavek { $number }: { $work }, program { $program }.
 mails-reason = Důvod: { $reason }
 mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte.
 mails-view-request = Zobrazit požadavek
-mails-view-receipt = Zobrazit doklad
+mails-view-receipt = Zobrazit vyúčtování
 
 ## Domluvený termín
 
@@ -19,7 +19,7 @@ mails-reminder-subject = Připomínka: technik se připojí { $when }
 mails-reminder-title = Technik se připojí { $when }
 mails-no-show-subject = Nezastihli jsme vás: { $slot }
 mails-no-show-title = Nezastihli jsme vás
-mails-no-show = Technik se { $when } nemohl připojit. Vyberte nový termín na stránce požadavku, nebo nám zavolejte.
+mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento termín nic neúčtujeme. Další termín domluvíme na stránce požadavku.
 
 ## Práce a její minuty
 
@@ -29,10 +29,19 @@ mails-consent = To je hranice, nad kterou se vás máme zeptat. Technik jí dos�
 mails-consent-answer = Odpovědět
 mails-closed-subject = Hotovo: { $work }, { $minutes }
 mails-closed-title = Hotovo, účtujeme { $minutes }
-mails-corrected-subject = Opravený doklad { $receipt }: { $minutes }
-mails-corrected-title = Doklad jsme opravili, účtujeme { $minutes }
+mails-closed-again-subject = Hotovo: { $work }, celkem { $minutes }
+mails-closed-again-title = Hotovo, celkem účtujeme { $minutes }
+mails-free-subject = Hotovo: { $work }, nic neúčtujeme
+mails-free-title = Hotovo, nic neúčtujeme
+mails-suspended-subject = Budeme pokračovat: { $work }, zatím { $minutes }
+mails-suspended-title = Ještě není hotovo, budeme pokračovat
+mails-suspended = Další termín domluvíme na stránce požadavku.
+mails-resumed = Do vyúčtování jsme doplnili další práci na stejném zásahu.
+mails-resumed-minimum = Do vyúčtování jsme doplnili další práci na stejném zásahu, minimum { $minimum } proto platí jen jednou.
 mails-contest-accepted = Námitku jsme uznali
 mails-contest-rejected = Námitku jsme neuznali
+mails-contest-accepted-help = Tuto část práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.
+mails-contest-rejected-help = Vyúčtování zůstává, jak bylo.
 mails-contest-subject = { $answer }: požadavek { $number }
 
 ## Předplacené minuty
@@ -42,7 +51,7 @@ mails-alert-left-help = Vyčerpali jste { $percent } % minut, které máte ze sm
 mails-alert-none = Předplacené minuty jsou vyčerpané
 mails-alert-none-help = Další práci účtujeme podle ceníku nebo sazby ve smlouvě, dokud si minuty nedokoupíte.
 mails-alert-expiring = Minuty brzy propadnou: { $left }
-mails-alert-expiring-help = Naposledy je můžete čerpat { $date }
+mails-alert-expiring-help = Čerpat je můžete do { $date } včetně.
 mails-view-usage = Zobrazit minuty
 
 ## Pro techniky

@@ -12,6 +12,7 @@ receipt-page-ico = IČO
 receipt-page-ordered-by = Kdo objednal
 receipt-page-issued = Vystaveno
 receipt-page-version = { $version }. vydání
+receipt-page-resumed = Doplněno o další práci
 receipt-page-report = Co jsme udělali
 receipt-page-segments = Z čeho se čas skládá
 receipt-page-calculation = Jak jsme k tomu došli

@@ -67,9 +67,9 @@ advice-instead =
 ## Kam šly
 
 usage-by-month = Po měsících
-usage-by-program = Podle programu
-usage-by-work-type = Podle druhu práce
-usage-by-member = Podle toho, kdo objednal
+usage-by-program = Podle programu za 12 měsíců
+usage-by-work-type = Podle druhu práce za 12 měsíců
+usage-by-member = Podle toho, kdo objednal za 12 měsíců
 usage-month-heading = Měsíc
 usage-program = Program
 usage-work-type = Druh práce

@@ -89,7 +89,6 @@ work-segment-add = Doplnit úsek ručně
 work-corrections = Opravy
 work-correction = Původně { $kind } { $span }
 work-correction-added = Doplněno ručně
-work-correction-by-system = Linka
 work-correct-title = Oprava úseku
 work-add-title = Doplnění úseku
 work-segment-kind = Co se dělalo

@@ -66,6 +66,7 @@ mails-resend = Send again
 mail-queued = Waiting
 mail-sent = Sent
 mail-failed = Not sent
+mail-withdrawn = Out of date
 
 demo-mails-title = The demo’s e-mails
 demo-mails-lead = The demo sends nothing. What customers and technicians would get is here.

@@ -47,6 +47,7 @@ paper-issued = Issued { $at }
 paper-foot = { $title }, version { $version }, rules { $rules }. Not a tax document.
 paper-figure = { $minutes } · { $price } incl. VAT
 paper-replaced = Version { $version } has replaced this one.
+paper-resumed = Receipt with the work that was added, version { $version }
 paper-corrected = Corrected receipt, version { $version }
 paper-customer = Customer
 paper-name = Name

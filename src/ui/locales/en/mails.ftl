@@ -19,7 +19,7 @@ mails-reminder-subject = Reminder: the technician connects { $when }
 mails-reminder-title = The technician connects { $when }
 mails-no-show-subject = We did not reach you: { $slot }
 mails-no-show-title = We did not reach you
-mails-no-show = The technician could not connect { $when }. Choose a new time on the page of the request, or call us.
+mails-no-show = The technician tried to connect { $when } and did not reach you. We charge nothing for this time. The next time will be arranged on the page of the request.
 
 ## Work and its minutes
 
@@ -29,10 +29,19 @@ mails-consent = This is the limit above which we are to ask you. The technician 
 mails-consent-answer = Answer
 mails-closed-subject = Done: { $work }, { $minutes }
 mails-closed-title = Done, we charge { $minutes }
-mails-corrected-subject = Corrected receipt { $receipt }: { $minutes }
-mails-corrected-title = We corrected the receipt and charge { $minutes }
+mails-closed-again-subject = Done: { $work }, { $minutes } in all
+mails-closed-again-title = Done, we charge { $minutes } in all
+mails-free-subject = Done: { $work }, nothing is charged
+mails-free-title = Done, we charge nothing
+mails-suspended-subject = To be continued: { $work }, { $minutes } so far
+mails-suspended-title = Not done yet, we will continue
+mails-suspended = The next time will be arranged on the page of the request.
+mails-resumed = We added further work on the same intervention to the receipt.
+mails-resumed-minimum = We added further work on the same intervention to the receipt, so the minimum of { $minimum } counts only once.
 mails-contest-accepted = We accepted your objection
 mails-contest-rejected = We did not accept your objection
+mails-contest-accepted-help = We no longer charge this part of the work. The receipt shows what we charge now.
+mails-contest-rejected-help = What we charge stays as it was.
 mails-contest-subject = { $answer }: request { $number }
 
 ## Minutes bought in advance
@@ -42,7 +51,7 @@ mails-alert-left-help = You have used { $percent } % of the minutes from your co
 mails-alert-none = Your prepaid minutes are used up
 mails-alert-none-help = Until you buy more, further work is charged at the list price or the rate of your contract.
 mails-alert-expiring = Minutes expire soon: { $left }
-mails-alert-expiring-help = The last day on which you can use them is { $date }
+mails-alert-expiring-help = You can use them up to and including { $date }.
 mails-view-usage = View your minutes
 
 ## For technicians

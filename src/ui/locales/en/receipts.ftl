@@ -12,6 +12,7 @@ receipt-page-ico = Company ID (IČO)
 receipt-page-ordered-by = Ordered by
 receipt-page-issued = Issued
 receipt-page-version = Version { $version }
+receipt-page-resumed = More work was added
 receipt-page-report = What we did
 receipt-page-segments = What the time is made of
 receipt-page-calculation = How we got there

@@ -65,9 +65,9 @@ advice-instead =
 ## Where they went
 
 usage-by-month = By month
-usage-by-program = By program
-usage-by-work-type = By kind of work
-usage-by-member = By who ordered it
+usage-by-program = By program over 12 months
+usage-by-work-type = By kind of work over 12 months
+usage-by-member = By who ordered it over 12 months
 usage-month-heading = Month
 usage-program = Program
 usage-work-type = Kind of work

@@ -89,7 +89,6 @@ work-segment-add = Add a segment by hand
 work-corrections = Corrections
 work-correction = Formerly { $kind } { $span }
 work-correction-added = Added by hand
-work-correction-by-system = Linka
 work-correct-title = Correct a segment
 work-add-title = Add a segment
 work-segment-kind = What was done

@@ -15,7 +15,8 @@ use crate::{
         ids::{ContestId, GrantId, SegmentId},
         money::{Money, VatRate},
         receipts::{
-            Contest, ContestState, InterventionRef, Receipt, ReceiptDraw, ReceiptPage, ReceiptSegment, Remainder,
+            Contest, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptDraw, ReceiptPage, ReceiptSegment,
+            Remainder,
         },
         requests::RequestState,
         segments::SegmentKind,
@@ -120,6 +121,7 @@ fn receipt_page(name: &str, intervention: InterventionRef) -> Option<ReceiptPage
         receipt: receipt.clone(),
         former: Vec::new(),
         contests: Vec::new(),
+        back: ReceiptBack::Request,
         contest_until: Some(at(30, 15, 30)),
     };
     let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api,
-    model::receipts::{Receipt, ReceiptPage as View},
+    model::receipts::{Receipt, ReceiptBack, ReceiptPage as View},
     ui::{
         components::{ButtonKind, ButtonLink, Icon, Page, ProblemPage, Symbol},
         format, receipt_words,
@@ -42,15 +42,20 @@ pub fn ReceiptView(
     page: View,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let View { receipt, former, contests, contest_until } = page;
+    let View { receipt, former, contests, back, contest_until } = page;
     let title = headline(&receipt);
     let lead = receipt_words::sentence(locale, &receipt);
     let number = receipt.intervention.number;
+    let (href, label) = match back {
+        ReceiptBack::Request => (format!("/requests/{number}"), t!("receipt-page-back", number = number.to_string())),
+        ReceiptBack::Work => (format!("/work/{number}"), t!("receipt-page-back", number = number.to_string())),
+        ReceiptBack::Usage => ("/usage".to_owned(), t!("nav-usage")),
+    };
     let before = view! {
         <p class="steps">
-            <a class="steps-back" href=format!("/requests/{number}")>
+            <a class="steps-back" href=href>
                 <Icon symbol=Symbol::Back/>
-                {t!("receipt-page-back", number = number.to_string())}
+                {label}
             </a>
         </p>
     };
@@ -105,10 +110,11 @@ fn headline(receipt: &Receipt) -> String {
 fn Head(receipt: Receipt) -> impl IntoView {
     let locale = Locale::current();
     let version = (receipt.version > 1).then(|| {
+        let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
         view! {
             <div class="receipt-version">
                 <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
-                <dd>{receipt.reason.clone()}</dd>
+                <dd>{reason}</dd>
             </div>
         }
     });

@@ -106,6 +106,7 @@ fn Question(consent: Consent, number: RequestNumber) -> impl IntoView {
             <p>{t!("consent-paused")}</p>
             <Form action="/api/receipts/consent">
                 <Hidden name="number" value=number.to_string()/>
+                <Hidden name="ceiling" value=consent.ceiling_minutes.to_string()/>
                 <RadioCards name="agreed" legend=t!("consent-legend") legend_hidden=true options/>
                 <TextField
                     name="new_ceiling"

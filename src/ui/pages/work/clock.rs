@@ -76,6 +76,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
             view! {
                 <Form action="/api/work/pause">
                     <Hidden name="number" value=number.to_string()/>
+                    {running.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
                     <Submit label=t!("work-stop")/>
                 </Form>
             }

@@ -24,7 +24,8 @@ pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
         .iter()
         .map(|segment| {
             let corrected = bench.corrections.iter().any(|correction| correction.segment == segment.id);
-            let correct = (may_work && segment.ended_at.is_some()).then(|| format!("{path}/{}", segment.id));
+            let may_correct = may_work && segment.ended_at.is_some() && bench.of_this_visit.contains(&segment.id);
+            let correct = may_correct.then(|| format!("{path}/{}", segment.id));
             row(segment, segment.seconds(bench.now), corrected, correct)
         })
         .collect::<Vec<_>>();
@@ -110,7 +111,7 @@ fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
                 Some(before) => t!("work-correction", kind = kind_in_words(before.kind), span = span(before)),
                 None => t!("work-correction-added"),
             };
-            let by = correction.by.unwrap_or_else(|| t!("work-correction-by-system"));
+            let by = correction.by;
             view! {
                 <li>
                     <p class="timeline-what">{what}</p>

@@ -92,6 +92,7 @@ pub fn ahead() -> WorkPage {
         intervention: None,
         resumed: false,
         segments: Vec::new(),
+        of_this_visit: Vec::new(),
         corrections: Vec::new(),
         running_elsewhere: None,
         forgotten_since: None,
@@ -130,6 +131,7 @@ fn with(segments: Vec<Segment>) -> WorkPage {
         claim: None,
         intervention: Some(InterventionRef { number: number(122), ordinal: 1 }),
         bill: bill(&segments, 20, page.now),
+        of_this_visit: segments.iter().map(|segment| segment.id).collect(),
         segments,
         attempts: Vec::new(),
         ..page
@@ -144,7 +146,7 @@ pub fn running() -> WorkPage {
         corrections: vec![SegmentCorrection {
             segment: SegmentId(1),
             at: at(25, 8, 9),
-            by: Some(t!("gallery-person")),
+            by: t!("gallery-person"),
             reason: t!("gallery-option"),
             before: Some(before),
         }],
