@@ -98,7 +98,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::NoShow(appointment()),
             "Nezastihli jsme vás: středa 25. listopadu, 8:00–8:45",
             "Nezastihli jsme vás",
-            "Za tento termín nic neúčtujeme. Další termín domluvíme na stránce požadavku.",
+            "Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte.",
             page,
         ),
         (

@@ -170,7 +170,7 @@ async fn at_each_ceiling_everybody_who_buys_is_asked_once(pool: PgPool) {
     assert_eq!(written(&team.world, "consent_asked").await, team.buyers());
 
     let buyer = team.buyers[1].may_buy().expect("a buyer");
-    receipts::answer_consent(app, &buyer, team.number, Some(true), "45").await.expect("agreed");
+    receipts::answer_consent(app, &buyer, team.number, None, Some(true), "45").await.expect("agreed");
     team.start(SegmentKind::Work).await.expect("goes on");
     team.minutes(16);
     upkeep::watch_clocks(app).await.expect("watched");

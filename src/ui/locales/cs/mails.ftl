@@ -19,7 +19,7 @@ mails-reminder-subject = Připomínka: technik se připojí { $when }
 mails-reminder-title = Technik se připojí { $when }
 mails-no-show-subject = Nezastihli jsme vás: { $slot }
 mails-no-show-title = Nezastihli jsme vás
-mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento termín nic neúčtujeme. Další termín domluvíme na stránce požadavku.
+mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte.
 
 ## Práce a její minuty
 

@@ -19,7 +19,7 @@ mails-reminder-subject = Reminder: the technician connects { $when }
 mails-reminder-title = The technician connects { $when }
 mails-no-show-subject = We did not reach you: { $slot }
 mails-no-show-title = We did not reach you
-mails-no-show = The technician tried to connect { $when } and did not reach you. We charge nothing for this time. The next time will be arranged on the page of the request.
+mails-no-show = The technician tried to connect { $when } and did not reach you. We charge nothing for this time. Choose a new one on the page of the request, or call us.
 
 ## Work and its minutes
 
