@@ -399,27 +399,6 @@ async fn a_missed_appointment_needs_attempts_and_costs_nothing(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn missing_the_next_appointment_leaves_what_was_billed_before_as_it_was(pool: PgPool) {
-    let mut bench = Bench::new(pool).await;
-    bench.start(SegmentKind::Work).await.expect("started");
-    bench.minutes(25);
-    bench.close(false).await.expect("suspended");
-    pick_again(&mut bench).await;
-    bench.start(SegmentKind::Preparation).await.expect("resumed");
-    bench.minutes(20);
-    bench.pause().await;
-    bench.attempt().await;
-    bench.attempt().await;
-    let key = bench.world.app.random.uuid();
-    work::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");
-    let receipt = bench.receipt(1).await;
-    assert_eq!((receipt.version, receipt.bill.billed, receipt.report.as_str()), (2, 25, "Tisk funguje."));
-    let kinds: Vec<_> = receipt.segments.iter().map(|segment| segment.kind).collect();
-    assert_eq!(kinds, [SegmentKind::Work, SegmentKind::Waiting], "only the preparation for nothing is free");
-    bench.sound().await;
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_accepted_objection_returns_minutes_and_a_rejected_one_does_not(pool: PgPool) {
     let bench = Bench::new(pool).await;
     bench.start(SegmentKind::Work).await.expect("started");
@@ -566,8 +545,7 @@ async fn a_missed_visit_leaves_what_was_done_before_as_it_was(pool: PgPool) {
     bench.minutes(40);
     bench.close(false).await.expect("suspended");
     bench.world.app.clock.advance(TimeDelta::days(1));
-    bench.world.agree_again(bench.number, &bench.technician).await;
-    bench.technician = bench.world.technician_of(bench.number).await;
+    pick_again(&mut bench).await;
     bench.start(SegmentKind::Preparation).await.expect("resumed");
     bench.minutes(15);
     let earlier = bench.page().await.segments[0].id;
