@@ -46,7 +46,7 @@ test('the keyboard alone reads a receipt', async ({ portal, page }) => {
 test('the keyboard alone starts the clock and stops it', async ({ portal, page }) => {
   const keyboard = new Keyboard(page);
   await portal.signIn(people.otherTechnician);
-  await portal.open('/work?date=2026-11-25');
+  await portal.open('/work?date=2026-11-24');
   await keyboard.activate(portal.main.locator('.day-line a[href^="/work/"]'));
   await keyboard.activate(page.locator('button[name="kind"][value="waiting"]'));
   await expect(portal.headline).toHaveText('Hodiny běží');

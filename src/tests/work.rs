@@ -601,6 +601,31 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_clock_starts_on_the_eve_at_the_earliest_and_no_segment_is_older_than_the_request(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let number = bench.number;
+    bench
+        .world
+        .sql(&format!(
+            "update appointment a set during = tstzrange(lower(during) + interval '2 days', upper(during) + interval '2 days')
+             from service_request r where r.id = a.request_id and r.number = '{number}'"
+        ))
+        .await;
+    assert_eq!(bench.start(SegmentKind::Preparation).await, Err(WorkRefused::TooEarly.into()), "Wednesday's on Monday");
+    let friday = typed(SegmentKind::Work, "2026-11-20T09:00", "2026-11-20T09:30", "před objednávkou");
+    let key = bench.world.app.random.uuid();
+    let added = work::correct(&bench.world.app, &bench.technician, number, None, friday, key).await;
+    assert_eq!(added, Err(Problem::field("started_at", FieldCode::OutOfRange)));
+    // Attempts on the eve are noted, but nobody is missing yet.
+    bench.attempt().await;
+    bench.attempt().await;
+    bench.world.app.clock.advance(TimeDelta::days(3));
+    let key = bench.world.app.random.uuid();
+    let missed = work::call_missed(&bench.world.app, &bench.technician, number, key).await;
+    assert_eq!(missed, Err(WorkRefused::NotMissedYet.into()));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn minutes_added_by_hand_count_from_when_they_were_worked(pool: PgPool) {
     let bench = Bench::new(pool).await;
     // Written down in January, worked in December: the old quarter pays.

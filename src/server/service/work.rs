@@ -36,8 +36,8 @@ use crate::{
     },
 };
 
-/// How long before the agreed time the preparation can begin.
-const PREPARED_AHEAD: TimeDelta = TimeDelta::hours(24);
+/// How many days before the agreed one the preparation can begin.
+const PREPARED_AHEAD: Days = Days::new(1);
 /// How far back a segment can be written down or moved.
 const CORRECTED_BACK: TimeDelta = TimeDelta::days(7);
 
@@ -158,7 +158,7 @@ pub async fn start(
         if interventions::is_started(&mut tx, key).await? {
             return Ok(());
         }
-        if now < job.line.slot.start - PREPARED_AHEAD {
+        if to_local(now).date() + PREPARED_AHEAD < to_local(job.line.slot.start).date() {
             return Err(WorkRefused::TooEarly.into());
         }
         let intervention = begin(&mut tx, technician, &mut job, now, now).await?;
@@ -252,7 +252,8 @@ pub async fn correct(
         if interventions::is_corrected(&mut tx, key).await? {
             return Ok(());
         }
-        if times.started_at < job.submitted_at {
+        // A call may have begun the work before somebody wrote the request down, but not on another day.
+        if to_local(times.started_at).date() < to_local(job.submitted_at).date() {
             return Err(Problem::field("started_at", FieldCode::OutOfRange));
         }
         let begun = if segment.is_none() { times.started_at } else { now };
@@ -328,10 +329,6 @@ pub async fn note_attempt(
     }
     let mut tx = app.db.staff().await?;
     let job = own_job(&mut tx, technician, number).await?;
-    // An attempt counts towards a missed appointment: before its time nobody is missing.
-    if app.clock.now() < job.line.slot.start {
-        return Err(WorkRefused::TooEarly.into());
-    }
     let attempt = ContactAttempt { at: app.clock.now(), channel, note: text::lines(note) };
     interventions::note_attempt(&mut tx, &job, technician.id(), &attempt, key).await?;
     tx.commit().await?;
@@ -354,7 +351,9 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         };
         let attempts = interventions::attempts(&mut tx, job.appointment).await?;
         let earliest = job.line.slot.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES);
-        if now < earliest || attempts.len() < NO_SHOW_ATTEMPTS {
+        // Before the agreed time nobody is missing.
+        let in_time = attempts.iter().filter(|attempt| attempt.at >= job.line.slot.start).count();
+        if now < earliest || in_time < NO_SHOW_ATTEMPTS {
             return Err(WorkRefused::NotMissedYet.into());
         }
         if running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {

@@ -101,6 +101,6 @@ problem-work-nothing-done-body = Spusťte hodiny, nebo čas doplňte ručně.
 problem-work-not-missed-yet = Zatím nejde zapsat, že zákazník nebyl k zastižení.
 problem-work-not-missed-yet-body = Zapište aspoň dva pokusy o spojení a počkejte 10 minut od domluveného začátku.
 problem-work-too-early = Na to je ještě brzy.
-problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným časem, pokusy o spojení se zapisují od domluveného začátku.
+problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným časem.
 problem-work-not-yours = Tento termín má jiný technik.
 problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.

@@ -100,6 +100,6 @@ problem-work-nothing-done-body = Start the clock, or add the time by hand.
 problem-work-not-missed-yet = It is too early to say that the customer could not be reached.
 problem-work-not-missed-yet-body = Note at least two attempts and wait until 10 minutes after the agreed start.
 problem-work-too-early = It is too early for that.
-problem-work-too-early-body = The clock can be started a day before the agreed time, attempts are noted from the agreed start on.
+problem-work-too-early-body = The clock can be started on the day before the agreed time at the earliest.
 problem-work-not-yours = This appointment is another technician’s.
 problem-work-not-yours-body = The clock is started by whoever has the appointment.

@@ -93,16 +93,18 @@ fn also(pool: &Pool, page: &UsagePage) -> String {
     }
 }
 
-/// A meter per pool, in drawing order, and what will be added.
+/// A meter per pool, in drawing order, those that are used up last; and what will be added.
 #[component]
 pub fn Pools(
     /// The page of which they are a part.
     page: UsagePage,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let pools = page
-        .pools
-        .iter()
+    // What is used up interests less than what is left.
+    let (live, used_up): (Vec<&Pool>, Vec<&Pool>) = page.pools.iter().partition(|pool| pool.left > 0);
+    let pools = live
+        .into_iter()
+        .chain(used_up)
         .map(|pool| {
             let until = match pool.expires_at.map(last_day) {
                 Some(date) => t!("usage-until", date = format::date_numeric(locale, date, Some(page.today))),
