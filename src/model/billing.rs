@@ -2,11 +2,11 @@
 //! seconds of the billable segments → summed → rounded up to a minute once → raised to the minimum once. What a second is,
 //! [`seconds_between`](super::segments::seconds_between) says.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::{BusinessCalendar, from_local, to_local},
+    calendar::{BusinessCalendar, midnight, to_local},
     segments::{Segment, effective_seconds},
 };
 
@@ -70,7 +70,7 @@ pub fn joinable_since(calendar: &BusinessCalendar, now: DateTime<Utc>) -> DateTi
     let today = to_local(now).date();
     let days = std::iter::successors(Some(today), NaiveDate::pred_opt).take(DAYS_BACK);
     let first = days.take_while(|date| today <= calendar.add_working_days(*date, JOINED_WORKING_DAYS)).last();
-    from_local(first.unwrap_or(today), NaiveTime::MIN)
+    midnight(first.unwrap_or(today))
 }
 
 #[cfg(test)]

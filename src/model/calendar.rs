@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     holidays::{Holiday, czech_holiday, easter_sunday},
     interval::Interval,
-    local::{PRAGUE, from_local, to_local},
+    local::{PRAGUE, from_local, last_day, midnight, to_local},
 };
 
 /// A day on which the line is closed although it would be a working day.

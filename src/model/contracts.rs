@@ -1,11 +1,11 @@
 //! The contract (Servisně licenční smlouva): what a customer has agreed with the vendor, and the periods for which it
 //! credits minutes (the design, §2.9).
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::{from_local, to_local},
+    calendar::{midnight, to_local},
     codes::coded_enum,
     ids::{ContractId, CustomerId},
     money::Money,
@@ -123,10 +123,6 @@ impl Period {
     pub fn after(self, start: NaiveDate) -> Option<NaiveDate> {
         start.checked_add_months(Months::new(self.months()))
     }
-}
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    from_local(date, NaiveTime::MIN)
 }
 
 /// The price of a minute beyond the grants, excluding VAT (the design, §2.8).

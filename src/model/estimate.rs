@@ -72,10 +72,16 @@ pub struct Estimate {
     pub ceiling: Option<u32>,
 }
 
+/// Where a pool stands in the drawing order (the design, §2.8): the contract's allowance, then the others by earliest expiry,
+/// those that never expire last. What is equal is drawn oldest first.
+pub fn drawing_rank<End>(kind: PoolKind, expires: Option<End>) -> (bool, bool, Option<End>) {
+    (kind != PoolKind::Contract, expires.is_none(), expires)
+}
+
 /// Puts pools into drawing order (the design, §2.8): contract first, then the others by earliest expiry, those that never
 /// expire last. Pools of equal rank keep the order in which they were given: give them oldest first.
 pub fn sort_for_drawing(pools: &mut [PayerPool]) {
-    pools.sort_by_key(|pool| (pool.kind != PoolKind::Contract, pool.expires_on.is_none(), pool.expires_on));
+    pools.sort_by_key(|pool| drawing_rank(pool.kind, pool.expires_on));
 }
 
 /// Estimates an intervention (the design, §2.11).

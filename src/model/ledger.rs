@@ -6,13 +6,13 @@
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::{from_local, to_local},
+    calendar::{midnight, to_local},
     codes::coded_enum,
-    estimate::PoolKind,
+    estimate::{PoolKind, drawing_rank},
     ids::GrantId,
     money::Money,
     receipts::InterventionRef,
@@ -54,9 +54,7 @@ impl GrantBalance {
 #[must_use]
 pub fn in_drawing_order(grants: &[GrantBalance], start: DateTime<Utc>) -> Vec<GrantBalance> {
     let mut effective: Vec<_> = grants.iter().copied().filter(|grant| grant.is_effective(start)).collect();
-    effective.sort_by_key(|grant| {
-        (grant.kind != PoolKind::Contract, grant.expires_at.is_none(), grant.expires_at, grant.effective_at, grant.id)
-    });
+    effective.sort_by_key(|grant| (drawing_rank(grant.kind, grant.expires_at), grant.effective_at, grant.id));
     effective
 }
 
@@ -195,7 +193,7 @@ pub fn rescued(postings: &[Posting], grants: &[GrantBalance], now: DateTime<Utc>
 #[must_use]
 pub fn rescued_until(now: DateTime<Utc>, days: u32) -> DateTime<Utc> {
     let expires_on = to_local(now).date().checked_add_days(Days::new(u64::from(days) + 1));
-    expires_on.map_or(DateTime::<Utc>::MAX_UTC, |date| from_local(date, NaiveTime::MIN))
+    expires_on.map_or(DateTime::<Utc>::MAX_UTC, midnight)
 }
 
 coded_enum! {

@@ -20,6 +20,8 @@ use super::{
 pub const NO_SHOW_ATTEMPTS: usize = 2;
 /// How long after the agreed start an appointment can count as missed, in minutes.
 pub const NO_SHOW_WAIT_MINUTES: i64 = 10;
+/// The longest intervention that a ceiling can speak of, in minutes.
+pub const HIGHEST_CEILING: u32 = 480;
 /// The fewest characters of a report, a reason and a note.
 pub const NOTE_MIN: usize = 3;
 /// The most characters of a report.

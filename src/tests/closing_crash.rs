@@ -124,8 +124,7 @@ async fn traces(database: &mut PgConnection, number: &str) -> Traces {
                 (i.state = 'closed')::int::bigint,
                 (a.state = 'done' and r.state = 'closed')::int::bigint,
                 (select count(*) from request_event where request_id = r.id and kind = 'closed'),
-                (select count(*) from mail where key = 'receipt:' || i.id || ':1:' || r.member_id
-                                              or key like 'receipt:' || i.id || ':1%')
+                (select count(*) from mail where key = 'receipt:' || i.id || ':1')
          from service_request r join intervention i on i.request_id = r.id join appointment a on a.request_id = r.id
          where r.number = '{number}'"
     )))

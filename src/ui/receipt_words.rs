@@ -1,12 +1,13 @@
 //! The receipt in words (the design, §2.10): what its page, the PDF, the mail and the exports have in common.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::NaiveDate;
 
 use super::{
     format,
     texts::{Locale, t},
 };
 use crate::model::{
+    calendar::last_day,
     estimate::PoolKind,
     receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
     segments::{SegmentKind, seconds_between},
@@ -99,12 +100,6 @@ fn pool_until(locale: Locale, pool: String, last_day: Option<NaiveDate>, today: 
         None => pool,
         Some(day) => t!(locale => "pool-until", pool = pool, date = format::date_numeric(locale, day, today)),
     }
-}
-
-/// The last day on which minutes that expire at an instant can be drawn.
-#[must_use]
-pub fn last_day(expires_at: DateTime<Utc>) -> NaiveDate {
-    format::local_date(expires_at - TimeDelta::seconds(1))
 }
 
 /// "Příprava"

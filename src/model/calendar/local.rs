@@ -1,6 +1,6 @@
 //! Local wall time in Czechia. Instants are UTC everywhere else; here they meet the clock on the wall.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
 /// The one time zone of the line, with all its daylight-saving rules; never a fixed offset (the design, §2.2).
@@ -34,4 +34,16 @@ pub fn from_local(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         .earliest()
         .or_else(|| GapInfo::new(&wall, &PRAGUE)?.end)
         .map_or(wall.and_utc(), |instant| instant.to_utc())
+}
+
+/// The first instant of a local day.
+#[must_use]
+pub fn midnight(date: NaiveDate) -> DateTime<Utc> {
+    from_local(date, NaiveTime::MIN)
+}
+
+/// The last local day that lies, wholly or in part, before `end`: until when something can be used that ends then.
+#[must_use]
+pub fn last_day(end: DateTime<Utc>) -> NaiveDate {
+    to_local(end - TimeDelta::seconds(1)).date()
 }

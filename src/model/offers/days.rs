@@ -9,7 +9,7 @@ use std::iter;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::quarters::{Quarters, Span};
-use crate::model::calendar::{BusinessCalendar, Interval, from_local};
+use crate::model::calendar::{BusinessCalendar, Interval, from_local, midnight};
 
 const QUARTER_SECONDS: u32 = 15 * 60;
 const ORDINARY_DAY_SECONDS: u32 = 24 * 60 * 60;
@@ -237,8 +237,4 @@ impl Days {
     fn meet(&self, during: &Interval) -> bool {
         self.first().start < during.end() && self.days.last().is_some_and(|last| during.start() < last.end)
     }
-}
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    from_local(date, NaiveTime::MIN)
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{DbError, Tx};
 use crate::model::{
-    calendar::Closure,
+    calendar::{BusinessCalendar, Closure},
     catalogue::{MinuteRange, Program, SlotChoice, WorkType},
     ids::{ProgramId, WorkTypeId},
     line::{Bundle, LineSettings, Region},
@@ -47,6 +47,16 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
 /// When the database fails.
 pub async fn closures(tx: &mut Tx) -> Result<Vec<Closure>, DbError> {
     Ok(sqlx::query_as!(Closure, "select date, reason from closure order by date").fetch_all(&mut **tx).await?)
+}
+
+/// How the line works, and its business calendar.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn rules(tx: &mut Tx) -> Result<(LineSettings, BusinessCalendar), DbError> {
+    let settings = settings(tx).await?;
+    let calendar = settings.calendar(closures(tx).await?);
+    Ok((settings, calendar))
 }
 
 /// Numbers of the line.

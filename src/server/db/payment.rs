@@ -1,6 +1,6 @@
 //! What pays for a customer's interventions: contract and minutes credited.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     DbError, Tx,
@@ -8,7 +8,7 @@ use super::{
     contracts,
 };
 use crate::model::{
-    calendar::to_local,
+    calendar::{last_day, to_local},
     contracts::{Rates, period_at},
     estimate::{PayerPool, PoolKind},
     ids::{CustomerId, GrantId},
@@ -92,11 +92,6 @@ pub async fn balances(tx: &mut Tx, customer: CustomerId, start: DateTime<Utc>) -
         })
     })
     .collect()
-}
-
-/// The last local day on which minutes that expire at `expires_at` can be drawn.
-pub(super) fn last_day(expires_at: DateTime<Utc>) -> chrono::NaiveDate {
-    to_local(expires_at - TimeDelta::seconds(1)).date()
 }
 
 pub(super) fn pool_kind(code: String) -> Result<PoolKind, DbError> {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     model::{
-        calendar::{from_local, to_local},
+        calendar::{midnight, to_local},
         contracts::Period,
         estimate::PoolKind,
         receipts::InterventionRef,
@@ -316,7 +316,3 @@ impl<'a> History<'a> {
 }
 
 const UNFINISHED: &str = "Příčinu jsme našli, opravu dokončíme při dalším spojení.";
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    from_local(date, NaiveTime::MIN)
-}

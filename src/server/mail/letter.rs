@@ -5,13 +5,14 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         alerts::{Alert, AlertKind},
+        calendar::last_day,
         mails::{AppointmentMail, MailContent},
         receipts::Receipt,
         requests::RequestNumber,
     },
     ui::{
         format,
-        receipt_words::{last_day, sentence},
+        receipt_words::sentence,
         texts::{Locale, t},
     },
 };

@@ -1,10 +1,10 @@
 //! What offers are computed from, loaded for one request.
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, Utc};
 
 use crate::{
     model::{
-        calendar::{BusinessCalendar, from_local, to_local},
+        calendar::{BusinessCalendar, midnight, to_local},
         catalogue::WorkType,
         ids::RequestId,
         line::LineSettings,
@@ -31,13 +31,12 @@ pub struct Availability {
 impl Availability {
     /// Loads it for `asking`, as far ahead as times are offered.
     pub async fn load(tx: &mut Tx, now: DateTime<Utc>, asking: RequestId) -> Result<Self, DbError> {
-        let settings = catalogue::settings(tx).await?;
-        let calendar = settings.calendar(catalogue::closures(tx).await?);
+        let (settings, calendar) = catalogue::rules(tx).await?;
         let today = to_local(now).date();
         let tier = catalogue::tier_of_customer(tx, today).await?;
         let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
-        let from = from_local(today, NaiveTime::MIN);
-        let to = from_local(last_day + Days::new(1), NaiveTime::MIN);
+        let from = midnight(today);
+        let to = midnight(last_day + Days::new(1));
         let technicians = plans::technicians(tx, from, to, now, asking).await?;
         Ok(Self { now, settings, calendar, tier, technicians })
     }

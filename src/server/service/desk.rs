@@ -1,10 +1,10 @@
 //! The staff's half: for now a plain list of appointments.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::TimeDelta;
 
 use crate::{
     model::{
-        calendar::{from_local, to_local},
+        calendar::{midnight, to_local},
         members::StaffRole,
         problem::Problem,
         timeline::StaffAppointment,
@@ -22,7 +22,7 @@ const AT_MOST: i64 = 300;
 pub async fn appointments(app: &App, staff: &Staff) -> Result<Vec<StaffAppointment>, Problem> {
     let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
     // What nobody closed in the last weeks is still somebody's to close.
-    let midnight = from_local(to_local(app.clock.now()).date(), NaiveTime::MIN) - TimeDelta::days(14);
+    let from = midnight(to_local(app.clock.now()).date()) - TimeDelta::days(14);
     let mut tx = app.db.staff().await?;
-    Ok(appointments::for_staff(&mut tx, own, midnight, AT_MOST).await?)
+    Ok(appointments::for_staff(&mut tx, own, from, AT_MOST).await?)
 }

@@ -21,8 +21,7 @@ const ANNOUNCED_DAYS: u64 = 45;
 pub async fn page(app: &App) -> Result<LinePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     Ok(LinePage {
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),

@@ -21,6 +21,7 @@ use crate::{
         requests::{OrderDetails, RequestEvent, RequestNumber, RequestState, check_details},
         timeline::TimelineKind,
         urgency::{Urgency, UrgencyClaim, guard},
+        work::HIGHEST_CEILING,
     },
     server::{
         app::App,
@@ -31,8 +32,6 @@ use crate::{
 
 /// How many unfinished orders are kept for one member.
 const MOST_DRAFTS: i64 = 20;
-/// The longest intervention that a ceiling can speak of, in minutes.
-const HIGHEST_CEILING: u32 = 480;
 
 /// What can be ordered for, and which orders were left unfinished.
 ///
@@ -275,8 +274,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Orde
     let draft = draft(&mut tx, orderer, id, now).await?;
     let (work_type, urgency) = complete(&draft)?;
     let held = draft.held.ok_or(Problem::HoldExpired)?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let terms = payment::terms(&mut tx, orderer.customer(), &settings, held.slot.start).await?;
     Ok(OrderSummary {
         slot: held.slot,

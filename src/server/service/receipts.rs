@@ -18,7 +18,7 @@ use crate::{
         segments::SegmentKind,
         text,
         timeline::TimelineKind,
-        work::{NOTE_MAX, NOTE_MIN},
+        work::{HIGHEST_CEILING, NOTE_MAX, NOTE_MIN},
     },
     server::{
         app::App,
@@ -26,9 +26,6 @@ use crate::{
         db::{Tx, catalogue, interventions, mails, receipts, requests, retrying},
     },
 };
-
-/// The longest intervention that a ceiling can speak of, in minutes.
-const HIGHEST_CEILING: u32 = 480;
 
 /// A receipt with its former versions and objections, for a member who may see it, and for staff.
 ///

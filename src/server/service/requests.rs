@@ -68,7 +68,7 @@ pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<R
     if row.summary.awaits_pick() {
         return Ok(pick_choice(&mut tx, member, row, now).await?.page);
     }
-    let (settings, calendar) = rules(&mut tx).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     to_page(&mut tx, member, row, now, &settings, &calendar).await
 }
 
@@ -95,7 +95,7 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number).await?;
     let slot = row.summary.slot.ok_or(Problem::NotFound)?;
-    let (settings, calendar) = rules(&mut tx).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let (uid, sequence) = (row.id.calendar_uid(), row.sequence);
     let page = to_page(&mut tx, member, row, now, &settings, &calendar).await?;
     Ok(CalendarEvent { uid, sequence, slot, page, now })
@@ -252,7 +252,7 @@ pub async fn cancel(
         let state = state.after(RequestEvent::Cancel)?;
         // A request that waits has no agreed time, hence no cut-off.
         if let Some(agreed) = &row.agreed {
-            let (settings, calendar) = rules(&mut tx).await?;
+            let (settings, calendar) = catalogue::rules(&mut tx).await?;
             may_change(&calendar, &settings, now, agreed, Change::Cancel)?;
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
@@ -306,12 +306,6 @@ async fn lock(
     let id = find(tx, orderer, number).await?.id;
     let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     Ok((find(tx, orderer, number).await?, locked.state))
-}
-
-async fn rules(tx: &mut Tx) -> Result<(LineSettings, BusinessCalendar), Problem> {
-    let settings = catalogue::settings(tx).await?;
-    let calendar = settings.calendar(catalogue::closures(tx).await?);
-    Ok((settings, calendar))
 }
 
 fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {

@@ -1,6 +1,6 @@
 //! What has to happen by itself. Every chore is idempotent, and any number of processes may run it at once.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     mails::fail_forgotten,
@@ -12,7 +12,7 @@ use crate::{
         alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
         appointments::change_deadline,
         billing::joinable_since,
-        calendar::{BusinessCalendar, from_local, to_local},
+        calendar::{BusinessCalendar, midnight, to_local},
         ids::CustomerId,
         mails::MailContent,
         problem::Problem,
@@ -56,14 +56,12 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
 pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let local = to_local(now);
     let today = local.date();
     if !calendar.is_working_day(today) || local.time() < settings.opens {
         return Ok(());
     }
-    let midnight = |date: NaiveDate| from_local(date, NaiveTime::MIN);
     let tomorrow = today.succ_opt().unwrap_or(today);
     // Up to the next working day, so that a time agreed for a closed day in between is not forgotten.
     let next = calendar.add_working_days(today, 1);
@@ -117,8 +115,8 @@ pub async fn expire_grants(app: &App, which: Expired) -> Result<(), Problem> {
     };
     let (customers, joinable) = {
         let mut tx = app.db.system().await?;
-        let settings = catalogue::settings(&mut tx).await?;
-        let joinable = joinable_since(&settings.calendar(catalogue::closures(&mut tx).await?), now);
+        let (_, calendar) = catalogue::rules(&mut tx).await?;
+        let joinable = joinable_since(&calendar, now);
         (ledger::customers_with_expired(&mut tx, since, now, joinable).await?, joinable)
     };
     let mut outcome = Ok(());
@@ -189,8 +187,7 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let (running, calendar) = {
         let mut tx = app.db.staff().await?;
-        let settings = catalogue::settings(&mut tx).await?;
-        let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+        let (_, calendar) = catalogue::rules(&mut tx).await?;
         (interventions::running(&mut tx, None).await?, calendar)
     };
     let mut outcome = Ok(());

@@ -1,13 +1,13 @@
 //! What is left and where it went.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 
 use super::plausible;
 use crate::{
     model::{
         alerts,
-        calendar::{BusinessCalendar, from_local, to_local},
-        estimate::PoolKind,
+        calendar::{BusinessCalendar, last_day, midnight, to_local},
+        estimate::drawing_rank,
         ids::CustomerId,
         members::Capability,
         money::Money,
@@ -43,8 +43,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.member(customer).await?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let terms = payment::terms(&mut tx, customer, &settings, now).await?;
     let (mut pools, upcoming): (Vec<Pool>, Vec<Pool>) =
         usage::pools(&mut tx, customer, now).await?.into_iter().partition(|pool| pool.effective_at <= now);
@@ -81,9 +80,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
 
 /// In drawing order, as [`in_drawing_order`](crate::model::ledger::in_drawing_order) has it.
 fn sort_for_drawing(pools: &mut [Pool]) {
-    pools.sort_by_key(|pool| {
-        (pool.kind != PoolKind::Contract, pool.expires_at.is_none(), pool.expires_at, pool.effective_at, pool.grant)
-    });
+    pools.sort_by_key(|pool| (drawing_rank(pool.kind, pool.expires_at), pool.effective_at, pool.grant));
 }
 
 /// How the account went down since the earliest of today's contract pools, or within a year, and where that leads.
@@ -99,7 +96,6 @@ async fn burn_down(
     };
     let year_ago = today - Months::new(12);
     let from = to_local(leading.effective_at).date().max(year_ago);
-    let last_day = |expires: DateTime<Utc>| to_local(expires).date().pred_opt().unwrap_or(today);
     let until = leading.expires_at.map_or(today, last_day).max(today);
     let pace_from = today - Days::new(PACE_DAYS.unsigned_abs());
     let left = pools.iter().map(|pool| pool.left).sum();
@@ -257,8 +253,4 @@ pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<Usag
 
 fn first_of_month(date: NaiveDate) -> NaiveDate {
     date.with_day(1).unwrap_or(date)
-}
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    from_local(date, NaiveTime::MIN)
 }

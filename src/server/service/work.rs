@@ -1,6 +1,6 @@
 //! The technician's work, from the first start of the clock to the settled intervention.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -11,7 +11,7 @@ use crate::{
     model::{
         appointments::{AppointmentEvent, AppointmentState},
         billing::{bill, joins_intervention},
-        calendar::{BusinessCalendar, from_local, to_local},
+        calendar::{BusinessCalendar, from_local, midnight, to_local},
         fields::{FieldCode, FieldProblem, check_length},
         ids::SegmentId,
         mails::{AppointmentMail, MailContent},
@@ -49,11 +49,10 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
     let now = app.clock.now();
     let today = to_local(now).date();
     let date = plausible(date.unwrap_or(today))?;
-    let midnight = |date: NaiveDate| from_local(date, NaiveTime::MIN);
     let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
     let me = technician.id();
     let mut tx = app.db.staff().await?;
-    let calendar = calendar(&mut tx).await?;
+    let (_, calendar) = catalogue::rules(&mut tx).await?;
     Ok(WorkDay {
         date,
         appointments: interventions::lines(&mut tx, me, Some(midnight(date)), end, false).await?,
@@ -71,8 +70,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let job = interventions::job(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let is_own = job.technician == staff.id();
     let running = if is_own { interventions::running(&mut tx, Some(staff.id())).await? } else { Vec::new() };
     let running_elsewhere = running
@@ -344,11 +342,11 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
-        let job = match own_job(&mut tx, technician, number).await {
-            // The form has had its effect before.
-            Err(Problem::Conflict) if requests_event_exists(&mut tx, number, key).await? => return Ok(()),
-            job => job?,
-        };
+        let request = interventions::lock_request(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        if requests::is_done(&mut tx, request, key).await? {
+            return Ok(());
+        }
+        let job = own_job(&mut tx, technician, number).await?;
         let attempts = interventions::attempts(&mut tx, job.appointment).await?;
         let earliest = job.line.slot.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES);
         // Before the agreed time nobody is missing.
@@ -434,8 +432,7 @@ pub async fn close(
             return Ok(());
         }
         let job = own_job(&mut tx, technician, number).await?;
-        let settings = catalogue::settings(&mut tx).await?;
-        let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
+        let (settings, calendar) = catalogue::rules(&mut tx).await?;
         let intervention = interventions::latest(&mut tx, job.request)
             .await?
             .filter(|latest| latest.is_open)
@@ -587,8 +584,7 @@ async fn begin(
     begun: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<InterventionRow, Problem> {
-    let settings = catalogue::settings(tx).await?;
-    let calendar = settings.calendar(catalogue::closures(tx).await?);
+    let (settings, calendar) = catalogue::rules(tx).await?;
     let latest = interventions::latest(tx, job.request).await?;
     let id = match &latest {
         Some(latest) if is_current(tx, latest, job, &calendar, begun).await? => {
@@ -642,18 +638,6 @@ async fn stop_clock(
 
 async fn running(tx: &mut Tx, technician: &Technician) -> Result<Option<Running>, Problem> {
     Ok(interventions::running(tx, Some(technician.id())).await?.pop())
-}
-
-async fn calendar(tx: &mut Tx) -> Result<BusinessCalendar, Problem> {
-    let settings = catalogue::settings(tx).await?;
-    Ok(settings.calendar(catalogue::closures(tx).await?))
-}
-
-async fn requests_event_exists(tx: &mut Tx, number: RequestNumber, key: Uuid) -> Result<bool, Problem> {
-    let Some(request) = interventions::lock_request(tx, number).await? else {
-        return Ok(false);
-    };
-    Ok(requests::is_done(tx, request, key).await?)
 }
 
 /// A running clock with a look whether it was forgotten.

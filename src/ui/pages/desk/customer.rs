@@ -17,7 +17,6 @@ use crate::{
         components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, SummaryList, SummaryRow, Width},
         format,
         pages::work::source_in_words,
-        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -89,7 +88,7 @@ fn Pools(pools: Vec<Pool>) -> impl IntoView {
                 let minutes = format::minutes(locale, pool.reserved);
                 view! { <p class="aside">{t!("pool-reserved", minutes = minutes)}</p> }
             });
-            let source = source_in_words(pool.kind, pool.expires_at.map(receipt_words::last_day));
+            let source = source_in_words(pool.kind, pool.expires_at.map(crate::model::calendar::last_day));
             view! {
                 <li class="meter-of">
                     <p>

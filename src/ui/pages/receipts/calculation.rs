@@ -36,7 +36,7 @@ pub fn Calculation(
         .draws
         .iter()
         .map(|draw| {
-            let last_day = draw.expires_at.map(receipt_words::last_day);
+            let last_day = draw.expires_at.map(crate::model::calendar::last_day);
             let pool = capitalized(&receipt_words::from_pool(locale, draw.kind, last_day, today));
             line(pool, format::minutes(locale, draw.minutes))
         })

@@ -6,13 +6,13 @@ use super::words::{day_in_words, from_pool, pool_name};
 use crate::{
     model::{
         alerts::{Alert, AlertKind},
+        calendar::last_day,
         estimate::PoolKind,
         usage::{Forecast, Pool, UsagePage},
     },
     ui::{
         components::{Notice, NoticeKind, charts::Meter},
         format,
-        receipt_words::last_day,
         texts::{Locale, t},
     },
 };

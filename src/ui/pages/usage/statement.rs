@@ -10,6 +10,7 @@ use super::{
 use crate::{
     api,
     model::{
+        calendar::last_day,
         ledger::{EntryKind, StatementEntry},
         usage::{Statement, StatementSpan},
     },
@@ -18,7 +19,6 @@ use crate::{
         components::{EmptyState, Page, ProblemPage},
         format,
         pages::words::capitalized,
-        receipt_words::last_day,
         texts::{Locale, t},
     },
 };
