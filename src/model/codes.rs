@@ -60,6 +60,8 @@ mod tests {
     use crate::model::{
         alerts::AlertKind,
         appointments::{AppointmentEvent, AppointmentState, Change},
+        bank::Unmatched,
+        bundle_orders::{Closing, Dispute, OrderEventKind, OrderState, PaymentMethod, RefundState},
         calendar::Holiday,
         catalogue::SlotChoice,
         contracts::{Period, Rollover},
@@ -72,6 +74,7 @@ mod tests {
         receipts::{ContestState, ReceiptBack},
         requests::{RequestEvent, RequestSource, RequestState},
         segments::SegmentKind,
+        tax_documents::DocumentKind,
         urgency::Urgency,
         usage::StatementSpan,
         work::AttemptChannel,
@@ -98,6 +101,7 @@ mod tests {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan Urgency
+            Closing Dispute DocumentKind OrderEventKind OrderState PaymentMethod RefundState Unmatched
         }
     }
 }

@@ -55,35 +55,57 @@ row_id! {
     ContestId
     /// A mail that Linka sends.
     MailId
+    /// A bundle in the catalogue.
+    BundleId
+    /// A tax document.
+    DocumentId
+    /// A payment that came to the bank account.
+    BankPaymentId
+    /// Something about a payment that a manager has to look at.
+    PaymentAlertId
     /// An account that signs in; it belongs to a member or to a person of the vendor.
     LoginId
 }
 
-/// A service request. It is a UUID because it is made before the database has seen it (a form that is sent
-/// twice carries the same one) and because it is the UID of the calendar event for life (the design, §2.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RequestId(pub Uuid);
+/// Declares a newtype over a UUID that is made before the database has seen the thing: a form that is sent twice carries
+/// the same one, so that it has one effect.
+macro_rules! made_id {
+    ($( $(#[$meta:meta])* $name:ident )+) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+ };
+}
+
+made_id! {
+    /// A service request; also the UID of the calendar event for life (the design, §2.6).
+    RequestId
+    /// The purchase of a bundle; also the key under which Stripe is asked to take its payment.
+    BundleOrderId
+    /// Money that is given back; also the key under which Stripe is asked to return it.
+    RefundId
+}
 
 impl RequestId {
     /// UID of the request's calendar event (RFC 5545).
     #[must_use]
     pub fn calendar_uid(self) -> String {
         format!("{self}@linka")
-    }
-}
-
-impl fmt::Display for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for RequestId {
-    type Err = uuid::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
     }
 }
 

@@ -211,6 +211,12 @@ coded_enum! {
         Charge = "charge",
         /// Minutes beyond the grants that are no longer to be paid.
         Waive = "waive",
+        /// Minutes of a bundle over whose payment there is a dispute.
+        Freeze = "freeze",
+        /// The dispute is over, the minutes are back.
+        Thaw = "thaw",
+        /// Minutes were given back for money.
+        Refund = "refund",
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    bundles::Bundle,
     calendar::{BusinessCalendar, Closure, Holiday, LineStatus},
     money::{Money, VatRate},
     tiers::ResponseTier,
@@ -91,17 +92,6 @@ impl LineSettings {
     pub const fn minimum_minutes(&self, has_contract_or_bundle: bool) -> u32 {
         if has_contract_or_bundle { self.minimum_with_contract } else { self.minimum_one_off }
     }
-}
-
-/// A bundle on sale: minutes bought in advance (the design, §1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Bundle {
-    /// How many minutes.
-    pub minutes: u32,
-    /// The price of all of them, without VAT.
-    pub price: Money,
-    /// How long they can be drawn after the payment, in months.
-    pub validity_months: u32,
 }
 
 /// All that the public page says.

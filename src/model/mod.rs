@@ -25,7 +25,10 @@
 //! | 11. what will it take? when must the customer be asked? | [`estimate::estimate`], [`segments::ceiling_reached_at`] |
 //! | the life of a request, what an order must say | [`requests::RequestState::after`], [`requests::check_details`] |
 //! | minutes run low: when is it told, when will they be gone? | [`alerts::crossed`], [`alerts::standing`], [`usage::forecast`] |
-//! | would a bundle have been cheaper? | [`usage::advise`] |
+//! | would a bundle have been cheaper? which one suits? | [`usage::advise`], [`bundles::suggested`] |
+//! | the purchase of a bundle: from news to its state, what comes back | [`bundle_orders::OrderFacts`], [`bundle_orders::refund_amount`] |
+//! | 12. taxes of a document | [`tax_documents::tax_rows`] |
+//! | which document does a payment pay? | [`bank::matches`] |
 //! | **What pages show** | |
 //! | the technician's day and workbench | [`work`] |
 //! | what is left and where it went | [`usage`] |
@@ -40,7 +43,10 @@
 pub mod accounts;
 pub mod alerts;
 pub mod appointments;
+pub mod bank;
 pub mod billing;
+pub mod bundle_orders;
+pub mod bundles;
 pub mod calendar;
 pub mod catalogue;
 mod codes;
@@ -62,6 +68,7 @@ pub mod receipts;
 pub mod requests;
 pub mod segments;
 pub mod site_path;
+pub mod tax_documents;
 pub(crate) mod text;
 pub mod tiers;
 pub mod timeline;

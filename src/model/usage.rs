@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     alerts::Alert,
+    bundles::Bundle,
     calendar::BusinessCalendar,
     codes::coded_enum,
     contracts::{Period, Rates},
     estimate::PoolKind,
     ids::{GrantId, MemberId, ProgramId, WorkTypeId},
     ledger::StatementEntry,
-    line::Bundle,
     money::Money,
     receipts::InterventionRef,
 };

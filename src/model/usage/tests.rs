@@ -7,6 +7,7 @@ use crate::model::{
     calendar::Closure,
     estimate::PoolKind::{Bundle as BundlePool, Contract},
     fixtures::{calendar, calendar_closed_on, date, pool, settings},
+    ids::BundleId,
 };
 
 fn draw(day: &str, minutes: i32) -> DayDraw {
@@ -152,7 +153,7 @@ proptest! {
 }
 
 fn bundle(minutes: u32, crowns: i64) -> Bundle {
-    Bundle { minutes, price: Money::from_haler(crowns * 100), validity_months: 12 }
+    Bundle { id: BundleId(0), minutes, price: Money::from_haler(crowns * 100), validity_months: 12 }
 }
 
 fn advice(minutes: u32, paid: i64, bundles: &[Bundle]) -> Option<(u32, u32, i64)> {

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::{DbError, Tx};
 use crate::model::{
+    bundles::Bundle,
     calendar::{BusinessCalendar, Closure},
     catalogue::{MinuteRange, Program, SlotChoice, WorkType},
-    ids::{ProgramId, WorkTypeId},
-    line::{Bundle, LineSettings, Region},
+    ids::{BundleId, ProgramId, WorkTypeId},
+    line::{LineSettings, Region},
     money::{Money, VatRate},
     tiers::ResponseTier,
 };
@@ -67,23 +68,27 @@ pub async fn regions(tx: &mut Tx) -> Result<Vec<Region>, DbError> {
     Ok(sqlx::query_as!(Region, "select name, phone from line_region order by position").fetch_all(&mut **tx).await?)
 }
 
-/// Bundles on sale, the smallest first.
+/// Bundles on sale on a local date, the smallest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn bundles(tx: &mut Tx) -> Result<Vec<Bundle>, DbError> {
-    sqlx::query!("select minutes, price, validity_months from bundle order by position")
-        .fetch_all(&mut **tx)
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Bundle {
-                minutes: natural("bundle.minutes", row.minutes)?,
-                price: Money::from_haler(row.price),
-                validity_months: natural("bundle.validity_months", row.validity_months)?,
-            })
+pub async fn bundles(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Vec<Bundle>, DbError> {
+    sqlx::query!(
+        "select id, minutes, price, validity_months from bundle where on_sale @> $1::date order by position",
+        on
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(Bundle {
+            id: BundleId(row.id),
+            minutes: natural("bundle.minutes", row.minutes)?,
+            price: Money::from_haler(row.price),
+            validity_months: natural("bundle.validity_months", row.validity_months)?,
         })
-        .collect()
+    })
+    .collect()
 }
 
 struct TierRow {

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod appointments;
+pub mod bundle_orders;
 pub mod catalogue;
 pub mod contracts;
 pub mod drafts;
@@ -16,10 +17,12 @@ pub mod mails;
 pub mod payment;
 pub mod plans;
 pub mod private;
+pub mod queue;
 pub mod receipts;
 pub mod reminders;
 pub mod requests;
 pub mod sessions;
+pub mod tax_documents;
 pub mod usage;
 
 use std::time::Duration;

@@ -27,7 +27,7 @@ pub async fn page(app: &App) -> Result<LinePage, Problem> {
         days_off: days_off(&calendar, to_local(now).date()),
         regions: catalogue::regions(&mut tx).await?,
         tiers: catalogue::tiers(&mut tx).await?,
-        bundles: catalogue::bundles(&mut tx).await?,
+        bundles: catalogue::bundles(&mut tx, to_local(now).date()).await?,
         settings,
     })
 }

@@ -3,15 +3,19 @@
 
 pub mod accounts;
 mod availability;
+pub mod card;
 pub mod contracts;
 pub mod desk;
+mod fulfilment;
 pub mod line;
 pub mod mails;
 pub mod orders;
 pub mod receipts;
+pub mod refunds;
 mod request;
 pub mod requests;
 mod settlement;
+pub mod tax_documents;
 pub mod upkeep;
 pub mod usage;
 pub mod work;

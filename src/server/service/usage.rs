@@ -53,7 +53,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     let reserved_in_pools: u32 = pools.iter().map(|pool| pool.reserved).sum();
     let since = first_of_month(today) - Months::new(MONTHS - 1);
     let sums = usage::by_month(&mut tx, customer, since).await?;
-    let bundles = catalogue::bundles(&mut tx).await?;
+    let bundles = catalogue::bundles(&mut tx, today).await?;
     Ok(UsagePage {
         alert: alerts::standing(&pools, now),
         burn_down: burn_down(&mut tx, customer, &pools, &calendar, today).await?,

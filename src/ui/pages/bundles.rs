@@ -6,8 +6,8 @@ use super::line::Numbers;
 use crate::{
     api,
     model::{
-        line::{Bundle, LinePage, LineSettings},
-        money::Money,
+        bundles::Bundle,
+        line::{LinePage, LineSettings},
     },
     ui::{
         components::{Notice, Page, ProblemPage},
@@ -56,14 +56,14 @@ fn BundlesView(line: LinePage) -> impl IntoView {
 #[component]
 fn BundleCard(bundle: Bundle, settings: LineSettings) -> impl IntoView {
     let locale = Locale::current();
-    let saving = saving(&bundle, &settings).map(
+    let saving = bundle.saving(settings.list_rate_per_minute).map(
         |saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> },
     );
     let with_vat = bundle.price.with_vat(settings.vat);
     view! {
         <li class="bundle">
             <h2>{format::minutes(locale, bundle.minutes)}</h2>
-            <p class="bundle-rate">{t!("price-per-minute", price = format::money(locale, per_minute(&bundle)))}</p>
+            <p class="bundle-rate">{t!("price-per-minute", price = format::money(locale, bundle.per_minute()))}</p>
             {saving}
             <p class="bundle-price">
                 <strong>{format::money(locale, bundle.price)}</strong>
@@ -74,16 +74,4 @@ fn BundleCard(bundle: Bundle, settings: LineSettings) -> impl IntoView {
             <p class="bundle-validity">{t!("bundles-validity", months = bundle.validity_months)}</p>
         </li>
     }
-}
-
-/// What a minute costs in a bundle, rounded to haléře for display.
-pub(super) fn per_minute(bundle: &Bundle) -> Money {
-    let minutes = i64::from(bundle.minutes.max(1));
-    Money::from_haler((bundle.price.haler() + minutes / 2) / minutes)
-}
-
-/// How much less a bundle costs than its minutes by the list; none when it does not.
-fn saving(bundle: &Bundle, settings: &LineSettings) -> Option<Money> {
-    let haler = settings.list_rate_per_minute.times_minutes(bundle.minutes).haler() - bundle.price.haler();
-    (haler > 0).then(|| Money::from_haler(haler))
 }

@@ -157,6 +157,9 @@ entry-return = Vráceno ze zásahu { $intervention }
 entry-expiry = Propadlo { $source }
 entry-charge = Zásah { $intervention }, nad rámec
 entry-waive = Zásah { $intervention }, nad rámec se neplatí
+entry-freeze = Pozastaveno { $source }, platba se prověřuje
+entry-thaw = Uvolněno { $source }, platba platí
+entry-refund = Vráceno za peníze { $source }
 entry-valid-until = platí do { $date }
 entry-money = { $minutes } za { $amount } bez DPH
 

@@ -155,6 +155,9 @@ entry-return = Returned from intervention { $intervention }
 entry-expiry = Expired { $source }
 entry-charge = Intervention { $intervention }, beyond
 entry-waive = Intervention { $intervention }, beyond, not charged
+entry-freeze = Suspended { $source }, the payment is being examined
+entry-thaw = Released { $source }, the payment stands
+entry-refund = Given back for money { $source }
 entry-valid-until = valid until { $date }
 entry-money = { $minutes } for { $amount } excl. VAT
 

@@ -10,12 +10,12 @@ use super::{
 use crate::{
     model::{
         alerts::{Alert, AlertKind},
+        bundles::Bundle,
         calendar::from_local,
         contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
         estimate::PoolKind,
-        ids::{ContractId, CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
+        ids::{BundleId, ContractId, CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
         ledger::{EntryKind, StatementEntry},
-        line::Bundle,
         money::Money,
         receipts::InterventionRef,
         requests::RequestNumber,
@@ -221,7 +221,7 @@ fn usage_in(state: &str) -> Option<UsagePage> {
                 interventions: 9,
                 minutes: 312,
                 paid: crowns(7_800),
-                bundle: Bundle { minutes: 300, price: crowns(6_000), validity_months: 12 },
+                bundle: Bundle { id: BundleId(3), minutes: 300, price: crowns(6_000), validity_months: 12 },
                 count: 1,
                 instead: crowns(6_000),
             }),

@@ -3,14 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{
-        line::{Bundle, LineSettings},
-        money::Money,
-    },
+    model::{bundles::Bundle, line::LineSettings, money::Money},
     ui::{
         components::{ButtonKind, ButtonLink},
         format,
-        pages::bundles::per_minute,
         texts::{Locale, t},
     },
 };
@@ -38,7 +34,7 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
             let item = t!("prices-bundle", minutes = format::minutes(locale, bundle.minutes));
             let note = t!(
                 "prices-bundle-note",
-                price = format::money(locale, per_minute(&bundle)),
+                price = format::money(locale, bundle.per_minute()),
                 months = bundle.validity_months,
             );
             view! { <PriceRow item note price=bundle.price settings=settings.clone()/> }

@@ -197,6 +197,9 @@ fn entry_in_words(entry: &StatementEntry) -> String {
         EntryKind::Expiry => t!("entry-expiry", source = source),
         EntryKind::Charge => t!("entry-charge", intervention = intervention),
         EntryKind::Waive => t!("entry-waive", intervention = intervention),
+        EntryKind::Freeze => t!("entry-freeze", source = source),
+        EntryKind::Thaw => t!("entry-thaw", source = source),
+        EntryKind::Refund => t!("entry-refund", source = source),
     }
 }
 
@@ -214,7 +217,7 @@ fn note(entry: &StatementEntry) -> Option<String> {
     };
     match (entry.kind, entry.expires_at.map(last_day)) {
         (EntryKind::Grant, Some(date)) => Some(t!("entry-valid-until", date = until(date))),
-        (EntryKind::Grant | EntryKind::Expiry, _) => None,
+        (EntryKind::Grant | EntryKind::Expiry | EntryKind::Freeze | EntryKind::Thaw | EntryKind::Refund, _) => None,
         (EntryKind::Draw | EntryKind::Return, _) => {
             Some([entry.program.clone(), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
