@@ -417,7 +417,7 @@ pub fn check_quantity(typed: &str) -> Result<u32, FieldCode> {
     }
 }
 
-/// `/bundles/{id}/order`: an order that is about to be placed.
+/// `/bundles/{bundle}/order`: an order that is about to be placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderForm {
     /// The order to be: a fresh identity, the idempotency key of all that follows.

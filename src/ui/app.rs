@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bundles") view=BundlesPage ssr=SsrMode::Async/>
                 <Route path=path!("/bundles/orders/:number") view=BundleOrderPage ssr=SsrMode::Async/>
                 <Route path=path!("/bundles/orders/:number/cancel") view=BundleOrderCancelPage ssr=SsrMode::Async/>
-                <Route path=path!("/bundles/:id/order") view=BundleOrderFormPage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/:bundle/order") view=BundleOrderFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/order") view=OrderProgramPage ssr=SsrMode::Async/>

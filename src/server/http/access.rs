@@ -43,7 +43,7 @@ pub enum Access {
 pub const ACCESS: &[(&str, Access)] = &[
     ("/", Access::Public),
     ("/bundles", Access::Public),
-    ("/bundles/{id}/order", Access::Member),
+    ("/bundles/{bundle}/order", Access::Member),
     ("/bundles/orders/{number}", Access::Member),
     ("/bundles/orders/{number}/cancel", Access::Member),
     ("/gallery", Access::Public),

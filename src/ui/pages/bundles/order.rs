@@ -1,4 +1,4 @@
-//! `/bundles/{id}/order`: how many, how it is paid, and what it comes to.
+//! `/bundles/{bundle}/order`: how many, how it is paid, and what it comes to.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -43,7 +43,7 @@ pub fn BundleOrderFormPage() -> impl IntoView {
 }
 
 fn bundle_in_path() -> Result<BundleId, Problem> {
-    let id = use_params_map().with_untracked(|params| params.get("id"));
+    let id = use_params_map().with_untracked(|params| params.get("bundle"));
     id.and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)
 }
 
