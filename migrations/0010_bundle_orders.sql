@@ -230,5 +230,5 @@ create policy own_deeds_only on order_event as restrictive for insert to linka_m
 create policy unpaid_only on bundle_order as restrictive for insert to linka_member with check (
     paid_at is null and refunded = 0 and dispute = 'none' and num_nonnulls(checkout_session, checkout_url, payment_intent) = 0);
 revoke execute on function next_order_number, queue_payment_job from public;
-grant execute on function next_order_number to linka_member, linka_staff;
+grant execute on function next_order_number to linka_member, linka_staff, linka_system;
 grant execute on function queue_payment_job to linka_member, linka_staff, linka_system;

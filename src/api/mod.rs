@@ -9,7 +9,9 @@
 mod problem;
 
 pub mod accounts;
+pub mod bundles;
 pub mod contracts;
+pub mod customers;
 pub mod desk;
 pub mod line;
 pub mod mails;

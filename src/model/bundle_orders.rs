@@ -10,15 +10,23 @@ mod tests;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
+    bank::VariableSymbol,
+    bundles::{Bundle, MOST_PIECES, Quote},
     codes::coded_enum,
+    fields::{FieldCode, FieldProblem, check_length},
     ids::{BundleId, BundleOrderId},
     money::{Money, VatRate},
+    tax_documents::DocumentKind,
+    text,
 };
+
+/// The most characters of the customer's own reference.
+pub const REFERENCE_MAX: usize = 60;
 
 /// The number of an order as people say it: `B2026-000123`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -324,4 +332,168 @@ pub struct BundleOrder {
     pub dispute: Dispute,
     /// Where it is in its life.
     pub state: OrderState,
+}
+
+impl BundleOrder {
+    /// Whether its money is still to come.
+    #[must_use]
+    pub const fn is_unpaid(&self) -> bool {
+        matches!(self.state, OrderState::Created | OrderState::AwaitingPayment)
+    }
+
+    /// Whether the customer may call it off. Minutes that were credited at once are owed.
+    #[must_use]
+    pub const fn may_be_cancelled(&self) -> bool {
+        self.is_unpaid() && !self.at_once
+    }
+}
+
+/// An order as it was typed into the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedOrder {
+    /// How many pieces.
+    pub quantity: String,
+    /// The customer's own reference.
+    pub reference: String,
+    /// How it is to be paid, if anything was chosen.
+    pub method: Option<PaymentMethod>,
+    /// What the form said that it comes to, including VAT.
+    pub shown: Money,
+}
+
+/// An order that can be placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedOrder {
+    /// How many pieces.
+    pub quantity: u32,
+    /// The customer's own reference.
+    pub reference: String,
+    /// How it is to be paid.
+    pub method: PaymentMethod,
+    /// What the form said that it comes to, including VAT.
+    pub shown: Money,
+}
+
+impl TypedOrder {
+    /// The order, or every field that is not right.
+    ///
+    /// * `card` – whether payments by card are taken
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the form.
+    pub fn check(&self, card: bool) -> Result<CheckedOrder, Vec<FieldProblem>> {
+        let quantity = check_quantity(&self.quantity);
+        let reference = text::one_line(&self.reference);
+        let too_long = check_length(&reference, 0, REFERENCE_MAX);
+        let method = match self.method {
+            None => Err(FieldCode::Missing),
+            Some(PaymentMethod::Card) if !card => Err(FieldCode::Unknown),
+            Some(method) => Ok(method),
+        };
+        match (quantity, too_long, method) {
+            (Ok(quantity), None, Ok(method)) => Ok(CheckedOrder { quantity, reference, method, shown: self.shown }),
+            (quantity, too_long, method) => {
+                Err([("quantity", quantity.err()), ("reference", too_long), ("method", method.err())]
+                    .into_iter()
+                    .filter_map(|(field, code)| code.map(|code| FieldProblem::new(field, code)))
+                    .collect())
+            }
+        }
+    }
+}
+
+/// How many pieces were typed.
+///
+/// # Errors
+/// Why it is no quantity that can be ordered.
+pub fn check_quantity(typed: &str) -> Result<u32, FieldCode> {
+    match typed.trim() {
+        "" => Err(FieldCode::Missing),
+        typed => match typed.parse() {
+            Ok(quantity) if (1..=MOST_PIECES).contains(&quantity) => Ok(quantity),
+            Ok(_) => Err(FieldCode::OutOfRange),
+            Err(_) => Err(FieldCode::NotANumber),
+        },
+    }
+}
+
+/// `/bundles/{bundle}/order`: an order that is about to be placed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderForm {
+    /// The order to be: a fresh identity, the idempotency key of all that follows.
+    pub id: BundleOrderId,
+    /// What is bought.
+    pub bundle: Bundle,
+    /// What it comes to.
+    pub quote: Quote,
+    /// The last day of minutes that are credited today.
+    pub last_day: NaiveDate,
+    /// Whether payments by card are taken.
+    pub card: bool,
+    /// Whether a transfer has the minutes credited at once, against an invoice.
+    pub at_once: bool,
+    /// How many days there are to pay a transfer.
+    pub due_in_days: u32,
+}
+
+/// `/bundles/orders/{number}`: an order and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// The order.
+    pub order: BundleOrder,
+    /// Its minutes, once they are credited.
+    pub credited: Option<CreditedMinutes>,
+    /// How to pay it by transfer, while that is to be done.
+    pub payment: Option<TransferBox>,
+    /// Its documents, the oldest first.
+    pub documents: Vec<OrderDocument>,
+    /// What happened, the oldest first.
+    pub history: Vec<OrderEvent>,
+    /// Whether the viewer may pay it or call it off.
+    pub may_buy: bool,
+    /// Whether it may be called off now.
+    pub may_cancel: bool,
+}
+
+/// The minutes that an order credited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditedMinutes {
+    /// What is left of them.
+    pub left: u32,
+    /// The last day on which they can be drawn.
+    pub last_day: NaiveDate,
+}
+
+/// How to pay by transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferBox {
+    /// What is still to be paid, including VAT.
+    pub amount: Money,
+    /// What came so far.
+    pub received: Money,
+    /// Who gets it.
+    pub recipient: String,
+    /// The account as Czechs write it.
+    pub account: String,
+    /// The account as an IBAN, without spaces.
+    pub iban: String,
+    /// Under which symbol.
+    pub variable_symbol: VariableSymbol,
+    /// Until when.
+    pub due_on: NaiveDate,
+    /// All of it as QR Platba encodes it.
+    pub spayd: String,
+}
+
+/// A document of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderDocument {
+    /// Its number.
+    pub number: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// When it was issued.
+    pub issued_on: NaiveDate,
+    /// What it says, including VAT.
+    pub total: Money,
 }

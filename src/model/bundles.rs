@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    bundle_orders::BundleOrder,
     calendar::{midnight, to_local},
     ids::BundleId,
     money::{Money, VatRate},
@@ -80,11 +81,7 @@ pub fn expires_at(credited_at: DateTime<Utc>, validity_months: u32) -> DateTime<
 /// * `minutes` – used over the last twelve months beyond what a contract allows
 #[must_use]
 pub fn suggested(minutes: u32, bundles: &[Bundle]) -> Option<Bundle> {
-    // Minutes that outlive their bundle are lost, so no more count than the use until then.
-    let useful = |bundle: &Bundle| {
-        let used = u64::from(minutes) * u64::from(bundle.validity_months) / 12;
-        used.min(u64::from(bundle.minutes))
-    };
+    let useful = |bundle: &Bundle| u64::from(useful_minutes(minutes, bundle));
     bundles
         .iter()
         .copied()
@@ -94,6 +91,64 @@ pub fn suggested(minutes: u32, bundles: &[Bundle]) -> Option<Bundle> {
             let cost = |bundle: &Bundle, others: u64| i128::from(bundle.price.haler()) * i128::from(others);
             cost(one, useful(other)).cmp(&cost(other, useful(one))).then(one.minutes.cmp(&other.minutes))
         })
+}
+
+/// How many of a bundle's minutes would be drawn in time by a customer who uses `minutes` in twelve months: what outlives its
+/// bundle is lost.
+#[must_use]
+pub fn useful_minutes(minutes: u32, bundle: &Bundle) -> u32 {
+    let used = u64::from(minutes) * u64::from(bundle.validity_months) / 12;
+    u32::try_from(used).unwrap_or(u32::MAX).min(bundle.minutes)
+}
+
+/// What a customer's own usage suggests, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The bundle.
+    pub bundle: Bundle,
+    /// Minutes of the last twelve months that no contract covered.
+    pub used: u32,
+    /// How many of the bundle's minutes would be drawn in time at that pace.
+    pub useful: u32,
+    /// Whether a contract covered others.
+    pub has_contract: bool,
+}
+
+impl Suggestion {
+    /// What is suggested to a customer who used `used` minutes in twelve months beyond a contract; nothing without use.
+    #[must_use]
+    pub fn of(used: u32, has_contract: bool, bundles: &[Bundle]) -> Option<Self> {
+        let bundle = suggested(used, bundles)?;
+        Some(Self { bundle, used, useful: useful_minutes(used, &bundle), has_contract })
+    }
+}
+
+/// `/bundles`: what is on sale, and what a signed-in member sees beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopPage {
+    /// On sale today, the smallest first; with each the last day of minutes that are credited today.
+    pub bundles: Vec<(Bundle, NaiveDate)>,
+    /// The list price of a minute, excluding VAT.
+    pub list_rate_per_minute: Money,
+    /// The rate of VAT.
+    pub vat: VatRate,
+    /// The least that is billed to a customer with a bundle, in minutes.
+    pub minimum_with_bundle: u32,
+    /// The same without one.
+    pub minimum_one_off: u32,
+    /// For a member who sees the customer's account.
+    pub account: Option<ShopAccount>,
+}
+
+/// What the shop knows of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopAccount {
+    /// Whether the viewer may buy.
+    pub may_buy: bool,
+    /// What their usage suggests.
+    pub suggestion: Option<Suggestion>,
+    /// Their latest orders, the newest first.
+    pub orders: Vec<BundleOrder>,
 }
 
 /// The last local day on which minutes credited today could be drawn.
@@ -152,6 +207,15 @@ mod tests {
         assert_eq!(minutes(320), Some(300));
         assert_eq!(minutes(390), Some(300), "585 of 600 minutes in 18 months cost more than 300 of 300");
         assert_eq!(minutes(2_000), Some(600));
+    }
+
+    #[test]
+    fn a_suggestion_says_how_much_of_the_bundle_would_be_drawn_in_time() {
+        let all = [bundle(60, 1_380, 12), bundle(600, 12_000, 18)];
+        let suggestion = |used| Suggestion::of(used, false, &all).map(|found| (found.bundle.minutes, found.useful));
+        assert_eq!(suggestion(30), Some((60, 30)));
+        assert_eq!(suggestion(390), Some((600, 585)));
+        assert_eq!(suggestion(0), None);
     }
 
     proptest! {

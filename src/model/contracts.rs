@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::{midnight, to_local},
     codes::coded_enum,
+    customers::Billing,
     ids::{ContractId, CustomerId},
     money::Money,
     tiers::ResponseTier,
@@ -210,6 +211,8 @@ pub struct CustomerPage {
     pub ico: String,
     /// All contracts, the latest first, each with its versions, the latest first.
     pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
+    /// What documents and payments go by.
+    pub billing: Billing,
     /// What can be drawn now.
     pub pools: Vec<super::usage::Pool>,
     /// The tiers to choose from.

@@ -10,6 +10,7 @@
 //! | identities | [`ids`] |
 //! | people and what they may do | [`members`], [`accounts`] |
 //! | programs, work types, response tiers | [`catalogue`], [`tiers`] |
+//! | a customer's address and terms of payment | [`customers`] |
 //! | the line: numbers, settings, its public page | [`mod@line`] |
 //! | money and VAT | [`money`] |
 //! | **Rules** (the design, §2) | |
@@ -33,6 +34,7 @@
 //! | the technician's day and workbench | [`work`] |
 //! | what is left and where it went | [`usage`] |
 //! | mails | [`mails`] |
+//! | the shop, and the purchase of a bundle | [`bundles::ShopPage`], [`bundle_orders::OrderPage`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
 //! | **What goes wrong** | |
 //! | errors that cross the wire | [`problem::Problem`], [`fields::FieldProblem`] |
@@ -51,6 +53,7 @@ pub mod calendar;
 pub mod catalogue;
 mod codes;
 pub mod contracts;
+pub mod customers;
 pub mod estimate;
 pub mod fields;
 #[cfg(test)]

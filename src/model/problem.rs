@@ -55,6 +55,8 @@ pub enum Problem {
     Change(ChangeRefused),
     /// A step at the technician's workbench is not possible now.
     Work(WorkRefused),
+    /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
+    TotalDiffers,
     /// The thing has moved on since it was shown.
     Conflict,
     /// A part that is needed is out of order for the moment.
@@ -86,6 +88,7 @@ impl Problem {
             Self::TooManyHolds => "too_many_holds",
             Self::Change(_) => "change",
             Self::Work(_) => "work",
+            Self::TotalDiffers => "total_differs",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
@@ -103,7 +106,12 @@ impl Problem {
             Self::SignInRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
-            Self::SlotTaken | Self::HoldExpired | Self::TooManyHolds | Self::Work(_) | Self::Conflict => 409,
+            Self::SlotTaken
+            | Self::HoldExpired
+            | Self::TooManyHolds
+            | Self::Work(_)
+            | Self::TotalDiffers
+            | Self::Conflict => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) => 422,
             Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
@@ -175,6 +183,7 @@ mod tests {
             Problem::SlotRefused(SlotRefused::TooSoon { earliest }),
             Problem::HoldExpired,
             Problem::TooManyHolds,
+            Problem::TotalDiffers,
             Problem::Change(ChangeRefused::TooLate { deadline }),
             Problem::Conflict,
             Problem::Unavailable,
@@ -195,7 +204,7 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [.., too_soon, _, _, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
             json(too_soon),

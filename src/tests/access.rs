@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use leptos_axum::generate_route_list;
 use linka::{
     model::{
+        bundle_orders::{PaymentMethod, TypedOrder},
+        ids::{BundleId, BundleOrderId},
         members::{Capabilities, Capability, StaffRole},
+        money::Money,
         urgency::Urgency,
     },
     server::{
@@ -14,7 +17,7 @@ use linka::{
             OTHER_ROUTES,
             access::{ACCESS, Access},
         },
-        service::work,
+        service::{bundles, work},
     },
     ui::app::App as Pages,
 };
@@ -51,6 +54,13 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/orders/work-types" | "/api/orders/urgency" | "/api/orders/times" | "/api/orders/summary" => {
             get("id={order}")
         }
+        "/api/bundles" => get(""),
+        "/api/bundles/order-form" => get("bundle=1&quantity=2"),
+        "/api/bundles/order" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
+        "/api/bundles/order-page" => get("number={bought}"),
+        "/api/bundles/cancel" => post("number={bought}"),
+        "/api/desk/save-address" => post("customer={customer}&street=Lipová+5&city=Plzeň&postal_code=30100"),
+        "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
         "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
         "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
         "/api/sign-out" => post(""),
@@ -95,7 +105,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
 
 /// Routes that name somebody's data: for anybody else they do not exist.
 fn names_data(call: &str) -> bool {
-    ["{order}", "{number}", "{id}", "{closed}"].iter().any(|name| call.contains(name))
+    ["{order}", "{number}", "{id}", "{closed}", "{purchase}", "{bought}"].iter().any(|name| call.contains(name))
 }
 
 struct Walls {
@@ -125,6 +135,15 @@ impl Walls {
         let segment = world.id("select max(id) from time_segment").await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
+        let purchase = BundleOrderId(world.app.random.uuid());
+        let typed = TypedOrder {
+            quantity: "1".into(),
+            reference: String::new(),
+            method: Some(PaymentMethod::Transfer),
+            shown: Money::from_haler(166_980),
+        };
+        let buyer = victim.boss.may_buy().expect("a buyer");
+        let bought = bundles::order(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("an order").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
         let fill = vec![
@@ -132,6 +151,9 @@ impl Walls {
             ("{id}", order.to_string()),
             ("{number}", number.to_string()),
             ("{ordinal}", "1".to_owned()),
+            ("{bundle}", "1".to_owned()),
+            ("{purchase}", purchase.to_string()),
+            ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
             ("{segment}", segment.to_string()),
             ("{contest}", "1".to_owned()),
@@ -159,14 +181,20 @@ impl Walls {
 
     /// Calls a route as a program does; a page or download is opened.
     async fn call(&self, route: &str, cookie: &str) -> Answer {
+        // The number of an order of bundles is none of a request.
+        let named = if route.starts_with("/bundles/orders/") {
+            route.replace("{number}", "{bought}")
+        } else {
+            route.to_owned()
+        };
         let (method, arguments) =
             if route.starts_with("/api/") { sample(route).expect(route) } else { (Method::GET, "") };
         let arguments = self.filled(arguments);
         let is_get = method == Method::GET;
         let path = if is_get && !arguments.is_empty() {
-            format!("{}?{arguments}", self.filled(route))
+            format!("{}?{arguments}", self.filled(&named))
         } else {
-            self.filled(route)
+            self.filled(&named)
         };
         let mut request = self.site.request(method, &path).header(header::COOKIE, cookie);
         if !is_get {

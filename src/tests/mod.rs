@@ -6,6 +6,7 @@
 mod access;
 mod architecture;
 mod booking_race;
+mod bundles;
 mod closing_crash;
 mod crash;
 mod demo;

@@ -11,7 +11,7 @@ use super::{
     components::{Footer, Nav},
     pages::{
         account::AccountPage,
-        bundles::BundlesPage,
+        bundles::{BundleOrderCancelPage, BundleOrderFormPage, BundleOrderPage, BundlesPage},
         desk::{ContestsPage, ContractPage, CustomerPage, CustomersPage, DeskPage, MailsPage},
         gallery::GalleryPage,
         line::LinePage,
@@ -41,6 +41,9 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=LinePage ssr=SsrMode::Async/>
                 <Route path=path!("/bundles") view=BundlesPage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/orders/:number") view=BundleOrderPage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/orders/:number/cancel") view=BundleOrderCancelPage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/:bundle/order") view=BundleOrderFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/order") view=OrderProgramPage ssr=SsrMode::Async/>
@@ -110,6 +113,8 @@ mod tests {
         for path in [
             "/",
             "/bundles",
+            "/bundles/1/order",
+            "/bundles/orders/B2026-000123",
             "/sign-in",
             "/order",
             "/order/x",

@@ -171,3 +171,38 @@ fn an_orders_number_looks_like_one() {
         assert!(none.parse::<OrderNumber>().is_err(), "{none}");
     }
 }
+
+fn typed(quantity: &str, reference: &str, method: Option<PaymentMethod>) -> TypedOrder {
+    TypedOrder { quantity: quantity.into(), reference: reference.into(), method, shown: TOTAL }
+}
+
+#[test]
+fn an_order_is_kept_as_it_was_meant() {
+    let checked = typed(" 3 ", "  OBJ 17/2026\t", Some(PaymentMethod::Transfer)).check(false);
+    let expected =
+        CheckedOrder { quantity: 3, reference: "OBJ 17/2026".into(), method: PaymentMethod::Transfer, shown: TOTAL };
+    assert_eq!(checked, Ok(expected));
+}
+
+#[test]
+fn every_field_of_an_order_that_is_not_right_is_told() {
+    use FieldCode::{Missing, NotANumber, OutOfRange, TooLong, Unknown};
+    let wrong = |order: TypedOrder, card| {
+        let fields = order.check(card).expect_err("something is wrong");
+        fields.into_iter().map(|field| (field.field, field.code)).collect::<Vec<_>>()
+    };
+    let named = |field: &str, code| (field.to_owned(), code);
+    assert_eq!(
+        wrong(typed("", &"ž".repeat(REFERENCE_MAX + 1), None), true),
+        [named("quantity", Missing), named("reference", TooLong), named("method", Missing)]
+    );
+    for (quantity, code) in [("0", OutOfRange), ("101", OutOfRange), ("-1", NotANumber), ("1,5", NotANumber)] {
+        assert_eq!(
+            wrong(typed(quantity, "", Some(PaymentMethod::Card)), true),
+            [named("quantity", code)],
+            "{quantity}"
+        );
+    }
+    assert_eq!(wrong(typed("1", "", Some(PaymentMethod::Card)), false), [named("method", Unknown)]);
+    assert!(typed("100", &"ž".repeat(REFERENCE_MAX), Some(PaymentMethod::Card)).check(true).is_ok());
+}

@@ -1,6 +1,6 @@
 //! Purchases of bundles: placed by members, their facts learnt from Stripe, the bank and managers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     DbError, Tx,
@@ -8,10 +8,12 @@ use super::{
 };
 use crate::model::{
     bundle_orders::{
-        BundleOrder, Closing, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState, PaymentMethod, RefundState,
+        BundleOrder, Closing, CreditedMinutes, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState,
+        PaymentMethod, RefundState,
     },
     bundles::Quote,
-    ids::{BundleId, BundleOrderId, CustomerId, GrantId, MemberId, RefundId, StaffId},
+    calendar::last_day,
+    ids::{BundleId, BundleOrderId, CustomerId, DocumentId, GrantId, MemberId, RefundId, StaffId},
     money::{Money, VatRate},
 };
 
@@ -468,6 +470,53 @@ pub async fn grant(tx: &mut Tx, id: BundleOrderId) -> Result<Option<(GrantId, u3
     .await?
     .map(|row| Ok((GrantId(row.id), natural("ledger_entry.grant_balance_after", row.left)?)))
     .transpose()
+}
+
+/// The minutes that an order credited; none before they are.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn credited(tx: &mut Tx, id: BundleOrderId) -> Result<Option<CreditedMinutes>, DbError> {
+    sqlx::query!(
+        r#"select b.left_minutes as "left!", b.expires_at as "expires_at!"
+           from minute_grant g join grant_balance b on b.id = g.id
+           where g.kind = 'bundle' and g.source = $1"#,
+        grant_source(id)
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|row| {
+        let left = natural("ledger_entry.grant_balance_after", row.left)?;
+        Ok(CreditedMinutes { left, last_day: last_day(row.expires_at) })
+    })
+    .transpose()
+}
+
+/// What came in by transfer for a document so far, including VAT.
+///
+/// # Errors
+/// When the database fails.
+pub async fn received(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
+    let sum = sqlx::query_scalar!(r#"select paid_by_transfer($1) as "sum!""#, document.0).fetch_one(&mut **tx).await?;
+    Ok(Money::from_haler(sum))
+}
+
+/// Orders to be paid by a proforma that was due before `due_before` and for which no money came, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overdue(tx: &mut Tx, due_before: NaiveDate, at_most: i64) -> Result<Vec<BundleOrderId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select o.id from bundle_order o join tax_document d on d.order_id = o.id
+         where o.paid_at is null and o.closed_as is null and o.method = 'transfer'
+           and d.kind = 'proforma' and d.due_on < $1 and paid_by_transfer(d.id) = 0
+         order by o.created_at limit $2",
+        due_before,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(BundleOrderId).collect())
 }
 
 /// A refund as it is kept.

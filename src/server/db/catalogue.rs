@@ -42,6 +42,27 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
     })
 }
 
+/// How many days there are to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueDays {
+    /// A proforma.
+    pub proforma: u32,
+    /// An invoice.
+    pub invoice: u32,
+}
+
+/// How many days customers have to pay a transfer.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn due_days(tx: &mut Tx) -> Result<DueDays, DbError> {
+    let row = sqlx::query!("select proforma_days, invoice_days from line_setting").fetch_one(&mut **tx).await?;
+    Ok(DueDays {
+        proforma: natural("line_setting.proforma_days", row.proforma_days)?,
+        invoice: natural("line_setting.invoice_days", row.invoice_days)?,
+    })
+}
+
 /// Days on which the line is closed beside public holidays, in order.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ pub mod appointments;
 pub mod bundle_orders;
 pub mod catalogue;
 pub mod contracts;
+pub mod customers;
 pub mod drafts;
 pub mod fitness;
 pub mod interventions;

@@ -163,6 +163,23 @@ pub async fn by_month(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Res
     .collect()
 }
 
+/// Minutes drawn from bundles since `from`, less those returned.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn drawn_from_bundles(tx: &mut Tx, customer: CustomerId, from: DateTime<Utc>) -> Result<u32, DbError> {
+    let sum = sqlx::query_scalar!(
+        r#"select coalesce(-sum(e.minutes), 0) as "sum!" from ledger_entry e join minute_grant g on g.id = e.grant_id
+           where e.customer_id = $1 and e.at >= $2 and e.kind in ('draw', 'return') and g.kind = 'bundle'"#,
+        customer.0,
+        from
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    // Minutes may have come back that were drawn before.
+    u32::try_from(sum.max(0)).map_err(|_| unknown("ledger_entry.minutes", sum))
+}
+
 /// Interventions from `from` until before `until` that fit a filter, the newest first, with their keys for paging.
 ///
 /// # Errors

@@ -5,6 +5,13 @@ use crate::{
     server::{app::App, db::bundle_orders::Checkout},
 };
 
+/// Whether payments by card are taken.
+#[must_use]
+pub fn is_on(app: &App) -> bool {
+    let _ = app;
+    true
+}
+
 /// Makes the checkout page of an order, or finds the one it has; none when Stripe cannot be reached now: a job tries again.
 ///
 /// # Errors

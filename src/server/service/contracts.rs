@@ -23,7 +23,7 @@ use crate::{
         db::{
             DbError, catalogue,
             contracts::{self, NewVersion},
-            ledger, retrying, usage,
+            customers, ledger, retrying, usage,
         },
     },
 };
@@ -85,6 +85,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         name,
         ico,
         contracts: with_history,
+        billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
         tiers: catalogue::tiers(&mut tx).await?,
         may_edit: desk.role() == StaffRole::Manager,

@@ -3,8 +3,10 @@
 
 pub mod accounts;
 mod availability;
+pub mod bundles;
 pub mod card;
 pub mod contracts;
+pub mod customers;
 pub mod desk;
 mod fulfilment;
 pub mod line;

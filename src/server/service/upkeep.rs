@@ -1,6 +1,6 @@
 //! What has to happen by itself. Every chore is idempotent, and any number of processes may run it at once.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
     mails::fail_forgotten,
@@ -12,14 +12,19 @@ use crate::{
         alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
         appointments::change_deadline,
         billing::joinable_since,
+        bundle_orders::{Closing, OrderEventKind},
         calendar::{BusinessCalendar, midnight, to_local},
-        ids::CustomerId,
+        ids::{BundleOrderId, CustomerId},
         mails::MailContent,
         problem::Problem,
     },
     server::{
         app::App,
-        db::{alerts, catalogue, interventions, ledger, mails, reminders},
+        db::{
+            alerts,
+            bundle_orders::{self, Actor},
+            catalogue, interventions, ledger, mails, reminders,
+        },
     },
 };
 
@@ -43,9 +48,50 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 /// # Errors
 /// As [`each_minute`].
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
-    let chores =
-        [expire_grants(app, Expired::AtAnyTime).await, audit_ledger(app).await.map(drop), fail_forgotten(app).await];
+    let chores = [
+        expire_grants(app, Expired::AtAnyTime).await,
+        audit_ledger(app).await.map(drop),
+        fail_forgotten(app).await,
+        expire_orders(app).await,
+    ];
     chores.into_iter().collect()
+}
+
+/// How long after its proforma was due an order is kept open, in days: money that was sent late still finds it.
+const PATIENCE_DAYS: u64 = 30;
+/// How many orders expire at a time.
+const MOST_EXPIRED: i64 = 200;
+
+/// Closes orders that were to be paid by transfer long ago.
+///
+/// # Errors
+/// The first failure's; the other orders expire nevertheless.
+pub async fn expire_orders(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let due_before = today.checked_sub_days(Days::new(PATIENCE_DAYS)).unwrap_or(today);
+    let overdue = {
+        let mut tx = app.db.system().await?;
+        bundle_orders::overdue(&mut tx, due_before, MOST_EXPIRED).await?
+    };
+    let mut outcome = Ok(());
+    for order in overdue {
+        outcome = outcome.and(expire_order(app, order, now).await);
+    }
+    outcome
+}
+
+async fn expire_order(app: &App, id: BundleOrderId, now: DateTime<Utc>) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    // It may have been paid or called off since it was looked for.
+    let stored = bundle_orders::lock(&mut tx, id).await?.filter(|stored| stored.order.may_be_cancelled());
+    if let Some(stored) = stored
+        && bundle_orders::note_closed(&mut tx, id, Closing::Expired, now).await?
+    {
+        bundle_orders::tell(&mut tx, &stored, OrderEventKind::Expired, "", Actor::System, "", now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Reminds of agreed times on the working day before, from its opening on. A time that was agreed on that very day needs no

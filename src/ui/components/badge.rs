@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{appointments::AppointmentState, mails::MailState, requests::RequestState, urgency::Urgency},
+    model::{
+        appointments::AppointmentState, bundle_orders::OrderState, mails::MailState, requests::RequestState,
+        urgency::Urgency,
+    },
     ui::texts::t,
 };
 
@@ -54,6 +57,21 @@ pub fn MailBadge(
         MailState::Withdrawn => ("badge", t!("mail-withdrawn")),
     };
     view! { <span class=class>{word}</span> }
+}
+
+/// Where the purchase of a bundle stands.
+#[component]
+pub fn PurchaseBadge(
+    /// The order's state.
+    state: OrderState,
+) -> impl IntoView {
+    let class = match state {
+        OrderState::Created | OrderState::AwaitingPayment => "badge badge-soon",
+        OrderState::Paid => "badge badge-done",
+        OrderState::Disputed => "badge badge-problem",
+        OrderState::PartlyRefunded | OrderState::Refunded | OrderState::Cancelled | OrderState::Expired => "badge",
+    };
+    view! { <span class=class>{t!("purchase-state", state = state.code())}</span> }
 }
 
 /// Urgent or normal. Only "urgent" stands out.

@@ -18,6 +18,7 @@ mod notice;
 mod page;
 mod problem_page;
 pub(crate) mod problem_text;
+mod qr;
 mod sign_in_form;
 pub(crate) mod slots;
 mod steps;
@@ -25,7 +26,7 @@ mod summary;
 mod timeline;
 
 pub use self::{
-    badge::{AppointmentBadge, Badge, MailBadge, UrgencyBadge},
+    badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit},
     choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
     errors::ErrorSummary,
@@ -38,6 +39,7 @@ pub use self::{
     notice::{EmptyState, Notice, NoticeKind},
     page::{Page, Width},
     problem_page::ProblemPage,
+    qr::QrImage,
     sign_in_form::SignInForm,
     slots::SlotPicker,
     steps::Steps,

@@ -3,6 +3,8 @@
 use crate::{
     model::{
         appointments::ChangeRefused,
+        bundle_orders::REFERENCE_MAX,
+        bundles::MOST_PIECES,
         fields::FieldCode,
         offers::SlotRefused,
         problem::Problem,
@@ -44,6 +46,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
         Problem::TooManyHolds => more(t!("problem-too-many-holds"), t!("problem-too-many-holds-body")),
+        Problem::TotalDiffers => more(t!("problem-total-differs"), t!("problem-total-differs-body")),
         Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
         Problem::Internal { incident } => {
             more(t!("problem-internal-form"), t!("problem-kept-incident", incident = incident.as_str()))
@@ -77,7 +80,8 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::Urgency(_)
         | Problem::SlotTaken
         | Problem::HoldExpired
-        | Problem::TooManyHolds => words_for_form(problem),
+        | Problem::TooManyHolds
+        | Problem::TotalDiffers => words_for_form(problem),
     }
 }
 
@@ -192,6 +196,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("valid_until", Code::OutOfRange) => t!("field-valid-until"),
         ("valid_from" | "valid_until", _) => t!("field-date"),
         ("rate_per_minute" | "urgent_rate_per_minute", _) => t!("field-money"),
+        ("quantity", _) => t!("field-quantity", max = MOST_PIECES),
+        ("reference", Code::TooLong) => t!("field-too-long", max = REFERENCE_MAX),
+        ("method", _) => t!("field-method"),
+        ("postal_code", Code::Unknown) => t!("field-postal-code"),
+        ("dic", _) => t!("field-dic"),
         ("email", Code::Missing) => t!("field-email"),
         ("password", Code::Missing) => t!("field-password"),
         (_, Code::Missing) => t!("field-missing"),

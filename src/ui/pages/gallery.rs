@@ -1,6 +1,7 @@
 //! `/gallery`: every component in every state, in the demo only, so that looks can be judged in one place.
 
 mod booking;
+mod bundles;
 mod forms;
 mod problems;
 mod samples;
@@ -37,7 +38,7 @@ pub fn GalleryPage() -> impl IntoView {
         return view! { <ProblemPage problem/> }.into_any();
     }
     let sample = ui::query_value("page")
-        .and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)))
+        .and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)).or_else(|| bundles::page_of(&name)))
         .or_else(|| ui::query_value("staff").and_then(|name| staff_page(&name)));
     if let Some(page) = sample {
         return page;
@@ -72,6 +73,7 @@ fn SamplePages() -> impl IntoView {
     let links = usage::PAGES
         .iter()
         .chain(work::PAGES)
+        .chain(bundles::PAGES)
         .map(|name| {
             view! {
                 <li>

@@ -73,3 +73,22 @@ field-contract-overlaps = V tuto dobu už platí jiná smlouva zákazníka
 field-valid-until = Konec platnosti musí být po jejím začátku
 field-date = Vyplňte datum
 field-money = Napište částku v korunách, třeba 22 nebo 22,50
+
+## Údaje na doklady
+
+customer-billing = Údaje na doklady
+customer-address = Adresa
+customer-address-missing = zatím chybí
+customer-street = Ulice a číslo
+customer-city = Obec
+customer-postal-code = PSČ
+customer-dic = DIČ
+customer-dic-hint = Prázdné, když zákazník není plátcem DPH.
+customer-no-dic = neplátce DPH
+customer-save-address = Uložit údaje
+customer-transfer = Platba převodem
+customer-on-proforma = na zálohovou fakturu, minuty po zaplacení
+customer-on-invoice = na fakturu, minuty hned
+customer-trusted = Důvěryhodný zákazník: minuty hned, platba na fakturu
+customer-trusted-hint = Platí pro objednávky převodem, které teprve přijdou.
+customer-save-trusted = Uložit způsob platby

@@ -72,5 +72,3 @@ bundles-validity = platí { $months ->
        *[other] { $months } měsíců
     } od zaplacení
 bundles-list-price = Bez balíčku stojí minuta { $price } bez DPH.
-bundles-buy-title = Balíček koupíte po telefonu
-bundles-buy = Zavolejte na linku svého kraje, pošleme vám zálohovou fakturu. Nákup přes portál připravujeme.

@@ -35,6 +35,8 @@ problem-no-moves = Termín už nejde přesunout
 problem-no-moves-body = Přesunuli jste ho tolikrát, kolikrát to jde. Zrušit ho můžete, nebo nám zavolejte.
 problem-not-confirmed = Tady už není co měnit
 problem-not-confirmed-body = Termín už proběhl, právě probíhá, nebo byl zrušen.
+problem-total-differs = Celková cena je jiná, než jste viděli
+problem-total-differs-body = Zkontrolujte souhrn a objednávku odešlete znovu. Co jste vyplnili, zůstalo.
 problem-conflict = Mezitím se něco změnilo
 problem-conflict-body = Podívejte se na současný stav a zkuste to znovu.
 problem-malformed = Tomu jsme nerozuměli
@@ -104,3 +106,10 @@ problem-work-too-early = Na to je ještě brzy.
 problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným časem.
 problem-work-not-yours = Tento termín má jiný technik.
 problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.
+
+## Nákup minut
+
+field-quantity = Napište počet balíčků od 1 do { $max }
+field-method = Vyberte, jak zaplatíte
+field-postal-code = Napište PSČ pěti číslicemi, třeba 301 00
+field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic

@@ -77,6 +77,7 @@ usage-member = Kdo objednal
 usage-latest = Poslední zásahy
 usage-all = Všechny zásahy
 usage-further = Výpis a smlouva
+usage-bundles = Balíčky minut a jejich objednávky
 usage-statement = Výpis minut
 usage-contract = Smlouva srozumitelně
 usage-terms = Co platí bez smlouvy

@@ -73,3 +73,22 @@ field-contract-overlaps = Another contract of the customer is valid at that time
 field-valid-until = The end must be after the start
 field-date = Fill in a date
 field-money = Write an amount in crowns, such as 22 or 22.50
+
+## What documents say
+
+customer-billing = Details for documents
+customer-address = Address
+customer-address-missing = not known yet
+customer-street = Street and number
+customer-city = Town
+customer-postal-code = Postal code
+customer-dic = DIČ (VAT number)
+customer-dic-hint = Empty if the customer pays no VAT.
+customer-no-dic = pays no VAT
+customer-save-address = Save details
+customer-transfer = Payment by transfer
+customer-on-proforma = on a proforma invoice, minutes after payment
+customer-on-invoice = on an invoice, minutes at once
+customer-trusted = Trusted customer: minutes at once, payment on invoice
+customer-trusted-hint = For orders by transfer that are yet to come.
+customer-save-trusted = Save terms of payment

@@ -70,5 +70,3 @@ bundles-validity = valid { $months ->
        *[other] { $months } months
     } from payment
 bundles-list-price = Without a bundle a minute costs { $price } excl. VAT.
-bundles-buy-title = Buy a bundle by phone
-bundles-buy = Call the line of your region and we will send you a proforma invoice. Buying through the portal is being prepared.

@@ -34,6 +34,8 @@ problem-no-moves = The time cannot be moved any more
 problem-no-moves-body = You have moved it as often as possible. You can cancel it, or call us.
 problem-not-confirmed = There is nothing to change any more
 problem-not-confirmed-body = The appointment is over, under way, or cancelled.
+problem-total-differs = The total is not the one that you saw
+problem-total-differs-body = Check the summary and send the order again. What you filled in is still there.
 problem-conflict = Something has changed meanwhile
 problem-conflict-body = Look at how things stand now and try again.
 problem-malformed = We did not understand that
@@ -103,3 +105,10 @@ problem-work-too-early = It is too early for that.
 problem-work-too-early-body = The clock can be started on the day before the agreed time at the earliest.
 problem-work-not-yours = This appointment is another technician’s.
 problem-work-not-yours-body = The clock is started by whoever has the appointment.
+
+## Buying minutes
+
+field-quantity = Enter how many bundles, from 1 to { $max }
+field-method = Choose how you will pay
+field-postal-code = Enter the postal code as five digits, such as 301 00
+field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits

@@ -75,6 +75,7 @@ usage-member = Ordered by
 usage-latest = Latest interventions
 usage-all = All interventions
 usage-further = Statement and contract
+usage-bundles = Bundles of minutes and their orders
 usage-statement = Statement of minutes
 usage-contract = The contract in plain words
 usage-terms = What applies without a contract

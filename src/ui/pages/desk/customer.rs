@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{path_of, terms};
+use super::{billing::BillingCard, path_of, terms};
 use crate::{
     api,
     model::{
@@ -48,7 +48,7 @@ pub(super) fn id_in_path() -> Result<CustomerId, Problem> {
 /// What a customer agreed with the vendor, and what is left of it. The headline is what can be drawn now.
 #[component]
 pub fn CustomerView(customer: Customer) -> impl IntoView {
-    let Customer { id, name, ico, contracts, pools, tiers, may_edit } = customer;
+    let Customer { id, name, ico, contracts, billing, pools, tiers, may_edit } = customer;
     let lead = t!("customer-ico", ico = ico);
     let new = may_edit.then(|| {
         let href = format!("{}/contract/new", path_of(id));
@@ -70,6 +70,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
                 <div class="bench-clock">{contracts}</div>
                 <div class="bench-aside">
                     <Pools pools/>
+                    <BillingCard customer=id billing may_edit/>
                 </div>
             </div>
         </Page>

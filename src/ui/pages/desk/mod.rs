@@ -1,6 +1,7 @@
 //! The desk: appointments, objections, customers with their contracts, mails.
 
 mod appointments;
+mod billing;
 mod contests;
 mod contract;
 mod customer;

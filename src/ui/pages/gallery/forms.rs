@@ -36,7 +36,7 @@ pub fn Buttons() -> impl IntoView {
 
 /// Children see a form that came back, with everything wrong in it.
 #[component]
-fn CameBack(
+pub fn CameBack(
     /// The fields that were wrong, and what was typed there.
     fields: Vec<(&'static str, FieldCode, String)>,
     children: Children,

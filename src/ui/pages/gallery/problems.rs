@@ -14,6 +14,7 @@ fn problems() -> Vec<Problem> {
         Problem::SlotRefused(SlotRefused::Reserved),
         Problem::HoldExpired,
         Problem::TooManyHolds,
+        Problem::TotalDiffers,
         Problem::Conflict,
         Problem::Throttled { retry_after_s: 130 },
         Problem::Unavailable,

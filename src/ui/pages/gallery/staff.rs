@@ -6,13 +6,16 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::Group;
-use crate::ui::pages::{
-    desk::{ContestList, ContractForm, CustomerList, CustomerView, MailList},
-    mail_list::DemoMails,
-    work::{DayView, Keys, Workbench},
+use crate::{
+    model::contracts::CustomerPage,
+    ui::pages::{
+        desk::{ContestList, ContractForm, CustomerList, CustomerView, MailList},
+        mail_list::DemoMails,
+        work::{DayView, Keys, Workbench},
+    },
 };
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "day",
     "day-empty",
     "ahead",
@@ -26,6 +29,7 @@ const PAGES: [&str; 16] = [
     "contests",
     "customers",
     "customer",
+    "customer-read",
     "contract",
     "mails",
     "demo-mails",
@@ -52,6 +56,10 @@ pub fn staff_page(name: &str) -> Option<AnyView> {
         "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
         "customers" => view! { <CustomerList customers=samples::customers() search=String::new()/> }.into_any(),
         "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
+        "customer-read" => {
+            let customer = CustomerPage { may_edit: false, ..samples::customer() };
+            view! { <CustomerView customer/> }.into_any()
+        }
         "contract" => {
             let customer = samples::customer();
             let contract = customer.contracts.first().map(|(contract, _)| contract.clone());

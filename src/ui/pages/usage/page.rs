@@ -166,6 +166,9 @@ fn Further(year: i32, has_contract: bool) -> impl IntoView {
                     <a href="/usage/contract">{contract}</a>
                 </li>
                 <li>
+                    <a href="/bundles">{t!("usage-bundles")}</a>
+                </li>
+                <li>
                     {t!("usage-export", year = year.to_string())}
                     <a href=format!("/usage/export.xlsx?year={year}")>{t!("usage-export-xlsx")}</a>
                     <a href=format!("/usage/export.csv?year={year}")>{t!("usage-export-csv")}</a>

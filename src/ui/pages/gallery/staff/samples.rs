@@ -7,6 +7,7 @@ use crate::{
         appointments::AppointmentState,
         billing::bill,
         contracts::{Contract, ContractTerms, ContractVersion, CustomerPage, CustomerRow, Period, Rollover},
+        customers::{Address, Billing},
         estimate::{PayerPool, PoolKind},
         ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
         mails::{MailRow, MailState},
@@ -336,6 +337,15 @@ pub fn customer() -> CustomerPage {
         name: SCHOOL.to_owned(),
         ico: "12345678".to_owned(),
         contracts: vec![(contract, history)],
+        billing: Billing {
+            address: Address {
+                street: "Lipová 5".to_owned(),
+                city: "Plzeň".to_owned(),
+                postal_code: "301 00".to_owned(),
+                dic: String::new(),
+            },
+            trusted: true,
+        },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
         tiers,
         may_edit: true,

@@ -1,0 +1,122 @@
+### Nákup minut: obchod, objednávka, platba převodem.
+
+shop-suggested = Podle vaší spotřeby
+shop-suggestion = Nejlépe vám vyjde balíček { $minutes }
+shop-used = Za posledních 12 měsíců jste spotřebovali { $used }.
+shop-used-beyond = Za posledních 12 měsíců jste mimo smlouvu spotřebovali { $used }.
+shop-drawn-whole = Při stejné spotřebě ho včas vyčerpáte celý a minuta vás vyjde na { $rate } bez DPH.
+shop-drawn-partly = Při stejné spotřebě z něj včas využijete asi { $useful }, přesto by žádný jiný nevyšel levněji.
+shop-last-day = (při platbě dnes do { $date })
+shop-buy = Koupit
+shop-sign-in = Přihlásit se a koupit
+shop-ask-title = Kdo u vás může balíček koupit
+shop-orders = Vaše objednávky
+shop-column-number = Objednávka
+shop-column-date = Datum
+shop-column-what = Balíček
+shop-column-total = Cena s DPH
+shop-column-state = Stav
+
+## Objednávka
+
+shop-form-title = Balíček { $minutes }
+shop-form-lead = { $price } bez DPH, tedy { $rate } za minutu.
+shop-quantity = Počet balíčků
+shop-quantity-hint = Nejvýš { $max }.
+shop-recount = Přepočítat
+shop-reference = Vaše číslo objednávky
+shop-reference-hint = Bude na dokladech. Nejvýš 60 znaků.
+shop-method = Způsob platby
+shop-card = Kartou
+shop-card-note = Minuty máte připsané hned po zaplacení.
+shop-card-demo = Tohle je ukázka: žádné peníze se nepřevádějí.
+shop-transfer = Převodem
+shop-transfer-note = Dostanete zálohovou fakturu s QR kódem a splatností { $days } dní. Minuty připíšeme, jakmile peníze přijdou.
+shop-transfer-at-once = Minuty připíšeme hned. Dostanete fakturu se splatností { $days } dní.
+shop-summary = Souhrn
+shop-pieces = { $quantity } × balíček { $minutes } po { $price }
+shop-vat = DPH { $rate }
+shop-total = Celkem s DPH
+shop-get = Získáte { $minutes }. Při platbě dnes je můžete čerpat do { $date }.
+shop-submit = Objednávka zavazující k platbě
+shop-back = Zpět na balíčky
+shop-placed-before = Tento formulář jste už jednou odeslali
+shop-placed-before-body = První objednávka platí tak, jak byla. Novou vytvoříte dalším odesláním.
+
+## Objednávka a co se s ní děje
+
+purchase-state =
+    { $state ->
+        [paid] Zaplaceno
+        [partly_refunded] Zčásti vráceno
+        [refunded] Vráceno
+        [disputed] Prověřuje se
+        [cancelled] Zrušeno
+        [expired] Propadlo
+       *[awaiting_payment] Čeká na platbu
+    }
+purchase-pieces = { $quantity } × { $minutes }
+purchase-title-awaiting = Zbývá zaplatit { $amount }
+purchase-lead-transfer = Převodem do { $date }. Minuty připíšeme, jakmile peníze přijdou.
+purchase-lead-card = Minuty připíšeme hned po zaplacení kartou.
+purchase-lead-invoice = Fakturu zaplaťte do { $date }.
+purchase-title-credited = { $minutes } máte připsané do { $date }
+purchase-left = Zbývá { $left } z { $minutes }.
+purchase-title-paid = Zaplaceno, minuty připisujeme
+purchase-title-refunded = Vrátili jsme vám { $amount }
+purchase-title-disputed = Platbu prověřuje banka
+purchase-lead-disputed = Minuty, které z balíčku zbývaly, jsou do vyřešení pozastavené.
+purchase-title-lost = Banka vám platbu vrátila
+purchase-title-cancelled = Objednávka je zrušená
+purchase-lead-cancelled = Už za ni nic neplaťte.
+purchase-title-expired = Objednávka propadla
+purchase-lead-expired = Nikdo ji nezaplatil včas. Minuty si můžete objednat znovu.
+purchase-pay = Zaplatit kartou
+purchase-cancel = Zrušit objednávku
+purchase-again = Objednat minuty znovu
+purchase-all = Balíčky a všechny objednávky
+purchase-transfer = Údaje k platbě
+purchase-amount = Zbývá zaplatit
+purchase-received = Už přišlo
+purchase-account = Číslo účtu
+purchase-symbol = Variabilní symbol
+purchase-due = Splatnost
+purchase-iban = IBAN
+purchase-recipient = Příjemce
+purchase-qr = QR Platba pro mobilní bankovnictví
+purchase-qr-label = QR kód se všemi údaji platby
+purchase-ordered = Co jste objednali
+purchase-what = Balíček
+purchase-price = Cena
+purchase-price-is = { $price } bez DPH, { $total } s DPH { $rate }
+purchase-on-invoice = Převodem na fakturu, minuty hned
+purchase-documents = Doklady
+purchase-document =
+    { $kind ->
+        [proforma] Zálohová faktura
+        [payment] Daňový doklad k přijaté platbě
+        [invoice] Faktura
+       *[credit_note] Opravný daňový doklad
+    }
+purchase-document-note = vystaveno { $date }, { $total } s DPH
+purchase-history = Průběh
+purchase-event =
+    { $kind ->
+        [created] Objednáno
+        [payment_started] Čeká se na platbu
+        [payment_failed] Platba se nepodařila
+        [paid] Zaplaceno
+        [credited] Minuty připsány
+        [cancelled] Zrušeno
+        [expired] Propadlo bez platby
+        [refund_requested] Vracíme peníze
+        [refunded] Peníze vráceny
+        [refund_failed] Peníze se nepodařilo vrátit
+        [dispute_opened] Banka platbu prověřuje
+        [dispute_won] Banka platbu potvrdila
+       *[dispute_lost] Banka platbu vrátila
+    }
+purchase-cancel-title = Opravdu zrušit objednávku?
+purchase-cancel-lead = { $number }: { $pieces } za { $total } s DPH
+purchase-cancel-why = Nic vás to nestojí. Zrušenou objednávku už ale nejde zaplatit ani obnovit.
+purchase-keep = Nechat objednávku

@@ -1,0 +1,122 @@
+### Buying minutes: the shop, the order, payment by transfer.
+
+shop-suggested = Suits your usage
+shop-suggestion = A bundle of { $minutes } suits you best
+shop-used = You used { $used } in the last 12 months.
+shop-used-beyond = You used { $used } beyond your contract in the last 12 months.
+shop-drawn-whole = At the same pace you use all of it in time, and a minute costs you { $rate } excl. VAT.
+shop-drawn-partly = At the same pace you use about { $useful } of it in time, and still no other would cost less.
+shop-last-day = (if paid today, until { $date })
+shop-buy = Buy
+shop-sign-in = Sign in and buy
+shop-ask-title = Who of you can buy a bundle
+shop-orders = Your orders
+shop-column-number = Order
+shop-column-date = Date
+shop-column-what = Bundle
+shop-column-total = Price incl. VAT
+shop-column-state = State
+
+## The order
+
+shop-form-title = Bundle of { $minutes }
+shop-form-lead = { $price } excl. VAT, that is { $rate } a minute.
+shop-quantity = How many bundles
+shop-quantity-hint = At most { $max }.
+shop-recount = Recalculate
+shop-reference = Your order reference
+shop-reference-hint = It will stand on the documents. At most 60 characters.
+shop-method = How you pay
+shop-card = By card
+shop-card-note = You have the minutes as soon as you have paid.
+shop-card-demo = This is a demo: no money moves.
+shop-transfer = By bank transfer
+shop-transfer-note = You get a proforma invoice with a QR code, due in { $days } days. We credit the minutes once the money arrives.
+shop-transfer-at-once = We credit the minutes at once. You get an invoice, due in { $days } days.
+shop-summary = Summary
+shop-pieces = { $quantity } × bundle of { $minutes } at { $price }
+shop-vat = VAT { $rate }
+shop-total = Total incl. VAT
+shop-get = You get { $minutes }. If paid today, they can be used until { $date }.
+shop-submit = Order with obligation to pay
+shop-back = Back to the bundles
+shop-placed-before = You have sent this form before
+shop-placed-before-body = The first order stands as it was. Sending again places a new one.
+
+## The order and what becomes of it
+
+purchase-state =
+    { $state ->
+        [paid] Paid
+        [partly_refunded] Partly refunded
+        [refunded] Refunded
+        [disputed] Under review
+        [cancelled] Cancelled
+        [expired] Expired
+       *[awaiting_payment] Awaiting payment
+    }
+purchase-pieces = { $quantity } × { $minutes }
+purchase-title-awaiting = { $amount } to pay
+purchase-lead-transfer = By bank transfer until { $date }. We credit the minutes once the money arrives.
+purchase-lead-card = We credit the minutes as soon as you have paid by card.
+purchase-lead-invoice = Pay the invoice by { $date }.
+purchase-title-credited = { $minutes } are yours until { $date }
+purchase-left = { $left } of { $minutes } are left.
+purchase-title-paid = Paid, the minutes are being credited
+purchase-title-refunded = We have refunded { $amount }
+purchase-title-disputed = The bank is looking into the payment
+purchase-lead-disputed = The minutes left in the bundle are on hold until that is settled.
+purchase-title-lost = Your bank has returned the payment to you
+purchase-title-cancelled = The order is cancelled
+purchase-lead-cancelled = Do not pay for it any more.
+purchase-title-expired = The order has expired
+purchase-lead-expired = Nobody paid for it in time. You can order minutes again.
+purchase-pay = Pay by card
+purchase-cancel = Cancel the order
+purchase-again = Order minutes again
+purchase-all = Bundles and all orders
+purchase-transfer = Payment details
+purchase-amount = To pay
+purchase-received = Received so far
+purchase-account = Account
+purchase-symbol = Variable symbol
+purchase-due = Due
+purchase-iban = IBAN
+purchase-recipient = Recipient
+purchase-qr = QR Platba for mobile banking
+purchase-qr-label = QR code with all the payment details
+purchase-ordered = What you ordered
+purchase-what = Bundle
+purchase-price = Price
+purchase-price-is = { $price } excl. VAT, { $total } incl. VAT { $rate }
+purchase-on-invoice = By bank transfer on invoice, minutes at once
+purchase-documents = Documents
+purchase-document =
+    { $kind ->
+        [proforma] Proforma invoice
+        [payment] Tax document on payment
+        [invoice] Invoice
+       *[credit_note] Credit note
+    }
+purchase-document-note = issued { $date }, { $total } incl. VAT
+purchase-history = History
+purchase-event =
+    { $kind ->
+        [created] Ordered
+        [payment_started] Awaiting payment
+        [payment_failed] The payment failed
+        [paid] Paid
+        [credited] Minutes credited
+        [cancelled] Cancelled
+        [expired] Expired without a payment
+        [refund_requested] A refund is on its way
+        [refunded] Refunded
+        [refund_failed] The refund failed
+        [dispute_opened] The bank is looking into the payment
+        [dispute_won] The bank confirmed the payment
+       *[dispute_lost] The bank returned the payment
+    }
+purchase-cancel-title = Cancel this order?
+purchase-cancel-lead = { $number }: { $pieces } for { $total } incl. VAT
+purchase-cancel-why = It costs you nothing. But a cancelled order can be neither paid nor restored.
+purchase-keep = Keep the order

@@ -1,0 +1,343 @@
+//! Buying minutes, in the states that a demo customer does not show at once.
+
+use chrono::{NaiveDate, TimeDelta};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    forms::CameBack,
+    samples::{at, line_settings},
+};
+use crate::{
+    model::{
+        bank::PaymentRequest,
+        bundle_orders::{
+            BundleOrder, CreditedMinutes, Dispute, OrderDocument, OrderEvent, OrderEventKind, OrderForm, OrderNumber,
+            OrderPage, OrderState, PaymentMethod, TransferBox,
+        },
+        bundles::{Bundle, ShopAccount, ShopPage, Suggestion, last_day_if_credited},
+        ids::{BundleId, BundleOrderId},
+        money::Money,
+        problem::FieldCode,
+        tax_documents::DocumentKind,
+    },
+    ui::{
+        pages::bundles::{Buying, OrderFormView, OrderView, ShopView, Sure, Typed},
+        texts::t,
+    },
+};
+
+fn bundles() -> Vec<Bundle> {
+    [(60, 1_380, 12), (120, 2_640, 12), (300, 6_300, 12), (600, 12_000, 18)]
+        .into_iter()
+        .zip(1..)
+        .map(|((minutes, crowns, validity_months), id)| Bundle {
+            id: BundleId(id),
+            minutes,
+            price: Money::from_haler(crowns * 100),
+            validity_months,
+        })
+        .collect()
+}
+
+fn shop(account: Option<ShopAccount>) -> ShopPage {
+    let settings = line_settings();
+    let today = at(25, 9, 0);
+    ShopPage {
+        bundles: bundles()
+            .into_iter()
+            .map(|bundle| (bundle, last_day_if_credited(today, bundle.validity_months)))
+            .collect(),
+        list_rate_per_minute: settings.list_rate_per_minute,
+        vat: settings.vat,
+        minimum_with_bundle: settings.minimum_with_contract,
+        minimum_one_off: settings.minimum_one_off,
+        account,
+    }
+}
+
+fn account() -> ShopAccount {
+    let states = [
+        OrderState::AwaitingPayment,
+        OrderState::Paid,
+        OrderState::PartlyRefunded,
+        OrderState::Refunded,
+        OrderState::Disputed,
+        OrderState::Cancelled,
+        OrderState::Expired,
+    ];
+    ShopAccount {
+        may_buy: true,
+        suggestion: Suggestion::of(320, true, &bundles()),
+        orders: states.into_iter().map(|state| order(state, PaymentMethod::Transfer)).collect(),
+    }
+}
+
+fn form(quantity: u32) -> Option<OrderForm> {
+    let bundle = *bundles().get(2)?;
+    Some(OrderForm {
+        id: BundleOrderId(Uuid::nil()),
+        quote: bundle.quote(quantity, line_settings().vat),
+        last_day: last_day_if_credited(at(25, 9, 0), bundle.validity_months),
+        bundle,
+        card: true,
+        at_once: false,
+        due_in_days: 14,
+    })
+}
+
+#[allow(clippy::expect_used, reason = "it is one as it stands here")]
+fn number() -> OrderNumber {
+    "B2026-000123".parse().expect("a number")
+}
+
+fn order(state: OrderState, method: PaymentMethod) -> BundleOrder {
+    let quote = bundles().get(2).copied().map(|bundle| bundle.quote(2, line_settings().vat));
+    let (price, total) = quote.map_or((Money::ZERO, Money::ZERO), |quote| (quote.price, quote.total));
+    let is_paid = !matches!(
+        state,
+        OrderState::Created | OrderState::AwaitingPayment | OrderState::Cancelled | OrderState::Expired
+    );
+    BundleOrder {
+        id: BundleOrderId(Uuid::nil()),
+        number: number(),
+        bundle: BundleId(3),
+        quantity: 2,
+        minutes: 600,
+        price,
+        vat: line_settings().vat,
+        total,
+        validity_months: 12,
+        reference: "OBJ 17/2026".to_owned(),
+        method,
+        at_once: false,
+        created_at: at(20, 9, 12),
+        paid_at: is_paid.then(|| at(23, 10, 0)),
+        refunded: if state == OrderState::PartlyRefunded { Money::from_haler(508_200) } else { Money::ZERO },
+        dispute: if state == OrderState::Disputed { Dispute::Open } else { Dispute::None },
+        state,
+    }
+}
+
+fn transfer(received: Money) -> Option<TransferBox> {
+    let order = order(OrderState::AwaitingPayment, PaymentMethod::Transfer);
+    let due_on = NaiveDate::from_ymd_opt(2026, 12, 4)?;
+    let iban = "CZ6508000000192000145399";
+    let variable_symbol = "2026100012".parse().ok()?;
+    let amount = order.total - received;
+    let request = PaymentRequest {
+        iban,
+        bic: "GIBACZPX",
+        amount,
+        variable_symbol,
+        due_on: Some(due_on),
+        message: "B2026-000123",
+        recipient: "Linka software s.r.o.",
+    };
+    Some(TransferBox {
+        amount,
+        received,
+        recipient: "Linka software s.r.o.".to_owned(),
+        account: "19-2000145399/0800".to_owned(),
+        iban: iban.to_owned(),
+        variable_symbol,
+        due_on,
+        spayd: request.spayd(),
+    })
+}
+
+fn history(kinds: &[OrderEventKind]) -> Vec<OrderEvent> {
+    (0_i64..)
+        .zip(kinds)
+        .map(|(later, &kind)| {
+            let is_ours = matches!(kind, OrderEventKind::Created | OrderEventKind::Cancelled);
+            OrderEvent {
+                at: at(20, 9, 12) + TimeDelta::hours(7 * later),
+                kind,
+                by: is_ours.then(|| t!("gallery-person")),
+                note: String::new(),
+            }
+        })
+        .collect()
+}
+
+fn page(state: OrderState, method: PaymentMethod, left: Option<u32>, kinds: &[OrderEventKind]) -> OrderPage {
+    let order = order(state, method);
+    let document = |number: &str, kind, day| OrderDocument {
+        number: number.to_owned(),
+        kind,
+        issued_on: NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default(),
+        total: order.total,
+    };
+    let mut documents = Vec::new();
+    if method == PaymentMethod::Transfer {
+        documents.push(document("2026100012", DocumentKind::Proforma, 20));
+    }
+    if order.paid_at.is_some() {
+        documents.push(document("2026200007", DocumentKind::Payment, 23));
+    }
+    OrderPage {
+        credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
+        payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && order.is_unpaid()),
+        documents,
+        history: history(kinds),
+        may_buy: true,
+        may_cancel: order.may_be_cancelled(),
+        order,
+    }
+}
+
+/// The page of a name, as in the links.
+pub fn page_of(name: &str) -> Option<AnyView> {
+    use OrderEventKind as Kind;
+    use OrderState as State;
+    use PaymentMethod::{Card, Transfer};
+    let of = |page| view! { <OrderView page/> }.into_any();
+    let begun = [Kind::Created, Kind::PaymentStarted];
+    let paid = [Kind::Created, Kind::PaymentStarted, Kind::Paid, Kind::Credited];
+    Some(match name {
+        "shop" => view! { <ShopView shop=shop(Some(account())) buying=Buying::Orders/> }.into_any(),
+        "shop-asks" => {
+            let buying = Buying::Asks(vec![t!("gallery-person")]);
+            view! { <ShopView shop=shop(None) buying/> }.into_any()
+        }
+        "purchase-form" => {
+            let typed = Typed {
+                quantity: "2".to_owned(),
+                reference: "OBJ 17/2026".to_owned(),
+                method: Transfer.code().to_owned(),
+            };
+            view! { <OrderFormView form=form(2)? typed/> }.into_any()
+        }
+        "purchase-form-refused" => {
+            let form = OrderForm { at_once: true, ..form(1)? };
+            let typed = Typed { quantity: "0".to_owned(), reference: String::new(), method: String::new() };
+            let fields = vec![
+                ("quantity", FieldCode::OutOfRange, typed.quantity.clone()),
+                ("method", FieldCode::Missing, String::new()),
+            ];
+            view! {
+                <CameBack fields>
+                    <OrderFormView form typed/>
+                </CameBack>
+            }
+            .into_any()
+        }
+        "purchase-transfer" => of(page(State::AwaitingPayment, Transfer, None, &begun)),
+        "purchase-underpaid" => {
+            let payment = transfer(Money::from_haler(100_000));
+            of(OrderPage { payment, may_cancel: false, ..page(State::AwaitingPayment, Transfer, None, &begun) })
+        }
+        "purchase-at-once" => {
+            let mut page = page(
+                State::AwaitingPayment,
+                Transfer,
+                Some(600),
+                &[Kind::Created, Kind::PaymentStarted, Kind::Credited],
+            );
+            page.order.at_once = true;
+            page.may_cancel = false;
+            of(page)
+        }
+        "purchase-card" => of(page(State::AwaitingPayment, Card, None, &begun)),
+        "purchase-paid" => of(page(State::Paid, Card, Some(480), &paid)),
+        "purchase-partly-refunded" => {
+            of(page(State::PartlyRefunded, Card, Some(380), &[&paid[..], &[Kind::Refunded]].concat()))
+        }
+        "purchase-disputed" => of(page(State::Disputed, Card, Some(0), &[&paid[..], &[Kind::DisputeOpened]].concat())),
+        "purchase-cancelled" => of(page(State::Cancelled, Card, None, &[&begun[..], &[Kind::Cancelled]].concat())),
+        "purchase-expired" => of(page(State::Expired, Transfer, None, &[&begun[..], &[Kind::Expired]].concat())),
+        "purchase-cancel" => view! { <Sure order=order(State::AwaitingPayment, Transfer)/> }.into_any(),
+        _ => return None,
+    })
+}
+
+/// The names of the pages.
+pub const PAGES: &[&str] = &[
+    "shop",
+    "shop-asks",
+    "purchase-form",
+    "purchase-form-refused",
+    "purchase-transfer",
+    "purchase-underpaid",
+    "purchase-at-once",
+    "purchase-card",
+    "purchase-paid",
+    "purchase-partly-refunded",
+    "purchase-disputed",
+    "purchase-cancelled",
+    "purchase-expired",
+    "purchase-cancel",
+];
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+    use leptos_meta::provide_meta_context;
+
+    use super::{PAGES, page_of};
+    use crate::ui::texts::Locale;
+
+    /// The page's HTML; a text that is missing fails the test.
+    fn html(name: &str, locale: Locale) -> String {
+        Owner::new().with(|| {
+            provide_meta_context();
+            provide_context(locale);
+            page_of(name).expect(name).to_html()
+        })
+    }
+
+    #[test]
+    fn every_page_has_its_texts_and_one_headline() {
+        for locale in Locale::ALL {
+            for name in PAGES {
+                assert_eq!(html(name, locale).matches("<h1").count(), 1, "{name} ({})", locale.code());
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_one_primary_action_at_most() {
+        for name in PAGES {
+            assert!(html(name, Locale::Cs).matches(r#"class="button""#).count() <= 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_order_says_what_matters_now() {
+        for (name, said) in [
+            ("purchase-transfer", "Zbývá zaplatit"),
+            ("purchase-at-once", "600 min máte připsané do 23. 11. 2027"),
+            ("purchase-paid", "Zbývá 480 z 600 min."),
+            ("purchase-disputed", "pozastavené"),
+            ("purchase-expired", "propadla"),
+        ] {
+            let html = html(name, Locale::Cs).replace(['\u{a0}', '\u{202f}'], " ");
+            assert!(html.contains(said), "{name}: {html}");
+        }
+    }
+
+    #[test]
+    fn only_who_may_act_is_offered_to() {
+        for (name, payable, cancellable) in [
+            ("purchase-transfer", false, true),
+            ("purchase-underpaid", false, false),
+            ("purchase-at-once", false, false),
+            ("purchase-card", true, true),
+            ("purchase-paid", false, false),
+            ("purchase-cancelled", false, false),
+        ] {
+            let html = html(name, Locale::Cs);
+            assert_eq!(html.contains("B2026-000123/pay"), payable, "{name}");
+            assert_eq!(html.contains("B2026-000123/cancel"), cancellable, "{name}");
+        }
+    }
+
+    #[test]
+    fn enter_in_a_field_recounts_and_orders_nothing() {
+        let html = html("purchase-form", Locale::Cs);
+        let first = &html[html.find("type=\"submit\"").expect("a button")..];
+        assert!(first.split('>').next().expect("a tag").contains("name=\"recount\""), "{first}");
+        assert!(html.contains("Objednávka zavazující k platbě"));
+    }
+}
