@@ -182,9 +182,8 @@ pub fn tax_rows_of_correction(before: &[TaxRow], lines: &[DocumentLine]) -> Vec<
         .into_iter()
         .map(|row| {
             let former = before.iter().filter(|former| former.vat == row.vat);
-            let (base, total) = former.fold((Money::ZERO, Money::ZERO), |(base, total), former| {
-                (base + former.base, total + former.total)
-            });
+            let (base, total) = former
+                .fold((Money::ZERO, Money::ZERO), |(base, total), former| (base + former.base, total + former.total));
             let total = (base + row.base).with_vat(row.vat) - total;
             TaxRow { tax: total - row.base, total, ..row }
         })

@@ -12,6 +12,7 @@ pub mod contracts;
 pub mod drafts;
 pub mod fitness;
 pub mod interventions;
+pub mod invoicing;
 pub mod ledger;
 pub mod mails;
 pub mod payment;

@@ -7,6 +7,7 @@ pub mod card;
 pub mod contracts;
 pub mod desk;
 mod fulfilment;
+mod invoicing;
 pub mod line;
 pub mod mails;
 pub mod orders;

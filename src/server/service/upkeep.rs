@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use super::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
     settlement::{level, raise_alert},
@@ -43,8 +44,12 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 /// # Errors
 /// As [`each_minute`].
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
-    let chores =
-        [expire_grants(app, Expired::AtAnyTime).await, audit_ledger(app).await.map(drop), fail_forgotten(app).await];
+    let chores = [
+        expire_grants(app, Expired::AtAnyTime).await,
+        invoice_months(app).await,
+        audit_ledger(app).await.map(drop),
+        fail_forgotten(app).await,
+    ];
     chores.into_iter().collect()
 }
 
