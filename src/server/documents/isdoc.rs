@@ -115,9 +115,9 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         }
         xml.within("TaxTotal", |xml| {
             for row in &content.taxes {
-                xml.within("TaxSubTotal", |xml| tax(xml, row, is_taxed))?;
+                xml.within("TaxSubTotal", |xml| tax(xml, document, row))?;
             }
-            xml.text("TaxAmount", crowns(content.tax()))
+            xml.text("TaxAmount", crowns(positive(document, content.tax())))
         })?;
         xml.within("LegalMonetaryTotal", |xml| totals(xml, document))?;
         payment_means(xml, document)
@@ -217,8 +217,8 @@ fn share(whole: Money, part: Money, of: Money) -> Money {
     Money::from_haler(i64::try_from(rounded).unwrap_or(whole.haler()))
 }
 
-fn tax(xml: &mut Xml, row: &TaxRow, is_taxed: bool) -> io::Result<()> {
-    let [base, tax, total] = [row.base, row.tax, row.total].map(magnitude).map(crowns);
+fn tax(xml: &mut Xml, document: &TaxDocument, row: &TaxRow) -> io::Result<()> {
+    let [base, tax, total] = [row.base, row.tax, row.total].map(|amount| crowns(positive(document, amount)));
     xml.text("TaxableAmount", base)?;
     xml.text("TaxAmount", tax)?;
     xml.text("TaxInclusiveAmount", total)?;
@@ -230,7 +230,7 @@ fn tax(xml: &mut Xml, row: &TaxRow, is_taxed: bool) -> io::Result<()> {
     xml.text("DifferenceTaxInclusiveAmount", total)?;
     xml.within("TaxCategory", |xml| {
         xml.text("Percent", row.vat)?;
-        xml.text("VATApplicable", is_taxed)
+        xml.text("VATApplicable", document.content.kind.is_tax_document())
     })
 }
 
@@ -279,10 +279,6 @@ fn payment_means(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 /// An amount as the standard wants it: what a credit note takes off is positive.
 fn positive(document: &TaxDocument, amount: Money) -> Money {
     if document.content.kind == DocumentKind::CreditNote { -amount } else { amount }
-}
-
-fn magnitude(amount: Money) -> Money {
-    Money::from_haler(amount.haler().abs())
 }
 
 fn crowns(amount: Money) -> Decimal {

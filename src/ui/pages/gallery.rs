@@ -1,6 +1,7 @@
 //! `/gallery`: every component in every state, in the demo only, so that looks can be judged in one place.
 
 mod booking;
+mod documents;
 mod forms;
 mod problems;
 mod samples;
@@ -37,7 +38,7 @@ pub fn GalleryPage() -> impl IntoView {
         return view! { <ProblemPage problem/> }.into_any();
     }
     let sample = ui::query_value("page")
-        .and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)))
+        .and_then(|name| usage::page_of(&name).or_else(|| documents::page_of(&name)).or_else(|| work::page_of(&name)))
         .or_else(|| ui::query_value("staff").and_then(|name| staff_page(&name)));
     if let Some(page) = sample {
         return page;
@@ -71,6 +72,7 @@ pub fn GalleryPage() -> impl IntoView {
 fn SamplePages() -> impl IntoView {
     let links = usage::PAGES
         .iter()
+        .chain(documents::PAGES)
         .chain(work::PAGES)
         .map(|name| {
             view! {

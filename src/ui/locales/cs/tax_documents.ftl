@@ -91,13 +91,13 @@ tax-paid-help = Platbu jsme přijali předem.
 tax-lines = Položky
 tax-what = Popis
 tax-quantity = Množství
-tax-unit-price = Cena bez DPH
+tax-unit-price = Za jednotku
 tax-rate = Sazba DPH
 tax-line-base = Celkem bez DPH
 tax-line-bundle = Balíček { $minutes } vzdálené podpory, platnost { $months ->
-        [one] { $months } měsíc
-        [few] { $months } měsíce
-       *[other] { $months } měsíců
+        [one] { $months }{ -nbsp }měsíc
+        [few] { $months }{ -nbsp }měsíce
+       *[other] { $months }{ -nbsp }měsíců
     }
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
 tax-line-returned =
