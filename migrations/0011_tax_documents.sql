@@ -60,6 +60,7 @@ create table tax_document (
 );
 create index tax_document_customer on tax_document (customer_id, issued_at desc, id desc);
 create index tax_document_order on tax_document (order_id) where order_id is not null;
+create index tax_document_corrects on tax_document (corrects_id) where corrects_id is not null;
 call build_tenant_wall('tax_document');
 create trigger append_only before update or delete or truncate on tax_document
     execute function refuse_change();
@@ -123,6 +124,8 @@ create table invoiced_entry (
 );
 call build_tenant_wall('invoiced_entry');
 create index invoiced_entry_document on invoiced_entry (document_id);
+-- What the end of a month looks at.
+create index ledger_entry_money on ledger_entry (customer_id, at) where kind in ('charge', 'waive');
 create trigger append_only before update or delete or truncate on invoiced_entry
     execute function refuse_change();
 

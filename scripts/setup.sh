@@ -49,6 +49,7 @@ set_up_system() {
     fi
     if [[ $purpose != run ]]; then
         have pdftotext || packages+=(poppler-utils)
+        have xmllint || packages+=(libxml2-utils)
         # Debian's Python has venv, but not what it puts into one.
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi

@@ -18,5 +18,6 @@ pub mod mails;
 pub mod orders;
 pub mod receipts;
 pub mod requests;
+pub mod tax_documents;
 pub mod usage;
 pub mod work;

@@ -74,7 +74,7 @@ mod tests {
         receipts::{ContestState, ReceiptBack},
         requests::{RequestEvent, RequestSource, RequestState},
         segments::SegmentKind,
-        tax_documents::DocumentKind,
+        tax_documents::{DocumentKind, FileFormat, Settlement},
         urgency::Urgency,
         usage::StatementSpan,
         work::AttemptChannel,
@@ -101,7 +101,7 @@ mod tests {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan Urgency
-            Closing Dispute DocumentKind OrderEventKind OrderState PaymentMethod RefundState Unmatched
+            Closing Dispute DocumentKind FileFormat OrderEventKind OrderState PaymentMethod RefundState Settlement Unmatched
         }
     }
 }

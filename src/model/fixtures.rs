@@ -21,7 +21,7 @@ use super::{
 };
 
 /// "2026-03-29"
-pub(super) fn date(text: &str) -> NaiveDate {
+pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -64,7 +64,7 @@ pub(super) fn settings() -> LineSettings {
     }
 }
 
-pub(super) fn vat(percent: u32) -> VatRate {
+pub(crate) fn vat(percent: u32) -> VatRate {
     VatRate::from_percent(percent.into()).unwrap()
 }
 

@@ -1,9 +1,20 @@
 //! Mails that Linka sends: what they say, frozen when the thing happens, and what became of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{alerts::Alert, codes::coded_enum, ids::MailId, offers::Slot, receipts::Receipt, requests::RequestNumber};
+use super::{
+    alerts::Alert,
+    bank::VariableSymbol,
+    bundle_orders::OrderNumber,
+    codes::coded_enum,
+    ids::{DocumentId, MailId},
+    money::Money,
+    offers::Slot,
+    receipts::Receipt,
+    requests::RequestNumber,
+    tax_documents::DocumentKind,
+};
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,9 +73,87 @@ pub enum MailContent {
         /// Since when the clock runs.
         since: DateTime<Utc>,
     },
+    /// Bundles were ordered by transfer: a proforma, or an invoice when their minutes are credited at once.
+    PaymentAsked {
+        /// The document.
+        document: DocumentMail,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+        /// The minutes.
+        minutes: u32,
+        /// The last day on which the minutes can be drawn; none when they wait for the payment.
+        credited_until: Option<NaiveDate>,
+    },
+    /// Bundles were paid: their minutes are credited, and here is the tax document.
+    MinutesCredited {
+        /// The tax document on the payment.
+        document: DocumentMail,
+        /// The minutes.
+        minutes: u32,
+        /// The last day on which they can be drawn.
+        last_day: NaiveDate,
+    },
+    /// A month's interventions beyond the grants are invoiced.
+    MonthInvoiced {
+        /// The invoice.
+        document: DocumentMail,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+        /// A day of the month.
+        month: NaiveDate,
+    },
+    /// Something is credited.
+    Credited {
+        /// The credit note.
+        document: DocumentMail,
+        /// The number of the document that it corrects.
+        corrects: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A document that goes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentMail {
+    /// Which.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its number.
+    pub number: String,
+    /// What it comes to, including VAT.
+    pub total: Money,
+    /// The order that it is about.
+    pub order: Option<OrderNumber>,
+}
+
+/// How a document is to be paid by transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentDetails {
+    /// The account as Czechs write it.
+    pub account: String,
+    /// The same as an IBAN.
+    pub iban: String,
+    /// The variable symbol.
+    pub variable_symbol: Option<VariableSymbol>,
+    /// Until when.
+    pub due_on: Option<NaiveDate>,
 }
 
 impl MailContent {
+    /// The document that goes with the mail.
+    #[must_use]
+    pub const fn document(&self) -> Option<&DocumentMail> {
+        match self {
+            Self::PaymentAsked { document, .. }
+            | Self::MinutesCredited { document, .. }
+            | Self::MonthInvoiced { document, .. }
+            | Self::Credited { document, .. } => Some(document),
+            _ => None,
+        }
+    }
+
     /// Its stable code, the same as in JSON.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -79,6 +168,10 @@ impl MailContent {
             Self::Alert(_) => "alert",
             Self::ContestDecided { .. } => "contest_decided",
             Self::ClockForgotten { .. } => "clock_forgotten",
+            Self::PaymentAsked { .. } => "payment_asked",
+            Self::MinutesCredited { .. } => "minutes_credited",
+            Self::MonthInvoiced { .. } => "month_invoiced",
+            Self::Credited { .. } => "credited",
         }
     }
 }

@@ -78,6 +78,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/customers"
         | "/api/desk/mails"
         | "/api/demo/mails"
+        | "/api/documents"
         | "/api/usage"
         | "/api/usage/interventions"
         | "/api/usage/contract"

@@ -28,6 +28,7 @@ const RULES: &[(&str, &[&str])] = &[
             "server::clock",
             "server::mail",
             "server::documents",
+            "server::incident",
         ],
     ),
 ];

@@ -21,5 +21,6 @@ mod private_cluster;
 mod schema;
 mod sign_in;
 mod support;
+mod tax_documents;
 mod usage_cost;
 mod work;

@@ -23,6 +23,7 @@ use super::{
         receipts::{ReceiptContestPage, ReceiptPage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
         sign_in::SignInPage,
+        tax_documents::DocumentsPage,
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
         work::{SegmentPage, WorkDayPage, WorkPage},
     },
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/usage/interventions") view=UsageInterventionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/usage/statement") view=UsageStatementPage ssr=SsrMode::Async/>
                 <Route path=path!("/usage/contract") view=UsageContractPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents") view=DocumentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/contests") view=ContestsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
@@ -124,6 +126,7 @@ mod tests {
             "/requests/2026-000123/receipt/1/contest",
             "/usage",
             "/usage/statement",
+            "/documents",
             "/desk",
             "/work",
             "/work/2026-000123/segments/1",

@@ -13,6 +13,7 @@ pub mod customers;
 pub mod drafts;
 pub mod fitness;
 pub mod interventions;
+pub mod invoicing;
 pub mod ledger;
 pub mod mails;
 pub mod payment;

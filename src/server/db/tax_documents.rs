@@ -1,12 +1,17 @@
 //! Tax documents: issued under gapless numbers, never changed, with the files that were made of them.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{DbError, Tx, catalogue::unknown};
 use crate::model::{
+    bundle_orders::OrderState,
     calendar::to_local,
     ids::{BundleOrderId, CustomerId, DocumentId},
-    tax_documents::{DocumentContent, Party, Supplier, TaxDocument},
+    money::Money,
+    tax_documents::{
+        DocumentContent, DocumentFilter, DocumentKind, DocumentRow, FileFormat, Party, Payments, Supplier, TaxDocument,
+        settlement,
+    },
 };
 
 /// Who sells.
@@ -31,6 +36,15 @@ pub async fn supplier(tx: &mut Tx) -> Result<Supplier, DbError> {
         iban: row.iban,
         bic: row.bic,
     })
+}
+
+/// In how many days an invoice is to be paid.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invoice_days(tx: &mut Tx) -> Result<u64, DbError> {
+    let days = sqlx::query_scalar!("select invoice_days from line_setting").fetch_one(&mut **tx).await?;
+    u64::try_from(days).map_err(|_| unknown("line_setting.invoice_days", days))
 }
 
 /// A customer as documents call them.
@@ -93,7 +107,7 @@ pub async fn issue(
     Ok(issued.map(|row| TaxDocument { id: DocumentId(row.id), number: row.number, content }))
 }
 
-fn document(id: i64, number: String, content: serde_json::Value) -> Result<TaxDocument, DbError> {
+pub(super) fn document(id: i64, number: String, content: serde_json::Value) -> Result<TaxDocument, DbError> {
     let content = serde_json::from_value(content).map_err(|_| unknown("tax_document.content", id))?;
     Ok(TaxDocument { id: DocumentId(id), number, content })
 }
@@ -108,6 +122,112 @@ pub async fn by_key(tx: &mut Tx, key: &str) -> Result<Option<TaxDocument>, DbErr
         .await?
         .map(|row| document(row.id, row.number, row.content))
         .transpose()
+}
+
+/// A document, and whose it is, as far as the transaction's role sees it.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, CustomerId)>, DbError> {
+    sqlx::query!("select id, customer_id, number, content from tax_document where id = $1", id.0)
+        .fetch_optional(&mut **tx)
+        .await?
+        .map(|row| Ok((document(row.id, row.number, row.content)?, CustomerId(row.customer_id))))
+        .transpose()
+}
+
+/// The credit notes that correct a document, in the order in which they were issued.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn credit_notes(tx: &mut Tx, corrected: DocumentId) -> Result<Vec<TaxDocument>, DbError> {
+    sqlx::query!("select id, number, content from tax_document where corrects_id = $1 order by id", corrected.0)
+        .fetch_all(&mut **tx)
+        .await?
+        .into_iter()
+        .map(|row| document(row.id, row.number, row.content))
+        .collect()
+}
+
+/// A page of a customer's documents, the newest first; `before` continues a former page.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn list(
+    tx: &mut Tx,
+    customer: CustomerId,
+    filter: DocumentFilter,
+    before: Option<DocumentId>,
+    at_most: i64,
+    today: NaiveDate,
+) -> Result<Vec<DocumentRow>, DbError> {
+    sqlx::query!(
+        r#"select d.id, d.number, d.content, o.state as "order_state?",
+                  case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!",
+                  coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint as "credited!"
+           from tax_document d left join bundle_order o on o.id = d.order_id
+           where d.customer_id = $1 and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)
+             and ($4::bigint is null
+                  or (d.issued_at, d.id) < (select x.issued_at, x.id from tax_document x where x.id = $4))
+           order by d.issued_at desc, d.id desc limit $5"#,
+        customer.0,
+        filter.kind.map(DocumentKind::code),
+        filter.year,
+        before.map(|document| document.0),
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let order = row
+            .order_state
+            .map(|state| OrderState::from_code(&state).ok_or_else(|| unknown("bundle_order.state", state)))
+            .transpose()?;
+        let payments = Payments {
+            received: Money::from_haler(row.received),
+            credited: Money::from_haler(row.credited),
+            order,
+        };
+        let document = document(row.id, row.number, row.content)?;
+        let content = &document.content;
+        Ok(DocumentRow {
+            id: document.id,
+            kind: content.kind,
+            issued_on: to_local(content.issued_at).date(),
+            purpose: document.purpose(),
+            total: content.total(),
+            due_on: content.due_on,
+            settlement: settlement(content.kind, content.total(), content.due_on, payments, today),
+            number: document.number,
+        })
+    })
+    .collect()
+}
+
+/// The years in which a customer has documents, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn years(tx: &mut Tx, customer: CustomerId) -> Result<Vec<i32>, DbError> {
+    let years = sqlx::query_scalar!(
+        "select distinct year from tax_document where customer_id = $1 order by year desc",
+        customer.0
+    );
+    Ok(years.fetch_all(&mut **tx).await?)
+}
+
+/// A customer's documents of a year, in the order of their numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_year(tx: &mut Tx, customer: CustomerId, year: i32) -> Result<Vec<DocumentId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select id from tax_document where customer_id = $1 and year = $2 order by number",
+        customer.0,
+        year
+    );
+    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(DocumentId).collect())
 }
 
 /// A document by its number, and whose it is, as far as the transaction's role sees it.
@@ -139,11 +259,11 @@ pub async fn of_order(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<TaxDocume
 ///
 /// # Errors
 /// When the database fails.
-pub async fn file(tx: &mut Tx, document: DocumentId, format: &str) -> Result<Option<Vec<u8>>, DbError> {
+pub async fn file(tx: &mut Tx, document: DocumentId, format: FileFormat) -> Result<Option<Vec<u8>>, DbError> {
     Ok(sqlx::query_scalar!(
         "select content from document_file where document_id = $1 and format = $2",
         document.0,
-        format
+        format.code()
     )
     .fetch_optional(&mut **tx)
     .await?)
@@ -157,7 +277,7 @@ pub async fn keep_file(
     tx: &mut Tx,
     customer: CustomerId,
     document: DocumentId,
-    format: &str,
+    format: FileFormat,
     content: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
@@ -166,7 +286,7 @@ pub async fn keep_file(
          values ($1, $2, $3, $4, sha256($4), $5) on conflict do nothing",
         document.0,
         customer.0,
-        format,
+        format.code(),
         content,
         now
     )

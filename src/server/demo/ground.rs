@@ -102,10 +102,15 @@ async fn customers(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut ids = Vec::new();
     for customer in CUSTOMERS {
         let id = sqlx::query_scalar!(
-            "insert into customer (name, ico, created_at) values ($1, $2, $3) returning id",
+            "insert into customer (name, ico, created_at, street, city, postal_code, dic)
+             values ($1, $2, $3, $4, $5, $6, $7) returning id",
             customer.name,
             customer.ico,
-            now
+            now,
+            customer.street,
+            customer.city,
+            customer.postal_code,
+            customer.dic
         )
         .fetch_one(&mut **tx)
         .await?;

@@ -56,6 +56,8 @@ enum Step<'a> {
     Contract(&'a DemoContract, Option<u32>),
     /// A quarter begins.
     Quarter,
+    /// A month is over.
+    Month,
     /// A bundle is bought.
     Bundle(usize, u32),
     /// Another time is agreed.
@@ -100,7 +102,32 @@ impl<'a> History<'a> {
             let key = Uuid::from_u64_pair(u64::MAX, nth as u64);
             self.act(&app, step, key).await.with_context(|| format!("step {nth}, {at}"))?;
         }
+        self.pay_invoices().await?;
         self.freeze_estimates().await
+    }
+
+    /// Customers pay their invoices two days before they have to.
+    async fn pay_invoices(&self) -> anyhow::Result<()> {
+        let manager = self.cast.manager().manager()?;
+        let mut tx = self.app.db.staff().await?;
+        sqlx::query!(
+            "with statement as (
+                 insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
+                 select sha256('demo'), 'vypis.gpc', 'gpc', $1, $2, count(*), count(*) from tax_document
+                 where kind = 'invoice' and due_on - 2 <= $3
+                 on conflict do nothing returning id)
+             insert into bank_payment (statement_id, booked_on, amount, currency, variable_symbol, counter_name, reference,
+                                       state, document_id, decided_at)
+             select s.id, d.due_on - 2, d.total, 'CZK', d.number, c.name, 'demo:' || d.number, 'matched', d.id, $1
+             from statement s, tax_document d join customer c on c.id = d.customer_id
+             where d.kind = 'invoice' and d.due_on - 2 <= $3",
+            self.plan.now,
+            manager.id().0,
+            to_local(self.plan.now).date()
+        )
+        .execute(&mut *tx)
+        .await?;
+        Ok(tx.commit().await?)
     }
 
     /// Everything up to now in the order of time.
@@ -116,6 +143,10 @@ impl<'a> History<'a> {
         }
         for quarter in 0..=4 {
             steps.push((midnight(self.plan.begins + Months::new(3 * quarter)), Step::Quarter));
+        }
+        for month in 1..=12 {
+            let morning = midnight(self.plan.begins + Months::new(month)) + TimeDelta::hours(1);
+            steps.push((morning, Step::Month));
         }
         let today = to_local(self.plan.now).date();
         let bundle = midnight(self.plan.begins + Months::new(6)) + TimeDelta::days(5);
@@ -170,6 +201,7 @@ impl<'a> History<'a> {
                 upkeep::credit_periods(app).await?;
                 upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await?;
             }
+            Step::Month => upkeep::invoice_months(app).await?,
             Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
             Step::Agree(job, visit) => self.agree(app, job, visit).await?,
             Step::Start(_, visit, _) | Step::Close(_, visit, _) | Step::Attempt(_, visit) | Step::Missed(_, visit) => {

@@ -3,17 +3,25 @@
 //! Every document says what the page says, in the language of the reader, and is a function of what it is made from: the
 //! same receipt gives the same bytes. Words come from the catalogue of texts, layout from `templates`.
 
+mod archive;
+mod isdoc;
 mod legible;
 mod printing;
 mod receipt;
 mod tables;
+mod tax_document;
 
 use std::sync::{Arc, LazyLock};
 
 use tokio::sync::Semaphore;
 
+pub use archive::{Archive, Entry};
+pub use isdoc::isdoc;
 pub use receipt::{Printed, receipt_pdf};
 pub use tables::{statement_csv, usage_csv, usage_xlsx};
+pub use tax_document::{file_name, tax_document_pdf};
+
+pub use crate::ui::texts::Locale;
 
 /// How many are made at once in one process: each takes a whole core.
 const AT_ONCE: usize = 2;

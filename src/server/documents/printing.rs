@@ -27,6 +27,7 @@ static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
         .with_static_source_file_resolver([
             ("frame.typ", include_str!("templates/frame.typ")),
             (RECEIPT, include_str!("templates/receipt.typ")),
+            (TAX_DOCUMENT, include_str!("templates/tax_document.typ")),
         ])
         .comemo_evict_max_age(Some(REMEMBERED_FOR))
         .build()
@@ -34,6 +35,8 @@ static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
 
 /// The template of a receipt.
 pub const RECEIPT: &str = "receipt.typ";
+/// The template of a tax document.
+pub const TAX_DOCUMENT: &str = "tax_document.typ";
 
 /// What the frame of every document shows.
 #[derive(Debug, Serialize)]
@@ -75,8 +78,16 @@ pub trait Document: Serialize + Send + 'static {
     /// The file of its template.
     const TEMPLATE: &'static str;
 
+    /// What it conforms to: by itself, that screen readers can read it.
+    const STANDARDS: &'static [PdfStandard] = &[PdfStandard::Ua_1];
+
     /// Its frame.
     fn frame(&self) -> &Frame;
+
+    /// Files that its template shows or attaches, each by the name of its input.
+    fn files(&self) -> Vec<(&'static str, Vec<u8>)> {
+        Vec::new()
+    }
 }
 
 /// Prints a document.
@@ -93,21 +104,25 @@ fn print_now<D: Document>(document: &D) -> Result<Vec<u8>, NotMade> {
     let json = serde_json::to_vec(&data).map_err(NotMade::because)?;
     let mut inputs = Dict::new();
     inputs.insert("data".into(), Value::Bytes(Bytes::new(json)));
+    for (name, content) in document.files() {
+        inputs.insert(name.into(), Value::Bytes(Bytes::new(content)));
+    }
     inputs.insert("fonts".into(), Value::Array(FAMILIES.map(IntoValue::into_value).into_iter().collect()));
     let pages = ENGINE.compile_with_input(D::TEMPLATE, inputs);
     for warning in pages.warnings {
         tracing::warn!(template = D::TEMPLATE, ?warning, "printing");
     }
-    typst_pdf::pdf(&pages.output.map_err(NotMade::because)?, &options(document.frame())?).map_err(NotMade::because)
+    typst_pdf::pdf(&pages.output.map_err(NotMade::because)?, &options(document.frame(), D::STANDARDS)?)
+        .map_err(NotMade::because)
 }
 
-/// Tagged for screen readers (PDF/UA), dated by what it says and not by when it is printed.
-fn options(frame: &Frame) -> Result<PdfOptions, NotMade> {
+/// Dated by what it says and not by when it is printed.
+fn options(frame: &Frame, standards: &[PdfStandard]) -> Result<PdfOptions, NotMade> {
     Ok(PdfOptions {
         ident: Smart::Custom(format!("{} {}", frame.title, frame.issued_at)),
         creator: Smart::Custom(Some(frame.brand.clone())),
         timestamp: timestamp(frame.issued_at),
-        standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(NotMade::because)?,
+        standards: PdfStandards::new(standards).map_err(NotMade::because)?,
         ..PdfOptions::default()
     })
 }

@@ -1,7 +1,8 @@
-//! Documents to download: receipts as PDF, usage and statement as tables.
+//! Documents to download: receipts as PDF, usage and statement as tables, tax documents one by one and a year at once.
 
 use axum::{
     Extension, Router,
+    body::Body,
     extract::{FromRef, Path, Query, State, rejection::QueryRejection},
     http::header,
     response::{IntoResponse, Response},
@@ -16,14 +17,15 @@ use crate::{
         calendar::to_local,
         problem::Problem,
         receipts::{InterventionRef, ReceiptPage},
+        tax_documents::FileFormat,
         usage::StatementSpan,
     },
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, receipt_pdf, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, file_name, receipt_pdf, statement_csv, usage_csv, usage_xlsx},
         incident,
-        service::{receipts, usage},
+        service::{receipts, tax_documents, usage},
     },
     ui::texts::{Locale, t},
 };
@@ -37,8 +39,17 @@ pub const USAGE_XLSX: &str = "/usage/export.xlsx";
 /// The entries of the period `?span=month&date=2026-11-01` as a table.
 pub const STATEMENT_CSV: &str = "/usage/statement.csv";
 
+/// A tax document for people.
+pub const TAX_DOCUMENT_PDF: &str = "/documents/{number}/document.pdf";
+/// The same for programs.
+pub const TAX_DOCUMENT_ISDOC: &str = "/documents/{number}/document.isdoc";
+/// All of a year, `/documents/2026.zip`.
+pub const TAX_DOCUMENTS: &str = "/documents/{archive}";
+
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
+const ISDOC: &str = "application/xml";
+const ZIP: &str = "application/zip";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The downloads as routes.
@@ -51,26 +62,29 @@ where
         .route(USAGE_CSV, get(usage_table))
         .route(USAGE_XLSX, get(usage_workbook))
         .route(STATEMENT_CSV, get(statement))
+        .route(TAX_DOCUMENT_PDF, get(tax_document_pdf))
+        .route(TAX_DOCUMENT_ISDOC, get(tax_document_isdoc))
+        .route(TAX_DOCUMENTS, get(tax_documents_of_year))
         .with_state(state)
 }
 
 /// A file as it is sent.
-struct Download {
+struct Download<C = Vec<u8>> {
     /// Its name in the reader's language, for all but the oldest programs.
     name: String,
     /// Its name in English, which is ASCII, for those.
     plain_name: String,
     content_type: &'static str,
-    content: Vec<u8>,
+    content: C,
 }
 
-impl IntoResponse for Download {
+impl<C: IntoResponse> IntoResponse for Download<C> {
     fn into_response(self) -> Response {
         let disposition =
             format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", self.plain_name, extended(&self.name));
         let headers =
             [(header::CONTENT_TYPE, self.content_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-        (headers, self.content).into_response()
+        (headers, self.content.into_response()).into_response()
     }
 }
 
@@ -236,6 +250,58 @@ async fn statement(
         plain_name: name(Locale::En),
         content_type: CSV,
         content: statement_csv(locale, statement).await?,
+    })
+}
+
+async fn tax_document_pdf(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    Path(number): Path<String>,
+) -> Result<Download, Refusal> {
+    tax_document(&app, &caller, locale, &number, FileFormat::Pdf).await
+}
+
+async fn tax_document_isdoc(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    Path(number): Path<String>,
+) -> Result<Download, Refusal> {
+    tax_document(&app, &caller, locale, &number, FileFormat::Isdoc).await
+}
+
+async fn tax_document(
+    app: &App,
+    caller: &Caller,
+    locale: Locale,
+    number: &str,
+    format: FileFormat,
+) -> Result<Download, Refusal> {
+    let (kind, content) = tax_documents::download(app, caller, number, format).await?;
+    let name = |locale| file_name(locale, kind, number, format);
+    let content_type = match format {
+        FileFormat::Pdf => PDF,
+        FileFormat::Isdoc => ISDOC,
+    };
+    Ok(Download { name: name(locale), plain_name: name(Locale::En), content_type, content })
+}
+
+async fn tax_documents_of_year(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    Path(archive): Path<String>,
+) -> Result<Download<Body>, Refusal> {
+    let viewer = caller.may_see_billing()?;
+    let year = archive.strip_suffix(".zip").and_then(|year| year.parse().ok()).ok_or(Problem::NotFound)?;
+    let mut pieces = tax_documents::archive(&app, &viewer, locale, year).await?;
+    let name = |locale| t!(locale => "file-tax-documents", year = year.to_string()) + ".zip";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: ZIP,
+        content: Body::from_stream(futures::stream::poll_fn(move |context| pieces.poll_recv(context))),
     })
 }
 

@@ -14,9 +14,9 @@ use tokio::{sync::watch, task::JoinHandle, time};
 
 use super::{
     app::App,
-    service::{mails, upkeep},
+    service::{mails, tax_documents, upkeep},
 };
-use crate::model::ids::MailId;
+use crate::model::ids::{DocumentId, MailId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -145,6 +145,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
         .define_job::<SendMail>()
+        .define_job::<PrintDocument>()
         .init()
         .await
         .map_err(JobsError::new)
@@ -176,5 +177,22 @@ impl TaskHandler for SendMail {
         };
         let is_last_try = context.job().attempts() >= context.job().max_attempts();
         mails::deliver(app, self.mail, is_last_try).await
+    }
+}
+
+/// Prints a tax document and keeps its files, before anybody asks for them.
+#[derive(Debug, Serialize, Deserialize)]
+struct PrintDocument {
+    document: DocumentId,
+}
+
+impl TaskHandler for PrintDocument {
+    const IDENTIFIER: &'static str = "print_document";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(Tasks(app)) = context.get_ext::<Tasks>() else {
+            return Err("a worker without the application".to_owned());
+        };
+        tax_documents::print(app, self.document).await.map_err(|problem| problem.to_string())
     }
 }

@@ -1,5 +1,5 @@
 //! A letter as a message (RFC 5322): headers, and the same thing said as text, as HTML and, where it is about a time, as a
-//! calendar event.
+//! calendar event; with the document that it is about, if there is one.
 
 use std::time::SystemTime;
 
@@ -8,7 +8,7 @@ use lettre::{
     Address, Message,
     address::Envelope,
     message::{
-        Mailbox, MultiPart, SinglePart,
+        Attachment, Mailbox, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
@@ -37,6 +37,12 @@ pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) 
     if let Some(event) = parts.event {
         body = body.singlepart(calendar_part(event)?);
     }
+    // What is said in three ways is one part; the file is another thing beside it.
+    if let Some(file) = &mail.attachment {
+        let content_type = content_type(file.content_type)?;
+        let part = Attachment::new(one_line(&file.name)).body(file.content.clone(), content_type);
+        body = MultiPart::mixed().multipart(body).singlepart(part);
+    }
     Message::builder()
         .from(from.clone())
         .to(to)
@@ -59,9 +65,12 @@ pub fn envelope(mail: &Mail, from: &Mailbox) -> Result<Envelope, SendError> {
 
 /// Mail programs show an event as an invitation when its part tells the same method as the event.
 fn calendar_part(event: &Event) -> Result<SinglePart, SendError> {
-    let content_type = format!("text/calendar; charset=utf-8; method={}", event.method.code());
-    let content_type = ContentType::parse(&content_type).map_err(|error| SendError::Refused(error.to_string()))?;
+    let content_type = content_type(&format!("text/calendar; charset=utf-8; method={}", event.method.code()))?;
     Ok(SinglePart::builder().header(content_type).body(event.to_string()))
+}
+
+fn content_type(text: &str) -> Result<ContentType, SendError> {
+    ContentType::parse(text).map_err(|error| SendError::Refused(error.to_string()))
 }
 
 fn address(mail: &Mail) -> Result<Address, SendError> {

@@ -35,6 +35,19 @@ pub struct Mail {
     pub content: MailContent,
     /// The message's identity, the same for every try.
     pub message_id: Uuid,
+    /// The file that goes with it.
+    pub attachment: Option<Attachment>,
+}
+
+/// A file that goes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// What it is, as mails and browsers say it.
+    pub content_type: &'static str,
+    /// What is in it.
+    pub content: Vec<u8>,
 }
 
 /// A mail laid out, part by part.

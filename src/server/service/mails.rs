@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::tax_documents;
 use crate::{
     model::{
         ids::MailId,
         mails::{MailContent, MailRow, MailState},
         problem::Problem,
+        tax_documents::FileFormat,
     },
     server::{
         app::App,
@@ -15,7 +17,8 @@ use crate::{
             mails::{self, WrittenMail},
             reminders,
         },
-        mail::{LaidOut, Locale, Mail, SendError},
+        documents::file_name,
+        mail::{Attachment, LaidOut, Locale, Mail, SendError},
     },
 };
 
@@ -66,7 +69,8 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     let mut tx = app.db.system().await?;
     let written = mails::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let at = written.sent_at.unwrap_or_else(|| app.clock.now());
-    let mail = to_send(written).ok_or(Problem::NotFound)?;
+    let mut mail = to_send(written).ok_or(Problem::NotFound)?;
+    mail.attachment = attachment(app, &mail).await?;
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
 
@@ -104,7 +108,7 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
     }
     let outcome = match to_send(written) {
         None => Err(SendError::Refused("written in a shape that is no longer known".to_owned())),
-        Some(mail) => app.mail.send(&mail, now).await,
+        Some(mail) => send(app, mail, now).await,
     };
     let (state, error) = match outcome {
         Ok(()) => return note_sent(app, id).await.map_err(unavailable),
@@ -117,6 +121,23 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
     }
     tracing::error!(mail = %id, error, "a mail failed for good");
     Ok(())
+}
+
+async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendError> {
+    mail.attachment = attachment(app, &mail)
+        .await
+        .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
+    app.mail.send(&mail, now).await
+}
+
+/// The document that a mail is about, as it was first printed.
+async fn attachment(app: &App, mail: &Mail) -> Result<Option<Attachment>, Problem> {
+    let Some(document) = mail.content.document() else {
+        return Ok(None);
+    };
+    let name = file_name(mail.locale, document.kind, &document.number, FileFormat::Pdf);
+    let content = tax_documents::printed(app, document.id, FileFormat::Pdf).await?;
+    Ok(Some(Attachment { name, content_type: "application/pdf", content }))
 }
 
 async fn find(app: &App, id: MailId) -> Result<Option<WrittenMail>, Problem> {
@@ -160,6 +181,7 @@ fn to_send(written: WrittenMail) -> Option<Mail> {
         locale: Locale::from_code(&written.language).unwrap_or_default(),
         content: written.content?,
         message_id: written.message_id,
+        attachment: None,
     })
 }
 

@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod customers;
 pub mod desk;
 mod fulfilment;
+mod invoicing;
 pub mod line;
 pub mod mails;
 pub mod orders;

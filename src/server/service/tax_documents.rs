@@ -1,24 +1,187 @@
-//! Issuing tax documents, in the caller's transaction: what they say is put together here and frozen.
+//! Tax documents. They are issued in the caller's transaction: what they say is put together here and frozen. Printed they are
+//! by a job or by whoever asks first, once.
 
+use std::io;
+
+use axum::body::Bytes;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
+use tokio::sync::mpsc;
 
 use crate::{
     model::{
         bundle_orders::BundleOrder,
+        bundles::last_day_if_credited,
         calendar::to_local,
         ids::{CustomerId, DocumentId, RefundId},
+        mails::{DocumentMail, MailContent, PaymentDetails},
         money::Money,
         problem::Problem,
-        tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows},
+        tax_documents::{
+            DocumentContent, DocumentFilter, DocumentKind, DocumentLine, DocumentList, FileFormat, LineSubject,
+            TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
+        },
     },
-    server::db::{
-        Tx,
-        bundle_orders::StoredOrder,
-        queue,
-        tax_documents::{self, Subject},
+    server::{
+        app::App,
+        auth::{BillingViewer, Caller, Person},
+        db::{
+            Tx,
+            bundle_orders::StoredOrder,
+            mails, queue,
+            tax_documents::{self, Subject},
+        },
+        documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
+        incident,
     },
 };
+
+/// How many documents a page of the list shows.
+const PAGE: i64 = 25;
+
+/// `/documents`: the customer's documents, the newest first; `before` continues a former page.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn list(
+    app: &App,
+    viewer: &BillingViewer,
+    filter: DocumentFilter,
+    before: Option<DocumentId>,
+) -> Result<DocumentList, Problem> {
+    let customer = viewer.customer();
+    let today = to_local(app.clock.now()).date();
+    let mut tx = app.db.member(customer).await?;
+    let mut rows = tax_documents::list(&mut tx, customer, filter, before, PAGE + 1, today).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    rows.truncate(page);
+    Ok(DocumentList {
+        filter,
+        more: if more { rows.last().map(|row| row.id) } else { None },
+        rows,
+        years: tax_documents::years(&mut tx, customer).await?,
+    })
+}
+
+/// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a foreign one, [`Problem::Forbidden`].
+pub async fn download(
+    app: &App,
+    caller: &Caller,
+    number: &str,
+    format: FileFormat,
+) -> Result<(DocumentKind, Vec<u8>), Problem> {
+    let mut tx = match caller.session()?.person {
+        Person::Member { .. } => app.db.member(caller.may_see_billing()?.customer()).await?,
+        Person::Staff { .. } => {
+            caller.desk()?;
+            app.db.staff().await?
+        }
+    };
+    let (document, _) = tax_documents::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    drop(tx);
+    Ok((document.content.kind, printed(app, document.id, format).await?))
+}
+
+/// All files of a customer's documents of a year as one archive, piece by piece.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there are none.
+pub async fn archive(
+    app: &App,
+    viewer: &BillingViewer,
+    locale: Locale,
+    year: i32,
+) -> Result<mpsc::Receiver<io::Result<Bytes>>, Problem> {
+    let customer = viewer.customer();
+    let documents = {
+        let mut tx = app.db.member(customer).await?;
+        tax_documents::of_year(&mut tx, customer, year).await?
+    };
+    if documents.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let (archive, pieces) = Archive::begin().await.map_err(not_made)?;
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(problem) = fill(&app, &archive, &documents, locale).await {
+            tracing::warn!(%problem, "an archive of documents was not completed");
+            return;
+        }
+        drop(archive.finish().await);
+    });
+    Ok(pieces)
+}
+
+async fn fill(app: &App, archive: &Archive, documents: &[DocumentId], locale: Locale) -> Result<(), Problem> {
+    for &id in documents {
+        let Files { document, pdf, isdoc } = files(app, id).await?;
+        for (format, content) in [(FileFormat::Pdf, pdf), (FileFormat::Isdoc, isdoc)] {
+            let name = file_name(locale, document.content.kind, &document.number, format);
+            archive.add(Entry { name, at: document.content.issued_at, content }).await.map_err(not_made)?;
+        }
+    }
+    Ok(())
+}
+
+/// A document and its files as they were first made.
+struct Files {
+    document: TaxDocument,
+    pdf: Vec<u8>,
+    isdoc: Vec<u8>,
+}
+
+/// Prints a document and keeps its files, unless they are kept.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such document, [`Problem::Internal`] when it cannot be printed.
+pub async fn print(app: &App, id: DocumentId) -> Result<(), Problem> {
+    files(app, id).await.map(drop)
+}
+
+/// A file of a document.
+pub(super) async fn printed(app: &App, id: DocumentId, format: FileFormat) -> Result<Vec<u8>, Problem> {
+    let files = files(app, id).await?;
+    Ok(match format {
+        FileFormat::Pdf => files.pdf,
+        FileFormat::Isdoc => files.isdoc,
+    })
+}
+
+async fn files(app: &App, id: DocumentId) -> Result<Files, Problem> {
+    let mut tx = app.db.system().await?;
+    let (document, customer) = tax_documents::by_id(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    if let Some((pdf, isdoc)) = kept(&mut tx, id).await? {
+        return Ok(Files { document, pdf, isdoc });
+    }
+    // Printing takes a while: no connection waits for it.
+    drop(tx);
+    let for_programs = isdoc(&document).map_err(not_made)?;
+    let pdf = tax_document_pdf(&document, for_programs.clone()).await.map_err(not_made)?;
+    let mut tx = app.db.system().await?;
+    let now = app.clock.now();
+    // Both in one transaction and always in this order: of two that print at once, one keeps both and the other neither.
+    tax_documents::keep_file(&mut tx, customer, id, FileFormat::Isdoc, &for_programs, now).await?;
+    tax_documents::keep_file(&mut tx, customer, id, FileFormat::Pdf, &pdf, now).await?;
+    let (pdf, isdoc) = kept(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    tx.commit().await?;
+    Ok(Files { document, pdf, isdoc })
+}
+
+async fn kept(tx: &mut Tx, id: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Problem> {
+    let pdf = tax_documents::file(tx, id, FileFormat::Pdf).await?;
+    let isdoc = tax_documents::file(tx, id, FileFormat::Isdoc).await?;
+    Ok(pdf.zip(isdoc))
+}
+
+fn not_made(error: NotMade) -> Problem {
+    let incident = incident::current();
+    tracing::error!(%error, incident, "tax document");
+    Problem::Internal { incident }
+}
 
 /// The request for payment of an order by transfer; an invoice when its minutes are credited at once.
 pub(super) async fn issue_request_for_payment(
@@ -112,7 +275,7 @@ async fn issue(
     Ok(())
 }
 
-/// Has a document that was just issued printed, kept and mailed.
+/// Has a document that was just issued printed and kept, and mails it to those who buy.
 pub(super) async fn announce(
     tx: &mut Tx,
     customer: CustomerId,
@@ -120,8 +283,51 @@ pub(super) async fn announce(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     queue_printing(tx, document.id).await?;
-    let _ = (customer, now);
+    if let Some(mail) = mail(document, now) {
+        mails::to_buyers(tx, customer, &mail, now, &format!("document:{}", document.id)).await?;
+    }
     Ok(())
+}
+
+/// What the customer is told about a document that is issued `now`; nothing when it lists nothing.
+fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailContent> {
+    let content = &issued.content;
+    let document = DocumentMail {
+        id: issued.id,
+        kind: content.kind,
+        number: issued.number.clone(),
+        total: content.total(),
+        order: content.order.as_ref().map(|(order, _)| *order),
+    };
+    let payment = || PaymentDetails {
+        account: content.supplier.account.clone(),
+        iban: content.supplier.iban.clone(),
+        variable_symbol: issued.variable_symbol(),
+        due_on: content.due_on,
+    };
+    let minutes = bundle_minutes(&content.lines);
+    Some(match (content.kind, &content.lines.first()?.what) {
+        (DocumentKind::Proforma, _) => {
+            MailContent::PaymentAsked { document, payment: payment(), minutes, credited_until: None }
+        }
+        (DocumentKind::Payment, LineSubject::Bundle { validity_months, .. }) => {
+            MailContent::MinutesCredited { document, minutes, last_day: last_day_if_credited(now, *validity_months) }
+        }
+        (DocumentKind::Invoice, LineSubject::Bundle { validity_months, .. }) => MailContent::PaymentAsked {
+            document,
+            payment: payment(),
+            minutes,
+            credited_until: Some(last_day_if_credited(now, *validity_months)),
+        },
+        (DocumentKind::Invoice, LineSubject::Intervention { day, .. }) => {
+            MailContent::MonthInvoiced { document, payment: payment(), month: content.supplied_on.unwrap_or(*day) }
+        }
+        (DocumentKind::CreditNote, _) => {
+            let (corrects, reason) = content.corrects.clone().unwrap_or_default();
+            MailContent::Credited { document, corrects, reason }
+        }
+        (DocumentKind::Payment | DocumentKind::Invoice, _) => return None,
+    })
 }
 
 async fn queue_printing(tx: &mut Tx, document: DocumentId) -> Result<(), Problem> {
@@ -141,13 +347,55 @@ pub(super) struct Credit<'a> {
     pub reason: &'a str,
 }
 
-/// The credit note of a refund, which corrects the tax document of the order's payment or its invoice.
+/// The credit note of a refund, which corrects the tax document of the order's payment or its invoice; none when the order
+/// has neither. Repeating it finds the one that was issued.
 pub(super) async fn issue_credit_note(
     tx: &mut Tx,
     stored: &StoredOrder,
     credit: Credit<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<DocumentId>, Problem> {
-    let _ = (tx, stored, credit, now);
-    Ok(None)
+    let order = &stored.order;
+    let kind = if order.at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
+    let Some(corrected) = tax_documents::by_key(tx, &format!("{kind}:{}", order.id)).await? else {
+        return Ok(None);
+    };
+    let former = tax_documents::credit_notes(tx, corrected.id).await?;
+    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, order);
+    let content = DocumentContent {
+        supplied_on: Some(to_local(now).date()),
+        corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
+        lines: vec![DocumentLine {
+            what: LineSubject::ReturnedMinutes { order: order.number },
+            quantity: credit.minutes,
+            price: row.base,
+            vat: row.vat,
+        }],
+        taxes: vec![row],
+        ..about_order(tx, stored, DocumentKind::CreditNote, now).await?
+    };
+    let key = format!("{}:{}", DocumentKind::CreditNote, credit.refund);
+    let subject = Subject { customer: stored.customer, order: Some(order.id), corrects: Some(corrected.id), key: &key };
+    match tax_documents::issue(tx, &subject, content).await? {
+        Some(document) => {
+            announce(tx, stored.customer, &document, now).await?;
+            Ok(Some(document.id))
+        }
+        None => Ok(tax_documents::by_key(tx, &key).await?.map(|document| document.id)),
+    }
+}
+
+/// The taxes of what is credited of an order: taken out of the amount, and the last credit takes what is left to the haléř.
+fn tax_row_of_credit<'a>(
+    documents: impl Iterator<Item = &'a TaxDocument>,
+    amount: Money,
+    order: &BundleOrder,
+) -> TaxRow {
+    let (base, total) = documents.fold((Money::ZERO, Money::ZERO), |(base, total), document| {
+        (base + document.content.base(), total + document.content.total())
+    });
+    if amount == total {
+        return TaxRow { vat: order.vat, base: -base, tax: base - total, total: -total };
+    }
+    tax_row_of_total(-amount, order.vat)
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
+pub use super::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
     settlement::{level, raise_alert},
@@ -50,6 +51,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
 pub async fn each_hour(app: &App) -> Result<(), Problem> {
     let chores = [
         expire_grants(app, Expired::AtAnyTime).await,
+        invoice_months(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
         expire_orders(app).await,

@@ -5,10 +5,11 @@ use linka::{
         alerts::{Alert, AlertKind},
         billing::Bill,
         estimate::PoolKind,
-        ids::GrantId,
-        mails::{AppointmentMail, MailContent},
+        ids::{DocumentId, GrantId},
+        mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         money::{Money, VatRate},
         receipts::{InterventionRef, Receipt, ReceiptDraw, Remainder},
+        tax_documents::DocumentKind,
         urgency::Urgency,
     },
     server::{
@@ -21,7 +22,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
-use crate::support::{BASE_URL, at};
+use crate::support::{BASE_URL, at, documents};
 
 fn receipt(version: u32) -> Receipt {
     Receipt {
@@ -51,6 +52,30 @@ fn receipt(version: u32) -> Receipt {
 fn alert(kind: AlertKind, left: u32) -> MailContent {
     let expires_at = Some(at("2027-07-01T00:00:00+02:00"));
     MailContent::Alert(Alert { kind, left, granted: 300, expires_at })
+}
+
+/// The first document of a database, whatever it is.
+fn document(kind: DocumentKind, number: &str, haler: i64) -> DocumentMail {
+    DocumentMail {
+        id: DocumentId(1),
+        kind,
+        number: number.into(),
+        total: Money::from_haler(haler),
+        order: "B2026-000123".parse().ok(),
+    }
+}
+
+fn payment(number: &str) -> PaymentDetails {
+    PaymentDetails {
+        account: "19-2000145399/0800".into(),
+        iban: "CZ6508000000192000145399".into(),
+        variable_symbol: number.parse().ok(),
+        due_on: Some(day("2026-12-07")),
+    }
+}
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().expect("a day")
 }
 
 /// Every kind with its subject, its headline and a fact that must be told, in Czech; and where its link leads.
@@ -186,6 +211,63 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Požadavek 2026-000123, Školní jídelna: hodiny běží od pá 20. 11. 2026, 13:00.",
             "/work/2026-000123",
         ),
+        (
+            MailContent::PaymentAsked {
+                document: document(DocumentKind::Proforma, "2026100001", 638_880),
+                payment: payment("2026100001"),
+                minutes: 240,
+                credited_until: None,
+            },
+            "Zálohová faktura 2026100001: zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "Zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "240 min připíšeme, jakmile platba přijde.",
+            "/documents",
+        ),
+        (
+            MailContent::PaymentAsked {
+                document: document(DocumentKind::Invoice, "2026300001", 638_880),
+                payment: payment("2026300001"),
+                minutes: 240,
+                credited_until: Some(day("2027-11-23")),
+            },
+            "Faktura 2026300001: zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "Zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "240 min jsme připsali hned. Čerpat je můžete do 23. 11. 2027 včetně.",
+            "/documents",
+        ),
+        (
+            MailContent::MinutesCredited {
+                document: document(DocumentKind::Payment, "2026200001", 638_880),
+                minutes: 240,
+                last_day: day("2027-11-23"),
+            },
+            "Připsali jsme 240 min",
+            "Připsali jsme 240 min",
+            "Čerpat je můžete do 23. 11. 2027 včetně. Platbu 6 388,80 Kč jsme přijali, nic dalšího neplaťte.",
+            "/usage",
+        ),
+        (
+            MailContent::MonthInvoiced {
+                document: DocumentMail { order: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
+                payment: payment("2026300001"),
+                month: day("2026-10-31"),
+            },
+            "Faktura 2026300001: zaplaťte 907,50 Kč do 7. 12. 2026",
+            "Zaplaťte 907,50 Kč do 7. 12. 2026",
+            "Zásahy nad rámec předplacených minut: říjen 2026.",
+            "/documents",
+        ),
+        (
+            MailContent::Credited {
+                document: document(DocumentKind::CreditNote, "2026400001", -159_720),
+                corrects: "2026200001".into(),
+                reason: "Program už nepoužíváte.".into(),
+            },
+            "Opravný doklad k dokladu 2026200001",
+            "Snižujeme doklad 2026200001 o 1 597,20 Kč",
+            "Důvod: Program už nepoužíváte.",
+            "/documents",
+        ),
     ]
 }
 
@@ -194,6 +276,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     let (world, sink) = world(pool).await;
     let place = world.place("A").await;
     agree(&world, &place).await;
+    documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     let member = member_id(&place.boss);
     let kinds = kinds();
     for (number, (content, ..)) in kinds.iter().enumerate() {
@@ -216,6 +299,9 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
         }
         assert_eq!(mail.links, [format!("{BASE_URL}{path}")], "one link and nothing that is loaded");
         check_envelope(mail, format!("member{member}@example.com"));
+        let is_mixed = content.document().is_some();
+        assert_eq!(mail.content_type, if is_mixed { "multipart/mixed" } else { "multipart/alternative" });
+        assert_eq!(mail.files.len(), usize::from(is_mixed), "{subject}");
         let has_event =
             matches!(content, MailContent::Confirmed(_) | MailContent::Moved(_) | MailContent::Cancelled(_));
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
@@ -231,7 +317,6 @@ fn check_envelope(mail: &Received, to: String) {
     assert_eq!(at(&mail.date), at("2026-11-23T08:00:00+01:00"));
     assert!(mail.message_id.ends_with("@example.com>"), "{}", mail.message_id);
     assert_eq!(mail.auto_submitted, "auto-generated");
-    assert_eq!(mail.content_type, "multipart/alternative");
     assert_eq!(mail.parts[..2], ["text/plain", "text/html"]);
     assert!(mail.defects.is_empty(), "{:?}", mail.defects);
     for banned in ["script", "img", "iframe", "form"] {
@@ -293,6 +378,7 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     let (world, sink) = world(pool).await;
     let place = world.place("A").await;
     agree(&world, &place).await;
+    documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
     for (number, (content, ..)) in kinds().iter().enumerate() {
         write(&world, member_id(&place.boss), content, &number.to_string()).await;

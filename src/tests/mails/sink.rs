@@ -81,6 +81,16 @@ pub struct Received {
     pub links: Vec<String>,
     pub elements: Vec<String>,
     pub event: Option<Event>,
+    pub files: Vec<File>,
+}
+
+/// A file that goes with a mail, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct File {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub content_type: String,
+    pub sha256: String,
 }
 
 /// A calendar event as it was read.

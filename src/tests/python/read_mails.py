@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import hashlib
 import html.parser
 import json
 import pathlib
@@ -28,7 +29,8 @@ class Page(html.parser.HTMLParser):
 
 def read(path):
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    leaves = [part for part in message.walk() if not part.is_multipart()]
+    leaves = [part for part in message.walk() if not part.is_multipart() and not part.is_attachment()]
+    files = [part for part in message.walk() if part.is_attachment()]
     contents = {part.get_content_type(): part.get_content() for part in leaves}
     page = Page(contents["text/html"])
     recipient = message["To"].addresses[0]
@@ -48,7 +50,16 @@ def read(path):
         "html": " ".join(" ".join(page.words).split()),
         "links": page.links,
         "elements": sorted(page.elements),
+        "files": [file(part) for part in files],
         "event": next((event(part) for part in leaves if part.get_content_type() == "text/calendar"), None),
+    }
+
+
+def file(part):
+    return {
+        "name": part.get_filename(),
+        "type": part.get_content_type(),
+        "sha256": hashlib.sha256(part.get_content()).hexdigest(),
     }
 
 

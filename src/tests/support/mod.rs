@@ -1,5 +1,6 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
+pub mod documents;
 mod history;
 mod portal;
 mod python;

@@ -52,7 +52,12 @@ pub fn NavFor(
         Viewer::Member { capabilities, .. } => view! {
             <NavLink href="/requests" symbol=Symbol::List word=t!("nav-requests")/>
             {(capabilities.may(Capability::SeeBilling) || capabilities.may(Capability::Buy))
-                .then(|| view! { <NavLink href="/usage" symbol=Symbol::Clock word=t!("nav-usage")/> })}
+                .then(|| {
+                    view! {
+                        <NavLink href="/usage" symbol=Symbol::Clock word=t!("nav-usage")/>
+                        <NavLink href="/documents" symbol=Symbol::Paper word=t!("nav-documents")/>
+                    }
+                })}
             <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
             {order}
         }

@@ -2,6 +2,7 @@
 
 mod booking;
 mod bundles;
+mod documents;
 mod forms;
 mod problems;
 mod samples;
@@ -38,7 +39,10 @@ pub fn GalleryPage() -> impl IntoView {
         return view! { <ProblemPage problem/> }.into_any();
     }
     let sample = ui::query_value("page")
-        .and_then(|name| usage::page_of(&name).or_else(|| work::page_of(&name)).or_else(|| bundles::page_of(&name)))
+        .and_then(|name| {
+            let pages = [usage::page_of, work::page_of, bundles::page_of, documents::page_of];
+            pages.into_iter().find_map(|page_of| page_of(&name))
+        })
         .or_else(|| ui::query_value("staff").and_then(|name| staff_page(&name)));
     if let Some(page) = sample {
         return page;
@@ -72,6 +76,7 @@ pub fn GalleryPage() -> impl IntoView {
 fn SamplePages() -> impl IntoView {
     let links = usage::PAGES
         .iter()
+        .chain(documents::PAGES)
         .chain(work::PAGES)
         .chain(bundles::PAGES)
         .map(|name| {

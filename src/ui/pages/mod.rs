@@ -11,6 +11,7 @@ pub mod problem;
 pub mod receipts;
 pub mod requests;
 pub mod sign_in;
+pub mod tax_documents;
 pub mod usage;
 mod words;
 pub mod work;

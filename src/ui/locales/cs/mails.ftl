@@ -60,3 +60,24 @@ mails-clock-subject = Neběží hodiny zbytečně? { $customer }
 mails-clock-title = Neběží hodiny zbytečně?
 mails-clock = Požadavek { $number }, { $customer }: hodiny běží od { $since }.
 mails-clock-open = Otevřít práci
+
+## Doklady a platby
+
+mails-view-documents = Zobrazit doklady
+mails-pay-subject = { $document }: zaplaťte { $amount } do { $due }
+mails-pay-title = Zaplaťte { $amount } do { $due }
+mails-pay-how = Částka: { $amount }
+    Číslo účtu: { $account }
+    IBAN: { $iban }
+    Variabilní symbol: { $symbol }
+    Splatnost: { $due }
+mails-pay-waiting = { $minutes } připíšeme, jakmile platba přijde.
+mails-pay-credited = { $minutes } jsme připsali hned. Čerpat je můžete do { $date } včetně.
+mails-month-invoiced = Zásahy nad rámec předplacených minut: { $month }.
+mails-attached = V příloze: { $document }. ISDOC pro účetní program je uvnitř PDF.
+mails-attached-order = V příloze: { $document }, objednávka { $order }. ISDOC pro účetní program je uvnitř PDF.
+mails-credited-subject = Připsali jsme { $minutes }
+mails-credited-title = Připsali jsme { $minutes }
+mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } jsme přijali, nic dalšího neplaťte.
+mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
+mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }

@@ -60,3 +60,24 @@ mails-clock-subject = Is the clock running for nothing? { $customer }
 mails-clock-title = Is the clock running for nothing?
 mails-clock = Request { $number }, { $customer }: the clock has been running since { $since }.
 mails-clock-open = Open the work
+
+## Documents and payments
+
+mails-view-documents = View documents
+mails-pay-subject = { $document }: pay { $amount } by { $due }
+mails-pay-title = Pay { $amount } by { $due }
+mails-pay-how = Amount: { $amount }
+    Account: { $account }
+    IBAN: { $iban }
+    Variable symbol: { $symbol }
+    Due date: { $due }
+mails-pay-waiting = We credit { $minutes } as soon as your payment arrives.
+mails-pay-credited = We have credited { $minutes } already. You can draw them until { $date } inclusive.
+mails-month-invoiced = Interventions beyond your prepaid minutes: { $month }.
+mails-attached = Attached: { $document }. The ISDOC for your accounting program is inside the PDF.
+mails-attached-order = Attached: { $document }, order { $order }. The ISDOC for your accounting program is inside the PDF.
+mails-credited-subject = { $minutes } credited
+mails-credited-title = { $minutes } credited
+mails-credited = You can draw them until { $date } inclusive. We received your payment of { $total }; there is nothing else to pay.
+mails-credit-note-subject = Credit note to document { $corrects }
+mails-credit-note-title = Document { $corrects } is reduced by { $amount }

@@ -1,0 +1,141 @@
+### Daňové doklady: stránka s jejich přehledem a doklad na papíře.
+
+## Přehled
+
+documents-title = Doklady
+documents-lead = Zálohové faktury, daňové doklady a opravné doklady. ISDOC načte účetní program.
+documents-filter-kind = Druh dokladu
+documents-filter-year = Rok
+documents-all-kinds = Všechny
+documents-all-years = Všechny roky
+documents-kinds =
+    { $kind ->
+        [proforma] Zálohové faktury
+        [payment] Doklady k platbám
+        [invoice] Faktury
+       *[credit_note] Opravné doklady
+    }
+document-kind =
+    { $kind ->
+        [proforma] Zálohová faktura
+        [payment] Daňový doklad k platbě
+        [invoice] Faktura
+       *[credit_note] Opravný daňový doklad
+    }
+documents-issued = Vystaveno { $date }
+documents-column-document = Doklad
+documents-column-what = Za co
+documents-column-total = Celkem s DPH
+documents-column-files = Soubory
+documents-pdf = PDF
+documents-isdoc = ISDOC
+documents-file-of = dokladu { $number }
+documents-purpose-bundle = Balíček { $minutes }
+documents-purpose-interventions =
+    { $count ->
+        [one] Zásah nad rámec, { $month }
+        [few] { $count } zásahy nad rámec, { $month }
+       *[other] { $count } zásahů nad rámec, { $month }
+    }
+documents-purpose-returned = Vráceno { $minutes }, objednávka { $order }
+documents-due = Zaplaťte do { $date }
+documents-overdue = Po splatnosti od { $date }
+documents-paid = Zaplaceno
+documents-void = Neplatí se
+documents-older = Starší doklady
+documents-newest = Zpět na nejnovější
+documents-zip = Stáhnout všechny doklady roku { $year } (ZIP)
+documents-empty = Zatím žádné doklady. Až koupíte minuty nebo vám vyúčtujeme zásah, najdete doklad tady.
+documents-empty-filter = Takový doklad tu není.
+documents-buy = Koupit minuty
+nav-documents = Doklady
+
+## Na papíře
+
+tax-title =
+    { $kind ->
+        [proforma] Zálohová faktura { $number }
+        [payment] Daňový doklad k přijaté platbě { $number }
+        [invoice] Faktura { $number }
+       *[credit_note] Opravný daňový doklad { $number }
+    }
+tax-nature =
+    { $kind ->
+        [proforma] Výzva k platbě, není daňový doklad
+        [payment] Daňový doklad
+        [invoice] Daňový doklad
+       *[credit_note] Oprava základu daně
+    }
+tax-foot = { $name }, IČO { $ico }, { $email }
+tax-supplier = Dodavatel
+tax-customer = Odběratel
+tax-ico = IČO
+tax-dic = DIČ
+tax-issued = Datum vystavení
+tax-supplied =
+    { $kind ->
+        [payment] Den přijetí platby
+        [credit_note] Den opravy
+       *[invoice] Datum plnění (DUZP)
+    }
+tax-due = Splatnost
+tax-order = Objednávka
+tax-reference = Vaše označení
+tax-corrects = Opravuje doklad { $number }
+tax-reason = Důvod opravy: { $reason }
+tax-reason-recount = Důvod opravy: zásah jsme vyúčtovali znovu.
+tax-proforma = Není daňový doklad
+tax-proforma-help = Daňový doklad vám pošleme, až platba přijde. Minuty připíšeme ve stejnou chvíli.
+tax-paid = Zaplaceno, nic neplaťte
+tax-paid-help = Platbu jsme přijali předem.
+tax-lines = Položky
+tax-what = Popis
+tax-quantity = Množství
+tax-unit-price = Za jednotku
+tax-rate = Sazba DPH
+tax-line-base = Celkem bez DPH
+tax-line-bundle = Balíček { $minutes } vzdálené podpory, platnost { $months ->
+        [one] { $months }{ -nbsp }měsíc
+        [few] { $months }{ -nbsp }měsíce
+       *[other] { $months }{ -nbsp }měsíců
+    }
+tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
+tax-line-returned =
+    { $minutes ->
+        [0] Vrácená část ceny objednávky { $order }
+       *[other] Vrácené minuty z objednávky { $order }
+    }
+tax-pieces = { $count } ks
+tax-taxes = Rozpis DPH
+tax-base = Základ daně
+tax-tax = DPH
+tax-total = Celkem s DPH
+tax-sum = Součet
+tax-total-of =
+    { $what ->
+        [proforma] K úhradě
+        [invoice] K úhradě
+        [paid] Celkem zaplaceno
+       *[credit_note] Celkem s DPH
+    }
+tax-payment = Jak zaplatit
+tax-account = Číslo účtu
+tax-symbol = Variabilní symbol
+tax-amount = Částka
+tax-iban = IBAN
+tax-bic = BIC
+tax-code = QR Platba
+tax-code-alt = QR Platba: { $amount } na účet { $account }
+tax-payment-message = Doklad { $number }
+tax-attachment = Tento doklad pro účetní program (ISDOC)
+
+## Jména stažených souborů
+
+file-tax-document =
+    { $kind ->
+        [proforma] zálohová-faktura-{ $number }
+        [payment] daňový-doklad-{ $number }
+        [invoice] faktura-{ $number }
+       *[credit_note] opravný-doklad-{ $number }
+    }
+file-tax-documents = doklady-{ $year }

@@ -1,0 +1,139 @@
+### Tax documents: the page that lists them, and the document on paper.
+
+## The list
+
+documents-title = Documents
+documents-lead = Proforma invoices, tax documents and credit notes, issued in Czech. Accounting programs read ISDOC.
+documents-filter-kind = Kind of document
+documents-filter-year = Year
+documents-all-kinds = All
+documents-all-years = All years
+documents-kinds =
+    { $kind ->
+        [proforma] Proforma invoices
+        [payment] Payment receipts
+        [invoice] Invoices
+       *[credit_note] Credit notes
+    }
+document-kind =
+    { $kind ->
+        [proforma] Proforma invoice
+        [payment] Tax document on a payment
+        [invoice] Invoice
+       *[credit_note] Credit note
+    }
+documents-issued = Issued { $date }
+documents-column-document = Document
+documents-column-what = What for
+documents-column-total = Total incl. VAT
+documents-column-files = Files
+documents-pdf = PDF
+documents-isdoc = ISDOC
+documents-file-of = of document { $number }
+documents-purpose-bundle = Bundle of { $minutes }
+documents-purpose-interventions =
+    { $count ->
+        [one] Intervention beyond your minutes, { $month }
+       *[other] { $count } interventions beyond your minutes, { $month }
+    }
+documents-purpose-returned = { $minutes } returned, order { $order }
+documents-due = Pay by { $date }
+documents-overdue = Overdue since { $date }
+documents-paid = Paid
+documents-void = Nothing to pay
+documents-older = Older documents
+documents-newest = Back to the newest
+documents-zip = Download all documents of { $year } (ZIP)
+documents-empty = No documents yet. When you buy minutes or we bill an intervention, you will find the document here.
+documents-empty-filter = There is no such document.
+documents-buy = Buy minutes
+nav-documents = Documents
+
+## On paper
+
+tax-title =
+    { $kind ->
+        [proforma] Proforma invoice { $number }
+        [payment] Tax document on a payment received { $number }
+        [invoice] Invoice { $number }
+       *[credit_note] Credit note { $number }
+    }
+tax-nature =
+    { $kind ->
+        [proforma] Request for payment, not a tax document
+        [payment] Tax document
+        [invoice] Tax document
+       *[credit_note] Correction of the tax base
+    }
+tax-foot = { $name }, IČO { $ico }, { $email }
+tax-supplier = Supplier
+tax-customer = Customer
+tax-ico = IČO
+tax-dic = DIČ
+tax-issued = Date of issue
+tax-supplied =
+    { $kind ->
+        [payment] Payment received on
+        [credit_note] Date of correction
+       *[invoice] Date of supply
+    }
+tax-due = Due date
+tax-order = Order
+tax-reference = Your reference
+tax-corrects = Corrects document { $number }
+tax-reason = Reason: { $reason }
+tax-reason-recount = Reason: the intervention was billed anew.
+tax-proforma = Not a tax document
+tax-proforma-help = We send the tax document when your payment arrives, and credit the minutes at the same moment.
+tax-paid = Paid, nothing to pay
+tax-paid-help = We received the payment in advance.
+tax-lines = Items
+tax-what = Description
+tax-quantity = Quantity
+tax-unit-price = Per unit
+tax-rate = VAT rate
+tax-line-base = Total excl. VAT
+tax-line-bundle = Bundle of { $minutes } of remote support, valid for { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    }
+tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
+tax-line-returned =
+    { $minutes ->
+        [0] Part of the price of order { $order } returned
+       *[other] Minutes returned from order { $order }
+    }
+tax-pieces = { $count } pcs
+tax-taxes = VAT
+tax-base = Tax base
+tax-tax = VAT
+tax-total = Total incl. VAT
+tax-sum = Sum
+tax-total-of =
+    { $what ->
+        [proforma] To pay
+        [invoice] To pay
+        [paid] Paid in full
+       *[credit_note] Total incl. VAT
+    }
+tax-payment = How to pay
+tax-account = Account
+tax-symbol = Variable symbol
+tax-amount = Amount
+tax-iban = IBAN
+tax-bic = BIC
+tax-code = QR payment
+tax-code-alt = QR payment: { $amount } to account { $account }
+tax-payment-message = Document { $number }
+tax-attachment = This document for accounting programs (ISDOC)
+
+## Names of downloaded files
+
+file-tax-document =
+    { $kind ->
+        [proforma] proforma-{ $number }
+        [payment] tax-document-{ $number }
+        [invoice] invoice-{ $number }
+       *[credit_note] credit-note-{ $number }
+    }
+file-tax-documents = documents-{ $year }
