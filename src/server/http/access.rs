@@ -43,6 +43,10 @@ pub enum Access {
 pub const ACCESS: &[(&str, Access)] = &[
     ("/", Access::Public),
     ("/bundles", Access::Public),
+    ("/bundles/orders/{number}/pay", Access::Buyer),
+    ("/bundles/orders/{number}/return", Access::Buyer),
+    // Stripe's signature is its pass (`http::payments`).
+    ("/webhooks/stripe", Access::Public),
     ("/gallery", Access::Public),
     ("/mails/{id}", Access::Public),
     ("/mails/{id}/text", Access::Public),
