@@ -149,13 +149,18 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .listen_os_shutdown_signals(false)
         .shutdown_signal(stop)
         .shutdown_grace_period(GRACE)
-        .add_extension(Tasks(app.clone()))
-        .define_job::<StartCheckout>()
-        .define_job::<EndCheckout>()
-        .define_job::<HandleStripeEvent>()
-        .define_job::<SendRefund>();
+        .add_extension(Tasks(app.clone()));
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
+    let options = if app.payments.is_on() {
+        options
+            .define_job::<StartCheckout>()
+            .define_job::<EndCheckout>()
+            .define_job::<HandleStripeEvent>()
+            .define_job::<SendRefund>()
+    } else {
+        options
+    };
     options.init().await.map_err(JobsError::new)
 }
 

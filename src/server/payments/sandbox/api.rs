@@ -171,6 +171,19 @@ impl Sandbox {
             .map_err(|refusal| refusal.message)
     }
 
+    /// Somebody pays in another currency than was asked for.
+    ///
+    /// # Errors
+    /// As [`Sandbox::pay`].
+    pub fn pay_in(&self, currency: &str, session: &str) -> Result<(), String> {
+        self.change(|books, ink| {
+            books.set_currency(session, currency);
+            books.pay(ink, session, true, None)
+        })
+        .map(drop)
+        .map_err(|refusal| refusal.message)
+    }
+
     /// Somebody gets through a checkout page, but the money is yet to come.
     ///
     /// # Errors

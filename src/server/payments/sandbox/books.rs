@@ -330,6 +330,13 @@ impl Books {
         Ok(return_url(&session))
     }
 
+    /// Another currency than was asked for.
+    pub fn set_currency(&mut self, id: &str, currency: &str) {
+        if let Some(session) = self.sessions.get_mut(id) {
+            session["currency"] = json!(currency);
+        }
+    }
+
     /// The money that was yet to come comes, or does not.
     pub fn settle_later(&mut self, ink: &Ink, id: &str, comes: bool) -> Result<(), Refusal> {
         self.settle(ink, id, comes)?;
