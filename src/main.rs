@@ -1,6 +1,11 @@
 //! The commands of the program: wiring only.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 
 use anyhow::{Context, anyhow};
 use clap::Parser;
@@ -14,6 +19,10 @@ use linka::server::{
     demo, http,
     jobs::{self, Jobs},
     mail::{Mailer, Transport},
+    payments::{
+        Payments,
+        sandbox::{Sandbox, SandboxArgs},
+    },
     random::Random,
 };
 use sqlx::postgres::PgConnectOptions;
@@ -45,7 +54,7 @@ fn main() -> ExitCode {
                 with_database(&args, async |db| {
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, mail, AppSettings::default())).await?;
+                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -134,30 +143,36 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     start_log(args.log_json)?;
     let leptos = leptos_options(&args)?;
-    let mail = mailer(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
+    let addr = listener.local_addr()?;
+    let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
+    let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
+    let mail = mailer(&args, &site)?;
+    let payments = payments(&args, &site, addr, &clock).await?;
     let database = Database::open(&args.database).await?;
-    let outcome = serve_with(&args, leptos, mail, listener, &database).await;
+    let app = |db| {
+        let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
+        app(db, clock, mail, payments, settings)
+    };
+    let outcome = serve_with(&args, leptos, app, listener, &database).await;
     database.close().await?;
     outcome
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, settings: AppSettings) -> App {
-    App { db, clock, random: Random, passwords: Passwords::default(), mail, settings: Arc::new(settings) }
+fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> App {
+    App { db, clock, random: Random, passwords: Passwords::default(), mail, payments, settings: Arc::new(settings) }
 }
 
 async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
-    mail: Mailer,
+    app: impl FnOnce(Db) -> App,
     listener: TcpListener,
     database: &Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
-    let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
-    let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
-    let app = app(db.clone(), clock, mail, settings);
+    let app = app(db.clone());
     if args.demo {
         demo::load(&app).await?;
         println!("{}", demo::sign_ins());
@@ -182,7 +197,7 @@ async fn serve_with(
 }
 
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
-fn mailer(args: &ServeArgs) -> anyhow::Result<Mailer> {
+fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
     let transport = match &args.smtp {
         Some(url) => {
             Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?
@@ -195,8 +210,34 @@ fn mailer(args: &ServeArgs) -> anyhow::Result<Mailer> {
         None if args.smtp.is_some() => return Err(anyhow!("LINKA_MAIL_FROM is missing: LINKA_SMTP needs a sender")),
         None => "Linka <linka@localhost>".parse()?,
     };
-    let url = args.url.clone().unwrap_or_else(|| format!("http://{}", args.addr));
-    Ok(Mailer::new(transport, from, &url))
+    Ok(Mailer::new(transport, from, site))
+}
+
+/// How bundles are paid by card: by Stripe with its keys; in a demo without them through the sandbox; else not.
+async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock) -> anyhow::Result<Payments> {
+    if let Some(keys) = args.stripe_keys().map_err(|wrong| anyhow!(wrong))? {
+        return Payments::stripe(keys.key, keys.secret, site).context("LINKA_STRIPE_KEY");
+    }
+    if let Some(origin) = &args.sandbox_url {
+        return Payments::sandbox(origin, site).context("LINKA_SANDBOX_URL");
+    }
+    if !args.demo {
+        return Ok(Payments::off());
+    }
+    let data = args.database.data_directory();
+    std::fs::create_dir_all(&data).with_context(|| format!("cannot make {}", data.display()))?;
+    // What listens on every address is reached by this one.
+    let host = if addr.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { addr.ip() };
+    let sandbox = Sandbox::start(SandboxArgs {
+        addr: args.sandbox_addr.unwrap_or((Ipv4Addr::LOCALHOST, 0).into()),
+        file: Some(data.join("sandbox.json")),
+        webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), http::STRIPE_WEBHOOK),
+        clock: clock.clone(),
+        random: Random,
+    })
+    .await
+    .context("the sandbox of payments does not start")?;
+    Ok(Payments::sandbox(sandbox.origin(), site)?)
 }
 
 fn start_log(json: bool) -> anyhow::Result<()> {

@@ -33,6 +33,7 @@
 //! | **What pages show** | |
 //! | the technician's day and workbench | [`work`] |
 //! | what is left and where it went | [`usage`] |
+//! | payments by card, and what is amiss with them | [`card`] |
 //! | mails | [`mails`] |
 //! | the shop, and the purchase of a bundle | [`bundles::ShopPage`], [`bundle_orders::OrderPage`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
@@ -50,6 +51,7 @@ pub mod billing;
 pub mod bundle_orders;
 pub mod bundles;
 pub mod calendar;
+pub mod card;
 pub mod catalogue;
 mod codes;
 pub mod contracts;

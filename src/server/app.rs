@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{auth::passwords::Passwords, clock::Clock, db::Db, mail::Mailer, random::Random};
+use super::{auth::passwords::Passwords, clock::Clock, db::Db, mail::Mailer, payments::Payments, random::Random};
 
 /// The application.
 #[derive(Clone)]
@@ -17,6 +17,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// Payments by card.
+    pub payments: Payments,
     /// How it was started.
     pub settings: Arc<AppSettings>,
 }

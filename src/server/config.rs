@@ -82,6 +82,19 @@ pub struct ServeArgs {
     /// and the address to listen on].
     #[arg(long, env = "LINKA_URL", value_parser = parse_site)]
     pub url: Option<String>,
+    /// Stripe's secret key, for payments by card: sk_live_…, rk_live_… or of its test mode. Without keys a demo plays payments
+    /// through in a sandbox of its own, and else bundles are paid by transfer only.
+    #[arg(long, env = "LINKA_STRIPE_KEY", hide_env_values = true)]
+    pub stripe_key: Option<String>,
+    /// The secret with which Stripe signs what it tells, whsec_…; its webhook is /webhooks/stripe.
+    #[arg(long, env = "LINKA_STRIPE_WEBHOOK_SECRET", hide_env_values = true)]
+    pub stripe_webhook_secret: Option<String>,
+    /// The address on which the demo's sandbox of payments listens [default: a free port of the loopback interface].
+    #[arg(long, env = "LINKA_SANDBOX_ADDR", requires = "demo")]
+    pub sandbox_addr: Option<SocketAddr>,
+    /// A sandbox that runs elsewhere, e.g. http://127.0.0.1:4000: the demo starts none of its own.
+    #[arg(long, env = "LINKA_SANDBOX_URL", requires = "demo", conflicts_with = "sandbox_addr", value_parser = parse_site)]
+    pub sandbox_url: Option<String>,
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,
@@ -94,6 +107,52 @@ pub struct ServeArgs {
     /// The list of those files' hashes [default: hash.txt beside this program].
     #[arg(long, env = "LINKA_HASH_FILE")]
     pub hash_file: Option<PathBuf>,
+}
+
+/// The keys of an account at Stripe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StripeKeys<'a> {
+    /// With which we ask.
+    pub key: &'a str,
+    /// With which Stripe signs.
+    pub secret: &'a str,
+}
+
+impl ServeArgs {
+    /// The keys for payments by card; none without any.
+    ///
+    /// # Errors
+    /// What is wrong with them, without telling them.
+    pub fn stripe_keys(&self) -> Result<Option<StripeKeys<'_>>, &'static str> {
+        stripe_keys(self.stripe_key.as_deref(), self.stripe_webhook_secret.as_deref(), self.demo)
+    }
+}
+
+fn stripe_keys<'a>(
+    key: Option<&'a str>,
+    secret: Option<&'a str>,
+    demo: bool,
+) -> Result<Option<StripeKeys<'a>>, &'static str> {
+    let (key, secret) = match (key, secret) {
+        (None, None) => return Ok(None),
+        (Some(_), None) => return Err("LINKA_STRIPE_WEBHOOK_SECRET is missing: LINKA_STRIPE_KEY needs it"),
+        (None, Some(_)) => return Err("LINKA_STRIPE_KEY is missing: LINKA_STRIPE_WEBHOOK_SECRET needs it"),
+        (Some(key), Some(secret)) => (key, secret),
+    };
+    let is_one_of = |text: &str, prefixes: &[&str]| {
+        let rest = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or_default();
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    if !is_one_of(key, &["sk_live_", "sk_test_", "rk_live_", "rk_test_"]) {
+        return Err("LINKA_STRIPE_KEY: expected sk_live_…, sk_test_…, rk_live_… or rk_test_…");
+    }
+    if demo && key.contains("_live_") {
+        return Err("LINKA_STRIPE_KEY: a demo takes keys of the test mode only, no money may move");
+    }
+    if !is_one_of(secret, &["whsec_"]) {
+        return Err("LINKA_STRIPE_WEBHOOK_SECRET: expected whsec_…");
+    }
+    Ok(Some(StripeKeys { key, secret }))
 }
 
 impl DatabaseArgs {
@@ -127,7 +186,28 @@ fn absolute(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_site;
+    use super::{StripeKeys, parse_site, stripe_keys};
+
+    #[test]
+    fn keys_of_stripe_come_in_pairs_and_are_told_from_anything_else() {
+        let keys = |key, secret, demo| stripe_keys(key, secret, demo);
+        assert_eq!(keys(None, None, false), Ok(None));
+        let good = StripeKeys { key: "rk_live_aZ09", secret: "whsec_aZ09" };
+        assert_eq!(keys(Some(good.key), Some(good.secret), false), Ok(Some(good)));
+        assert!(keys(Some("sk_test_1"), Some("whsec_1"), true).is_ok());
+        for (key, secret, demo, named) in [
+            (Some("sk_test_1"), None, false, "LINKA_STRIPE_WEBHOOK_SECRET"),
+            (None, Some("whsec_1"), false, "LINKA_STRIPE_KEY"),
+            (Some("pk_live_1"), Some("whsec_1"), false, "LINKA_STRIPE_KEY"),
+            (Some("sk_live_"), Some("whsec_1"), false, "LINKA_STRIPE_KEY"),
+            (Some("sk_live_1\n"), Some("whsec_1"), false, "LINKA_STRIPE_KEY"),
+            (Some("sk_live_1"), Some("whsec_1"), true, "LINKA_STRIPE_KEY"),
+            (Some("sk_live_1"), Some("secret"), false, "LINKA_STRIPE_WEBHOOK_SECRET"),
+        ] {
+            let wrong = keys(key, secret, demo).unwrap_err();
+            assert!(wrong.starts_with(named), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_site_is_a_scheme_and_a_host() {

@@ -12,6 +12,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/ui", &["model", "api", "ui"]),
     ("src/server/mail", &["model", "server::mail", "ui::texts", "ui::format", "ui::receipt_words"]),
     ("src/server/documents", &["model", "server::documents", "ui::texts", "ui::format", "ui::receipt_words"]),
+    ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::app", "server::db", "server::service"]),
     ("src/server/auth", &["model", "server::auth", "server::random"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
@@ -29,6 +30,7 @@ const RULES: &[(&str, &[&str])] = &[
             "server::mail",
             "server::documents",
             "server::incident",
+            "server::payments",
         ],
     ),
 ];

@@ -17,6 +17,7 @@ mod journey;
 mod ledger;
 mod mails;
 mod new_time;
+mod payments;
 mod private_cluster;
 mod schema;
 mod sign_in;

@@ -78,11 +78,11 @@ pub type Arguments<'a> = FluentArgs<'a>;
 type Bundle = FluentBundle<FluentResource>;
 
 static CZECH: LazyLock<Bundle> = LazyLock::new(|| {
-    let mut bundle = bundle(Locale::Cs, &catalogue::CZECH);
+    let mut bundle = bundle(Locale::Cs, catalogue::CZECH);
     bundle.set_formatter(Some(with_decimal_comma));
     bundle
 });
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, &catalogue::ENGLISH));
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, catalogue::ENGLISH));
 
 /// The catalogues as they stand in the source, one file per group of pages.
 mod catalogue {
@@ -109,8 +109,8 @@ mod catalogue {
             ]
         };
     }
-    pub const CZECH: [&str; 15] = files!("cs");
-    pub const ENGLISH: [&str; 15] = files!("en");
+    pub const CZECH: &[&str] = &files!("cs");
+    pub const ENGLISH: &[&str] = &files!("en");
 }
 
 /// The text of a key in a language: what [`t!`] expands to.

@@ -567,3 +567,43 @@ pub async fn refunds(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<StoredRefu
     })
     .collect()
 }
+
+/// One refund.
+///
+/// # Errors
+/// As [`refunds`].
+pub async fn refund(tx: &mut Tx, id: RefundId) -> Result<Option<StoredRefund>, DbError> {
+    let order =
+        sqlx::query_scalar!("select order_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    let Some(order) = order else { return Ok(None) };
+    Ok(refunds(tx, BundleOrderId(order)).await?.into_iter().find(|refund| refund.id == id))
+}
+
+/// Payments by card with refunds that are on their way since before `since`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn payments_with_open_refunds(
+    tx: &mut Tx,
+    since: DateTime<Utc>,
+    at_most: i64,
+) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select distinct o.payment_intent as "intent!" from refund r join bundle_order o on o.id = r.order_id
+           where r.state = 'pending' and r.requested_at < $1 and o.payment_intent is not null limit $2"#,
+        since,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// The e-mail address of the person who placed an order, if that person signs in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn email_of_buyer(tx: &mut Tx, order: &StoredOrder) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar!("select email from login where member_id = $1", order.member.0)
+        .fetch_optional(&mut **tx)
+        .await?)
+}

@@ -17,6 +17,7 @@ pub mod invoicing;
 pub mod ledger;
 pub mod mails;
 pub mod payment;
+pub mod payment_alerts;
 pub mod plans;
 pub mod private;
 pub mod queue;
@@ -24,6 +25,7 @@ pub mod receipts;
 pub mod reminders;
 pub mod requests;
 pub mod sessions;
+pub mod stripe_events;
 pub mod tax_documents;
 pub mod usage;
 

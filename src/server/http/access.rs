@@ -46,6 +46,10 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/bundles/{bundle}/order", Access::Member),
     ("/bundles/orders/{number}", Access::Member),
     ("/bundles/orders/{number}/cancel", Access::Member),
+    ("/bundles/orders/{number}/pay", Access::Buyer),
+    ("/bundles/orders/{number}/return", Access::Buyer),
+    // Stripe's signature is its pass (`http::payments`).
+    ("/webhooks/stripe", Access::Public),
     ("/gallery", Access::Public),
     ("/mails/{id}", Access::Public),
     ("/mails/{id}/text", Access::Public),

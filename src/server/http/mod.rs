@@ -11,6 +11,7 @@ mod headers;
 mod health;
 mod mails;
 mod pages;
+mod payments;
 mod session;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -27,6 +28,7 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
+pub use self::payments::WEBHOOK as STRIPE_WEBHOOK;
 use super::app::App;
 use crate::ui::{DemoMode, Now, forms::FormReturn, shell::shell, texts::Locale};
 
@@ -64,6 +66,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
     let inner = pages::routes(context, document)
         .route(calendar::ROUTE, get(calendar::download).with_state(state.clone()))
         .merge(documents::routes(state.clone()))
+        .merge(payments::routes(state.clone()))
         .route(mails::HTML, get(mails::html).with_state(state.clone()))
         .route(mails::TEXT, get(mails::text).with_state(state.clone()))
         .route(mails::MESSAGE, get(mails::message).with_state(state.clone()))
@@ -78,6 +81,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(CsrfLayer::new())
         .route("/healthz", get(health::process))
         .route("/readyz", get(health::database))
+        .merge(payments::webhook())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
@@ -119,6 +123,9 @@ pub const OTHER_ROUTES: &[&str] = &[
     mails::HTML,
     mails::TEXT,
     mails::MESSAGE,
+    payments::WEBHOOK,
+    payments::PAY,
+    payments::RETURN,
 ];
 
 /// What pages and server functions find in their context.

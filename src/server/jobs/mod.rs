@@ -1,6 +1,7 @@
 //! Work that is done later: a queue in the database (graphile_worker), served beside the web server by every process.
 //!
-//! A job is queued in the transaction of what causes it (`queue_mail()` of `migrations/0008`) and holds no more than an id.
+//! A job is queued in the transaction of what causes it (`queue_mail()` of `migrations/0008`, `queue_payment_job()` of
+//! `migrations/0010`) and holds no more than an id.
 //! What is due by the clock is found by the [upkeep](crate::server::service::upkeep), which asks each minute.
 
 use std::{fmt, time::Duration};
@@ -14,9 +15,12 @@ use tokio::{sync::watch, task::JoinHandle, time};
 
 use super::{
     app::App,
-    service::{mails, tax_documents, upkeep},
+    service::{
+        card::{self, CardError},
+        mails, tax_documents, upkeep,
+    },
 };
-use crate::model::ids::{DocumentId, MailId};
+use crate::model::ids::{BundleOrderId, DocumentId, MailId, RefundId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -95,7 +99,6 @@ pub async fn run_due(app: &App) -> Result<(), JobsError> {
 async fn serve_queue(app: App, mut stopped: watch::Receiver<bool>) {
     if !app.mail.is_set_up() {
         tracing::warn!("no mail server is set up (LINKA_SMTP): mails wait in the queue until there is one");
-        return;
     }
     loop {
         let outcome = async {
@@ -115,6 +118,9 @@ async fn serve_queue(app: App, mut stopped: watch::Receiver<bool>) {
 async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
     for minute in 0_u64.. {
         let mut outcomes = vec![upkeep::each_minute(&app).await];
+        if minute.is_multiple_of(10) {
+            outcomes.push(card::reconcile(&app).await);
+        }
         if minute.is_multiple_of(60) {
             outcomes.push(upkeep::each_hour(&app).await);
         }
@@ -133,7 +139,7 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
 }
 
 async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> Result<Worker, JobsError> {
-    WorkerOptions::default()
+    let options = WorkerOptions::default()
         .pg_pool(app.db.pool().clone())
         .schema(SCHEMA)
         .concurrency(CONCURRENCY)
@@ -144,11 +150,19 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_signal(stop)
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
-        .define_job::<SendMail>()
-        .define_job::<PrintDocument>()
-        .init()
-        .await
-        .map_err(JobsError::new)
+        .define_job::<PrintDocument>();
+    // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
+    let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
+    let options = if app.payments.is_on() {
+        options
+            .define_job::<StartCheckout>()
+            .define_job::<EndCheckout>()
+            .define_job::<HandleStripeEvent>()
+            .define_job::<SendRefund>()
+    } else {
+        options
+    };
+    options.init().await.map_err(JobsError::new)
 }
 
 /// What tasks work with.
@@ -158,6 +172,78 @@ struct Tasks(App);
 impl fmt::Debug for Tasks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Tasks")
+    }
+}
+
+fn app(context: &WorkerContext) -> Result<&App, String> {
+    match context.get_ext::<Tasks>() {
+        Some(Tasks(app)) => Ok(app),
+        None => Err("a worker without the application".to_owned()),
+    }
+}
+
+/// Whether the queue will not try this job again.
+fn is_last_try(context: &WorkerContext) -> bool {
+    context.job().attempts() >= context.job().max_attempts()
+}
+
+fn outcome<T>(outcome: Result<T, CardError>) -> Result<(), String> {
+    outcome.map(drop).map_err(|error| error.to_string())
+}
+
+/// Makes the checkout page of an order.
+#[derive(Debug, Serialize, Deserialize)]
+struct StartCheckout {
+    order: BundleOrderId,
+}
+
+impl TaskHandler for StartCheckout {
+    const IDENTIFIER: &'static str = "start_checkout";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        outcome(card::try_start_checkout(app(&context)?, self.order).await)
+    }
+}
+
+/// Ends the checkout page of an order that was called off.
+#[derive(Debug, Serialize, Deserialize)]
+struct EndCheckout {
+    order: BundleOrderId,
+}
+
+impl TaskHandler for EndCheckout {
+    const IDENTIFIER: &'static str = "end_checkout";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        outcome(card::try_end_checkout(app(&context)?, self.order).await)
+    }
+}
+
+/// Looks up what an event of Stripe's is about.
+#[derive(Debug, Serialize, Deserialize)]
+struct HandleStripeEvent {
+    event: String,
+}
+
+impl TaskHandler for HandleStripeEvent {
+    const IDENTIFIER: &'static str = "handle_stripe_event";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        outcome(card::handle_event(app(&context)?, &self.event, is_last_try(&context)).await)
+    }
+}
+
+/// Asks Stripe to return money.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendRefund {
+    refund: RefundId,
+}
+
+impl TaskHandler for SendRefund {
+    const IDENTIFIER: &'static str = "send_refund";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        outcome(card::send_refund(app(&context)?, self.refund).await)
     }
 }
 
@@ -172,11 +258,7 @@ impl TaskHandler for SendMail {
     const IDENTIFIER: &'static str = "send_mail";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        let Some(Tasks(app)) = context.get_ext::<Tasks>() else {
-            return Err("a worker without the application".to_owned());
-        };
-        let is_last_try = context.job().attempts() >= context.job().max_attempts();
-        mails::deliver(app, self.mail, is_last_try).await
+        mails::deliver(app(&context)?, self.mail, is_last_try(&context)).await
     }
 }
 
@@ -190,9 +272,6 @@ impl TaskHandler for PrintDocument {
     const IDENTIFIER: &'static str = "print_document";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        let Some(Tasks(app)) = context.get_ext::<Tasks>() else {
-            return Err("a worker without the application".to_owned());
-        };
-        tax_documents::print(app, self.document).await.map_err(|problem| problem.to_string())
+        tax_documents::print(app(&context)?, self.document).await.map_err(|problem| problem.to_string())
     }
 }

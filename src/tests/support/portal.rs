@@ -25,6 +25,11 @@ pub struct Portal {
 impl Portal {
     /// Starts it on a data directory and waits until it listens.
     pub async fn start(data: &Path) -> Self {
+        Self::start_with(data, &[]).await
+    }
+
+    /// The same, with these in its environment.
+    pub async fn start_with(data: &Path, environment: &[(&str, &str)]) -> Self {
         let files = site_files();
         let (site_root, hash_file) = paths(&files);
         let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"))
@@ -34,6 +39,7 @@ impl Portal {
             .env("LEPTOS_SITE_ROOT", site_root)
             .env("LINKA_HASH_FILE", hash_file)
             .env("LINKA_LOG", "error")
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()

@@ -19,6 +19,7 @@ use linka::{
         db::{Db, sessions},
         jobs,
         mail::{Mailer, Transport},
+        payments::Payments,
         random::Random,
         service::orders,
     },
@@ -83,6 +84,7 @@ impl World {
             random: Random,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
+            payments: Payments::off(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
         Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) }

@@ -1,0 +1,109 @@
+//! Payments by card over HTTP: what Stripe tells, and the ways to its pages and back. The only place that sends browsers to
+//! another site: to the page that Stripe itself named, by https or to the sandbox.
+
+use axum::{
+    Extension, Json, Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, FromRef, Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+use super::session::status;
+use crate::{
+    model::{bundle_orders::OrderNumber, problem::Problem},
+    server::{
+        app::App,
+        auth::{Buyer, Caller},
+        payments::webhook::{self, NotStripe, SIGNATURE},
+        service::card,
+    },
+};
+
+/// Where Stripe tells what happened.
+pub const WEBHOOK: &str = "/webhooks/stripe";
+/// The way to the page on which an order is paid.
+pub const PAY: &str = "/bundles/orders/{number}/pay";
+/// The way back from there.
+pub const RETURN: &str = "/bundles/orders/{number}/return";
+
+/// The largest message of Stripe's that is read, in bytes.
+const LARGEST: usize = 1024 * 1024;
+
+/// The ways of customers as routes.
+pub fn routes<S: Clone + Send + Sync + 'static>(state: S) -> Router
+where
+    App: FromRef<S>,
+{
+    Router::new().route(PAY, get(pay)).route(RETURN, get(come_back)).with_state(state)
+}
+
+/// Stripe's way in. It has no session and comes from no page of ours: the signature is its only pass.
+pub fn webhook<S: Clone + Send + Sync + 'static>() -> Router<S>
+where
+    App: FromRef<S>,
+{
+    Router::new().route(WEBHOOK, post(receive)).layer(DefaultBodyLimit::max(LARGEST))
+}
+
+async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let Some(secret) = app.payments.webhook_secret() else { return StatusCode::NOT_FOUND };
+    let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let event = std::str::from_utf8(&body)
+        .map_err(|_| NotStripe::Forged)
+        .and_then(|body| webhook::read(body, signature, secret, app.clock.now()));
+    match event {
+        Err(error) => {
+            tracing::warn!(%error, "a message that claims to be Stripe's");
+            StatusCode::BAD_REQUEST
+        }
+        Ok(event) => match card::receive_event(&app, &event).await {
+            Ok(()) => StatusCode::OK,
+            Err(problem) => status(&problem),
+        },
+    }
+}
+
+async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
+    let page = async {
+        let (buyer, number) = order(&caller, &number)?;
+        card::payment_page(&app, &buyer, number).await
+    };
+    match page.await {
+        Ok(Some(url)) => see_other(&url),
+        Ok(None) => see_order(&number),
+        Err(problem) => refuse(&problem),
+    }
+}
+
+async fn come_back(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(number): Path<String>,
+) -> Response {
+    let looked = async {
+        let (buyer, number) = order(&caller, &number)?;
+        card::look_again(&app, &buyer, number).await
+    };
+    match looked.await {
+        Ok(()) => see_order(&number),
+        Err(problem) => refuse(&problem),
+    }
+}
+
+fn order(caller: &Caller, number: &str) -> Result<(Buyer, OrderNumber), Problem> {
+    Ok((caller.may_buy()?, number.parse().map_err(|_| Problem::NotFound)?))
+}
+
+fn see_order(number: &str) -> Response {
+    see_other(&format!("/bundles/orders/{number}"))
+}
+
+fn see_other(url: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response()
+}
+
+fn refuse(problem: &Problem) -> Response {
+    (status(problem), Json(problem)).into_response()
+}

@@ -1,0 +1,340 @@
+//! The gateway to Stripe: the only module that names the client's types of requests. Everything that is asked here is asked
+//! once per call, within a time limit, and under a key of ours where it changes something: whoever gets no answer asks again
+//! later and gets the same one.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
+use stripe_checkout::checkout_session::{
+    CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionLineItems,
+    CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession,
+    ListCheckoutSession, ProductData, RetrieveCheckoutSession,
+};
+use stripe_core::{
+    dispute::ListDispute,
+    refund::{CreateRefund, ListRefund},
+};
+use stripe_shared::{
+    CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus, CheckoutSessionStatus,
+    DisputeStatus,
+};
+use stripe_types::{Currency, Expandable};
+
+use crate::model::{
+    bundle_orders::{Dispute, RefundState},
+    ids::{BundleOrderId, RefundId},
+    money::Money,
+};
+
+/// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// The metadata that names our order.
+const ORDER: &str = "order_id";
+/// The metadata that names our refund.
+const REFUND: &str = "refund_id";
+/// The most of anything that one payment can have.
+const MOST: i64 = 100;
+
+/// Why Stripe did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GatewayError {
+    /// It may work later, under the same key.
+    #[error("Stripe cannot be reached or asks to come again: {0}")]
+    Temporary(String),
+    /// It understood and said no.
+    #[error("Stripe refuses: {0}")]
+    Refused(String),
+    /// It answered something that the client cannot read; whether it did what it was asked is not known.
+    #[error("Stripe's answer cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl From<StripeError> for GatewayError {
+    fn from(error: StripeError) -> Self {
+        match error {
+            StripeError::Stripe(error, status) => {
+                let code = error.code.as_ref().map(ToString::to_string).unwrap_or_default();
+                let text = format!("{status} {} {code} {}", error.type_, error.message.unwrap_or_default());
+                match status {
+                    // A key that is wrong or lacks a right is ours to mend; what was asked for is not at fault.
+                    401 | 403 | 409 | 424 | 429 | 500.. => Self::Temporary(text),
+                    _ => Self::Refused(text),
+                }
+            }
+            StripeError::JSONDeserialize(error) => Self::Unreadable(error),
+            error @ (StripeError::ClientError(_) | StripeError::ConfigError(_) | StripeError::Timeout) => {
+                Self::Temporary(error.to_string())
+            }
+        }
+    }
+}
+
+/// What a checkout page is asked for. All of it follows from the order, so that asking again asks the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckoutRequest {
+    /// For which order.
+    pub order: BundleOrderId,
+    /// What the customer reads there.
+    pub name: String,
+    /// What is to be paid, including VAT.
+    pub total: Money,
+    /// Where Stripe sends its receipt.
+    pub email: Option<String>,
+    /// Where the customer goes after paying.
+    pub success_url: String,
+    /// Where the customer goes without paying.
+    pub cancel_url: String,
+    /// Until when it can be paid.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Where a checkout page is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionState {
+    /// It can be paid.
+    Open,
+    /// The customer is through, but the money is not there yet, or did not come.
+    Unpaid,
+    /// The money is there.
+    Paid,
+    /// Nobody paid, and nobody can any more.
+    Expired,
+}
+
+/// A checkout page as Stripe tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// What it is called.
+    pub id: String,
+    /// Where the customer pays, as long as that is possible.
+    pub url: Option<String>,
+    /// Where it is.
+    pub state: SessionState,
+    /// What is paid, in the smallest unit of its currency.
+    pub amount: i64,
+    /// In which currency, in small letters.
+    pub currency: String,
+    /// Our order, if the page is one of ours.
+    pub order: Option<BundleOrderId>,
+    /// The payment that came of it.
+    pub payment_intent: Option<String>,
+    /// When the card was charged.
+    pub paid_at: Option<DateTime<Utc>>,
+    /// Until when it can be paid.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A refund as Stripe tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StripeRefund {
+    /// What it is called.
+    pub id: String,
+    /// Ours, if we asked for it.
+    pub ours: Option<RefundId>,
+    /// How much, including VAT.
+    pub amount: Money,
+    /// Where it is.
+    pub state: RefundState,
+}
+
+/// A dispute as Stripe tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StripeDispute {
+    /// What it is called.
+    pub id: String,
+    /// Where it is; none while the bank only asks and no money has moved.
+    pub state: Option<Dispute>,
+}
+
+/// The gateway.
+#[derive(Debug, Clone)]
+pub struct Gateway {
+    client: Client,
+}
+
+impl Gateway {
+    /// A gateway that speaks for the account of `key`.
+    ///
+    /// * `origin` – where Stripe is; none for itself
+    ///
+    /// # Errors
+    /// When key or origin cannot be used at all.
+    pub fn new(key: &str, origin: Option<&str>) -> Result<Self, GatewayError> {
+        let builder = ClientBuilder::new(key).timeout(TIMEOUT);
+        let builder = match origin {
+            Some(origin) => builder.url(format!("{origin}/")),
+            None => builder,
+        };
+        Ok(Self { client: builder.build()? })
+    }
+
+    /// Makes the checkout page of an order, or finds the one that was made under the same key.
+    ///
+    /// # Errors
+    /// When Stripe does not.
+    pub async fn create_checkout(&self, request: &CheckoutRequest) -> Result<Session, GatewayError> {
+        // One piece of the whole total: VAT was computed from it, and pieces of it need not add up.
+        let mut price = CreateCheckoutSessionLineItemsPriceData::new(Currency::CZK);
+        price.unit_amount = Some(request.total.haler());
+        price.product_data = Some(ProductData::new(&request.name));
+        let mut line = CreateCheckoutSessionLineItems::new();
+        line.quantity = Some(1);
+        line.price_data = Some(price);
+        let order = [(ORDER.to_owned(), request.order.to_string())];
+        let mut payment = CreateCheckoutSessionPaymentIntentData::new();
+        payment.metadata = Some(order.clone().into());
+        let mut create = CreateCheckoutSession::new()
+            .mode(CheckoutSessionMode::Payment)
+            .locale(CheckoutSessionLocale::Cs)
+            .allowed_payment_method_types([CreateCheckoutSessionAllowedPaymentMethodTypes::Card])
+            .client_reference_id(request.order.to_string())
+            .metadata(order)
+            .payment_intent_data(payment)
+            .line_items([line])
+            .success_url(&request.success_url)
+            .cancel_url(&request.cancel_url)
+            .expires_at(request.expires_at.timestamp());
+        if let Some(email) = &request.email {
+            create = create.customer_email(email);
+        }
+        let create = create.customize().request_strategy(once(&format!("checkout:{}", request.order))?);
+        session(create.send(&self.client).await?)
+    }
+
+    /// A checkout page as it is now.
+    ///
+    /// # Errors
+    /// When Stripe does not answer.
+    pub async fn session(&self, id: &str) -> Result<Session, GatewayError> {
+        let expand = ["payment_intent.latest_charge".to_owned()];
+        session(RetrieveCheckoutSession::new(id).expand(expand).send(&self.client).await?)
+    }
+
+    /// The checkout page of which a payment came; none for one that came in another way.
+    ///
+    /// # Errors
+    /// When Stripe does not answer.
+    pub async fn session_of(&self, payment_intent: &str) -> Result<Option<String>, GatewayError> {
+        let list = ListCheckoutSession::new().payment_intent(payment_intent).send(&self.client).await?;
+        Ok(list.data.into_iter().next().map(|session| session.id.to_string()))
+    }
+
+    /// Ends a checkout page: nobody can pay there any more.
+    ///
+    /// # Errors
+    /// [`GatewayError::Refused`] when it has ended already, in whichever way.
+    pub async fn expire(&self, id: &str) -> Result<Session, GatewayError> {
+        session(ExpireCheckoutSession::new(id).send(&self.client).await?)
+    }
+
+    /// Returns money of a payment, or finds what was returned under the same key.
+    ///
+    /// # Errors
+    /// When Stripe does not.
+    pub async fn create_refund(
+        &self,
+        refund: RefundId,
+        payment_intent: &str,
+        amount: Money,
+    ) -> Result<StripeRefund, GatewayError> {
+        let create = CreateRefund::new()
+            .payment_intent(payment_intent)
+            .amount(amount.haler())
+            .metadata([(REFUND.to_owned(), refund.to_string())])
+            .customize()
+            .request_strategy(once(&format!("refund:{refund}"))?);
+        Ok(stripe_refund(create.send(&self.client).await?))
+    }
+
+    /// The refunds of a payment.
+    ///
+    /// # Errors
+    /// When Stripe does not answer.
+    pub async fn refunds_of(&self, payment_intent: &str) -> Result<Vec<StripeRefund>, GatewayError> {
+        let list = ListRefund::new().payment_intent(payment_intent).limit(MOST).send(&self.client).await?;
+        Ok(list.data.into_iter().map(stripe_refund).collect())
+    }
+
+    /// The disputes over a payment.
+    ///
+    /// # Errors
+    /// When Stripe does not answer.
+    pub async fn disputes_of(&self, payment_intent: &str) -> Result<Vec<StripeDispute>, GatewayError> {
+        let list = ListDispute::new().payment_intent(payment_intent).limit(MOST).send(&self.client).await?;
+        Ok(list.data.into_iter().map(stripe_dispute).collect())
+    }
+}
+
+/// Asks once, under a key: trying again is the job's, which remembers.
+fn once(key: &str) -> Result<RequestStrategy, GatewayError> {
+    let key = IdempotencyKey::new(key).map_err(|error| GatewayError::Refused(error.to_string()))?;
+    Ok(RequestStrategy::Idempotent(key))
+}
+
+fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
+    let state = match (told.status, told.payment_status) {
+        (_, CheckoutSessionPaymentStatus::Paid) => SessionState::Paid,
+        (Some(CheckoutSessionStatus::Open), _) => SessionState::Open,
+        (Some(CheckoutSessionStatus::Expired), _) => SessionState::Expired,
+        (Some(CheckoutSessionStatus::Complete), _) => SessionState::Unpaid,
+        (status, _) => return Err(GatewayError::Unreadable(format!("the session's status is {status:?}"))),
+    };
+    let named = told.metadata.and_then(|mut metadata| metadata.remove(ORDER));
+    let order = match (told.client_reference_id, named) {
+        // Both are ours or none is: other pages of the same account may use the reference for something else.
+        (Some(reference), Some(named)) if reference == named => reference.parse().ok(),
+        _ => None,
+    };
+    let charge =
+        told.payment_intent.as_ref().and_then(Expandable::as_object).and_then(|intent| {
+            intent.latest_charge.as_ref().and_then(Expandable::as_object).map(|charge| charge.created)
+        });
+    Ok(Session {
+        id: told.id.to_string(),
+        url: told.url,
+        state,
+        amount: told.amount_total.unwrap_or_default(),
+        currency: told.currency.map(|currency| currency.to_string()).unwrap_or_default(),
+        order,
+        payment_intent: told.payment_intent.map(|intent| intent.id().to_string()),
+        paid_at: charge.map(instant).transpose()?,
+        expires_at: instant(told.expires_at)?,
+    })
+}
+
+fn instant(seconds: i64) -> Result<DateTime<Utc>, GatewayError> {
+    DateTime::from_timestamp(seconds, 0).ok_or_else(|| GatewayError::Unreadable(format!("no instant: {seconds}")))
+}
+
+fn stripe_refund(told: stripe_shared::Refund) -> StripeRefund {
+    let state = match told.status.as_deref() {
+        Some("succeeded") => RefundState::Succeeded,
+        Some("failed" | "canceled") => RefundState::Failed,
+        // `requires_action`, `pending`, and what may come: not settled yet.
+        _ => RefundState::Pending,
+    };
+    StripeRefund {
+        id: told.id.to_string(),
+        ours: told.metadata.and_then(|metadata| metadata.get(REFUND)?.parse().ok()),
+        amount: Money::from_haler(told.amount),
+        state,
+    }
+}
+
+fn stripe_dispute(told: stripe_shared::Dispute) -> StripeDispute {
+    let state = match told.status {
+        DisputeStatus::Won => Some(Dispute::Won),
+        DisputeStatus::Lost => Some(Dispute::Lost),
+        DisputeStatus::NeedsResponse | DisputeStatus::UnderReview => Some(Dispute::Open),
+        // Inquiries, and disputes that were prevented: the money has not moved.
+        _ => None,
+    };
+    StripeDispute { id: told.id.to_string(), state }
+}
+
+/// The version of Stripe's API that the client speaks.
+#[must_use]
+pub fn api_version() -> String {
+    stripe_shared::version::VERSION.to_string()
+}

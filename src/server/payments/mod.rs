@@ -1,0 +1,130 @@
+//! Payments by card: the [gateway] to Stripe, the signature of what it [tells](webhook), and the [sandbox] that stands in
+//! for it where no money may move.
+//!
+//! Nothing here knows of orders in the database: the service asks, and decides what an answer means.
+
+pub mod gateway;
+pub mod sandbox;
+pub mod webhook;
+
+use std::sync::Arc;
+
+use self::gateway::{Gateway, GatewayError};
+use crate::model::card::PaymentsMode;
+
+/// How payments by card are taken; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Payments(Option<Arc<Door>>);
+
+#[derive(Debug)]
+struct Door {
+    gateway: Gateway,
+    /// With which Stripe signs what it tells.
+    secret: String,
+    /// Where customers come back to, without a slash at its end.
+    site: String,
+    /// Where the sandbox is; none for Stripe itself.
+    sandbox: Option<String>,
+}
+
+impl Payments {
+    /// By card nothing can be paid.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self(None)
+    }
+
+    /// Payments are taken by Stripe.
+    ///
+    /// * `site` – where customers come back to, without a slash at its end
+    ///
+    /// # Errors
+    /// When the key cannot be used at all.
+    pub fn stripe(key: &str, secret: &str, site: &str) -> Result<Self, GatewayError> {
+        let gateway = Gateway::new(key, None)?;
+        Ok(Self(Some(Arc::new(Door { gateway, secret: secret.to_owned(), site: site.to_owned(), sandbox: None }))))
+    }
+
+    /// Payments are played through by the sandbox at `origin`.
+    ///
+    /// # Errors
+    /// When the address cannot be used at all.
+    pub fn sandbox(origin: &str, site: &str) -> Result<Self, GatewayError> {
+        let gateway = Gateway::new(sandbox::KEY, Some(origin))?;
+        let door = Door {
+            gateway,
+            secret: sandbox::SECRET.to_owned(),
+            site: site.to_owned(),
+            sandbox: Some(format!("{origin}/")),
+        };
+        Ok(Self(Some(Arc::new(door))))
+    }
+
+    /// How payments are taken, for pages.
+    #[must_use]
+    pub fn mode(&self) -> PaymentsMode {
+        match &self.0 {
+            None => PaymentsMode::Off,
+            Some(door) if door.sandbox.is_some() => PaymentsMode::Sandbox,
+            Some(_) => PaymentsMode::Stripe,
+        }
+    }
+
+    /// Whether a card can be chosen.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The gateway; none when payments are off.
+    #[must_use]
+    pub fn gateway(&self) -> Option<&Gateway> {
+        self.0.as_deref().map(|door| &door.gateway)
+    }
+
+    /// The secret of signatures; none when payments are off.
+    #[must_use]
+    pub fn webhook_secret(&self) -> Option<&str> {
+        self.0.as_deref().map(|door| door.secret.as_str())
+    }
+
+    /// The URL of a page of ours.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.0.as_deref().map_or("", |door| &door.site))
+    }
+
+    /// Whether customers may be sent to this page to pay: by https, or to the sandbox.
+    #[must_use]
+    pub fn leads_to(&self, url: &str) -> bool {
+        let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic());
+        is_plain
+            && match self.0.as_deref() {
+                None => false,
+                Some(Door { sandbox: Some(sandbox), .. }) => url.starts_with(sandbox),
+                Some(Door { sandbox: None, .. }) => url.starts_with("https://"),
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn customers_are_sent_by_https_or_to_the_sandbox_and_nowhere_else() {
+        let stripe = Payments::stripe("sk_test_1", "whsec_1", "https://linka.example.com").unwrap();
+        assert!(stripe.leads_to("https://checkout.stripe.com/c/pay/cs_test_1#fid"));
+        assert!(!stripe.leads_to("http://checkout.stripe.com/"));
+        assert!(!stripe.leads_to("https://checkout.stripe.com/\r\nSet-Cookie: a=b"));
+        assert!(!stripe.leads_to("javascript:alert(1)"));
+        let sandbox = Payments::sandbox("http://127.0.0.1:4000", "http://127.0.0.1:3000").unwrap();
+        assert!(sandbox.leads_to("http://127.0.0.1:4000/pay/cs_test_1"));
+        assert!(!sandbox.leads_to("http://127.0.0.1:40001/pay/cs_test_1"));
+        assert!(!Payments::off().leads_to("https://checkout.stripe.com/"));
+        assert_eq!(
+            [stripe, sandbox, Payments::off()].map(|payments| payments.mode()),
+            [PaymentsMode::Stripe, PaymentsMode::Sandbox, PaymentsMode::Off]
+        );
+    }
+}

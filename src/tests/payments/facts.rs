@@ -1,0 +1,166 @@
+//! The facts of an order in the database against the model's: the same state of the same facts, in whichever order they came.
+
+use linka::{
+    model::{
+        bundle_orders::{Closing, Dispute, OrderFact, OrderFacts, OrderState, RefundState},
+        ids::BundleOrderId,
+        money::Money,
+    },
+    server::{
+        db::{MIGRATIONS, Tx, bundle_orders},
+        payments::sandbox::Order,
+        service::card,
+    },
+};
+use sqlx::{AssertSqlSafe, PgPool};
+
+use super::{TOTAL, Till};
+
+/// All orders of `items`.
+fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+    if items.is_empty() {
+        return vec![Vec::new()];
+    }
+    (0..items.len())
+        .flat_map(|first| {
+            let mut rest = items.to_vec();
+            let item = rest.remove(first);
+            permutations(&rest).into_iter().map(move |mut order| {
+                order.insert(0, item.clone());
+                order
+            })
+        })
+        .collect()
+}
+
+async fn note(till: &Till, tx: &mut Tx, order: BundleOrderId, fact: &OrderFact) {
+    let now = till.app().clock.now();
+    match fact {
+        OrderFact::PaymentStarted => bundle_orders::note_payment_started(tx, order, now).await.expect("noted"),
+        OrderFact::Paid => {
+            bundle_orders::note_paid(tx, order, now).await.expect("noted");
+        }
+        OrderFact::Closed(closing) => {
+            bundle_orders::note_closed(tx, order, *closing, now).await.expect("noted");
+        }
+        OrderFact::Dispute(dispute) => {
+            bundle_orders::note_dispute(tx, order, *dispute).await.expect("noted");
+        }
+        OrderFact::Refund { .. } => unreachable!("refunds are learnt by the services"),
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn all_720_orders_of_six_facts_and_all_with_one_twice_end_in_one_state_in_the_database_too(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let six = [
+        OrderFact::PaymentStarted,
+        OrderFact::Closed(Closing::Expired),
+        OrderFact::Closed(Closing::Cancelled),
+        OrderFact::Paid,
+        OrderFact::Dispute(Dispute::Open),
+        OrderFact::Dispute(Dispute::Won),
+    ];
+    let orders = permutations(&six);
+    assert_eq!(orders.len(), 720);
+    let mut tx = till.app().db.system().await.expect("a transaction");
+    let template = till.order().await;
+    for (place, order) in orders.into_iter().enumerate() {
+        let id = BundleOrderId(till.app().random.uuid());
+        sqlx::query(AssertSqlSafe(format!(
+            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+                                       validity_months, method, created_at)
+             select '{id}', customer_id, 'B2027-' || lpad('{}', 6, '0'), member_id, bundle_id, quantity, minutes, price,
+                    vat_percent, total, validity_months, method, created_at
+             from bundle_order where id = '{template}'",
+            place + 1
+        )))
+        .execute(&mut *tx)
+        .await
+        .expect("an order");
+        let mut facts = OrderFacts::default();
+        // One of them is told a second time at the end.
+        for fact in order.iter().chain([&six[place % 6]]) {
+            note(&till, &mut tx, id, fact).await;
+            facts.learn(fact.clone());
+            let state = bundle_orders::find(&mut tx, id).await.expect("readable").expect("an order").order.state;
+            assert_eq!(state, facts.state(Money::from_haler(TOTAL)), "{order:?} at {fact:?}");
+        }
+        assert_eq!(facts.state(Money::from_haler(TOTAL)), OrderState::Paid, "{order:?}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let order = till.order().await;
+    till.world.sql("alter table bundle_order disable trigger keep_facts").await;
+    let mut seen = std::collections::BTreeSet::new();
+    for started in [false, true] {
+        for paid in [false, true] {
+            for closed in [None, Some(Closing::Expired), Some(Closing::Cancelled)] {
+                for dispute in Dispute::ALL {
+                    for refunded in [0, 1, TOTAL].into_iter().filter(|refunded| paid || *refunded == 0) {
+                        let quoted = |closing: Closing| format!("'{closing}'");
+                        let time = |is: bool| if is { "now()" } else { "null" };
+                        till.world
+                            .sql(&format!(
+                                "update bundle_order set awaiting_since = {}, paid_at = {}, closed_as = {}, closed_at = {},
+                                        dispute = '{dispute}', refunded = {refunded}",
+                                time(started),
+                                time(paid),
+                                closed.map_or("null".to_owned(), quoted),
+                                time(closed.is_some()),
+                            ))
+                            .await;
+                        let mut facts = OrderFacts { payment_started: started, paid, closed, ..OrderFacts::default() };
+                        facts.learn(OrderFact::Dispute(*dispute));
+                        let amount = Money::from_haler(refunded);
+                        facts.learn(OrderFact::Refund { id: "r".into(), amount, state: RefundState::Succeeded });
+                        let state = till.stored(order).await.order.state;
+                        assert_eq!(state, facts.state(Money::from_haler(TOTAL)), "{facts:?}");
+                        seen.insert(state);
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), OrderState::ALL.len(), "every state occurs: {seen:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_they_come(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let mut outcomes = std::collections::BTreeSet::new();
+    let kinds = [
+        "checkout.session.completed",
+        "checkout.session.async_payment_succeeded",
+        "refund.created",
+        "charge.refunded",
+        "charge.dispute.created",
+        "charge.dispute.closed",
+    ];
+    let orders = permutations(&kinds);
+    // Every thirtieth of the 720, each with an order of its own: they begin with each kind four times.
+    for (run, kinds) in orders.iter().step_by(30).enumerate() {
+        let (order, session) = till.at_checkout().await;
+        till.sandbox.pay_later(&session).expect("completed");
+        till.sandbox.settle(&session, true).expect("settled");
+        let intent = till.gateway().session(&session).await.expect("a session").payment_intent.expect("a payment");
+        let refund = linka::model::ids::RefundId(till.app().random.uuid());
+        till.gateway().create_refund(refund, &intent, Money::from_haler(500)).await.expect("made");
+        for status in ["needs_response", "won"] {
+            till.sandbox.dispute(&intent, status).expect("a dispute");
+        }
+        for kind in kinds {
+            let event = till.told(kind);
+            card::receive_event(till.app(), &event).await.expect("kept");
+            card::handle_event(till.app(), &event.id, false).await.expect("handled");
+        }
+        assert_eq!(till.world.id("select count(*) from stripe_event where state = 'done'").await, 6 * (run as i64 + 1));
+        outcomes.insert(till.outcome(order).await);
+        till.sandbox.release(Order::AsTold).await; // nobody is there: they stay, and later ones are newer
+    }
+    assert_eq!(outcomes.len(), 1, "{outcomes:?}");
+    assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
+}

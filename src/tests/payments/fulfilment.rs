@@ -1,0 +1,276 @@
+//! From a payment at Stripe to minutes here, once, whoever tells it and whatever fails on the way.
+
+use chrono::TimeDelta;
+use futures::future::join_all;
+use linka::server::{
+    app::App,
+    db::MIGRATIONS,
+    payments::{
+        Payments,
+        sandbox::{DeliveryMode, Faults},
+    },
+    service::card,
+};
+use sqlx::PgPool;
+
+use super::{PAID, TOTAL, Till, held, is};
+use crate::support::Site;
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_payment_told_fifty_times_at_once_from_three_sides_has_one_effect(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, _) = till.paid_there().await;
+    till.advance(TimeDelta::minutes(4)).await; // reconciliation leaves fresh orders alone
+    let event = till.told("checkout.session.completed");
+    let number = till.number(order).await;
+    let buyer = till.buyer();
+    for copy in 0..20 {
+        let mut event = event.clone();
+        event.id = format!("evt_{copy}");
+        card::receive_event(till.app(), &event).await.expect("kept");
+    }
+    let deliveries = (0..50).map(async |place: i32| {
+        // Stagger nothing: all of them ask Stripe first, and then meet at the order's lock.
+        match place {
+            0..20 => card::handle_event(till.app(), &format!("evt_{place}"), false).await.expect("handled"),
+            20..35 => card::look_again(till.app(), &buyer, number).await.expect("looked"),
+            _ => card::reconcile(till.app()).await.expect("reconciled"),
+        }
+    });
+    join_all(deliveries).await;
+
+    is(&till.outcome(order).await, PAID);
+    let told = till.world.id("select count(*) from order_event where kind in ('paid', 'credited')").await;
+    assert_eq!(told, 2, "one line each in its history");
+    assert_eq!(till.world.id("select count(*) from ledger_entry where kind = 'grant'").await, 1);
+    assert_eq!(till.world.id("select count(*) from stripe_event where state = 'done'").await, 20);
+    assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
+    assert_eq!(till.alerts().await, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_payment_of_which_nobody_told_is_found_by_reconciliation(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.sandbox.set_faults(Faults { deliveries: DeliveryMode::Drop, ..Faults::default() });
+    let (order, _) = till.paid_there().await;
+    assert!(till.sandbox.waiting().is_empty(), "the message is lost");
+    card::reconcile(till.app()).await.expect("reconciled");
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    till.advance(TimeDelta::minutes(4)).await;
+    card::reconcile(till.app()).await.expect("reconciled");
+    is(&till.outcome(order).await, PAID);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_return_from_paying_credits_the_minutes_before_any_message(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, session) = till.at_checkout().await;
+    let site = Site::serve(till.app().clone()).await;
+    let cookie = till.world.cookie(&till.place.boss).await;
+    let page = format!("/bundles/orders/{}", till.number(order).await);
+
+    let answer = site.get(&format!("{page}/pay"), &cookie).await;
+    assert_eq!(answer.status, 303);
+    let there = answer.location.expect("a location");
+    assert_eq!(there, format!("{}/pay/{session}", till.sandbox.origin()));
+    let shown = reqwest::get(&there).await.expect("the page").text().await.expect("a text");
+    assert!(shown.contains("žádné peníze se nepohnou") && shown.contains("1\u{a0}669,80\u{a0}Kč"), "{shown}");
+
+    let abandoned = site.get(&format!("{page}/return"), &cookie).await;
+    assert_eq!((abandoned.status, abandoned.location.as_deref()), (303, Some(page.as_str())));
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+
+    let customer = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+    let declined = customer.post(&there).form(&[("action", "decline")]).send().await.expect("an answer");
+    assert_eq!(declined.status(), 200);
+    assert!(declined.text().await.expect("a text").contains("zamítla"));
+    let paid = customer.post(&there).form(&[("action", "pay")]).send().await.expect("an answer");
+    assert_eq!(paid.status(), 303);
+    let back = paid.headers()["location"].to_str().expect("ASCII").to_owned();
+    assert_eq!(back, format!("https://linka.example.com{page}/return"));
+
+    let returned = site.get(&format!("{page}/return"), &cookie).await;
+    assert_eq!((returned.status, returned.location.as_deref()), (303, Some(page.as_str())));
+    is(&till.outcome(order).await, PAID);
+    let again = site.get(&format!("{page}/pay"), &cookie).await;
+    assert_eq!(again.location.as_deref(), Some(page.as_str()), "there is nothing left to pay");
+
+    let stranger = till.world.place("Jiná škola").await;
+    let cookie = till.world.cookie(&stranger.boss).await;
+    for way in ["pay", "return"] {
+        assert_eq!(site.get(&format!("{page}/{way}"), &cookie).await.status, 404, "{way}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_is_sent_to_a_page_that_is_not_stripes(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, _) = till.at_checkout().await;
+    // As if the sandbox of a former start were still remembered now that real keys are set.
+    let app = App {
+        payments: Payments::stripe("sk_test_1", "whsec_1", "https://linka.example.com").expect("keys"),
+        ..till.app().clone()
+    };
+    let number = till.number(order).await;
+    assert_eq!(card::payment_page(&app, &till.buyer(), number).await, Ok(None));
+    assert!(card::payment_page(till.app(), &till.buyer(), number).await.expect("an order").is_some());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn another_amount_or_currency_raises_an_alert_and_grants_nothing(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, session) = till.at_checkout().await;
+    till.sandbox.pay_amount(&session, TOTAL - 1).expect("paid");
+    till.advance(TimeDelta::minutes(4)).await;
+    for _ in 0..2 {
+        card::reconcile(till.app()).await.expect("reconciled");
+        is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+        assert_eq!(till.alerts().await, ["amount_differs"], "once per cause");
+    }
+
+    // The catalogue cannot be changed under an order; here its owner does, as a forged session would.
+    let (order, session) = till.paid_there().await;
+    till.world.sql("alter table bundle_order disable trigger keep_facts").await;
+    till.world.sql(&format!("update bundle_order set total = total + 100 where id = '{order}'")).await;
+    till.world.sql("alter table bundle_order enable trigger keep_facts").await;
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    assert_eq!(till.alerts().await, ["amount_differs", "amount_differs"]);
+
+    let (order, session) = till.at_checkout().await;
+    till.sandbox.pay_in("eur", &session).expect("paid");
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    assert_eq!(till.alerts().await.len(), 3);
+    assert_eq!(till.world.id("select count(*) from minute_grant").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn money_that_belongs_to_no_order_raises_an_alert(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, session) = till.paid_there().await;
+    till.world.sql(&format!("delete from bundle_order where id <> '{order}' or true")).await;
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    assert_eq!(till.alerts().await, ["unknown_payment"]);
+    assert_eq!(till.world.id("select count(*) from minute_grant").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_payment_after_the_order_was_called_off_is_fulfilled_and_reported(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, session) = till.paid_there().await;
+    till.world.sql("update bundle_order set closed_as = 'cancelled', closed_at = now()").await;
+    is(&till.outcome(order).await, ("cancelled", 0, 0));
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    is(&till.outcome(order).await, PAID);
+    assert_eq!(till.alerts().await, ["paid_after_close"]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) {
+    let till = Till::new(pool).await;
+    for comes in [false, true] {
+        let (order, session) = till.at_checkout().await;
+        till.sandbox.pay_later(&session).expect("completed");
+        let event = till.told("checkout.session.completed");
+        card::receive_event(till.app(), &event).await.expect("kept");
+        card::handle_event(till.app(), &event.id, false).await.expect("handled");
+        is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+        till.sandbox.settle(&session, comes).expect("settled");
+        let kind = if comes { "succeeded" } else { "failed" };
+        let event = till.told(&format!("checkout.session.async_payment_{kind}"));
+        card::receive_event(till.app(), &event).await.expect("kept");
+        card::handle_event(till.app(), &event.id, false).await.expect("handled");
+        is(&till.outcome(order).await, if comes { PAID } else { ("awaiting_payment", 0, 0) });
+        let failures =
+            format!("select count(*) from order_event where order_id = '{order}' and kind = 'payment_failed'");
+        assert_eq!(till.world.id(&failures).await, i64::from(!comes));
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let order = till.order().await;
+    for faults in [Faults { fail: 1, ..held() }, Faults { lose: 1, ..held() }] {
+        till.sandbox.set_faults(faults);
+        assert_eq!(card::start_checkout(till.app(), order).await, Ok(None), "a job tries again");
+        is(&till.outcome(order).await, ("created", 0, 0));
+    }
+    let page = card::start_checkout(till.app(), order).await.expect("an order").expect("a page");
+    assert_eq!(card::start_checkout(till.app(), order).await, Ok(Some(page.clone())));
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    let keys: Vec<_> = till.sandbox.asked().into_iter().filter_map(|asked| asked.key).collect();
+    assert_eq!(keys, vec![format!("checkout:{order}"); 3], "asked under one key, and not any more once it is known");
+
+    // The answer that was lost told of this very page.
+    till.sandbox.pay(&page.session).expect("paid");
+    card::fulfil_session(till.app(), &page.session).await.expect("asked");
+    is(&till.outcome(order).await, PAID);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_job_makes_the_page_that_the_request_could_not(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let order = till.order().await;
+    till.world
+        .sql(&format!("select queue_payment_job('start_checkout', json_build_object('order', '{order}'), '{order}')"))
+        .await;
+    till.sandbox.set_faults(Faults { fail: 1, ..held() });
+    till.run_jobs().await;
+    is(&till.outcome(order).await, ("created", 0, 0));
+    till.hurry().await;
+    till.run_jobs().await;
+    assert!(!till.app().mail.is_set_up(), "payments do not wait for a mail server");
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn without_keys_payment_jobs_wait_and_no_try_is_spent(pool: PgPool) {
+    let mut till = Till::new(pool).await;
+    let order = till.order().await;
+    till.world
+        .sql(&format!("select queue_payment_job('start_checkout', json_build_object('order', '{order}'), '{order}')"))
+        .await;
+    let payments = std::mem::replace(&mut till.world.app.payments, Payments::off());
+    till.run_jobs().await;
+    assert_eq!(till.world.id("select sum(attempts)::bigint from graphile_worker._private_jobs").await, 0);
+    till.world.app.payments = payments;
+    till.run_jobs().await;
+    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_nobody_pays_expires_with_its_page_or_without_one(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (with_page, _) = till.at_checkout().await;
+    let without = till.order().await;
+    till.sandbox.set_faults(Faults { fail: 1, ..held() });
+    till.advance(TimeDelta::hours(22)).await;
+    assert!(card::reconcile(till.app()).await.is_err(), "Stripe is out of order");
+    is(&till.outcome(without).await, ("created", 0, 0));
+    till.advance(TimeDelta::hours(1)).await;
+    card::reconcile(till.app()).await.expect("reconciled");
+    is(&till.outcome(with_page).await, ("expired", 0, 0));
+    is(&till.outcome(without).await, ("expired", 0, 0));
+    assert_eq!(card::start_checkout(till.app(), without).await, Ok(None), "no page is made for what is over");
+    assert_eq!(till.world.id("select count(*) from order_event where kind = 'expired'").await, 2);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_page_is_ended_unless_somebody_has_paid_on_it(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (open, session) = till.at_checkout().await;
+    assert_eq!(card::end_checkout(till.app(), open).await, Ok(true));
+    assert!(till.sandbox.pay(&session).is_err(), "nobody can pay any more");
+    assert_eq!(card::end_checkout(till.app(), open).await, Ok(true), "again");
+
+    let (paid, _) = till.paid_there().await;
+    till.sandbox.set_faults(Faults { fail: 1, ..held() });
+    assert!(card::end_checkout(till.app(), paid).await.is_err(), "without Stripe's word nobody knows");
+    assert_eq!(card::end_checkout(till.app(), paid).await, Ok(false));
+    is(&till.outcome(paid).await, PAID);
+
+    let without_page = till.order().await;
+    assert_eq!(card::end_checkout(till.app(), without_page).await, Ok(true));
+}
