@@ -95,7 +95,7 @@ fn messages(files: &[&str]) -> BTreeMap<String, Variables> {
 
 #[test]
 fn every_text_that_is_used_exists_and_every_text_is_used() {
-    let catalogues = [messages(&catalogue::CZECH), messages(&catalogue::ENGLISH)];
+    let catalogues = [messages(catalogue::CZECH), messages(catalogue::ENGLISH)];
     let mut used = BTreeSet::new();
     for (path, source) in sources() {
         for (key, variables) in uses(&source) {
@@ -116,7 +116,7 @@ fn every_text_that_is_used_exists_and_every_text_is_used() {
 
 #[test]
 fn every_catalogue_can_be_read_whole() {
-    for file in catalogue::CZECH.iter().chain(&catalogue::ENGLISH) {
+    for file in catalogue::CZECH.iter().chain(catalogue::ENGLISH) {
         if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
             panic!("{errors:?} in: {}", file.lines().next().unwrap_or_default());
         }
