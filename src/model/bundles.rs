@@ -205,7 +205,8 @@ mod tests {
         assert_eq!(minutes(30), Some(60), "more would be lost");
         assert_eq!(minutes(120), Some(120));
         assert_eq!(minutes(320), Some(300));
-        assert_eq!(minutes(390), Some(300), "585 of 600 minutes in 18 months cost more than 300 of 300");
+        assert_eq!(minutes(380), Some(300), "570 of 600 minutes in 18 months cost more than 300 of 300");
+        assert_eq!(minutes(390), Some(600), "585 of them cost less");
         assert_eq!(minutes(2_000), Some(600));
     }
 

@@ -34,7 +34,7 @@ shop-transfer = Převodem
 shop-transfer-note = Dostanete zálohovou fakturu s QR kódem a splatností { $days } dní. Minuty připíšeme, jakmile peníze přijdou.
 shop-transfer-at-once = Minuty připíšeme hned. Dostanete fakturu se splatností { $days } dní.
 shop-summary = Souhrn
-shop-pieces = { $quantity } × balíček { $minutes } po { $price }
+shop-pieces = { $quantity }{ -nbsp }× balíček { $minutes } po { $price } bez DPH
 shop-vat = DPH { $rate }
 shop-total = Celkem s DPH
 shop-get = Získáte { $minutes }. Při platbě dnes je můžete čerpat do { $date }.
@@ -55,7 +55,7 @@ purchase-state =
         [expired] Propadlo
        *[awaiting_payment] Čeká na platbu
     }
-purchase-pieces = { $quantity } × { $minutes }
+purchase-pieces = { $quantity }{ -nbsp }×{ -nbsp }{ $minutes }
 purchase-title-awaiting = Zbývá zaplatit { $amount }
 purchase-lead-transfer = Převodem do { $date }. Minuty připíšeme, jakmile peníze přijdou.
 purchase-lead-card = Minuty připíšeme hned po zaplacení kartou.

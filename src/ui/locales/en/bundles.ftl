@@ -34,7 +34,7 @@ shop-transfer = By bank transfer
 shop-transfer-note = You get a proforma invoice with a QR code, due in { $days } days. We credit the minutes once the money arrives.
 shop-transfer-at-once = We credit the minutes at once. You get an invoice, due in { $days } days.
 shop-summary = Summary
-shop-pieces = { $quantity } × bundle of { $minutes } at { $price }
+shop-pieces = { $quantity }{ -nbsp }× bundle of { $minutes } at { $price } excl. VAT
 shop-vat = VAT { $rate }
 shop-total = Total incl. VAT
 shop-get = You get { $minutes }. If paid today, they can be used until { $date }.
@@ -55,7 +55,7 @@ purchase-state =
         [expired] Expired
        *[awaiting_payment] Awaiting payment
     }
-purchase-pieces = { $quantity } × { $minutes }
+purchase-pieces = { $quantity }{ -nbsp }×{ -nbsp }{ $minutes }
 purchase-title-awaiting = { $amount } to pay
 purchase-lead-transfer = By bank transfer until { $date }. We credit the minutes once the money arrives.
 purchase-lead-card = We credit the minutes as soon as you have paid by card.
