@@ -201,7 +201,7 @@ fn row(row: DocumentRow) -> impl IntoView {
             </th>
             <td data-label=t!("documents-column-what")>
                 <span class="document-purpose">{purpose(locale, &row.purpose)}</span>
-                <span class="table-note">{t!("documents-issued", date = issued)}</span>
+                <span class="table-note document-issued">{t!("documents-issued", date = issued)}</span>
             </td>
             <td class="number" data-label=t!("documents-column-total")>
                 {format::money(locale, row.total)}

@@ -10,10 +10,10 @@ documents-all-kinds = Všechny
 documents-all-years = Všechny roky
 documents-kinds =
     { $kind ->
-        [proforma] Zálohové faktury
-        [payment] Doklady k platbám
+        [proforma] Zálohové
+        [payment] K platbám
         [invoice] Faktury
-       *[credit_note] Opravné doklady
+       *[credit_note] Opravné
     }
 document-kind =
     { $kind ->
