@@ -11,6 +11,7 @@ import typing
 import urllib.parse
 
 import stripe
+import typing_extensions
 from stripe import params
 from stripe.params import checkout
 
@@ -37,7 +38,7 @@ def fields(shape):
 def complaint(kind, steps, value):
     """What is wrong with a value at the end of the steps into a parameter of this kind; None if nothing is."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Required, typing.NotRequired):
+    if origin in (typing_extensions.Required, typing_extensions.NotRequired):
         return complaint(inner[0], steps, value)
     if origin is typing.Union:
         complaints = [complaint(one, steps, value) for one in inner if one is not type(None)]
@@ -48,7 +49,7 @@ def complaint(kind, steps, value):
         return complaint(inner[0], steps[1:], value) if steps and steps[0].isdigit() else "a list has places"
     if origin is dict:
         return complaint(inner[1], steps[1:], value) if len(steps) == 1 else "a map has names"
-    if typing.is_typeddict(kind):
+    if typing_extensions.is_typeddict(kind):
         if not steps:
             return "an object has fields"
         known = fields(kind)
