@@ -2,14 +2,18 @@
 
 use chrono::TimeDelta;
 use futures::future::join_all;
-use linka::server::{
-    app::App,
-    db::MIGRATIONS,
-    payments::{
-        Payments,
-        sandbox::{DeliveryMode, Faults},
+use linka::{
+    model::{ids::BundleOrderId, money::Money},
+    server::{
+        app::App,
+        db::MIGRATIONS,
+        payments::{
+            Payments,
+            gateway::CheckoutRequest,
+            sandbox::{DeliveryMode, Faults},
+        },
+        service::card,
     },
-    service::card,
 };
 use sqlx::PgPool;
 
@@ -148,10 +152,31 @@ async fn another_amount_or_currency_raises_an_alert_and_grants_nothing(pool: PgP
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn money_that_belongs_to_no_order_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, session) = till.paid_there().await;
-    till.world.sql(&format!("delete from bundle_order where id <> '{order}' or true")).await;
+    let page = CheckoutRequest {
+        order: BundleOrderId(till.app().random.uuid()),
+        name: "Předplatné".to_owned(),
+        total: Money::from_haler(TOTAL),
+        email: None,
+        success_url: "https://linka.example.com/".to_owned(),
+        cancel_url: "https://linka.example.com/".to_owned(),
+        expires_at: till.app().clock.now() + TimeDelta::hours(1),
+    };
+    let session = till.gateway().create_checkout(&page).await.expect("a page").id;
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    assert_eq!(till.alerts().await, Vec::<String>::new(), "nobody has paid");
+    till.sandbox.pay(&session).expect("paid");
     card::fulfil_session(till.app(), &session).await.expect("asked");
     assert_eq!(till.alerts().await, ["unknown_payment"]);
+
+    // A second page of an order that has one: that it was paid is no reason to credit anything by it.
+    let (order, _) = till.at_checkout().await;
+    till.advance(TimeDelta::hours(25)).await; // the key is free again
+    let expires_at = till.app().clock.now() + TimeDelta::hours(1);
+    let second =
+        till.gateway().create_checkout(&CheckoutRequest { order, expires_at, ..page }).await.expect("a page").id;
+    till.sandbox.pay(&second).expect("paid");
+    card::fulfil_session(till.app(), &second).await.expect("asked");
+    assert_eq!(till.alerts().await, ["unknown_payment", "unknown_payment"]);
     assert_eq!(till.world.id("select count(*) from minute_grant").await, 0);
 }
 

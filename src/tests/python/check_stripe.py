@@ -11,6 +11,7 @@ import typing
 import urllib.parse
 
 import stripe
+import typing_extensions
 from stripe import params
 from stripe.params import checkout
 
@@ -28,16 +29,18 @@ SHAPES = [
 
 
 def fields(shape):
-    """The parameters of a typed dictionary, and which of them must be there."""
+    """The parameters of a typed dictionary."""
     module = vars(sys.modules[shape.__module__])
-    names = {**vars(typing), **vars(stripe), **module}
+    # Names that the library imports for type checkers only; none of them is a parameter.
+    unseen = {"StripeContext": object, "HTTPClient": object}
+    names = {**unseen, **vars(typing), **vars(stripe), **module}
     return typing.get_type_hints(shape, names, include_extras=True)
 
 
 def complaint(kind, steps, value):
     """What is wrong with a value at the end of the steps into a parameter of this kind; None if nothing is."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Required, typing.NotRequired):
+    if origin in (typing_extensions.Required, typing_extensions.NotRequired):
         return complaint(inner[0], steps, value)
     if origin is typing.Union:
         complaints = [complaint(one, steps, value) for one in inner if one is not type(None)]
@@ -48,7 +51,7 @@ def complaint(kind, steps, value):
         return complaint(inner[0], steps[1:], value) if steps and steps[0].isdigit() else "a list has places"
     if origin is dict:
         return complaint(inner[1], steps[1:], value) if len(steps) == 1 else "a map has names"
-    if typing.is_typeddict(kind):
+    if typing_extensions.is_typeddict(kind):
         if not steps:
             return "an object has fields"
         known = fields(kind)
@@ -94,7 +97,7 @@ def main():
             wrong.append(f"{event.id}: {event.type}")
 
     create = next(a for a in material["asked"] if a["path"] == "/v1/checkout/sessions" and a["method"] == "POST")
-    for more in ["payment_method_types[0]=card", "line_items[0][price_data][ammount]=1", "expires_at=tomorrow", "locale=cz"]:
+    for more in ["payment_method_types[0]=card", "line_items[0][price_data][ammount]=1", "expires_at=tomorrow", "cancel_url[x]=1"]:
         refused += judge({**create, "form": f"{create['form']}&{more}"})
     told = material["told"][0]
     try:
