@@ -60,7 +60,7 @@ mod tests {
     use crate::model::{
         alerts::AlertKind,
         appointments::{AppointmentEvent, AppointmentState, Change},
-        bank::Unmatched,
+        bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
         bundle_orders::{Closing, Dispute, OrderEventKind, OrderState, PaymentMethod, RefundState},
         calendar::Holiday,
         catalogue::SlotChoice,
@@ -73,6 +73,7 @@ mod tests {
         offers::ExceptionKind,
         receipts::{ContestState, ReceiptBack},
         requests::{RequestEvent, RequestSource, RequestState},
+        sales::PaymentAlertKind,
         segments::SegmentKind,
         tax_documents::DocumentKind,
         urgency::Urgency,
@@ -102,6 +103,7 @@ mod tests {
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan Urgency
             Closing Dispute DocumentKind OrderEventKind OrderState PaymentMethod RefundState Unmatched
+            PaymentAlertKind PaymentState StatementFault StatementFormat
         }
     }
 }

@@ -33,6 +33,7 @@
 //! | the technician's day and workbench | [`work`] |
 //! | what is left and where it went | [`usage`] |
 //! | mails | [`mails`] |
+//! | what is sold, owed and paid | [`sales`], [`bank`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
 //! | **What goes wrong** | |
 //! | errors that cross the wire | [`problem::Problem`], [`fields::FieldProblem`] |
@@ -66,6 +67,7 @@ pub mod orders;
 pub mod problem;
 pub mod receipts;
 pub mod requests;
+pub mod sales;
 pub mod segments;
 pub mod site_path;
 pub mod tax_documents;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::fields::{FieldCode, FieldProblem};
 use super::{
-    appointments::ChangeRefused, members::Capability, offers::SlotRefused, transitions::IllegalTransition,
+    appointments::ChangeRefused, bank::StatementRefused, members::Capability, offers::SlotRefused, transitions::IllegalTransition,
     urgency::UrgencyRefused, work::WorkRefused,
 };
 
@@ -55,6 +55,8 @@ pub enum Problem {
     Change(ChangeRefused),
     /// A step at the technician's workbench is not possible now.
     Work(WorkRefused),
+    /// A file cannot be read as a bank statement.
+    Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
     /// A part that is needed is out of order for the moment.
@@ -86,6 +88,7 @@ impl Problem {
             Self::TooManyHolds => "too_many_holds",
             Self::Change(_) => "change",
             Self::Work(_) => "work",
+            Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
@@ -104,7 +107,11 @@ impl Problem {
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken | Self::HoldExpired | Self::TooManyHolds | Self::Work(_) | Self::Conflict => 409,
-            Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) => 422,
+            Self::Invalid { .. }
+            | Self::Urgency(_)
+            | Self::SlotRefused(_)
+            | Self::Change(_)
+            | Self::Statement(_) => 422,
             Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable => 503,
@@ -145,6 +152,12 @@ impl From<WorkRefused> for Problem {
     }
 }
 
+impl From<StatementRefused> for Problem {
+    fn from(refused: StatementRefused) -> Self {
+        Self::Statement(refused)
+    }
+}
+
 impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
     fn from(_: IllegalTransition<State, Event>) -> Self {
         Self::Conflict
@@ -155,6 +168,7 @@ impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
 mod tests {
     use super::*;
     use crate::model::{
+        bank::StatementFault,
         fixtures::local,
         requests::{RequestEvent, RequestState},
     };
@@ -176,6 +190,7 @@ mod tests {
             Problem::HoldExpired,
             Problem::TooManyHolds,
             Problem::Change(ChangeRefused::TooLate { deadline }),
+            Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
             Problem::Unavailable,
             Problem::Internal { incident: "7b1c".into() },
@@ -195,7 +210,7 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [.., too_soon, _, _, too_late, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
             json(too_soon),

@@ -15,5 +15,6 @@ pub mod http;
 pub mod incident;
 pub mod jobs;
 pub mod mail;
+pub mod payments;
 pub mod random;
 pub mod service;

@@ -1,0 +1,82 @@
+//! What about payments a manager has to look at.
+
+use chrono::{DateTime, Utc};
+
+use super::{DbError, Tx, bundle_orders::number, catalogue::unknown};
+use crate::model::{
+    ids::{BundleOrderId, PaymentAlertId, StaffId},
+    sales::{PaymentAlert, PaymentAlertKind},
+};
+
+/// Writes down that a manager has to look at something, once per kind and source; tells whether it was news.
+///
+/// # Errors
+/// When the database fails.
+pub async fn raise(
+    tx: &mut Tx,
+    kind: &str,
+    source: &str,
+    order: Option<BundleOrderId>,
+    details: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "insert into payment_alert (kind, source, order_id, at, details) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        kind,
+        source,
+        order.map(|order| order.0),
+        now,
+        details
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What nobody has looked at yet, the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn open(tx: &mut Tx) -> Result<Vec<PaymentAlert>, DbError> {
+    sqlx::query!(
+        r#"select a.id, a.kind, a.source, a.at, a.details, o.number as "number?"
+           from payment_alert a left join bundle_order o on o.id = a.order_id
+           where a.resolved_at is null order by a.at, a.id limit 200"#
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(PaymentAlert {
+            id: PaymentAlertId(row.id),
+            kind: PaymentAlertKind::from_code(&row.kind).ok_or_else(|| unknown("payment_alert.kind", row.kind))?,
+            source: row.source,
+            order: row.number.as_deref().map(number).transpose()?,
+            at: row.at,
+            details: details(&row.details),
+        })
+    })
+    .collect()
+}
+
+/// What an alert knows, as `name: value`.
+fn details(json: &serde_json::Value) -> Vec<String> {
+    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    json.as_object().into_iter().flatten().map(|(name, value)| format!("{name}: {}", text(value))).collect()
+}
+
+/// Notes who has looked at it; tells whether that was news.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resolve(tx: &mut Tx, id: PaymentAlertId, staff: StaffId, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update payment_alert set resolved_at = $3, staff_id = $2 where id = $1 and resolved_at is null",
+        id.0,
+        staff.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

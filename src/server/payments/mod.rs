@@ -1,0 +1,3 @@
+//! Payments: what those who move money tell us.
+
+pub mod statements;
