@@ -6,7 +6,8 @@
 //! | [`api`] | server functions: who is asking, call the service, map the answer | `model`, and `server::service` inside bodies |
 //! | [`ui`] | pages and components (server), islands (browser) | `model`, `api` |
 //! | `server::db` | all SQL | `model`, `server::auth` for the proofs of access |
-//! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail` |
+//! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail`, `server::payments` |
+//! | `server::payments` | what those who move money say: bank statements | `model` |
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
 //! | `server::jobs` | the queue and the upkeep: what is done later | `server::service` |
 //! | `server::documents` | PDF and tables | `model`, texts and words of `ui` |

@@ -16,5 +16,6 @@ pub mod mails;
 pub mod orders;
 pub mod receipts;
 pub mod requests;
+pub mod sales;
 pub mod usage;
 pub mod work;

@@ -14,6 +14,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("src/server/documents", &["model", "server::documents", "ui::texts", "ui::format", "ui::receipt_words"]),
     ("src/server/jobs", &["model", "server::app", "server::db", "server::service"]),
     ("src/server/auth", &["model", "server::auth", "server::random"]),
+    ("src/server/payments", &["model", "server::payments"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
     ("src/server/documents", &["model", "server::documents", "ui"]),
     (
@@ -28,6 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
             "server::clock",
             "server::mail",
             "server::documents",
+            "server::payments",
         ],
     ),
 ];
