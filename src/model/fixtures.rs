@@ -21,7 +21,7 @@ use super::{
 };
 
 /// "2026-03-29"
-pub(super) fn date(text: &str) -> NaiveDate {
+pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::fields::{FieldCode, FieldProblem};
 use super::{
-    appointments::ChangeRefused, bank::StatementRefused, members::Capability, offers::SlotRefused, transitions::IllegalTransition,
-    urgency::UrgencyRefused, work::WorkRefused,
+    appointments::ChangeRefused, bank::StatementRefused, members::Capability, offers::SlotRefused,
+    transitions::IllegalTransition, urgency::UrgencyRefused, work::WorkRefused,
 };
 
 /// What went wrong, for the page or program that asked.
@@ -107,11 +107,9 @@ impl Problem {
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken | Self::HoldExpired | Self::TooManyHolds | Self::Work(_) | Self::Conflict => 409,
-            Self::Invalid { .. }
-            | Self::Urgency(_)
-            | Self::SlotRefused(_)
-            | Self::Change(_)
-            | Self::Statement(_) => 422,
+            Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
+                422
+            }
             Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable => 503,

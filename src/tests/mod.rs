@@ -5,6 +5,7 @@
 
 mod access;
 mod architecture;
+mod bank;
 mod booking_race;
 mod closing_crash;
 mod crash;
@@ -17,6 +18,7 @@ mod ledger;
 mod mails;
 mod new_time;
 mod private_cluster;
+mod refunds;
 mod schema;
 mod sign_in;
 mod support;

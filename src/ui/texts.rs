@@ -104,11 +104,12 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/contracts.ftl")),
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
+                include_str!(concat!("locales/", $language, "/sales.ftl")),
             ]
         };
     }
-    pub const CZECH: [&str; 14] = files!("cs");
-    pub const ENGLISH: [&str; 14] = files!("en");
+    pub const CZECH: [&str; 15] = files!("cs");
+    pub const ENGLISH: [&str; 15] = files!("en");
 }
 
 /// The text of a key in a language: what [`t!`] expands to.

@@ -65,7 +65,8 @@ pub async fn insert(tx: &mut Tx, order: &StoredOrder, refund: &NewRefund<'_>) ->
 /// # Errors
 /// When the database fails.
 pub async fn order_of(tx: &mut Tx, id: RefundId) -> Result<Option<BundleOrderId>, DbError> {
-    let order = sqlx::query_scalar!("select order_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    let order =
+        sqlx::query_scalar!("select order_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
     Ok(order.map(BundleOrderId))
 }
 

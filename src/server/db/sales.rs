@@ -201,11 +201,7 @@ pub async fn orders(tx: &mut Tx, filter: &OrderFilter<'_>, at_most: i64) -> Resu
 ///
 /// # Errors
 /// As [`orders`].
-pub async fn paid_between(
-    tx: &mut Tx,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<SoldOrder>, DbError> {
+pub async fn paid_between(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<SoldOrder>, DbError> {
     sqlx::query_as!(
         SoldRow,
         r#"select o.number, c.name as customer, c.ico, o.created_at, o.paid_at, o.minutes, o.price, o.total, o.refunded,

@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
 pub use receipt::{Printed, receipt_pdf};
-pub use tables::{statement_csv, usage_csv, usage_xlsx};
+pub use tables::{sales_csv, statement_csv, usage_csv, usage_xlsx};
 
 /// How many are made at once in one process: each takes a whole core.
 const AT_ONCE: usize = 2;

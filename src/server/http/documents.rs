@@ -21,9 +21,9 @@ use crate::{
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, receipt_pdf, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, receipt_pdf, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
-        service::{receipts, usage},
+        service::{receipts, sales, usage},
     },
     ui::texts::{Locale, t},
 };
@@ -36,6 +36,9 @@ pub const USAGE_CSV: &str = "/usage/export.csv";
 pub const USAGE_XLSX: &str = "/usage/export.xlsx";
 /// The entries of the period `?span=month&date=2026-11-01` as a table.
 pub const STATEMENT_CSV: &str = "/usage/statement.csv";
+
+/// The orders that were paid in `?year=2026` as a table.
+pub const SALES_CSV: &str = "/sales/export.csv";
 
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
@@ -51,6 +54,7 @@ where
         .route(USAGE_CSV, get(usage_table))
         .route(USAGE_XLSX, get(usage_workbook))
         .route(STATEMENT_CSV, get(statement))
+        .route(SALES_CSV, get(sales_table))
         .with_state(state)
 }
 
@@ -210,6 +214,25 @@ async fn usage_workbook(
 
 fn usage_name(locale: Locale, year: i32) -> String {
     t!(locale => "file-usage", year = year.to_string())
+}
+
+async fn sales_table(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Year>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let manager = caller.manager()?;
+    let Query(year) = query?;
+    let year = year.or_this(&app);
+    let orders = sales::export(&app, &manager, year).await?;
+    let name = |locale| t!(locale => "file-sales", year = year.to_string()) + ".csv";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: CSV,
+        content: sales_csv(locale, orders).await?,
+    })
 }
 
 #[derive(Deserialize)]

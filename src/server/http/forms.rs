@@ -134,7 +134,11 @@ async fn read(mut body: Body, most: usize) -> Option<Vec<u8>> {
 /// The boundary between the parts of an upload, where one is taken.
 fn boundary_of(parts: &Parts) -> Option<String> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    if parts.method == Method::POST && parts.uri.path() == UPLOAD { multer::parse_boundary(content_type).ok() } else { None }
+    if parts.method == Method::POST && parts.uri.path() == UPLOAD {
+        multer::parse_boundary(content_type).ok()
+    } else {
+        None
+    }
 }
 
 /// An upload as the same fields that any form has, urlencoded: a file as its bytes in hexadecimal digits, its name beside it

@@ -113,6 +113,7 @@ pub const OTHER_ROUTES: &[&str] = &[
     documents::USAGE_CSV,
     documents::USAGE_XLSX,
     documents::STATEMENT_CSV,
+    documents::SALES_CSV,
     mails::HTML,
     mails::TEXT,
     mails::MESSAGE,

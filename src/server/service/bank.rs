@@ -124,7 +124,10 @@ async fn new_payments(tx: &mut Tx, statement: &Statement) -> Result<Vec<NewPayme
     let known: HashSet<String> = bank::known(tx, &references).await?.into_iter().collect();
     let is_new = |reference: &String| !known.contains(reference);
     let incoming = statement.bookings.iter().zip(references).filter(|(booking, _)| booking.amount > Money::ZERO);
-    Ok(incoming.filter(|(_, reference)| is_new(reference)).map(|(booking, reference)| payment(booking, reference)).collect())
+    Ok(incoming
+        .filter(|(_, reference)| is_new(reference))
+        .map(|(booking, reference)| payment(booking, reference))
+        .collect())
 }
 
 fn payment(booking: &Booking, reference: String) -> NewPayment {

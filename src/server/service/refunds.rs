@@ -89,29 +89,13 @@ async fn give_back(
         refundable.amount(&stored.order, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
     let before = level(tx, stored.customer, now).await?;
     let (source, by) = (id.to_string(), Some(manager.id()));
-    let refund = NewRefund {
-        id,
-        minutes,
-        amount,
-        reason,
-        by,
-        at: now,
-        state: RefundState::Requested,
-        stripe_refund: None,
-    };
+    let refund =
+        NewRefund { id, minutes, amount, reason, by, at: now, state: RefundState::Requested, stripe_refund: None };
     refunds::insert(tx, stored, &refund).await?;
     let taken = Transfer { customer: stored.customer, grant, minutes, source: &source, by, reason, at: now };
     ledger::refund(tx, &taken).await?;
-    bundle_orders::tell(
-        tx,
-        stored,
-        OrderEventKind::RefundRequested,
-        &source,
-        Actor::Staff(manager.id()),
-        reason,
-        now,
-    )
-    .await?;
+    bundle_orders::tell(tx, stored, OrderEventKind::RefundRequested, &source, Actor::Staff(manager.id()), reason, now)
+        .await?;
     if stored.order.method == PaymentMethod::Card {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
@@ -325,15 +309,8 @@ async fn freeze_or_thaw(tx: &mut Tx, stored: &StoredOrder, now: DateTime<Utc>) -
     // How often the account of minutes has changed tells one freezing of a grant from the next.
     let place = ledger::last_seq(tx, stored.customer).await?;
     let source = |what: &str| format!("{grant}:{what}:{place}");
-    let transfer = |minutes, source| Transfer {
-        customer: stored.customer,
-        grant,
-        minutes,
-        source,
-        by: None,
-        reason: "",
-        at: now,
-    };
+    let transfer =
+        |minutes, source| Transfer { customer: stored.customer, grant, minutes, source, by: None, reason: "", at: now };
     match dispute {
         Dispute::Open | Dispute::Lost if left > 0 => ledger::freeze(tx, &transfer(left, &source("freeze"))).await?,
         Dispute::Won if frozen > 0 => ledger::thaw(tx, &transfer(frozen, &source("thaw"))).await?,

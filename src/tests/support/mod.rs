@@ -1,12 +1,14 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
 mod history;
+mod orders;
 mod portal;
 mod python;
 mod site;
 mod world;
 
 pub use history::closed_work;
+pub use orders::Ordered;
 pub use portal::Portal;
 pub use python::{Running, ask_python};
 pub use site::{Answer, Site};

@@ -28,8 +28,14 @@ const BOOKED_ON: &[&str] = &[
     "splatnost",
     "datum",
 ];
-const AMOUNT: &[&str] =
-    &["zauctovana castka", "castka v mene uctu", "castka transakce", "castka", "objem", "zauctovana castka v mene uctu"];
+const AMOUNT: &[&str] = &[
+    "zauctovana castka",
+    "castka v mene uctu",
+    "castka transakce",
+    "castka",
+    "objem",
+    "zauctovana castka v mene uctu",
+];
 const CURRENCY: &[&str] = &["mena uctu", "mena"];
 const SYMBOL: &[&str] = &["variabilni symbol", "vs", "var. symbol"];
 const ACCOUNT: &[&str] = &[
@@ -53,8 +59,14 @@ const NAME: &[&str] = &[
     "protistrana",
 ];
 const MESSAGE: &[&str] = &["zprava pro prijemce", "popis pro prijemce", "zprava", "av pole 1", "poznamka"];
-const REFERENCE: &[&str] =
-    &["id pohybu", "id transakce", "identifikace transakce", "referencni cislo", "reference transakce", "cislo transakce"];
+const REFERENCE: &[&str] = &[
+    "id pohybu",
+    "id transakce",
+    "identifikace transakce",
+    "referencni cislo",
+    "reference transakce",
+    "cislo transakce",
+];
 const DIRECTION: &[&str] = &["smer uhrady", "smer platby"];
 
 /// The bookings of a statement.

@@ -15,7 +15,9 @@ const SHORTEST_BOOKING: usize = 97;
 pub fn is_gpc(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let follows = first.chars().skip(3).take(16);
-    (first.starts_with("074") || first.starts_with("075")) && follows.clone().count() == 16 && follows.into_iter().all(|c| c.is_ascii_digit())
+    (first.starts_with("074") || first.starts_with("075"))
+        && follows.clone().count() == 16
+        && follows.into_iter().all(|c| c.is_ascii_digit())
 }
 
 /// The bookings of a statement.
@@ -110,7 +112,8 @@ fn account(digits: &str, bank: &str) -> String {
     let Ok(plain) = <[u32; 16]>::try_from(digits) else { return String::new() };
     let unscrambled = SCRAMBLED.map(|place| plain[place]);
     let digits = if !is_account(&plain) && is_account(&unscrambled) { unscrambled } else { plain };
-    let text = |digits: &[u32]| digits.iter().map(u32::to_string).collect::<String>().trim_start_matches('0').to_owned();
+    let text =
+        |digits: &[u32]| digits.iter().map(u32::to_string).collect::<String>().trim_start_matches('0').to_owned();
     let (prefix, number) = (text(&digits[..6]), text(&digits[6..]));
     let bank = bank.trim();
     if number.is_empty() {
@@ -150,7 +153,11 @@ mod tests {
         assert_ne!(scrambled, plain);
         assert_eq!(account(&scrambled, "0800"), "19-2000145399/0800");
         assert_eq!(account("0000000000000000", "0000"), "", "cash comes from no account");
-        assert_eq!(account("1234567890123456", "0100"), "123456-7890123456/0100", "neither order fits: as it is written");
+        assert_eq!(
+            account("1234567890123456", "0100"),
+            "123456-7890123456/0100",
+            "neither order fits: as it is written"
+        );
         assert_eq!(account("x", ""), "");
     }
 

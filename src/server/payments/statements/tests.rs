@@ -38,7 +38,8 @@ pub fn gpc_line(haler: u64, code: u8, symbol: &str, name: &str, day: &str) -> St
 
 #[test]
 fn gpc_is_read_by_its_columns() {
-    let head = format!("074{:016}{:<20}221126{:014}+{:014}+{:014}+{:014}+001231126", 192_000_145_399_u64, "LINKA", 0, 0, 0, 0);
+    let head =
+        format!("074{:016}{:<20}221126{:014}+{:014}+{:014}+{:014}+001231126", 192_000_145_399_u64, "LINKA", 0, 0, 0, 0);
     let text = [
         head,
         gpc_line(319_440, 2, "2026100001", "Škola Lipová", "231126"),
@@ -132,7 +133,11 @@ fn every_bank_s_csv_is_read_by_the_names_of_its_columns() {
             assert_eq!(read.format, StatementFormat::Csv);
             assert_eq!(read.bookings.len(), 1, "{bank}");
             let (day, haler, currency, symbol, account, name, message, reference) = figures(&read.bookings[0]);
-            assert_eq!((day.as_str(), haler, currency, symbol.as_str()), ("2026-11-23", 319_440, "CZK", "2026100001"), "{bank}");
+            assert_eq!(
+                (day.as_str(), haler, currency, symbol.as_str()),
+                ("2026-11-23", 319_440, "CZK", "2026100001"),
+                "{bank}"
+            );
             assert_eq!((name, account, message, reference), expected, "{bank}");
         }
     }
@@ -173,15 +178,17 @@ fn what_goes_out_is_negative() {
 }
 
 fn any_booking() -> impl Strategy<Value = Booking> {
-    (0..4_i64, 1..4_i64, "[a-c]{0,2}", prop::option::of("[a-b]{1,2}")).prop_map(|(day, crowns, name, reference)| Booking {
-        booked_on: date("2026-11-23") + chrono::TimeDelta::days(day),
-        amount: Money::from_haler(crowns * 100),
-        currency: "CZK".to_owned(),
-        variable_symbol: None,
-        counter_account: String::new(),
-        counter_name: name,
-        message: String::new(),
-        bank_reference: reference,
+    (0..4_i64, 1..4_i64, "[a-c]{0,2}", prop::option::of("[a-b]{1,2}")).prop_map(|(day, crowns, name, reference)| {
+        Booking {
+            booked_on: date("2026-11-23") + chrono::TimeDelta::days(day),
+            amount: Money::from_haler(crowns * 100),
+            currency: "CZK".to_owned(),
+            variable_symbol: None,
+            counter_account: String::new(),
+            counter_name: name,
+            message: String::new(),
+            bank_reference: reference,
+        }
     })
 }
 
