@@ -44,14 +44,15 @@ pub async fn sold_orders(
     sales::orders(&service::app()?, &service::caller()?.manager()?, state, &search, before).await
 }
 
-/// An order with all that is known of it.
+/// An order with all that is known of it; none is asked for by what is no number.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
 #[server(endpoint = "sales/order", input = GetUrl)]
-pub async fn sold_order(number: OrderNumber) -> Result<view::OrderCase, Problem> {
+pub async fn sold_order(number: Option<OrderNumber>) -> Result<view::OrderCase, Problem> {
     use crate::server::service::{self, sales};
-    sales::order(&service::app()?, &service::caller()?.manager()?, number).await
+    let manager = service::caller()?.manager()?;
+    sales::order(&service::app()?, &manager, number.ok_or(Problem::NotFound)?).await
 }
 
 /// Imports a bank statement: its bytes in hexadecimal digits, which an upload becomes on its way in.

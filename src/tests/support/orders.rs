@@ -31,7 +31,8 @@ impl World {
         let now = self.app.clock.now();
         let bundle = BundleId(
             self.id(&format!(
-                "insert into bundle (minutes, price, validity_months) values ({minutes}, {}, 12) returning id",
+                "insert into bundle (minutes, price, validity_months, position)
+                 select {minutes}, {}, 12, max(position) + 1 from bundle returning id",
                 minutes * 2_000
             ))
             .await,

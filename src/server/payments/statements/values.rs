@@ -16,16 +16,20 @@ pub fn amount(typed: &str) -> Option<Money> {
         None => (1, bare.strip_prefix('+').unwrap_or(bare)),
     };
     let digits: String = digits.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
-    let (whole, decimals) = match digits.rfind([',', '.']) {
-        Some(at) if (1..=2).contains(&(digits.len() - at - 1)) => (&digits[..at], &digits[at + 1..]),
-        Some(_) => (digits.as_str(), ""),
-        None => (digits.as_str(), ""),
+    let (whole, decimals, point) = match digits.rfind([',', '.']) {
+        Some(at) if (1..=2).contains(&(digits.len() - at - 1)) => {
+            (&digits[..at], &digits[at + 1..], digits[at..].chars().next())
+        }
+        Some(_) | None => (digits.as_str(), "", None),
     };
-    // A separator that parts nothing from the decimals stands between groups of three, and there are two such groups or
-    // decimals behind them: "1.210" alone may be a thousand crowns or one.
+    // A separator that does not part the decimals stands between groups of three and is another than theirs; "1.210" alone may
+    // be a thousand crowns or one.
     let groups: Vec<&str> = whole.split([',', '.']).collect();
-    let is_grouped = groups.len() > 1;
-    if is_grouped && (groups[1..].iter().any(|group| group.len() != 3) || (groups.len() == 2 && decimals.is_empty())) {
+    let separators: Vec<char> = whole.chars().filter(|c| matches!(c, ',' | '.')).collect();
+    let is_mixed = separators.iter().any(|separator| Some(*separator) == point || *separator != separators[0]);
+    let is_uneven = groups.len() > 1 && groups[1..].iter().any(|group| group.len() != 3);
+    let is_ambiguous = groups.len() == 2 && decimals.is_empty();
+    if is_mixed || is_uneven || is_ambiguous {
         return None;
     }
     let whole = groups.concat();
@@ -123,9 +127,21 @@ mod tests {
         ] {
             assert_eq!(amount(typed), Some(Money::from_haler(haler)), "{typed}");
         }
-        for none in
-            ["", "-", "1,210", "1.210", "12,345,6", "1..2", "1-2", "12a", "a12", "--1", "12,345678", "9999999999999999"]
-        {
+        for none in [
+            "",
+            "-",
+            "1,210",
+            "1.210",
+            "12,345,6",
+            "1.234,567.8",
+            "1..2",
+            "1-2",
+            "12a",
+            "a12",
+            "--1",
+            "12,345678",
+            "9999999999999999",
+        ] {
             assert_eq!(amount(none), None, "{none}");
         }
     }

@@ -42,7 +42,7 @@ pub fn SalesOrderPage() -> impl IntoView {
 }
 
 async fn load(number: Option<OrderNumber>) -> Result<(OrderCase, Uuid), Problem> {
-    let case = api::sales::sold_order(number.ok_or(Problem::NotFound)?).await?;
+    let case = api::sales::sold_order(number).await?;
     Ok((case, api::requests::form_key().await?))
 }
 
