@@ -207,6 +207,42 @@ alter table ledger_entry
                   when 'refund' then minutes < 0 when 'charge' then over_minutes > 0 and amount >= 0
                   when 'waive' then over_minutes < 0 and amount <= 0 end);
 
+-- The account's check knows refunds and disputes too.
+alter function ledger_faults() rename to account_faults;
+create function ledger_faults() returns table (customer_id bigint, fault text)
+    language sql stable as $$
+    select * from account_faults()
+    union all
+    -- minutes were taken back exactly once for each refund that took any
+    select coalesce(r.customer_id, e.customer_id), format('refund %s and the ledger differ', coalesce(r.id::text, e.source_id))
+    from (select * from refund where minutes > 0) r
+    full join (select * from ledger_entry where kind = 'refund') e on e.source_id = r.id::text
+    where e.minutes is distinct from -r.minutes or e.customer_id is distinct from r.customer_id
+    union all
+    -- no more is thawed than was frozen
+    select e.customer_id, format('grant %s: more minutes thawed than frozen', e.grant_id)
+    from ledger_entry e where e.kind in ('freeze', 'thaw')
+    group by e.customer_id, e.grant_id having sum(e.minutes) > 0
+    union all
+    -- nothing can be drawn while its payment is disputed, nor when that was lost; all is back when it was won
+    select o.customer_id, format('order %s is %s and has %s minutes left, %s frozen', o.number, o.dispute, b.left_minutes, f.frozen)
+    from bundle_order o
+    join minute_grant g on g.kind = 'bundle' and g.source = 'order:' || o.id
+    join grant_balance b on b.id = g.id
+    cross join lateral (
+        select -coalesce(sum(e.minutes), 0) as frozen from ledger_entry e
+        where e.grant_id = g.id and e.kind in ('freeze', 'thaw')) f
+    where case when o.dispute in ('open', 'lost') then b.left_minutes <> 0 else f.frozen <> 0 end
+    union all
+    -- what went back is the sum of what is settled
+    select o.customer_id, format('order %s: %s refunded, but its refunds are %s', o.number, o.refunded, r.settled)
+    from bundle_order o
+    cross join lateral (
+        select coalesce(sum(r.amount), 0) as settled from refund r
+        where r.order_id = o.id and r.state in ('succeeded', 'paid_otherwise')) r
+    where o.paid_at is not null and o.refunded <> least(r.settled, o.total)
+$$;
+
 -- The door to the queue for payments and documents, as queue_mail() is for mails.
 create function queue_payment_job(p_task text, p_payload json, p_key text) returns void
     language plpgsql security definer set search_path = public, pg_temp as $$

@@ -61,6 +61,17 @@ create function paid_by_transfer(p_document bigint) returns bigint
     select coalesce(sum(amount), 0)::bigint from bank_payment where document_id = p_document and state = 'matched'
 $$;
 
+-- How many jobs of payments and documents the queue has given up.
+create function given_up_jobs() returns bigint
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    return (select count(*) from graphile_worker.jobs
+            where attempts >= max_attempts and locked_at is null and (key is null or key not like 'mail:%'));
+end
+$$;
+revoke execute on function given_up_jobs from public;
+grant execute on function given_up_jobs to linka_staff;
+
 grant select, insert on bank_statement to linka_staff;
 grant select, insert, update on bank_payment to linka_staff;
 grant select on bank_payment to linka_system;

@@ -8,7 +8,7 @@
 //! | `server::db` | all SQL | `model`, `server::auth` for the proofs of access |
 //! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail`, `server::documents`, `server::payments` |
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
-//! | `server::payments` | speaks to Stripe, or to the sandbox that stands in for it | `model` |
+//! | `server::payments` | speaks to Stripe, or to the sandbox that stands in for it; reads bank statements | `model` |
 //! | `server::jobs` | the queue and the upkeep: what is done later | `server::service` |
 //! | `server::documents` | PDF and tables | `model`, texts and words of `ui` |
 //! | `server::http` | the web server | all |

@@ -18,6 +18,7 @@ pub mod mails;
 pub mod orders;
 pub mod receipts;
 pub mod requests;
+pub mod sales;
 pub mod tax_documents;
 pub mod usage;
 pub mod work;

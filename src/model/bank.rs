@@ -2,10 +2,16 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{bundle_orders::OrderState, codes::coded_enum, money::Money};
+use super::{
+    bundle_orders::{OrderNumber, OrderState},
+    codes::coded_enum,
+    ids::{BankPaymentId, BankStatementId},
+    money::Money,
+    tax_documents::DocumentKind,
+};
 
 /// A variable symbol: one to ten digits; leading zeros do not count (Czech National Bank, Decree 169/2011 Coll.).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,6 +128,149 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What kind of file a bank statement is.
+    pub enum StatementFormat {
+        /// Records of fixed columns, also called ABO.
+        Gpc = "gpc",
+        /// A table.
+        Csv = "csv",
+    }
+}
+
+coded_enum! {
+    /// Why a file cannot be read as a bank statement.
+    pub enum StatementFault {
+        /// There is nothing in it.
+        Empty = "empty",
+        /// It is neither of the formats, or its columns are no bank's.
+        UnknownFormat = "unknown_format",
+        /// It has more lines than any statement.
+        TooLong = "too_long",
+        /// A line ends too early.
+        ShortLine = "short_line",
+        /// A date is none.
+        BadDate = "bad_date",
+        /// An amount is none, or could be read in two ways.
+        BadAmount = "bad_amount",
+        /// What says whether money came or went says neither.
+        BadCode = "bad_code",
+    }
+}
+
+/// Where and why a file cannot be read as a bank statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StatementRefused {
+    /// The line, counted from one.
+    pub line: u32,
+    /// What is wrong with it.
+    pub fault: StatementFault,
+}
+
+impl StatementRefused {
+    /// Says that a line has a fault.
+    #[must_use]
+    pub fn new(line: usize, fault: StatementFault) -> Self {
+        Self { line: u32::try_from(line).unwrap_or(u32::MAX), fault }
+    }
+}
+
+coded_enum! {
+    /// What became of a payment that came in.
+    pub enum PaymentState {
+        /// A person has to decide.
+        Unmatched = "unmatched",
+        /// It pays a document.
+        Matched = "matched",
+        /// It pays nothing of ours.
+        SetAside = "set_aside",
+    }
+}
+
+/// A payment that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankPayment {
+    /// Which.
+    pub id: BankPaymentId,
+    /// The day on which the bank booked it.
+    pub booked_on: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// In which currency.
+    pub currency: String,
+    /// The variable symbol; empty without one.
+    pub variable_symbol: String,
+    /// The payer's account.
+    pub counter_account: String,
+    /// The payer's name.
+    pub counter_name: String,
+    /// What the payer wrote.
+    pub message: String,
+    /// Why it was not matched by itself.
+    pub reason: Unmatched,
+    /// The document that its symbol names.
+    pub document: Option<Payable>,
+}
+
+/// A document that asks for a payment, as staff see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payable {
+    /// Its number, which is the variable symbol.
+    pub number: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Whose.
+    pub customer: String,
+    /// The order that it is about.
+    pub order: Option<OrderNumber>,
+    /// Until when it is to be paid.
+    pub due_on: Option<NaiveDate>,
+    /// What it asks for, including VAT.
+    pub total: Money,
+    /// What came in for it so far.
+    pub paid: Money,
+}
+
+impl Payable {
+    /// What is yet to be paid.
+    #[must_use]
+    pub fn left(&self) -> Money {
+        (self.total - self.paid).max(Money::ZERO)
+    }
+}
+
+/// A statement that was imported, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedStatement {
+    /// Which.
+    pub id: BankStatementId,
+    /// What the file was called.
+    pub file_name: String,
+    /// What kind of file it was.
+    pub format: StatementFormat,
+    /// When.
+    pub imported_at: DateTime<Utc>,
+    /// Who imported it.
+    pub by: String,
+    /// Everything that was booked in it.
+    pub lines: u32,
+    /// What came in and no other statement had.
+    pub incoming: u32,
+    /// How many of those pay a document.
+    pub matched: u32,
+    /// How many of those wait for a decision.
+    pub unmatched: u32,
+}
+
+/// The manager's page of bank transfers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankPage {
+    /// The latest statements, the newest first.
+    pub statements: Vec<ImportedStatement>,
+    /// What waits for a decision, the oldest first.
+    pub unmatched: Vec<BankPayment>,
+}
+
 /// A document that asks for a payment, as far as matching cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receivable {
@@ -155,6 +304,35 @@ pub fn matches(amount: Money, currency: &str, receivable: Option<&Receivable>) -
         std::cmp::Ordering::Equal => Ok(()),
         std::cmp::Ordering::Greater => Err(Unmatched::Overpaid),
     }
+}
+
+/// Whether a payment may be assigned to a document by a person, who may do what [`matches`] leaves alone: take a part, take too
+/// much with a word about the rest, take what comes for a closed order. Only a paid document and foreign money pay nothing.
+///
+/// # Errors
+/// Why not.
+pub fn assignable(amount: Money, currency: &str, receivable: &Receivable) -> Result<Assigned, Unmatched> {
+    match matches(amount, currency, Some(receivable)) {
+        Err(reason @ (Unmatched::ForeignCurrency | Unmatched::AlreadyPaid | Unmatched::UnknownSymbol)) => Err(reason),
+        Ok(()) | Err(Unmatched::Underpaid | Unmatched::Overpaid | Unmatched::ClosedOrder) => {
+            Ok(match amount.cmp(&(receivable.total - receivable.paid)) {
+                std::cmp::Ordering::Less => Assigned::Part,
+                std::cmp::Ordering::Equal => Assigned::Whole,
+                std::cmp::Ordering::Greater => Assigned::TooMuch,
+            })
+        }
+    }
+}
+
+/// What a payment is to the document to which it is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// More has to come.
+    Part,
+    /// All that was left.
+    Whole,
+    /// More than was left.
+    TooMuch,
 }
 
 /// The account as an IBAN (Decree 169/2011 Coll.: `CZ`, check digits, bank, prefix, number; ISO 13616).
@@ -241,5 +419,17 @@ mod tests {
         assert_eq!(matches(crowns(100), "CZK", Some(&closed)), Err(Unmatched::ClosedOrder));
         assert_eq!(matches(crowns(100), "EUR", Some(&open)), Err(Unmatched::ForeignCurrency));
         assert_eq!(matches(crowns(100), "CZK", None), Err(Unmatched::UnknownSymbol));
+    }
+
+    #[test]
+    fn a_person_may_take_a_part_too_much_and_what_comes_late() {
+        let crowns = |crowns: i64| Money::from_haler(crowns * 100);
+        let half = Receivable { total: crowns(100), paid: crowns(40), order: Some(OrderState::Expired) };
+        assert_eq!(assignable(crowns(10), "CZK", &half), Ok(Assigned::Part));
+        assert_eq!(assignable(crowns(60), "CZK", &half), Ok(Assigned::Whole));
+        assert_eq!(assignable(crowns(61), "CZK", &half), Ok(Assigned::TooMuch));
+        assert_eq!(assignable(crowns(60), "EUR", &half), Err(Unmatched::ForeignCurrency));
+        let paid = Receivable { paid: crowns(100), ..half };
+        assert_eq!(assignable(crowns(1), "CZK", &paid), Err(Unmatched::AlreadyPaid));
     }
 }

@@ -72,4 +72,6 @@ pub struct PaymentAlert {
     pub order: Option<OrderNumber>,
     /// When it was noticed.
     pub at: DateTime<Utc>,
+    /// What is known of it, `name: value` each.
+    pub details: Vec<String>,
 }

@@ -60,9 +60,10 @@ mod tests {
     use crate::model::{
         alerts::AlertKind,
         appointments::{AppointmentEvent, AppointmentState, Change},
-        bank::Unmatched,
+        bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
         bundle_orders::{Closing, Dispute, OrderEventKind, OrderState, PaymentMethod, RefundState},
         calendar::Holiday,
+        card::{PaymentAlertKind, PaymentsMode, StripeEventState},
         catalogue::SlotChoice,
         contracts::{Period, Rollover},
         estimate::PoolKind,
@@ -102,6 +103,7 @@ mod tests {
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan Urgency
             Closing Dispute DocumentKind FileFormat OrderEventKind OrderState PaymentMethod RefundState Settlement Unmatched
+            PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }
     }
 }

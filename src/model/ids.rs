@@ -59,6 +59,8 @@ row_id! {
     BundleId
     /// A tax document.
     DocumentId
+    /// A bank statement that was imported.
+    BankStatementId
     /// A payment that came to the bank account.
     BankPaymentId
     /// Something about a payment that a manager has to look at.

@@ -36,6 +36,7 @@
 //! | payments by card, and what is amiss with them | [`card`] |
 //! | mails | [`mails`] |
 //! | the shop, and the purchase of a bundle | [`bundles::ShopPage`], [`bundle_orders::OrderPage`] |
+//! | what is sold, owed and paid | [`sales`], [`bank`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
 //! | **What goes wrong** | |
 //! | errors that cross the wire | [`problem::Problem`], [`fields::FieldProblem`] |
@@ -71,6 +72,7 @@ pub mod orders;
 pub mod problem;
 pub mod receipts;
 pub mod requests;
+pub mod sales;
 pub mod segments;
 pub mod site_path;
 pub mod tax_documents;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::fields::{FieldCode, FieldProblem};
 use super::{
-    appointments::ChangeRefused, members::Capability, offers::SlotRefused, transitions::IllegalTransition,
-    urgency::UrgencyRefused, work::WorkRefused,
+    appointments::ChangeRefused, bank::StatementRefused, members::Capability, offers::SlotRefused,
+    transitions::IllegalTransition, urgency::UrgencyRefused, work::WorkRefused,
 };
 
 /// What went wrong, for the page or program that asked.
@@ -57,6 +57,8 @@ pub enum Problem {
     Work(WorkRefused),
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
+    /// A file cannot be read as a bank statement.
+    Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
     /// A part that is needed is out of order for the moment.
@@ -89,6 +91,7 @@ impl Problem {
             Self::Change(_) => "change",
             Self::Work(_) => "work",
             Self::TotalDiffers => "total_differs",
+            Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
@@ -112,7 +115,9 @@ impl Problem {
             | Self::Work(_)
             | Self::TotalDiffers
             | Self::Conflict => 409,
-            Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) => 422,
+            Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
+                422
+            }
             Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable => 503,
@@ -153,6 +158,12 @@ impl From<WorkRefused> for Problem {
     }
 }
 
+impl From<StatementRefused> for Problem {
+    fn from(refused: StatementRefused) -> Self {
+        Self::Statement(refused)
+    }
+}
+
 impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
     fn from(_: IllegalTransition<State, Event>) -> Self {
         Self::Conflict
@@ -163,6 +174,7 @@ impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
 mod tests {
     use super::*;
     use crate::model::{
+        bank::StatementFault,
         fixtures::local,
         requests::{RequestEvent, RequestState},
     };
@@ -185,6 +197,7 @@ mod tests {
             Problem::TooManyHolds,
             Problem::TotalDiffers,
             Problem::Change(ChangeRefused::TooLate { deadline }),
+            Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
             Problem::Unavailable,
             Problem::Internal { incident: "7b1c".into() },
@@ -204,7 +217,7 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, _, _, too_late, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [.., too_soon, _, _, _, too_late, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
             json(too_soon),

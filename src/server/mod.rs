@@ -2,7 +2,7 @@
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
-//! and sends them; `payments` speaks to Stripe or its stand-in; `jobs` does what is done later.
+//! and sends them; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs` does what is done later.
 
 pub mod app;
 pub mod auth;

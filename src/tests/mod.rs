@@ -5,6 +5,7 @@
 
 mod access;
 mod architecture;
+mod bank;
 mod booking_race;
 mod bundles;
 mod closing_crash;
@@ -19,6 +20,7 @@ mod mails;
 mod new_time;
 mod payments;
 mod private_cluster;
+mod refunds;
 mod schema;
 mod sign_in;
 mod support;

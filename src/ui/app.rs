@@ -22,6 +22,7 @@ use super::{
         problem::NotFoundPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        sales::{SalesBankPage, SalesOrderPage, SalesOrdersPage, SalesPage},
         sign_in::SignInPage,
         tax_documents::DocumentsPage,
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
@@ -71,6 +72,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/customers/:customer") view=CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/customers/:customer/contract/:contract") view=ContractPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/mails") view=MailsPage ssr=SsrMode::Async/>
+                <Route path=path!("/sales") view=SalesPage ssr=SsrMode::Async/>
+                <Route path=path!("/sales/bank") view=SalesBankPage ssr=SsrMode::Async/>
+                <Route path=path!("/sales/orders") view=SalesOrdersPage ssr=SsrMode::Async/>
+                <Route path=path!("/sales/orders/:number") view=SalesOrderPage ssr=SsrMode::Async/>
                 <Route path=path!("/work") view=WorkDayPage ssr=SsrMode::Async/>
                 <Route path=path!("/work/:number") view=WorkPage ssr=SsrMode::Async/>
                 <Route path=path!("/work/:number/segments/:segment") view=SegmentPage ssr=SsrMode::Async/>
@@ -128,6 +133,7 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk",
+            "/sales/orders/B2026-000001",
             "/work",
             "/work/2026-000123/segments/1",
         ] {

@@ -143,6 +143,74 @@ pub async fn rescue(tx: &mut Tx, cause: &Cause<'_>, returned: Draw, expires_at: 
     Ok(())
 }
 
+/// Minutes of a bundle that change hands because of its payment: frozen, thawed, given back for money.
+#[derive(Debug, Clone, Copy)]
+pub struct Transfer<'a> {
+    /// Whose account.
+    pub customer: CustomerId,
+    /// Of which grant.
+    pub grant: GrantId,
+    /// How many minutes.
+    pub minutes: u32,
+    /// What caused it: with the kind, the natural key by which nothing is posted twice.
+    pub source: &'a str,
+    /// Who decided it; nobody when it was Stripe.
+    pub by: Option<StaffId>,
+    /// Why.
+    pub reason: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Takes minutes from a grant over whose payment there is a dispute.
+///
+/// # Errors
+/// When the database refuses it: there are not so many, or the source posted already.
+pub async fn freeze(tx: &mut Tx, transfer: &Transfer<'_>) -> Result<(), DbError> {
+    post_transfer(tx, EntryKind::Freeze, "dispute", transfer).await
+}
+
+/// Brings frozen minutes back.
+///
+/// # Errors
+/// As [`freeze`].
+pub async fn thaw(tx: &mut Tx, transfer: &Transfer<'_>) -> Result<(), DbError> {
+    post_transfer(tx, EntryKind::Thaw, "dispute", transfer).await
+}
+
+/// Takes minutes from a grant that are given back for money.
+///
+/// # Errors
+/// As [`freeze`].
+pub async fn refund(tx: &mut Tx, transfer: &Transfer<'_>) -> Result<(), DbError> {
+    post_transfer(tx, EntryKind::Refund, "refund", transfer).await
+}
+
+async fn post_transfer(
+    tx: &mut Tx,
+    kind: EntryKind,
+    source_kind: &str,
+    transfer: &Transfer<'_>,
+) -> Result<(), DbError> {
+    let minutes = signed(transfer.minutes)?;
+    sqlx::query!(
+        "insert into ledger_entry (customer_id, at, kind, grant_id, minutes, source_kind, source_id, staff_id, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        transfer.customer.0,
+        transfer.at,
+        kind.code(),
+        transfer.grant.0,
+        if kind == EntryKind::Thaw { minutes } else { -minutes },
+        source_kind,
+        transfer.source,
+        transfer.by.map(|staff| staff.0),
+        transfer.reason
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Minutes to be credited.
 #[derive(Debug, Clone, Copy)]
 pub struct NewGrant<'a> {

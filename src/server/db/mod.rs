@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod appointments;
+pub mod bank;
 pub mod bundle_orders;
 pub mod catalogue;
 pub mod contracts;
@@ -22,8 +23,10 @@ pub mod plans;
 pub mod private;
 pub mod queue;
 pub mod receipts;
+pub mod refunds;
 pub mod reminders;
 pub mod requests;
+pub mod sales;
 pub mod sessions;
 pub mod stripe_events;
 pub mod tax_documents;

@@ -42,7 +42,7 @@ pub async fn raise(
 /// When the database fails or holds a value that makes no sense.
 pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Vec<PaymentAlert>, DbError> {
     sqlx::query!(
-        r#"select a.id, a.kind, a.source, a.at, o.number as "number?"
+        r#"select a.id, a.kind, a.source, a.at, a.details, o.number as "number?"
            from payment_alert a left join bundle_order o on o.id = a.order_id
            where a.resolved_at is null order by a.at, a.id limit $1"#,
         at_most
@@ -57,9 +57,16 @@ pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Vec<PaymentAlert>, DbErro
             source: row.source,
             order: row.number.as_deref().map(number).transpose()?,
             at: row.at,
+            details: details(&row.details),
         })
     })
     .collect()
+}
+
+/// What an alert knows, as `name: value`.
+fn details(json: &serde_json::Value) -> Vec<String> {
+    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    json.as_object().into_iter().flatten().map(|(name, value)| format!("{name}: {}", text(value))).collect()
 }
 
 /// Notes that a person has dealt with an alert; tells whether it was open.

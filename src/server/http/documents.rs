@@ -23,9 +23,9 @@ use crate::{
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, file_name, receipt_pdf, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, file_name, receipt_pdf, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
-        service::{receipts, tax_documents, usage},
+        service::{receipts, sales, tax_documents, usage},
     },
     ui::texts::{Locale, t},
 };
@@ -45,6 +45,8 @@ pub const TAX_DOCUMENT_PDF: &str = "/documents/{number}/document.pdf";
 pub const TAX_DOCUMENT_ISDOC: &str = "/documents/{number}/document.isdoc";
 /// All of a year, `/documents/2026.zip`.
 pub const TAX_DOCUMENTS: &str = "/documents/{archive}";
+/// The orders that were paid in `?year=2026` as a table.
+pub const SALES_CSV: &str = "/sales/export.csv";
 
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
@@ -65,6 +67,7 @@ where
         .route(TAX_DOCUMENT_PDF, get(tax_document_pdf))
         .route(TAX_DOCUMENT_ISDOC, get(tax_document_isdoc))
         .route(TAX_DOCUMENTS, get(tax_documents_of_year))
+        .route(SALES_CSV, get(sales_table))
         .with_state(state)
 }
 
@@ -224,6 +227,25 @@ async fn usage_workbook(
 
 fn usage_name(locale: Locale, year: i32) -> String {
     t!(locale => "file-usage", year = year.to_string())
+}
+
+async fn sales_table(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Year>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let manager = caller.manager()?;
+    let Query(year) = query?;
+    let year = year.or_this(&app);
+    let orders = sales::export(&app, &manager, year).await?;
+    let name = |locale| t!(locale => "file-sales", year = year.to_string()) + ".csv";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: CSV,
+        content: sales_csv(locale, orders).await?,
+    })
 }
 
 #[derive(Deserialize)]

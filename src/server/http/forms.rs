@@ -1,6 +1,8 @@
 //! How plain HTML forms are answered: on success the browser is sent on (303); on failure the page on which the form
 //! stands is rendered again, with the status that fits, what was typed, and what was wrong with it.
 //!
+//! A file that is uploaded becomes a field like any other on its way in.
+//!
 //! This is the one place where an answer of a server function becomes an answer for a person, and where a problem
 //! becomes a status. Nothing of it stands in a URL.
 
@@ -8,7 +10,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     Json,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::Request,
     http::{
         HeaderMap, HeaderValue, Method, StatusCode, Uri,
@@ -28,6 +30,10 @@ use crate::{
 
 /// The most that any form of ours can send, in bytes: 4,000 characters of text and some short fields, percent-encoded.
 const LARGEST_FORM: usize = 64 * 1024;
+/// Where a file is uploaded; nowhere else is one taken.
+const UPLOAD: &str = "/api/sales/import";
+/// The most that an upload can send, in bytes: a bank statement of a year.
+const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
@@ -35,7 +41,9 @@ const LARGEST_PROBLEM: usize = 64 * 1024;
 /// The hidden field that says on which page a form stands.
 const PAGE_FIELD: &str = "page";
 /// Fields that are never sent back.
-const SECRET_FIELDS: [&str; 2] = [PAGE_FIELD, "password"];
+const SECRET_FIELDS: [&str; 3] = [PAGE_FIELD, "password", FILE_FIELD];
+/// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
+const FILE_FIELD: &str = "file";
 
 /// Answers server functions; all else passes.
 pub async fn answer(request: Request, next: Next) -> Response {
@@ -48,12 +56,25 @@ pub async fn answer(request: Request, next: Next) -> Response {
     // ever redirected to.
     parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     let came_from = parts.headers.remove(REFERER);
-    let Some(bytes) = read(body).await else {
+    let boundary = boundary_of(&parts);
+    let most = if boundary.is_some() { LARGEST_UPLOAD } else { LARGEST_FORM };
+    let Some(bytes) = read(body, most).await else {
         let refusal = Refusal { problem: Problem::TooLarge, headers: HeaderMap::new() };
         return match came_from.as_ref().and_then(path_of).filter(|_| is_form) {
             Some(page) => render_again(parts, Vec::new(), &page, refusal, next).await,
             None => refusal.into_answer(),
         };
+    };
+    let bytes = match boundary {
+        None => bytes,
+        Some(boundary) => match uploaded(bytes, boundary).await {
+            Some(bytes) => {
+                parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+                parts.headers.remove(CONTENT_LENGTH);
+                bytes
+            }
+            None => return Refusal { problem: Problem::Malformed, headers: HeaderMap::new() }.into_answer(),
+        },
     };
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
     // PostgreSQL's text holds everything but the zero byte, which no keyboard types.
@@ -89,9 +110,9 @@ impl Refusal {
     }
 }
 
-/// The body of a request; none when it is larger than any form. What is too much is read and thrown away, up to a point,
+/// The body of a request; none when it is larger than `most`. What is too much is read and thrown away, up to a point,
 /// as a browser hears no answer before it has sent everything.
-async fn read(mut body: Body) -> Option<Vec<u8>> {
+async fn read(mut body: Body, most: usize) -> Option<Vec<u8>> {
     let mut form = Vec::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {
@@ -103,11 +124,41 @@ async fn read(mut body: Body) -> Option<Vec<u8>> {
         if length > MOST_THROWN_AWAY {
             return None;
         }
-        if length <= LARGEST_FORM {
+        if length <= most {
             form.extend_from_slice(data);
         }
     }
-    (length <= LARGEST_FORM).then_some(form)
+    (length <= most).then_some(form)
+}
+
+/// The boundary between the parts of an upload, where one is taken.
+fn boundary_of(parts: &Parts) -> Option<String> {
+    let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    if parts.method == Method::POST && parts.uri.path() == UPLOAD {
+        multer::parse_boundary(content_type).ok()
+    } else {
+        None
+    }
+}
+
+/// An upload as the same fields that any form has, urlencoded: a file as its bytes in hexadecimal digits, its name beside it
+/// under the field's name with `_name`. None when it cannot be read.
+async fn uploaded(bytes: Vec<u8>, boundary: String) -> Option<Vec<u8>> {
+    let body = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(Bytes::from(bytes)) });
+    let mut parts = multer::Multipart::new(body, boundary);
+    let mut fields: Vec<(String, String)> = Vec::new();
+    while let Some(part) = parts.next_field().await.ok()? {
+        let name = part.name()?.to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(file_name) => {
+                let content = part.bytes().await.ok()?;
+                fields.push((format!("{name}_name"), file_name));
+                fields.push((name, hex::encode(content)));
+            }
+            None => fields.push((name, part.text().await.ok()?)),
+        }
+    }
+    serde_urlencoded::to_string(fields).ok().map(String::into_bytes)
 }
 
 /// The path of a Referer; its host does not matter, as only the path is used.

@@ -120,6 +120,7 @@ pub const OTHER_ROUTES: &[&str] = &[
     documents::TAX_DOCUMENT_PDF,
     documents::TAX_DOCUMENT_ISDOC,
     documents::TAX_DOCUMENTS,
+    documents::SALES_CSV,
     mails::HTML,
     mails::TEXT,
     mails::MESSAGE,

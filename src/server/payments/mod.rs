@@ -1,10 +1,11 @@
 //! Payments by card: the [gateway] to Stripe, the signature of what it [tells](webhook), and the [sandbox] that stands in
-//! for it where no money may move.
+//! for it where no money may move; and bank [statements].
 //!
 //! Nothing here knows of orders in the database: the service asks, and decides what an answer means.
 
 pub mod gateway;
 pub mod sandbox;
+pub mod statements;
 pub mod webhook;
 
 use std::sync::Arc;

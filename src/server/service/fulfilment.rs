@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::tax_documents::issue_on_payment;
+use super::{refunds, tax_documents::issue_on_payment};
 use crate::{
     model::{
         bundle_orders::OrderEventKind, bundles::expires_at, calendar::to_local, estimate::PoolKind, problem::Problem,
@@ -36,6 +36,7 @@ pub(super) async fn fulfil(
     }
     bundle_orders::tell(tx, stored, OrderEventKind::Paid, "", received.by, "", now).await?;
     credit(tx, stored, now).await?;
+    refunds::catch_up(tx, stored, now).await?;
     issue_on_payment(tx, stored, received.on, now).await?;
     Ok(true)
 }

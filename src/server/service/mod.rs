@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod availability;
+pub mod bank;
 pub mod bundles;
 pub mod card;
 pub mod contracts;
@@ -17,6 +18,7 @@ pub mod receipts;
 pub mod refunds;
 mod request;
 pub mod requests;
+pub mod sales;
 mod settlement;
 pub mod tax_documents;
 pub mod upkeep;

@@ -7,6 +7,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::refunds::freeze_returned;
 use crate::{
     model::{
         alerts::{Alert, Level, crossed},
@@ -73,7 +74,10 @@ pub(super) async fn settle_intervention(
         reason: occasion.reason,
     };
     ledger::post(tx, &cause, &postings).await?;
-    rescue_expired(tx, settings, &cause, &postings, &grants).await?;
+    // What returns to a bundle whose payment is disputed is frozen like the rest of it, expired or not.
+    let frozen = freeze_returned(tx, &cause, &postings).await?;
+    let thawed: Vec<_> = grants.iter().copied().filter(|grant| !frozen.contains(&grant.id)).collect();
+    rescue_expired(tx, settings, &cause, &postings, &thawed).await?;
 
     let allocation = allocated(&so_far, &postings);
     let receipt = receipt(tx, intervention, bill, &allocation, &grants, version, occasion).await?;

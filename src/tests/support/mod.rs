@@ -2,12 +2,14 @@
 
 pub mod documents;
 mod history;
+mod orders;
 mod portal;
 mod python;
 mod site;
 mod world;
 
 pub use history::closed_work;
+pub use orders::Ordered;
 pub use portal::Portal;
 pub use python::{Running, ask_python};
 pub use site::{Answer, Site};

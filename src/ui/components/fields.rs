@@ -175,6 +175,40 @@ pub fn TextArea(
     }
 }
 
+/// A file to send.
+#[component]
+pub fn FileField(
+    /// Its name in the form, hence also its id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// How to answer, or why it is asked.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// The endings of files that are meant.
+    accept: &'static str,
+) -> impl IntoView {
+    let problem = forms::field_problem(&name);
+    let described = described_by(&name, hint.is_some(), problem.is_some());
+    let (class, invalid) = invalid_attributes(problem.is_some());
+    view! {
+        <div class=class>
+            <FieldHead name=name.clone() label hint optional=false problem/>
+            <input
+                class="input"
+                type="file"
+                id=name.clone()
+                name=name
+                accept=accept
+                aria-describedby=described
+                aria-invalid=invalid
+            />
+        </div>
+    }
+}
+
 /// Text as the content of a `<textarea>`: escaped, and behind the line break that HTML drops at its beginning.
 fn textarea_content(text: &str) -> String {
     let mut content = String::with_capacity(text.len() + 16);

@@ -15,12 +15,21 @@ pub fn Form(
     /// Further classes.
     #[prop(optional, into)]
     class: Option<String>,
+    /// Whether it sends a file.
+    #[prop(optional)]
+    upload: bool,
     children: Children,
 ) -> impl IntoView {
     let class = class.map_or_else(|| "form".to_owned(), |class| format!("form {class}"));
     view! {
         // Messages of the browser would speak the browser's language and vanish: the server's stand beside the fields.
-        <form method="post" action=action class=class novalidate>
+        <form
+            method="post"
+            action=action
+            class=class
+            enctype=upload.then_some("multipart/form-data")
+            novalidate
+        >
             <Hidden name="page" value=ui::path_and_query()/>
             {children()}
         </form>

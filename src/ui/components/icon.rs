@@ -31,6 +31,8 @@ pub enum Symbol {
     Envelope,
     /// A written sheet.
     Paper,
+    /// Coins, one upon another.
+    Coins,
 }
 
 impl Symbol {
@@ -53,6 +55,9 @@ impl Symbol {
             Symbol::Speech => "M4 5h16v11h-8.500L7 20v-4H4zM8 9h8M8 12.500h5",
             Symbol::Envelope => "M3.500 5.500h17v13h-17zM3.500 7l8.500 6 8.500-6",
             Symbol::Paper => "M6 3.500h8l4 4v13H6zM14 3.500v4h4M9 12h6M9 15.500h6",
+            Symbol::Coins => {
+                "M12 9.500c4.400 0 7.500-1.300 7.500-3s-3.100-3-7.500-3-7.500 1.300-7.500 3 3.100 3 7.500 3zM4.500 6.500v11c0 1.700 3.100 3 7.500 3s7.500-1.300 7.500-3v-11M4.500 12c0 1.700 3.100 3 7.500 3s7.500-1.300 7.500-3"
+            }
             Symbol::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20.500c.5-4 3.500-6 7.500-6s7 2 7.500 6",
         }
     }

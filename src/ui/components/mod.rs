@@ -31,7 +31,7 @@ pub use self::{
     choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
     errors::ErrorSummary,
     estimate::EstimateBox,
-    fields::{TextArea, TextField},
+    fields::{FileField, TextArea, TextField},
     footer::Footer,
     form::{Form, Hidden},
     icon::{Icon, Symbol},

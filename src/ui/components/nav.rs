@@ -68,11 +68,14 @@ pub fn NavFor(
                     view! { <NavLink href="/work" symbol=Symbol::Calendar word=t!("nav-my-day")/> }.into_any()
                 }
                 StaffRole::Dispatcher | StaffRole::Manager => {
+                    let sales = (role == StaffRole::Manager)
+                        .then(|| view! { <NavLink href="/sales" symbol=Symbol::Coins word=t!("nav-sales")/> });
                     view! {
                         <NavLink href="/desk" symbol=Symbol::Calendar word=t!("nav-appointments")/>
                         <NavLink href="/desk/contests" symbol=Symbol::Speech word=t!("nav-contests")/>
                         <NavLink href="/desk/customers" symbol=Symbol::People word=t!("nav-customers")/>
                         <NavLink href="/desk/mails" symbol=Symbol::Envelope word=t!("nav-mails")/>
+                        {sales}
                     }
                         .into_any()
                 }

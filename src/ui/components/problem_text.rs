@@ -3,6 +3,7 @@
 use crate::{
     model::{
         appointments::ChangeRefused,
+        bank::{StatementFault, StatementRefused},
         bundle_orders::REFERENCE_MAX,
         bundles::MOST_PIECES,
         fields::FieldCode,
@@ -68,6 +69,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SlotRefused(refused) => slot_refused(*refused),
         Problem::Change(refused) => change_refused(*refused),
         Problem::Work(refused) => work_refused(*refused),
+        Problem::Statement(refused) => statement_refused(*refused),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
@@ -126,6 +128,20 @@ fn work_refused(refused: WorkRefused) -> Words {
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
+}
+
+fn statement_refused(refused: StatementRefused) -> Words {
+    let line = refused.line;
+    let body = match refused.fault {
+        StatementFault::Empty => t!("problem-statement-empty"),
+        StatementFault::UnknownFormat => t!("problem-statement-unknown-format"),
+        StatementFault::TooLong => t!("problem-statement-too-long"),
+        StatementFault::ShortLine => t!("problem-statement-short-line", line = line),
+        StatementFault::BadDate => t!("problem-statement-bad-date", line = line),
+        StatementFault::BadAmount => t!("problem-statement-bad-amount", line = line),
+        StatementFault::BadCode => t!("problem-statement-bad-code", line = line),
+    };
+    more(t!("problem-statement"), body)
 }
 
 fn just(title: String) -> Words {
@@ -196,6 +212,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("valid_until", Code::OutOfRange) => t!("field-valid-until"),
         ("valid_from" | "valid_until", _) => t!("field-date"),
         ("rate_per_minute" | "urgent_rate_per_minute", _) => t!("field-money"),
+        ("file", _) => t!("field-file"),
+        ("document", Code::AlreadyUsed) => t!("field-document-paid"),
+        ("document", _) => t!("field-document"),
+        ("note", Code::Missing) => t!("field-note-overpaid"),
+        ("minutes", _) => t!("field-refund-minutes"),
         ("quantity", _) => t!("field-quantity", max = MOST_PIECES),
         ("reference", Code::TooLong) => t!("field-too-long", max = REFERENCE_MAX),
         ("method", _) => t!("field-method"),

@@ -10,6 +10,7 @@ pub mod order;
 pub mod problem;
 pub mod receipts;
 pub mod requests;
+pub mod sales;
 pub mod sign_in;
 pub mod tax_documents;
 pub mod usage;

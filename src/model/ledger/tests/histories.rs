@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -38,11 +38,17 @@ enum Event {
     Contest { on: Index, segment: Index },
     /// An intervention is closed, or settled again.
     Close { on: Index },
+    /// A part of what is left of a grant is given back for money.
+    Refund { on: Index, permille: u32 },
+    /// The payment of a grant is disputed.
+    Dispute { on: Index },
+    /// A dispute is won.
+    Win { on: Index },
 }
 
 /// Made of a few numbers: a choice among strategies would take ten times as long as the histories themselves.
 fn any_event() -> impl Strategy<Value = Event> {
-    (0..20_u8, any::<Index>(), any::<Index>(), any::<u32>()).prop_map(|(what, on, segment, number)| {
+    (0..23_u8, any::<Index>(), any::<Index>(), any::<u32>()).prop_map(|(what, on, segment, number)| {
         let mut digits = number;
         let mut below = |count: u32| {
             let digit = digits % count;
@@ -62,6 +68,9 @@ fn any_event() -> impl Strategy<Value = Event> {
             8..13 => Event::Work { on, kind: SegmentKind::ALL[below(5) as usize], micros: below(3_000_000_000).into() },
             13 => Event::Split { on, segment, permille: below(1_001) },
             14..17 => Event::Contest { on, segment },
+            20 => Event::Refund { on, permille: below(1_001) },
+            21 => Event::Dispute { on },
+            22 => Event::Win { on },
             _ => Event::Close { on },
         }
     })
@@ -92,6 +101,8 @@ const RESCUED_DAYS: u32 = 3;
 struct Account {
     now: DateTime<Utc>,
     grants: Vec<GrantBalance>,
+    /// Grants over whose payment there is a dispute.
+    disputed: BTreeSet<GrantId>,
     interventions: Vec<Intervention>,
     entries: Vec<Entry>,
     tally: Tally,
@@ -103,13 +114,24 @@ struct Tally {
     credited: i64,
     lapsed: i64,
     rescued: i64,
+    refunded: i64,
+    /// Those that are frozen now.
+    frozen: i64,
+    /// Those that were frozen when they came back to a grant that had expired.
+    frozen_late: i64,
 }
 
 impl Account {
     fn after(history: &[Event]) -> Self {
         let now = local("2026-03-25 09:00");
-        let mut account =
-            Self { now, grants: Vec::new(), interventions: Vec::new(), entries: Vec::new(), tally: Tally::default() };
+        let mut account = Self {
+            now,
+            grants: Vec::new(),
+            disputed: BTreeSet::new(),
+            interventions: Vec::new(),
+            entries: Vec::new(),
+            tally: Tally::default(),
+        };
         history.iter().for_each(|event| account.happen(event));
         account
     }
@@ -156,6 +178,47 @@ impl Account {
             }
             Event::Close { ref on } if !self.interventions.is_empty() => self.close(on.index(self.interventions.len())),
             Event::Close { .. } => {}
+            Event::Refund { ref on, permille } => self.refund(on, permille),
+            Event::Dispute { ref on } => self.dispute(on),
+            Event::Win { ref on } => self.win(on),
+        }
+    }
+
+    fn refund(&mut self, on: &Index, permille: u32) {
+        let Some(grant) = pick(on, &mut self.grants).copied() else { return };
+        let minutes = grant.left * permille / 1_000;
+        if minutes > 0 {
+            self.post(EntryKind::Refund, grant.id, None, -i64::from(minutes));
+            self.tally.refunded += i64::from(minutes);
+        }
+    }
+
+    fn dispute(&mut self, on: &Index) {
+        let Some(grant) = pick(on, &mut self.grants).copied() else { return };
+        if self.disputed.insert(grant.id) {
+            self.freeze(grant.id, grant.left);
+        }
+    }
+
+    fn freeze(&mut self, grant: GrantId, minutes: u32) {
+        if minutes > 0 {
+            self.post(EntryKind::Freeze, grant, None, -i64::from(minutes));
+            self.tally.frozen += i64::from(minutes);
+        }
+    }
+
+    fn win(&mut self, on: &Index) {
+        let disputed: Vec<GrantId> = self.disputed.iter().copied().collect();
+        if disputed.is_empty() {
+            return;
+        }
+        let grant = *on.get(&disputed);
+        self.disputed.remove(&grant);
+        let frozen = -self
+            .minutes(|entry| entry.grant == Some(grant) && matches!(entry.kind, EntryKind::Freeze | EntryKind::Thaw));
+        if frozen > 0 {
+            self.post(EntryKind::Thaw, grant, None, frozen);
+            self.tally.frozen -= frozen;
         }
     }
 
@@ -194,7 +257,20 @@ impl Account {
             let payers = in_drawing_order(&self.grants, started_at);
             assert!(payers.iter().all(|grant| grant.left == 0), "nobody pays for what a grant would cover");
         }
-        for draw in rescued(&postings, &self.grants, self.now) {
+        // What returns to a disputed grant is frozen, expired or not.
+        for posting in &postings {
+            if let Posting::Return(draw) = *posting
+                && self.disputed.contains(&draw.grant)
+            {
+                self.freeze(draw.grant, draw.minutes);
+                if self.grant(draw.grant).has_expired(self.now) {
+                    self.tally.frozen_late += i64::from(draw.minutes);
+                }
+            }
+        }
+        let undisputed: Vec<_> =
+            self.grants.iter().copied().filter(|grant| !self.disputed.contains(&grant.id)).collect();
+        for draw in rescued(&postings, &undisputed, self.now) {
             self.post(EntryKind::Expiry, draw.grant, None, -i64::from(draw.minutes));
             let expires_at = rescued_until(self.now, RESCUED_DAYS);
             self.credit(PoolKind::Correction, draw.minutes, self.now, Some(expires_at));
@@ -242,18 +318,30 @@ impl Account {
         let left: i64 = self.grants.iter().map(|grant| i64::from(grant.left)).sum();
         assert_eq!(balance, left, "the balance is what is left of all grants");
 
-        assert_eq!(self.returned_too_late(), self.tally.rescued, "what comes back too late is credited anew");
+        let anew = self.tally.rescued + self.tally.frozen_late;
+        assert_eq!(self.returned_too_late(), anew, "what comes back too late is credited anew, or frozen");
+        assert!(
+            self.grants.iter().all(|grant| grant.left == 0 || !self.disputed.contains(&grant.id)),
+            "nothing disputed can be drawn"
+        );
         self.grants.iter().for_each(|grant| self.audit_grant(grant));
         let allocated: i64 = (0..self.interventions.len()).map(|on| self.audit_intervention(on)).sum();
 
-        assert_eq!(self.tally.credited, allocated + left + self.tally.lapsed, "no minute is lost or created");
+        assert_eq!(
+            self.tally.credited,
+            allocated + left + self.tally.lapsed + self.tally.refunded + self.tally.frozen,
+            "no minute is lost or created"
+        );
     }
 
     fn audit_grant(&self, grant: &GrantBalance) {
         let of_grant = |kind| self.minutes(|entry| entry.grant == Some(grant.id) && entry.kind == kind);
         let drawn = -of_grant(EntryKind::Draw) - of_grant(EntryKind::Return);
         assert_eq!(of_grant(EntryKind::Grant), i64::from(grant.granted), "credited once");
-        assert_eq!(i64::from(grant.granted), drawn - of_grant(EntryKind::Expiry) + i64::from(grant.left));
+        let frozen = -of_grant(EntryKind::Freeze) - of_grant(EntryKind::Thaw);
+        assert!(frozen >= 0, "no more is thawed than was frozen");
+        let gone = drawn + frozen - of_grant(EntryKind::Expiry) - of_grant(EntryKind::Refund);
+        assert_eq!(i64::from(grant.granted), gone + i64::from(grant.left));
     }
 
     /// Answers how many minutes grants pay for it.

@@ -1,6 +1,7 @@
 //! Tables for spreadsheets: what stands in them, and the two ways to write them.
 
 mod csv;
+mod sales;
 mod usage;
 mod xlsx;
 
@@ -10,6 +11,7 @@ use super::{NotMade, make};
 use crate::{
     model::{
         money::Money,
+        sales::SoldOrder,
         usage::{Statement, UsageExport},
     },
     ui::texts::Locale,
@@ -29,6 +31,14 @@ pub async fn usage_csv(locale: Locale, export: UsageExport) -> Result<Vec<u8>, N
 /// [`NotMade`].
 pub async fn statement_csv(locale: Locale, statement: Statement) -> Result<Vec<u8>, NotMade> {
     make(move || csv::write(locale, &usage::statement(locale, &statement.entries))).await
+}
+
+/// Orders that were paid as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn sales_csv(locale: Locale, orders: Vec<SoldOrder>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &sales::orders(locale, &orders))).await
 }
 
 /// The whole export as a workbook: interventions and statement, a sheet each.

@@ -123,6 +123,9 @@ entry-kind =
         [draw] Čerpáno
         [return] Vráceno
         [expiry] Propadlo
+        [freeze] Zmrazeno
+        [thaw] Uvolněno
+        [refund] Vráceno za peníze
         [charge] Nad rámec
        *[waive] Nad rámec zrušeno
     }

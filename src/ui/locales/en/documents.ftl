@@ -123,6 +123,9 @@ entry-kind =
         [draw] Drawn
         [return] Returned
         [expiry] Expired
+        [freeze] Frozen
+        [thaw] Released
+        [refund] Refunded
         [charge] Beyond
        *[waive] Beyond, cancelled
     }

@@ -1,5 +1,6 @@
 //! The staff's pages in every state, each under a link of its own: they are too wide for the gallery.
 
+mod sales;
 mod samples;
 
 use leptos::prelude::*;
@@ -11,11 +12,12 @@ use crate::{
     ui::pages::{
         desk::{ContestList, ContractForm, CustomerList, CustomerView, MailList},
         mail_list::DemoMails,
+        sales::{BankView, OrderList, OrderView, SalesView},
         work::{DayView, Keys, Workbench},
     },
 };
 
-const PAGES: [&str; 17] = [
+const PAGES: &[&str] = &[
     "day",
     "day-empty",
     "ahead",
@@ -33,6 +35,14 @@ const PAGES: [&str; 17] = [
     "contract",
     "mails",
     "demo-mails",
+    "sales",
+    "sales-fresh",
+    "bank",
+    "bank-done",
+    "orders",
+    "order",
+    "order-refund",
+    "order-transfer",
 ];
 
 /// The page of a name, as in the links.
@@ -67,13 +77,21 @@ pub fn staff_page(name: &str) -> Option<AnyView> {
         }
         "mails" => view! { <MailList mails=samples::mails()/> }.into_any(),
         "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
+        "sales" => view! { <SalesView sales=sales::overview()/> }.into_any(),
+        "sales-fresh" => view! { <SalesView sales=sales::fresh()/> }.into_any(),
+        "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
+        "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
+        "orders" => view! { <OrderList list=sales::orders() state=None search=String::new()/> }.into_any(),
+        "order" => view! { <OrderView case=sales::by_card() key minutes=None/> }.into_any(),
+        "order-refund" => view! { <OrderView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any(),
+        "order-transfer" => view! { <OrderView case=sales::by_transfer() key minutes=None/> }.into_any(),
         _ => return None,
     })
 }
 
 #[component]
 pub fn StaffLinks() -> impl IntoView {
-    let links = PAGES.map(|name| {
+    let links = PAGES.iter().map(|&name| {
         view! {
             <li>
                 <a href=format!("/gallery?staff={name}")>
@@ -83,7 +101,7 @@ pub fn StaffLinks() -> impl IntoView {
         }
     });
     view! {
-        <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList">
+        <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList, SalesView, BankView, OrderView">
             <ul>{links}</ul>
         </Group>
     }

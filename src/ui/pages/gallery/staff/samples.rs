@@ -31,8 +31,8 @@ use crate::{
     },
 };
 
-const SCHOOL: &str = "Základní škola Lipová";
-const OFFICE: &str = "Obecní úřad Dolany";
+pub const SCHOOL: &str = "Základní škola Lipová";
+pub const OFFICE: &str = "Obecní úřad Dolany";
 
 #[allow(clippy::expect_used, reason = "the year has four digits")]
 fn number(serial: u32) -> RequestNumber {

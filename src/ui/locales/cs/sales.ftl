@@ -1,0 +1,232 @@
+### Prodej: co vidí vedoucí a majitel.
+
+nav-sales = Prodej
+sales-nav-label = Prodej
+sales-nav-overview = Přehled
+sales-nav-bank = Banka
+sales-nav-orders = Objednávky
+
+sales-title = Prodej
+sales-lead =
+    { $count ->
+        [0] Za { $month } zatím žádná zaplacená objednávka.
+        [one] Za { $month }: { $count } zaplacená objednávka, { $net } bez DPH.
+        [few] Za { $month }: { $count } zaplacené objednávky, { $net } bez DPH.
+       *[other] Za { $month }: { $count } zaplacených objednávek, { $net } bez DPH.
+    }
+sales-waiting = Co čeká na vás
+sales-waiting-none = Nic na vás nečeká.
+sales-waiting-payments =
+    { $count ->
+        [one] { $count } platba čeká na rozhodnutí
+        [few] { $count } platby čekají na rozhodnutí
+       *[other] { $count } plateb čeká na rozhodnutí
+    }
+sales-given-up =
+    { $what ->
+        [events] { $count ->
+            [one] { $count } zprávu od Stripe se nepodařilo zpracovat
+            [few] { $count } zprávy od Stripe se nepodařilo zpracovat
+           *[other] { $count } zpráv od Stripe se nepodařilo zpracovat
+        }
+       *[jobs] { $count ->
+            [one] { $count } úloha na pozadí opakovaně selhala
+            [few] { $count } úlohy na pozadí opakovaně selhaly
+           *[other] { $count } úloh na pozadí opakovaně selhalo
+        }
+    }
+sales-alert =
+    { $kind ->
+        [amount_differs] Zaplacená částka nesouhlasí s objednávkou
+        [unreadable_event] Zprávě od Stripe nerozumíme
+        [unknown_payment] Přišly peníze za objednávku, kterou neznáme
+        [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
+        [foreign_refund] Peníze byly vráceny přímo ve Stripe
+        [dispute] Banka zákazníka zpochybnila platbu
+       *[paid_after_close] Přišly peníze za ukončenou objednávku
+    }
+sales-alert-done = Vyřízeno
+
+sales-owed = Dlužíme { $minutes } min předplacené práce
+sales-owed-sold = Prodáno
+sales-owed-drawn = Vyčerpáno
+sales-owed-expired = Propadlo
+sales-owed-refunded = Vráceno za peníze
+sales-owed-frozen = Zmrazeno
+
+sales-unpaid = Na co čekáme
+sales-unpaid-none = Všechno je zaplacené.
+sales-unpaid-late = Po splatnosti
+sales-months = Posledních 12 měsíců
+sales-export = Stáhnout rok { $year } (CSV)
+
+sales-column-month = Měsíc
+sales-column-orders = Zaplaceno objednávek
+sales-column-minutes = Minuty
+sales-column-net = Bez DPH
+sales-column-vat = DPH
+sales-column-refunded = Vráceno
+sales-column-document = Doklad
+sales-column-customer = Zákazník
+sales-column-ico = IČO
+sales-column-order = Objednávka
+sales-column-due = Splatnost
+sales-column-left = Zbývá zaplatit
+sales-column-placed = Objednáno
+sales-column-paid-on = Zaplaceno
+sales-column-total = S DPH
+sales-column-method = Způsob platby
+sales-column-state = Stav
+
+sales-order-state =
+    { $state ->
+        [created] Založená
+        [awaiting_payment] Čeká na platbu
+        [paid] Zaplacená
+        [partly_refunded] Zčásti vrácená
+        [refunded] Vrácená
+        [disputed] Zpochybněná
+        [cancelled] Zrušená
+       *[expired] Propadlá
+    }
+sales-method =
+    { $method ->
+        [card] Kartou
+       *[transfer] Převodem
+    }
+sales-document =
+    { $kind ->
+        [proforma] Zálohová faktura
+        [payment] Daňový doklad k platbě
+        [invoice] Faktura
+       *[credit_note] Opravný daňový doklad
+    }
+
+## Banka
+
+bank-title-none = Všechny platby jsou rozhodnuté
+bank-waiting = Platby, které čekají na rozhodnutí
+bank-import = Nahrát výpis z banky
+bank-file = Soubor s výpisem
+bank-file-hint = GPC (ABO), nebo CSV z Fio, ČSOB, Komerční banky, České spořitelny, Raiffeisenbank, Monety, Air Bank nebo mBank. Nejvýš 2 MB.
+bank-import-send = Nahrát výpis
+bank-imported = Výpis { $name } je nahraný
+bank-again = Tento výpis už jste nahráli
+bank-again-body = Nahrál ho { $name }, { $when }. Nic se nezměnilo.
+bank-result = Položek { $lines }, nových příchozích { $incoming }, spárováno { $matched }, čeká na rozhodnutí { $unmatched }.
+sales-unmatched =
+    { $reason ->
+        [unknown_symbol] Žádný doklad nemá tento variabilní symbol
+        [underpaid] Přišlo méně, než zbývá zaplatit
+        [overpaid] Přišlo více, než zbývá zaplatit
+        [already_paid] Doklad už je zaplacený
+        [foreign_currency] Platba není v korunách
+       *[closed_order] Objednávka byla mezitím ukončena
+    }
+bank-booked = Zaúčtováno
+bank-payer = Plátce
+bank-symbol = Variabilní symbol
+bank-message = Zpráva
+bank-document = Doklad
+bank-document-left = zbývá { $left } z { $total }
+bank-assign-document = Číslo dokladu
+bank-assign-hint = Zálohová faktura nebo faktura. Částečné platby se sčítají, minuty se připíšou, až je zaplaceno všechno.
+bank-note = Poznámka
+bank-note-hint = U přeplatku napište, co s ním bude.
+bank-assign = Přiřadit k dokladu
+bank-aside-reason = Proč platba k ničemu nepatří
+bank-aside-hint = Například: poslána omylem, vrácena 24. 11.
+bank-aside = Odložit
+bank-statements = Nahrané výpisy
+bank-statements-none = Zatím žádný výpis.
+bank-column-file = Soubor
+bank-column-when = Nahráno
+bank-column-by = Kdo
+bank-column-result = Výsledek
+
+field-file = Vyberte soubor s výpisem
+field-document = Napište číslo zálohové faktury nebo faktury, která existuje
+field-document-paid = Tento doklad už je zaplacený
+field-note-overpaid = Napište, co bude s přeplatkem
+
+problem-statement = Výpis se nepodařilo přečíst
+problem-statement-empty = Soubor je prázdný.
+problem-statement-unknown-format = Není to GPC ani CSV, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
+problem-statement-too-long = Výpis má příliš mnoho řádků. Nahrajte ho po kratších obdobích.
+problem-statement-short-line = Řádek { $line } je neúplný.
+problem-statement-bad-date = Na řádku { $line } není platné datum.
+problem-statement-bad-amount = Na řádku { $line } není částka, kterou by šlo přečíst jednoznačně.
+problem-statement-bad-code = Z řádku { $line } nejde poznat, jestli peníze přišly, nebo odešly.
+
+## Objednávky
+
+sales-orders-title = Objednávky
+sales-orders-search = Číslo objednávky, zákazník nebo IČO
+sales-orders-all = Všechny
+sales-orders-states = Stav objednávky
+sales-orders-none = Taková objednávka tu není.
+sales-orders-older = Starší objednávky
+
+sales-order-title = Objednávka { $number }
+sales-order-facts = Co a za kolik
+sales-order-by = Objednal
+sales-order-minutes = { $minutes } min ({ $quantity } ks), platnost { $months } měs.
+sales-order-price-term = Cena
+sales-order-price = { $net } bez DPH, { $total } s DPH
+sales-order-reference = Číslo objednávky zákazníka
+sales-order-paid = Zaplaceno
+sales-order-unpaid = Zatím ne
+sales-order-intent = Platba ve Stripe
+sales-order-documents = Doklady
+sales-order-transfers = Platby převodem
+sales-order-refunds = Vrácené peníze
+sales-order-history = Průběh
+sales-order-history-none = Zatím se nic nestalo.
+sales-event =
+    { $kind ->
+        [created] Objednáno
+        [payment_started] Čeká se na platbu
+        [payment_failed] Platba se nepodařila
+        [paid] Zaplaceno
+        [credited] Minuty připsány
+        [cancelled] Zrušeno
+        [expired] Propadlo bez platby
+        [refund_requested] Rozhodnuto o vrácení peněz
+        [refunded] Peníze vráceny
+        [refund_failed] Vrácení peněz selhalo
+        [dispute_opened] Banka zpochybnila platbu
+        [dispute_won] Spor skončil v náš prospěch
+       *[dispute_lost] Spor skončil v neprospěch
+    }
+
+sales-refund-title = Vrátit peníze za nevyčerpané minuty
+sales-refund-how-many = Kolik minut vrátit (nejvýš { $most })
+sales-refund-next = Spočítat, kolik se vrátí
+sales-refund-confirm = Zkontrolujte, co se stane
+sales-refund-minutes = Minuty
+sales-refund-left = zbude { $left }
+sales-refund-money = Peníze
+sales-refund-way =
+    { $method ->
+        [card] vrátíme je na kartu
+       *[transfer] pošlete je převodem a pak je tu označte za vyplacené
+    }
+sales-refund-note = Doklad
+sales-refund-note-is = Zákazník dostane opravný daňový doklad.
+sales-refund-reason = Důvod
+sales-refund-reason-hint = Bude na opravném daňovém dokladu, jak to chce zákon.
+sales-refund-send = Vrátit { $amount }
+sales-refund-keep = Nevracet
+sales-refund-paid = Vyplaceno převodem
+sales-refund-document = doklad { $number }
+sales-refund-state =
+    { $state ->
+        [requested] Čeká na vyplacení
+        [pending] Na cestě
+        [succeeded] Vráceno na kartu
+        [failed] Na kartu se nepodařilo vrátit
+       *[paid_otherwise] Vyplaceno převodem
+    }
+field-refund-minutes = Napište celé číslo, nejvýš tolik minut, kolik jich zbývá
+
+file-sales = prodej-{ $year }

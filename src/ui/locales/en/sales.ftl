@@ -1,0 +1,228 @@
+### Sales: what managers and the owner see.
+
+nav-sales = Sales
+sales-nav-label = Sales
+sales-nav-overview = Overview
+sales-nav-bank = Bank
+sales-nav-orders = Orders
+
+sales-title = Sales
+sales-lead =
+    { $count ->
+        [0] No paid order in { $month } yet.
+        [one] In { $month }: { $count } paid order, { $net } excl. VAT.
+       *[other] In { $month }: { $count } paid orders, { $net } excl. VAT.
+    }
+sales-waiting = What waits for you
+sales-waiting-none = Nothing waits for you.
+sales-waiting-payments =
+    { $count ->
+        [one] { $count } payment waits for a decision
+       *[other] { $count } payments wait for a decision
+    }
+sales-given-up =
+    { $what ->
+        [events] { $count ->
+            [one] { $count } message from Stripe could not be handled
+           *[other] { $count } messages from Stripe could not be handled
+        }
+       *[jobs] { $count ->
+            [one] { $count } background job failed again and again
+           *[other] { $count } background jobs failed again and again
+        }
+    }
+sales-alert =
+    { $kind ->
+        [amount_differs] The amount paid differs from the order
+        [unreadable_event] We do not understand a message from Stripe
+        [unknown_payment] Money came for an order that we do not know
+        [refund_failed] The money could not be returned to the card
+        [foreign_refund] Money was returned at Stripe directly
+        [dispute] The customer’s bank disputes a payment
+       *[paid_after_close] Money came for an order that had ended
+    }
+sales-alert-done = Done
+
+sales-owed = We owe { $minutes } min of prepaid work
+sales-owed-sold = Sold
+sales-owed-drawn = Used
+sales-owed-expired = Expired
+sales-owed-refunded = Refunded
+sales-owed-frozen = Frozen
+
+sales-unpaid = What we wait for
+sales-unpaid-none = Everything is paid.
+sales-unpaid-late = Overdue
+sales-months = The last 12 months
+sales-export = Download { $year } (CSV)
+
+sales-column-month = Month
+sales-column-orders = Orders paid
+sales-column-minutes = Minutes
+sales-column-net = Excl. VAT
+sales-column-vat = VAT
+sales-column-refunded = Refunded
+sales-column-document = Document
+sales-column-customer = Customer
+sales-column-ico = IČO
+sales-column-order = Order
+sales-column-due = Due
+sales-column-left = Left to pay
+sales-column-placed = Ordered
+sales-column-paid-on = Paid
+sales-column-total = Incl. VAT
+sales-column-method = Paid by
+sales-column-state = State
+
+sales-order-state =
+    { $state ->
+        [created] Created
+        [awaiting_payment] Awaiting payment
+        [paid] Paid
+        [partly_refunded] Partly refunded
+        [refunded] Refunded
+        [disputed] Disputed
+        [cancelled] Cancelled
+       *[expired] Expired
+    }
+sales-method =
+    { $method ->
+        [card] Card
+       *[transfer] Bank transfer
+    }
+sales-document =
+    { $kind ->
+        [proforma] Proforma invoice
+        [payment] Tax document on payment
+        [invoice] Invoice
+       *[credit_note] Credit note
+    }
+
+## Bank
+
+bank-title-none = All payments are decided
+bank-waiting = Payments that wait for a decision
+bank-import = Import a bank statement
+bank-file = The file of the statement
+bank-file-hint = GPC (ABO), or CSV of Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. At most 2 MB.
+bank-import-send = Import the statement
+bank-imported = The statement { $name } is imported
+bank-again = You have imported this statement before
+bank-again-body = It was imported by { $name }, { $when }. Nothing has changed.
+bank-result = Items: { $lines }, new incoming: { $incoming }, matched: { $matched }, waiting for a decision: { $unmatched }.
+sales-unmatched =
+    { $reason ->
+        [unknown_symbol] No document has this variable symbol
+        [underpaid] Less came than is left to pay
+        [overpaid] More came than is left to pay
+        [already_paid] The document is paid already
+        [foreign_currency] The payment is not in crowns
+       *[closed_order] The order has ended meanwhile
+    }
+bank-booked = Booked
+bank-payer = Payer
+bank-symbol = Variable symbol
+bank-message = Message
+bank-document = Document
+bank-document-left = { $left } of { $total } left
+bank-assign-document = Number of the document
+bank-assign-hint = A proforma invoice or an invoice. Partial payments add up; minutes are credited once everything is paid.
+bank-note = Note
+bank-note-hint = For an overpayment, write what becomes of the rest.
+bank-assign = Assign to the document
+bank-aside-reason = Why the payment belongs to nothing
+bank-aside-hint = For example: sent by mistake, returned on 24 November.
+bank-aside = Set aside
+bank-statements = Imported statements
+bank-statements-none = No statement yet.
+bank-column-file = File
+bank-column-when = Imported
+bank-column-by = By
+bank-column-result = Result
+
+field-file = Choose the file of the statement
+field-document = Write the number of a proforma invoice or an invoice that exists
+field-document-paid = This document is paid already
+field-note-overpaid = Write what becomes of the overpayment
+
+problem-statement = The statement could not be read
+problem-statement-empty = The file is empty.
+problem-statement-unknown-format = It is neither GPC nor a CSV that we know. Download the statement from the bank again and import it as it is.
+problem-statement-too-long = The statement has too many lines. Import it in shorter periods.
+problem-statement-short-line = Line { $line } is incomplete.
+problem-statement-bad-date = Line { $line } has no valid date.
+problem-statement-bad-amount = Line { $line } has no amount that could be read in one way only.
+problem-statement-bad-code = Line { $line } does not tell whether money came or went.
+
+## Orders
+
+sales-orders-title = Orders
+sales-orders-search = Number of the order, customer or IČO
+sales-orders-all = All
+sales-orders-states = State of the order
+sales-orders-none = There is no such order.
+sales-orders-older = Older orders
+
+sales-order-title = Order { $number }
+sales-order-facts = What and for how much
+sales-order-by = Ordered by
+sales-order-minutes = { $minutes } min ({ $quantity } pcs), valid for { $months } months
+sales-order-price-term = Price
+sales-order-price = { $net } excl. VAT, { $total } incl. VAT
+sales-order-reference = The customer’s order reference
+sales-order-paid = Paid
+sales-order-unpaid = Not yet
+sales-order-intent = Payment at Stripe
+sales-order-documents = Documents
+sales-order-transfers = Bank transfers
+sales-order-refunds = Money returned
+sales-order-history = History
+sales-order-history-none = Nothing has happened yet.
+sales-event =
+    { $kind ->
+        [created] Ordered
+        [payment_started] Awaiting payment
+        [payment_failed] The payment failed
+        [paid] Paid
+        [credited] Minutes credited
+        [cancelled] Cancelled
+        [expired] Expired unpaid
+        [refund_requested] Refund decided
+        [refunded] Money returned
+        [refund_failed] The refund failed
+        [dispute_opened] The bank disputes the payment
+        [dispute_won] The dispute was won
+       *[dispute_lost] The dispute was lost
+    }
+
+sales-refund-title = Return the money for unused minutes
+sales-refund-how-many = How many minutes to return (at most { $most })
+sales-refund-next = Work out what goes back
+sales-refund-confirm = Check what will happen
+sales-refund-minutes = Minutes
+sales-refund-left = { $left } will be left
+sales-refund-money = Money
+sales-refund-way =
+    { $method ->
+        [card] we return it to the card
+       *[transfer] send it by bank transfer, then mark it as paid here
+    }
+sales-refund-note = Document
+sales-refund-note-is = The customer gets a credit note.
+sales-refund-reason = Reason
+sales-refund-reason-hint = It stands on the credit note, as the law wants it.
+sales-refund-send = Return { $amount }
+sales-refund-keep = Do not return anything
+sales-refund-paid = Paid by bank transfer
+sales-refund-document = document { $number }
+sales-refund-state =
+    { $state ->
+        [requested] Waits to be paid
+        [pending] On its way
+        [succeeded] Returned to the card
+        [failed] Could not be returned to the card
+       *[paid_otherwise] Paid by bank transfer
+    }
+field-refund-minutes = Write a whole number, at most as many minutes as are left
+
+file-sales = sales-{ $year }

@@ -1,0 +1,256 @@
+//! What the pages of sales show in the gallery.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::samples::{OFFICE, SCHOOL};
+use crate::{
+    model::{
+        bank::{BankPage, BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+        bundle_orders::{
+            BundleOrder, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState, PaymentMethod, RefundState,
+        },
+        card::{PaymentAlert, PaymentAlertKind},
+        ids::{BankPaymentId, BankStatementId, BundleId, BundleOrderId, CustomerId, PaymentAlertId, RefundId},
+        money::{Money, VatRate},
+        sales::{
+            GivenUp, IssuedDocument, Liability, OrderCase, Refund, Refundable, SalesMonth, SalesPage, SoldOrder,
+            SoldOrders, Transfer,
+        },
+        tax_documents::DocumentKind,
+    },
+    ui::pages::gallery::samples::at,
+};
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
+}
+
+#[allow(clippy::expect_used, reason = "the text is an order's number")]
+fn number(serial: u32) -> OrderNumber {
+    format!("B2026-{serial:06}").parse().expect("a number")
+}
+
+fn crowns(crowns: i64) -> Money {
+    Money::from_haler(crowns * 100)
+}
+
+fn month(month: u32, orders: u32) -> SalesMonth {
+    let net = crowns(i64::from(orders) * 6_300);
+    SalesMonth {
+        month: day(month, 1),
+        orders,
+        minutes: orders * 300,
+        net,
+        vat: net.with_vat(vat()) - net,
+        refunded: if orders > 4 { crowns(1_524) } else { Money::ZERO },
+    }
+}
+
+#[allow(clippy::expect_used, reason = "the rate is one")]
+fn vat() -> VatRate {
+    "21".parse().expect("a rate")
+}
+
+fn payable(serial: u32, paid: i64) -> Payable {
+    Payable {
+        number: format!("20261{serial:05}"),
+        kind: DocumentKind::Proforma,
+        customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
+        order: Some(number(serial)),
+        due_on: Some(day(11, 20 + serial % 10)),
+        total: crowns(7_623),
+        paid: crowns(paid),
+    }
+}
+
+fn alert(id: i64, kind: PaymentAlertKind) -> PaymentAlert {
+    PaymentAlert {
+        id: PaymentAlertId(id),
+        kind,
+        source: format!("evt_{id:06}"),
+        order: Some(number(3)),
+        at: at(24, 9, 15),
+        details: vec!["amount: 3194.40".to_owned()],
+    }
+}
+
+/// A month in which something went wrong.
+pub fn overview() -> SalesPage {
+    SalesPage {
+        months: (1..=11).rev().map(|number| month(number, number % 7)).collect(),
+        liability: Liability { sold: 12_000, drawn: 7_420, expired: 180, refunded: 240, frozen: 120, left: 4_040 },
+        unpaid: vec![payable(1, 0), payable(4, 3_000)],
+        unmatched: 2,
+        alerts: vec![alert(1, PaymentAlertKind::Dispute), alert(2, PaymentAlertKind::RefundFailed)],
+        given_up: GivenUp { events: 1, mails: 2, jobs: 5 },
+    }
+}
+
+/// Before the first sale.
+pub fn fresh() -> SalesPage {
+    SalesPage {
+        months: vec![month(11, 0)],
+        liability: Liability::default(),
+        unpaid: Vec::new(),
+        unmatched: 0,
+        alerts: Vec::new(),
+        given_up: GivenUp::default(),
+    }
+}
+
+fn payment(id: i64, haler: i64, reason: Unmatched, document: Option<Payable>) -> BankPayment {
+    BankPayment {
+        id: BankPaymentId(id),
+        booked_on: day(11, 23),
+        amount: Money::from_haler(haler),
+        currency: if reason == Unmatched::ForeignCurrency { "EUR" } else { "CZK" }.to_owned(),
+        variable_symbol: document.as_ref().map(|document| document.number.clone()).unwrap_or_default(),
+        counter_account: "19-2000145399/0800".to_owned(),
+        counter_name: OFFICE.to_owned(),
+        message: "Linka".to_owned(),
+        reason,
+        document,
+    }
+}
+
+fn statement(id: i64, unmatched: u32) -> ImportedStatement {
+    ImportedStatement {
+        id: BankStatementId(id),
+        file_name: format!("2000145399_2026-11-{id:02}.gpc"),
+        format: StatementFormat::Gpc,
+        imported_at: at(24, 8, 5),
+        by: "Eva Marková".to_owned(),
+        lines: 14,
+        incoming: 6,
+        matched: 6 - unmatched,
+        unmatched,
+    }
+}
+
+/// Payments of every kind that waits.
+pub fn bank() -> BankPage {
+    BankPage {
+        statements: vec![statement(23, 4), statement(16, 0)],
+        unmatched: vec![
+            payment(1, 500_000, Unmatched::Underpaid, Some(payable(1, 0))),
+            payment(2, 800_000, Unmatched::Overpaid, Some(payable(4, 0))),
+            payment(3, 10_000, Unmatched::ForeignCurrency, None),
+            payment(4, 319_440, Unmatched::UnknownSymbol, None),
+        ],
+    }
+}
+
+/// Nothing waits and nothing was ever imported.
+pub fn bank_done() -> BankPage {
+    BankPage { statements: Vec::new(), unmatched: Vec::new() }
+}
+
+fn order(serial: u32, method: PaymentMethod, state: OrderState) -> BundleOrder {
+    BundleOrder {
+        id: BundleOrderId(Uuid::nil()),
+        number: number(serial),
+        bundle: BundleId(1),
+        quantity: 1,
+        minutes: 300,
+        price: crowns(6_300),
+        vat: vat(),
+        total: crowns(7_623),
+        validity_months: 12,
+        reference: "OBJ-77/2026".to_owned(),
+        method,
+        at_once: false,
+        created_at: at(20, 10, 0),
+        paid_at: Some(at(20, 10, 2)),
+        refunded: Money::ZERO,
+        dispute: Dispute::None,
+        state,
+    }
+}
+
+/// Orders in every state.
+pub fn orders() -> SoldOrders {
+    let orders = OrderState::ALL.iter().zip(1..).map(|(state, serial)| SoldOrder {
+        number: number(20 - serial),
+        customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
+        ico: "00261220".to_owned(),
+        created_at: at(20, 10, 0),
+        paid_at: None,
+        minutes: 300 * serial,
+        price: crowns(6_300),
+        total: crowns(7_623),
+        refunded: Money::ZERO,
+        method: if serial.is_multiple_of(2) { PaymentMethod::Card } else { PaymentMethod::Transfer },
+        state: *state,
+    });
+    SoldOrders { orders: orders.collect(), next_before: Some(number(12)) }
+}
+
+fn event(minute: u32, kind: OrderEventKind, by: Option<&str>) -> OrderEvent {
+    OrderEvent { at: at(20, 10, minute), kind, by: by.map(str::to_owned), note: String::new() }
+}
+
+fn document(kind: DocumentKind, number: &str, total: i64) -> IssuedDocument {
+    IssuedDocument { number: number.to_owned(), kind, issued_at: at(20, 10, 2), total: crowns(total) }
+}
+
+/// Paid by card, partly given back.
+pub fn by_card() -> OrderCase {
+    OrderCase {
+        order: order(3, PaymentMethod::Card, OrderState::PartlyRefunded),
+        customer: CustomerId(1),
+        customer_name: SCHOOL.to_owned(),
+        ordered_by: "Jana Nováková".to_owned(),
+        payment_intent: Some("pi_3Q0000000000000000000001".to_owned()),
+        transfers: Vec::new(),
+        documents: vec![
+            document(DocumentKind::Payment, "2026200003", 7_623),
+            document(DocumentKind::CreditNote, "2026400001", -1_524),
+        ],
+        refunds: vec![refund(RefundState::Succeeded), refund(RefundState::Failed)],
+        refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
+        history: vec![
+            event(0, OrderEventKind::Created, Some("Jana Nováková")),
+            event(0, OrderEventKind::PaymentStarted, None),
+            event(2, OrderEventKind::Paid, None),
+            event(2, OrderEventKind::Credited, None),
+            event(30, OrderEventKind::RefundRequested, Some("Eva Marková")),
+            event(31, OrderEventKind::Refunded, None),
+        ],
+    }
+}
+
+fn refund(state: RefundState) -> Refund {
+    Refund {
+        id: RefundId(Uuid::nil()),
+        minutes: 60,
+        amount: Money::from_haler(152_460),
+        reason: "Program už nepoužívají.".to_owned(),
+        by: Some("Eva Marková".to_owned()),
+        requested_at: at(20, 10, 30),
+        state,
+        document: Some("2026400001".to_owned()),
+    }
+}
+
+/// Paid by transfer in two parts; the refund waits for a person.
+pub fn by_transfer() -> OrderCase {
+    let transfer = |crowns_in: i64, note: &str| Transfer {
+        booked_on: day(11, 23),
+        amount: crowns(crowns_in),
+        counter_name: OFFICE.to_owned(),
+        note: note.to_owned(),
+    };
+    OrderCase {
+        order: order(4, PaymentMethod::Transfer, OrderState::Paid),
+        payment_intent: None,
+        transfers: vec![transfer(5_000, ""), transfer(2_700, "77 Kč vráceno 24. 11.")],
+        documents: vec![
+            document(DocumentKind::Proforma, "2026100004", 7_623),
+            document(DocumentKind::Payment, "2026200004", 7_623),
+        ],
+        refunds: vec![refund(RefundState::Requested)],
+        refundable: None,
+        ..by_card()
+    }
+}
