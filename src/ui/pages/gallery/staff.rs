@@ -91,15 +91,18 @@ pub fn staff_page(name: &str) -> Option<AnyView> {
 
 #[component]
 pub fn StaffLinks() -> impl IntoView {
-    let links = PAGES.iter().map(|&name| {
-        view! {
-            <li>
-                <a href=format!("/gallery?staff={name}")>
-                    <code>{name}</code>
-                </a>
-            </li>
-        }
-    });
+    let links = PAGES
+        .iter()
+        .map(|name| {
+            view! {
+                <li>
+                    <a href=format!("/gallery?staff={name}")>
+                        <code>{*name}</code>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
     view! {
         <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList, SalesView, BankView, OrderView">
             <ul>{links}</ul>
