@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     };
     let outcome = runtime.block_on(async {
         match cli.command {
-            Command::Serve(args) => serve(args).await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(args) => serve(*args).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
             Command::Demo(args) => {
                 with_database(&args, async |db| {

@@ -43,7 +43,7 @@ async fn stripes_own_library_takes_our_requests_and_the_sandboxs_messages(pool: 
     let verdict = ask_python("check_stripe.py", file.path());
     assert_eq!(verdict["version"], api_version(), "the library speaks the same version");
     assert_eq!(verdict["wrong"], json!([]));
-    assert_eq!(verdict["requests"], 9, "{verdict}");
+    assert_eq!(verdict["requests"], 8, "{verdict}");
     assert_eq!(verdict["kinds"], 7, "every kind of request was judged: {verdict}");
     assert_eq!(verdict["events"], events);
     // The judge sees what is wrong, too.
