@@ -8,6 +8,6 @@ use super::{DbError, Tx};
 /// # Errors
 /// When the database fails.
 pub async fn job(tx: &mut Tx, task: &str, payload: &serde_json::Value, key: &str) -> Result<(), DbError> {
-    sqlx::query!("select queue_payment_job($1, $2, $3)", task, payload, key).execute(&mut **tx).await?;
+    sqlx::query!("select queue_payment_job($1, $2::jsonb::json, $3)", task, payload, key).execute(&mut **tx).await?;
     Ok(())
 }
