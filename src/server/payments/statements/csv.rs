@@ -94,6 +94,8 @@ pub fn read(text: &str) -> Result<Vec<Booking>, StatementRefused> {
 }
 
 fn records(text: &str, delimiter: u8) -> Vec<StringRecord> {
+    // The reader counts lines by their feeds: with returns in front of them it would be one behind.
+    let text = text.replace("\r\n", "\n");
     ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)

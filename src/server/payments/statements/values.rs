@@ -10,7 +10,13 @@ const MOST_DIGITS: usize = 15;
 /// An amount in crowns: `1 210,00`, `-1210.5`, `1.210,00`, `+1 210,00 CZK`. The last separator parts the decimals, of which
 /// there are one or two; any other parts thousands. What could be read in two ways is not read at all.
 pub fn amount(typed: &str) -> Option<Money> {
-    let bare = typed.trim().trim_end_matches(|c: char| c.is_alphabetic()).trim_end();
+    let typed = typed.trim();
+    let (bare, unit) = typed.split_at(typed.trim_end_matches(char::is_alphabetic).len());
+    let is_currency = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !(unit.is_empty() || unit == "Kč" || is_currency) {
+        return None;
+    }
+    let bare = bare.trim_end();
     let (sign, digits) = match bare.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
         Some(digits) => (-1, digits),
         None => (1, bare.strip_prefix('+').unwrap_or(bare)),
