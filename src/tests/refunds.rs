@@ -47,10 +47,10 @@ impl Till {
     async fn paid(&self, minutes: u32, method: PaymentMethod) -> Ordered {
         let order = self.world.ordered(&self.place, minutes, method, false).await;
         let id = order.id;
+        self.world.sql(&format!("update bundle_order set paid_at = created_at where id = '{id}'")).await;
         self.world
             .sql(&format!(
-                "update bundle_order set paid_at = created_at where id = '{id}';
-                 insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
+                "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
                  select customer_id, 'bundle', minutes, created_at - interval '30 days', created_at + interval '1 year',
                         'order:' || id, created_at - interval '30 days' from bundle_order where id = '{id}'"
             ))
