@@ -497,11 +497,7 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), CardError> {
         }
         Err(GatewayError::Refused(why)) => {
             tracing::error!(refund = %id, why, "Stripe refuses to return money");
-            let news =
-                RefundNews { ours: Some(id), stripe_refund: "", amount: refund.amount, state: RefundState::Failed };
-            refunds::learn_refund(&mut tx, &stored, news, now).await?;
-            let (kind, details) = (PaymentAlertKind::RefundFailed, json!({ "why": why }));
-            payment_alerts::raise(&mut tx, kind, &id.to_string(), Some(refund.order), &details, now).await?;
+            refunds::refuse_refund(&mut tx, &stored, id, &why, now).await?;
         }
         Err(error) => return Err(error.into()),
     }

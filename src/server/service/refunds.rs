@@ -209,14 +209,43 @@ pub async fn learn_refund(
             bundle_orders::tell(tx, stored, OrderEventKind::Refunded, &source, Actor::System, "", now).await?;
         }
         RefundState::Failed => {
-            bundle_orders::tell(tx, stored, OrderEventKind::RefundFailed, &source, Actor::System, "", now).await?;
-            // It may have been returned otherwise before Stripe said so.
-            if refund.state != RefundState::PaidOtherwise {
-                let details = json!({ "stripe": news.stripe_refund, "amount": news.amount.to_crowns().to_string() });
-                raise(tx, PaymentAlertKind::RefundFailed, &source, stored, &details, now).await?;
-            }
+            let details = json!({ "stripe": news.stripe_refund, "amount": news.amount.to_crowns().to_string() });
+            tell_failed(tx, stored, &refund, &details, now).await?;
         }
         RefundState::Requested | RefundState::Pending | RefundState::PaidOtherwise => {}
+    }
+    Ok(())
+}
+
+/// Learns that Stripe refuses to return money that was decided about here: it has no name there, and a person has to send it.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such refund, [`Problem::Unavailable`] when the database does not answer.
+pub async fn refuse_refund(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    id: RefundId,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let refund = find(tx, stored, id).await?.ok_or(Problem::NotFound)?;
+    refunds::note_state(tx, &refund, RefundState::Failed, None).await?;
+    refunds::sum_up(tx, stored.order.id).await?;
+    tell_failed(tx, stored, &refund, &json!({ "why": why }), now).await
+}
+
+async fn tell_failed(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    refund: &StoredRefund,
+    details: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let source = refund.id.to_string();
+    bundle_orders::tell(tx, stored, OrderEventKind::RefundFailed, &source, Actor::System, "", now).await?;
+    // It may have been returned otherwise before Stripe said so.
+    if refund.state != RefundState::PaidOtherwise {
+        raise(tx, PaymentAlertKind::RefundFailed, &source, stored, details, now).await?;
     }
     Ok(())
 }
