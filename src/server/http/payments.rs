@@ -15,7 +15,7 @@ use crate::{
     model::{bundle_orders::OrderNumber, problem::Problem},
     server::{
         app::App,
-        auth::{Buyer, Caller},
+        auth::Caller,
         payments::webhook::{self, NotStripe, SIGNATURE},
         service::card,
     },
@@ -66,14 +66,14 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
 }
 
 async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
-    let page = async {
-        let (buyer, number) = order(&caller, &number)?;
-        card::payment_page(&app, &buyer, number).await
-    };
-    match page.await {
-        Ok(Some(url)) => see_other(&url),
-        Ok(None) => see_order(&number),
-        Err(problem) => refuse(&problem),
+    let Ok(number) = number.parse() else { return refuse(&Problem::NotFound) };
+    match caller.may_buy() {
+        Ok(buyer) => match card::payment_page(&app, &buyer, number).await {
+            Ok(Some(url)) => see_other(&url),
+            Ok(None) => see_order(number),
+            Err(problem) => refuse(&problem),
+        },
+        Err(_) => see_order(number),
     }
 }
 
@@ -82,21 +82,18 @@ async fn come_back(
     Extension(caller): Extension<Caller>,
     Path(number): Path<String>,
 ) -> Response {
-    let looked = async {
-        let (buyer, number) = order(&caller, &number)?;
-        card::look_again(&app, &buyer, number).await
-    };
-    match looked.await {
-        Ok(()) => see_order(&number),
-        Err(problem) => refuse(&problem),
+    let Ok(number) = number.parse() else { return refuse(&Problem::NotFound) };
+    match caller.may_buy() {
+        Ok(buyer) => match card::look_again(&app, &buyer, number).await {
+            Ok(()) => see_order(number),
+            Err(problem) => refuse(&problem),
+        },
+        Err(_) => see_order(number),
     }
 }
 
-fn order(caller: &Caller, number: &str) -> Result<(Buyer, OrderNumber), Problem> {
-    Ok((caller.may_buy()?, number.parse().map_err(|_| Problem::NotFound)?))
-}
-
-fn see_order(number: &str) -> Response {
+/// The order's page says in words what is so, and to whom it is not shown.
+fn see_order(number: OrderNumber) -> Response {
     see_other(&format!("/bundles/orders/{number}"))
 }
 
