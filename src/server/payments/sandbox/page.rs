@@ -99,7 +99,7 @@ main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}h1{font-size:1.75rem
 .problem{background:var(--bad);color:var(--badink);border-radius:6px;padding:.75rem 1rem}\
 dl{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem 1.25rem;margin:0 0 1.5rem}\
 dt{color:var(--soft);font-size:.875rem}dd{margin:0;font-weight:600}dl div+div{margin-top:.75rem}\
-.buttons{display:flex;flex-wrap:wrap;gap:.75rem}button,.button{font:inherit;font-weight:600;min-height:3rem;\
+.buttons{display:grid;gap:.75rem;text-align:center}button,.button{font:inherit;font-weight:600;min-height:3rem;\
 padding:.625rem 1.25rem;border-radius:6px;border:1px solid var(--strong);background:var(--card);color:var(--ink);\
 text-decoration:none;cursor:pointer}.main{background:var(--accent);border-color:var(--accent);color:var(--on)}\
 :focus-visible{outline:3px solid #6f4bd8;outline-offset:2px}";

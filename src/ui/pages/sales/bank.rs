@@ -228,7 +228,9 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
                     <th scope="row">{statement.file_name}</th>
                     <td data-label=t!("bank-column-when")>{format::moment(locale, statement.imported_at)}</td>
                     <td data-label=t!("bank-column-by")>{statement.by}</td>
-                    <td data-label=t!("bank-column-result")>{result}</td>
+                    <td class="table-text" data-label=t!("bank-column-result")>
+                        {result}
+                    </td>
                 </tr>
             }
         })
