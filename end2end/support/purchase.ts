@@ -6,7 +6,6 @@ import type { Portal } from './portal';
 import { fact } from './work';
 
 export const shop = {
-  recount: 'Přepočítat',
   submit: 'Objednávka zavazující k platbě',
   pay: 'Zaplatit kartou',
   cancel: 'Zrušit objednávku',

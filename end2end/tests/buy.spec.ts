@@ -27,7 +27,8 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
   test.setTimeout(300_000);
   await portal.signIn(people.canteen);
   await portal.open('/usage/statement');
-  const before = (await statementEntries(portal)).at(-1)?.balance ?? 0;
+  const before = await statementEntries(portal);
+  const balance = before.at(-1)?.balance ?? 0;
 
   await test.step('the form says beside its fields what is wrong, and keeps what was typed', async () => {
     await portal.open('/bundles');
@@ -46,11 +47,11 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'purchase-form-refused');
   });
 
-  const total = await test.step('recounting orders nothing and loses nothing', async () => {
+  const total = await test.step('Enter in a field recounts: it orders nothing and loses nothing', async () => {
     const one = halerOf(await fact(portal, shop.total).innerText());
     await portal.radio('method', 'card').check();
     await portal.field('quantity').fill(String(PIECES));
-    await portal.button(shop.recount).click();
+    await portal.field('quantity').press('Enter');
     await expect(portal.main).toContainText(`Získáte ${PIECES * MINUTES}\u00a0min`);
     const two = halerOf(await fact(portal, shop.total).innerText());
     expect(two).toBe(PIECES * one);
@@ -105,14 +106,13 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expect(portal.main).toContainText(`${PIECES * MINUTES}\u00a0min`);
     await portal.open('/usage/statement');
     const entries = await statementEntries(portal);
-    expect(entries.at(-1)).toMatchObject({ change: PIECES * MINUTES, balance: before + PIECES * MINUTES });
-    expect(entries.filter((entry) => entry.change === PIECES * MINUTES)).toHaveLength(1);
+    expect(entries).toHaveLength(before.length + 1);
+    expect(entries.at(-1)).toMatchObject({ change: PIECES * MINUTES, balance: balance + PIECES * MINUTES });
   });
 
   await test.step('the tax document: listed, read by people and by programs, in the archive of its year', async () => {
     await portal.open('/documents');
-    const row = documentRow(portal, 'Daňový doklad k platbě', `${PIECES * MINUTES}\u00a0min`);
-    await expect(row).toHaveCount(1);
+    const row = documentRow(portal, 'Daňový doklad k platbě', `${PIECES * MINUTES}\u00a0min`).first();
     expect(halerOf(await row.locator('.number').innerText())).toBe(total);
     await downloadDocument(portal, row);
     const archive = await page.request.get((await portal.link(/\(ZIP\)$/).getAttribute('href'))!);
@@ -133,6 +133,8 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
   const manager = await visitor();
   await customer.signIn(people.office);
   await manager.signIn(people.manager);
+  await customer.open('/usage/statement');
+  const before = await statementEntries(customer);
 
   const order = async () => {
     await placeOrder(customer, MINUTES, 'transfer');
@@ -146,14 +148,14 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await expectNoScript(customer.page);
     await expectGoodPage(customer.page, 'purchase-transfer');
     await customer.open('/documents');
-    await expect(documentRow(customer, 'Zálohová faktura')).toHaveCount(1);
+    await expect(documentRow(customer, 'Zálohová faktura', whole.symbol)).toHaveCount(1);
   });
   const short = await order();
   expect(short.symbol).not.toBe(whole.symbol);
 
   const missing = 100_00;
   const payer = 'Obec Dolany';
-  // Unlike any that another journey, or this one without script, brings to the same bank.
+  // Unlike any that this journey has brought to the same bank before.
   const reference = 26_000_000_000 + Number(whole.symbol) % 1_000_000 * 10;
   const file = statement(reference, [
     { haler: whole.haler, symbol: whole.symbol, payer },
@@ -188,7 +190,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await customer.open(`/bundles/orders/${whole.number}`);
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
     await customer.open('/documents');
-    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě'));
+    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
     await mailAbout(customer, /^Připsali jsme 120\smin/u, whole.number);
     await customer.open(`/bundles/orders/${short.number}`);
     await expect(customer.headline).toContainText('Zbývá zaplatit');
@@ -197,7 +199,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
   const waiting = manager.main.getByRole('navigation', { name: 'Platby, které čekají na rozhodnutí' });
   await test.step('the manager assigns the underpayment and sets aside what belongs to nobody', async () => {
     await manager.open('/sales');
-    await manager.main.getByRole('link', { name: /čekají na rozhodnutí$/ }).click();
+    await manager.main.getByRole('link', { name: /na rozhodnutí$/ }).click();
     await waiting.getByRole('link').filter({ hasText: payer }).click();
     await expect(manager.main).toContainText('Přišlo méně, než zbývá zaplatit');
     await expect(manager.main.locator(`a[href="/sales/orders/${short.number}"]`)).toBeVisible();
@@ -215,7 +217,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
 
   await test.step('what is missing comes, and completes the order by itself', async () => {
     await customer.open(`/bundles/orders/${short.number}`);
-    await expect(customer.headline).toContainText('Zbývá zaplatit');
+    expect(halerOf(await customer.headline.innerText())).toBe(missing);
     expect((await demand(customer)).haler).toBe(missing);
     expect(halerOf(await fact(customer, 'Už přišlo').innerText())).toBe(short.haler - missing);
     await expectGoodPage(customer.page, 'purchase-partly-paid');
@@ -227,9 +229,9 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
 
   await test.step('both stand in the statement of minutes', async () => {
     await customer.open('/usage/statement');
-    const credited = (await statementEntries(customer)).filter((entry) => entry.change === MINUTES);
-    expect(credited).toHaveLength(2);
-    expect(credited[1]!.balance - credited[0]!.balance).toBe(MINUTES);
+    const entries = (await statementEntries(customer)).slice(before.length);
+    expect(entries.map((entry) => entry.change)).toEqual([MINUTES, MINUTES]);
+    expect(entries[1]!.balance - entries[0]!.balance).toBe(MINUTES);
   });
 });
 

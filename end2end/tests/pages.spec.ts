@@ -19,6 +19,8 @@ test('public pages', async ({ portal, page }) => {
   await expectGoodPage(page, 'sign-in-english');
   await portal.open('/');
   await expectGoodPage(page, 'line-english');
+  await portal.open('/bundles');
+  await expectGoodPage(page, 'bundles-english');
 });
 
 test('the door of a page for members', async ({ portal, page }) => {
