@@ -19,6 +19,8 @@ test('public pages', async ({ portal, page }) => {
   await expectGoodPage(page, 'sign-in-english');
   await portal.open('/');
   await expectGoodPage(page, 'line-english');
+  await portal.open('/bundles');
+  await expectGoodPage(page, 'bundles-english');
 });
 
 test('the door of a page for members', async ({ portal, page }) => {
@@ -81,10 +83,10 @@ test('work that is planned ahead', async ({ portal, page }) => {
 
 test('pages of a member', async ({ portal, page }) => {
   await portal.signIn(people.office);
-  for (const name of ['requests', 'account', 'bundles']) {
+  for (const name of ['requests', 'account', 'bundles', 'documents']) {
     await portal.open(`/${name}`);
     await expectNoScript(page);
-    await expectGoodPage(page, name === 'requests' ? 'requests-none' : name);
+    await expectGoodPage(page, name === 'requests' ? 'requests-none' : name === 'documents' ? 'documents-of-office' : name);
   }
 });
 
@@ -158,6 +160,15 @@ test('pages of the staff', async ({ visitor }) => {
   await manager.link('Upravit smlouvu').click();
   await expectNoScript(manager.page);
   await expectGoodPage(manager.page, 'contract-edit');
+  for (const [address, name] of [
+    ['/sales', 'sales-at-first'],
+    ['/sales/bank', 'bank-at-first'],
+    ['/sales/orders', 'sales-orders-at-first'],
+  ] as const) {
+    await manager.open(address);
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, name);
+  }
 
   const technician = await visitor();
   await technician.signIn(people.technician);

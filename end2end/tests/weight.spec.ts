@@ -2,6 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { people } from '../support/portal';
+import { openForm, placeOrder } from '../support/purchase';
 import { weigh } from '../support/weight';
 
 const PUBLIC = 30_000;
@@ -53,6 +54,24 @@ test('pages of minutes', async ({ browser, contextOptions, baseURL, portal, cont
   const storageState = await context.storageState();
   for (const address of ['/usage', '/usage/interventions', '/usage/statement', '/usage/contract', receipt]) {
     const name = address.replace(/\d{4}-\d+/, '…');
+    const weight = await weigh(browser, { ...contextOptions, baseURL, storageState }, name, address);
+    expect.soft(weight.script, `${name}: no script`).toBe(0);
+    expect.soft(weight.uncompressed, `${name}: compressed`).toEqual([]);
+  }
+});
+
+test('pages of buying minutes', async ({ browser, contextOptions, baseURL, portal, page, context }) => {
+  await portal.signIn(people.school);
+  await placeOrder(portal, 60, 'transfer');
+  const order = new URL(page.url()).pathname;
+  await openForm(portal, 60);
+  const form = new URL(page.url()).pathname;
+  const storageState = await context.storageState();
+  for (const [name, address] of [
+    ['/bundles/…/order', form],
+    ['/bundles/orders/…', order],
+    ['/documents', '/documents'],
+  ] as const) {
     const weight = await weigh(browser, { ...contextOptions, baseURL, storageState }, name, address);
     expect.soft(weight.script, `${name}: no script`).toBe(0);
     expect.soft(weight.uncompressed, `${name}: compressed`).toEqual([]);

@@ -54,7 +54,10 @@ fn page(sandbox: &Sandbox, id: &str, declined: bool) -> Response {
         Some(url) => format!("<a class=\"button\" href=\"{}\">Zpět k obchodu</a>", escape(url)),
         None => String::new(),
     };
-    let what = format!("<dl><dt>Co platíte</dt><dd>{}</dd><dt>Částka s DPH</dt><dd>{total}</dd></dl>", escape(name));
+    let what = format!(
+        "<dl><div><dt>Co platíte</dt><dd>{}</dd></div><div><dt>Částka s DPH</dt><dd>{total}</dd></div></dl>",
+        escape(name)
+    );
     if session["status"] != "open" {
         let closed = "<p>Tato platba už je uzavřená. Nic dalšího tu zaplatit nejde.</p>";
         return html(StatusCode::OK, "Platba je uzavřená", &format!("{what}{closed}<p class=\"buttons\">{back}</p>"));
@@ -95,8 +98,8 @@ main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}h1{font-size:1.75rem
 .notice{background:var(--soon);border-radius:6px;padding:.75rem 1rem;margin:0;font-weight:600}\
 .problem{background:var(--bad);color:var(--badink);border-radius:6px;padding:.75rem 1rem}\
 dl{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem 1.25rem;margin:0 0 1.5rem}\
-dt{color:var(--soft);font-size:.875rem}dd{margin:0 0 .75rem;font-weight:600}dd:last-child{margin:0}\
-.buttons{display:flex;flex-wrap:wrap;gap:.75rem}button,.button{font:inherit;font-weight:600;min-height:3rem;\
+dt{color:var(--soft);font-size:.875rem}dd{margin:0;font-weight:600}dl div+div{margin-top:.75rem}\
+.buttons{display:grid;gap:.75rem;text-align:center}button,.button{font:inherit;font-weight:600;min-height:3rem;\
 padding:.625rem 1.25rem;border-radius:6px;border:1px solid var(--strong);background:var(--card);color:var(--ink);\
 text-decoration:none;cursor:pointer}.main{background:var(--accent);border-color:var(--accent);color:var(--on)}\
 :focus-visible{outline:3px solid #6f4bd8;outline-offset:2px}";

@@ -57,7 +57,7 @@ sales-owed-frozen = Zmrazeno
 sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
 sales-unpaid-late = Po splatnosti
-sales-months = Posledních 12 měsíců
+sales-months = Po měsících
 sales-export = Stáhnout rok { $year } (CSV)
 
 sales-column-month = Měsíc

@@ -53,7 +53,7 @@ sales-owed-frozen = Frozen
 sales-unpaid = What we wait for
 sales-unpaid-none = Everything is paid.
 sales-unpaid-late = Overdue
-sales-months = The last 12 months
+sales-months = Month by month
 sales-export = Download { $year } (CSV)
 
 sales-column-month = Month

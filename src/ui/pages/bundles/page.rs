@@ -77,7 +77,7 @@ pub fn OrderView(
         <Page title lead=lead.unwrap_or_default()>
             <p class="request-facts">
                 <PurchaseBadge state=order.state/>
-                {format!(" {} · {}", order.number, pieces(&order))}
+                {format!(" {}\u{a0}· {}", order.number, pieces(&order))}
             </p>
             {demo}
             {payment}
@@ -99,7 +99,7 @@ fn headline(page: &OrderPage) -> (String, Option<String>) {
     let order = &page.order;
     let total = format::money(locale, order.total);
     match order.state {
-        OrderState::Created | OrderState::AwaitingPayment => unpaid(page, total),
+        OrderState::Created | OrderState::AwaitingPayment => unpaid(page),
         OrderState::Paid => match page.credited {
             Some(credited) => (until(order, credited), Some(left(order, credited))),
             None => (t!("purchase-title-paid"), None),
@@ -116,16 +116,18 @@ fn headline(page: &OrderPage) -> (String, Option<String>) {
     }
 }
 
-fn unpaid(page: &OrderPage, total: String) -> (String, Option<String>) {
+fn unpaid(page: &OrderPage) -> (String, Option<String>) {
     let locale = Locale::current();
+    let left = page.payment.as_ref().map_or(page.order.total, |payment| payment.amount);
+    let left = format::money(locale, left);
     let due = page.payment.as_ref().map(|payment| format::date_numeric(locale, payment.due_on, None));
     match (page.credited, due) {
         // Credited at once: what can be drawn matters more than what is owed.
         (Some(credited), Some(date)) => (until(&page.order, credited), Some(t!("purchase-lead-invoice", date = date))),
         (_, Some(date)) => {
-            (t!("purchase-title-awaiting", amount = total), Some(t!("purchase-lead-transfer", date = date)))
+            (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-transfer", date = date)))
         }
-        (_, None) => (t!("purchase-title-awaiting", amount = total), Some(t!("purchase-lead-card"))),
+        (_, None) => (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-card"))),
     }
 }
 

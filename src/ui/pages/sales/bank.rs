@@ -47,6 +47,8 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
         t!("sales-waiting-payments", count = unmatched.len())
     };
     let open = chosen(&unmatched);
+    // Deciding comes first; importing is what the page is for only when nothing waits.
+    let kind = if unmatched.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
     let links = unmatched.iter().map(|payment| link(payment, Some(payment.id) == open)).collect::<Vec<_>>();
     let payment = unmatched.into_iter().find(|payment| Some(payment.id) == open);
     let waiting = payment.map(|payment| {
@@ -67,7 +69,7 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
                 <h2 id="import">{t!("bank-import")}</h2>
                 <Form action="/api/sales/import" class="sales-form" upload=true>
                     <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.csv,.txt"/>
-                    <Submit label=t!("bank-import-send")/>
+                    <Submit label=t!("bank-import-send") kind/>
                 </Form>
             </section>
             <Statements statements/>
@@ -156,7 +158,9 @@ fn Payment(payment: BankPayment) -> impl IntoView {
             <p class="contest-returns">{reason(payment.reason)}</p>
             <SummaryList>
                 <SummaryRow term=t!("bank-booked")>{day}</SummaryRow>
-                <SummaryRow term=t!("bank-payer")>{payment.counter_name} " " {payment.counter_account}</SummaryRow>
+                <SummaryRow term=t!("bank-payer")>
+                    {payment.counter_name} " " <span class="account-number">{payment.counter_account}</span>
+                </SummaryRow>
                 <SummaryRow term=t!("bank-symbol")>{payment.variable_symbol}</SummaryRow>
                 <SummaryRow term=t!("bank-message")>{payment.message}</SummaryRow>
                 {document}
@@ -224,7 +228,9 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
                     <th scope="row">{statement.file_name}</th>
                     <td data-label=t!("bank-column-when")>{format::moment(locale, statement.imported_at)}</td>
                     <td data-label=t!("bank-column-by")>{statement.by}</td>
-                    <td data-label=t!("bank-column-result")>{result}</td>
+                    <td class="table-text" data-label=t!("bank-column-result")>
+                        {result}
+                    </td>
                 </tr>
             }
         })

@@ -125,13 +125,16 @@ fn documents(documents: Vec<IssuedDocument>) -> Option<impl IntoView> {
     let rows = documents
         .into_iter()
         .map(|document| {
-            let what = format!("{} {}", document_kind(document.kind), document.number);
+            let what = format!("{} {} (PDF)", document_kind(document.kind), document.number);
+            let href = format!("/documents/{}/document.pdf", document.number);
             let note =
                 format!("{} · {}", format::moment(locale, document.issued_at), format::money(locale, document.total));
             view! {
                 <li class="row">
                     <div>
-                        <p class="row-title">{what}</p>
+                        <p class="row-title">
+                            <a href=href>{what}</a>
+                        </p>
                         <p class="row-note">{note}</p>
                     </div>
                 </li>

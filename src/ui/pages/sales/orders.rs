@@ -115,8 +115,12 @@ fn table(orders: Vec<SoldOrder>) -> impl IntoView {
                     <th scope="col">{t!("sales-column-order")}</th>
                     <th scope="col">{t!("sales-column-customer")}</th>
                     <th scope="col">{t!("sales-column-placed")}</th>
-                    <th scope="col">{t!("sales-column-minutes")}</th>
-                    <th scope="col">{t!("sales-column-total")}</th>
+                    <th scope="col" class="number">
+                        {t!("sales-column-minutes")}
+                    </th>
+                    <th scope="col" class="number">
+                        {t!("sales-column-total")}
+                    </th>
                     <th scope="col">{t!("sales-column-method")}</th>
                     <th scope="col">{t!("sales-column-state")}</th>
                 </tr>
@@ -135,8 +139,12 @@ fn row(order: SoldOrder) -> impl IntoView {
             </th>
             <td data-label=t!("sales-column-customer")>{order.customer}</td>
             <td data-label=t!("sales-column-placed")>{format::moment(locale, order.created_at)}</td>
-            <td data-label=t!("sales-column-minutes")>{format::minutes(locale, order.minutes)}</td>
-            <td data-label=t!("sales-column-total")>{format::money(locale, order.total)}</td>
+            <td class="number" data-label=t!("sales-column-minutes")>
+                {format::minutes(locale, order.minutes)}
+            </td>
+            <td class="number" data-label=t!("sales-column-total")>
+                {format::money(locale, order.total)}
+            </td>
             <td data-label=t!("sales-column-method")>{method(order.method)}</td>
             <td data-label=t!("sales-column-state")>
                 <OrderBadge state=order.state/>

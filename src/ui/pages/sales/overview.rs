@@ -12,6 +12,7 @@ use crate::{
     model::{
         bank::Payable,
         card::PaymentAlert,
+        money::Money,
         sales::{GivenUp, Liability, SalesMonth, SalesPage as Sales},
     },
     ui::{
@@ -179,7 +180,9 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
                     <td data-label=t!("sales-column-customer")>{document.customer}</td>
                     <td data-label=t!("sales-column-order")>{order}</td>
                     <td data-label=t!("sales-column-due")>{due} " " {late}</td>
-                    <td data-label=t!("sales-column-left")>{left}</td>
+                    <td class="number" data-label=t!("sales-column-left")>
+                        {left}
+                    </td>
                 </tr>
             }
         })
@@ -195,7 +198,9 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
                         <th scope="col">{t!("sales-column-customer")}</th>
                         <th scope="col">{t!("sales-column-order")}</th>
                         <th scope="col">{t!("sales-column-due")}</th>
-                        <th scope="col">{t!("sales-column-left")}</th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-left")}
+                        </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -211,6 +216,12 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
     }
 }
 
+/// The months without those before anything was sold or returned, the newest first; at least this one.
+fn since_first_sale(months: &[SalesMonth]) -> &[SalesMonth] {
+    let first = months.iter().rposition(|month| month.orders > 0 || month.refunded > Money::ZERO).unwrap_or(0);
+    months.get(..=first).unwrap_or(months)
+}
+
 #[component]
 fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     let locale = Locale::current();
@@ -224,17 +235,27 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
             </p>
         }
     });
-    let rows = months
-        .into_iter()
+    let rows = since_first_sale(&months)
+        .iter()
         .map(|month| {
             view! {
                 <tr>
-                    <th scope="row">{month_in_words(&month)}</th>
-                    <td data-label=t!("sales-column-orders")>{month.orders}</td>
-                    <td data-label=t!("sales-column-minutes")>{format::minutes(locale, month.minutes)}</td>
-                    <td data-label=t!("sales-column-net")>{format::money(locale, month.net)}</td>
-                    <td data-label=t!("sales-column-vat")>{format::money(locale, month.vat)}</td>
-                    <td data-label=t!("sales-column-refunded")>{format::money(locale, month.refunded)}</td>
+                    <th scope="row">{month_in_words(month)}</th>
+                    <td class="number" data-label=t!("sales-column-orders")>
+                        {month.orders}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-minutes")>
+                        {format::minutes(locale, month.minutes)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-net")>
+                        {format::money(locale, month.net)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-vat")>
+                        {format::money(locale, month.vat)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-refunded")>
+                        {format::money(locale, month.refunded)}
+                    </td>
                 </tr>
             }
         })
@@ -246,16 +267,48 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{t!("sales-column-month")}</th>
-                        <th scope="col">{t!("sales-column-orders")}</th>
-                        <th scope="col">{t!("sales-column-minutes")}</th>
-                        <th scope="col">{t!("sales-column-net")}</th>
-                        <th scope="col">{t!("sales-column-vat")}</th>
-                        <th scope="col">{t!("sales-column-refunded")}</th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-orders")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-minutes")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-net")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-vat")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-refunded")}
+                        </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
             {export}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::date;
+
+    #[test]
+    fn months_are_listed_since_the_first_sale_and_this_one_always() {
+        let month = |month: &str, orders| SalesMonth {
+            month: date(month),
+            orders,
+            minutes: 0,
+            net: Money::ZERO,
+            vat: Money::ZERO,
+            refunded: Money::ZERO,
+        };
+        let sold = [month("2026-11-01", 0), month("2026-10-01", 2), month("2026-09-01", 0), month("2026-08-01", 0)];
+        assert_eq!(since_first_sale(&sold), &sold[..2]);
+        assert_eq!(since_first_sale(&sold[2..]), &sold[2..3]);
+        assert_eq!(since_first_sale(&[]), &[]);
     }
 }

@@ -1,0 +1,405 @@
+// Minutes bought in advance: by card, by transfer, on an invoice; and the money on its way back.
+
+import { expect, test } from '../support/fixtures';
+import { expectGoodPage, expectGoodPrint, expectNoScript } from '../support/look';
+import { people } from '../support/portal';
+import {
+  Checkout,
+  buyByCard,
+  demand,
+  documentRow,
+  downloadDocument,
+  halerOf,
+  importStatement,
+  openForm,
+  orderNumber,
+  placeOrder,
+  shop,
+  statement,
+  textOf,
+} from '../support/purchase';
+import { fact, mailAbout, minutesOf, statementEntries } from '../support/work';
+
+const PIECES = 2;
+const MINUTES = 120;
+
+test('by card: refused, abandoned, paid; the minutes, the document and the mail', async ({ portal, page }) => {
+  test.setTimeout(300_000);
+  await portal.signIn(people.canteen);
+  await portal.open('/usage/statement');
+  const before = await statementEntries(portal);
+  const balance = before.at(-1)?.balance ?? 0;
+
+  await test.step('the form says beside its fields what is wrong, and keeps what was typed', async () => {
+    await portal.open('/bundles');
+    await expectNoScript(page);
+    await expectGoodPage(page, 'shop');
+    await openForm(portal, MINUTES);
+    await expectNoScript(page);
+    await expectGoodPage(page, 'purchase-form');
+    await portal.field('quantity').fill('pár');
+    await portal.field('reference').fill('OBJ 14/2026');
+    await portal.button(shop.submit).click();
+    await portal.expectProblemAt('quantity');
+    await portal.expectProblemAt('method');
+    await expect(portal.field('quantity')).toHaveValue('pár');
+    await expect(portal.field('reference')).toHaveValue('OBJ 14/2026');
+    await expectGoodPage(page, 'purchase-form-refused');
+  });
+
+  const total = await test.step('Enter in a field recounts: it orders nothing and loses nothing', async () => {
+    const one = halerOf(await fact(portal, shop.total).innerText());
+    await portal.radio('method', 'card').check();
+    await portal.field('quantity').fill(String(PIECES));
+    await portal.field('quantity').press('Enter');
+    await expect(portal.main).toContainText(`Získáte ${PIECES * MINUTES}\u00a0min`);
+    const two = halerOf(await fact(portal, shop.total).innerText());
+    expect(two).toBe(PIECES * one);
+    await expect(portal.field('quantity')).toHaveValue(String(PIECES));
+    await expect(portal.field('reference')).toHaveValue('OBJ 14/2026');
+    await expect(portal.radio('method', 'card')).toBeChecked();
+    return two;
+  });
+
+  const checkout = new Checkout(portal);
+  const number = await test.step('the card is refused, and the customer goes back to the shop', async () => {
+    await portal.button(shop.submit).click();
+    await checkout.expectOpen();
+    expect(halerOf(await checkout.total.innerText())).toBe(total);
+    await expectGoodPage(page, 'sandbox');
+    await checkout.decline.click();
+    await expect(page.getByRole('alert')).toContainText('Banka kartu zamítla');
+    await expectGoodPage(page, 'sandbox-declined');
+    await checkout.back.click();
+    const number = await orderNumber(portal);
+    await expect(portal.headline).toContainText('Zbývá zaplatit');
+    await expect(portal.main).toContainText('OBJ 14/2026');
+    await expectNoScript(page);
+    await expectGoodPage(page, 'purchase-card');
+    return number;
+  });
+
+  await test.step('from the list of orders to the same payment, and paid', async () => {
+    await portal.open('/bundles');
+    const row = portal.main.getByRole('row').filter({ hasText: number });
+    await expect(row).toContainText('Čeká na platbu');
+    await row.getByRole('link').click();
+    await portal.link(shop.pay).click();
+    await checkout.expectOpen();
+    await checkout.pay.click();
+    expect(await orderNumber(portal)).toBe(number);
+    await expect(portal.headline).toContainText(`${PIECES * MINUTES}\u00a0min máte připsané do`);
+    await expect(portal.link(shop.pay)).toHaveCount(0);
+    await expect(portal.link(shop.cancel)).toHaveCount(0);
+    await expectGoodPage(page, 'purchase-paid');
+  });
+
+  await test.step('what is paid cannot be paid again', async () => {
+    await portal.open(`/bundles/orders/${number}/pay`);
+    expect(await orderNumber(portal)).toBe(number);
+    await portal.open(`/bundles/orders/${number}/return`);
+    expect(await orderNumber(portal)).toBe(number);
+  });
+
+  await test.step('usage and statement know the minutes, once', async () => {
+    await portal.open('/usage');
+    await expect(portal.main).toContainText(`${PIECES * MINUTES}\u00a0min`);
+    await portal.open('/usage/statement');
+    const entries = await statementEntries(portal);
+    expect(entries).toHaveLength(before.length + 1);
+    expect(entries.at(-1)).toMatchObject({ change: PIECES * MINUTES, balance: balance + PIECES * MINUTES });
+  });
+
+  await test.step('the tax document: listed, read by people and by programs, in the archive of its year', async () => {
+    await portal.open('/documents');
+    const row = documentRow(portal, 'Daňový doklad k platbě', `${PIECES * MINUTES}\u00a0min`).first();
+    expect(halerOf(await row.locator('.number').innerText())).toBe(total);
+    await downloadDocument(portal, row);
+    const archive = await page.request.get((await portal.link(/\(ZIP\)$/).getAttribute('href'))!);
+    expect((await archive.body()).subarray(0, 2).toString()).toBe('PK');
+    await expectNoScript(page);
+    await expectGoodPage(page, 'documents');
+    await expectGoodPrint(page, 'documents');
+  });
+
+  await test.step('the mail', async () => {
+    const mail = await mailAbout(portal, new RegExp(`^Připsali jsme ${PIECES * MINUTES}\\smin`, 'u'), number);
+    expect(halerOf(/Platbu (.*?Kč)/u.exec(mail)![1]!)).toBe(total);
+  });
+});
+
+test('by transfer: the statement is imported, an underpayment waits for a manager', async ({ portal: customer, visitor }) => {
+  test.setTimeout(300_000);
+  const manager = await visitor();
+  await customer.signIn(people.office);
+  await manager.signIn(people.manager);
+  await customer.open('/usage/statement');
+  const before = await statementEntries(customer);
+
+  const order = async () => {
+    await placeOrder(customer, MINUTES, 'transfer');
+    const number = await orderNumber(customer);
+    await expect(customer.headline).toContainText('Zbývá zaplatit');
+    return { number, ...(await demand(customer)) };
+  };
+  const whole = await order();
+  await test.step('everything to type, and the same to scan', async () => {
+    await expect(customer.main.getByRole('img', { name: /^QR kód/ })).toBeVisible();
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'purchase-transfer');
+    await customer.open('/documents');
+    await expect(documentRow(customer, 'Zálohová faktura', whole.symbol)).toHaveCount(1);
+  });
+  const short = await order();
+  expect(short.symbol).not.toBe(whole.symbol);
+
+  const missing = 100_00;
+  const payer = 'Obec Dolany';
+  // Unlike any that this journey has brought to the same bank before.
+  const reference = 26_000_000_000 + Number(whole.symbol) % 1_000_000 * 10;
+  const file = statement(reference, [
+    { haler: whole.haler, symbol: whole.symbol, payer },
+    { haler: short.haler - missing, symbol: short.symbol, payer },
+    { haler: 5_00, symbol: '77', payer: 'Někdo cizí' },
+  ]);
+  const name = `vypis-${whole.symbol}.csv`;
+
+  await test.step('a file that is no statement is refused', async () => {
+    await manager.open('/sales/bank');
+    await manager.field('file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from('dobrý den\n') });
+    await manager.button('Nahrát výpis').click();
+    await expect(manager.errorSummary).toContainText('Není to GPC ani CSV');
+    await expectGoodPage(manager.page, 'bank-refused');
+  });
+
+  await test.step('what pays a proforma exactly is matched, the rest waits with its reason', async () => {
+    await importStatement(manager, name, file);
+    await expect(manager.main).toContainText(`Výpis ${name} je nahraný`);
+    await expect(manager.main).toContainText('spárováno 1, čeká na rozhodnutí 2');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'bank');
+  });
+
+  await test.step('the same file again changes nothing', async () => {
+    await importStatement(manager, name, file);
+    await expect(manager.main).toContainText('Tento výpis už jste nahráli');
+    await expect(manager.main).toContainText('Ivana Bartošová');
+  });
+
+  await test.step('the customer has the minutes of what was paid, and the document', async () => {
+    await customer.open(`/bundles/orders/${whole.number}`);
+    await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
+    await customer.open('/documents');
+    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
+    await mailAbout(customer, /^Připsali jsme 120\smin/u, whole.number);
+    await customer.open(`/bundles/orders/${short.number}`);
+    await expect(customer.headline).toContainText('Zbývá zaplatit');
+  });
+
+  const waiting = manager.main.getByRole('navigation', { name: 'Platby, které čekají na rozhodnutí' });
+  await test.step('the manager assigns the underpayment and sets aside what belongs to nobody', async () => {
+    await manager.open('/sales');
+    await manager.main.getByRole('link', { name: /na rozhodnutí$/ }).click();
+    await waiting.getByRole('link').filter({ hasText: payer }).click();
+    await expect(manager.main).toContainText('Přišlo méně, než zbývá zaplatit');
+    await expect(manager.main.locator(`a[href="/sales/orders/${short.number}"]`)).toBeVisible();
+    await expectGoodPage(manager.page, 'bank-underpaid');
+    await manager.button('Přiřadit k dokladu').click();
+    await expect(waiting.getByRole('link').filter({ hasText: payer })).toHaveCount(0);
+
+    await waiting.getByRole('link').filter({ hasText: 'Někdo cizí' }).click();
+    await manager.button('Odložit').click();
+    await manager.expectProblemAt('reason');
+    await manager.field('reason').fill('Poslána omylem, vrácena 24. 11.');
+    await manager.button('Odložit').click();
+    await expect(waiting.getByRole('link').filter({ hasText: 'Někdo cizí' })).toHaveCount(0);
+  });
+
+  await test.step('what is missing comes, and completes the order by itself', async () => {
+    await customer.open(`/bundles/orders/${short.number}`);
+    expect(halerOf(await customer.headline.innerText())).toBe(missing);
+    expect((await demand(customer)).haler).toBe(missing);
+    expect(halerOf(await fact(customer, 'Už přišlo').innerText())).toBe(short.haler - missing);
+    await expectGoodPage(customer.page, 'purchase-partly-paid');
+    await importStatement(manager, `doplatek-${short.symbol}.csv`, statement(reference + 5, [{ haler: missing, symbol: short.symbol, payer }]));
+    await expect(manager.main).toContainText('spárováno 1, čeká na rozhodnutí 0');
+    await customer.open(`/bundles/orders/${short.number}`);
+    await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
+  });
+
+  await test.step('both stand in the statement of minutes', async () => {
+    await customer.open('/usage/statement');
+    const entries = (await statementEntries(customer)).slice(before.length);
+    expect(entries.map((entry) => entry.change)).toEqual([MINUTES, MINUTES]);
+    expect(entries[1]!.balance - entries[0]!.balance).toBe(MINUTES);
+  });
+});
+
+test('a manager gives the money of a part back, and sees what was sold', async ({ portal: customer, visitor }) => {
+  test.setTimeout(240_000);
+  const manager = await visitor();
+  await customer.signIn(people.canteen);
+  await manager.signIn(people.manager);
+  const number = await buyByCard(customer, 300);
+  const back = 100;
+
+  await test.step('how many, and what that means', async () => {
+    await manager.open(`/sales/orders?search=${number}`);
+    await expectGoodPage(manager.page, 'sales-orders');
+    await manager.main.getByRole('link', { name: number }).click();
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'sales-order');
+    await manager.field('minutes').fill('5000');
+    await manager.button('Spočítat, kolik se vrátí').click();
+    await expect(manager.main).toContainText('Napište celé číslo, nejvýš tolik minut, kolik jich zbývá');
+    await manager.field('minutes').fill(String(back));
+    await manager.button('Spočítat, kolik se vrátí').click();
+    await expect(manager.main).toContainText('zbude 200\u00a0min');
+    await expectGoodPage(manager.page, 'sales-refund');
+  });
+
+  const amount = await test.step('it wants a reason', async () => {
+    const send = manager.button(/^Vrátit .* Kč$/u);
+    const amount = halerOf(await send.innerText());
+    await send.click();
+    await manager.expectProblemAt('reason');
+    await manager.field('reason').fill('Zákazník si objednal víc, než potřeboval.');
+    await send.click();
+    await expect(manager.page).toHaveURL(new RegExp(`/sales/orders/${number}$`));
+    return amount;
+  });
+
+  await test.step('the order says so on both sides', async () => {
+    const refunds = manager.main.getByRole('region', { name: 'Vrácené peníze' });
+    await expect(async () => {
+      await manager.open(`/sales/orders/${number}`);
+      await expect(refunds).toContainText('Vráceno na kartu', { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
+    await expect(refunds).toContainText(`${back}\u00a0min`);
+    await expect(refunds).toContainText('Zákazník si objednal víc, než potřeboval.');
+    await expectGoodPage(manager.page, 'sales-order-refunded');
+
+    await customer.open(`/bundles/orders/${number}`);
+    await expect(customer.headline).toContainText('Vrátili jsme vám');
+    expect(halerOf(await customer.headline.innerText())).toBe(amount);
+    await expect(customer.main).toContainText('Zbývá 200 z 300\u00a0min');
+    await expectGoodPage(customer.page, 'purchase-refunded');
+  });
+
+  await test.step('the credit note, and the minutes that went', async () => {
+    await customer.open('/documents');
+    const note = documentRow(customer, 'Opravný daňový doklad', number);
+    await downloadDocument(customer, note);
+    await customer.open('/usage/statement');
+    expect((await statementEntries(customer)).at(-1)!.change).toBe(-back);
+  });
+
+  await test.step('the owner sees it, and takes the year home as a table', async () => {
+    await manager.open('/sales');
+    await expect(manager.headline).toHaveText('Prodej');
+    const returned = await manager.main.locator('.sales-facts > div').filter({ hasText: 'Vráceno za peníze' }).locator('dd').innerText();
+    expect(minutesOf(returned)).toBeGreaterThanOrEqual(back);
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'sales');
+    const table = await textOf(manager, manager.link(/\(CSV\)$/));
+    expect(table).toContain(number);
+  });
+});
+
+test('an order that nobody paid is called off', async ({ portal, page }) => {
+  test.slow();
+  await portal.signIn(people.school);
+  for (const method of ['transfer', 'card'] as const) {
+    await placeOrder(portal, 60, method);
+    if (method === 'card') await new Checkout(portal).back.click();
+    const number = await orderNumber(portal);
+    const checkout = method === 'card' ? `/bundles/orders/${number}/pay` : undefined;
+    await portal.link(shop.cancel).click();
+    if (method === 'transfer') await expectGoodPage(page, 'purchase-cancel');
+    await portal.button(shop.cancel).click();
+    expect(await orderNumber(portal)).toBe(number);
+    await expect(portal.headline).toHaveText('Objednávka je zrušená');
+    await expect(portal.link(shop.cancel)).toHaveCount(0);
+    if (method === 'transfer') await expectGoodPage(page, 'purchase-cancelled');
+    if (checkout) {
+      await portal.open(checkout);
+      expect(await orderNumber(portal), 'it leads to no payment').toBe(number);
+    }
+  }
+});
+
+test('who may not buy is told who may', async ({ portal, visitor }) => {
+  test.slow();
+  await portal.open('/bundles');
+  await expect(portal.link(/^Koupit/)).toHaveCount(0);
+  await portal.link('Přihlásit se a koupit').click();
+  await portal.fillSignIn(people.kitchen);
+  await expect(portal.page).toHaveURL(/\/bundles$/);
+  await expect(portal.link(/^Koupit/)).toHaveCount(0);
+  await expect(portal.main).toContainText('Jana Nováková');
+  await expectGoodPage(portal.page, 'shop-ask');
+
+  const buyer = await visitor();
+  await buyer.signIn(people.school);
+  await openForm(buyer, 60);
+  const form = new URL(buyer.page.url()).pathname;
+  const forbidden = await portal.page.goto(form);
+  expect(forbidden!.status()).toBe(403);
+  await expect(portal.main).toContainText('Jana Nováková');
+  expect((await portal.page.goto('/documents'))!.status()).toBe(403);
+
+  const bookkeeper = await visitor();
+  await bookkeeper.signIn(people.bookkeeper);
+  await bookkeeper.open('/documents');
+  await expect(bookkeeper.headline).toHaveText('Doklady');
+  expect((await bookkeeper.page.goto(form))!.status()).toBe(403);
+  await buyer.radio('method', 'transfer').check();
+  await buyer.button(shop.submit).click();
+  const number = await orderNumber(buyer);
+  await bookkeeper.open(`/bundles/orders/${number}`);
+  await expect(bookkeeper.headline, 'who pays it sees it').toContainText('Zbývá zaplatit');
+  await expect(bookkeeper.link(shop.cancel)).toHaveCount(0);
+
+  const stranger = await visitor();
+  await stranger.signIn(people.office);
+  expect((await stranger.page.goto(`/bundles/orders/${number}`))!.status(), 'of another customer').toBe(404);
+  await buyer.link(shop.cancel).click();
+  await buyer.button(shop.cancel).click();
+});
+
+test('a trusted customer has the minutes at once, and an invoice', async ({ portal: customer, visitor }) => {
+  test.slow();
+  const manager = await visitor();
+  await manager.signIn(people.manager);
+  await manager.open('/desk/customers?search=Lipov');
+  await manager.main.locator('a[href^="/desk/customers/"]').first().click();
+  await expectGoodPage(manager.page, 'customer-billing');
+  const trust = async (trusted: boolean) => {
+    await manager.radio('trusted', String(trusted)).check();
+    await manager.button('Uložit způsob platby').click();
+    await expect(manager.radio('trusted', String(trusted))).toBeChecked();
+  };
+  await trust(true);
+
+  await customer.signIn(people.school);
+  await openForm(customer, 60);
+  await expect(customer.main).toContainText('Minuty připíšeme hned.');
+  await customer.radio('method', 'transfer').check();
+  await customer.button(shop.submit).click();
+  const number = await orderNumber(customer);
+  await expect(customer.headline).toContainText('60\u00a0min máte připsané do');
+  await expect(customer.main).toContainText('Fakturu zaplaťte do');
+  await expect(customer.link(shop.cancel), 'the minutes are there').toHaveCount(0);
+  await expectGoodPage(customer.page, 'purchase-on-invoice');
+  await customer.open('/documents');
+  const invoice = documentRow(customer, 'Faktura', '60\u00a0min');
+  await downloadDocument(customer, invoice.first());
+  await customer.open('/usage/statement');
+  expect((await statementEntries(customer)).at(-1)!.change).toBe(60);
+
+  await manager.open('/sales');
+  await expect(manager.main.getByRole('row').filter({ hasText: number })).toContainText('Faktura');
+  await manager.open('/desk/customers?search=Lipov');
+  await manager.main.locator('a[href^="/desk/customers/"]').first().click();
+  await trust(false);
+});
