@@ -25,7 +25,8 @@ create table bank_payment (
     reference        text not null unique,
     state            text not null check (state in ('unmatched', 'matched', 'set_aside')),
     -- Why it was not matched by itself.
-    reason           text check (reason in ('unknown_symbol', 'underpaid', 'overpaid', 'already_paid', 'foreign_currency', 'closed_order')),
+    reason           text check (reason in ('unknown_symbol', 'underpaid', 'overpaid', 'already_paid', 'foreign_currency', 'closed_order',
+                                              'repeated')),
     document_id      bigint references tax_document,
     decided_at       timestamptz,
     staff_id         bigint references staff, -- none: matched by itself
@@ -35,6 +36,9 @@ create table bank_payment (
     constraint decided_some_time check ((state = 'unmatched') = (decided_at is null))
 );
 create index bank_payment_unmatched on bank_payment (booked_on, id) where state = 'unmatched';
+create index bank_payment_statement on bank_payment (statement_id);
+-- What looks like a payment that came before.
+create index bank_payment_alike on bank_payment (variable_symbol, amount, booked_on);
 create index bank_payment_document on bank_payment (document_id) where document_id is not null;
 
 -- A decision is made once.

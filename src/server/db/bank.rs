@@ -135,6 +135,27 @@ pub async fn insert_payment(
     Ok(BankPaymentId(id))
 }
 
+/// Which payments of a statement look like one that another statement has brought: a bank says the same in other words in
+/// another format, or in another export of the same one, so that references alone do not tell. Formats differ in which day
+/// they call that of the booking, hence a few days of difference between them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn repeated(tx: &mut Tx, statement: BankStatementId) -> Result<Vec<BankPaymentId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select p.id from bank_payment p join bank_statement s on s.id = p.statement_id
+         where p.statement_id = $1 and exists (
+             select 1 from bank_payment o join bank_statement f on f.id = o.statement_id
+             where o.statement_id <> p.statement_id and o.variable_symbol = p.variable_symbol and o.amount = p.amount
+               and o.currency = p.currency and o.booked_on between p.booked_on - 3 and p.booked_on + 3
+               and (f.format <> s.format or o.booked_on = p.booked_on))",
+        statement.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(BankPaymentId).collect())
+}
+
 /// Notes why a payment was not matched by itself.
 ///
 /// # Errors
