@@ -59,10 +59,19 @@ $$;
 create trigger decided_once before update on bank_payment
     for each row execute function keep_bank_payment();
 
--- What came in for a document so far.
+-- What came in for a document so far, as far as the role sees the document.
 create function paid_by_transfer(p_document bigint) returns bigint
     language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(sum(amount), 0)::bigint from bank_payment where document_id = p_document and state = 'matched'
+    select coalesce(sum(p.amount), 0)::bigint from bank_payment p
+    where p.document_id = p_document and p.state = 'matched'
+      and (current_setting('role') <> 'linka_member'
+           or exists (select 1 from tax_document d where d.id = p_document and d.customer_id = current_customer()))
+$$;
+
+-- What a document asks for: less what was credited of it.
+create function asked_by(p_document bigint) returns bigint
+    language sql stable as $$
+    select sum(total)::bigint from tax_document where id = p_document or corrects_id = p_document
 $$;
 
 -- How many jobs of payments and documents the queue has given up.
