@@ -501,6 +501,18 @@ pub async fn received(tx: &mut Tx, document: DocumentId) -> Result<Money, DbErro
     Ok(Money::from_haler(sum))
 }
 
+/// What came in by transfer for an order so far, including VAT.
+///
+/// # Errors
+/// When the database fails.
+pub async fn received_for(tx: &mut Tx, order: BundleOrderId) -> Result<Money, DbError> {
+    let sum = sqlx::query_scalar!(
+        r#"select coalesce(sum(paid_by_transfer(id)), 0)::bigint as "sum!" from tax_document where order_id = $1"#,
+        order.0
+    );
+    Ok(Money::from_haler(sum.fetch_one(&mut **tx).await?))
+}
+
 /// Orders to be paid by a proforma that was due before `due_before` and for which no money came, the oldest first.
 ///
 /// # Errors
