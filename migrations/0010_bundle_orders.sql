@@ -128,7 +128,8 @@ create table refund (
     order_id       uuid not null,
     -- Minutes taken back from the bundle's grant; none for a refund that was made at Stripe and not here.
     minutes        integer not null check (minutes >= 0),
-    amount         bigint not null check (amount > 0), -- haléře, including VAT
+    -- Haléře, including VAT; none for minutes whose money went back before, at Stripe and not here.
+    amount         bigint not null check (amount >= 0),
     reason         text not null,
     staff_id       bigint references staff,
     requested_at   timestamptz not null,
@@ -139,6 +140,7 @@ create table refund (
     unique (id, customer_id),
     foreign key (order_id, customer_id) references bundle_order (id, customer_id),
     constraint made_by_somebody check (staff_id is not null or stripe_refund is not null)
+    constraint something_goes_back check (minutes > 0 or amount > 0),
 );
 create index refund_order on refund (order_id);
 call build_tenant_wall('refund');
