@@ -144,6 +144,7 @@ create table refund (
 );
 create index refund_order on refund (order_id);
 call build_tenant_wall('refund');
+create index refund_open on refund (requested_at) where state in ('requested', 'pending');
 
 create function keep_refund_facts() returns trigger
     language plpgsql as $$

@@ -610,6 +610,21 @@ pub async fn payments_with_open_refunds(
     .await?)
 }
 
+/// Refunds of payments by card that were decided before `since`, and of which Stripe was never told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsent_refunds(tx: &mut Tx, since: DateTime<Utc>, at_most: i64) -> Result<Vec<RefundId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select r.id from refund r join bundle_order o on o.id = r.order_id
+         where r.state = 'requested' and r.requested_at < $1 and o.payment_intent is not null
+         order by r.requested_at limit $2",
+        since,
+        at_most
+    );
+    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(RefundId).collect())
+}
+
 /// The e-mail address of the person who placed an order, if that person signs in.
 ///
 /// # Errors
