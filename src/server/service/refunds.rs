@@ -63,10 +63,10 @@ pub async fn request(
         let mut tx = app.db.staff().await?;
         let known = bundle_orders::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let stored = bundle_orders::lock(&mut tx, known.order.id).await?.ok_or(Problem::NotFound)?;
-        match refunds::order_of(&mut tx, key).await? {
-            Some(order) if order == stored.order.id => return Ok(()),
-            Some(_) => return Err(Problem::Conflict),
-            None => {}
+        if let Some(known) = bundle_orders::refund(&mut tx, key).await? {
+            // The same form once more; or another one under its key, of which nothing may be believed to be done.
+            let is_the_same = (known.order, known.minutes, &known.reason) == (stored.order.id, minutes, &reason);
+            return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
         give_back(&mut tx, manager, &stored, minutes, &reason, key, now).await?;
         tx.commit().await?;
