@@ -312,8 +312,9 @@ pub async fn look_again(app: &App, buyer: &Buyer, number: OrderNumber) -> Result
 }
 
 async fn own(app: &App, buyer: &Buyer, number: OrderNumber) -> Result<StoredOrder, Problem> {
-    let mut tx = app.db.member(buyer.customer()).await?;
-    bundle_orders::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)
+    let customer = buyer.customer();
+    let stored = bundle_orders::by_number(&mut app.db.member(customer).await?, number).await?;
+    stored.filter(|stored| stored.customer == customer).ok_or(Problem::NotFound)
 }
 
 /// Keeps an event that Stripe signed and has it handled, unless it came before.
