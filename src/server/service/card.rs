@@ -26,6 +26,7 @@ use crate::{
             payment_alerts, queue, retrying,
             stripe_events::{self, NewEvent, StoredEvent},
         },
+        documents::checkout_name,
         payments::{
             gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState},
             webhook::{self, SignedEvent},
@@ -129,7 +130,7 @@ pub async fn try_start_checkout(app: &App, id: BundleOrderId) -> Result<Option<C
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
             order: id,
-            name: format!("Předplatné {} min, objednávka {}", stored.order.minutes, stored.order.number),
+            name: checkout_name(&stored.order),
             total: stored.order.total,
             email,
             success_url: app.payments.url(&format!("{page}/return")),
@@ -540,8 +541,6 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
     outcome
 }
 
-async fn reconcile_order(app: &App, stored: StoredOrder, now: DateTime<Utc>) -> Result<(), CardError> {
-    match &stored.checkout {
 /// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not answer.
 fn unless_away(tried: Result<(), CardError>, about: &str) -> Result<Result<(), Problem>, Problem> {
     match tried {
@@ -550,6 +549,8 @@ fn unless_away(tried: Result<(), CardError>, about: &str) -> Result<Result<(), P
     }
 }
 
+async fn reconcile_order(app: &App, stored: StoredOrder, now: DateTime<Utc>) -> Result<(), CardError> {
+    match &stored.checkout {
         Some(checkout) => fulfil_session(app, &checkout.session).await.map(drop),
         // Nobody was ever sent anywhere to pay it.
         None if now >= payable_until(&stored) => {
