@@ -72,6 +72,7 @@ create table bundle_order (
     constraint checkout_by_card check (method = 'card' or num_nonnulls(checkout_session, checkout_url, payment_intent) = 0)
 );
 create index bundle_order_customer on bundle_order (customer_id, created_at desc);
+create index bundle_order_paid on bundle_order (paid_at) where paid_at is not null;
 create index bundle_order_awaiting on bundle_order (created_at) where paid_at is null and closed_as is null;
 call build_tenant_wall('bundle_order');
 
