@@ -106,7 +106,8 @@ async fn give_back(
     let former: Money = uncredited.iter().map(|(_, amount)| *amount).sum();
     let credit = Credit { refund: id, minutes, amount: amount + former, reason };
     if credit.amount > Money::ZERO
-        && let Some(document) = issue_credit_note(tx, stored, credit, now).await? {
+        && let Some(document) = issue_credit_note(tx, stored, credit, now).await?
+    {
         for refund in uncredited.into_iter().map(|(refund, _)| refund).chain([id]) {
             refunds::note_document(tx, refund, document).await?;
         }
