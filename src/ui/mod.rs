@@ -25,4 +25,4 @@ pub mod texts;
 mod request;
 
 #[cfg(feature = "ssr")]
-pub use request::{DemoMode, Now, now, path, path_and_query, query_value, set_status};
+pub use request::{DemoMode, Now, PaymentSite, now, path, path_and_query, query_value, set_status};

@@ -16,6 +16,18 @@ impl DemoMode {
     }
 }
 
+/// The site on which customers pay by card, where that is possible: the one foreign site to which a form of ours may lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentSite(pub Option<String>);
+
+impl PaymentSite {
+    /// Of this request; none when the server said nothing.
+    #[must_use]
+    pub fn origin() -> Option<String> {
+        use_context::<Self>().and_then(|site| site.0)
+    }
+}
+
 /// The instant for which a page is rendered, by the server's injected clock: "today" and "tomorrow" depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now(pub DateTime<Utc>);

@@ -6,6 +6,7 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
 use super::{
+    PaymentSite,
     app::{App, has_islands},
     path,
     texts::Locale,
@@ -38,14 +39,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Nothing from elsewhere, nothing inline but what carries this response's nonce (the design, §5.8).
+/// Nothing from elsewhere, nothing inline but what carries this response's nonce (the design, §5.8). Browsers apply
+/// `form-action` to the redirects behind a form too: one that orders, or signs in on the way to paying, ends at the payment site.
 fn set_content_security_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;
     };
+    let payments = PaymentSite::origin().map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         base-uri 'none'; form-action 'self'{payments}; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {
         response.insert_header(HeaderName::from_static("content-security-policy"), policy);

@@ -30,7 +30,7 @@ use tower_http::{
 
 pub use self::payments::WEBHOOK as STRIPE_WEBHOOK;
 use super::app::App;
-use crate::ui::{DemoMode, Now, forms::FormReturn, shell::shell, texts::Locale};
+use crate::ui::{DemoMode, Now, PaymentSite, forms::FormReturn, shell::shell, texts::Locale};
 
 /// How long a request may take before it is answered with 503.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -133,6 +133,7 @@ pub const OTHER_ROUTES: &[&str] = &[
 fn provide_request_context(app: &App) {
     provide_context(app.clone());
     provide_context(DemoMode(app.settings.demo));
+    provide_context(PaymentSite(app.payments.site().map(str::to_owned)));
     provide_context(Now(app.clock.now()));
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         if let Some(locale) = parts.extensions.get::<Locale>() {

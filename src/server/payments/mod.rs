@@ -13,6 +13,9 @@ use std::sync::Arc;
 use self::gateway::{Gateway, GatewayError};
 use crate::model::card::PaymentsMode;
 
+/// Where Stripe has its checkout pages.
+const STRIPE_PAGES: &str = "https://checkout.stripe.com";
+
 /// How payments by card are taken; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Payments(Option<Arc<Door>>);
@@ -95,6 +98,15 @@ impl Payments {
         format!("{}{path}", self.0.as_deref().map_or("", |door| &door.site))
     }
 
+    /// Where customers pay, for the policy of pages; none when payments are off.
+    #[must_use]
+    pub fn site(&self) -> Option<&str> {
+        self.0.as_deref().map(|door| match &door.sandbox {
+            Some(sandbox) => sandbox.trim_end_matches('/'),
+            None => STRIPE_PAGES,
+        })
+    }
+
     /// Whether customers may be sent to this page to pay: by https, or to the sandbox.
     #[must_use]
     pub fn leads_to(&self, url: &str) -> bool {
@@ -123,6 +135,9 @@ mod tests {
         assert!(sandbox.leads_to("http://127.0.0.1:4000/pay/cs_test_1"));
         assert!(!sandbox.leads_to("http://127.0.0.1:40001/pay/cs_test_1"));
         assert!(!Payments::off().leads_to("https://checkout.stripe.com/"));
+        assert_eq!(stripe.site(), Some("https://checkout.stripe.com"));
+        assert_eq!(sandbox.site(), Some("http://127.0.0.1:4000"));
+        assert_eq!(Payments::off().site(), None);
         assert_eq!(
             [stripe, sandbox, Payments::off()].map(|payments| payments.mode()),
             [PaymentsMode::Stripe, PaymentsMode::Sandbox, PaymentsMode::Off]

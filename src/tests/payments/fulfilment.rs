@@ -107,6 +107,24 @@ async fn the_return_from_paying_credits_the_minutes_before_any_message(pool: PgP
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn forms_may_lead_to_the_payment_site_and_to_no_other(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let stripe = Payments::stripe("sk_test_1", "whsec_1", "https://linka.example.com").expect("keys");
+    for (payments, allowed) in [
+        (till.app().payments.clone(), format!("'self' {}", till.sandbox.origin())),
+        (stripe, "'self' https://checkout.stripe.com".to_owned()),
+        (Payments::off(), "'self'".to_owned()),
+    ] {
+        let site = Site::serve(App { payments, ..till.app().clone() }).await;
+        for page in ["/bundles", "/sign-in"] {
+            let headers = site.get(page, "").await.headers;
+            let policy = headers["content-security-policy"].to_str().expect("ASCII");
+            assert!(policy.contains(&format!("form-action {allowed};")), "{page}: {policy}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn nobody_is_sent_to_a_page_that_is_not_stripes(pool: PgPool) {
     let till = Till::new(pool).await;
     let (order, _) = till.at_checkout().await;
