@@ -72,6 +72,7 @@ create table bundle_order (
     constraint checkout_by_card check (method = 'card' or num_nonnulls(checkout_session, checkout_url, payment_intent) = 0)
 );
 create index bundle_order_customer on bundle_order (customer_id, created_at desc);
+create index bundle_order_paid on bundle_order (paid_at) where paid_at is not null;
 create index bundle_order_awaiting on bundle_order (created_at) where paid_at is null and closed_as is null;
 call build_tenant_wall('bundle_order');
 
@@ -128,7 +129,8 @@ create table refund (
     order_id       uuid not null,
     -- Minutes taken back from the bundle's grant; none for a refund that was made at Stripe and not here.
     minutes        integer not null check (minutes >= 0),
-    amount         bigint not null check (amount > 0), -- haléře, including VAT
+    -- Haléře, including VAT; none for minutes whose money went back before, at Stripe and not here.
+    amount         bigint not null check (amount >= 0),
     reason         text not null,
     staff_id       bigint references staff,
     requested_at   timestamptz not null,
@@ -138,9 +140,11 @@ create table refund (
     document_id    bigint, -- its credit note
     unique (id, customer_id),
     foreign key (order_id, customer_id) references bundle_order (id, customer_id),
+    constraint something_goes_back check (minutes > 0 or amount > 0),
     constraint made_by_somebody check (staff_id is not null or stripe_refund is not null)
 );
 create index refund_order on refund (order_id);
+create index refund_open on refund (requested_at) where state in ('requested', 'pending');
 call build_tenant_wall('refund');
 
 create function keep_refund_facts() returns trigger
@@ -250,6 +254,9 @@ begin
     if p_task not in ('start_checkout', 'end_checkout', 'handle_stripe_event', 'send_refund', 'print_document') then
         raise insufficient_privilege using message = 'not a job of payments';
     end if;
+    if current_setting('role') = 'linka_member' and p_task not in ('start_checkout', 'print_document') then
+        raise insufficient_privilege using message = 'not a job that members cause';
+    end if;
     perform graphile_worker.add_job(p_task, p_payload, max_attempts => 16, job_key => p_task || ':' || p_key);
 end
 $$;
@@ -261,10 +268,20 @@ grant insert, update on bundle_order, refund to linka_staff, linka_system;
 grant insert on order_event to linka_staff, linka_system;
 grant select, insert, update on stripe_event, payment_alert to linka_staff, linka_system;
 -- A member writes down what members do.
-create policy own_deeds_only on order_event as restrictive for insert to linka_member with check (staff_id is null);
--- Nobody marks an order of their own as paid.
+create policy own_deeds_only on order_event as restrictive for insert to linka_member with check (
+    staff_id is null and kind in ('created', 'payment_started', 'cancelled'));
+-- Nobody marks an order of their own as paid, names its price, or has the minutes at once without being trusted.
 create policy unpaid_only on bundle_order as restrictive for insert to linka_member with check (
-    paid_at is null and refunded = 0 and dispute = 'none' and num_nonnulls(checkout_session, checkout_url, payment_intent) = 0);
+    paid_at is null and refunded = 0 and dispute = 'none' and not at_once and closed_as is null
+    and num_nonnulls(checkout_session, checkout_url, payment_intent) = 0);
+create policy at_the_catalogues_price on bundle_order as restrictive for insert to linka_member with check (
+    total = price + round(price * vat_percent / 100.0) and vat_percent = (select s.vat_percent from line_setting s)
+    and exists (select 1 from bundle b
+                where b.id = bundle_id and b.minutes * quantity = bundle_order.minutes
+                  and b.price * quantity = bundle_order.price and b.validity_months = bundle_order.validity_months));
+-- Minutes that were credited at once are owed.
+create policy owed_is_not_called_off on bundle_order as restrictive for update to linka_member
+    using (true) with check (not at_once or closed_as is null);
 revoke execute on function next_order_number, queue_payment_job from public;
 grant execute on function next_order_number to linka_member, linka_staff, linka_system;
 grant execute on function queue_payment_job to linka_member, linka_staff, linka_system;

@@ -78,6 +78,12 @@ declare
     v_number  text;
 begin
     perform refuse_foreign_customer(p_customer);
+    -- What members cause is the request for the payment of an order of theirs, and nothing that concerns taxes.
+    if current_setting('role') = 'linka_member' and not (
+        p_kind = 'proforma' and exists (select 1 from bundle_order o
+                                        where o.id = p_order and o.customer_id = p_customer and o.total = p_total)) then
+        raise insufficient_privilege using message = 'not a document that members cause';
+    end if;
     insert into document_series as s (kind, year, last) values (p_kind, p_year, 1)
         on conflict (kind, year) do update set last = s.last + 1
         returning s.last into v_serial;
@@ -133,7 +139,7 @@ grant select on supplier to linka_member, linka_staff, linka_system;
 grant insert, update on supplier to linka_staff;
 grant select on tax_document, document_file, invoiced_entry to linka_member, linka_staff, linka_system;
 grant insert on invoiced_entry to linka_system;
-grant insert on document_file to linka_member, linka_staff, linka_system;
+grant insert on document_file to linka_system;
 grant insert on tax_document to linka_system;
 grant select, insert, update, delete on document_series to linka_system;
 grant create on schema public to linka_system;

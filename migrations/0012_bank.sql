@@ -25,7 +25,8 @@ create table bank_payment (
     reference        text not null unique,
     state            text not null check (state in ('unmatched', 'matched', 'set_aside')),
     -- Why it was not matched by itself.
-    reason           text check (reason in ('unknown_symbol', 'underpaid', 'overpaid', 'already_paid', 'foreign_currency', 'closed_order')),
+    reason           text check (reason in ('unknown_symbol', 'underpaid', 'overpaid', 'already_paid', 'foreign_currency', 'closed_order',
+                                              'repeated')),
     document_id      bigint references tax_document,
     decided_at       timestamptz,
     staff_id         bigint references staff, -- none: matched by itself
@@ -35,6 +36,9 @@ create table bank_payment (
     constraint decided_some_time check ((state = 'unmatched') = (decided_at is null))
 );
 create index bank_payment_unmatched on bank_payment (booked_on, id) where state = 'unmatched';
+create index bank_payment_statement on bank_payment (statement_id);
+-- What looks like a payment that came before.
+create index bank_payment_alike on bank_payment (variable_symbol, amount, booked_on);
 create index bank_payment_document on bank_payment (document_id) where document_id is not null;
 
 -- A decision is made once.
@@ -55,10 +59,19 @@ $$;
 create trigger decided_once before update on bank_payment
     for each row execute function keep_bank_payment();
 
--- What came in for a document so far.
+-- What came in for a document so far, as far as the role sees the document.
 create function paid_by_transfer(p_document bigint) returns bigint
     language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(sum(amount), 0)::bigint from bank_payment where document_id = p_document and state = 'matched'
+    select coalesce(sum(p.amount), 0)::bigint from bank_payment p
+    where p.document_id = p_document and p.state = 'matched'
+      and (current_setting('role') <> 'linka_member'
+           or exists (select 1 from tax_document d where d.id = p_document and d.customer_id = current_customer()))
+$$;
+
+-- What a document asks for: less what was credited of it.
+create function asked_by(p_document bigint) returns bigint
+    language sql stable as $$
+    select sum(total)::bigint from tax_document where id = p_document or corrects_id = p_document
 $$;
 
 -- How many jobs of payments and documents the queue has given up.

@@ -10,7 +10,7 @@
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
 //! | `server::payments` | speaks to Stripe, or to the sandbox that stands in for it; reads bank statements | `model` |
 //! | `server::jobs` | the queue and the upkeep: what is done later | `server::service` |
-//! | `server::documents` | PDF and tables | `model`, texts and words of `ui` |
+//! | `server::documents` | PDF, ISDOC and tables | `model`, texts and words of `ui` |
 //! | `server::http` | the web server | all |
 //!
 //! `src/tests/architecture.rs` fails on any other arrow.

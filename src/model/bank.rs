@@ -125,6 +125,8 @@ coded_enum! {
         ForeignCurrency = "foreign_currency",
         /// The order was called off or has expired.
         ClosedOrder = "closed_order",
+        /// Another statement has brought one that looks like it.
+        Repeated = "repeated",
     }
 }
 
@@ -313,7 +315,12 @@ pub fn matches(amount: Money, currency: &str, receivable: Option<&Receivable>) -
 /// Why not.
 pub fn assignable(amount: Money, currency: &str, receivable: &Receivable) -> Result<Assigned, Unmatched> {
     match matches(amount, currency, Some(receivable)) {
-        Err(reason @ (Unmatched::ForeignCurrency | Unmatched::AlreadyPaid | Unmatched::UnknownSymbol)) => Err(reason),
+        Err(
+            reason @ (Unmatched::ForeignCurrency
+            | Unmatched::AlreadyPaid
+            | Unmatched::UnknownSymbol
+            | Unmatched::Repeated),
+        ) => Err(reason),
         Ok(()) | Err(Unmatched::Underpaid | Unmatched::Overpaid | Unmatched::ClosedOrder) => {
             Ok(match amount.cmp(&(receivable.total - receivable.paid)) {
                 std::cmp::Ordering::Less => Assigned::Part,

@@ -180,12 +180,13 @@ pub struct Refundable {
 }
 
 impl Refundable {
-    /// What `minutes` come to, including VAT; none when so many cannot be given back.
+    /// What `minutes` come to, including VAT; none when so many cannot be given back. Nothing for those whose money went back
+    /// before, at Stripe and past us: they can still be taken.
     #[must_use]
     pub fn amount(&self, order: &BundleOrder, minutes: u32) -> Option<Money> {
         let before = (self.minutes_before, self.amount_before);
         let amount = refund_amount(order.minutes, order.total, before, minutes);
-        (1..=self.minutes).contains(&minutes).then_some(amount).filter(|amount| *amount > Money::ZERO)
+        (1..=self.minutes).contains(&minutes).then_some(amount)
     }
 }
 
@@ -256,7 +257,7 @@ mod tests {
         assert_eq!(refundable.amount(&order, 0), None);
         // All of the money went back at Stripe already.
         let nothing = Refundable { amount_before: Money::from_haler(10_000), ..refundable };
-        assert_eq!(nothing.amount(&order, 40), None);
+        assert_eq!(nothing.amount(&order, 40), Some(Money::ZERO));
     }
 
     proptest! {

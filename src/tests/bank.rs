@@ -33,6 +33,12 @@ fn fio(payments: &[(u32, &str, i64, &str)]) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// A transfer that came in on a day such as `221126`, as GPC tells it.
+fn gpc(haler: i64, symbol: &str, day: &str) -> Vec<u8> {
+    let head = format!("075{:016}{:016}{:013}{haler:012}2{symbol:0>10}", 1, 192_000_145_399_u64, 7);
+    format!("{head}{:010}{:010}{day}{:<20}00203{day}\r\n", 8_000_000, 0, "Škola").into_bytes()
+}
+
 struct Bank {
     world: World,
     place: Place,
@@ -190,6 +196,25 @@ async fn parts_add_up_and_the_minutes_come_with_the_last(pool: PgPool) {
     assert_eq!(bank.assign(waiting[0].0, &order.symbol, "").await, Ok(()));
     let other = bank::set_aside(&bank.world.app, &bank.manager, waiting[0].0, "Patří jinam.").await;
     assert_eq!(other, Err(Problem::Conflict));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_part_that_two_formats_tell_does_not_pay_for_the_whole(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(100).await;
+    let half = order.total.haler() / 2;
+    bank.import(&gpc(half, &order.symbol, "221126")).await.expect("an import");
+    let (part, reason) = bank.unmatched().await[0];
+    assert_eq!(reason, "underpaid");
+    bank.assign(part, &order.symbol, "").await.expect("assigned");
+    // Exactly what is left; but it is the same money, told once more.
+    bank.import(&fio(&[(1, "23.11.2026", half, &order.symbol)])).await.expect("an import");
+    let waiting = bank.unmatched().await;
+    assert_eq!(waiting.iter().map(|(_, reason)| *reason).collect::<Vec<_>>(), ["repeated"]);
+    assert_eq!((bank.state(&order).await, bank.minutes().await), (OrderState::AwaitingPayment, 0));
+    // A person who has compared them may say that it is another one.
+    assert_eq!(bank.assign(waiting[0].0, &order.symbol, "").await, Ok(()));
+    bank.assert_fulfilled_once(&order, 100).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

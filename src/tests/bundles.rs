@@ -23,7 +23,7 @@ use linka::{
         },
     },
 };
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 
 use super::support::{BASE_URL, Place, Site, World};
@@ -326,16 +326,18 @@ async fn what_is_paid_in_part_or_in_full_or_credited_is_not_called_off(pool: PgP
 /// A payment that was matched with the document of an order.
 async fn pay(shop: &Shop, number: OrderNumber, haler: i64) {
     shop.world.staff(StaffRole::Manager).await;
-    shop.world
-        .sql(&format!(
-            "with statement as (
-                 insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
-                 select sha256('{number}'), 'vypis.csv', 'csv', now(), max(id), 1, 1 from staff returning id)
-             insert into bank_payment (statement_id, booked_on, amount, currency, reference, state, document_id, decided_at)
-             select statement.id, '2026-11-24', {haler}, 'CZK', '{number}', 'matched', d.id, now()
-             from statement, tax_document d join bundle_order o on o.id = d.order_id where o.number = '{number}'"
-        ))
-        .await;
+    shop.world.sql(&matched_payment(number, haler)).await;
+}
+
+fn matched_payment(number: OrderNumber, haler: i64) -> String {
+    format!(
+        "with statement as (
+             insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
+             select sha256('{number}'), 'vypis.csv', 'csv', now(), max(id), 1, 1 from staff returning id)
+         insert into bank_payment (statement_id, booked_on, amount, currency, reference, state, document_id, decided_at)
+         select statement.id, '2026-11-24', {haler}, 'CZK', '{number}', 'matched', d.id, now()
+         from statement, tax_document d join bundle_order o on o.id = d.order_id where o.number = '{number}'"
+    )
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -389,6 +391,30 @@ async fn an_order_that_nobody_paid_expires_thirty_days_after_it_was_due(pool: Pg
     ] {
         assert_eq!(shop.page(number).await.order.state, state, "{number}");
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_order_does_not_expire_while_a_part_of_its_money_is_noted(pool: PgPool) {
+    let shop = Shop::new(pool).await;
+    let number = shop.by_transfer().await;
+    shop.world.staff(StaffRole::Manager).await;
+    shop.world.app.clock.advance(TimeDelta::days(60));
+
+    // A manager assigns the payment, and the chore comes in between.
+    let mut assigning = shop.world.app.db.staff().await.expect("a transaction");
+    sqlx::query("select 1 from bundle_order for no key update").execute(&mut *assigning).await.expect("a lock");
+    sqlx::query(AssertSqlSafe(matched_payment(number, 100))).execute(&mut *assigning).await.expect("a payment");
+    let app = shop.world.app.clone();
+    let chore = tokio::spawn(async move { upkeep::expire_orders(&app).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while shop.world.id(waiting).await == 0 {
+        assert!(!chore.is_finished(), "the chore waits for the order");
+        tokio::task::yield_now().await;
+    }
+    assigning.commit().await.expect("a commit");
+    chore.await.expect("no panic").expect("the chore");
+    assert_eq!(shop.page(number).await.order.state, OrderState::AwaitingPayment);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -116,6 +116,9 @@ async fn a_refund_takes_minutes_and_tells_stripe_once_however_often_it_is_sent(p
     assert_eq!(case.refunds[0].amount, Money::from_haler(order.total.haler() * 40 / 100));
     assert_eq!(case.order.state, OrderState::Paid, "the customer does not have the money yet");
     till.assert_sound().await;
+    // Whoever goes back and changes the form is not told that another refund was made.
+    assert_eq!(till.refund(&order, 50, key).await, Err(Problem::Conflict));
+    assert_eq!(till.left().await, 60);
     // Stripe says that the money is there; late news of the way there changes nothing.
     for state in [RefundState::Succeeded, RefundState::Pending, RefundState::Succeeded] {
         let news = RefundNews { ours: Some(key), stripe_refund: "re_1", amount: case.refunds[0].amount, state };

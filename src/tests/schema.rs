@@ -4,7 +4,7 @@ use linka::server::db::MIGRATIONS;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::support::{World, at};
-use linka::model::urgency::Urgency;
+use linka::model::{bundle_orders::PaymentMethod, members::StaffRole, urgency::Urgency};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_table_with_a_customer_stands_behind_the_wall(pool: PgPool) {
@@ -81,6 +81,79 @@ async fn a_member_cannot_write_a_row_for_another_customer(pool: PgPool) {
     .await;
     let error = written.expect_err("the wall refuses it").to_string();
     assert!(error.contains("row-level security"), "{error}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (ours, theirs) = (world.place("Ours").await, world.place("Theirs").await);
+    let (customer, member) = (ours.customer, ours.boss.member().expect("a member").id());
+    let foreign = world.ordered(&theirs, 50, PaymentMethod::Transfer, false).await;
+    let owed = world.ordered(&ours, 50, PaymentMethod::Transfer, true).await;
+    let order = |minutes: i64, price: i64, total: i64, at_once: bool| {
+        format!(
+            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent,
+                                       total, validity_months, method, at_once, created_at)
+             values ('00000000-0000-0000-0000-000000000001', {customer}, 'B2026-000077', {member}, 1, 2, {minutes}, {price}, 21,
+                     {total}, 12, 'transfer', {at_once}, now())"
+        )
+    };
+    let right = order(120, 276_000, 333_960, false);
+    let document = |kind: &str, total: i64| {
+        format!(
+            "{right}; select issue_tax_document({customer}, '{kind}', 2026, now(), null, null,
+             '00000000-0000-0000-0000-000000000001', null, {total}, 0, {total}, '{{}}', 'x')"
+        )
+    };
+    let event = |kind: &str| {
+        format!(
+            "{right}; insert into order_event (customer_id, order_id, at, kind)
+             values ({customer}, '00000000-0000-0000-0000-000000000001', now(), '{kind}')"
+        )
+    };
+    for allowed in [right.clone(), document("proforma", 333_960), event("created")] {
+        let mut tx = world.app.db.member(customer).await.expect("a transaction");
+        sqlx::raw_sql(AssertSqlSafe(allowed.clone())).execute(&mut *tx).await.expect(&allowed);
+    }
+    for refused in [
+        order(120, 1, 1, false),
+        order(120, 276_000, 276_000, false),
+        order(1_200, 276_000, 333_960, false),
+        order(120, 276_000, 333_960, true),
+        document("proforma", 100),
+        document("invoice", 333_960),
+        document("credit_note", -333_960),
+        event("paid"),
+        format!("update bundle_order set closed_as = 'cancelled', closed_at = now() where id = '{}'", owed.id),
+        "select queue_payment_job('send_refund', '{}', 'x')".to_owned(),
+        "insert into document_file (document_id, customer_id, format, content, sha256, made_at)
+         select id, customer_id, 'pdf', 'x', sha256('x'), now() from tax_document"
+            .to_owned(),
+    ] {
+        let mut tx = world.app.db.member(customer).await.expect("a transaction");
+        let error =
+            sqlx::raw_sql(AssertSqlSafe(refused.clone())).execute(&mut *tx).await.expect_err(&refused).to_string();
+        let is_the_wall = ["row-level security", "permission denied", "that members cause"];
+        assert!(is_the_wall.iter().any(|wall| error.contains(wall)), "{refused}: {error}");
+    }
+    // Nor is anybody told what others have paid.
+    world.staff(StaffRole::Manager).await;
+    world
+        .sql(&format!(
+            "with s as (insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
+                        select sha256('x'), 'a', 'csv', now(), max(id), 1, 1 from staff returning id)
+             insert into bank_payment (statement_id, booked_on, amount, currency, reference, state, document_id, decided_at)
+             select s.id, '2026-11-24', 5, 'CZK', 'x', 'matched', d.id, now()
+             from s, tax_document d where d.number = '{}'",
+            foreign.symbol
+        ))
+        .await;
+    let theirs_id = world.id(&format!("select id from tax_document where number = '{}'", foreign.symbol)).await;
+    let paid = format!("select paid_by_transfer({theirs_id})");
+    assert_eq!(world.id(&paid).await, 5);
+    let mut tx = world.app.db.member(customer).await.expect("a transaction");
+    let seen: i64 = sqlx::query_scalar(AssertSqlSafe(paid)).fetch_one(&mut *tx).await.expect("an answer");
+    assert_eq!(seen, 0);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -18,7 +18,7 @@ use linka::{
         clock::Clock,
         db::{self, MIGRATIONS},
         jobs,
-        service::{tax_documents, upkeep},
+        service::{bank, sales, tax_documents, upkeep},
     },
 };
 use reqwest::{Method, header};
@@ -417,6 +417,26 @@ async fn what_is_waived_later_is_credited_of_the_invoices_on_which_it_stands(poo
     let invoices = DocumentFilter { kind: Some(DocumentKind::Invoice), year: None };
     let rows = tax_documents::list(&world.app, &viewer, invoices, None).await.expect("a page").rows;
     assert!(rows.iter().all(|row| row.settlement == Settlement::Paid), "nothing is left to pay: {rows:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_credited_of_an_invoice_is_not_asked_for_any_more(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    world.work_under_way(&place, 2, 30).await;
+    charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;
+    month_end(&world.with_clock(Clock::manual(at(FIRST_OF_DECEMBER)))).await;
+    charge(&world, &place, 0, "2026-12-05T10:00:00+01:00", -10).await;
+    let january = world.with_clock(Clock::manual(at("2027-01-01T00:00:00+01:00")));
+    month_end(&january).await;
+
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let [invoice] = &sales::page(&january, &manager).await.expect("a page").unpaid[..] else { panic!("one invoice") };
+    assert_eq!(invoice.total, Money::from_haler(60_500), "twenty minutes are left of thirty");
+    let statement = format!("Datum;Objem;VS\r\n2.1.2027;605,00;{}\r\n", invoice.number);
+    bank::import(&january, &manager, "vypis.csv", statement.as_bytes()).await.expect("an import");
+    assert!(bank::page(&january, &manager).await.expect("a page").unmatched.is_empty(), "it is paid exactly");
+    assert!(sales::page(&january, &manager).await.expect("a page").unpaid.is_empty());
 }
 
 /// How many customers' documents about interventions come to another base than their entries of the months that are over.

@@ -135,6 +135,27 @@ pub async fn insert_payment(
     Ok(BankPaymentId(id))
 }
 
+/// Which payments of a statement look like one that another statement has brought: a bank says the same in other words in
+/// another format, or in another export of the same one, so that references alone do not tell. Formats differ in which day
+/// they call that of the booking, hence a few days of difference between them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn repeated(tx: &mut Tx, statement: BankStatementId) -> Result<Vec<BankPaymentId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select p.id from bank_payment p join bank_statement s on s.id = p.statement_id
+         where p.statement_id = $1 and exists (
+             select 1 from bank_payment o join bank_statement f on f.id = o.statement_id
+             where o.statement_id <> p.statement_id and o.variable_symbol = p.variable_symbol and o.amount = p.amount
+               and o.currency = p.currency and o.booked_on between p.booked_on - 3 and p.booked_on + 3
+               and (f.format <> s.format or o.booked_on = p.booked_on))",
+        statement.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(BankPaymentId).collect())
+}
+
 /// Notes why a payment was not matched by itself.
 ///
 /// # Errors
@@ -231,7 +252,7 @@ pub struct FoundDocument {
     pub customer: CustomerId,
     /// The order that it is about.
     pub order: Option<BundleOrderId>,
-    /// What it asks for, including VAT.
+    /// What it asks for, including VAT: less what was credited of it.
     pub total: Money,
 }
 
@@ -241,8 +262,8 @@ pub struct FoundDocument {
 /// When the database fails or holds a value that makes no sense.
 pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocument>, DbError> {
     sqlx::query!(
-        "select id, number, kind, customer_id, order_id, total from tax_document
-         where number = any($1) and kind in ('proforma', 'invoice') order by number",
+        r#"select id, number, kind, customer_id, order_id, asked_by(id) as "asked!" from tax_document
+           where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )
     .fetch_all(&mut **tx)
@@ -255,7 +276,7 @@ pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocum
             kind: DocumentKind::from_code(&row.kind).ok_or_else(|| unknown("tax_document.kind", row.kind))?,
             customer: CustomerId(row.customer_id),
             order: row.order_id.map(BundleOrderId),
-            total: Money::from_haler(row.total),
+            total: Money::from_haler(row.asked),
         })
     })
     .collect()
@@ -316,7 +337,7 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, Db
     sqlx::query!(
         r#"select p.id, p.booked_on, p.amount, p.currency, p.variable_symbol, p.counter_account, p.counter_name, p.message,
                   p.reason as "reason!", d.number as "number?", d.kind as "kind?", c.name as "customer?",
-                  o.number as "order_number?", d.due_on, d.total as "total?", paid_by_transfer(d.id) as "paid!"
+                  o.number as "order_number?", d.due_on, asked_by(d.id) as "total?", paid_by_transfer(d.id) as "paid!"
            from bank_payment p
            left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
            left join customer c on c.id = d.customer_id

@@ -501,6 +501,18 @@ pub async fn received(tx: &mut Tx, document: DocumentId) -> Result<Money, DbErro
     Ok(Money::from_haler(sum))
 }
 
+/// What came in by transfer for an order so far, including VAT.
+///
+/// # Errors
+/// When the database fails.
+pub async fn received_for(tx: &mut Tx, order: BundleOrderId) -> Result<Money, DbError> {
+    let sum = sqlx::query_scalar!(
+        r#"select coalesce(sum(paid_by_transfer(id)), 0)::bigint as "sum!" from tax_document where order_id = $1"#,
+        order.0
+    );
+    Ok(Money::from_haler(sum.fetch_one(&mut **tx).await?))
+}
+
 /// Orders to be paid by a proforma that was due before `due_before` and for which no money came, the oldest first.
 ///
 /// # Errors
@@ -596,6 +608,21 @@ pub async fn payments_with_open_refunds(
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// Refunds of payments by card that were decided before `since`, and of which Stripe was never told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsent_refunds(tx: &mut Tx, since: DateTime<Utc>, at_most: i64) -> Result<Vec<RefundId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select r.id from refund r join bundle_order o on o.id = r.order_id
+         where r.state = 'requested' and r.requested_at < $1 and o.payment_intent is not null
+         order by r.requested_at limit $2",
+        since,
+        at_most
+    );
+    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(RefundId).collect())
 }
 
 /// The e-mail address of the person who placed an order, if that person signs in.

@@ -99,6 +99,20 @@ pub async fn note_document(tx: &mut Tx, id: RefundId, document: DocumentId) -> R
     Ok(())
 }
 
+/// Refunds of an order that were made at Stripe and stand on no credit note, with their amounts including VAT.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uncredited(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<(RefundId, Money)>, DbError> {
+    let rows = sqlx::query!(
+        "select id, amount from refund
+         where order_id = $1 and minutes = 0 and document_id is null and state <> 'failed' order by requested_at, id",
+        order.0
+    );
+    let rows = rows.fetch_all(&mut **tx).await?;
+    Ok(rows.into_iter().map(|row| (RefundId(row.id), Money::from_haler(row.amount))).collect())
+}
+
 /// Sums up what went back for an order; nothing went back for what is not known to be paid yet.
 ///
 /// # Errors

@@ -82,12 +82,12 @@ pub async fn liability(tx: &mut Tx) -> Result<Liability, DbError> {
 /// When the database fails or holds a value that makes no sense.
 pub async fn unpaid(tx: &mut Tx, at_most: i64) -> Result<Vec<Payable>, DbError> {
     sqlx::query!(
-        r#"select d.number, d.kind, c.name as customer, o.number as "order_number?", d.due_on, d.total,
+        r#"select d.number, d.kind, c.name as customer, o.number as "order_number?", d.due_on, asked_by(d.id) as "total!",
                   paid_by_transfer(d.id) as "paid!"
            from tax_document d
            join customer c on c.id = d.customer_id
            left join bundle_order o on o.id = d.order_id
-           where d.kind in ('proforma', 'invoice') and d.total > paid_by_transfer(d.id)
+           where d.kind in ('proforma', 'invoice') and asked_by(d.id) > paid_by_transfer(d.id)
              and (o.id is null or o.paid_at is null and o.closed_as is null)
            order by d.due_on, d.id limit $1"#,
         at_most

@@ -19,7 +19,7 @@ pub use archive::{Archive, Entry};
 pub use isdoc::isdoc;
 pub use receipt::{Printed, receipt_pdf};
 pub use tables::{sales_csv, statement_csv, usage_csv, usage_xlsx};
-pub use tax_document::{file_name, tax_document_pdf};
+pub use tax_document::{checkout_name, file_name, tax_document_pdf};
 
 pub use crate::ui::texts::Locale;
 

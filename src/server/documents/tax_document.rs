@@ -14,6 +14,7 @@ use super::{
 use crate::{
     model::{
         bank::PaymentRequest,
+        bundle_orders::BundleOrder,
         money::Money,
         tax_documents::{
             DocumentContent, DocumentKind, DocumentLine, FileFormat, LineSubject, Party, Supplier, TaxDocument, TaxRow,
@@ -42,6 +43,12 @@ pub async fn tax_document_pdf(document: &TaxDocument, isdoc: Vec<u8>) -> Result<
 #[must_use]
 pub fn file_name(locale: Locale, kind: DocumentKind, number: &str, format: FileFormat) -> String {
     format!("{}.{format}", t!(locale => "file-tax-document", kind = kind.code(), number = number))
+}
+
+/// What a customer reads on the checkout page, which speaks Czech.
+#[must_use]
+pub fn checkout_name(order: &BundleOrder) -> String {
+    t!(CZECH => "tax-checkout-name", minutes = order.minutes.to_string(), number = order.number.to_string())
 }
 
 /// What the payer's statement says.

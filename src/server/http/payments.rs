@@ -1,5 +1,5 @@
 //! Payments by card over HTTP: what Stripe tells, and the ways to its pages and back. The only place that sends browsers to
-//! another site: to the page that Stripe itself named, by https or to the sandbox.
+//! another site: to the page that Stripe itself named, on its own site or the sandbox.
 
 use axum::{
     Extension, Json, Router,

@@ -35,6 +35,9 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// How often the upkeep looks for what is due.
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// How often Stripe is asked about what nobody told.
+const RECONCILIATION: Duration = Duration::from_secs(10 * 60);
+
 /// What goes wrong in the queue itself.
 #[derive(Debug, thiserror::Error)]
 #[error("the queue of jobs: {0}")]
@@ -63,6 +66,7 @@ pub struct Jobs {
     stop: watch::Sender<bool>,
     queue: JoinHandle<()>,
     upkeep: JoinHandle<()>,
+    reconciliation: JoinHandle<()>,
 }
 
 impl Jobs {
@@ -73,14 +77,15 @@ impl Jobs {
         Self {
             stop,
             queue: tokio::spawn(serve_queue(app.clone(), stopped.clone())),
-            upkeep: tokio::spawn(keep_up(app.clone(), stopped)),
+            upkeep: tokio::spawn(keep_up(app.clone(), stopped.clone())),
+            reconciliation: tokio::spawn(reconcile(app.clone(), stopped)),
         }
     }
 
     /// Lets running jobs finish, and takes no new ones.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for task in [self.queue, self.upkeep] {
+        for task in [self.queue, self.upkeep, self.reconciliation] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "jobs did not stop well");
             }
@@ -118,9 +123,6 @@ async fn serve_queue(app: App, mut stopped: watch::Receiver<bool>) {
 async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
     for minute in 0_u64.. {
         let mut outcomes = vec![upkeep::each_minute(&app).await];
-        if minute.is_multiple_of(10) {
-            outcomes.push(card::reconcile(&app).await);
-        }
         if minute.is_multiple_of(60) {
             outcomes.push(upkeep::each_hour(&app).await);
         }
@@ -128,6 +130,28 @@ async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
             tracing::error!(%problem, "upkeep");
         }
         if stops_within(&mut stopped, MINUTE).await {
+            return;
+        }
+    }
+}
+
+/// Asks Stripe about payments of which nobody told. Apart from the upkeep, which must not wait while Stripe is slow.
+async fn reconcile(app: App, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let asked = {
+            let stop = async { drop(stopped.wait_for(|stop| *stop).await) };
+            // What is given up in the middle is found again by the next process.
+            tokio::select! {
+                outcome = card::reconcile(&app) => Some(outcome),
+                () = stop => None,
+            }
+        };
+        match asked {
+            None => return,
+            Some(Ok(())) => {}
+            Some(Err(problem)) => tracing::error!(%problem, "reconciliation"),
+        }
+        if stops_within(&mut stopped, RECONCILIATION).await {
             return;
         }
     }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use self::gateway::{Gateway, GatewayError};
 use crate::model::card::PaymentsMode;
 
-/// Where Stripe has its checkout pages.
+/// Where Stripe has its checkout pages. An account that pays for a domain of its own for them needs that one here.
 const STRIPE_PAGES: &str = "https://checkout.stripe.com";
 
 /// How payments by card are taken; cheap to clone.
@@ -107,16 +107,11 @@ impl Payments {
         })
     }
 
-    /// Whether customers may be sent to this page to pay: by https, or to the sandbox.
+    /// Whether customers may be sent to this page to pay: it is on the [site](Self::site) where they do.
     #[must_use]
     pub fn leads_to(&self, url: &str) -> bool {
-        let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic());
-        is_plain
-            && match self.0.as_deref() {
-                None => false,
-                Some(Door { sandbox: Some(sandbox), .. }) => url.starts_with(sandbox),
-                Some(Door { sandbox: None, .. }) => url.starts_with("https://"),
-            }
+        let path = self.site().and_then(|site| url.strip_prefix(site));
+        path.is_some_and(|path| path.starts_with('/') && path.bytes().all(|byte| byte.is_ascii_graphic()))
     }
 }
 
@@ -125,10 +120,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn customers_are_sent_by_https_or_to_the_sandbox_and_nowhere_else() {
+    fn customers_are_sent_to_stripes_own_pages_or_to_the_sandbox_and_nowhere_else() {
         let stripe = Payments::stripe("sk_test_1", "whsec_1", "https://linka.example.com").unwrap();
         assert!(stripe.leads_to("https://checkout.stripe.com/c/pay/cs_test_1#fid"));
         assert!(!stripe.leads_to("http://checkout.stripe.com/"));
+        assert!(!stripe.leads_to("https://checkout.stripe.com.example.com/"));
+        assert!(!stripe.leads_to("https://checkout.stripe.com@example.com/"));
+        assert!(!stripe.leads_to("https://example.com/"));
         assert!(!stripe.leads_to("https://checkout.stripe.com/\r\nSet-Cookie: a=b"));
         assert!(!stripe.leads_to("javascript:alert(1)"));
         let sandbox = Payments::sandbox("http://127.0.0.1:4000", "http://127.0.0.1:3000").unwrap();

@@ -111,7 +111,7 @@ pub async fn import(app: &App, manager: &Manager, file_name: &str, file: &[u8]) 
         for payment in incoming {
             payments.push((bank::insert_payment(&mut tx, id, &payment).await?, payment));
         }
-        match_all(&mut tx, &payments, now).await?;
+        match_all(&mut tx, id, &payments, now).await?;
         tx.commit().await?;
         Ok(Imported { statement: id, again: false })
     })
@@ -145,7 +145,13 @@ fn payment(booking: &Booking, reference: String) -> NewPayment {
 }
 
 /// Matches what is plain, in the order of the statement.
-async fn match_all(tx: &mut Tx, payments: &[(BankPaymentId, NewPayment)], now: DateTime<Utc>) -> Result<(), Problem> {
+async fn match_all(
+    tx: &mut Tx,
+    statement: BankStatementId,
+    payments: &[(BankPaymentId, NewPayment)],
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let repeated: HashSet<BankPaymentId> = bank::repeated(tx, statement).await?.into_iter().collect();
     let symbols: Vec<String> = payments.iter().map(|(_, payment)| payment.variable_symbol.clone()).collect();
     let documents = bank::documents(tx, &symbols).await?;
     lock_orders(tx, documents.iter().filter_map(|document| document.order).collect()).await?;
@@ -156,7 +162,12 @@ async fn match_all(tx: &mut Tx, payments: &[(BankPaymentId, NewPayment)], now: D
             Some(document) => Some(Target::of(tx, document.clone()).await?),
             None => None,
         };
-        match (matches(payment.amount, &payment.currency, target.as_ref().map(|target| &target.receivable)), target) {
+        let verdict = if repeated.contains(id) {
+            Err(Unmatched::Repeated)
+        } else {
+            matches(payment.amount, &payment.currency, target.as_ref().map(|target| &target.receivable))
+        };
+        match (verdict, target) {
             (Ok(()), Some(target)) => {
                 bank::decide(tx, *id, Decision::Pays(target.document.id), None, "", now).await?;
                 target.settle(tx, payment.booked_on, Actor::System, now).await?;

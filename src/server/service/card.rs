@@ -26,6 +26,7 @@ use crate::{
             payment_alerts, queue, retrying,
             stripe_events::{self, NewEvent, StoredEvent},
         },
+        documents::checkout_name,
         payments::{
             gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState},
             webhook::{self, SignedEvent},
@@ -129,7 +130,7 @@ pub async fn try_start_checkout(app: &App, id: BundleOrderId) -> Result<Option<C
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
             order: id,
-            name: format!("Předplatné {} min, objednávka {}", stored.order.minutes, stored.order.number),
+            name: checkout_name(&stored.order),
             total: stored.order.total,
             email,
             success_url: app.payments.url(&format!("{page}/return")),
@@ -312,8 +313,9 @@ pub async fn look_again(app: &App, buyer: &Buyer, number: OrderNumber) -> Result
 }
 
 async fn own(app: &App, buyer: &Buyer, number: OrderNumber) -> Result<StoredOrder, Problem> {
-    let mut tx = app.db.member(buyer.customer()).await?;
-    bundle_orders::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)
+    let customer = buyer.customer();
+    let stored = bundle_orders::by_number(&mut app.db.member(customer).await?, number).await?;
+    stored.filter(|stored| stored.customer == customer).ok_or(Problem::NotFound)
 }
 
 /// Keeps an event that Stripe signed and has it handled, unless it came before.
@@ -515,26 +517,36 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
         return Ok(());
     }
     let now = app.clock.now();
-    let (orders, payments) = {
+    let (orders, refunds, payments) = {
         let mut tx = app.db.system().await?;
-        let orders = bundle_orders::awaiting(&mut tx, PaymentMethod::Card, now - SETTLED_IN, AT_A_TIME).await?;
-        (orders, bundle_orders::payments_with_open_refunds(&mut tx, now - REFUND_IS_LATE, AT_A_TIME).await?)
+        let late = now - REFUND_IS_LATE;
+        (
+            bundle_orders::awaiting(&mut tx, PaymentMethod::Card, now - SETTLED_IN, AT_A_TIME).await?,
+            // Their jobs may have been given up while Stripe was out of order.
+            bundle_orders::unsent_refunds(&mut tx, late, AT_A_TIME).await?,
+            bundle_orders::payments_with_open_refunds(&mut tx, late, AT_A_TIME).await?,
+        )
     };
     let mut outcome = Ok(());
     for stored in orders {
         let number = stored.order.number.to_string();
-        match reconcile_order(app, stored, now).await {
-            Err(error @ CardError::Stripe(GatewayError::Temporary(_))) => return Err(error.into_problem(&number)),
-            tried => outcome = outcome.and(tried.map_err(|error| error.into_problem(&number))),
-        }
+        outcome = outcome.and(unless_away(reconcile_order(app, stored, now).await, &number)?);
+    }
+    for refund in refunds {
+        outcome = outcome.and(unless_away(send_refund(app, refund).await, &refund.to_string())?);
     }
     for intent in payments {
-        match learn_refunds(app, &intent).await {
-            Err(error @ CardError::Stripe(GatewayError::Temporary(_))) => return Err(error.into_problem(&intent)),
-            tried => outcome = outcome.and(tried.map(drop).map_err(|error| error.into_problem(&intent))),
-        }
+        outcome = outcome.and(unless_away(learn_refunds(app, &intent).await.map(drop), &intent)?);
     }
     outcome
+}
+
+/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not answer.
+fn unless_away(tried: Result<(), CardError>, about: &str) -> Result<Result<(), Problem>, Problem> {
+    match tried {
+        Err(error @ CardError::Stripe(GatewayError::Temporary(_))) => Err(error.into_problem(about)),
+        tried => Ok(tried.map_err(|error| error.into_problem(about))),
+    }
 }
 
 async fn reconcile_order(app: &App, stored: StoredOrder, now: DateTime<Utc>) -> Result<(), CardError> {

@@ -63,10 +63,10 @@ pub async fn request(
         let mut tx = app.db.staff().await?;
         let known = bundle_orders::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let stored = bundle_orders::lock(&mut tx, known.order.id).await?.ok_or(Problem::NotFound)?;
-        match refunds::order_of(&mut tx, key).await? {
-            Some(order) if order == stored.order.id => return Ok(()),
-            Some(_) => return Err(Problem::Conflict),
-            None => {}
+        if let Some(known) = bundle_orders::refund(&mut tx, key).await? {
+            // The same form once more; or another one under its key, of which nothing may be believed to be done.
+            let is_the_same = (known.order, known.minutes, &known.reason) == (stored.order.id, minutes, &reason);
+            return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
         give_back(&mut tx, manager, &stored, minutes, &reason, key, now).await?;
         tx.commit().await?;
@@ -90,20 +90,27 @@ async fn give_back(
         refundable.amount(&stored.order, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
     let before = level(tx, stored.customer, now).await?;
     let (source, by) = (id.to_string(), Some(manager.id()));
-    let refund =
-        NewRefund { id, minutes, amount, reason, by, at: now, state: RefundState::Requested, stripe_refund: None };
+    // What was returned at Stripe and not here stands on no credit note yet: it comes to this one.
+    let uncredited = refunds::uncredited(tx, stored.order.id).await?;
+    let state = if amount == Money::ZERO { RefundState::PaidOtherwise } else { RefundState::Requested };
+    let refund = NewRefund { id, minutes, amount, reason, by, at: now, state, stripe_refund: None };
     refunds::insert(tx, stored, &refund).await?;
     let taken = Transfer { customer: stored.customer, grant, minutes, source: &source, by, reason, at: now };
     ledger::refund(tx, &taken).await?;
     bundle_orders::tell(tx, stored, OrderEventKind::RefundRequested, &source, Actor::Staff(manager.id()), reason, now)
         .await?;
-    if stored.order.method == PaymentMethod::Card {
+    if stored.order.method == PaymentMethod::Card && amount > Money::ZERO {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
     raise_alert(tx, stored.customer, before, now).await?;
-    let credit = Credit { refund: id, minutes, amount, reason };
-    if let Some(document) = issue_credit_note(tx, stored, credit, now).await? {
-        refunds::note_document(tx, id, document).await?;
+    let former: Money = uncredited.iter().map(|(_, amount)| *amount).sum();
+    let credit = Credit { refund: id, minutes, amount: amount + former, reason };
+    if credit.amount > Money::ZERO
+        && let Some(document) = issue_credit_note(tx, stored, credit, now).await?
+    {
+        for refund in uncredited.into_iter().map(|(refund, _)| refund).chain([id]) {
+            refunds::note_document(tx, refund, document).await?;
+        }
     }
     Ok(())
 }

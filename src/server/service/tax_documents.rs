@@ -74,14 +74,18 @@ pub async fn download(
     number: &str,
     format: FileFormat,
 ) -> Result<(DocumentKind, Vec<u8>), Problem> {
-    let mut tx = match caller.session()?.person {
-        Person::Member { .. } => app.db.member(caller.may_see_billing()?.customer()).await?,
+    let (mut tx, only) = match caller.session()?.person {
+        Person::Member { .. } => {
+            let customer = caller.may_see_billing()?.customer();
+            (app.db.member(customer).await?, Some(customer))
+        }
         Person::Staff { .. } => {
             caller.desk()?;
-            app.db.staff().await?
+            (app.db.staff().await?, None)
         }
     };
-    let (document, _) = tax_documents::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let found = tax_documents::by_number(&mut tx, number).await?;
+    let (document, _) = found.filter(|(_, whose)| only.is_none_or(|only| only == *whose)).ok_or(Problem::NotFound)?;
     drop(tx);
     Ok((document.content.kind, printed(app, document.id, format).await?))
 }

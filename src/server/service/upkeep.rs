@@ -17,6 +17,7 @@ use crate::{
         calendar::{BusinessCalendar, midnight, to_local},
         ids::{BundleOrderId, CustomerId},
         mails::MailContent,
+        money::Money,
         problem::Problem,
     },
     server::{
@@ -85,9 +86,10 @@ pub async fn expire_orders(app: &App) -> Result<(), Problem> {
 
 async fn expire_order(app: &App, id: BundleOrderId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    // It may have been paid or called off since it was looked for.
+    // It may have been paid, in part or in full, or called off since it was looked for.
     let stored = bundle_orders::lock(&mut tx, id).await?.filter(|stored| stored.order.may_be_cancelled());
     if let Some(stored) = stored
+        && bundle_orders::received_for(&mut tx, id).await? == Money::ZERO
         && bundle_orders::note_closed(&mut tx, id, Closing::Expired, now).await?
     {
         bundle_orders::tell(&mut tx, &stored, OrderEventKind::Expired, "", Actor::System, "", now).await?;

@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::ids::RefundId,
+    model::{bundle_orders::OrderState, ids::RefundId, members::StaffRole},
     server::{
         db::MIGRATIONS,
         payments::sandbox::{Faults, RefundMode},
-        service::card,
+        service::{card, refunds},
     },
 };
 use sqlx::PgPool;
@@ -51,6 +51,21 @@ async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (refund, intent) = till.refund().await;
+    card::reconcile(till.app()).await.expect("reconciled");
+    assert!(till.gateway().refunds_of(&intent).await.expect("a list").is_empty(), "its job has an hour");
+    till.advance(TimeDelta::hours(2)).await;
+    for _ in 0..2 {
+        card::reconcile(till.app()).await.expect("reconciled");
+    }
+    let told = till.gateway().refunds_of(&intent).await.expect("a list");
+    assert_eq!(told.iter().map(|refund| refund.ours).collect::<Vec<_>>(), [Some(refund)]);
+    assert_eq!(till.world.id("select count(*) from refund where state = 'requested'").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_that_is_refused_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     let (refund, _) = till.refund().await;
@@ -79,6 +94,34 @@ async fn news_of_a_refund_or_dispute_finds_the_payment_that_nobody_told(pool: Pg
         assert_eq!((grants, documents), (PAID.1, PAID.2), "{kind}");
         assert!(till.stored(order).await.order.paid_at.is_some(), "{kind}");
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn minutes_whose_money_went_back_past_us_can_be_taken_and_are_credited_in_full(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, session) = till.paid_there().await;
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    let stored = till.stored(order).await;
+    let intent = stored.payment_intent.clone().expect("a payment");
+    // Somebody gives all of the money back at Stripe's own pages.
+    till.gateway().create_refund(RefundId(till.app().random.uuid()), &intent, stored.order.total).await.expect("made");
+    let event = till.told("refund.created");
+    card::receive_event(till.app(), &event).await.expect("kept");
+    card::handle_event(till.app(), &event.id, false).await.expect("handled");
+    assert_eq!(till.stored(order).await.order.state, OrderState::Refunded);
+    assert_eq!(till.world.id("select sum(minutes)::bigint from ledger_entry").await, 60, "the minutes are still there");
+
+    let manager = till.world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let key = RefundId(till.app().random.uuid());
+    let number = stored.order.number;
+    refunds::request(till.app(), &manager, number, "60", "Vráceno ve Stripe.", key).await.expect("taken");
+    till.run_jobs().await;
+    assert_eq!(till.world.id("select sum(minutes)::bigint from ledger_entry").await, 0);
+    assert_eq!(till.gateway().refunds_of(&intent).await.expect("a list").len(), 1, "no money goes back twice");
+    let left = format!("select sum(total)::bigint from tax_document where order_id = '{order}'");
+    assert_eq!(till.world.id(&left).await, 0, "all of it is credited");
+    assert_eq!(till.world.id("select count(*) from refund where document_id is null").await, 0);
+    assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

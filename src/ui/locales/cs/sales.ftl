@@ -121,6 +121,7 @@ sales-unmatched =
         [overpaid] Přišlo více, než zbývá zaplatit
         [already_paid] Doklad už je zaplacený
         [foreign_currency] Platba není v korunách
+        [repeated] Stejnou platbu přinesl už jiný výpis. Porovnejte obě, ať ji nezapočítáte dvakrát
        *[closed_order] Objednávka byla mezitím ukončena
     }
 bank-booked = Zaúčtováno

@@ -117,6 +117,7 @@ sales-unmatched =
         [overpaid] More came than is left to pay
         [already_paid] The document is paid already
         [foreign_currency] The payment is not in crowns
+        [repeated] Another statement has brought the same payment. Compare the two, lest it count twice
        *[closed_order] The order has ended meanwhile
     }
 bank-booked = Booked

@@ -124,6 +124,7 @@ tax-iban = IBAN
 tax-bic = BIC
 tax-code = QR payment
 tax-code-alt = QR payment: { $amount } to account { $account }
+tax-checkout-name = { $minutes } min in advance, order { $number }
 tax-payment-message = Document { $number }
 tax-attachment = This document for accounting programs (ISDOC)
 
