@@ -14,7 +14,10 @@ use axum::{
 };
 use chrono::TimeDelta;
 use linka::{
-    model::{bundle_orders::PaymentMethod, ids::BundleId, money::Money},
+    model::{
+        bundle_orders::PaymentMethod,
+        ids::{BundleId, BundleOrderId},
+    },
     server::{
         db::MIGRATIONS,
         payments::sandbox::{DeliveryMode, Faults, Order},
@@ -28,10 +31,10 @@ use super::{PAID, TOTAL, Till, held, is};
 use crate::support::Site;
 
 /// An order of the shop's smallest bundle, as its form sends it.
-async fn ordered(till: &Till, site: &Site, cookie: &str) -> linka::model::ids::BundleOrderId {
-    let id = linka::model::ids::BundleOrderId(till.app().random.uuid());
+async fn ordered(till: &Till, site: &Site, cookie: &str) -> BundleOrderId {
+    let id = BundleOrderId(till.app().random.uuid());
     let bundle = BundleId(till.world.id("select id from bundle order by minutes limit 1").await);
-    let (typed, total) = (id.to_string(), Money::from_haler(TOTAL).haler().to_string());
+    let (typed, total) = (id.to_string(), TOTAL.to_string());
     let fields = [
         ("id", typed.as_str()),
         ("bundle", &bundle.to_string()),
