@@ -190,7 +190,9 @@ async fn partial_refunds_come_to_what_was_paid(pool: PgPool) {
 async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_payment_by_its_money(pool: PgPool) {
     let till = Till::new(pool).await;
     for at_once in [false, true] {
-        let order = till.world.ordered(&till.place, 97, PaymentMethod::Transfer, at_once).await;
+        // The bases of its three parts, each rounded on its own, would come to a haléř more.
+        let price = Money::from_haler(100_000);
+        let order = till.world.ordered_for(&till.place, 97, price, PaymentMethod::Transfer, at_once).await;
         let other = till.world.ordered(&till.place, 50, PaymentMethod::Transfer, false).await;
         if at_once {
             // As placing the order of a trusted customer does.
