@@ -16,7 +16,7 @@ use linka::{
     server::{
         app::App,
         clock::Clock,
-        db::{self, MIGRATIONS},
+        db::{self, Db, MIGRATIONS},
         jobs,
         service::{tax_documents, upkeep},
     },
@@ -73,7 +73,10 @@ async fn race_of_twenty_issuers_whose_sessions_are_killed_leaves_no_gap_and_no_r
         .expect("a few sessions more");
     let mut issuers = JoinSet::new();
     for issuer in 0..20 {
-        let (app, executioner) = (world.app.clone(), executioner.clone());
+        // A session of its own: nobody else is given one that is about to die.
+        let options = (*world.app.db.pool().connect_options()).clone();
+        let own = PgPoolOptions::new().max_connections(1).connect_with(options).await.expect("a session");
+        let (app, executioner) = (App { db: Db::from_pool(own), ..world.app.clone() }, executioner.clone());
         issuers.spawn(async move {
             let mut committed = Vec::new();
             for nth in 0..10 {
@@ -83,7 +86,7 @@ async fn race_of_twenty_issuers_whose_sessions_are_killed_leaves_no_gap_and_no_r
                 let key = format!("{issuer}:{nth}");
                 let issued = documents::issue_in(&mut tx, &app, customer, DocumentKind::Payment, &key, 100).await;
                 let number = issued.expect("the first").number;
-                let kill = sqlx::query("select pg_terminate_backend($1)").bind(session).execute(&executioner);
+                let kill = sqlx::query("select pg_terminate_backend($1, 10000)").bind(session).execute(&executioner);
                 match (issuer + nth) % 4 {
                     // Killed with the number in its hands.
                     0 => {
