@@ -23,6 +23,7 @@ use linka::{
         },
     },
 };
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 
@@ -254,6 +255,34 @@ async fn the_same_form_sent_by_twenty_at_once_is_one_order(pool: PgPool) {
     assert_eq!(shop.count("minute_grant").await, 1, "credited once");
     assert_eq!(shop.world.id("select last::bigint from order_number where year = 2026").await, 2, "no number is lost");
     assert_eq!(shop.world.ledger_faults().await, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn totals_of_random_orders_agree_with_the_databases_own_arithmetic(pool: PgPool) {
+    let shop = Shop::new(pool).await;
+    let orders = (1..5_000_000_i64, 1..=100_u32, prop::sample::select(vec![0_u32, 12, 21]));
+    let mut runner = TestRunner::default();
+    for _ in 0..60 {
+        let (price, quantity, percent) = orders.new_tree(&mut runner).expect("an order").current();
+        shop.world.sql(&format!("update bundle set price = {price} where id = {BUNDLE}")).await;
+        shop.world.sql(&format!("update line_setting set vat_percent = {percent}")).await;
+        // Tax of the whole, half a haléř up, in decimal numbers of the database's.
+        let expected =
+            format!("select {price} * {quantity} + round(({price} * {quantity})::numeric * {percent} / 100)::bigint");
+        let total = Money::from_haler(shop.world.id(&expected).await);
+        let order = typed(&quantity.to_string(), PaymentMethod::Transfer, total);
+        let placed = shop.order(shop.id(), &order).await.unwrap_or_else(|problem| {
+            panic!("{quantity} × {price} at {percent} %: {problem:?}, another total than {total:?}")
+        });
+        let page = shop.page(placed.number).await;
+        assert_eq!((page.order.total, page.documents[0].total), (total, total));
+        assert_eq!(page.payment.expect("how to pay").amount, total);
+    }
+    let differ = "select count(*) from bundle_order o join tax_document d on d.order_id = o.id
+                  where (d.base, d.tax) is distinct from
+                        (o.price, round(o.price::numeric * o.vat_percent / 100)::bigint) or d.total <> o.total";
+    assert_eq!(shop.world.id(differ).await, 0);
+    assert!(shop.count("tax_document where tax > 0").await > 10, "rates differ");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

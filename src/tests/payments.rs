@@ -2,6 +2,7 @@
 
 mod crash;
 mod facts;
+mod faults;
 mod fulfilment;
 mod refunds;
 mod sandbox;

@@ -1,5 +1,11 @@
 //! Money that goes back: never more than is left, to the haléř, and no minute of a disputed bundle is drawn.
 
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
@@ -9,12 +15,13 @@ use linka::{
         money::Money,
         problem::{FieldCode, Problem},
         receipts::InterventionRef,
+        tax_documents::{DocumentContent, DocumentKind, FileFormat, TaxDocument},
     },
     server::{
         auth::Manager,
-        db::{MIGRATIONS, bundle_orders},
+        db::{MIGRATIONS, bundle_orders, tax_documents},
         service::{
-            bank, receipts,
+            self, bank, receipts,
             refunds::{self, RefundNews},
             sales, work,
         },
@@ -24,6 +31,13 @@ use sqlx::PgPool;
 use tokio::task::JoinSet;
 
 use super::support::{Ordered, Place, World};
+
+/// The schema of ISDOC, beside the project or above it, if xmllint is there to read it.
+fn isdoc_schema() -> Option<PathBuf> {
+    Command::new("xmllint").arg("--version").stderr(Stdio::null()).status().ok()?;
+    let schema = "shared/data/isdoc/isdoc-invoice-6.0.2.xsd";
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join(schema)).find(|schema| schema.exists())
+}
 
 struct Till {
     world: World,
@@ -90,6 +104,34 @@ impl Till {
         page.alerts.iter().map(|alert| alert.kind.code().to_owned()).collect()
     }
 
+    /// The documents of an order, the oldest first.
+    async fn documents(&self, order: &Ordered) -> Vec<TaxDocument> {
+        let mut tx = self.world.app.db.system().await.expect("a transaction");
+        tax_documents::of_order(&mut tx, order.id).await.expect("documents")
+    }
+
+    /// What is downloaded of a document conforms to the standard's schema, where that and xmllint are at hand.
+    async fn assert_valid_isdoc(&self, document: &TaxDocument) {
+        service::tax_documents::print(&self.world.app, document.id).await.expect("printed");
+        let mut tx = self.world.app.db.system().await.expect("a transaction");
+        let isdoc =
+            tax_documents::file(&mut tx, document.id, FileFormat::Isdoc).await.expect("an answer").expect("kept");
+        let text = String::from_utf8(isdoc.clone()).expect("UTF-8");
+        let (corrected, _) = document.content.corrects.as_ref().expect("what it corrects");
+        assert!(text.contains(&format!("<ID>{}</ID>", document.number)), "{text}");
+        assert!(text.contains(&format!("<ID>{corrected}</ID>")), "{text}");
+        let Some(schema) = isdoc_schema() else {
+            eprintln!("SKIPPED: the schema of ISDOC or xmllint is not at hand, the credit note was not validated");
+            return;
+        };
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(&isdoc).expect("written");
+        let lint =
+            Command::new("xmllint").args(["--nonet", "--noout", "--schema"]).arg(schema).arg(file.path()).output();
+        let lint = lint.expect("xmllint");
+        assert!(lint.status.success(), "{}", String::from_utf8_lossy(&lint.stderr));
+    }
+
     async fn assert_sound(&self) {
         assert_eq!(self.world.ledger_faults().await, Vec::<String>::new());
     }
@@ -145,6 +187,82 @@ async fn partial_refunds_come_to_what_was_paid(pool: PgPool) {
     assert_eq!((stored.state, stored.refunded), (OrderState::Refunded, order.total));
     assert_eq!(till.left().await, 0);
     assert_eq!(till.refund(&order, 1, till.key()).await, Err(Problem::Conflict), "nothing is left");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_payment_by_its_money(pool: PgPool) {
+    let till = Till::new(pool).await;
+    for at_once in [false, true] {
+        // The bases of its three parts, each rounded on its own, would come to a haléř more.
+        let price = Money::from_haler(100_000);
+        let order = till.world.ordered_for(&till.place, 97, price, PaymentMethod::Transfer, at_once).await;
+        let other = till.world.ordered(&till.place, 50, PaymentMethod::Transfer, false).await;
+        if at_once {
+            // As placing the order of a trusted customer does.
+            till.world
+                .sql(&format!(
+                    "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
+                     select customer_id, 'bundle', minutes, created_at, created_at + interval '1 year', 'order:' || id,
+                            created_at from bundle_order where id = '{}'",
+                    order.id
+                ))
+                .await;
+        }
+        for paid in [&order, &other] {
+            let haler = paid.total.haler();
+            let file =
+                format!("Datum;Objem;Měna;VS\n22.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, paid.symbol);
+            bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes()).await.expect("an import");
+        }
+        let corrected = till.documents(&order).await.pop().expect("the document of the payment");
+        let expected = if at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
+        assert_eq!(corrected.content.kind, expected);
+
+        // Shares that do not come out even; the last takes what is left, to the haléř.
+        let parts = [13, 31, 53];
+        for minutes in parts {
+            let key = till.key();
+            for _ in 0..2 {
+                till.refund(&order, minutes, key).await.expect("a refund");
+            }
+            let case = sales::order(&till.world.app, &till.manager, order.number).await.expect("an order");
+            let refund = case.refunds.iter().find(|refund| refund.id == key).expect("the refund");
+            let note = till.documents(&order).await.pop().expect("a credit note");
+            assert_eq!(refund.document.as_ref(), Some(&note.number));
+            let content = &note.content;
+            assert_eq!(content.kind, DocumentKind::CreditNote);
+            assert_eq!(content.corrects, Some((corrected.number.clone(), "Na přání zákazníka.".to_owned())));
+            assert_eq!(content.total(), -refund.amount);
+            assert_eq!(content.base() + content.tax(), content.total());
+            let [line] = content.lines.as_slice() else { panic!("one line: {:?}", content.lines) };
+            assert_eq!((line.quantity, line.price), (minutes, content.base()));
+            assert!(line.price < Money::ZERO && content.tax() < Money::ZERO);
+            let key_of_note = format!(
+                "select count(*) from tax_document where key = 'credit_note:{key}' and id = {} and total = {}
+                   and corrects_id = {} and order_id = '{}'",
+                note.id,
+                -refund.amount.haler(),
+                corrected.id,
+                order.id
+            );
+            assert_eq!(till.world.id(&key_of_note).await, 1);
+            assert_eq!(
+                till.world.id(&format!("select count(*) from mail where key like 'document:{}:%'", note.id)).await,
+                1
+            );
+            till.assert_valid_isdoc(&note).await;
+        }
+        let all = till.documents(&order).await;
+        let notes: Vec<_> = all.iter().filter(|document| document.content.kind == DocumentKind::CreditNote).collect();
+        assert_eq!(notes.len(), parts.len(), "each refund has one, however often it was sent");
+        let of_notes =
+            |part: fn(&DocumentContent) -> Money| notes.iter().map(|note| part(&note.content)).sum::<Money>();
+        assert_eq!(of_notes(DocumentContent::base), -corrected.content.base(), "all of it is corrected");
+        assert_eq!(of_notes(DocumentContent::tax), -corrected.content.tax());
+        till.assert_sound().await;
+    }
+    assert_eq!(till.world.id("select count(*) from tax_document where kind = 'credit_note'").await, 6);
+    assert_eq!(till.world.id("select last::bigint from document_series where kind = 'credit_note'").await, 6);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -16,14 +16,15 @@ use linka::{
     server::{
         app::App,
         clock::Clock,
-        db::{self, MIGRATIONS},
+        db::{self, Db, MIGRATIONS},
         jobs,
         service::{bank, sales, tax_documents, upkeep},
     },
 };
 use reqwest::{Method, header};
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, PgPool};
+use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
+use tokio::task::JoinSet;
 
 use super::support::{Place, Site, World, at, documents};
 
@@ -59,6 +60,69 @@ async fn twenty_issuers_at_once_leave_no_gap_whatever_is_rolled_back(pool: PgPoo
     let committed = (0..20).flat_map(|issuer| (0..10).map(move |nth| issuer + nth)).filter(|sum| sum % 3 != 0).count();
     assert_eq!(serials, (1..=i32::try_from(committed).expect("few")).collect::<Vec<_>>());
     assert_eq!(world.id("select last::bigint from document_series where kind = 'payment'").await, serials.len() as i64);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_twenty_issuers_whose_sessions_are_killed_leaves_no_gap_and_no_repeat(pool: PgPool) {
+    let world = World::new(pool).await;
+    let customer = world.place("Škola").await.customer;
+    let executioner = PgPoolOptions::new()
+        .max_connections(4)
+        .connect_with((*world.app.db.pool().connect_options()).clone())
+        .await
+        .expect("a few sessions more");
+    let mut issuers = JoinSet::new();
+    for issuer in 0..20 {
+        // A session of its own: nobody else is given one that is about to die.
+        let options = (*world.app.db.pool().connect_options()).clone();
+        let own = PgPoolOptions::new().max_connections(1).connect_with(options).await.expect("a session");
+        let (app, executioner) = (App { db: Db::from_pool(own), ..world.app.clone() }, executioner.clone());
+        issuers.spawn(async move {
+            let mut committed = Vec::new();
+            for nth in 0..10 {
+                let mut tx = app.db.system().await.expect("a transaction");
+                let session: i32 =
+                    sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut *tx).await.expect("itself");
+                let key = format!("{issuer}:{nth}");
+                let issued = documents::issue_in(&mut tx, &app, customer, DocumentKind::Payment, &key, 100).await;
+                let number = issued.expect("the first").number;
+                let kill = sqlx::query("select pg_terminate_backend($1, 10000)").bind(session).execute(&executioner);
+                match (issuer + nth) % 4 {
+                    // Killed with the number in its hands.
+                    0 => {
+                        kill.await.expect("killed");
+                        tx.commit().await.expect_err("there is no session any more");
+                    }
+                    // Killed while it commits: who is faster is not known.
+                    1 => {
+                        let (killed, outcome) = tokio::join!(kill, tx.commit());
+                        killed.expect("killed");
+                        committed.extend(outcome.ok().map(|()| number));
+                    }
+                    2 => tx.rollback().await.expect("a rollback"),
+                    _ => {
+                        tx.commit().await.expect("a commit");
+                        committed.push(number);
+                    }
+                }
+            }
+            committed
+        });
+    }
+    let committed = issuers.join_all().await.concat();
+    let kept: Vec<(i32, String)> =
+        sqlx::query_as("select serial, number from tax_document where kind = 'payment' order by serial")
+            .fetch_all(world.app.db.pool())
+            .await
+            .expect("serials");
+    let serials: Vec<i32> = kept.iter().map(|(serial, _)| *serial).collect();
+    assert_eq!(serials, (1..=i32::try_from(kept.len()).expect("few")).collect::<Vec<_>>());
+    assert_eq!(world.id("select last::bigint from document_series where kind = 'payment'").await, serials.len() as i64);
+    let numbers: BTreeSet<&String> = kept.iter().map(|(_, number)| number).collect();
+    let promised: BTreeSet<&String> = committed.iter().collect();
+    assert_eq!(promised.len(), committed.len(), "no number is given to two");
+    assert!(committed.len() >= 50 && promised.is_subset(&numbers), "what was committed stays");
+    assert_eq!(world.deadlocks().await, 0);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

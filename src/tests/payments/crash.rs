@@ -1,6 +1,6 @@
-//! Kills between every two statements of a purchase by card, from the checkout page to the minutes: of the server alone, and of
-//! every process of its private database. Stripe, which is the sandbox in this process, lives on. Afterwards no order is paid
-//! without minutes, none has them twice, and documents are numbered without a gap.
+//! Kills between every two statements of a purchase: by card, from the form to the minutes, and by transfer, from the form to the
+//! bank's statement; of the server alone, and of every process of its private database. Stripe, which is the sandbox in this
+//! process, lives on. Afterwards no order is paid without minutes, none has them twice, and documents are numbered without a gap.
 
 use std::{net::Ipv4Addr, os::unix::fs::PermissionsExt, sync::Arc};
 
@@ -11,56 +11,98 @@ use linka::server::{
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
+use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use super::held;
-use crate::support::{Portal, at};
+use crate::support::{Answer, Portal, at};
 
 const BUYER: &str = "jidelna@zs-horni.example";
+const MANAGER: &str = "vedouci@linka.example";
 const LOCK: i64 = 4_712;
 
-/// Makes the `stop_at`-th writing statement of a payment wait, and its commit when there are fewer.
+/// Makes the `stop_at`-th writing statement of a purchase wait, its commits included; only those of one table, if one is named.
 const STEPS: &str = "
-    create table crash_plan (stop_at bigint not null, at_commit boolean not null);
-    insert into crash_plan values (0, false);
+    create table crash_plan (stop_at bigint not null, of_table text);
+    insert into crash_plan values (0, null);
     create sequence crash_step;
+    -- The demonstration's own documents and orders, of which nobody was told.
+    create table demo_document as select id from tax_document;
+    create table demo_order as select id from bundle_order;
     create function crash_pause() returns trigger language plpgsql security definer as $$
+    declare plan crash_plan;
     begin
-        if current_setting('role') = 'linka_system' then
-            if (tg_name = 'crash_commit' and (select at_commit from crash_plan))
-               or (tg_name = 'crash_step' and nextval('crash_step') = (select stop_at from crash_plan)) then
+        select * into plan from crash_plan;
+        if current_setting('role') in ('linka_member', 'linka_staff', 'linka_system')
+           and coalesce(plan.of_table, tg_table_name) = tg_table_name then
+            if nextval('crash_step') = plan.stop_at then
                 perform pg_advisory_xact_lock(4712);
             end if;
         end if;
-        return null;
+        return new;
     end $$;
     do $$
     declare name text;
     begin
-        foreach name in array array['bundle_order', 'order_event', 'stripe_event', 'tax_document', 'document_series'] loop
+        foreach name in array array['bundle_order', 'order_event', 'stripe_event', 'tax_document', 'document_series',
+                                    'bank_statement', 'bank_payment'] loop
             execute format('create trigger crash_step before insert or update on %I
                             for each statement execute function crash_pause()', name);
         end loop;
-        -- The upkeep writes to the ledger as well; these are the payment's.
-        create trigger crash_step after insert on minute_grant
+        -- The upkeep writes to these as well; what is meant is the purchase's.
+        create trigger crash_step before insert on minute_grant
             for each row when (new.source like 'order:%') execute function crash_pause();
-        create trigger crash_step after insert on ledger_entry
+        create trigger crash_step before insert on ledger_entry
             for each row when (new.kind = 'grant') execute function crash_pause();
-        create constraint trigger crash_commit after insert on tax_document deferrable initially deferred
-            for each row execute function crash_pause();
+        create trigger crash_step before insert on mail
+            for each row when (new.key like 'document:%') execute function crash_pause();
+        create trigger crash_step before insert on graphile_worker._private_jobs
+            for each row when (new.key ~ '^(start_checkout|handle_stripe_event|print_document):')
+            execute function crash_pause();
+        -- Whatever changes an order says so in its history.
+        foreach name in array array['order_event', 'stripe_event'] loop
+            execute format('create constraint trigger crash_commit after insert on %I deferrable initially deferred
+                            for each row execute function crash_pause()', name);
+        end loop;
     end $$";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn crash_of_the_server_between_any_two_statements_of_a_payment_loses_and_doubles_nothing() {
-    survives_everywhere(|portal| portal.kill_server()).await;
+/// How an order is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Card,
+    Transfer,
+    /// By transfer, with the minutes at once.
+    TransferTrusted,
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn crash_of_the_database_between_any_two_statements_of_a_payment_loses_and_doubles_nothing() {
-    survives_everywhere(|portal| {
-        portal.kill_database();
-        portal.kill_server();
-    })
-    .await;
+async fn crash_of_the_server_between_any_two_statements_of_a_purchase_by_card_loses_and_doubles_nothing() {
+    survives_everywhere(Way::Card, Portal::kill_server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crash_of_the_database_between_any_two_statements_of_a_purchase_by_card_loses_and_doubles_nothing() {
+    survives_everywhere(Way::Card, kill_all).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crash_of_the_server_between_any_two_statements_of_a_purchase_by_transfer_loses_and_doubles_nothing() {
+    survives_everywhere(Way::Transfer, Portal::kill_server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crash_of_the_database_between_any_two_statements_of_a_purchase_by_transfer_loses_and_doubles_nothing() {
+    survives_everywhere(Way::Transfer, kill_all).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crash_of_the_database_between_any_two_statements_of_a_trusted_purchase_loses_and_doubles_nothing() {
+    survives_everywhere(Way::TransferTrusted, kill_all).await;
+}
+
+fn kill_all(portal: &Portal) {
+    portal.kill_database();
+    portal.kill_server();
 }
 
 /// The portal that dies, and the sandbox that does not.
@@ -69,7 +111,17 @@ struct Street {
     sandbox: Sandbox,
     portal: Arc<Portal>,
     database: PgConnection,
-    cookie: String,
+    buyer: String,
+    manager: String,
+}
+
+/// What the shop's form sends, and what the bank tells later.
+#[derive(Clone)]
+struct Purchase {
+    id: Uuid,
+    way: Way,
+    bundle: i64,
+    total: i64,
 }
 
 impl Street {
@@ -88,9 +140,11 @@ impl Street {
         .expect("a free port");
         sandbox.set_faults(held());
         let portal = Self::start(&data, &sandbox).await;
-        let cookie = portal.sign_in(BUYER).await;
+        let (buyer, manager) = (portal.sign_in(BUYER).await, portal.sign_in(MANAGER).await);
         let database = connect(&portal).await;
-        Self { data, sandbox, portal, database, cookie }
+        let mut street = Self { data, sandbox, portal, database, buyer, manager };
+        street.run(STEPS).await;
+        street
     }
 
     async fn start(data: &TempDir, sandbox: &Sandbox) -> Arc<Portal> {
@@ -105,14 +159,15 @@ impl Street {
         sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut self.database).await.expect(statements);
     }
 
-    async fn arm(&mut self, stop_at: i64, at_commit: bool) {
-        self.run(&format!("update crash_plan set stop_at = {stop_at}, at_commit = {at_commit}")).await;
+    async fn arm(&mut self, stop_at: i64, of_table: Option<&str>) {
+        let of_table = of_table.map_or("null".to_owned(), |table| format!("'{table}'"));
+        self.run(&format!("update crash_plan set stop_at = {stop_at}, of_table = {of_table}")).await;
         self.run("alter sequence crash_step restart").await;
         self.run(&format!("select pg_advisory_lock({LOCK})")).await;
     }
 
     async fn disarm(&mut self) {
-        self.run("update crash_plan set stop_at = 0, at_commit = false").await;
+        self.run("update crash_plan set stop_at = 0").await;
         self.run("select pg_advisory_unlock_all()").await;
     }
 
@@ -130,25 +185,19 @@ impl Street {
         sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&mut self.database).await.expect(query)
     }
 
-    /// An order as the shop places it.
-    async fn order(&mut self) -> String {
-        sqlx::query_scalar(AssertSqlSafe(format!(
-            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
-                                       validity_months, method, created_at)
-             select gen_random_uuid(), m.customer_id, next_order_number(2026), m.id, b.id, 1, 60, 138000, 21, 166980, 12, 'card',
-                    '2026-11-23T08:00:00+01:00'
-             from login l join member m on m.id = l.member_id, (select id from bundle order by minutes limit 1) b
-             where l.email = '{BUYER}' returning number"
-        )))
-        .fetch_one(&mut self.database)
-        .await
-        .expect("an order")
+    async fn text(&mut self, query: &str) -> String {
+        sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&mut self.database).await.expect(query)
     }
 
-    async fn open_way(&self, number: &str, way: &str) -> Option<String> {
-        let request = self.portal.site.request(reqwest::Method::GET, &format!("/bundles/orders/{number}/{way}"));
-        let answer = self.portal.site.send(request.header("cookie", &self.cookie)).await.ok()?;
-        answer.location
+    /// The smallest bundle as it is on sale, to be bought once.
+    async fn purchase(&mut self, id: Uuid, way: Way) -> Purchase {
+        let (bundle, total) = sqlx::query_as(
+            "select b.id, b.price * (100 + s.vat_percent)::bigint / 100 from bundle b, line_setting s order by b.minutes limit 1",
+        )
+        .fetch_one(&mut self.database)
+        .await
+        .expect("a bundle");
+        Purchase { id, way, bundle, total }
     }
 
     /// Lets a step run until it is through or waits; tells whether it waits.
@@ -184,109 +233,242 @@ impl Street {
         }
     }
 
-    /// Grants, entries of the ledger, tax documents, lines of the history of a payment.
-    async fn traces(&mut self, number: &str) -> (bool, i64, i64, i64, i64) {
+    /// Does a step; nothing when the portal was stopped in it, died and rose again.
+    async fn attempt<T>(&mut self, kill: &impl Fn(&Portal), step: impl Future<Output = Option<T>>) -> Option<T> {
+        let (was_stopped, done) = self.stops(step).await;
+        if was_stopped {
+            self.die_and_rise(kill).await;
+            return None;
+        }
+        Some(done.flatten().expect("an answer"))
+    }
+
+    /// What must be so after the portal died: the purchase is in one of these states.
+    async fn assert_all_or_nothing(&mut self, purchase: &Purchase, states: &[Traces]) {
+        let found = self.traces(purchase).await;
+        assert!(states.contains(&found), "all or nothing: {found:?}");
+        self.assert_sound().await;
+    }
+
+    /// What there is of an order.
+    async fn traces(&mut self, purchase: &Purchase) -> Traces {
+        let id = purchase.id;
         sqlx::query_as(AssertSqlSafe(format!(
-            "select o.paid_at is not null,
-                    (select count(*) from minute_grant where source = 'order:' || o.id),
+            "select (select count(*) from bundle_order where id = '{id}'),
+                    (select count(*) from tax_document where order_id = '{id}' and kind = 'proforma'),
+                    (select count(*) from bundle_order where id = '{id}' and paid_at is not null),
+                    (select count(*) from minute_grant where source = 'order:{id}'),
                     (select count(*) from ledger_entry e join minute_grant g on g.id = e.grant_id
-                     where g.source = 'order:' || o.id),
-                    (select count(*) from tax_document where order_id = o.id),
-                    (select count(*) from order_event where order_id = o.id and kind in ('paid', 'credited'))
-             from bundle_order o where number = '{number}'"
+                     where g.source = 'order:{id}'),
+                    (select count(*) from tax_document where order_id = '{id}' and kind <> 'proforma'),
+                    (select count(*) from order_event where order_id = '{id}' and kind = 'paid'),
+                    (select count(*) from order_event where order_id = '{id}' and kind = 'credited')"
         )))
         .fetch_one(&mut self.database)
         .await
         .expect("the traces")
     }
+
+    /// What must be so whatever happened, of all orders and documents that there are.
+    async fn assert_sound(&mut self) {
+        let torn = "select count(*) from bundle_order o
+                    where o.paid_at is not null and o.id not in (select id from demo_order)
+                      and ((select count(*) from minute_grant where source = 'order:' || o.id) <> 1
+                           or (select count(*) from tax_document d
+                               where d.order_id = o.id and d.kind in ('payment', 'invoice')) <> 1)";
+        assert_eq!(self.number(torn).await, 0, "paid without minutes or a document, or with either twice");
+        let untold = "select count(*) from tax_document d
+                      where not exists (select 1 from mail m where m.key like 'document:' || d.id || ':%')
+                        and d.id not in (select id from demo_document)";
+        assert_eq!(self.number(untold).await, 0, "a document of which nobody is told");
+        let gaps = "select count(*) from document_series s
+                    where s.last <> (select count(*) from tax_document d where (d.kind, d.year) = (s.kind, s.year))
+                       or s.last <> (select max(d.serial) from tax_document d where (d.kind, d.year) = (s.kind, s.year))";
+        assert_eq!(self.number(gaps).await, 0, "documents are numbered without a gap");
+        let faults: Vec<String> = sqlx::query_scalar("select fault from ledger_faults()")
+            .fetch_all(&mut self.database)
+            .await
+            .expect("the check");
+        assert_eq!(faults, Vec::<String>::new());
+    }
 }
 
-const NOTHING: (bool, i64, i64, i64, i64) = (false, 0, 0, 0, 0);
-const DONE: (bool, i64, i64, i64, i64) = (true, 1, 1, 1, 2);
+/// Orders, proformas, paid orders, grants, entries of the ledger, other documents, lines of the history: paid, credited.
+type Traces = (i64, i64, i64, i64, i64, i64, i64, i64);
+const NOTHING: Traces = (0, 0, 0, 0, 0, 0, 0, 0);
 
-async fn survives_everywhere(kill: impl Fn(&Portal)) {
-    let mut street = Street::open().await;
-    street.run(STEPS).await;
-    let (mut stop_at, mut at_commit) = (1, false);
-    loop {
-        let number = street.order().await;
-        street.arm(stop_at, at_commit).await;
-        let was_stopped = purchase(&mut street, &number, &kill).await;
-        if !was_stopped {
-            street.disarm().await;
-        }
-
-        // Whatever happened, the customer comes back from paying.
-        let before = street.traces(&number).await;
-        assert!(before == NOTHING || before == DONE, "all or nothing at step {stop_at}: {before:?}");
-        assert!(street.open_way(&number, "return").await.is_some(), "at step {stop_at}");
-        assert_eq!(street.traces(&number).await, DONE, "one effect at step {stop_at}");
-        match (was_stopped, at_commit) {
-            (true, false) => stop_at += 1,
-            (false, false) => at_commit = true,
-            (stopped, true) => {
-                assert!(stopped, "the commit was waited for too");
-                break;
-            }
+impl Way {
+    /// The only states in which a purchase may ever be found: not placed, placed, paid.
+    fn states(self) -> [Traces; 3] {
+        match self {
+            Self::Card => [NOTHING, (1, 0, 0, 0, 0, 0, 0, 0), (1, 0, 1, 1, 1, 1, 1, 1)],
+            Self::Transfer => [NOTHING, (1, 1, 0, 0, 0, 0, 0, 0), (1, 1, 1, 1, 1, 1, 1, 1)],
+            Self::TransferTrusted => [NOTHING, (1, 0, 0, 1, 1, 1, 0, 1), (1, 0, 1, 1, 1, 1, 1, 1)],
         }
     }
-    assert!(stop_at > 10, "a purchase takes more than {stop_at} statements");
-    println!("killed before each of {} statements and before the commit", stop_at - 1);
-    let gaps = "select count(*) from (
-                    select number::bigint - row_number() over (partition by kind order by number) as rest, kind from tax_document
-                ) s group by kind having count(distinct rest) > 1";
-    let gaps: Vec<i64> = sqlx::query_scalar(gaps).fetch_all(&mut street.database).await.expect("the numbers");
-    assert_eq!(gaps, Vec::<i64>::new(), "documents are numbered without a gap");
-    let faults: Vec<String> = sqlx::query_scalar("select fault from ledger_faults()")
-        .fetch_all(&mut street.database)
-        .await
-        .expect("the check");
-    assert_eq!(faults, Vec::<String>::new());
 }
 
-/// To the checkout page, paying there, and the message about it; the portal dies where it is stopped. Tells whether it was.
-async fn purchase(street: &mut Street, number: &str, kill: &impl Fn(&Portal)) -> bool {
-    let (portal, cookie) = (street.portal.clone(), street.cookie.clone());
-    let pay = format!("/bundles/orders/{number}/pay");
-    let way = async move {
-        let request = portal.site.request(reqwest::Method::GET, &pay).header("cookie", cookie);
-        portal.site.send(request).await.ok().and_then(|answer| answer.location)
-    };
-    let (mut was_stopped, there) = street.stops(way).await;
-    let there = match there {
+/// Sends the shop's form; gives the order's number.
+async fn place(portal: &Portal, cookie: &str, purchase: &Purchase) -> Option<String> {
+    let (id, bundle, total) = (purchase.id.to_string(), purchase.bundle.to_string(), purchase.total.to_string());
+    let method = if purchase.way == Way::Card { "card" } else { "transfer" };
+    let fields =
+        [("id", id.as_str()), ("bundle", &bundle), ("quantity", "1"), ("method", method), ("total", total.as_str())];
+    let page = format!("/bundles/{bundle}/order");
+    let answer = portal.site.try_post("/api/bundles/order", cookie, &page, &fields).await.ok()?;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let location = answer.location.expect("a location");
+    Some(location.strip_prefix("/bundles/orders/").expect("the order").trim_end_matches("/pay").to_owned())
+}
+
+async fn open_way(portal: &Portal, cookie: &str, number: &str, way: &str) -> Option<String> {
+    let request = portal.site.request(reqwest::Method::GET, &format!("/bundles/orders/{number}/{way}"));
+    portal.site.send(request.header("cookie", cookie)).await.ok()?.location
+}
+
+/// Imports the statement that tells of the payment.
+async fn import(portal: &Portal, cookie: &str, file: &str) -> Option<Answer> {
+    let fields = [("file", file), ("file_name", "vypis.csv")];
+    let answer = portal.site.try_post("/api/sales/import", cookie, "/sales/bank", &fields).await.ok()?;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    Some(answer)
+}
+
+async fn survives_everywhere(way: Way, kill: impl Fn(&Portal)) {
+    let mut street = Street::open().await;
+    let trusted = way == Way::TransferTrusted;
+    street
+        .run(&format!(
+            "update customer set trusted = {trusted} from login l join member m on m.id = l.member_id
+             where l.email = '{BUYER}' and customer.id = m.customer_id"
+        ))
+        .await;
+    let states = way.states();
+    for stop_at in 1_i64.. {
+        let purchase = street.purchase(Uuid::from_u128(u128::from(stop_at.unsigned_abs())), way).await;
+        street.arm(stop_at, None).await;
+        let was_stopped = match way {
+            Way::Card => by_card(&mut street, &purchase, &kill).await,
+            Way::Transfer | Way::TransferTrusted => by_transfer(&mut street, &purchase, &kill).await,
+        };
+        assert_eq!(street.traces(&purchase).await, states[2], "one effect at step {stop_at}");
+        street.assert_sound().await;
+        if !was_stopped {
+            println!("{way:?}: killed before each of {} statements and commits", stop_at - 1);
+            assert!(stop_at > 15, "a purchase takes more than {stop_at} statements");
+            break;
+        }
+    }
+}
+
+/// Places the order, and again when the portal died meanwhile. Tells whether it did.
+async fn ordered(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&Portal)) -> (bool, String) {
+    let (portal, cookie) = (street.portal.clone(), street.buyer.clone());
+    if let Some(number) = street.attempt(kill, place(&portal, &cookie, purchase)).await {
+        return (false, number);
+    }
+    street.assert_all_or_nothing(purchase, &purchase.way.states()[..2]).await;
+    (true, place(&street.portal, &cookie, purchase).await.expect("an order"))
+}
+
+/// By the form, to the checkout page, paying there, and the message about it; the portal dies where it is stopped. Tells whether
+/// it was.
+async fn by_card(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&Portal)) -> bool {
+    let (mut was_stopped, number) = ordered(street, purchase, kill).await;
+    let (portal, cookie) = (street.portal.clone(), street.buyer.clone());
+    let there = match street.attempt(kill, open_way(&portal, &cookie, &number, "pay")).await {
         Some(there) => there,
         None => {
-            street.die_and_rise(kill).await;
-            street.open_way(number, "pay").await
+            was_stopped = true;
+            open_way(&street.portal, &cookie, &number, "pay").await.expect("the way after the restart")
         }
     };
-    let there = there.expect("the way to the checkout page");
     let session =
         there.strip_prefix(&format!("{}/pay/", street.sandbox.origin())).expect("the sandbox's page").to_owned();
     street.sandbox.pay(&session).expect("paid");
 
     let sandbox = street.sandbox.clone();
-    let (stopped, _) = street.stops(async move { sandbox.release(Order::Reversed).await }).await;
-    was_stopped |= stopped;
-    if stopped {
+    let (stopped, _) = street.stops(sandbox.release(Order::Reversed)).await;
+    if stopped || goes_on_and_stops(street, purchase).await {
         street.die_and_rise(kill).await;
-        return true;
+        was_stopped = true;
     }
-    // The job goes on by itself, until it is through or stopped.
+    street.disarm().await;
+    street.assert_all_or_nothing(purchase, &purchase.way.states()[1..]).await;
+    // Whatever happened, the customer comes back from paying.
+    open_way(&street.portal, &cookie, &number, "return").await.expect("the way back");
+    was_stopped
+}
+
+/// Waits while the job goes on by itself; tells whether it is stopped before it is through.
+async fn goes_on_and_stops(street: &mut Street, purchase: &Purchase) -> bool {
+    let handled = format!(
+        "select count(*) from bundle_order o
+         where id = '{}' and paid_at is not null and exists (
+             select 1 from stripe_event e where e.state = 'done' and e.payload #>> '{{data,object,id}}' = o.checkout_session)",
+        purchase.id
+    );
     loop {
         if street.waits().await {
-            street.die_and_rise(kill).await;
             return true;
         }
-        let handled = format!(
-            "select count(*) from bundle_order o
-             where number = '{number}' and paid_at is not null and exists (
-                 select 1 from stripe_event e where e.state = 'done' and e.payload #>> '{{data,object,id}}' = o.checkout_session)"
-        );
         if street.number(&handled).await == 1 {
-            return was_stopped;
+            // It may have been stopped since.
+            return street.waits().await;
         }
         tokio::task::yield_now().await;
+    }
+}
+
+/// By the form and by a statement of the bank; the portal dies where it is stopped. Tells whether it was.
+async fn by_transfer(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&Portal)) -> bool {
+    let (mut was_stopped, _) = ordered(street, purchase, kill).await;
+    let asking = format!("select number from tax_document where order_id = '{}' order by id limit 1", purchase.id);
+    let symbol = street.text(&asking).await;
+    let (crowns, rest) = (purchase.total / 100, purchase.total % 100);
+    let file = hex::encode(format!("Datum;Objem;Měna;VS\n22.11.2026;{crowns},{rest:02};CZK;{symbol}\n"));
+    let (portal, cookie) = (street.portal.clone(), street.manager.clone());
+    if street.attempt(kill, import(&portal, &cookie, &file)).await.is_none() {
+        street.assert_all_or_nothing(purchase, &purchase.way.states()[1..]).await;
+        was_stopped = true;
+    }
+    street.disarm().await;
+    // Whatever happened, the same file is imported again.
+    import(&street.portal, &cookie, &file).await.expect("an import");
+    was_stopped
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crash_amid_twenty_orders_at_once_leaves_no_gap_in_the_numbers_of_their_documents() {
+    let mut street = Street::open().await;
+    let mut placed = 0;
+    for (round, kill) in [Portal::kill_server, kill_all, kill_all, Portal::kill_server].into_iter().enumerate() {
+        let mut purchases = Vec::new();
+        for nth in 0..20 {
+            purchases.push(street.purchase(Uuid::from_u128(round as u128 * 100 + nth + 1), Way::Transfer).await);
+        }
+        // The first one, some in between, and the last one hold the series when they die.
+        street.arm([1, 8, 14, 20][round], Some("tax_document")).await;
+        let mut forms = JoinSet::new();
+        for purchase in purchases.clone() {
+            let (portal, cookie) = (street.portal.clone(), street.buyer.clone());
+            forms.spawn(async move { place(&portal, &cookie, &purchase).await });
+        }
+        let (was_stopped, _) = street.stops(std::future::pending::<()>()).await;
+        assert!(was_stopped);
+        street.die_and_rise(&kill).await;
+        forms.join_all().await;
+        street.assert_sound().await;
+        for purchase in purchases {
+            let found = street.traces(&purchase).await;
+            assert!(Way::Transfer.states()[..2].contains(&found), "all or nothing: {found:?}");
+            let (portal, cookie) = (street.portal.clone(), street.buyer.clone());
+            place(&portal, &cookie, &purchase).await.expect("an order");
+        }
+        placed += 20;
+        let all = "select count(*) from bundle_order where id not in (select id from demo_order)";
+        assert_eq!(street.number(all).await, placed);
+        street.assert_sound().await;
     }
 }
 

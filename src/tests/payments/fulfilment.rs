@@ -1,9 +1,12 @@
 //! From a payment at Stripe to minutes here, once, whoever tells it and whatever fails on the way.
 
 use chrono::TimeDelta;
-use futures::future::join_all;
 use linka::{
-    model::{ids::BundleOrderId, money::Money},
+    model::{
+        ids::BundleOrderId,
+        members::{Capabilities, Capability},
+        money::Money,
+    },
     server::{
         app::App,
         db::MIGRATIONS,
@@ -15,41 +18,107 @@ use linka::{
         service::card,
     },
 };
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
+use tokio::task::JoinSet;
 
 use super::{PAID, TOTAL, Till, held, is};
 use crate::support::Site;
 
+/// Comes back as soon as so many sessions wait for a lock that others hold.
+async fn until_locked_out(observer: &mut PgConnection, sessions: i64) {
+    let waiting = "select count(*) from pg_stat_activity
+                   where datname = current_database() and wait_event_type = 'Lock'";
+    loop {
+        // Within a transaction the first look at it would be kept.
+        sqlx::query("select pg_stat_clear_snapshot()").execute(&mut *observer).await.expect("forgotten");
+        if sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut *observer).await.expect("the sessions") >= sessions {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_payment_told_fifty_times_at_once_from_three_sides_has_one_effect(pool: PgPool) {
+async fn race_of_fifty_who_tell_of_one_payment_from_three_sides_has_one_effect(pool: PgPool) {
     let till = Till::new(pool).await;
+    let colleague = till.world.member(till.place.customer, Capabilities::NONE.with(Capability::Buy)).await;
+    colleague.may_buy().expect("a second buyer");
     let (order, _) = till.paid_there().await;
     till.advance(TimeDelta::minutes(4)).await; // reconciliation leaves fresh orders alone
     let event = till.told("checkout.session.completed");
     let number = till.number(order).await;
-    let buyer = till.buyer();
     for copy in 0..20 {
         let mut event = event.clone();
         event.id = format!("evt_{copy}");
         card::receive_event(till.app(), &event).await.expect("kept");
     }
-    let deliveries = (0..50).map(async |place: i32| {
-        // Stagger nothing: all of them ask Stripe first, and then meet at the order's lock.
-        match place {
-            0..20 => card::handle_event(till.app(), &format!("evt_{place}"), false).await.expect("handled"),
-            20..35 => card::look_again(till.app(), &buyer, number).await.expect("looked"),
-            _ => card::reconcile(till.app()).await.expect("reconciled"),
+
+    // While the order is held, whoever gets a connection asks Stripe, believes the order unpaid and meets the others at it.
+    let mut outside = PgConnection::connect_with(&till.app().db.pool().connect_options()).await.expect("a connection");
+    let mut gate = outside.begin().await.expect("a transaction");
+    let held = format!("select 1 from bundle_order where id = '{order}' for update");
+    sqlx::query(AssertSqlSafe(held)).execute(&mut *gate).await.expect("the order");
+    // Time goes on: a payment that is noted twice is noted differently, which the order refuses.
+    let clock = till.app().clock.clone();
+    let ticking = tokio::spawn(async move {
+        loop {
+            clock.advance(TimeDelta::microseconds(1));
+            tokio::task::yield_now().await;
         }
     });
-    join_all(deliveries).await;
+    let mut deliveries = JoinSet::new();
+    for place in 0..50 {
+        let (app, buyer) = (till.app().clone(), till.buyer());
+        deliveries.spawn(async move {
+            match place {
+                0..20 => {
+                    card::handle_event(&app, &format!("evt_{place}"), false).await.map_err(|error| error.to_string())
+                }
+                20..35 => card::look_again(&app, &buyer, number).await.map_err(|problem| problem.to_string()),
+                _ => card::reconcile(&app).await.map_err(|problem| problem.to_string()),
+            }
+        });
+    }
+    until_locked_out(&mut gate, 20).await;
+    gate.commit().await.expect("a commit");
+    let told = deliveries.join_all().await;
+    ticking.abort();
+    assert_eq!(told, vec![Ok(()); 50], "nobody is told of a failure");
 
     is(&till.outcome(order).await, PAID);
-    let told = till.world.id("select count(*) from order_event where kind in ('paid', 'credited')").await;
-    assert_eq!(told, 2, "one line each in its history");
-    assert_eq!(till.world.id("select count(*) from ledger_entry where kind = 'grant'").await, 1);
-    assert_eq!(till.world.id("select count(*) from stripe_event where state = 'done'").await, 20);
+    for (of_one, count) in [
+        ("order_event where kind = 'paid'", 1),
+        ("order_event where kind = 'credited'", 1),
+        ("ledger_entry where kind = 'grant'", 1),
+        ("tax_document where number = '2026200001'", 1),
+        ("document_series where kind = 'payment' and last = 1", 1),
+        ("mail where kind = 'minutes_credited'", 2),
+        ("mail", 2),
+        ("graphile_worker.jobs where task_identifier = 'print_document'", 1),
+        ("stripe_event where state = 'done'", 20),
+    ] {
+        assert_eq!(till.world.id(&format!("select count(*) from {of_one}")).await, count, "{of_one}");
+    }
     assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
     assert_eq!(till.alerts().await, Vec::<String>::new());
+    assert_eq!(till.world.deadlocks().await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_a_payment_and_its_cancelling_reports_the_payment_that_came_second(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (order, session) = till.paid_there().await;
+    let mut outside = PgConnection::connect_with(&till.app().db.pool().connect_options()).await.expect("a connection");
+    let mut cancelling = outside.begin().await.expect("a transaction");
+    let closed = format!("update bundle_order set closed_as = 'cancelled', closed_at = now() where id = '{order}'");
+    sqlx::query(AssertSqlSafe(closed)).execute(&mut *cancelling).await.expect("it is called off");
+    let app = till.app().clone();
+    let paying = tokio::spawn(async move { card::fulfil_session(&app, &session).await.map(drop) });
+    until_locked_out(&mut cancelling, 1).await;
+    cancelling.commit().await.expect("a commit");
+    paying.await.expect("no panic").expect("fulfilled");
+    is(&till.outcome(order).await, PAID);
+    assert_eq!(till.alerts().await, ["paid_after_close"]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

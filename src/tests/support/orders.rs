@@ -28,17 +28,29 @@ pub struct Ordered {
 impl World {
     /// An order of so many minutes at twenty crowns each without VAT, which waits for its payment.
     pub async fn ordered(&self, place: &Place, minutes: u32, method: PaymentMethod, at_once: bool) -> Ordered {
+        let price = Money::from_haler(i64::from(minutes) * 2_000);
+        self.ordered_for(place, minutes, price, method, at_once).await
+    }
+
+    /// The same for another price without VAT.
+    pub async fn ordered_for(
+        &self,
+        place: &Place,
+        minutes: u32,
+        price: Money,
+        method: PaymentMethod,
+        at_once: bool,
+    ) -> Ordered {
         let now = self.app.clock.now();
         let bundle = BundleId(
             self.id(&format!(
                 "insert into bundle (minutes, price, validity_months, position)
                  select {minutes}, {}, 12, max(position) + 1 from bundle returning id",
-                minutes * 2_000
+                price.haler()
             ))
             .await,
         );
         let id = BundleOrderId(self.app.random.uuid());
-        let price = Money::from_haler(i64::from(minutes) * 2_000);
         let member = place.boss.member().expect("a member").id();
         let quote = Bundle { id: bundle, minutes, price, validity_months: 12 }.quote(1, "21".parse().expect("a rate"));
         let mut tx = self.app.db.staff().await.expect("a transaction");

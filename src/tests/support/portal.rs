@@ -63,8 +63,13 @@ impl Portal {
         cookie.split(';').next().expect("a cookie").to_owned()
     }
 
+    /// Kills the program and waits until it is gone: its successor finds the database free.
     pub fn kill_server(&self) {
-        let _ = self.server.lock().expect("the server").start_kill();
+        let mut server = self.server.lock().expect("the server");
+        let _ = server.start_kill();
+        while server.try_wait().is_ok_and(|status| status.is_none()) {
+            std::thread::yield_now();
+        }
     }
 
     /// Kills every process of the private database.
