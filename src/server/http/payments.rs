@@ -15,7 +15,7 @@ use crate::{
     model::{bundle_orders::OrderNumber, problem::Problem},
     server::{
         app::App,
-        auth::Caller,
+        auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
         service::card,
     },
@@ -66,15 +66,12 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
 }
 
 async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
-    let Ok(number) = number.parse() else { return refuse(&Problem::NotFound) };
-    match caller.may_buy() {
-        Ok(buyer) => match card::payment_page(&app, &buyer, number).await {
-            Ok(Some(url)) => see_other(&url),
-            Ok(None) => see_order(number),
-            Err(problem) => refuse(&problem),
-        },
-        Err(_) => see_order(number),
-    }
+    let led = async {
+        let (buyer, number) = order(&caller, &number)?;
+        let page = card::payment_page(&app, &buyer, number).await?;
+        Ok(page.map_or_else(|| see_order(number), |url| see_other(&url)))
+    };
+    led.await.unwrap_or_else(refuse)
 }
 
 async fn come_back(
@@ -82,17 +79,19 @@ async fn come_back(
     Extension(caller): Extension<Caller>,
     Path(number): Path<String>,
 ) -> Response {
-    let Ok(number) = number.parse() else { return refuse(&Problem::NotFound) };
-    match caller.may_buy() {
-        Ok(buyer) => match card::look_again(&app, &buyer, number).await {
-            Ok(()) => see_order(number),
-            Err(problem) => refuse(&problem),
-        },
-        Err(_) => see_order(number),
-    }
+    let led = async {
+        let (buyer, number) = order(&caller, &number)?;
+        card::look_again(&app, &buyer, number).await?;
+        Ok(see_order(number))
+    };
+    led.await.unwrap_or_else(refuse)
 }
 
-/// The order's page says in words what is so, and to whom it is not shown.
+fn order(caller: &Caller, number: &str) -> Result<(Buyer, OrderNumber), Problem> {
+    Ok((caller.may_buy()?, number.parse().map_err(|_| Problem::NotFound)?))
+}
+
+/// The order's page says in words what is so.
 fn see_order(number: OrderNumber) -> Response {
     see_other(&format!("/bundles/orders/{number}"))
 }
@@ -101,6 +100,6 @@ fn see_other(url: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response()
 }
 
-fn refuse(problem: &Problem) -> Response {
-    (status(problem), Json(problem)).into_response()
+fn refuse(problem: Problem) -> Response {
+    (status(&problem), Json(problem)).into_response()
 }
