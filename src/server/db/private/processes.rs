@@ -119,10 +119,12 @@ impl Processes {
 }
 
 /// The programs that work in a data directory; a shell that somebody left there is not one of them. The
-/// link says "postgres (deleted)" while an old server outlives the upgrade of its package.
+/// link says "postgres (deleted)" while an old server outlives the upgrade of its package. One that has no program any more,
+/// but a directory still, is on its way out: the kernel takes the one before the other, and it is not gone before both are.
 fn is_postgres(proc: &Path) -> bool {
-    let Ok(program) = fs::read_link(proc.join("exe")) else {
-        return false;
+    let program = match fs::read_link(proc.join("exe")) {
+        Ok(program) => program,
+        Err(error) => return error.kind() == io::ErrorKind::NotFound,
     };
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     matches!(name.trim_end_matches(" (deleted)"), "postgres" | "initdb")
