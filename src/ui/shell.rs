@@ -16,7 +16,12 @@ use super::{
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
-    let scripts = has_islands(&path()).then(|| view! { <HydrationScripts options=options.clone() islands=true/> });
+    let scripts = has_islands(&path()).then(|| {
+        view! {
+            <script nonce=use_nonce()>{WAKE_AT_ONCE}</script>
+            <HydrationScripts options=options.clone() islands=true/>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=Locale::current().code()>
@@ -38,6 +43,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         </html>
     }
 }
+
+/// Leptos wakes islands when the browser is idle, for which it may wait forever: on a busy PC, or on a page that nobody looks at
+/// yet. Without that function, it wakes them as soon as they are there.
+const WAKE_AT_ONCE: &str = "delete window.requestIdleCallback";
 
 /// Nothing from elsewhere, nothing inline but what carries this response's nonce (the design, §5.8). Browsers apply
 /// `form-action` to the redirects behind a form too: one that orders, or signs in on the way to paying, ends at the payment site.
