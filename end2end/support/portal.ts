@@ -164,6 +164,8 @@ export class Portal {
 
   /** Where the work is planned anyway, there is nothing to choose. */
   async orderNormal(): Promise<void> {
+    // Once the button at the end of the form is there, all of it is: only then it can be told what the form does not ask.
+    await expect(this.main.getByRole('button', { name: words.next, exact: true })).toBeVisible();
     const normal = this.radio('urgency', words.normal);
     if ((await normal.count()) > 0) await tick(normal);
     await this.next('time');
