@@ -112,7 +112,7 @@ export class Portal {
   }
 
   async open(address: string): Promise<void> {
-    // Whoever opens a page looks at it. Several people share one browser here, and it wakes islands only on the page in front.
+    // Whoever opens a page looks at it. Several people share one browser here, which cares less for pages behind others.
     await this.page.bringToFront();
     await this.page.goto(address);
   }

@@ -13,9 +13,8 @@ export class Problems {
 
   watch(context: BrowserContext): void {
     context.on('console', (message) => {
-      // A browser whose scripts are switched off fetches what only they would use; and one on a busy machine wakes islands when
-      // it is idle, which may take longer than it waits before it complains.
-      if (message.text().includes('was preloaded using link preload but not used')) return;
+      // A browser whose scripts are switched off fetches what only they would use.
+      if (this.isScriptOff && message.text().includes('was preloaded using link preload but not used')) return;
       if (message.type() === 'error' || message.type() === 'warning') {
         this.add(`console ${message.type()}: ${message.text()}`, message.location().url);
       }
