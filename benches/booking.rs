@@ -19,11 +19,10 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
-        ids::{CustomerId, RequestId, StaffId},
-        offers::Slot,
-        urgency::Urgency,
+        base::ids::{CustomerId, RequestId, StaffId},
+        ordering::{offers::Slot, urgency::Urgency},
     },
-    server::db::{Db, MIGRATIONS, appointments, private::PrivateCluster},
+    server::db::{Db, MIGRATIONS, ordering::appointments, private::PrivateCluster},
 };
 use sqlx::AssertSqlSafe;
 use tempfile::TempDir;

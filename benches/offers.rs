@@ -10,13 +10,16 @@ use std::{hint::black_box, time::Duration};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use criterion::{Criterion, criterion_group, criterion_main};
 use linka::model::{
-    calendar::{BusinessCalendar, Interval, from_local},
-    ids::StaffId,
-    line::LineSettings,
-    money::{Money, VatRate},
-    offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
-    tiers::ResponseTier,
-    urgency::Urgency,
+    base::{
+        calendar::{BusinessCalendar, Interval, from_local},
+        ids::StaffId,
+        money::{Money, VatRate},
+    },
+    line::{settings::LineSettings, tiers::ResponseTier},
+    ordering::{
+        offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
+        urgency::Urgency,
+    },
 };
 
 const TECHNICIANS: i64 = 50;

@@ -12,7 +12,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use linka::server::{
     db::{MIGRATIONS, private::PrivateCluster},
-    service::usage,
+    service::minutes::usage,
 };
 use sqlx::PgPool;
 use support::{Place, World, closed_work};

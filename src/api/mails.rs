@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{ids::MailId, mails as view, problem::Problem};
+use crate::model::{base::ids::MailId, mails as view, problem::Problem};
 
 /// Mails that failed for good, the newest first, and what waits.
 ///
@@ -10,8 +10,8 @@ use crate::model::{ids::MailId, mails as view, problem::Problem};
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/mails", input = GetUrl)]
 pub async fn mails() -> Result<Vec<view::MailRow>, Problem> {
-    use crate::server::service::{self, mails};
-    mails::troubled(&service::app()?, &service::caller()?.desk()?).await
+    use crate::server::{request, service::mails};
+    mails::troubled(&request::app()?, &request::caller()?.desk()?).await
 }
 
 /// Tries a failed mail again.
@@ -20,9 +20,9 @@ pub async fn mails() -> Result<Vec<view::MailRow>, Problem> {
 /// [`Problem::NotFound`].
 #[server(endpoint = "desk/resend-mail")]
 pub async fn resend_mail(mail: MailId) -> Result<(), Problem> {
-    use crate::server::service::{self, mails};
-    mails::resend(&service::app()?, &service::caller()?.desk()?, mail).await?;
-    service::see_other("/desk/mails")
+    use crate::server::{request, service::mails};
+    mails::resend(&request::app()?, &request::caller()?.desk()?, mail).await?;
+    request::see_other("/desk/mails")
 }
 
 /// The latest mails of the demo, whoever they are for.
@@ -31,6 +31,6 @@ pub async fn resend_mail(mail: MailId) -> Result<(), Problem> {
 /// [`Problem::NotFound`] outside of the demo.
 #[server(endpoint = "demo/mails", input = GetUrl)]
 pub async fn demo_mails() -> Result<Vec<view::MailRow>, Problem> {
-    use crate::server::service::{self, mails};
-    mails::of_demo(&service::app()?).await
+    use crate::server::{request, service::mails};
+    mails::of_demo(&request::app()?).await
 }

@@ -6,19 +6,12 @@
 
 #![allow(missing_docs, reason = "the macro makes public structs of the arguments and documents none of their fields")]
 
+pub mod minutes;
+pub mod money;
+pub mod ordering;
+pub mod people;
 mod problem;
 
-pub mod accounts;
-pub mod bundles;
-pub mod contracts;
-pub mod customers;
-pub mod desk;
 pub mod line;
 pub mod mails;
-pub mod orders;
-pub mod receipts;
-pub mod requests;
-pub mod sales;
-pub mod tax_documents;
-pub mod usage;
 pub mod work;

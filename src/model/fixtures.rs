@@ -4,20 +4,24 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::{
-    billing::{RULE_VERSION, bill},
-    calendar::{BusinessCalendar, Closure, from_local},
-    contracts::{ContractTerms, Period, Rollover},
-    estimate::PoolKind,
-    ids::{GrantId, SegmentId},
-    ledger::GrantBalance,
-    line::LineSettings,
-    money::{Money, VatRate},
-    receipts::{InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
-    requests::RequestNumber,
-    segments::{Segment, SegmentKind},
-    tiers::ResponseTier,
-    urgency::Urgency,
-    usage::Pool,
+    base::{
+        calendar::{BusinessCalendar, Closure, from_local},
+        ids::{GrantId, SegmentId},
+        money::{Money, VatRate},
+    },
+    line::{settings::LineSettings, tiers::ResponseTier},
+    minutes::{
+        contracts::{ContractTerms, Period, Rollover},
+        estimate::PoolKind,
+        ledger::GrantBalance,
+        usage::Pool,
+    },
+    ordering::{requests::RequestNumber, urgency::Urgency},
+    work::{
+        billing::{RULE_VERSION, bill},
+        receipts::{InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        segments::{Segment, SegmentKind},
+    },
 };
 
 /// "2026-03-29"

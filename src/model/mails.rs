@@ -4,16 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    alerts::Alert,
-    bank::VariableSymbol,
-    bundle_orders::OrderNumber,
-    codes::coded_enum,
-    ids::{DocumentId, MailId},
-    money::Money,
-    offers::Slot,
-    receipts::Receipt,
-    requests::RequestNumber,
-    tax_documents::DocumentKind,
+    base::{
+        codes::coded_enum,
+        ids::{DocumentId, MailId},
+        money::Money,
+    },
+    minutes::alerts::Alert,
+    money::{bank::VariableSymbol, purchases::OrderNumber, tax_documents::DocumentKind},
+    ordering::{offers::Slot, requests::RequestNumber},
+    work::receipts::Receipt,
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.

@@ -27,7 +27,7 @@
 //! | the life of a request, what an order must say | [`requests::RequestState::after`], [`requests::check_details`] |
 //! | minutes run low: when is it told, when will they be gone? | [`alerts::crossed`], [`alerts::standing`], [`usage::forecast`] |
 //! | would a bundle have been cheaper? which one suits? | [`usage::advise`], [`bundles::suggested`] |
-//! | the purchase of a bundle: from news to its state, what comes back | [`bundle_orders::OrderFacts`], [`bundle_orders::refund_amount`] |
+//! | the purchase of a bundle: from news to its state, what comes back | [`purchases::OrderFacts`], [`purchases::refund_amount`] |
 //! | 12. taxes of a document | [`tax_documents::tax_rows`] |
 //! | which document does a payment pay? | [`bank::matches`] |
 //! | **What pages show** | |
@@ -35,7 +35,7 @@
 //! | what is left and where it went | [`usage`] |
 //! | payments by card, and what is amiss with them | [`card`] |
 //! | mails | [`mails`] |
-//! | the shop, and the purchase of a bundle | [`bundles::ShopPage`], [`bundle_orders::OrderPage`] |
+//! | the shop, and the purchase of a bundle | [`bundles::ShopPage`], [`purchases::OrderPage`] |
 //! | what is sold, owed and paid | [`sales`], [`bank`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
 //! | **What goes wrong** | |
@@ -44,42 +44,14 @@
 //! Islands run [`urgency`], [`requests`] and [`estimate`] on every key stroke: these must not reach for the time zone
 //! database or for formatting of dates.
 
-pub mod accounts;
-pub mod alerts;
-pub mod appointments;
-pub mod bank;
-pub mod billing;
-pub mod bundle_orders;
-pub mod bundles;
-pub mod calendar;
-pub mod card;
-pub mod catalogue;
-mod codes;
-pub mod contracts;
-pub mod customers;
-pub mod estimate;
-pub mod fields;
+pub mod base;
 #[cfg(test)]
 pub(crate) mod fixtures;
-pub mod ids;
-pub mod ledger;
 pub mod line;
 pub mod mails;
-pub mod members;
+pub mod minutes;
 pub mod money;
-pub mod offers;
-pub mod orders;
+pub mod ordering;
+pub mod people;
 pub mod problem;
-pub mod receipts;
-pub mod requests;
-pub mod sales;
-pub mod segments;
-pub mod site_path;
-pub mod tax_documents;
-pub(crate) mod text;
-pub mod tiers;
-pub mod timeline;
-pub mod transitions;
-pub mod urgency;
-pub mod usage;
 pub mod work;

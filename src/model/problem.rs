@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::fields::{FieldCode, FieldProblem};
+pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    appointments::ChangeRefused, bank::StatementRefused, members::Capability, offers::SlotRefused,
-    transitions::IllegalTransition, urgency::UrgencyRefused, work::WorkRefused,
+    base::transitions::IllegalTransition,
+    money::bank::StatementRefused,
+    ordering::{appointments::ChangeRefused, offers::SlotRefused, urgency::UrgencyRefused},
+    people::members::Capability,
+    work::bench::WorkRefused,
 };
 
 /// What went wrong, for the page or program that asked.
@@ -174,9 +177,9 @@ impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
 mod tests {
     use super::*;
     use crate::model::{
-        bank::StatementFault,
         fixtures::local,
-        requests::{RequestEvent, RequestState},
+        money::bank::StatementFault,
+        ordering::requests::{RequestEvent, RequestState},
     };
 
     fn one_of_each() -> Vec<Problem> {

@@ -17,4 +17,5 @@ pub mod jobs;
 pub mod mail;
 pub mod payments;
 pub mod random;
+pub mod request;
 pub mod service;

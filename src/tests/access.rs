@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use leptos_axum::generate_route_list;
 use linka::{
     model::{
-        bundle_orders::{PaymentMethod, TypedOrder},
-        ids::{BundleId, BundleOrderId},
-        members::{Capabilities, Capability, StaffRole},
-        money::Money,
-        urgency::Urgency,
+        base::{
+            ids::{BundleId, BundleOrderId},
+            money::Money,
+        },
+        money::purchases::{PaymentMethod, TypedOrder},
+        ordering::urgency::Urgency,
+        people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         db::MIGRATIONS,
@@ -17,7 +19,7 @@ use linka::{
             OTHER_ROUTES,
             access::{ACCESS, Access},
         },
-        service::{bundles, work},
+        service::{money::bundles, work::bench},
     },
     ui::app::App as Pages,
 };
@@ -140,7 +142,7 @@ impl Walls {
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let work = world.work_under_way(&victim, 1, 30).await.remove(0);
         let key = world.app.random.uuid();
-        work::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
+        bench::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
         let segment = world.id("select max(id) from time_segment").await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");

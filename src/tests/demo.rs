@@ -2,18 +2,24 @@
 
 use linka::{
     model::{
-        alerts::AlertKind,
-        appointments::AppointmentState,
-        receipts::ContestState,
-        usage::{Forecast, UsagePage},
+        minutes::{
+            alerts::AlertKind,
+            usage::{Forecast, UsagePage},
+        },
+        ordering::appointments::AppointmentState,
+        work::receipts::ContestState,
     },
     server::{
         app::App,
         auth::{Caller, Session},
         clock::Clock,
-        db::{MIGRATIONS, accounts},
+        db::{MIGRATIONS, people::accounts},
         demo,
-        service::{contracts, receipts, upkeep, usage, work},
+        service::{
+            minutes::{contracts, usage},
+            upkeep,
+            work::{bench, receipts},
+        },
     },
 };
 use sqlx::PgPool;
@@ -62,7 +68,7 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
 async fn what_is_over_today_is_closed_and_nothing_runs(pool: PgPool) {
     let app = loaded(pool, "2026-11-24T13:00:00+01:00").await;
     let technician = caller(&app, TECHNICIAN).await.technician().expect("a technician");
-    let day = work::day(&app, &technician, None).await.expect("a day");
+    let day = bench::day(&app, &technician, None).await.expect("a day");
     assert!(day.running.is_none() && day.left_open.is_empty());
     let now = app.clock.now();
     for appointment in day.appointments {

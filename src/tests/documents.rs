@@ -7,10 +7,10 @@ use std::{
 
 use linka::{
     model::{
-        members::{Capabilities, StaffRole},
-        requests::RequestNumber,
+        ordering::requests::RequestNumber,
+        people::members::{Capabilities, StaffRole},
     },
-    server::{db::MIGRATIONS, service::work},
+    server::{db::MIGRATIONS, service::work::bench},
 };
 use reqwest::{Method, header};
 use sqlx::PgPool;
@@ -43,7 +43,7 @@ impl Closed {
         world.bundle(place.customer, 15, "2027-07-01T00:00:00+02:00").await;
         let job = world.work_under_way(&place, 1, 13).await.remove(0);
         let key = world.app.random.uuid();
-        work::close(&world.app, &job.technician, job.number, "Tisk stravenek funguje.", Some(true), key)
+        bench::close(&world.app, &job.technician, job.number, "Tisk stravenek funguje.", Some(true), key)
             .await
             .expect("closed");
         let colleague = world.member(place.customer, Capabilities::NONE).await;

@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::urgency::Urgency,
-    server::{db::MIGRATIONS, service::requests},
+    model::ordering::urgency::Urgency,
+    server::{db::MIGRATIONS, service::ordering::requests},
 };
 use reqwest::{Method, header};
 use sqlx::PgPool;
 
 use super::support::{Answer, Site, World};
-use linka::{model::ids::RequestId, server::auth::Orderer};
+use linka::{model::base::ids::RequestId, server::auth::Orderer};
 
 struct Desk {
     world: World,

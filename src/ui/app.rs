@@ -10,23 +10,37 @@ use leptos_router::{
 use super::{
     components::{Footer, Nav},
     pages::{
-        account::AccountPage,
-        bundles::{BundleOrderCancelPage, BundleOrderFormPage, BundleOrderPage, BundlesPage},
-        desk::{ContestsPage, ContractPage, CustomerPage, CustomersPage, DeskPage, MailsPage},
         gallery::GalleryPage,
-        line::LinePage,
-        mail_list::DemoMailsPage,
-        order::{
-            OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
+        line::public_page::LinePage,
+        mails::{demo_mails::DemoMailsPage, desk::MailsPage},
+        minutes::{
+            contracts::ContractPage,
+            usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
+        },
+        money::{
+            bundles::{BundleOrderCancelPage, BundleOrderFormPage, BundleOrderPage, BundlesPage},
+            sales::{SalesBankPage, SalesOrderPage, SalesOrdersPage, SalesPage},
+            tax_documents::DocumentsPage,
+        },
+        ordering::{
+            appointments::DeskPage,
+            drafts::{
+                OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage,
+                OrderWorkTypePage,
+            },
+            requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        },
+        people::{
+            accounts::AccountPage,
+            customers::{CustomerPage, CustomersPage},
+            sign_in::SignInPage,
         },
         problem::NotFoundPage,
-        receipts::{ReceiptContestPage, ReceiptPage},
-        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
-        sales::{SalesBankPage, SalesOrderPage, SalesOrdersPage, SalesPage},
-        sign_in::SignInPage,
-        tax_documents::DocumentsPage,
-        usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
-        work::{SegmentPage, WorkDayPage, WorkPage},
+        work::{
+            SegmentPage, WorkDayPage, WorkPage,
+            contests::ContestsPage,
+            receipts::{ReceiptContestPage, ReceiptPage},
+        },
     },
     texts::t,
 };

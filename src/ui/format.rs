@@ -7,10 +7,12 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc}
 
 use super::texts::{Locale, t};
 use crate::model::{
-    calendar::to_local,
-    catalogue::MinuteRange,
-    money::{Money, VatRate},
-    offers::Slot,
+    base::{
+        calendar::to_local,
+        money::{Money, VatRate},
+    },
+    line::catalogue::MinuteRange,
+    ordering::offers::Slot,
 };
 
 /// Between digits of a number and before its unit: narrow, and never at the end of a line.
@@ -291,7 +293,7 @@ mod tests {
     use Locale::{Cs, En};
 
     use super::*;
-    use crate::model::calendar::from_local;
+    use crate::model::base::calendar::from_local;
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a date")

@@ -7,10 +7,12 @@ use super::{
     texts::{Locale, t},
 };
 use crate::model::{
-    calendar::last_day,
-    estimate::PoolKind,
-    receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
-    segments::{SegmentKind, seconds_between},
+    base::calendar::last_day,
+    minutes::estimate::PoolKind,
+    work::{
+        receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        segments::{SegmentKind, seconds_between},
+    },
 };
 
 /// The whole receipt in one sentence: "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy, 8 z balíčku do 30. 6."

@@ -9,9 +9,11 @@ pub mod tokens;
 use uuid::Uuid;
 
 use crate::model::{
-    accounts::Viewer,
-    ids::{CustomerId, LoginId, MemberId, StaffId},
-    members::{Capabilities, Capability, StaffRole},
+    base::ids::{CustomerId, LoginId, MemberId, StaffId},
+    people::{
+        accounts::Viewer,
+        members::{Capabilities, Capability, StaffRole},
+    },
     problem::Problem,
 };
 

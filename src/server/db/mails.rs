@@ -1,12 +1,14 @@
 //! Mails: written through the database's own functions, which look up the address and queue the job in the same
 //! transaction; read and noted by the job.
 
+pub mod reminders;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{DbError, Tx, catalogue::unknown};
+use super::{DbError, Tx, line::catalogue::unknown};
 use crate::model::{
-    ids::{CustomerId, MailId, MemberId, StaffId},
+    base::ids::{CustomerId, MailId, MemberId, StaffId},
     mails::{MailContent, MailState},
 };
 
@@ -116,7 +118,7 @@ impl TryFrom<MailRow> for WrittenMail {
             message_id: row.message_id,
             created_at: row.created_at,
             state: MailState::from_code(&row.state).ok_or_else(|| unknown("mail.state", row.state))?,
-            attempts: super::catalogue::natural("mail.attempts", row.attempts)?,
+            attempts: super::line::catalogue::natural("mail.attempts", row.attempts)?,
             last_error: row.last_error,
             sent_at: row.sent_at,
         })

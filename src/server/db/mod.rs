@@ -3,34 +3,16 @@
 //! Every transaction takes a role that cannot reach over the wall between customers (`migrations/0001`), set in the
 //! same round trip as `BEGIN` and gone with the transaction.
 
-pub mod accounts;
-pub mod alerts;
-pub mod appointments;
-pub mod bank;
-pub mod bundle_orders;
-pub mod catalogue;
-pub mod contracts;
-pub mod customers;
-pub mod drafts;
 pub mod fitness;
-pub mod interventions;
-pub mod invoicing;
-pub mod ledger;
+pub mod line;
 pub mod mails;
-pub mod payment;
-pub mod payment_alerts;
-pub mod plans;
+pub mod minutes;
+pub mod money;
+pub mod ordering;
+pub mod people;
 pub mod private;
 pub mod queue;
-pub mod receipts;
-pub mod refunds;
-pub mod reminders;
-pub mod requests;
-pub mod sales;
-pub mod sessions;
-pub mod stripe_events;
-pub mod tax_documents;
-pub mod usage;
+pub mod work;
 
 use std::time::Duration;
 
@@ -39,7 +21,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::model::{ids::CustomerId, problem::Problem};
+use crate::model::{base::ids::CustomerId, problem::Problem};
 
 /// A transaction in one of the application's roles.
 pub type Tx = Transaction<'static, Postgres>;

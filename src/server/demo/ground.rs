@@ -14,14 +14,16 @@ use super::{
 };
 use crate::{
     model::{
-        calendar::{BusinessCalendar, from_local, to_local},
-        ids::{CustomerId, LoginId, MemberId, StaffId},
-        members::{Capabilities, Capability, StaffRole},
+        base::{
+            calendar::{BusinessCalendar, from_local, to_local},
+            ids::{CustomerId, LoginId, MemberId, StaffId},
+        },
+        people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         app::App,
         auth::{Caller, Person, Session},
-        db::{Tx, catalogue, sessions},
+        db::{Tx, line::catalogue, people::sessions},
     },
 };
 

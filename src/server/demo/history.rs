@@ -17,26 +17,28 @@ use super::{
 };
 use crate::{
     model::{
-        calendar::{midnight, to_local},
-        contracts::Period,
-        estimate::PoolKind,
-        receipts::InterventionRef,
-        requests::RequestNumber,
-        segments::SegmentKind,
-        urgency::Urgency,
-        work::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
+        base::calendar::{midnight, to_local},
+        minutes::{contracts::Period, estimate::PoolKind},
+        ordering::{requests::RequestNumber, urgency::Urgency},
+        work::{
+            bench::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
+            receipts::InterventionRef,
+            segments::SegmentKind,
+        },
     },
     server::{
         app::App,
         clock::Clock,
         db::{
-            catalogue,
-            ledger::{self, NewGrant},
-            payment,
+            line::catalogue,
+            minutes::ledger::{self, NewGrant},
+            work::billing_terms,
         },
         service::{
-            contracts::{self, TypedTerms},
-            orders, receipts, upkeep, work,
+            minutes::contracts::{self, TypedTerms},
+            ordering::drafts,
+            upkeep,
+            work::{bench, receipts},
         },
     },
 };
@@ -280,16 +282,16 @@ impl<'a> History<'a> {
         match *step {
             Step::Start(job, ..) | Step::Close(job, ..) | Step::Attempt(job, _) | Step::Missed(job, _)
                 if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
-            Step::Start(job, _, kind) => work::start(app, &technician, self.number(job)?, Some(kind), key).await?,
+            Step::Start(job, _, kind) => bench::start(app, &technician, self.number(job)?, Some(kind), key).await?,
             Step::Close(job, _, finished) => {
                 let report = if finished { WORK_TYPES[job.work_type].report } else { UNFINISHED };
-                work::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
+                bench::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
             }
             Step::Attempt(job, _) => {
                 let channel = Some(AttemptChannel::Phone);
-                work::note_attempt(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
+                bench::note_attempt(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
             }
-            Step::Missed(job, _) => work::call_missed(app, &technician, self.number(job)?, key).await?,
+            Step::Missed(job, _) => bench::call_missed(app, &technician, self.number(job)?, key).await?,
             _ => {}
         }
         Ok(())
@@ -332,9 +334,9 @@ impl<'a> History<'a> {
                 .iter()
                 .find(|known| known.name == WORK_TYPES[job.work_type].name)
                 .context("a kind of work that is not in the catalogue")?;
-            let terms = payment::terms(&mut tx, customer, &settings, *start).await?;
+            let terms = billing_terms::terms(&mut tx, customer, &settings, *start).await?;
             let urgency = if job.is_urgent { Urgency::Urgent } else { Urgency::Normal };
-            let estimate = orders::estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
+            let estimate = drafts::estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
             sqlx::query!(
                 "update service_request set estimate = $2 where id = $1",
                 job.request,

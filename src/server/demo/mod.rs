@@ -22,7 +22,7 @@ use self::{
 };
 use super::{
     app::App,
-    db::{Db, Tx, catalogue as lists},
+    db::{Db, Tx, line::catalogue as lists},
 };
 
 /// The password of every demo sign-in.
@@ -89,7 +89,7 @@ async fn load_all(app: &App) -> anyhow::Result<()> {
     ground::open_doors(app, &cast, &hash).await
 }
 
-async fn calendar(tx: &mut Tx) -> anyhow::Result<crate::model::calendar::BusinessCalendar> {
+async fn calendar(tx: &mut Tx) -> anyhow::Result<crate::model::base::calendar::BusinessCalendar> {
     Ok(lists::settings(tx).await?.calendar(lists::closures(tx).await?))
 }
 

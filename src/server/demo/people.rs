@@ -1,6 +1,6 @@
 //! The demo's people: customers with their members, and the vendor's staff.
 
-use crate::model::{contracts::Rollover, members::StaffRole};
+use crate::model::{minutes::contracts::Rollover, people::members::StaffRole};
 
 /// Základní škola Lipová, with the richest history: the place in [`CUSTOMERS`].
 pub(super) const SCHOOL: usize = 0;

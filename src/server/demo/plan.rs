@@ -10,9 +10,9 @@ use super::{
     people::{CANTEEN, CUSTOMERS, MEMBERS, OFFICE, SCHOOL, orderers, technicians},
 };
 use crate::model::{
-    calendar::{BusinessCalendar, from_local, to_local},
-    contracts::Period,
-    segments::SegmentKind::{self, Communication, Preparation, Waiting, Work},
+    base::calendar::{BusinessCalendar, from_local, to_local},
+    minutes::contracts::Period,
+    work::segments::SegmentKind::{self, Communication, Preparation, Waiting, Work},
 };
 
 /// How many days back the technicians' diaries are full; before, only what the first customers' accounts need.

@@ -15,7 +15,7 @@ use tokio::{
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::NotMade;
-use crate::model::calendar::to_local;
+use crate::model::base::calendar::to_local;
 
 /// How many are written at once in one process.
 const AT_ONCE: usize = 2;

@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     model::{
-        money::{Money, VatRate},
-        tax_documents::{DocumentKind, DocumentLine, LineSubject, Party, Supplier, TaxDocument, TaxRow},
+        base::money::{Money, VatRate},
+        money::tax_documents::{DocumentKind, DocumentLine, LineSubject, Party, Supplier, TaxDocument, TaxRow},
     },
     ui::format,
 };

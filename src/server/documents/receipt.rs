@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     model::{
-        receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
-        urgency::Urgency,
+        ordering::urgency::Urgency,
+        work::receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
     },
     ui::{
         format, receipt_words,
@@ -280,7 +280,7 @@ fn payment(locale: Locale, receipt: &Receipt) -> Vec<Amount> {
 
 /// "Ze smlouvy do 31. 12. 2026": on paper a date has its year.
 fn drawn(locale: Locale, draw: &ReceiptDraw) -> Amount {
-    let last_day = draw.expires_at.map(crate::model::calendar::last_day);
+    let last_day = draw.expires_at.map(crate::model::base::calendar::last_day);
     Amount {
         label: capitalised(&receipt_words::from_pool(locale, draw.kind, last_day, None)),
         value: format::minutes(locale, draw.minutes),

@@ -13,11 +13,14 @@ use super::{
 };
 use crate::{
     model::{
-        bank::PaymentRequest,
-        bundle_orders::BundleOrder,
-        money::Money,
-        tax_documents::{
-            DocumentContent, DocumentKind, DocumentLine, FileFormat, LineSubject, Party, Supplier, TaxDocument, TaxRow,
+        base::money::Money,
+        money::{
+            bank::PaymentRequest,
+            purchases::BundleOrder,
+            tax_documents::{
+                DocumentContent, DocumentKind, DocumentLine, FileFormat, LineSubject, Party, Supplier, TaxDocument,
+                TaxRow,
+            },
         },
     },
     ui::{

@@ -10,14 +10,14 @@ use axum::{
 use super::session::status;
 use crate::{
     model::{
+        ordering::requests::{RequestNumber, RequestState},
         problem::Problem,
-        requests::{RequestNumber, RequestState},
     },
     server::{
         app::App,
         auth::Caller,
         mail::event::{Event, Method, description, summary},
-        service::requests::{CalendarEvent, calendar_event},
+        service::ordering::requests::{CalendarEvent, calendar_event},
     },
     ui::texts::Locale,
 };

@@ -14,18 +14,22 @@ use serde::Deserialize;
 use super::session::status;
 use crate::{
     model::{
-        calendar::to_local,
+        base::calendar::to_local,
+        minutes::usage::StatementSpan,
+        money::tax_documents::FileFormat,
         problem::Problem,
-        receipts::{InterventionRef, ReceiptPage},
-        tax_documents::FileFormat,
-        usage::StatementSpan,
+        work::receipts::{InterventionRef, ReceiptPage},
     },
     server::{
         app::App,
         auth::Caller,
         documents::{NotMade, Printed, file_name, receipt_pdf, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
-        service::{receipts, sales, tax_documents, usage},
+        service::{
+            minutes::usage,
+            money::{sales, tax_documents},
+            work::receipts,
+        },
     },
     ui::texts::{Locale, t},
 };
@@ -346,7 +350,7 @@ mod tests {
             receipt: second,
             former: vec![first],
             contests: Vec::new(),
-            back: crate::model::receipts::ReceiptBack::Request,
+            back: crate::model::work::receipts::ReceiptBack::Request,
             contest_until: None,
         };
         let found = |version| printed(&page, version).map(|found| (found.receipt.version, found.replaced_by));

@@ -24,7 +24,7 @@ use http_body_util::BodyExt;
 
 use super::{access::to_sign_in, session::status};
 use crate::{
-    model::{problem::Problem, site_path::SitePath},
+    model::{base::site_path::SitePath, problem::Problem},
     ui::forms::FormReturn,
 };
 

@@ -8,7 +8,7 @@ use axum::{
 
 use super::session::status;
 use crate::{
-    model::{ids::MailId, problem::Problem},
+    model::{base::ids::MailId, problem::Problem},
     server::{app::App, mail::LaidOut, service::mails},
 };
 

@@ -12,12 +12,12 @@ use axum::{
 
 use super::session::status;
 use crate::{
-    model::{bundle_orders::OrderNumber, problem::Problem},
+    model::{money::purchases::OrderNumber, problem::Problem},
     server::{
         app::App,
         auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
-        service::card,
+        service::money::card,
     },
 };
 

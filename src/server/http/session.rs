@@ -16,10 +16,10 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, tokens::Token},
-        db::sessions,
+        db::people::sessions,
         incident,
         random::Random,
-        service::{LANGUAGE_COOKIE, Visit, session_cookie_name},
+        request::{LANGUAGE_COOKIE, Visit, session_cookie_name},
     },
     ui::texts::Locale,
 };

@@ -16,11 +16,15 @@ use tokio::{sync::watch, task::JoinHandle, time};
 use super::{
     app::App,
     service::{
-        card::{self, CardError},
-        mails, tax_documents, upkeep,
+        mails,
+        money::{
+            card::{self, CardError},
+            tax_documents,
+        },
+        upkeep,
     },
 };
-use crate::model::ids::{BundleOrderId, DocumentId, MailId, RefundId};
+use crate::model::base::ids::{BundleOrderId, DocumentId, MailId, RefundId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";

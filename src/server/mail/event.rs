@@ -9,7 +9,7 @@ use lettre::message::Mailbox;
 
 use super::Mail;
 use crate::{
-    model::{mails::MailContent, offers::Slot},
+    model::{mails::MailContent, ordering::offers::Slot},
     ui::texts::{Locale, t},
 };
 

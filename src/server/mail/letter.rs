@@ -4,11 +4,11 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        alerts::{Alert, AlertKind},
-        calendar::last_day,
+        base::calendar::last_day,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
-        receipts::Receipt,
-        requests::RequestNumber,
+        minutes::alerts::{Alert, AlertKind},
+        ordering::requests::RequestNumber,
+        work::receipts::Receipt,
     },
     ui::{
         format,

@@ -17,7 +17,7 @@ pub use lettre::message::Mailbox;
 use uuid::Uuid;
 
 pub use self::transport::{SendError, Transport};
-use crate::model::{ids::MailId, mails::MailContent};
+use crate::model::{base::ids::MailId, mails::MailContent};
 pub use crate::ui::texts::Locale;
 
 /// A mail that was written, to be laid out and sent.

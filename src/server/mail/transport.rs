@@ -8,7 +8,7 @@ use lettre::{
     transport::smtp::{self, response::Category},
 };
 
-use crate::model::ids::MailId;
+use crate::model::base::ids::MailId;
 
 /// How long the mail server may take for an answer.
 const TIMEOUT: Duration = Duration::from_secs(20);

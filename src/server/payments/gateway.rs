@@ -22,9 +22,11 @@ use stripe_shared::{
 use stripe_types::{Currency, Expandable};
 
 use crate::model::{
-    bundle_orders::{Dispute, RefundState},
-    ids::{BundleOrderId, RefundId},
-    money::Money,
+    base::{
+        ids::{BundleOrderId, RefundId},
+        money::Money,
+    },
+    money::purchases::{Dispute, RefundState},
 };
 
 /// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.

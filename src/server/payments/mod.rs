@@ -11,7 +11,7 @@ pub mod webhook;
 use std::sync::Arc;
 
 use self::gateway::{Gateway, GatewayError};
-use crate::model::card::PaymentsMode;
+use crate::model::money::card::PaymentsMode;
 
 /// Where Stripe has its checkout pages. An account that pays for a domain of its own for them needs that one here.
 const STRIPE_PAGES: &str = "https://checkout.stripe.com";

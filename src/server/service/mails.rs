@@ -2,21 +2,18 @@
 
 use chrono::{DateTime, Utc};
 
-use super::tax_documents;
+use super::money::tax_documents;
 use crate::{
     model::{
-        ids::MailId,
+        base::ids::MailId,
         mails::{MailContent, MailRow, MailState},
+        money::tax_documents::FileFormat,
         problem::Problem,
-        tax_documents::FileFormat,
     },
     server::{
         app::App,
         auth::Desk,
-        db::{
-            mails::{self, WrittenMail},
-            reminders,
-        },
+        db::mails::{self, WrittenMail, reminders},
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
     },

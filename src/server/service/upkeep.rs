@@ -2,30 +2,36 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-pub use super::invoicing::invoice_months;
+pub use super::money::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
-    settlement::{level, raise_alert},
-    work::{enforce_ceiling, noticed},
+    work::{
+        bench::{enforce_ceiling, noticed},
+        settlement::{level, raise_alert},
+    },
 };
 use crate::{
     model::{
-        alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
-        appointments::change_deadline,
-        billing::joinable_since,
-        bundle_orders::{Closing, OrderEventKind},
-        calendar::{BusinessCalendar, midnight, to_local},
-        ids::{BundleOrderId, CustomerId},
+        base::{
+            calendar::{BusinessCalendar, midnight, to_local},
+            ids::{BundleOrderId, CustomerId},
+            money::Money,
+        },
         mails::MailContent,
-        money::Money,
+        minutes::alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
+        money::purchases::{Closing, OrderEventKind},
+        ordering::appointments::change_deadline,
         problem::Problem,
+        work::billing::joinable_since,
     },
     server::{
         app::App,
         db::{
-            alerts,
-            bundle_orders::{self, Actor},
-            catalogue, interventions, ledger, mails, reminders,
+            line::catalogue,
+            mails::{self, reminders},
+            minutes::{alerts, ledger},
+            money::purchases::{self, Actor},
+            work::interventions,
         },
     },
 };
@@ -75,7 +81,7 @@ pub async fn expire_orders(app: &App) -> Result<(), Problem> {
     let due_before = today.checked_sub_days(Days::new(PATIENCE_DAYS)).unwrap_or(today);
     let overdue = {
         let mut tx = app.db.system().await?;
-        bundle_orders::overdue(&mut tx, due_before, MOST_EXPIRED).await?
+        purchases::overdue(&mut tx, due_before, MOST_EXPIRED).await?
     };
     let mut outcome = Ok(());
     for order in overdue {
@@ -87,12 +93,12 @@ pub async fn expire_orders(app: &App) -> Result<(), Problem> {
 async fn expire_order(app: &App, id: BundleOrderId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     // It may have been paid, in part or in full, or called off since it was looked for.
-    let stored = bundle_orders::lock(&mut tx, id).await?.filter(|stored| stored.order.may_be_cancelled());
+    let stored = purchases::lock(&mut tx, id).await?.filter(|stored| stored.order.may_be_cancelled());
     if let Some(stored) = stored
-        && bundle_orders::received_for(&mut tx, id).await? == Money::ZERO
-        && bundle_orders::note_closed(&mut tx, id, Closing::Expired, now).await?
+        && purchases::received_for(&mut tx, id).await? == Money::ZERO
+        && purchases::note_closed(&mut tx, id, Closing::Expired, now).await?
     {
-        bundle_orders::tell(&mut tx, &stored, OrderEventKind::Expired, "", Actor::System, "", now).await?;
+        purchases::tell(&mut tx, &stored, OrderEventKind::Expired, "", Actor::System, "", now).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -2,19 +2,25 @@
 
 use linka::{
     model::{
-        alerts::{Alert, AlertKind},
-        billing::Bill,
-        estimate::PoolKind,
-        ids::{DocumentId, GrantId},
+        base::{
+            ids::{DocumentId, GrantId},
+            money::{Money, VatRate},
+        },
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
-        money::{Money, VatRate},
-        receipts::{InterventionRef, Receipt, ReceiptDraw, Remainder},
-        tax_documents::DocumentKind,
-        urgency::Urgency,
+        minutes::{
+            alerts::{Alert, AlertKind},
+            estimate::PoolKind,
+        },
+        money::tax_documents::DocumentKind,
+        ordering::urgency::Urgency,
+        work::{
+            billing::Bill,
+            receipts::{InterventionRef, Receipt, ReceiptDraw, Remainder},
+        },
     },
     server::{
         db::MIGRATIONS,
-        service::{accounts, requests},
+        service::{ordering::requests, people::accounts},
     },
 };
 use rust_decimal::Decimal;

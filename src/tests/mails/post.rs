@@ -2,9 +2,9 @@
 
 use linka::{
     model::{
-        ids::{CustomerId, MemberId, StaffId},
+        base::ids::{CustomerId, MemberId, StaffId},
         mails::{MailContent, MailState},
-        members::{Capabilities, Capability, StaffRole},
+        people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
     },
     server::{

@@ -2,14 +2,14 @@
 
 use linka::{
     model::{
-        ids::MailId,
+        base::ids::MailId,
         mails::{MailContent, MailState},
+        ordering::urgency::Urgency,
         problem::Problem,
-        urgency::Urgency,
     },
     server::{
         db::{MIGRATIONS, mails},
-        service::{orders, upkeep},
+        service::{ordering::drafts, upkeep},
     },
 };
 use sqlx::PgPool;
@@ -155,7 +155,7 @@ async fn what_is_rolled_back_mails_nothing(pool: PgPool) {
     let start = world.starts(&orderer, order).await[0];
     world.pick(&orderer, order, start).await.expect("a hold");
     world.sql("alter table mail add constraint broken check (kind <> 'confirmed') not valid").await;
-    assert!(orders::confirm(&world.app, &orderer, order, "").await.is_err());
+    assert!(drafts::confirm(&world.app, &orderer, order, "").await.is_err());
     assert_eq!((world.count("confirmed").await, world.id("select count(*) from mail").await), (0, 0));
 }
 

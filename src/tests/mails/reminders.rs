@@ -3,15 +3,14 @@
 use chrono::{DateTime, Utc};
 use linka::{
     model::{
-        ids::{MailId, RequestId},
+        base::ids::{MailId, RequestId},
+        ordering::{requests::RequestNumber, urgency::Urgency},
         problem::Problem,
-        requests::RequestNumber,
-        urgency::Urgency,
     },
     server::{
         auth::Orderer,
         db::MIGRATIONS,
-        service::{requests, upkeep},
+        service::{ordering::requests, upkeep},
     },
 };
 use sqlx::PgPool;

@@ -7,10 +7,10 @@ use std::{
 
 use linka::{
     model::{
-        ids::{MailId, MemberId},
+        base::ids::{MailId, MemberId},
         mails::{AppointmentMail, MailContent, MailRow},
-        members::StaffRole,
-        offers::Slot,
+        ordering::offers::Slot,
+        people::members::StaffRole,
     },
     server::{
         app::App,

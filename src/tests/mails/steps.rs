@@ -4,18 +4,23 @@ use chrono::TimeDelta;
 use linka::{
     model::{
         mails::MailContent,
-        members::{Capabilities, Capability, StaffRole},
+        ordering::{requests::RequestNumber, urgency::Urgency},
+        people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
-        receipts::InterventionRef,
-        requests::RequestNumber,
-        segments::SegmentKind,
-        urgency::Urgency,
-        work::{AttemptChannel, WorkRefused},
+        work::{
+            bench::{AttemptChannel, WorkRefused},
+            receipts::InterventionRef,
+            segments::SegmentKind,
+        },
     },
     server::{
         auth::{Caller, Technician},
         db::MIGRATIONS,
-        service::{receipts, requests, upkeep, work},
+        service::{
+            ordering::requests,
+            upkeep,
+            work::{bench, receipts},
+        },
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -62,7 +67,7 @@ impl Team {
 
     async fn start(&self, kind: SegmentKind) -> Result<(), Problem> {
         let key = self.world.app.random.uuid();
-        work::start(&self.world.app, &self.technician, self.number, Some(kind), key).await
+        bench::start(&self.world.app, &self.technician, self.number, Some(kind), key).await
     }
 
     /// Works for so many minutes and closes, by a form that is sent twice.
@@ -71,7 +76,7 @@ impl Team {
         self.minutes(minutes);
         let key = self.world.app.random.uuid();
         for _ in 0..2 {
-            work::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key)
+            bench::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key)
                 .await
                 .expect("closed");
         }
@@ -184,10 +189,10 @@ async fn whoever_ordered_is_told_of_a_missed_time(pool: PgPool) {
     team.minutes(60);
     for _ in 0..2 {
         let (channel, key) = (Some(AttemptChannel::Phone), app.random.uuid());
-        work::note_attempt(app, &team.technician, team.number, channel, "", key).await.expect("noted");
+        bench::note_attempt(app, &team.technician, team.number, channel, "", key).await.expect("noted");
     }
     for _ in 0..2 {
-        work::call_missed(app, &team.technician, team.number, Uuid::from_u128(1)).await.expect("missed");
+        bench::call_missed(app, &team.technician, team.number, Uuid::from_u128(1)).await.expect("missed");
     }
     assert_eq!(written(&team.world, "no_show").await, [address(&team.clerk)]);
 }
@@ -236,7 +241,7 @@ async fn alerts(team: &Team) -> Vec<(String, u32)> {
 async fn draw(team: &Team, minutes: i64) {
     for Work { number, technician } in team.world.work_under_way(&team.place, 1, minutes).await {
         let key = team.world.app.random.uuid();
-        work::close(&team.world.app, &technician, number, "Opraveno.", Some(true), key).await.expect("closed");
+        bench::close(&team.world.app, &technician, number, "Opraveno.", Some(true), key).await.expect("closed");
     }
 }
 

@@ -2,16 +2,18 @@
 
 use linka::{
     model::{
-        calendar::to_local,
-        ids::CustomerId,
-        money::{Money, VatRate},
-        tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows},
+        base::{
+            calendar::to_local,
+            ids::CustomerId,
+            money::{Money, VatRate},
+        },
+        money::tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows},
     },
     server::{
         app::App,
         db::{
             Tx,
-            tax_documents::{self, Subject},
+            money::tax_documents::{self, Subject},
         },
     },
 };

@@ -1,6 +1,6 @@
 //! A customer's past in bulk, for what must not cost more when there is more of it.
 
-use linka::server::service::work;
+use linka::server::service::work::bench;
 use sqlx::AssertSqlSafe;
 
 use super::{Place, World};
@@ -10,7 +10,7 @@ use super::{Place, World};
 pub async fn closed_work(world: &World, place: &Place, count: i64) {
     let first = world.work_under_way(place, 1, 30).await.remove(0);
     let key = world.app.random.uuid();
-    work::close(&world.app, &first.technician, first.number, "Opraveno.", Some(true), key).await.expect("closed");
+    bench::close(&world.app, &first.technician, first.number, "Opraveno.", Some(true), key).await.expect("closed");
     let (customer, rest) = (place.customer, count - 1);
     let statement = format!(
         "with template as (

@@ -2,14 +2,18 @@
 
 use linka::{
     model::{
-        bundle_orders::{OrderNumber, PaymentMethod},
-        bundles::Bundle,
-        ids::{BundleId, BundleOrderId},
-        money::Money,
-        tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, tax_rows},
+        base::{
+            ids::{BundleId, BundleOrderId},
+            money::Money,
+        },
+        money::{
+            bundles::Bundle,
+            purchases::{OrderNumber, PaymentMethod},
+            tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, tax_rows},
+        },
     },
-    server::db::{
-        bundle_orders::{self, NewOrder, StoredOrder},
+    server::db::money::{
+        purchases::{self, NewOrder, StoredOrder},
         tax_documents::{self, Subject},
     },
 };
@@ -67,9 +71,9 @@ impl World {
             at: now,
             year: 2026,
         };
-        bundle_orders::place(&mut tx, &order).await.expect("an order");
-        bundle_orders::note_payment_started(&mut tx, id, now).await.expect("a note");
-        let stored = bundle_orders::find(&mut tx, id).await.expect("an answer").expect("the order");
+        purchases::place(&mut tx, &order).await.expect("an order");
+        purchases::note_payment_started(&mut tx, id, now).await.expect("a note");
+        let stored = purchases::find(&mut tx, id).await.expect("an answer").expect("the order");
         let kind = if at_once { DocumentKind::Invoice } else { DocumentKind::Proforma };
         let lines = vec![DocumentLine {
             what: LineSubject::Bundle { minutes, validity_months: 12 },
@@ -101,6 +105,6 @@ impl World {
     /// An order as it stands now.
     pub async fn stored(&self, id: BundleOrderId) -> StoredOrder {
         let mut tx = self.app.db.staff().await.expect("a transaction");
-        bundle_orders::find(&mut tx, id).await.expect("an answer").expect("the order")
+        purchases::find(&mut tx, id).await.expect("an answer").expect("the order")
     }
 }

@@ -5,23 +5,25 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use linka::{
     model::{
-        ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
-        members::{Capabilities, Capability, StaffRole},
-        orders::HeldSlot,
+        base::ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
+        ordering::{
+            drafts::HeldSlot,
+            requests::{OrderDetails, RequestNumber},
+            urgency::{Urgency, UrgencyClaim},
+        },
+        people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
-        requests::{OrderDetails, RequestNumber},
-        urgency::{Urgency, UrgencyClaim},
     },
     server::{
         app::{App, AppSettings},
         auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
-        db::{Db, sessions},
+        db::{Db, people::sessions},
         jobs,
         mail::{Mailer, Transport},
         payments::Payments,
         random::Random,
-        service::orders,
+        service::ordering::drafts,
     },
 };
 use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
@@ -207,10 +209,10 @@ impl World {
         urgency: Urgency,
     ) -> Result<RequestId, Problem> {
         let id = RequestId(self.app.random.uuid());
-        orders::choose_program(&self.app, orderer, id, Some(self.program)).await?;
-        orders::choose_work_type(&self.app, orderer, id, Some(work_type)).await?;
-        orders::save_details(&self.app, orderer, id, details()).await?;
-        orders::choose_urgency(&self.app, orderer, id, Some(urgency), claim()).await?;
+        drafts::choose_program(&self.app, orderer, id, Some(self.program)).await?;
+        drafts::choose_work_type(&self.app, orderer, id, Some(work_type)).await?;
+        drafts::save_details(&self.app, orderer, id, details()).await?;
+        drafts::choose_urgency(&self.app, orderer, id, Some(urgency), claim()).await?;
         Ok(id)
     }
 
@@ -222,17 +224,17 @@ impl World {
         start: DateTime<Utc>,
     ) -> Result<RequestNumber, Problem> {
         self.pick(orderer, order, start).await?;
-        orders::confirm(&self.app, orderer, order, "").await
+        drafts::confirm(&self.app, orderer, order, "").await
     }
 
     /// Picks a slot.
     pub async fn pick(&self, orderer: &Orderer, order: RequestId, start: DateTime<Utc>) -> Result<HeldSlot, Problem> {
-        orders::pick_slot(&self.app, orderer, order, Some(start)).await
+        drafts::pick_slot(&self.app, orderer, order, Some(start)).await
     }
 
     /// The starts on offer for an order.
     pub async fn starts(&self, orderer: &Orderer, order: RequestId) -> Vec<DateTime<Utc>> {
-        let choice = orders::time_choice(&self.app, orderer, order).await.expect("offers");
+        let choice = drafts::time_choice(&self.app, orderer, order).await.expect("offers");
         choice.offers.iter().map(|offer| offer.slot.start).collect()
     }
 

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        appointments::AppointmentState, bundle_orders::OrderState, mails::MailState, requests::RequestState,
-        urgency::Urgency,
+        mails::MailState,
+        money::purchases::OrderState,
+        ordering::{appointments::AppointmentState, requests::RequestState, urgency::Urgency},
     },
     ui::texts::t,
 };

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        catalogue::MinuteRange,
-        estimate::{Estimate, PoolDraw, PriceRange},
+        line::catalogue::MinuteRange,
+        minutes::estimate::{Estimate, PoolDraw, PriceRange},
     },
     ui::{
         self, format, receipt_words,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ButtonLink, Icon, Symbol};
 use crate::{
     api,
-    model::{
+    model::people::{
         accounts::Viewer,
         members::{Capability, StaffRole},
     },
@@ -18,7 +18,7 @@ pub fn Nav() -> impl IntoView {
     view! {
         {Suspend::new(async move {
             // A page can be read although nobody can say who reads it.
-            let viewer = api::accounts::viewer().await.unwrap_or(Viewer::Visitor);
+            let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
             view! { <NavFor viewer/> }
         })}
     }

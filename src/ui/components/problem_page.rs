@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm, problem_text::words};
 use crate::{
     api,
-    model::{appointments::ChangeRefused, members::Capability, problem::Problem},
+    model::{ordering::appointments::ChangeRefused, people::members::Capability, problem::Problem},
     ui::{self, texts::t},
 };
 
@@ -40,7 +40,7 @@ pub fn ProblemPage(
 fn WhomToAsk(capability: Capability) -> impl IntoView {
     view! {
         {Suspend::new(async move {
-            let names = api::accounts::who_may(capability).await.unwrap_or_default();
+            let names = api::people::accounts::who_may(capability).await.unwrap_or_default();
             if names.is_empty() {
                 view! { <EmptyState title=t!("problem-ask-us")/> }.into_any()
             } else {

@@ -2,16 +2,20 @@
 
 use crate::{
     model::{
-        appointments::ChangeRefused,
-        bank::{StatementFault, StatementRefused},
-        bundle_orders::REFERENCE_MAX,
-        bundles::MOST_PIECES,
-        fields::FieldCode,
-        offers::SlotRefused,
+        base::fields::FieldCode,
+        money::{
+            bank::{StatementFault, StatementRefused},
+            bundles::MOST_PIECES,
+            purchases::REFERENCE_MAX,
+        },
+        ordering::{
+            appointments::ChangeRefused,
+            offers::SlotRefused,
+            requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
+            urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
+        },
         problem::Problem,
-        requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
-        urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
-        work::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
+        work::bench::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
     },
     ui::{
         format,

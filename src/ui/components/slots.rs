@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use super::{EmptyState, Icon, Symbol};
 use crate::{
     model::{
-        calendar::to_local,
-        offers::{Offer, OfferReason, Slot},
-        orders::DayOffers,
+        base::calendar::to_local,
+        ordering::{
+            drafts::DayOffers,
+            offers::{Offer, OfferReason, Slot},
+        },
     },
     ui::{
         self, format,
@@ -25,7 +27,7 @@ const OPEN_DAYS: usize = 2;
 /// are offered wherever the reason changes.
 #[component]
 pub fn SlotPicker(
-    /// The offers by day, as [`crate::model::orders::by_day`] groups them.
+    /// The offers by day, as [`crate::model::ordering::drafts::by_day`] groups them.
     days: Vec<DayOffers>,
     /// The slot that is held for this person already.
     #[prop(optional_no_strip)]
@@ -175,7 +177,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta};
 
     use super::*;
-    use crate::model::orders::by_day;
+    use crate::model::ordering::drafts::by_day;
 
     fn offer(start: &str, reason: OfferReason) -> Offer {
         let start = DateTime::parse_from_rfc3339(start).expect("an instant").to_utc();

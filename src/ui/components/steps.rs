@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, Symbol};
 use crate::{
-    model::{ids::RequestId, orders::OrderStep},
+    model::{base::ids::RequestId, ordering::drafts::OrderStep},
     ui::texts::t,
 };
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::timeline::{TimelineEntry, TimelineKind},
+    model::ordering::timeline::{TimelineEntry, TimelineKind},
     ui::{
         format,
         texts::{Locale, t},

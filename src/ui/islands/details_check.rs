@@ -13,7 +13,7 @@ pub fn DetailsCheck() -> impl IntoView {
     use super::messages::{Message, Messages};
     use crate::{
         model::{
-            fields::{FieldCode, FieldProblem},
+            base::fields::{FieldCode, FieldProblem},
             problem::Problem,
         },
         ui::{components::problem_text::field_texts, texts::t},
@@ -46,7 +46,7 @@ pub fn DetailsCheck() -> impl IntoView {
     }
 }
 
-/// Runs [`check_details`](crate::model::requests::check_details): first when a field is left, then with every key until
+/// Runs [`check_details`](crate::model::ordering::requests::check_details): first when a field is left, then with every key until
 /// the field is right.
 #[island]
 fn DetailsIsland() -> impl IntoView {
@@ -77,7 +77,7 @@ fn watch(field: &'static str) {
 #[cfg(feature = "hydrate")]
 fn check(field: &str) {
     use super::{browser, field::show_problem, messages::message, phone::phone_in_groups, template::fill};
-    use crate::model::requests::{OrderDetails, check_details, normalize_phone};
+    use crate::model::ordering::requests::{OrderDetails, check_details, normalize_phone};
 
     let details = OrderDetails {
         what_happened: browser::typed("what_happened"),

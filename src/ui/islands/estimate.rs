@@ -2,9 +2,9 @@
 
 use super::template::fill;
 use crate::model::{
-    catalogue::MinuteRange,
-    estimate::{Estimate, PayerPool, PoolKind, estimate},
-    money::{Money, VatRate},
+    base::money::{Money, VatRate},
+    line::catalogue::MinuteRange,
+    minutes::estimate::{Estimate, PayerPool, PoolKind, estimate},
 };
 
 /// What pays for an intervention, as it travels with a page.

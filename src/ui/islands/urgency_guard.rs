@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::urgency::UrgencyRefused;
+use crate::model::ordering::urgency::UrgencyRefused;
 
 /// The element that says when the claim is complete.
 const ANSWER: &str = "urgency-answer";
@@ -41,7 +41,7 @@ pub fn UrgencyGuard() -> impl IntoView {
     }
 }
 
-/// Runs [`guard`](crate::model::urgency::guard) with every key. A new problem is raised only when its field is left.
+/// Runs [`guard`](crate::model::ordering::urgency::guard) with every key. A new problem is raised only when its field is left.
 #[island]
 fn UrgencyIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -70,7 +70,7 @@ fn watch(field: &'static str) {
 #[cfg(feature = "hydrate")]
 fn check(left: Option<&str>) {
     use super::{browser, field, messages::message};
-    use crate::model::urgency::{Urgency, UrgencyClaim, guard};
+    use crate::model::ordering::urgency::{Urgency, UrgencyClaim, guard};
 
     let claim = UrgencyClaim { what_stopped: browser::typed("what_stopped"), since: browser::typed("since") };
     let refused = guard(false, Urgency::Urgent, Some(&claim)).err();

@@ -22,7 +22,7 @@ mod page {
 
     use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL, WorkTypeIsland};
     use crate::{
-        model::{catalogue::WorkType, estimate::PayerPool, orders::PaymentTerms},
+        model::{line::catalogue::WorkType, minutes::estimate::PayerPool, ordering::drafts::PaymentTerms},
         ui::{
             self, format,
             islands::estimate::{EstimateRow, EstimateTexts, NamedPool, Terms, estimate_in_words},
@@ -152,7 +152,7 @@ mod page {
     }
 }
 
-/// Follows the choice by running [`estimate`](crate::model::estimate::estimate).
+/// Follows the choice by running [`estimate`](crate::model::minutes::estimate::estimate).
 #[island]
 fn WorkTypeIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -171,7 +171,7 @@ mod browser {
 
     use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL};
     use crate::{
-        model::{catalogue::MinuteRange, money::Money},
+        model::{base::money::Money, line::catalogue::MinuteRange},
         ui::islands::{
             browser::{by_id, children, data, element},
             estimate::{EstimateTexts, NamedPool, Terms, estimate_in_words},

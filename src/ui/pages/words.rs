@@ -1,7 +1,7 @@
 //! Words that several pages need.
 
 pub(super) use crate::ui::format::capitalized;
-use crate::{model::urgency::UrgencyClaim, ui::texts::t};
+use crate::{model::ordering::urgency::UrgencyClaim, ui::texts::t};
 
 /// "Urgentní: nejde tisk. Od kdy: od rána"
 pub(super) fn claim_in_words(claim: &UrgencyClaim) -> String {

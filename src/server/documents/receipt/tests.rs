@@ -10,11 +10,13 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::model::{
-    estimate::PoolKind::{Bundle, Contract},
+    base::ids::{ContestId, SegmentId},
     fixtures,
-    ids::{ContestId, SegmentId},
-    receipts::ContestState,
-    segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
+    minutes::estimate::PoolKind::{Bundle, Contract},
+    work::{
+        receipts::ContestState,
+        segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
+    },
 };
 use crate::server::documents::legible::FONTS;
 

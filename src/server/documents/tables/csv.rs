@@ -4,7 +4,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::{Cell, Table};
-use crate::{model::money::Money, server::documents::NotMade, ui::texts::Locale};
+use crate::{model::base::money::Money, server::documents::NotMade, ui::texts::Locale};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 

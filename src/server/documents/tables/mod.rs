@@ -10,9 +10,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use super::{NotMade, make};
 use crate::{
     model::{
-        money::Money,
-        sales::SoldOrder,
-        usage::{Statement, UsageExport},
+        base::money::Money,
+        minutes::usage::{Statement, UsageExport},
+        money::sales::SoldOrder,
     },
     ui::texts::Locale,
 };

@@ -2,7 +2,7 @@
 
 use super::{Cell, Table};
 use crate::{
-    model::{calendar::to_local, sales::SoldOrder},
+    model::{base::calendar::to_local, money::sales::SoldOrder},
     ui::texts::{Locale, t},
 };
 

@@ -10,10 +10,12 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::model::{
-    estimate::PoolKind::{Bundle, Contract},
     fixtures::{local, receipt},
-    ledger::{EntryKind, StatementEntry},
-    usage::{StatementSpan, UsageRow},
+    minutes::{
+        estimate::PoolKind::{Bundle, Contract},
+        ledger::{EntryKind, StatementEntry},
+        usage::{StatementSpan, UsageRow},
+    },
 };
 
 const READER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/python/read_tables.py");

@@ -5,10 +5,12 @@ use chrono::{Datelike, Timelike};
 use super::{Cell, Table, Workbook};
 use crate::{
     model::{
-        calendar::to_local,
-        estimate::PoolKind,
-        ledger::StatementEntry,
-        usage::{UsageExport, UsageRow},
+        base::calendar::to_local,
+        minutes::{
+            estimate::PoolKind,
+            ledger::StatementEntry,
+            usage::{UsageExport, UsageRow},
+        },
     },
     ui::{
         receipt_words,
@@ -103,7 +105,7 @@ fn posted(locale: Locale, entry: &StatementEntry) -> Vec<Cell> {
         Cell::Time(to_the_minute(at.time())),
         Cell::text(t!(locale => "entry-kind", kind = entry.kind.code())),
         Cell::optional(entry.pool, |pool| Cell::text(receipt_words::pool(locale, pool, None, None))),
-        Cell::optional(entry.expires_at, |expires| Cell::Date(crate::model::calendar::last_day(expires))),
+        Cell::optional(entry.expires_at, |expires| Cell::Date(crate::model::base::calendar::last_day(expires))),
         Cell::optional(entry.intervention, |intervention| Cell::text(intervention.to_string())),
         Cell::optional(entry.program.as_ref(), Cell::text),
         Cell::Number(entry.minutes.into()),

@@ -13,9 +13,9 @@ use quick_xml::{Reader, events::Event};
 use super::*;
 use crate::{
     model::{
+        base::ids::DocumentId,
         fixtures::{date, local, vat},
-        ids::DocumentId,
-        tax_documents::{tax_row_of_total, tax_rows},
+        money::tax_documents::{tax_row_of_total, tax_rows},
     },
     server::documents::isdoc,
 };

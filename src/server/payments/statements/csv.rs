@@ -8,8 +8,8 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::{Booking, values};
 use crate::model::{
-    bank::{StatementFault, StatementRefused},
-    money::Money,
+    base::money::Money,
+    money::bank::{StatementFault, StatementRefused},
 };
 
 /// How far down the names of the columns may stand.

@@ -2,8 +2,8 @@
 //! reference, `078` and `079` its message; the others say nothing about payments.
 
 use crate::model::{
-    bank::{StatementFault, StatementRefused},
-    money::Money,
+    base::money::Money,
+    money::bank::{StatementFault, StatementRefused},
 };
 
 use super::{Booking, values};

@@ -18,8 +18,8 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    bank::{StatementFault, StatementFormat, StatementRefused, VariableSymbol},
-    money::Money,
+    base::money::Money,
+    money::bank::{StatementFault, StatementFormat, StatementRefused, VariableSymbol},
 };
 
 /// The most lines that a statement may have; the busiest account of a company of this size has a tenth of it in a month.

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 
 use super::{Booking, Statement, read, references};
 use crate::model::{
-    bank::{StatementFault, StatementFormat, StatementRefused},
+    base::money::Money,
     fixtures::date,
-    money::Money,
+    money::bank::{StatementFault, StatementFormat, StatementRefused},
 };
 
 fn statement(text: &str) -> Statement {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Numbers;
 use crate::{
-    model::usage::{BurnDown, Forecast},
+    model::minutes::usage::{BurnDown, Forecast},
     ui::{
         format,
         texts::{Locale, t},

@@ -11,7 +11,7 @@ use leptos::{
 
 use super::{NEWS, REASON, SHOW, news::News};
 use crate::{
-    model::offers::OfferReason,
+    model::ordering::offers::OfferReason,
     ui::islands::browser::{self, by_id, data},
 };
 

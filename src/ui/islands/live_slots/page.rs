@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{LiveSlotsIsland, NEWS, PANEL, REASON, SHOW};
 use crate::{
-    model::offers::OfferReason,
+    model::ordering::offers::OfferReason,
     ui::{
         self,
         components::slots,

@@ -10,19 +10,23 @@ use super::{
 };
 use crate::{
     model::{
-        bank::PaymentRequest,
-        bundle_orders::{
-            BundleOrder, CreditedMinutes, Dispute, OrderDocument, OrderEvent, OrderEventKind, OrderForm, OrderNumber,
-            OrderPage, OrderState, PaymentMethod, TransferBox,
+        base::{
+            ids::{BundleId, BundleOrderId},
+            money::Money,
         },
-        bundles::{Bundle, ShopAccount, ShopPage, Suggestion, last_day_if_credited},
-        ids::{BundleId, BundleOrderId},
-        money::Money,
+        money::{
+            bank::PaymentRequest,
+            bundles::{Bundle, ShopAccount, ShopPage, Suggestion, last_day_if_credited},
+            purchases::{
+                BundleOrder, CreditedMinutes, Dispute, OrderDocument, OrderEvent, OrderEventKind, OrderForm,
+                OrderNumber, OrderPage, OrderState, PaymentMethod, TransferBox,
+            },
+            tax_documents::DocumentKind,
+        },
         problem::FieldCode,
-        tax_documents::DocumentKind,
     },
     ui::{
-        pages::bundles::{Buying, OrderFormView, OrderView, ShopView, Sure, Typed},
+        pages::money::bundles::{Buying, OrderFormView, OrderView, ShopView, Sure, Typed},
         texts::t,
     },
 };

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        bundle_orders::OrderNumber,
-        ids::DocumentId,
-        money::Money,
-        tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, Purpose, Settlement},
+        base::{ids::DocumentId, money::Money},
+        money::{
+            purchases::OrderNumber,
+            tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, Purpose, Settlement},
+        },
     },
-    ui::pages::tax_documents::DocumentsView,
+    ui::pages::money::tax_documents::DocumentsView,
 };
 
 /// A day of 2026.

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Group, samples};
-use crate::model::{appointments::ChangeRefused, members::Capability, offers::SlotRefused, problem::Problem};
+use crate::model::{
+    ordering::{appointments::ChangeRefused, offers::SlotRefused},
+    people::members::Capability,
+    problem::Problem,
+};
 
 fn problems() -> Vec<Problem> {
     vec![

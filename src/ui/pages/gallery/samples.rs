@@ -4,14 +4,17 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::{
     model::{
-        calendar::from_local,
-        catalogue::MinuteRange,
-        estimate::{Estimate, PayerPool, PoolKind, estimate},
-        line::LineSettings,
-        money::{Money, VatRate},
-        offers::{Offer, OfferReason, Slot},
-        orders::{DayOffers, by_day},
-        timeline::{TimelineEntry, TimelineKind},
+        base::{
+            calendar::from_local,
+            money::{Money, VatRate},
+        },
+        line::{catalogue::MinuteRange, settings::LineSettings},
+        minutes::estimate::{Estimate, PayerPool, PoolKind, estimate},
+        ordering::{
+            drafts::{DayOffers, by_day},
+            offers::{Offer, OfferReason, Slot},
+            timeline::{TimelineEntry, TimelineKind},
+        },
     },
     ui::texts::t,
 };

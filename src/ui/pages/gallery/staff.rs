@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use super::Group;
 use crate::{
-    model::contracts::CustomerPage,
+    model::minutes::contracts::CustomerPage,
     ui::pages::{
-        desk::{ContestList, ContractForm, CustomerList, CustomerView, MailList},
-        mail_list::DemoMails,
-        sales::{BankView, OrderList, OrderView, SalesView},
-        work::{DayView, Keys, Workbench},
+        mails::{demo_mails::DemoMails, desk::MailList},
+        minutes::contracts::ContractForm,
+        money::sales::{BankView, OrderList, OrderView, SalesView},
+        people::customers::{CustomerList, CustomerView},
+        work::{DayView, Keys, Workbench, contests::ContestList},
     },
 };
 

@@ -6,20 +6,22 @@ use leptos::prelude::*;
 use super::{Group, samples};
 use crate::{
     model::{
-        accounts::Viewer,
-        calendar::{DayKind, LineStatus, czech_holiday},
-        ids::RequestId,
-        members::{Capabilities, StaffRole},
-        orders::OrderStep,
-        requests::RequestState,
-        urgency::Urgency,
+        base::{
+            calendar::{DayKind, LineStatus, czech_holiday},
+            ids::RequestId,
+        },
+        ordering::{drafts::OrderStep, requests::RequestState, urgency::Urgency},
+        people::{
+            accounts::Viewer,
+            members::{Capabilities, StaffRole},
+        },
     },
     ui::{
         components::{
             Badge, ButtonLink, EmptyState, NavFor, Notice, NoticeKind, Steps, SummaryList, SummaryRow, Timeline,
             UrgencyBadge,
         },
-        pages::line::Status,
+        pages::line::public_page::Status,
         texts::t,
     },
 };

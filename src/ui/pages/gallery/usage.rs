@@ -9,25 +9,29 @@ use super::{
 };
 use crate::{
     model::{
-        alerts::{Alert, AlertKind},
-        bundles::Bundle,
-        calendar::from_local,
-        contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
-        estimate::PoolKind,
-        ids::{BundleId, ContractId, CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
-        ledger::{EntryKind, StatementEntry},
-        money::Money,
-        receipts::InterventionRef,
-        requests::RequestNumber,
-        tiers::ResponseTier,
-        usage::{
-            Advice, BurnDown, Forecast, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList, UsagePage,
-            UsageRow, UsageSlice,
+        base::{
+            calendar::from_local,
+            ids::{BundleId, ContractId, CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
+            money::Money,
         },
+        line::tiers::ResponseTier,
+        minutes::{
+            alerts::{Alert, AlertKind},
+            contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
+            estimate::PoolKind,
+            ledger::{EntryKind, StatementEntry},
+            usage::{
+                Advice, BurnDown, Forecast, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList,
+                UsagePage, UsageRow, UsageSlice,
+            },
+        },
+        money::bundles::Bundle,
+        ordering::requests::RequestNumber,
+        work::receipts::InterventionRef,
     },
     ui::{
         components::charts::{BurnDownChart, Meter},
-        pages::usage::{ContractView, InterventionsView, StatementView, UsageView},
+        pages::minutes::usage::{ContractView, InterventionsView, StatementView, UsageView},
         texts::t,
     },
 };

@@ -8,25 +8,31 @@ use super::{
 };
 use crate::{
     model::{
-        billing::{Bill, RULE_VERSION},
-        calendar::from_local,
-        catalogue::SlotChoice,
-        estimate::PoolKind,
-        ids::{ContestId, GrantId, SegmentId},
-        money::{Money, VatRate},
-        receipts::{
-            Contest, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptDraw, ReceiptPage, ReceiptSegment,
-            Remainder,
+        base::{
+            calendar::from_local,
+            ids::{ContestId, GrantId, SegmentId},
+            money::{Money, VatRate},
         },
-        requests::RequestState,
-        segments::SegmentKind,
-        timeline::{ReceiptSummary, RequestPage, RequestSummary, TimelineEntry, TimelineKind, WorkProgress},
-        urgency::Urgency,
-        work::{CeilingView, Consent, ConsentAnswer},
+        line::catalogue::SlotChoice,
+        minutes::estimate::PoolKind,
+        ordering::{
+            requests::RequestState,
+            timeline::{ReceiptSummary, RequestPage, RequestSummary, TimelineEntry, TimelineKind, WorkProgress},
+            urgency::Urgency,
+        },
+        work::{
+            bench::{CeilingView, Consent, ConsentAnswer},
+            billing::{Bill, RULE_VERSION},
+            receipts::{
+                Contest, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptDraw, ReceiptPage, ReceiptSegment,
+                Remainder,
+            },
+            segments::SegmentKind,
+        },
     },
     ui::{
         format::local_date,
-        pages::{receipts::ReceiptView, requests::RequestView},
+        pages::{ordering::requests::RequestView, work::receipts::ReceiptView},
         texts::t,
     },
 };

@@ -11,8 +11,9 @@ use super::{
 use crate::{
     api,
     model::{
-        appointments::AppointmentState, problem::Problem, requests::RequestNumber, urgency::Urgency,
-        work::WorkPage as Bench,
+        ordering::{appointments::AppointmentState, requests::RequestNumber, urgency::Urgency},
+        problem::Problem,
+        work::bench::WorkPage as Bench,
     },
     ui::{
         components::{
@@ -50,8 +51,8 @@ pub fn WorkPage() -> impl IntoView {
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
-    let bench = api::work::work_page(number?).await?;
-    let key = api::requests::form_key;
+    let bench = api::work::bench::work_page(number?).await?;
+    let key = api::ordering::requests::form_key;
     Ok((bench, Keys { clock: key().await?, attempt: key().await?, missed: key().await?, close: key().await? }))
 }
 

@@ -9,9 +9,9 @@ use super::{
     kind_in_words,
 };
 use crate::{
-    model::{
+    model::work::{
+        bench::WorkPage as Bench,
         segments::{Segment, SegmentKind},
-        work::WorkPage as Bench,
     },
     ui::{
         components::{Form, Hidden, Submit},

@@ -9,12 +9,13 @@ use super::{kind_in_words, number_in_path, path_of};
 use crate::{
     api,
     model::{
-        calendar::to_local,
-        ids::SegmentId,
+        base::{calendar::to_local, ids::SegmentId},
+        ordering::requests::RequestNumber,
         problem::Problem,
-        requests::RequestNumber,
-        segments::{Segment, SegmentKind},
-        work::WorkPage as Bench,
+        work::{
+            bench::WorkPage as Bench,
+            segments::{Segment, SegmentKind},
+        },
     },
     ui::{
         components::{
@@ -40,12 +41,12 @@ pub fn SegmentPage() -> impl IntoView {
 }
 
 async fn load(number: Result<RequestNumber, Problem>, named: &str) -> Result<(Bench, Option<Segment>, Uuid), Problem> {
-    let bench = api::work::work_page(number?).await?;
+    let bench = api::work::bench::work_page(number?).await?;
     if !bench.may_work {
         return Err(Problem::Forbidden { capability: None });
     }
     let segment = if named == "new" { None } else { Some(find(&bench, named).ok_or(Problem::NotFound)?) };
-    Ok((bench, segment, api::requests::form_key().await?))
+    Ok((bench, segment, api::ordering::requests::form_key().await?))
 }
 
 fn find(bench: &Bench, named: &str) -> Option<Segment> {

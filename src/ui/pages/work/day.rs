@@ -7,9 +7,8 @@ use super::{brief, kind_in_words, path_of};
 use crate::{
     api,
     model::{
-        appointments::AppointmentState,
-        urgency::Urgency,
-        work::{RunningClock, WorkAppointment, WorkDay},
+        ordering::{appointments::AppointmentState, urgency::Urgency},
+        work::bench::{RunningClock, WorkAppointment, WorkDay},
     },
     ui::{
         self,
@@ -29,7 +28,7 @@ pub fn WorkDayPage() -> impl IntoView {
     let date = ui::query_value("date").and_then(|date| date.parse().ok());
     view! {
         {Suspend::new(async move {
-            match api::work::work_day(date).await {
+            match api::work::bench::work_day(date).await {
                 Ok(day) => view! { <DayView day/> }.into_any(),
                 Err(problem) => view! { <ProblemPage problem/> }.into_any(),
             }

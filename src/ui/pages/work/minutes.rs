@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use super::{bench::Stage, clock::ceiling_seconds, source_in_words};
 use crate::{
     model::{
-        appointments::AppointmentState,
-        billing::Bill,
-        estimate::PayerPool,
-        work::{CeilingView, Consent, WorkPage as Bench},
+        minutes::estimate::PayerPool,
+        ordering::appointments::AppointmentState,
+        work::{
+            bench::{CeilingView, Consent, WorkPage as Bench},
+            billing::Bill,
+        },
     },
     ui::{
         components::{Notice, NoticeKind},

@@ -4,9 +4,11 @@ mod attempts;
 mod bench;
 mod clock;
 mod closing;
+pub(crate) mod contests;
 mod correction;
 mod day;
 mod minutes;
+pub mod receipts;
 mod segments;
 
 use chrono::NaiveDate;
@@ -20,8 +22,10 @@ pub(super) use self::{
 };
 use crate::{
     model::{
-        estimate::PoolKind, offers::Slot, problem::Problem, requests::RequestNumber, segments::SegmentKind,
-        work::AttemptChannel,
+        minutes::estimate::PoolKind,
+        ordering::{offers::Slot, requests::RequestNumber},
+        problem::Problem,
+        work::{bench::AttemptChannel, segments::SegmentKind},
     },
     ui::{
         self, format, receipt_words,

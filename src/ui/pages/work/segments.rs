@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::{kind_in_words, path_of};
 use crate::{
-    model::{
+    model::work::{
+        bench::{SegmentCorrection, WorkPage as Bench},
         segments::Segment,
-        work::{SegmentCorrection, WorkPage as Bench},
     },
     ui::{
         format,

@@ -6,18 +6,22 @@ use uuid::Uuid;
 use super::samples::{OFFICE, SCHOOL};
 use crate::{
     model::{
-        bank::{BankPage, BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
-        bundle_orders::{
-            BundleOrder, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState, PaymentMethod, RefundState,
+        base::{
+            ids::{BankPaymentId, BankStatementId, BundleId, BundleOrderId, CustomerId, PaymentAlertId, RefundId},
+            money::{Money, VatRate},
         },
-        card::{PaymentAlert, PaymentAlertKind},
-        ids::{BankPaymentId, BankStatementId, BundleId, BundleOrderId, CustomerId, PaymentAlertId, RefundId},
-        money::{Money, VatRate},
-        sales::{
-            GivenUp, IssuedDocument, Liability, OrderCase, Refund, Refundable, SalesMonth, SalesPage, SoldOrder,
-            SoldOrders, Transfer,
+        money::{
+            bank::{BankPage, BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+            card::{PaymentAlert, PaymentAlertKind},
+            purchases::{
+                BundleOrder, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState, PaymentMethod, RefundState,
+            },
+            sales::{
+                GivenUp, IssuedDocument, Liability, OrderCase, Refund, Refundable, SalesMonth, SalesPage, SoldOrder,
+                SoldOrders, Transfer,
+            },
+            tax_documents::DocumentKind,
         },
-        tax_documents::DocumentKind,
     },
     ui::pages::gallery::samples::at,
 };

@@ -4,25 +4,33 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
     model::{
-        appointments::AppointmentState,
-        billing::bill,
-        contracts::{Contract, ContractTerms, ContractVersion, CustomerPage, CustomerRow, Period, Rollover},
-        customers::{Address, Billing},
-        estimate::{PayerPool, PoolKind},
-        ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
-        mails::{MailRow, MailState},
-        money::{Money, VatRate},
-        receipts::{
-            Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder,
+        base::{
+            ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
+            money::{Money, VatRate},
         },
-        requests::RequestNumber,
-        segments::{Segment, SegmentKind},
-        tiers::ResponseTier,
-        urgency::{Urgency, UrgencyClaim},
-        usage::Pool,
+        line::tiers::ResponseTier,
+        mails::{MailRow, MailState},
+        minutes::{
+            contracts::{Contract, ContractTerms, ContractVersion, CustomerPage, CustomerRow, Period, Rollover},
+            estimate::{PayerPool, PoolKind},
+            usage::Pool,
+        },
+        ordering::{
+            appointments::AppointmentState,
+            requests::RequestNumber,
+            urgency::{Urgency, UrgencyClaim},
+        },
+        people::customers::{Address, Billing},
         work::{
-            AttemptChannel, CeilingView, Consent, ContactAttempt, RunningClock, SegmentCorrection, WorkAppointment,
-            WorkDay, WorkPage,
+            bench::{
+                AttemptChannel, CeilingView, Consent, ContactAttempt, RunningClock, SegmentCorrection, WorkAppointment,
+                WorkDay, WorkPage,
+            },
+            billing::bill,
+            receipts::{
+                Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder,
+            },
+            segments::{Segment, SegmentKind},
         },
     },
     ui::{

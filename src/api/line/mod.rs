@@ -1,0 +1,3 @@
+//! The customer line: its settings, its catalogue, its response tiers.
+
+pub mod public_page;

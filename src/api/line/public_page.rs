@@ -1,0 +1,15 @@
+//! The public page of the customer line.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{line::settings as view, problem::Problem};
+
+/// What the public page shows now.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+#[server(endpoint = "line", input = GetUrl)]
+pub async fn line_page() -> Result<view::LinePage, Problem> {
+    use crate::server::{request, service::line::public_page};
+    public_page::page(&request::app()?).await
+}

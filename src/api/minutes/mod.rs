@@ -1,0 +1,4 @@
+//! Minutes: what contracts and bundles credit, what draws them, what is left.
+
+pub mod contracts;
+pub mod usage;

@@ -1,0 +1,137 @@
+//! What is sold, and what managers decide about money.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{
+    base::ids::{BankPaymentId, PaymentAlertId, RefundId},
+    money::{
+        bank::BankPage,
+        purchases::{OrderNumber, OrderState},
+        sales as view,
+    },
+    problem::Problem,
+};
+
+/// The owner's view.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "sales", input = GetUrl)]
+pub async fn sales() -> Result<view::SalesPage, Problem> {
+    use crate::server::{request, service::money::sales};
+    sales::page(&request::app()?, &request::caller()?.manager()?).await
+}
+
+/// Statements, and payments that wait for a decision.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "sales/bank", input = GetUrl)]
+pub async fn bank() -> Result<BankPage, Problem> {
+    use crate::server::{request, service::money::bank};
+    bank::page(&request::app()?, &request::caller()?.manager()?).await
+}
+
+/// Orders, the newest first; `search` is a part of the number, or of the customer's name or IČO.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "sales/orders", input = GetUrl)]
+pub async fn sold_orders(
+    state: Option<OrderState>,
+    #[server(default)] search: String,
+    before: Option<OrderNumber>,
+) -> Result<view::SoldOrders, Problem> {
+    use crate::server::{request, service::money::sales};
+    sales::orders(&request::app()?, &request::caller()?.manager()?, state, &search, before).await
+}
+
+/// An order with all that is known of it; none is asked for by what is no number.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+#[server(endpoint = "sales/order", input = GetUrl)]
+pub async fn sold_order(number: Option<OrderNumber>) -> Result<view::OrderCase, Problem> {
+    use crate::server::{request, service::money::sales};
+    let manager = request::caller()?.manager()?;
+    sales::order(&request::app()?, &manager, number.ok_or(Problem::NotFound)?).await
+}
+
+/// Imports a bank statement: its bytes in hexadecimal digits, which an upload becomes on its way in.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a file, [`Problem::Statement`] when it cannot be read.
+#[server(endpoint = "sales/import")]
+pub async fn import_statement(
+    #[server(default)] file: String,
+    #[server(default)] file_name: String,
+) -> Result<(), Problem> {
+    use crate::server::{request, service::money::bank};
+    let imported = bank::import_sent(&request::app()?, &request::caller()?.manager()?, &file_name, &file).await?;
+    let again = if imported.again { "&again=true" } else { "" };
+    request::see_other(&format!("/sales/bank?statement={}{again}", imported.statement))
+}
+
+/// Assigns a payment to the document with a number.
+///
+/// # Errors
+/// [`Problem::Invalid`], [`Problem::Conflict`] when it was decided otherwise.
+#[server(endpoint = "sales/assign-payment")]
+pub async fn assign_payment(
+    payment: BankPaymentId,
+    #[server(default)] document: String,
+    #[server(default)] note: String,
+) -> Result<(), Problem> {
+    use crate::server::{request, service::money::bank};
+    bank::assign(&request::app()?, &request::caller()?.manager()?, payment, &document, &note).await?;
+    request::see_other("/sales/bank")
+}
+
+/// Sets a payment aside that pays nothing of ours.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when it was decided otherwise.
+#[server(endpoint = "sales/set-aside-payment")]
+pub async fn set_aside_payment(payment: BankPaymentId, #[server(default)] reason: String) -> Result<(), Problem> {
+    use crate::server::{request, service::money::bank};
+    bank::set_aside(&request::app()?, &request::caller()?.manager()?, payment, &reason).await?;
+    request::see_other("/sales/bank")
+}
+
+/// Notes that a manager has looked at an alert.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "sales/resolve-alert")]
+pub async fn resolve_alert(alert: PaymentAlertId) -> Result<(), Problem> {
+    use crate::server::{request, service::money::sales};
+    sales::resolve_alert(&request::app()?, &request::caller()?.manager()?, alert).await?;
+    request::see_other("/sales")
+}
+
+/// Gives back minutes of an order for their share of its price.
+///
+/// # Errors
+/// [`Problem::Invalid`], [`Problem::Conflict`] for an order that is not paid or is disputed.
+#[server(endpoint = "sales/refund")]
+pub async fn refund(
+    number: OrderNumber,
+    #[server(default)] minutes: String,
+    #[server(default)] reason: String,
+    key: RefundId,
+) -> Result<(), Problem> {
+    use crate::server::{request, service::money::refunds};
+    refunds::request(&request::app()?, &request::caller()?.manager()?, number, &minutes, &reason, key).await?;
+    request::see_other(&format!("/sales/orders/{number}"))
+}
+
+/// Notes that the money of a refund was returned by transfer.
+///
+/// # Errors
+/// [`Problem::Conflict`] while it is on its way otherwise.
+#[server(endpoint = "sales/refund-paid")]
+pub async fn refund_paid(refund: RefundId) -> Result<(), Problem> {
+    use crate::server::{request, service::money::refunds};
+    let number = refunds::note_paid(&request::app()?, &request::caller()?.manager()?, refund).await?;
+    request::see_other(&format!("/sales/orders/{number}"))
+}

@@ -1,0 +1,77 @@
+//! Requests that were sent: list, page, move, cancel.
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
+
+use crate::model::{
+    ordering::{requests::RequestNumber, timeline as view},
+    problem::Problem,
+};
+
+/// The member's requests, or all of the customer's for a member with `see_all`.
+///
+/// # Errors
+/// [`Problem::SignInRequired`], [`Problem::Forbidden`].
+#[server(endpoint = "requests", input = GetUrl)]
+pub async fn request_list(before: Option<RequestNumber>) -> Result<view::RequestList, Problem> {
+    use crate::server::{request, service::ordering::requests};
+    requests::list(&request::app()?, &request::caller()?.member()?, before).await
+}
+
+/// One request. A foreign one does not exist.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+#[server(endpoint = "requests/page", input = GetUrl)]
+pub async fn request_page(number: RequestNumber) -> Result<view::RequestPage, Problem> {
+    use crate::server::{request, service::ordering::requests};
+    requests::page(&request::app()?, &request::caller()?.member()?, number).await
+}
+
+/// The times to which it can be moved, or from which that of a waiting one can be picked.
+///
+/// # Errors
+/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more, [`Problem::Conflict`] when it has no agreed
+/// time and none can be picked.
+#[server(endpoint = "requests/move-choice", input = GetUrl)]
+pub async fn move_choice(number: RequestNumber) -> Result<view::MoveChoice, Problem> {
+    use crate::server::{request, service::ordering::requests};
+    requests::move_choice(&request::app()?, &request::caller()?.may_order()?, number).await
+}
+
+/// Moves the appointment, or gives a waiting request the time that its customer picked. `key` names this rendering of the form: repeating it has no further effect.
+///
+/// # Errors
+/// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.
+#[server(endpoint = "requests/move")]
+pub async fn move_appointment(number: RequestNumber, start: Option<DateTime<Utc>>, key: Uuid) -> Result<(), Problem> {
+    use crate::server::{request, service::ordering::requests};
+    requests::move_appointment(&request::app()?, &request::caller()?.may_order()?, number, start, key).await?;
+    request::see_other(&format!("/requests/{number}"))
+}
+
+/// Cancels the request and its appointment.
+///
+/// # Errors
+/// [`Problem::Change`] after the cut-off.
+#[server(endpoint = "requests/cancel")]
+pub async fn cancel_request(
+    number: RequestNumber,
+    #[server(default)] reason: String,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::server::{request, service::ordering::requests};
+    requests::cancel(&request::app()?, &request::caller()?.may_order()?, number, &reason, key).await?;
+    request::see_other(&format!("/requests/{number}"))
+}
+
+/// A fresh idempotency key for a form.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside a request.
+#[server(endpoint = "form-key", input = GetUrl)]
+pub async fn form_key() -> Result<Uuid, Problem> {
+    use crate::server::request;
+    Ok(request::app()?.random.uuid())
+}

@@ -1,0 +1,4 @@
+//! Work: from the clock to the receipt.
+
+pub mod bench;
+pub mod receipts;

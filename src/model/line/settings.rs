@@ -1,0 +1,152 @@
+//! The customer line: its numbers and the settings by which it works. All of it is data that a manager edits.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::tiers::ResponseTier;
+use crate::model::{
+    base::{
+        calendar::{BusinessCalendar, Closure, Holiday, LineStatus},
+        money::{Money, VatRate},
+    },
+    money::bundles::Bundle,
+    ordering::urgency::Urgency,
+};
+
+/// A region of the line and the number to call there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Region {
+    /// Its name.
+    pub name: String,
+    /// Its telephone number as it is printed.
+    pub phone: String,
+}
+
+/// The settings of the line, one row (the design, §2). Defaults stand in the seed migration, not here.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LineSettings {
+    /// When a working day begins, local wall time: 7:00.
+    pub opens: NaiveTime,
+    /// When a working day ends, local wall time: 15:30.
+    pub closes: NaiveTime,
+    /// Share of each day's capacity kept for urgent work, in per cent: 25.
+    pub urgent_reserve_percent: u8,
+    /// When that share is released on the day itself, local wall time: 8:00.
+    pub reserve_released_at: NaiveTime,
+    /// How long a picked slot is held, in minutes: 10.
+    pub hold_minutes: u32,
+    /// The earliest urgent slot, in minutes (of the clock, not of work) from now: 15.
+    pub urgent_first_minutes: u32,
+    /// How far ahead normal requests are offered times, in working days after today: 15.
+    pub normal_horizon_days: u32,
+    /// How far ahead urgent requests are offered times, in working days after today: 3.
+    pub urgent_horizon_days: u32,
+    /// How many slots one member may hold at a time, for as many orders: 3.
+    pub max_holds: u32,
+    /// Until when a normal appointment may be changed, in working minutes before it: 120.
+    pub cutoff_normal_minutes: u32,
+    /// Until when an urgent appointment may be changed, in working minutes before it: 30.
+    pub cutoff_urgent_minutes: u32,
+    /// How often a request's time may be moved: 3.
+    pub max_moves: u32,
+    /// The least that is billed to a customer with a contract or an active bundle, in minutes: 20.
+    pub minimum_with_contract: u32,
+    /// The least that is billed to a one-off payer, in minutes: 30.
+    pub minimum_one_off: u32,
+    /// How long after a receipt a member may object to it, in days: 30.
+    pub contest_days: u32,
+    /// How long minutes can be drawn that returned after their grant had expired, in days: 90.
+    pub returned_minutes_days: u32,
+    /// The list price of a minute, without VAT.
+    pub list_rate_per_minute: Money,
+    /// The rate of VAT.
+    pub vat: VatRate,
+}
+
+impl LineSettings {
+    /// The business calendar of the line with the given closures.
+    #[must_use]
+    pub fn calendar(&self, closures: impl IntoIterator<Item = Closure>) -> BusinessCalendar {
+        BusinessCalendar::new(self.opens, self.closes, closures)
+    }
+
+    /// How far ahead requests of this urgency are offered times, in working days after today.
+    #[must_use]
+    pub const fn horizon_days(&self, urgency: Urgency) -> u32 {
+        match urgency {
+            Urgency::Urgent => self.urgent_horizon_days,
+            Urgency::Normal => self.normal_horizon_days,
+        }
+    }
+
+    /// Until when an appointment may be changed, in working minutes before it.
+    #[must_use]
+    pub const fn cutoff_minutes(&self, urgency: Urgency) -> u32 {
+        match urgency {
+            Urgency::Urgent => self.cutoff_urgent_minutes,
+            Urgency::Normal => self.cutoff_normal_minutes,
+        }
+    }
+
+    /// The least that is billed for one intervention, in minutes (the design, §2.7): the lower minimum is for customers
+    /// with a contract or an active bundle.
+    #[must_use]
+    pub const fn minimum_minutes(&self, has_contract_or_bundle: bool) -> u32 {
+        if has_contract_or_bundle { self.minimum_with_contract } else { self.minimum_one_off }
+    }
+}
+
+/// All that the public page says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinePage {
+    /// Open or closed right now, and until when.
+    pub status: LineStatus,
+    /// The nearest public holidays and closures on which nobody answers.
+    pub days_off: Vec<DayOff>,
+    /// Numbers by region.
+    pub regions: Vec<Region>,
+    /// Hours, minimums and prices in force.
+    pub settings: LineSettings,
+    /// Response tiers, the slowest first.
+    pub tiers: Vec<ResponseTier>,
+    /// Bundles on sale, the smallest first.
+    pub bundles: Vec<Bundle>,
+}
+
+/// A day on which the line is closed though it is not a weekend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayOff {
+    /// The local date.
+    pub date: NaiveDate,
+    /// The public holiday, or none when it is a closure of ours.
+    pub holiday: Option<Holiday>,
+    /// Why the line is closed, when it is a closure.
+    pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineSettings;
+    use crate::model::{
+        fixtures::{calendar, settings},
+        ordering::urgency::Urgency,
+    };
+
+    #[test]
+    fn settings_differ_by_urgency_and_by_who_pays() {
+        let settings = settings();
+        assert_eq!(settings.horizon_days(Urgency::Normal), 15);
+        assert_eq!(settings.horizon_days(Urgency::Urgent), 3);
+        assert_eq!(settings.cutoff_minutes(Urgency::Normal), 120);
+        assert_eq!(settings.cutoff_minutes(Urgency::Urgent), 30);
+        assert_eq!(settings.minimum_minutes(true), 20);
+        assert_eq!(settings.minimum_minutes(false), 30);
+        assert_eq!(settings.calendar([]), calendar());
+    }
+
+    #[test]
+    fn settings_survive_the_wire() {
+        let json = serde_json::to_string(&settings()).unwrap();
+        assert_eq!(serde_json::from_str::<LineSettings>(&json).unwrap(), settings());
+    }
+}

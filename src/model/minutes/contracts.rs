@@ -1,0 +1,362 @@
+//! The contract (Servisně licenční smlouva): what a customer has agreed with the vendor, and the periods for which it
+//! credits minutes (the design, §2.9).
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    base::{
+        calendar::{midnight, to_local},
+        codes::coded_enum,
+        ids::{ContractId, CustomerId},
+        money::Money,
+    },
+    line::tiers::ResponseTier,
+    ordering::urgency::Urgency,
+    people::customers::Billing,
+};
+
+coded_enum! {
+    /// How often a contract credits its minutes. Periods are those of the calendar: a quarter begins on 1 January.
+    pub enum Period {
+        /// Every month.
+        Month = "month",
+        /// Every quarter.
+        Quarter = "quarter",
+        /// Every year.
+        Year = "year",
+    }
+}
+
+coded_enum! {
+    /// What becomes of minutes that a period leaves over. None outlive the contract.
+    pub enum Rollover {
+        /// They expire with their period.
+        None = "none",
+        /// They can be drawn for one more period.
+        OnePeriod = "one_period",
+    }
+}
+
+/// What a contract says. Every edit keeps the former terms (see [`ContractVersion`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractTerms {
+    /// Its number.
+    pub number: String,
+    /// The first day on which it is valid.
+    pub valid_from: NaiveDate,
+    /// The last day on which it is valid; none for an indefinite time.
+    pub valid_until: Option<NaiveDate>,
+    /// The code of the response tier.
+    pub tier: String,
+    /// Minutes credited at the start of each period, never prorated.
+    pub minutes_per_period: u32,
+    /// How often.
+    pub period: Period,
+    /// What becomes of what is left.
+    pub rollover: Rollover,
+    /// The price of a minute beyond the grants of a normal intervention, excluding VAT.
+    pub rate_per_minute: Money,
+    /// The same of an urgent one.
+    pub urgent_rate_per_minute: Money,
+    /// The least that is billed for an intervention, in minutes.
+    pub minimum_minutes: u32,
+    /// Above how many minutes the customer is asked, unless an order says otherwise; none for no limit.
+    pub ceiling_minutes: Option<u32>,
+}
+
+/// A period of a contract: when its minutes are credited and when they expire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AllowancePeriod {
+    /// From when the minutes can be drawn: the period's start, or the contract's if that is later.
+    pub effective_at: DateTime<Utc>,
+    /// The first instant that the period no longer covers: its end, or the contract's if that is earlier. No moment of a
+    /// contract is credited twice.
+    pub covers_until: DateTime<Utc>,
+    /// The first instant at which they can no longer be drawn.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The period of the contract that `at` lies in; none if the contract is not valid then.
+///
+/// A contract that begins or ends within a period has all of its minutes in that period, but no day more.
+#[must_use]
+pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePeriod> {
+    let date = to_local(at).date();
+    if date < terms.valid_from || terms.valid_until.is_some_and(|last| last < date) {
+        return None;
+    }
+    let starts_on = terms.period.start_of(date)?;
+    let next = terms.period.after(starts_on)?;
+    let expires_on = match terms.rollover {
+        Rollover::None => next,
+        Rollover::OnePeriod => terms.period.after(next)?,
+    };
+    let within_contract = |end: NaiveDate| match terms.valid_until.and_then(|last| last.succ_opt()) {
+        Some(contract_end) => midnight(end.min(contract_end)),
+        None => midnight(end),
+    };
+    Some(AllowancePeriod {
+        effective_at: midnight(starts_on.max(terms.valid_from)),
+        covers_until: within_contract(next),
+        expires_at: within_contract(expires_on),
+    })
+}
+
+impl Period {
+    /// How many months it has.
+    #[must_use]
+    pub const fn months(self) -> u32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+
+    /// The first day of the period in which `date` lies; none beyond what the calendar can express.
+    #[must_use]
+    pub fn start_of(self, date: NaiveDate) -> Option<NaiveDate> {
+        let month = date.month0() / self.months() * self.months();
+        NaiveDate::from_ymd_opt(date.year(), month + 1, 1)
+    }
+
+    /// The first day of the period after the one that begins on `start`.
+    #[must_use]
+    pub fn after(self, start: NaiveDate) -> Option<NaiveDate> {
+        start.checked_add_months(Months::new(self.months()))
+    }
+}
+
+/// The price of a minute beyond the grants, excluding VAT (the design, §2.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rates {
+    /// Of a normal intervention.
+    pub normal: Money,
+    /// Of an urgent one.
+    pub urgent: Money,
+}
+
+impl Rates {
+    /// The rate of an intervention of this urgency.
+    #[must_use]
+    pub const fn of(&self, urgency: Urgency) -> Money {
+        match urgency {
+            Urgency::Normal => self.normal,
+            Urgency::Urgent => self.urgent,
+        }
+    }
+}
+
+/// A contract as pages show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contract {
+    /// Which.
+    pub id: ContractId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// What it says now.
+    pub terms: ContractTerms,
+    /// Its response tier.
+    pub tier: ResponseTier,
+}
+
+/// What a contract said from an edit on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractVersion {
+    /// 1 for the first.
+    pub version: u32,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// Who wrote it; none for what was there before history was kept.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What it said.
+    pub terms: ContractTerms,
+}
+
+/// The customer's contract page: all of it in plain words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractPage {
+    /// Contracts that are valid now or will be, the earliest first; empty for a customer without one.
+    pub contracts: Vec<Contract>,
+    /// What applies without a contract.
+    pub list_rate_per_minute: Money,
+    /// The minimum without a contract or bundle, in minutes.
+    pub minimum_one_off: u32,
+}
+
+/// A line of the staff's list of customers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// Which.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// The number of the contract that is valid today.
+    pub contract: Option<String>,
+    /// The name of the tier.
+    pub tier: String,
+    /// Minutes that can be drawn today.
+    pub minutes_left: u32,
+}
+
+/// The staff's page of one customer: contracts with their history, and the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerPage {
+    /// Which.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// IČO.
+    pub ico: String,
+    /// All contracts, the latest first, each with its versions, the latest first.
+    pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
+    /// What documents and payments go by.
+    pub billing: Billing,
+    /// What can be drawn now.
+    pub pools: Vec<super::usage::Pool>,
+    /// The tiers to choose from.
+    pub tiers: Vec<ResponseTier>,
+    /// Whether the viewer may edit.
+    pub may_edit: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::fixtures::{contract_terms, date, local, utc};
+
+    fn terms(period: Period, rollover: Rollover) -> ContractTerms {
+        ContractTerms { period, rollover, ..contract_terms() }
+    }
+
+    fn period(terms: &ContractTerms, at: &str) -> Option<AllowancePeriod> {
+        period_at(terms, local(at))
+    }
+
+    fn allowance(effective_on: &str, covers_until: &str, expires_on: &str) -> Option<AllowancePeriod> {
+        let midnight = |day| local(&format!("{day} 00:00"));
+        let (effective_at, covers_until, expires_at) =
+            (midnight(effective_on), midnight(covers_until), midnight(expires_on));
+        Some(AllowancePeriod { effective_at, covers_until, expires_at })
+    }
+
+    #[test]
+    fn periods_are_those_of_the_calendar() {
+        for (length, at, from, until) in [
+            (Period::Month, "2026-11-23 09:00", "2026-11-01", "2026-12-01"),
+            (Period::Month, "2028-02-29 23:59", "2028-02-01", "2028-03-01"),
+            (Period::Quarter, "2026-11-23 09:00", "2026-10-01", "2027-01-01"),
+            (Period::Quarter, "2026-03-31 23:59", "2026-01-01", "2026-04-01"),
+            (Period::Quarter, "2026-04-01 00:00", "2026-04-01", "2026-07-01"),
+            (Period::Year, "2026-11-23 09:00", "2026-01-01", "2027-01-01"),
+        ] {
+            assert_eq!(period(&terms(length, Rollover::None), at), allowance(from, until, until), "{length}, {at}");
+        }
+    }
+
+    #[test]
+    fn a_period_begins_at_midnight_in_prague() {
+        let monthly = terms(Period::Month, Rollover::None);
+        let from = |at| period_at(&monthly, utc(at)).unwrap().effective_at;
+        assert_eq!(from("2026-12-31T22:59:59Z"), local("2026-12-01 00:00"));
+        assert_eq!(from("2026-12-31T23:00:00Z"), local("2027-01-01 00:00"));
+        assert_eq!(from("2026-06-30T22:00:00Z"), local("2026-07-01 00:00"), "in summer");
+        let march = period(&monthly, "2026-03-29 12:00").unwrap();
+        assert_eq!((march.expires_at - march.effective_at).num_hours(), 31 * 24 - 1, "an hour is skipped");
+    }
+
+    #[test]
+    fn what_rolls_over_can_be_drawn_for_one_more_period() {
+        let at = "2026-11-23 09:00";
+        assert_eq!(
+            period(&terms(Period::Month, Rollover::OnePeriod), at),
+            allowance("2026-11-01", "2026-12-01", "2027-01-01")
+        );
+        assert_eq!(
+            period(&terms(Period::Year, Rollover::OnePeriod), at),
+            allowance("2026-01-01", "2027-01-01", "2028-01-01")
+        );
+    }
+
+    #[test]
+    fn a_contract_credits_only_while_it_is_valid() {
+        let terms = ContractTerms {
+            valid_from: date("2026-02-15"),
+            valid_until: Some(date("2026-05-10")),
+            ..terms(Period::Quarter, Rollover::None)
+        };
+        assert_eq!(period(&terms, "2026-02-14 23:59"), None);
+        assert_eq!(period(&terms, "2026-02-15 00:00"), allowance("2026-02-15", "2026-04-01", "2026-04-01"));
+        assert_eq!(period(&terms, "2026-05-10 23:59"), allowance("2026-04-01", "2026-05-11", "2026-05-11"));
+        assert_eq!(period(&terms, "2026-05-11 00:00"), None);
+    }
+
+    #[test]
+    fn what_rolls_over_does_not_outlive_the_contract() {
+        let terms =
+            ContractTerms { valid_until: Some(date("2026-12-10")), ..terms(Period::Month, Rollover::OnePeriod) };
+        assert_eq!(period(&terms, "2026-10-23 09:00"), allowance("2026-10-01", "2026-11-01", "2026-12-01"));
+        assert_eq!(period(&terms, "2026-11-23 09:00"), allowance("2026-11-01", "2026-12-01", "2026-12-11"));
+        assert_eq!(period(&terms, "2026-12-01 09:00"), allowance("2026-12-01", "2026-12-11", "2026-12-11"));
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_do_no_harm() {
+        for &length in Period::ALL {
+            let forever = ContractTerms {
+                valid_from: NaiveDate::MIN,
+                valid_until: Some(NaiveDate::MAX),
+                ..terms(length, Rollover::OnePeriod)
+            };
+            assert_eq!(period_at(&forever, DateTime::<Utc>::MAX_UTC), None);
+            assert!(period(&forever, "2026-11-23 09:00").is_some());
+            let _ = period_at(&forever, DateTime::<Utc>::MIN_UTC);
+        }
+    }
+
+    #[test]
+    fn urgent_minutes_have_their_own_rate() {
+        let rates = Rates { normal: Money::from_haler(2_000), urgent: Money::from_haler(3_000) };
+        assert_eq!(rates.of(Urgency::Normal), rates.normal);
+        assert_eq!(rates.of(Urgency::Urgent), rates.urgent);
+    }
+
+    proptest! {
+        /// Every moment of a contract lies in exactly one of its periods, and in that one's minutes.
+        #[test]
+        fn periods_follow_one_another(
+            length in prop::sample::select(Period::ALL),
+            first in 0..800_u64,
+            days in 0..800_u64,
+            hour in 0..20_000_u32,
+        ) {
+            let valid_from = date("2026-01-01") + Days::new(first);
+            let last = valid_from + Days::new(days);
+            let terms =
+                ContractTerms { valid_from, valid_until: Some(last), ..terms(length, Rollover::None) };
+            let (begins, ends) = (midnight(valid_from), midnight(last + Days::new(1)));
+            let at = begins + (ends - begins) * i32::try_from(hour).unwrap() / 20_000;
+
+            let period = period_at(&terms, at).unwrap();
+            prop_assert!(period.effective_at <= at && at < period.expires_at);
+            prop_assert!(begins <= period.effective_at && period.expires_at <= ends);
+            prop_assert_eq!(period_at(&terms, period.effective_at), Some(period));
+            match period_at(&terms, period.expires_at) {
+                None => prop_assert_eq!(period.expires_at, ends),
+                Some(next) => {
+                    prop_assert_eq!(next.effective_at, period.expires_at);
+                }
+            }
+            let rolled = period_at(&ContractTerms { rollover: Rollover::OnePeriod, ..terms.clone() }, at).unwrap();
+            let next = period_at(&terms, period.expires_at).unwrap_or(period);
+            prop_assert_eq!(rolled, AllowancePeriod { expires_at: next.expires_at, ..period });
+            prop_assert_eq!(period.covers_until, period.expires_at);
+        }
+    }
+}

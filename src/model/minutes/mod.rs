@@ -1,0 +1,7 @@
+//! Minutes: what contracts and bundles credit, what draws them, what is left.
+
+pub mod alerts;
+pub mod contracts;
+pub mod estimate;
+pub mod ledger;
+pub mod usage;

@@ -1,0 +1,78 @@
+//! Payments by card: how they are taken, what Stripe tells, and what a manager has to look at.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::purchases::OrderNumber;
+use crate::model::base::{codes::coded_enum, ids::PaymentAlertId};
+
+coded_enum! {
+    /// How payments by card are taken.
+    pub enum PaymentsMode {
+        /// Not at all: bundles are paid by transfer.
+        Off = "off",
+        /// By the demo's own stand-in for Stripe: no money moves.
+        Sandbox = "sandbox",
+        /// By Stripe.
+        Stripe = "stripe",
+    }
+}
+
+impl PaymentsMode {
+    /// Whether a card can be chosen.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        !matches!(self, Self::Off)
+    }
+}
+
+coded_enum! {
+    /// What became of an event that Stripe told.
+    pub enum StripeEventState {
+        /// It waits to be handled.
+        Queued = "queued",
+        /// What it tells is known now.
+        Done = "done",
+        /// It tells nothing that matters here.
+        Ignored = "ignored",
+        /// It could not be handled, however often it was tried.
+        Failed = "failed",
+    }
+}
+
+coded_enum! {
+    /// Why a manager has to look at a payment.
+    pub enum PaymentAlertKind {
+        /// Another amount or currency was paid than ordered.
+        AmountDiffers = "amount_differs",
+        /// Stripe told something in a shape that is not known.
+        UnreadableEvent = "unreadable_event",
+        /// Money came that belongs to no order, or to one that was paid already.
+        UnknownPayment = "unknown_payment",
+        /// Money that was to go back did not.
+        RefundFailed = "refund_failed",
+        /// Money went back that nobody here decided about.
+        ForeignRefund = "foreign_refund",
+        /// The customer's bank asks for the money, or about it.
+        Dispute = "dispute",
+        /// Money came for an order that had been called off or had expired.
+        PaidAfterClose = "paid_after_close",
+    }
+}
+
+/// Something about a payment that a manager has to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentAlert {
+    /// Which.
+    pub id: PaymentAlertId,
+    /// Why.
+    pub kind: PaymentAlertKind,
+    /// What it is about, as Stripe or the bank calls it.
+    pub source: String,
+    /// The order that it is about.
+    pub order: Option<OrderNumber>,
+    /// When it was noticed.
+    pub at: DateTime<Utc>,
+    /// What is known of it, `name: value` each.
+    pub details: Vec<String>,
+}

@@ -1,0 +1,548 @@
+//! Tax documents: proforma, tax document on a payment received, invoice, credit note (VAT Act 235/2004 Coll., §§ 26–29, 42, 45).
+//!
+//! A document is frozen when it is issued: who sold and who bought as they were called then, lines, taxes per rate, and the
+//! number that the issuing transaction took. What is printed and mailed follows from it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    bank::{PaymentRequest, VariableSymbol},
+    purchases::{OrderNumber, OrderState},
+};
+use crate::model::base::{
+    codes::coded_enum,
+    ids::DocumentId,
+    money::{Money, VatRate},
+};
+
+coded_enum! {
+    /// What a document is. Each kind has a series of numbers of its own per year.
+    pub enum DocumentKind {
+        /// A request for payment; no tax document.
+        Proforma = "proforma",
+        /// The tax document on a payment that was received in advance.
+        Payment = "payment",
+        /// An invoice: a tax document that is yet to be paid.
+        Invoice = "invoice",
+        /// A corrective tax document.
+        CreditNote = "credit_note",
+    }
+}
+
+impl DocumentKind {
+    /// Whether it is a tax document.
+    #[must_use]
+    pub const fn is_tax_document(self) -> bool {
+        !matches!(self, Self::Proforma)
+    }
+
+    /// Whether it asks for a payment.
+    #[must_use]
+    pub const fn asks_for_payment(self) -> bool {
+        matches!(self, Self::Proforma | Self::Invoice)
+    }
+
+    /// The kind that a number belongs to: its fifth digit says so (`issue_tax_document()` of `migrations/0011`).
+    #[must_use]
+    pub fn of_number(number: &str) -> Option<Self> {
+        match number.as_bytes().get(4)? {
+            b'1' => Some(Self::Proforma),
+            b'2' => Some(Self::Payment),
+            b'3' => Some(Self::Invoice),
+            b'4' => Some(Self::CreditNote),
+            _ => None,
+        }
+    }
+}
+
+/// Who sells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplier {
+    /// Name and address, and the numbers that identify it.
+    pub party: Party,
+    /// Where it is registered (Civil Code, § 435).
+    pub register: String,
+    /// Where questions about documents go.
+    pub email: String,
+    /// The bank's name.
+    pub bank: String,
+    /// The account as Czechs write it: `19-2000145399/0800`.
+    pub account: String,
+    /// The account as an IBAN, without spaces.
+    pub iban: String,
+    /// The bank's BIC.
+    pub bic: String,
+}
+
+/// A side of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Its name.
+    pub name: String,
+    /// Street and number.
+    pub street: String,
+    /// The town.
+    pub city: String,
+    /// The postal code, `301 00`.
+    pub postal_code: String,
+    /// The organisation's number.
+    pub ico: String,
+    /// The VAT number; empty for one who pays no VAT.
+    pub dic: String,
+}
+
+/// A line of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentLine {
+    /// What it is, in words of the document's language.
+    pub what: LineSubject,
+    /// How many: pieces of a bundle, minutes of an intervention.
+    pub quantity: u32,
+    /// The price of all of them, without VAT; negative on a credit note.
+    pub price: Money,
+    /// The rate of VAT.
+    pub vat: VatRate,
+}
+
+/// What a line of a document is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "subject", rename_all = "snake_case")]
+pub enum LineSubject {
+    /// Bundles of minutes.
+    Bundle {
+        /// Minutes of one of them.
+        minutes: u32,
+        /// How long they can be drawn, in months.
+        validity_months: u32,
+    },
+    /// Minutes of an intervention beyond the grants.
+    Intervention {
+        /// The request's number and the intervention's ordinal, `2026-000123/1`.
+        number: String,
+        /// The local day on which it began.
+        day: NaiveDate,
+        /// The kind of work.
+        work_type: String,
+        /// The price of a minute, without VAT.
+        rate: Money,
+    },
+    /// Minutes of a bundle that are given back.
+    ReturnedMinutes {
+        /// The order.
+        order: OrderNumber,
+    },
+}
+
+/// The taxes of one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxRow {
+    /// The rate.
+    pub vat: VatRate,
+    /// The base: what is taxed.
+    pub base: Money,
+    /// The tax.
+    pub tax: Money,
+    /// Both.
+    pub total: Money,
+}
+
+/// The taxes of `lines`, per rate from the highest: the tax of each rate's total, rounded half up once (the design, §2.12).
+#[must_use]
+pub fn tax_rows(lines: &[DocumentLine]) -> Vec<TaxRow> {
+    let mut rates: Vec<VatRate> = lines.iter().map(|line| line.vat).collect();
+    rates.sort_unstable_by(|one, other| other.cmp(one));
+    rates.dedup();
+    rates
+        .into_iter()
+        .map(|vat| {
+            let base: Money = lines.iter().filter(|line| line.vat == vat).map(|line| line.price).sum();
+            let total = base.with_vat(vat);
+            TaxRow { vat, base, tax: total - base, total }
+        })
+        .collect()
+}
+
+/// The base of an amount that includes VAT: what is left when the tax is taken out of it (VAT Act, § 37), rounded half up once.
+/// For credit notes, whose total is a share of what was paid.
+#[must_use]
+pub fn tax_row_of_total(total: Money, vat: VatRate) -> TaxRow {
+    use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+    let exact = Decimal::from(total.haler()) * Decimal::ONE_HUNDRED / (Decimal::ONE_HUNDRED + vat.percent());
+    let haler = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().unwrap_or(0);
+    let base = Money::from_haler(haler);
+    TaxRow { vat, base, tax: total - base, total }
+}
+
+/// The taxes of a credit note whose negative `lines` correct a document: what the tax of what is left differs by, so that the
+/// document and all its credit notes together are taxed as if only the rest had ever been sold.
+///
+/// * `before` – the taxes of the document and of the credit notes that corrected it so far
+#[must_use]
+pub fn tax_rows_of_correction(before: &[TaxRow], lines: &[DocumentLine]) -> Vec<TaxRow> {
+    tax_rows(lines)
+        .into_iter()
+        .map(|row| {
+            let former = before.iter().filter(|former| former.vat == row.vat);
+            let (base, total) = former
+                .fold((Money::ZERO, Money::ZERO), |(base, total), former| (base + former.base, total + former.total));
+            let total = (base + row.base).with_vat(row.vat) - total;
+            TaxRow { tax: total - row.base, total, ..row }
+        })
+        .collect()
+}
+
+/// A document as it is issued, but for its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentContent {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Who sold.
+    pub supplier: Supplier,
+    /// Who bought.
+    pub customer: Party,
+    /// When it was issued.
+    pub issued_at: DateTime<Utc>,
+    /// The day of the taxable supply or of the payment received (DUZP); a proforma has none.
+    pub supplied_on: Option<NaiveDate>,
+    /// Until when it is to be paid, if it asks for a payment.
+    pub due_on: Option<NaiveDate>,
+    /// The order that it is about, and the customer's own reference of it.
+    pub order: Option<(OrderNumber, String)>,
+    /// The document that it corrects, and why.
+    pub corrects: Option<(String, String)>,
+    /// The variable symbol under which it is or was to be paid; none to use the document's own number.
+    pub variable_symbol: Option<VariableSymbol>,
+    /// What it lists.
+    pub lines: Vec<DocumentLine>,
+    /// The taxes per rate.
+    pub taxes: Vec<TaxRow>,
+    /// Whether it is paid already: there is nothing to pay on it.
+    pub paid: bool,
+}
+
+impl DocumentContent {
+    /// The sum without VAT.
+    #[must_use]
+    pub fn base(&self) -> Money {
+        self.taxes.iter().map(|row| row.base).sum()
+    }
+
+    /// The tax.
+    #[must_use]
+    pub fn tax(&self) -> Money {
+        self.taxes.iter().map(|row| row.tax).sum()
+    }
+
+    /// The sum including VAT.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.taxes.iter().map(|row| row.total).sum()
+    }
+}
+
+/// A document that was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxDocument {
+    /// Which.
+    pub id: DocumentId,
+    /// Its number: ten digits – the year, the kind's digit, the serial.
+    pub number: String,
+    /// What it says.
+    pub content: DocumentContent,
+}
+
+impl TaxDocument {
+    /// The variable symbol under which it is or was to be paid.
+    #[must_use]
+    pub fn variable_symbol(&self) -> Option<VariableSymbol> {
+        self.content.variable_symbol.or_else(|| self.number.parse().ok())
+    }
+
+    /// How it asks for its payment; none when there is nothing to pay.
+    ///
+    /// * `message` – what the payer's statement shall say
+    #[must_use]
+    pub fn payment_request<'a>(&'a self, message: &'a str) -> Option<PaymentRequest<'a>> {
+        let content = &self.content;
+        if !content.kind.asks_for_payment() || content.paid || content.total() <= Money::ZERO {
+            return None;
+        }
+        Some(PaymentRequest {
+            iban: &content.supplier.iban,
+            bic: &content.supplier.bic,
+            amount: content.total(),
+            variable_symbol: self.variable_symbol()?,
+            due_on: content.due_on,
+            message,
+            recipient: &content.supplier.party.name,
+        })
+    }
+
+    /// The kind of the document that it corrects.
+    #[must_use]
+    pub fn corrected_kind(&self) -> Option<DocumentKind> {
+        DocumentKind::of_number(&self.content.corrects.as_ref()?.0)
+    }
+
+    /// What it is for, in short.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        let lines = &self.content.lines;
+        match lines.first().map(|line| &line.what) {
+            Some(LineSubject::Bundle { .. }) => Purpose::Bundle { minutes: bundle_minutes(lines) },
+            Some(LineSubject::ReturnedMinutes { order }) => {
+                Purpose::ReturnedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), order: *order }
+            }
+            Some(LineSubject::Intervention { day, .. }) => Purpose::Interventions {
+                month: self.content.supplied_on.unwrap_or(*day),
+                count: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+            },
+            None => Purpose::Bundle { minutes: 0 },
+        }
+    }
+}
+
+/// The minutes of the bundles among `lines`.
+#[must_use]
+pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
+    lines
+        .iter()
+        .map(|line| match line.what {
+            LineSubject::Bundle { minutes, .. } => minutes.saturating_mul(line.quantity),
+            LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => 0,
+        })
+        .sum()
+}
+
+/// What a document is for, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+pub enum Purpose {
+    /// Bundles of minutes.
+    Bundle {
+        /// The minutes of all of them.
+        minutes: u32,
+    },
+    /// Interventions beyond the grants.
+    Interventions {
+        /// A day of the month in which they were.
+        month: NaiveDate,
+        /// How many.
+        count: u32,
+    },
+    /// Minutes that were given back.
+    ReturnedMinutes {
+        /// How many.
+        minutes: u32,
+        /// Of which order.
+        order: OrderNumber,
+    },
+}
+
+coded_enum! {
+    /// How it stands with the payment of a document.
+    pub enum Settlement {
+        /// It asks for none.
+        None = "none",
+        /// It is to be paid.
+        Due = "due",
+        /// It should have been paid.
+        Overdue = "overdue",
+        /// It is paid, or nothing is left to pay on it.
+        Paid = "paid",
+        /// Its order was closed before it was paid: nobody need pay it.
+        Void = "void",
+    }
+}
+
+/// What is known of the payment of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payments {
+    /// What came in for it by transfer.
+    pub received: Money,
+    /// What credit notes took off it; negative.
+    pub credited: Money,
+    /// The state of its order, if it is about one.
+    pub order: Option<OrderState>,
+}
+
+/// How it stands with the payment of a document of `kind` over `total`.
+#[must_use]
+pub fn settlement(
+    kind: DocumentKind,
+    total: Money,
+    due_on: Option<NaiveDate>,
+    payments: Payments,
+    today: NaiveDate,
+) -> Settlement {
+    if !kind.asks_for_payment() {
+        return Settlement::None;
+    }
+    match payments.order {
+        _ if total + payments.credited <= payments.received => Settlement::Paid,
+        Some(OrderState::Paid | OrderState::PartlyRefunded | OrderState::Refunded | OrderState::Disputed) => {
+            Settlement::Paid
+        }
+        Some(OrderState::Cancelled | OrderState::Expired) => Settlement::Void,
+        Some(OrderState::Created | OrderState::AwaitingPayment) | None => match due_on {
+            Some(due_on) if due_on < today => Settlement::Overdue,
+            _ => Settlement::Due,
+        },
+    }
+}
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRow {
+    /// Which.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its number.
+    pub number: String,
+    /// The local day on which it was issued.
+    pub issued_on: NaiveDate,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What it comes to, including VAT.
+    pub total: Money,
+    /// Until when it is to be paid.
+    pub due_on: Option<NaiveDate>,
+    /// How it stands with its payment.
+    pub settlement: Settlement,
+}
+
+/// Which documents are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DocumentFilter {
+    /// Of one kind.
+    pub kind: Option<DocumentKind>,
+    /// Of one year.
+    pub year: Option<i32>,
+}
+
+/// A page of a customer's documents, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentList {
+    /// Which are listed.
+    pub filter: DocumentFilter,
+    /// The documents.
+    pub rows: Vec<DocumentRow>,
+    /// The last one of this page, if older ones follow.
+    pub more: Option<DocumentId>,
+    /// The years in which there are documents, the latest first.
+    pub years: Vec<i32>,
+}
+
+coded_enum! {
+    /// What a document's file is.
+    pub enum FileFormat {
+        /// For people, with the other one inside.
+        Pdf = "pdf",
+        /// For programs of accountants: ISDOC 6.0.2.
+        Isdoc = "isdoc",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::model::fixtures::vat;
+
+    fn line(haler: i64, percent: u32) -> DocumentLine {
+        let what = LineSubject::Bundle { minutes: 60, validity_months: 12 };
+        DocumentLine { what, quantity: 1, price: Money::from_haler(haler), vat: vat(percent) }
+    }
+
+    #[test]
+    fn taxes_are_summed_per_rate_from_the_total() {
+        let rows = tax_rows(&[line(50, 21), line(100, 12), line(50, 21), line(50, 21)]);
+        let figures: Vec<_> = rows.iter().map(|row| (row.base.haler(), row.tax.haler(), row.total.haler())).collect();
+        assert_eq!(figures, [(150, 32, 182), (100, 12, 112)]);
+        assert_eq!(tax_rows(&[]), []);
+    }
+
+    #[test]
+    fn a_number_says_what_its_document_is() {
+        let kinds = ["2026100001", "2026200001", "2026300001", "2026400001"].map(DocumentKind::of_number);
+        assert_eq!(kinds.map(Option::unwrap), <[DocumentKind; 4]>::try_from(DocumentKind::ALL).unwrap());
+        assert_eq!(["", "2026", "2026900001"].map(DocumentKind::of_number), [None; 3]);
+    }
+
+    #[test]
+    fn a_document_is_due_until_it_is_paid_credited_or_void() {
+        use crate::model::fixtures::date;
+        let today = date("2026-11-23");
+        let open = Payments { received: Money::ZERO, credited: Money::ZERO, order: None };
+        let hundred = Money::from_haler(10_000);
+        let of = |kind, due, payments| settlement(kind, hundred, Some(date(due)), payments, today);
+        let invoice = |due, payments| of(DocumentKind::Invoice, due, payments);
+        assert_eq!(invoice("2026-11-23", open), Settlement::Due, "on the last day, too");
+        assert_eq!(invoice("2026-11-22", open), Settlement::Overdue);
+        assert_eq!(invoice("2026-11-22", Payments { received: Money::from_haler(9_999), ..open }), Settlement::Overdue);
+        assert_eq!(invoice("2026-11-22", Payments { received: hundred, ..open }), Settlement::Paid);
+        let halves = Payments { received: Money::from_haler(5_000), credited: Money::from_haler(-5_000), order: None };
+        assert_eq!(invoice("2026-11-22", halves), Settlement::Paid);
+        let order = |state| Payments { order: Some(state), ..open };
+        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", order(OrderState::Paid)), Settlement::Paid);
+        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", order(OrderState::Expired)), Settlement::Void);
+        assert_eq!(of(DocumentKind::Proforma, "2026-12-01", order(OrderState::AwaitingPayment)), Settlement::Due);
+        assert_eq!(of(DocumentKind::Payment, "2026-11-22", open), Settlement::None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_and_its_credit_notes_are_taxed_as_what_is_left(
+            lines in prop::collection::vec((1..5_000_i64, prop::sample::select(vec![0_u32, 12, 21])), 1..8),
+            shares in prop::collection::vec(0..=100_i64, 8),
+        ) {
+            let sold: Vec<_> = lines.iter().map(|&(haler, percent)| line(haler, percent)).collect();
+            let mut taxes = tax_rows(&sold);
+            let mut left = Vec::new();
+            // Line after line is credited in part, each on a credit note of its own.
+            for (&(haler, percent), share) in lines.iter().zip(&shares) {
+                let back = haler * share / 100;
+                left.push(line(haler - back, percent));
+                taxes.extend(tax_rows_of_correction(&taxes.clone(), &[line(-back, percent)]));
+            }
+            for row in tax_rows(&left) {
+                let of_rate = || taxes.iter().filter(|known| known.vat == row.vat);
+                prop_assert_eq!(of_rate().map(|row| row.base).sum::<Money>(), row.base);
+                prop_assert_eq!(of_rate().map(|row| row.tax).sum::<Money>(), row.tax);
+                prop_assert!(of_rate().all(|row| row.base + row.tax == row.total));
+            }
+        }
+
+        /// The same sums in another way: with integers alone, one rate after the other.
+        #[test]
+        fn taxes_agree_with_an_independent_computation(
+            lines in prop::collection::vec((0..50_000_000_i64, prop::sample::select(vec![0_u32, 12, 21])), 0..12),
+        ) {
+            let rows = tax_rows(&lines.iter().map(|&(haler, percent)| line(haler, percent)).collect::<Vec<_>>());
+            for percent in [0_u32, 12, 21] {
+                let base: i64 = lines.iter().filter(|(_, rate)| *rate == percent).map(|(haler, _)| haler).sum();
+                let tax = (base * i64::from(percent) + 50) / 100;
+                match rows.iter().find(|row| row.vat == vat(percent)) {
+                    Some(row) => prop_assert_eq!((row.base.haler(), row.tax.haler(), row.total.haler()), (base, tax, base + tax)),
+                    None => prop_assert!(lines.iter().all(|(_, rate)| *rate != percent)),
+                }
+            }
+        }
+
+        #[test]
+        fn tax_taken_out_of_a_total_is_what_was_put_in(haler in 0..1_000_000_000_i64, percent in prop::sample::select(vec![0_u32, 12, 21])) {
+            let total = Money::from_haler(haler).with_vat(vat(percent));
+            let row = tax_row_of_total(total, vat(percent));
+            prop_assert_eq!(row.base + row.tax, total);
+            // Adding a tax and taking it out again each round once: they differ by less than a haléř.
+            prop_assert!((row.base.haler() - haler).abs() <= 1);
+            prop_assert_eq!(tax_row_of_total(-total, vat(percent)).base, -row.base, "a credit note mirrors its debit");
+            let exact = Decimal::from(total.haler()) * Decimal::from(percent) / Decimal::from(100 + percent);
+            prop_assert!((Decimal::from(row.tax.haler()) - exact).abs() <= Decimal::new(5, 1));
+        }
+    }
+}

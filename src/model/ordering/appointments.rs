@@ -1,0 +1,260 @@
+//! Appointments: the life of an agreed time, the hold before it, and until when a customer may change their mind.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::urgency::Urgency;
+use crate::model::{
+    base::{calendar::BusinessCalendar, codes::coded_enum, transitions::IllegalTransition},
+    line::settings::LineSettings,
+};
+
+coded_enum! {
+    /// Where an appointment is in its life (the design, §1).
+    pub enum AppointmentState {
+        /// Claimed for a few minutes while the order is finished (the design, §2.4).
+        Held = "held",
+        /// Agreed.
+        Confirmed = "confirmed",
+        /// The technician is connected.
+        Running = "running",
+        /// It took place. Final.
+        Done = "done",
+        /// It will not take place. Final; a move cancels one appointment and makes another (the design, §6.1).
+        Cancelled = "cancelled",
+        /// Nobody was there to let the technician in. Final.
+        NoShow = "no_show",
+    }
+}
+
+coded_enum! {
+    /// What may happen to an appointment.
+    pub enum AppointmentEvent {
+        /// The member finishes the order.
+        Confirm = "confirm",
+        /// The hold is given back: on back, on another pick, at expiry (the design, §2.4).
+        Release = "release",
+        /// The technician connects.
+        Start = "start",
+        /// The technician disconnects.
+        Finish = "finish",
+        /// It is called off, or moved.
+        Cancel = "cancel",
+        /// Nobody was there.
+        MissedByCustomer = "missed_by_customer",
+    }
+}
+
+impl AppointmentState {
+    /// Whether the technician is taken for its time: nothing else may be booked over it (the design, §2.5).
+    ///
+    /// What is over no longer blocks: an appointment that ends early gives the rest of its slot back.
+    #[must_use]
+    pub const fn blocking(self) -> bool {
+        matches!(self, Self::Held | Self::Confirmed | Self::Running)
+    }
+
+    /// The state after `event`.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalTransition`] when this state does not allow the event.
+    pub const fn after(self, event: AppointmentEvent) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
+        use AppointmentEvent as Event;
+        Ok(match (self, event) {
+            (Self::Held, Event::Confirm) => Self::Confirmed,
+            (Self::Held, Event::Release) | (Self::Confirmed, Event::Cancel) => Self::Cancelled,
+            (Self::Confirmed, Event::Start) => Self::Running,
+            (Self::Running, Event::Finish) => Self::Done,
+            (Self::Confirmed | Self::Running, Event::MissedByCustomer) => Self::NoShow,
+            (state, event) => return Err(IllegalTransition { state, event }),
+        })
+    }
+}
+
+/// A claim on a slot while the order is finished (the design, §2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Hold {
+    /// The first instant at which it no longer holds.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Hold {
+    /// Whether the slot is still claimed. An expired hold is free at once, swept or not.
+    #[must_use]
+    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
+        now < self.expires_at
+    }
+}
+
+coded_enum! {
+    /// How a customer may change their mind.
+    pub enum Change {
+        /// Take another time.
+        Move = "move",
+        /// Do without.
+        Cancel = "cancel",
+    }
+}
+
+/// What decides whether an agreed time may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AgreedTime {
+    /// The appointment's state.
+    pub state: AppointmentState,
+    /// When it starts.
+    pub start: DateTime<Utc>,
+    /// The request's urgency: it decides the cut-off.
+    pub urgency: Urgency,
+    /// How often the request has been moved already.
+    pub moves: u32,
+}
+
+/// Why a customer can no longer change an agreed time. Staff are never bound by it (the design, §2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeRefused {
+    /// The cut-off has passed.
+    #[error("too_late")]
+    TooLate {
+        /// The last instant at which it was possible.
+        deadline: DateTime<Utc>,
+    },
+    /// It has been moved as often as it may be; it can still be cancelled.
+    #[error("no_moves_left")]
+    NoMovesLeft,
+    /// It is not an agreed time: only held, already running, or over.
+    #[error("not_confirmed")]
+    NotConfirmed,
+}
+
+/// The last instant at which a customer may move or cancel an appointment that starts at `start`: the cut-off of its
+/// urgency, in working minutes before it (the design, §2.6).
+#[must_use]
+pub fn change_deadline(
+    calendar: &BusinessCalendar,
+    settings: &LineSettings,
+    start: DateTime<Utc>,
+    urgency: Urgency,
+) -> DateTime<Utc> {
+    calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency))
+}
+
+/// Whether a customer may change an agreed time now (the design, §2.6).
+///
+/// # Errors
+///
+/// [`ChangeRefused`], the most final reason first: it is no agreed time, it is too late, it has been moved too often.
+pub fn may_change(
+    calendar: &BusinessCalendar,
+    settings: &LineSettings,
+    now: DateTime<Utc>,
+    agreed: &AgreedTime,
+    change: Change,
+) -> Result<(), ChangeRefused> {
+    if agreed.state != AppointmentState::Confirmed {
+        return Err(ChangeRefused::NotConfirmed);
+    }
+    let deadline = change_deadline(calendar, settings, agreed.start, agreed.urgency);
+    if now > deadline {
+        return Err(ChangeRefused::TooLate { deadline });
+    }
+    if change == Change::Move && agreed.moves >= settings.max_moves {
+        return Err(ChangeRefused::NoMovesLeft);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::model::fixtures::{calendar, local, settings};
+
+    #[test]
+    fn only_these_steps_are_legal() {
+        use {AppointmentEvent as Event, AppointmentState as State};
+        let legal = [
+            (State::Held, Event::Confirm, State::Confirmed),
+            (State::Held, Event::Release, State::Cancelled),
+            (State::Confirmed, Event::Start, State::Running),
+            (State::Confirmed, Event::Cancel, State::Cancelled),
+            (State::Confirmed, Event::MissedByCustomer, State::NoShow),
+            (State::Running, Event::Finish, State::Done),
+            (State::Running, Event::MissedByCustomer, State::NoShow),
+        ];
+        for &state in State::ALL {
+            for &event in Event::ALL {
+                let to = legal.iter().find(|step| (step.0, step.1) == (state, event)).map(|step| step.2);
+                assert_eq!(state.after(event), to.ok_or(IllegalTransition { state, event }), "{state} {event}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_ahead_or_under_way_blocks() {
+        use AppointmentState as State;
+        let blocking = State::ALL.iter().copied().filter(|state| state.blocking());
+        assert!(blocking.eq([State::Held, State::Confirmed, State::Running]));
+    }
+
+    #[test]
+    fn a_hold_is_over_at_the_instant_it_expires() {
+        let expires_at = local("2026-11-23 10:00");
+        let hold = Hold { expires_at };
+        assert!(hold.is_live(expires_at - TimeDelta::nanoseconds(1)));
+        assert!(!hold.is_live(expires_at));
+    }
+
+    #[test]
+    fn the_cut_off_is_counted_in_working_minutes() {
+        let deadline = |start, urgency| change_deadline(&calendar(), &settings(), local(start), urgency);
+        assert_eq!(deadline("2026-11-23 12:00", Urgency::Normal), local("2026-11-23 10:00"));
+        assert_eq!(deadline("2026-11-23 12:00", Urgency::Urgent), local("2026-11-23 11:30"));
+        // Monday's first appointment can be changed until Friday.
+        assert_eq!(deadline("2026-11-23 07:00", Urgency::Normal), local("2026-11-20 13:30"));
+        assert_eq!(deadline("2026-12-28 07:30", Urgency::Normal), local("2026-12-23 14:00"));
+    }
+
+    fn agreed() -> AgreedTime {
+        AgreedTime {
+            state: AppointmentState::Confirmed,
+            start: local("2026-11-23 12:00"),
+            urgency: Urgency::Normal,
+            moves: 0,
+        }
+    }
+
+    fn may(now: &str, agreed: AgreedTime, change: Change) -> Result<(), ChangeRefused> {
+        may_change(&calendar(), &settings(), local(now), &agreed, change)
+    }
+
+    #[test]
+    fn a_change_is_possible_up_to_and_at_the_cut_off() {
+        let deadline = local("2026-11-23 10:00");
+        for &change in Change::ALL {
+            assert_eq!(may("2026-11-20 10:00", agreed(), change), Ok(()));
+            assert_eq!(may("2026-11-23 10:00", agreed(), change), Ok(()));
+            assert_eq!(may("2026-11-23 10:00:01", agreed(), change), Err(ChangeRefused::TooLate { deadline }));
+        }
+        let urgent = AgreedTime { urgency: Urgency::Urgent, ..agreed() };
+        assert_eq!(may("2026-11-23 11:30", urgent, Change::Cancel), Ok(()));
+    }
+
+    #[test]
+    fn a_request_moves_three_times_and_can_still_be_cancelled() {
+        let moved = |moves| AgreedTime { moves, ..agreed() };
+        assert_eq!(may("2026-11-23 09:00", moved(2), Change::Move), Ok(()));
+        assert_eq!(may("2026-11-23 09:00", moved(3), Change::Move), Err(ChangeRefused::NoMovesLeft));
+        assert_eq!(may("2026-11-23 09:00", moved(3), Change::Cancel), Ok(()));
+    }
+
+    #[test]
+    fn only_an_agreed_time_can_be_changed() {
+        for &state in AppointmentState::ALL {
+            let expected = if state == AppointmentState::Confirmed { Ok(()) } else { Err(ChangeRefused::NotConfirmed) };
+            assert_eq!(may("2026-11-23 09:00", AgreedTime { state, ..agreed() }, Change::Cancel), expected, "{state}");
+        }
+    }
+}

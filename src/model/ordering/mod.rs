@@ -1,0 +1,8 @@
+//! Ordering: from a draft to an agreed time, and the life of a request.
+
+pub mod appointments;
+pub mod drafts;
+pub mod offers;
+pub mod requests;
+pub mod timeline;
+pub mod urgency;

@@ -1,0 +1,155 @@
+//! What comes out: slots, offers with their reasons, refusals.
+
+use std::{fmt, ops::Deref, sync::Arc};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::base::calendar::to_local;
+
+/// A time for a piece of work (the design, §1): from `start` up to but not including `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot {
+    /// When the technician connects.
+    pub start: DateTime<Utc>,
+    /// When the technician is free again.
+    pub end: DateTime<Utc>,
+}
+
+impl Slot {
+    /// Whether it starts on a local day not after `day`.
+    #[must_use]
+    pub fn starts_by(self, day: NaiveDate) -> bool {
+        to_local(self.start).date() <= day
+    }
+}
+
+/// A slot shown to a customer, with the reason why.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Offer {
+    /// The time.
+    pub slot: Slot,
+    /// Why it is offered.
+    pub reason: OfferReason,
+}
+
+/// Why a slot is offered ("Rychlost 4 h: nejpozději dnes 13:40").
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferReason {
+    /// Urgent, and it starts within the tier's target.
+    UrgentTarget {
+        /// The customer's tier.
+        tier: TierName,
+        /// The tier's target in working minutes.
+        target_minutes: u32,
+        /// The latest start that meets the target.
+        deadline: DateTime<Utc>,
+    },
+    /// Urgent, but it starts later than the tier's target.
+    UrgentAfterTarget {
+        /// The customer's tier.
+        tier: TierName,
+        /// The tier's target in working minutes.
+        target_minutes: u32,
+        /// The latest start that would meet the target.
+        deadline: DateTime<Utc>,
+    },
+    /// Normal, and the tier's lead has passed.
+    NormalLead {
+        /// The customer's tier.
+        tier: TierName,
+        /// The tier's lead in working minutes.
+        lead_minutes: u32,
+        /// The earliest start that the lead allows.
+        earliest: DateTime<Utc>,
+    },
+    /// A dispatcher offers it.
+    Dispatch,
+}
+
+impl OfferReason {
+    /// Why an urgent request is offered a slot that starts at `start`: within the target of its tier, or later for want
+    /// of anything better. It needs no calendar, so that it also runs in the browser.
+    #[must_use]
+    pub fn urgent(tier: TierName, target_minutes: u32, deadline: DateTime<Utc>, start: DateTime<Utc>) -> Self {
+        if start <= deadline {
+            Self::UrgentTarget { tier, target_minutes, deadline }
+        } else {
+            Self::UrgentAfterTarget { tier, target_minutes, deadline }
+        }
+    }
+}
+
+/// Why a start cannot be picked. Of several reasons it is the first in this order, so that mending it is no waste.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotRefused {
+    /// It is over.
+    #[error("past")]
+    Past,
+    /// It is sooner than such a request may be offered.
+    #[error("too_soon")]
+    TooSoon {
+        /// From when on it may be.
+        earliest: DateTime<Utc>,
+    },
+    /// It is not on the grid of quarter hours of local wall time.
+    #[error("off_grid")]
+    OffGrid,
+    /// The slot would not lie within one day's business hours: too early, too late, a weekend, a holiday, a closure.
+    #[error("outside_hours")]
+    OutsideHours,
+    /// It is further ahead than times are offered.
+    #[error("beyond_horizon")]
+    BeyondHorizon,
+    /// Nobody who could do it is free.
+    #[error("taken")]
+    Taken,
+    /// What is left of that day is still kept for urgent work.
+    #[error("reserved")]
+    Reserved,
+}
+
+/// The name of a response tier. One name is shared by all the offers that it explains: cloning it does not allocate.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct TierName(Arc<str>);
+
+impl Deref for TierName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TierName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for TierName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl From<&str> for TierName {
+    fn from(name: &str) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<String> for TierName {
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<TierName> for String {
+    fn from(name: TierName) -> Self {
+        (*name).into()
+    }
+}

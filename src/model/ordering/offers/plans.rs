@@ -1,0 +1,67 @@
+//! What is known about the technicians' time.
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use crate::model::base::{calendar::Interval, codes::coded_enum, ids::StaffId};
+
+/// A technician: what they know, when they work, what they have promised.
+///
+/// Everything is counted in whole quarters of an hour of local wall time. Where data do not lie on that grid, the
+/// customer never pays for it: a span of work counts from the first whole quarter to the last, what is taken away counts
+/// with every quarter that it touches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TechnicianPlan {
+    /// Who it is.
+    pub technician: StaffId,
+    /// The skills that work types ask for.
+    pub skills: Vec<String>,
+    /// The usual week, Monday first: spans of local wall time. Several a day leave breaks between them; a span that does
+    /// not start before it ends is none.
+    pub week: [Vec<(NaiveTime, NaiveTime)>; 7],
+    /// Deviations from the week.
+    pub exceptions: Vec<PlanException>,
+    /// What is taken: live holds and appointments.
+    pub busy: Vec<Busy>,
+}
+
+impl TechnicianPlan {
+    /// Whether the technician has the skill.
+    #[must_use]
+    pub fn knows(&self, skill: &str) -> bool {
+        self.skills.iter().any(|known| known == skill)
+    }
+
+    /// The exceptions of one kind.
+    pub fn exceptions_of(&self, kind: ExceptionKind) -> impl Iterator<Item = &PlanException> {
+        self.exceptions.iter().filter(move |exception| exception.kind == kind)
+    }
+}
+
+coded_enum! {
+    /// What an exception does to the usual week.
+    pub enum ExceptionKind {
+        /// Not at work. It wins over everything.
+        Off = "off",
+        /// At work on top of the week; still only in the line's business hours.
+        Extra = "extra",
+    }
+}
+
+/// A deviation from the usual week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlanException {
+    /// When.
+    pub during: Interval,
+    /// Which way.
+    pub kind: ExceptionKind,
+}
+
+/// Time of a technician that is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Busy {
+    /// When.
+    pub during: Interval,
+    /// Whether an urgent request took it. Then it does not use up the share of normal requests.
+    pub urgent: bool,
+}

@@ -1,0 +1,68 @@
+//! Between which times a request may be offered something, and with which reason.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{OfferQuery, OfferReason, TierName, days::Day};
+use crate::model::{base::calendar::to_local, ordering::urgency::Urgency};
+
+/// The furthest that times are ever offered ahead, in working days, whatever the settings say: about a year.
+pub const HORIZON_LIMIT_DAYS: u32 = 250;
+
+/// What the urgency and the tier of a request make of the present.
+#[derive(Debug, Clone)]
+pub(super) struct Window {
+    /// The earliest start, on the grid; if the line is closed then, the start of the next opening.
+    pub(super) earliest: DateTime<Utc>,
+    /// The last local date.
+    pub(super) last_date: NaiveDate,
+    urgency: Urgency,
+    tier: TierName,
+    /// The tier's target or lead in working minutes.
+    tier_minutes: u32,
+    /// When the tier's target or lead ends.
+    tier_instant: DateTime<Utc>,
+}
+
+impl Window {
+    pub(super) fn of(query: &OfferQuery) -> Self {
+        let OfferQuery { now, urgency, tier, calendar, settings, .. } = *query;
+        let tier_minutes = match urgency {
+            Urgency::Urgent => tier.urgent_target_minutes,
+            Urgency::Normal => tier.normal_lead_minutes,
+        };
+        let tier_instant = calendar.add_working_minutes(now, tier_minutes);
+        let bound = match urgency {
+            Urgency::Urgent => {
+                let first = TimeDelta::minutes(i64::from(settings.urgent_first_minutes));
+                now.checked_add_signed(first).unwrap_or(DateTime::<Utc>::MAX_UTC)
+            }
+            Urgency::Normal => tier_instant,
+        };
+        let horizon = settings.horizon_days(urgency).min(HORIZON_LIMIT_DAYS);
+        Self {
+            earliest: on_grid(calendar.add_working_minutes(on_grid(bound), 0)),
+            last_date: calendar.add_working_days(to_local(now).date(), horizon),
+            urgency,
+            tier: tier.name.as_str().into(),
+            tier_minutes,
+            tier_instant,
+        }
+    }
+
+    /// Why a slot that starts at `start` is offered.
+    pub(super) fn reason(&self, start: DateTime<Utc>) -> OfferReason {
+        let tier = self.tier.clone();
+        match self.urgency {
+            Urgency::Normal => {
+                OfferReason::NormalLead { tier, lead_minutes: self.tier_minutes, earliest: self.earliest }
+            }
+            Urgency::Urgent => OfferReason::urgent(tier, self.tier_minutes, self.tier_instant, start),
+        }
+    }
+}
+
+/// The first instant on the grid at `instant` or later.
+fn on_grid(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let day = Day::new(to_local(instant).date());
+    day.instant(day.quarter_from(instant))
+}

@@ -1,0 +1,443 @@
+//! Service requests: their number, their life, and what an order must say.
+//!
+//! The checks look at strings only, so they also run in the browser while somebody is typing.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::model::{
+    base::{
+        codes::coded_enum,
+        fields::{FieldCode, FieldProblem, check_length},
+        text,
+        transitions::IllegalTransition,
+    },
+    line::catalogue::SlotChoice,
+};
+
+/// The number by which people call a request: "2026-000123". Serials start again each year.
+///
+/// Every number has exactly one spelling, so that it can be looked up as text: four digits of the year, a dash, and the
+/// serial with at least six digits and no more zeros in front than that needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestNumber {
+    /// The calendar year, 0–9999.
+    year: u16,
+    /// The serial within the year.
+    serial: u32,
+}
+
+impl RequestNumber {
+    /// The number of the given year and serial; `None` if the year has more than four digits.
+    #[must_use]
+    pub fn new(year: u16, serial: u32) -> Option<Self> {
+        (year <= 9_999).then_some(Self { year, serial })
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The serial within the year.
+    #[must_use]
+    pub const fn serial(self) -> u32 {
+        self.serial
+    }
+}
+
+impl fmt::Display for RequestNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:06}", self.year, self.serial)
+    }
+}
+
+impl FromStr for RequestNumber {
+    type Err = InvalidRequestNumber;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (year, serial) = text.split_once('-').ok_or(InvalidRequestNumber)?;
+        // Rust's own parser would also take "+1".
+        let all_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        let surplus_zero = serial.len() > 6 && serial.starts_with('0');
+        if year.len() != 4 || serial.len() < 6 || surplus_zero || !all_digits(year) || !all_digits(serial) {
+            return Err(InvalidRequestNumber);
+        }
+        let year = year.parse().map_err(|_| InvalidRequestNumber)?;
+        let serial = serial.parse().map_err(|_| InvalidRequestNumber)?;
+        Self::new(year, serial).ok_or(InvalidRequestNumber)
+    }
+}
+
+impl Serialize for RequestNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RequestNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Not the number of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("a request's number looks like 2026-000123")]
+pub struct InvalidRequestNumber;
+
+coded_enum! {
+    /// How a request came in.
+    pub enum RequestSource {
+        /// This portal.
+        Portal = "portal",
+        /// A button inside the vendor's program.
+        Program = "program",
+        /// An e-mail.
+        Email = "email",
+        /// A call to the line.
+        Phone = "phone",
+    }
+}
+
+coded_enum! {
+    /// Where a request is in its life.
+    pub enum RequestState {
+        /// Being written; nobody else sees it.
+        Draft = "draft",
+        /// Sent; it has no agreed time (yet, or any more).
+        Waiting = "waiting",
+        /// It has an agreed time.
+        Scheduled = "scheduled",
+        /// A technician is at work.
+        InProgress = "in_progress",
+        /// The work is done.
+        Closed = "closed",
+        /// Nobody wants it any more. Final.
+        Cancelled = "cancelled",
+    }
+}
+
+coded_enum! {
+    /// What may happen to a request.
+    pub enum RequestEvent {
+        /// Sent without a time: it waits for the desk.
+        Submit = "submit",
+        /// A time is agreed.
+        Schedule = "schedule",
+        /// Another time is agreed instead.
+        Move = "move",
+        /// The agreed time is gone (cancelled by dispatch, no-show); the wish stays.
+        Unschedule = "unschedule",
+        /// A technician starts the work, at the agreed time or straight from the queue.
+        Start = "start",
+        /// The work stops unfinished; it needs another time.
+        Suspend = "suspend",
+        /// The work is finished.
+        Close = "close",
+        /// It turned out not to be finished.
+        Reopen = "reopen",
+        /// Withdrawn.
+        Cancel = "cancel",
+    }
+}
+
+impl RequestState {
+    /// The state after `event`.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalTransition`] when this state does not allow the event.
+    pub const fn after(self, event: RequestEvent) -> Result<Self, IllegalTransition<Self, RequestEvent>> {
+        use RequestEvent as Event;
+        Ok(match (self, event) {
+            (Self::Draft, Event::Submit)
+            | (Self::Scheduled, Event::Unschedule)
+            | (Self::InProgress, Event::Suspend)
+            | (Self::Closed, Event::Reopen) => Self::Waiting,
+            (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
+            (Self::Waiting | Self::Scheduled, Event::Start) => Self::InProgress,
+            (Self::InProgress, Event::Close) => Self::Closed,
+            (Self::Draft | Self::Waiting | Self::Scheduled, Event::Cancel) => Self::Cancelled,
+            (state, event) => return Err(IllegalTransition { state, event }),
+        })
+    }
+
+    /// Whether it waits for its customer to pick a time: after work that stopped unfinished, after an appointment that they
+    /// missed. Where `choice` is dispatch's, it waits for the desk.
+    #[must_use]
+    pub const fn awaits_pick(self, choice: SlotChoice) -> bool {
+        matches!((self, choice), (Self::Waiting, SlotChoice::Customer))
+    }
+
+    /// Whether somebody still has something to do with it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Closed | Self::Cancelled)
+    }
+}
+
+/// The fewest characters that say what happened.
+pub const WHAT_HAPPENED_MIN: usize = 10;
+/// The most characters that say what happened.
+pub const WHAT_HAPPENED_MAX: usize = 4_000;
+/// The fewest characters of a contact's name.
+pub const CONTACT_NAME_MIN: usize = 2;
+/// The most characters of a contact's name.
+pub const CONTACT_NAME_MAX: usize = 120;
+
+/// What an order says in the customer's words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct OrderDetails {
+    /// What happened or what is wanted.
+    pub what_happened: String,
+    /// Whom to call.
+    pub contact_name: String,
+    /// Where to call them, as it was typed.
+    pub contact_phone: String,
+    /// The promise that the program and TeamViewer will be running at the agreed time.
+    pub ready: bool,
+}
+
+impl OrderDetails {
+    /// As they are kept: without surrounding blanks and control characters, the phone as it is dialled. Only what happened
+    /// may have several lines.
+    #[must_use]
+    pub fn normalized(self) -> Self {
+        Self {
+            what_happened: text::lines(&self.what_happened),
+            contact_name: text::one_line(&self.contact_name),
+            contact_phone: normalize_phone(&self.contact_phone).unwrap_or(self.contact_phone),
+            ready: self.ready,
+        }
+    }
+}
+
+/// Everything that is wrong with an order's details, in the order of the form; empty when all is well.
+///
+/// The fields are named as the members of [`OrderDetails`].
+#[must_use]
+pub fn check_details(details: &OrderDetails) -> Vec<FieldProblem> {
+    let what_happened = check_length(&details.what_happened, WHAT_HAPPENED_MIN, WHAT_HAPPENED_MAX);
+    let contact_name = check_length(&details.contact_name, CONTACT_NAME_MIN, CONTACT_NAME_MAX);
+    let contact_phone = match normalize_phone(&details.contact_phone) {
+        Some(_) => None,
+        None if text::length(&details.contact_phone) == 0 => Some(FieldCode::Missing),
+        None => Some(FieldCode::NotAPhone),
+    };
+    let ready = (!details.ready).then_some(FieldCode::NotConfirmed);
+    [
+        ("what_happened", what_happened),
+        ("contact_name", contact_name),
+        ("contact_phone", contact_phone),
+        ("ready", ready),
+    ]
+    .into_iter()
+    .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
+    .collect()
+}
+
+/// A telephone number in the one form that is stored and dialled: `+` and 8 to 15 digits (ITU-T E.164).
+///
+/// Blanks and the usual punctuation fall away. Nine digits are a Czech number, and so is whatever starts with 420, +420
+/// or 00420: it needs nine digits then, the first of them 2–9 (Czech numbering plan; 1xx are short numbers that cannot
+/// be called from elsewhere). `None` for anything else.
+#[must_use]
+pub fn normalize_phone(typed: &str) -> Option<String> {
+    const CZECHIA: &str = "420";
+    let dialled: String =
+        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')')).collect();
+    let (is_international, digits) = match dialled.strip_prefix('+').or_else(|| dialled.strip_prefix("00")) {
+        Some(digits) => (true, digits),
+        None => (false, dialled.as_str()),
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let is_czech = |national: &str| national.len() == 9 && national.starts_with(|first| ('2'..='9').contains(&first));
+    match digits.strip_prefix(CZECHIA) {
+        Some(national) if is_czech(national) => Some(format!("+{digits}")),
+        // No other country's code begins with 420.
+        Some(_) if is_international => None,
+        _ if is_international => {
+            let plausible = (8..=15).contains(&digits.len()) && !digits.starts_with('0');
+            plausible.then(|| format!("+{digits}"))
+        }
+        _ => is_czech(digits).then(|| format!("+{CZECHIA}{digits}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        for (year, serial, text) in [
+            (2026, 123, "2026-000123"),
+            (2026, 999_999, "2026-999999"),
+            (2026, 1_000_000, "2026-1000000"),
+            (987, 0, "0987-000000"),
+        ] {
+            let number = RequestNumber::new(year, serial).unwrap();
+            assert_eq!(number.to_string(), text);
+            assert_eq!(text.parse(), Ok(number));
+            assert_eq!((number.year(), number.serial()), (year, serial));
+            assert_eq!(serde_json::to_string(&number).unwrap(), format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<RequestNumber>(&format!("\"{text}\"")).unwrap(), number);
+        }
+        for no_number in [
+            "",
+            "-",
+            "2026",
+            "2026-",
+            "2026-123",
+            "2026-0000123",
+            "2026-00012a",
+            "+026-000123",
+            "2026-+00123",
+            " 2026-000123",
+            "2026-000123 ",
+            "2026-000-123",
+            "02026-000123",
+            "2026-4294967296",
+            "２０２６-000123",
+        ] {
+            assert_eq!(no_number.parse::<RequestNumber>(), Err(InvalidRequestNumber), "{no_number}");
+        }
+        assert_eq!(RequestNumber::new(10_000, 1), None);
+    }
+
+    #[test]
+    fn only_these_steps_are_legal() {
+        use {RequestEvent as Event, RequestState as State};
+        let legal = [
+            (State::Draft, Event::Submit, State::Waiting),
+            (State::Draft, Event::Schedule, State::Scheduled),
+            (State::Draft, Event::Cancel, State::Cancelled),
+            (State::Waiting, Event::Schedule, State::Scheduled),
+            (State::Waiting, Event::Start, State::InProgress),
+            (State::Waiting, Event::Cancel, State::Cancelled),
+            (State::Scheduled, Event::Move, State::Scheduled),
+            (State::Scheduled, Event::Unschedule, State::Waiting),
+            (State::Scheduled, Event::Start, State::InProgress),
+            (State::Scheduled, Event::Cancel, State::Cancelled),
+            (State::InProgress, Event::Suspend, State::Waiting),
+            (State::InProgress, Event::Close, State::Closed),
+            (State::Closed, Event::Reopen, State::Waiting),
+        ];
+        for &state in State::ALL {
+            for &event in Event::ALL {
+                let to = legal.iter().find(|step| (step.0, step.1) == (state, event)).map(|step| step.2);
+                assert_eq!(state.after(event), to.ok_or(IllegalTransition { state, event }), "{state} {event}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_to_do_with_what_is_over() {
+        use RequestState as State;
+        let open = State::ALL.iter().copied().filter(|state| state.is_open());
+        assert!(open.eq([State::Draft, State::Waiting, State::Scheduled, State::InProgress]));
+    }
+
+    #[test]
+    fn a_customer_picks_a_time_where_none_is_agreed_and_the_choice_is_theirs() {
+        for &state in RequestState::ALL {
+            assert_eq!(state.awaits_pick(SlotChoice::Customer), state == RequestState::Waiting, "{state}");
+            assert!(!state.awaits_pick(SlotChoice::Dispatch), "{state}");
+            let may_be_agreed = state.after(RequestEvent::Schedule).is_ok();
+            assert!(may_be_agreed || !state.awaits_pick(SlotChoice::Customer), "{state}: what is picked can be agreed");
+        }
+    }
+
+    fn good_details() -> OrderDetails {
+        OrderDetails {
+            what_happened: "Po aktualizaci nejde tisk stravenek.".into(),
+            contact_name: "Jana Nováková".into(),
+            contact_phone: "377 457 977".into(),
+            ready: true,
+        }
+    }
+
+    #[test]
+    fn good_details_pass() {
+        assert_eq!(check_details(&good_details()), []);
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
+        let problems = check_details(&OrderDetails::default());
+        assert_eq!(
+            problems,
+            [
+                FieldProblem::new("what_happened", FieldCode::Missing),
+                FieldProblem::new("contact_name", FieldCode::Missing),
+                FieldProblem::new("contact_phone", FieldCode::Missing),
+                FieldProblem::new("ready", FieldCode::NotConfirmed),
+            ]
+        );
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters_without_surrounding_blanks() {
+        let problem = |details: OrderDetails| check_details(&details).pop().map(|problem| problem.code);
+        let what_happened = |text: String| problem(OrderDetails { what_happened: text, ..good_details() });
+        let contact_name = |text: String| problem(OrderDetails { contact_name: text, ..good_details() });
+        assert_eq!(what_happened(format!("  {}  ", "ž".repeat(9))), Some(FieldCode::TooShort));
+        assert_eq!(what_happened("ž".repeat(10)), None);
+        assert_eq!(what_happened("ž".repeat(4_000)), None);
+        assert_eq!(what_happened("ž".repeat(4_001)), Some(FieldCode::TooLong));
+        assert_eq!(contact_name("J".into()), Some(FieldCode::TooShort));
+        assert_eq!(contact_name("Jo".into()), None);
+        assert_eq!(contact_name("ž".repeat(121)), Some(FieldCode::TooLong));
+        let phone = |text: &str| problem(OrderDetails { contact_phone: text.into(), ..good_details() });
+        assert_eq!(phone(" \t"), Some(FieldCode::Missing));
+        assert_eq!(phone("volejte"), Some(FieldCode::NotAPhone));
+    }
+
+    #[test]
+    fn phones_have_one_spelling() {
+        for (typed, expected) in [
+            ("377457977", "+420377457977"),
+            (" 377 457 977 ", "+420377457977"),
+            ("377\u{a0}457\u{a0}977", "+420377457977"),
+            ("377-457-977", "+420377457977"),
+            ("(377) 457.977", "+420377457977"),
+            ("420 377 457 977", "+420377457977"),
+            ("+420377457977", "+420377457977"),
+            ("00420 377 457 977", "+420377457977"),
+            ("420377457", "+420420377457"), // nine digits are a Czech number
+            ("+421 2 1234 5678", "+421212345678"),
+            ("0049 30 1234567", "+49301234567"),
+            ("+1 (212) 555-0123", "+12125550123"),
+        ] {
+            assert_eq!(normalize_phone(typed).as_deref(), Some(expected), "{typed}");
+            assert_eq!(normalize_phone(expected).as_deref(), Some(expected), "{expected}");
+        }
+        for no_phone in [
+            "",
+            "+",
+            "00",
+            "112",
+            "37745797",
+            "3774579777",
+            "177457977",
+            "+420 177 457 977",
+            "+420 37745797",
+            "420 3774579770",
+            "+0377457977",
+            "+1234567",
+            "+1234567890123456",
+            "377457977x",
+            "++420377457977",
+            "+ +377457977",
+            "３７７４５７９７７",
+            "377457977;ext=1",
+        ] {
+            assert_eq!(normalize_phone(no_phone), None, "{no_phone}");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The technician's clock: what was done when, second by second (the design, §1 and §2.7).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::base::{
+    calendar::{BusinessCalendar, to_local},
+    codes::coded_enum,
+    ids::SegmentId,
+};
+
+coded_enum! {
+    /// What a technician does while the clock runs.
+    pub enum SegmentKind {
+        /// Reading the request, preparing tools and data.
+        Preparation = "preparation",
+        /// Talking with the customer.
+        Communication = "communication",
+        /// The intervention itself.
+        Work = "work",
+        /// Waiting for the customer. Costs nothing.
+        Waiting = "waiting",
+        /// Mending what the vendor caused. Costs nothing.
+        OurFault = "our_fault",
+    }
+}
+
+impl SegmentKind {
+    /// Whether its time is charged: effective time is communication, preparation and work (the design, §2).
+    #[must_use]
+    pub const fn is_billable(self) -> bool {
+        matches!(self, Self::Preparation | Self::Communication | Self::Work)
+    }
+}
+
+/// One stretch of time from start to stop, of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Segment {
+    /// Which.
+    pub id: SegmentId,
+    /// What was done.
+    pub kind: SegmentKind,
+    /// When the clock was started.
+    pub started_at: DateTime<Utc>,
+    /// When it was stopped; none while it runs.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+impl Segment {
+    /// How long it took, or has taken by `now` while it runs, in seconds; never negative.
+    #[must_use]
+    pub fn seconds(&self, now: DateTime<Utc>) -> u64 {
+        seconds_between(self.started_at, self.ended_at.unwrap_or(now))
+    }
+}
+
+/// How far the clock went from `start` to `end`, in seconds; never negative.
+///
+/// The clock shows whole seconds: an instant counts as the second it lies in. So neighbours meet without a gap, to split
+/// a segment never changes a sum, and whoever subtracts the printed times arrives at the same number.
+#[must_use]
+pub fn seconds_between(start: DateTime<Utc>, end: DateTime<Utc>) -> u64 {
+    u64::try_from(end.timestamp() - start.timestamp()).unwrap_or(0)
+}
+
+/// The effective time of all segments by `now`, in seconds: what is billable, not yet rounded.
+#[must_use]
+pub fn effective_seconds(segments: &[Segment], now: DateTime<Utc>) -> u64 {
+    segments.iter().filter(|segment| segment.kind.is_billable()).map(|segment| segment.seconds(now)).sum()
+}
+
+/// When the last segment that has ended did; none while none has.
+#[must_use]
+pub fn last_end(segments: &[Segment]) -> Option<DateTime<Utc>> {
+    segments.iter().filter_map(|segment| segment.ended_at).max()
+}
+
+/// The instant at which the running clock takes the effective time to `ceiling_minutes`, or at which it was started if the
+/// time was there already; none before that instant, and while no billable clock runs. Of an intervention one clock runs
+/// at a time.
+///
+/// The customer is asked at that very instant, and what the clock counts from there on costs nothing until they agree:
+/// stopped there, the effective time is the ceiling to the second.
+#[must_use]
+pub fn ceiling_reached_at(segments: &[Segment], ceiling_minutes: u32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let running = segments.iter().find(|segment| segment.ended_at.is_none() && segment.kind.is_billable())?;
+    let before = effective_seconds(segments, now) - running.seconds(now);
+    let left = (u64::from(ceiling_minutes) * 60).saturating_sub(before);
+    let reached = running.started_at.timestamp().checked_add_unsigned(left)?;
+    let reached = DateTime::from_timestamp(reached, 0)?.max(running.started_at);
+    (reached <= now).then_some(reached)
+}
+
+/// How long a clock may run past the agreed end before somebody should look at it.
+const OVERRUN: TimeDelta = TimeDelta::minutes(60);
+
+/// Since when a running clock looks forgotten; none while it does not.
+///
+/// It does an hour after the agreed end, and already when the line closes if the agreed time is over by then. A clock that
+/// is started after the agreed end, or on another day, is given an hour; one that is started when the line has closed
+/// knows no closing time.
+#[must_use]
+pub fn forgotten_since(
+    running: &Segment,
+    appointment_end: DateTime<Utc>,
+    calendar: &BusinessCalendar,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    if running.ended_at.is_some() {
+        return None;
+    }
+    let today = to_local(running.started_at).date();
+    let is_today = to_local(appointment_end).date() == today;
+    let expected_end = if is_today { appointment_end.max(running.started_at) } else { running.started_at };
+    let overrun = expected_end.checked_add_signed(OVERRUN)?;
+    let since = match calendar.hours(today).map(|hours| hours.end()) {
+        Some(closes) if running.started_at < closes && expected_end <= closes => overrun.min(closes),
+        _ => overrun,
+    };
+    (since <= now).then_some(since)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::fixtures::{any_clock, calendar, clock, local, running, segment, utc};
+
+    #[test]
+    fn preparation_communication_and_work_are_charged() {
+        let charged: Vec<_> = SegmentKind::ALL.iter().filter(|kind| kind.is_billable()).collect();
+        assert_eq!(charged, [&SegmentKind::Preparation, &SegmentKind::Communication, &SegmentKind::Work]);
+    }
+
+    #[test]
+    fn a_running_segment_counts_up_to_now() {
+        let segment = running(SegmentKind::Work, "2026-11-23 09:00");
+        assert_eq!(segment.seconds(local("2026-11-23 09:00:59")), 59);
+        assert_eq!(segment.seconds(local("2026-11-23 08:59")), 0, "not yet begun");
+    }
+
+    #[test]
+    fn a_segment_is_as_long_as_its_printed_times_are_apart() {
+        let seconds = |start, end| seconds_between(utc(start), utc(end));
+        assert_eq!(seconds("2026-11-23T08:00:00.999999Z", "2026-11-23T08:00:01Z"), 1);
+        assert_eq!(seconds("2026-11-23T08:00:00Z", "2026-11-23T08:00:00.999999Z"), 0);
+        assert_eq!(seconds("1969-12-31T23:59:58.5Z", "1970-01-01T00:00:00.2Z"), 2);
+    }
+
+    #[test]
+    fn a_segment_is_as_long_as_it_was_when_the_clocks_change() {
+        assert_eq!(
+            segment(SegmentKind::Work, "2026-03-29 01:30", "2026-03-29 03:30").seconds(local("2026-04-01 00:00")),
+            3_600
+        );
+        assert_eq!(
+            segment(SegmentKind::Work, "2026-10-25 01:30", "2026-10-25 03:30").seconds(local("2026-11-01 00:00")),
+            10_800
+        );
+    }
+
+    #[test]
+    fn the_ceiling_is_reached_by_what_is_billable() {
+        let segments = [
+            segment(SegmentKind::Preparation, "2026-11-23 09:00", "2026-11-23 09:10"),
+            segment(SegmentKind::Waiting, "2026-11-23 09:10", "2026-11-23 09:40"),
+            running(SegmentKind::Work, "2026-11-23 09:40"),
+        ];
+        let reached = |ceiling, now| ceiling_reached_at(&segments, ceiling, local(now));
+        assert_eq!(reached(60, "2026-11-23 10:29:59"), None);
+        assert_eq!(reached(60, "2026-11-23 10:30"), Some(local("2026-11-23 10:30")));
+        assert_eq!(
+            reached(60, "2026-11-23 12:00"),
+            Some(local("2026-11-23 10:30")),
+            "late or not, it is the same instant"
+        );
+        assert_eq!(
+            reached(10, "2026-11-23 09:41"),
+            Some(local("2026-11-23 09:40")),
+            "it was there when the clock was started"
+        );
+        assert_eq!(reached(5, "2026-11-23 09:41"), Some(local("2026-11-23 09:40")));
+        assert_eq!(reached(u32::MAX, "2026-11-23 12:00"), None);
+    }
+
+    #[test]
+    fn a_ceiling_is_reached_by_a_billable_clock_only() {
+        let mut segments = vec![segment(SegmentKind::Work, "2026-11-23 09:00", "2026-11-23 10:30")];
+        let now = local("2026-11-23 11:00");
+        assert_eq!(ceiling_reached_at(&segments, 60, now), None);
+        segments.push(running(SegmentKind::Waiting, "2026-11-23 10:30"));
+        assert_eq!(ceiling_reached_at(&segments, 60, now), None);
+    }
+
+    #[test]
+    fn parts_of_seconds_add_up_to_the_ceiling() {
+        let half_past = |text| utc(text) + TimeDelta::milliseconds(500);
+        let segments = [
+            clock(SegmentKind::Work, half_past("2026-11-23T08:00:00Z"), Some(utc("2026-11-23T08:00:30Z"))),
+            clock(SegmentKind::Work, half_past("2026-11-23T08:01:00Z"), None),
+        ];
+        let reached = utc("2026-11-23T08:01:30Z");
+        assert_eq!(ceiling_reached_at(&segments, 1, reached - TimeDelta::microseconds(1)), None);
+        assert_eq!(ceiling_reached_at(&segments, 1, reached), Some(reached));
+        assert_eq!(effective_seconds(&segments, reached), 60);
+    }
+
+    #[test]
+    fn a_clock_looks_forgotten_an_hour_late_or_when_the_line_closes() {
+        for (started, agreed_until, since, why) in [
+            ("09:00", "10:00", "11:00", "an hour after the agreed end"),
+            ("10:30", "10:00", "11:30", "begun late: an hour"),
+            ("13:30", "14:45", "15:30", "the line closes"),
+            ("14:30", "15:30", "15:30", "agreed until the line closes"),
+            ("15:20", "10:00", "15:30", "begun late, and the line closes"),
+            ("14:30", "16:00", "17:00", "agreed beyond closing time"),
+            ("15:30", "15:00", "16:30", "begun when the line had closed"),
+            ("06:30", "06:45", "07:45", "before the line opens"),
+        ] {
+            let running = running(SegmentKind::Work, &format!("2026-11-23 {started}"));
+            let since = local(&format!("2026-11-23 {since}"));
+            let forgotten =
+                |now| forgotten_since(&running, local(&format!("2026-11-23 {agreed_until}")), &calendar(), now);
+            assert_eq!(forgotten(since - TimeDelta::seconds(1)), None, "{why}");
+            assert_eq!(forgotten(since), Some(since), "{why}");
+            assert_eq!(forgotten(local("2026-11-24 08:00")), Some(since), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_clock_of_another_day_is_given_an_hour() {
+        let forgotten = |started, agreed_until| {
+            forgotten_since(
+                &running(SegmentKind::Preparation, started),
+                local(agreed_until),
+                &calendar(),
+                local("2026-12-24 00:00"),
+            )
+        };
+        assert_eq!(forgotten("2026-11-23 20:00", "2026-11-24 09:00"), Some(local("2026-11-23 21:00")), "the eve");
+        assert_eq!(forgotten("2026-11-23 15:00", "2026-11-24 09:00"), Some(local("2026-11-23 15:30")));
+        assert_eq!(forgotten("2026-11-23 09:00", "2026-11-20 09:00"), Some(local("2026-11-23 10:00")));
+        assert_eq!(forgotten("2026-11-22 09:00", "2026-11-22 11:00"), Some(local("2026-11-22 12:00")), "a Sunday");
+    }
+
+    #[test]
+    fn a_stopped_clock_is_not_forgotten() {
+        let stopped = segment(SegmentKind::Work, "2026-11-23 09:00", "2026-11-23 10:00");
+        assert_eq!(forgotten_since(&stopped, local("2026-11-23 10:00"), &calendar(), local("2026-11-23 18:00")), None);
+    }
+
+    proptest! {
+        /// Just at that instant the effective time is the ceiling (or more, if it was more already), before it is less.
+        #[test]
+        fn the_ceiling_is_reached_at_the_very_instant(
+            (mut segments, now) in any_clock(),
+            ceiling in 0..90_u32,
+            after in 0..10_000_i64,
+        ) {
+            let last = segments.last_mut().unwrap();
+            (last.kind, last.ended_at) = (SegmentKind::Work, None);
+            let (started, seconds) = (last.started_at, u64::from(ceiling) * 60);
+            let now = now + TimeDelta::seconds(after);
+            match ceiling_reached_at(&segments, ceiling, now) {
+                None => prop_assert!(effective_seconds(&segments, now) < seconds),
+                Some(reached) if reached == started => prop_assert!(effective_seconds(&segments, reached) >= seconds),
+                Some(reached) => {
+                    prop_assert!(started < reached && reached <= now);
+                    prop_assert_eq!(effective_seconds(&segments, reached), seconds);
+                    prop_assert!(effective_seconds(&segments, reached - TimeDelta::microseconds(1)) < seconds);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The customer line: its settings, its catalogue, its response tiers.
+
+pub mod catalogue;
+pub mod plans;

@@ -1,0 +1,99 @@
+//! Agreed times of which somebody is to be reminded.
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{
+    base::ids::{MemberId, RequestId},
+    mails::AppointmentMail,
+    ordering::urgency::Urgency,
+};
+use crate::server::db::{
+    DbError, Tx,
+    line::catalogue::natural,
+    ordering::appointments::{number, slot, urgency},
+};
+
+/// A reminder that is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reminder {
+    /// Of which request.
+    pub request: RequestId,
+    /// Who ordered it.
+    pub member: MemberId,
+    /// Its urgency: it decides the cut-off.
+    pub urgency: Urgency,
+    /// What to say, without the cut-off.
+    pub appointment: AppointmentMail,
+}
+
+/// Whether the time that somebody is reminded of is still agreed, and work on it has not begun.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_still_agreed(tx: &mut Tx, reminded: &AppointmentMail) -> Result<bool, DbError> {
+    let found = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from service_request r join appointment a on a.request_id = r.id
+               where r.number = $1 and r.state = 'scheduled' and r.sequence::bigint = $2
+                 and a.state = 'confirmed' and lower(a.during) = $3) as "found!""#,
+        reminded.number.to_string(),
+        i64::from(reminded.sequence),
+        reminded.slot.start
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(found)
+}
+
+/// Agreed times that start in `from..until`, were agreed before `agreed_before` and were not reminded of yet.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn due(
+    tx: &mut Tx,
+    agreed_before: DateTime<Utc>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Reminder>, DbError> {
+    sqlx::query!(
+        r#"select r.id, r.member_id, r.number as "number!", r.urgency as "urgency!", r.sequence, a.during,
+                  p.name as program, w.name as work_type, r.contact_name as "contact_name!",
+                  r.contact_phone as "contact_phone!"
+           from appointment a
+           join service_request r on r.id = a.request_id
+           join program p on p.id = r.program_id
+           join work_type w on w.id = r.work_type_id
+           where a.state = 'confirmed' and a.during && tstzrange($2, $3) and lower(a.during) >= $2
+             and not exists (select 1 from request_event e
+                             where e.request_id = r.id and e.kind in ('confirmed', 'moved') and e.at >= $1)
+             and not exists (select 1 from mail m where m.key = format('reminder:%s:%s', r.id, r.sequence))
+           order by r.number"#,
+        agreed_before,
+        from,
+        until
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let request = RequestId(row.id);
+        Ok(Reminder {
+            request,
+            member: MemberId(row.member_id),
+            urgency: urgency(row.urgency)?,
+            appointment: AppointmentMail {
+                number: number(&row.number)?,
+                uid: request.calendar_uid(),
+                sequence: natural("service_request.sequence", row.sequence)?,
+                slot: slot(&row.during)?,
+                program: row.program,
+                work_type: row.work_type,
+                contact_name: row.contact_name,
+                contact_phone: row.contact_phone,
+                change_deadline: None,
+                reason: String::new(),
+            },
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,309 @@
+//! Contracts and their history.
+
+use std::ops::Bound;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::postgres::types::PgRange;
+use uuid::Uuid;
+
+use crate::model::{
+    base::{
+        ids::{ContractId, CustomerId, StaffId},
+        money::Money,
+    },
+    minutes::contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
+};
+use crate::server::db::{
+    DbError, Tx,
+    line::catalogue::{natural, tiers, unknown},
+    work::interventions::small,
+};
+
+/// The contract that is valid on `date`, if any.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn valid_at(
+    tx: &mut Tx,
+    customer: CustomerId,
+    date: NaiveDate,
+) -> Result<Option<(ContractId, ContractTerms)>, DbError> {
+    sqlx::query_as!(
+        TermsRow,
+        "select id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
+                urgent_rate_per_minute as \"urgent_rate_per_minute!\", minimum_minutes, ceiling_minutes
+         from contract where customer_id = $1 and valid @> $2::date",
+        customer.0,
+        date
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(TermsRow::into_terms)
+    .transpose()
+}
+
+/// All contracts of a customer, the latest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contract>, DbError> {
+    let rows = sqlx::query_as!(
+        TermsRow,
+        "select id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
+                urgent_rate_per_minute as \"urgent_rate_per_minute!\", minimum_minutes, ceiling_minutes
+         from contract where customer_id = $1 order by lower(valid) desc",
+        customer.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let tiers = tiers(tx).await?;
+    rows.into_iter()
+        .map(|row| {
+            let (id, terms) = row.into_terms()?;
+            let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
+            let tier = tier.ok_or_else(|| unknown("contract.tier", &terms.tier))?;
+            Ok(Contract { id, customer, terms, tier })
+        })
+        .collect()
+}
+
+/// What a contract said, the latest version first.
+///
+/// # Errors
+/// When the database fails or holds terms that cannot be read.
+pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractVersion>, DbError> {
+    sqlx::query!(
+        r#"select v.version, v.at, s.name as "by?", v.reason, v.terms
+           from contract_version v left join staff s on s.id = v.staff_id
+           where v.contract_id = $1 order by v.version desc"#,
+        contract.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(ContractVersion {
+            version: natural("contract_version.version", row.version)?,
+            at: row.at,
+            by: row.by,
+            reason: row.reason,
+            terms: serde_json::from_value(row.terms).map_err(|error| unknown("contract_version.terms", error))?,
+        })
+    })
+    .collect()
+}
+
+/// A version of a contract to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct NewVersion<'a> {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Of which contract.
+    pub contract: ContractId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: StaffId,
+    /// Why.
+    pub reason: &'a str,
+    /// The idempotency key of the form.
+    pub key: Uuid,
+}
+
+/// Writes down what a contract says from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &ContractTerms) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key)
+         select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7 from contract_version where contract_id = $1",
+        version.contract.0,
+        version.customer.0,
+        version.at,
+        version.by.0,
+        version.reason,
+        serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(error.into()))?,
+        version.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether the form with this key has been written already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_written(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select 1 from contract_version where key = $1) as "written!""#, key)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// Writes a new contract.
+///
+/// # Errors
+/// When the database refuses it: the number is used, or another contract is valid on one of its days.
+pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) -> Result<ContractId, DbError> {
+    let id = sqlx::query_scalar!(
+        "insert into contract (customer_id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
+                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes)
+         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+        customer.0,
+        terms.number,
+        terms.valid_from,
+        terms.valid_until,
+        terms.tier,
+        small(terms.minutes_per_period)?,
+        terms.period.code(),
+        terms.rollover.code(),
+        terms.rate_per_minute.haler(),
+        terms.urgent_rate_per_minute.haler(),
+        small(terms.minimum_minutes)?,
+        terms.ceiling_minutes.map(small).transpose()?
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(ContractId(id))
+}
+
+/// Writes what a contract says from now on; none when the customer has no such contract.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn update(
+    tx: &mut Tx,
+    customer: CustomerId,
+    id: ContractId,
+    terms: &ContractTerms,
+) -> Result<Option<ContractId>, DbError> {
+    let id = sqlx::query_scalar!(
+        "update contract set number = $3, valid = daterange($4, $5, '[]'), tier = $6, minutes_per_period = $7,
+                period = $8, rollover = $9, rate_per_minute = $10, urgent_rate_per_minute = $11,
+                minimum_minutes = $12, ceiling_minutes = $13
+         where id = $1 and customer_id = $2 returning id",
+        id.0,
+        customer.0,
+        terms.number,
+        terms.valid_from,
+        terms.valid_until,
+        terms.tier,
+        small(terms.minutes_per_period)?,
+        terms.period.code(),
+        terms.rollover.code(),
+        terms.rate_per_minute.haler(),
+        terms.urgent_rate_per_minute.haler(),
+        small(terms.minimum_minutes)?,
+        terms.ceiling_minutes.map(small).transpose()?
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(id.map(ContractId))
+}
+
+/// A customer's name and IČO.
+///
+/// # Errors
+/// When the database fails.
+pub async fn customer_name(tx: &mut Tx, id: CustomerId) -> Result<Option<(String, String)>, DbError> {
+    let row = sqlx::query!("select name, ico from customer where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    Ok(row.map(|row| (row.name, row.ico)))
+}
+
+/// Customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn customers(
+    tx: &mut Tx,
+    search: &str,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Vec<CustomerRow>, DbError> {
+    sqlx::query!(
+        r#"select c.id, c.name, k.number as "contract?", t.name as "tier!",
+                  (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
+                   where g.customer_id = c.id and g.effective_at <= $3
+                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!"
+           from customer c
+           left join contract k on k.customer_id = c.id and k.valid @> $2::date
+           join response_tier t on t.code = coalesce(k.tier, 'basic')
+           where position(translate(lower($1), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')
+                          in translate(lower(c.name), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')) > 0
+              or position($1 in c.ico) > 0
+           order by c.name, c.id limit 200"#,
+        search,
+        today,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(CustomerRow {
+            id: CustomerId(row.id),
+            name: row.name,
+            contract: row.contract,
+            tier: row.tier,
+            minutes_left: natural("ledger_entry.grant_balance_after", row.minutes_left)?,
+        })
+    })
+    .collect()
+}
+
+/// Until when the time of a contract is covered by what was credited; none when nothing was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn covered_until(tx: &mut Tx, contract: ContractId) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(sqlx::query_scalar!("select max(covers_until) from minute_grant where contract_id = $1", contract.0)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+struct TermsRow {
+    id: i64,
+    number: String,
+    valid: PgRange<NaiveDate>,
+    tier: String,
+    minutes_per_period: i32,
+    period: String,
+    rollover: String,
+    rate_per_minute: i64,
+    urgent_rate_per_minute: i64,
+    minimum_minutes: i32,
+    ceiling_minutes: Option<i32>,
+}
+
+impl TermsRow {
+    fn into_terms(self) -> Result<(ContractId, ContractTerms), DbError> {
+        let (valid_from, valid_until) = days(&self.valid)?;
+        let terms = ContractTerms {
+            number: self.number,
+            valid_from,
+            valid_until,
+            tier: self.tier,
+            minutes_per_period: natural("contract.minutes_per_period", self.minutes_per_period)?,
+            period: Period::from_code(&self.period).ok_or_else(|| unknown("contract.period", self.period))?,
+            rollover: Rollover::from_code(&self.rollover).ok_or_else(|| unknown("contract.rollover", self.rollover))?,
+            rate_per_minute: Money::from_haler(self.rate_per_minute),
+            urgent_rate_per_minute: Money::from_haler(self.urgent_rate_per_minute),
+            minimum_minutes: natural("contract.minimum_minutes", self.minimum_minutes)?,
+            ceiling_minutes: self
+                .ceiling_minutes
+                .map(|minutes| natural("contract.ceiling_minutes", minutes))
+                .transpose()?,
+        };
+        Ok((ContractId(self.id), terms))
+    }
+}
+
+/// The first and the last day of a stored range; PostgreSQL keeps ranges of dates with the end excluded.
+fn days(valid: &PgRange<NaiveDate>) -> Result<(NaiveDate, Option<NaiveDate>), DbError> {
+    match (valid.start, valid.end) {
+        (Bound::Included(from), Bound::Excluded(end)) => Ok((from, end.pred_opt())),
+        (Bound::Included(from), Bound::Unbounded) => Ok((from, None)),
+        _ => Err(unknown("contract.valid", "a range without a first day")),
+    }
+}

@@ -1,0 +1,382 @@
+//! Bank statements that were imported, and the payments in them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::purchases::number;
+use crate::model::{
+    base::{
+        ids::{BankPaymentId, BankStatementId, BundleOrderId, CustomerId, DocumentId, StaffId},
+        money::Money,
+    },
+    money::{
+        bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+        tax_documents::DocumentKind,
+    },
+};
+use crate::server::db::{
+    DbError, Tx,
+    line::catalogue::{natural, unknown},
+};
+
+/// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
+/// must see what the first has decided.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('bank payments', 0))").execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// The statement that was imported from the same file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn statement_of(tx: &mut Tx, sha256: &[u8]) -> Result<Option<BankStatementId>, DbError> {
+    let id = sqlx::query_scalar!("select id from bank_statement where sha256 = $1", sha256)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(id.map(BankStatementId))
+}
+
+/// A statement to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct NewStatement<'a> {
+    /// Of the file.
+    pub sha256: &'a [u8],
+    /// What the file was called.
+    pub file_name: &'a str,
+    /// What kind of file it was.
+    pub format: StatementFormat,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: StaffId,
+    /// Everything that was booked in it.
+    pub lines: usize,
+    /// What came in and no other statement had.
+    pub incoming: usize,
+}
+
+/// Writes down that a statement was imported.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_statement(tx: &mut Tx, statement: &NewStatement<'_>) -> Result<BankStatementId, DbError> {
+    let integer = |count: usize| i32::try_from(count).map_err(|_| unknown("bank_statement.lines", count));
+    let id = sqlx::query_scalar!(
+        "insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id",
+        statement.sha256,
+        statement.file_name,
+        statement.format.code(),
+        statement.at,
+        statement.by.0,
+        integer(statement.lines)?,
+        integer(statement.incoming)?
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(BankStatementId(id))
+}
+
+/// Which of some payments are known, by their references.
+///
+/// # Errors
+/// When the database fails.
+pub async fn known(tx: &mut Tx, references: &[String]) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!("select reference from bank_payment where reference = any($1)", references)
+        .fetch_all(&mut **tx)
+        .await?)
+}
+
+/// A payment to be written down.
+#[derive(Debug, Clone)]
+pub struct NewPayment {
+    /// The day on which the bank booked it.
+    pub booked_on: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// In which currency.
+    pub currency: String,
+    /// The variable symbol; empty without one.
+    pub variable_symbol: String,
+    /// The payer's account.
+    pub counter_account: String,
+    /// The payer's name.
+    pub counter_name: String,
+    /// What the payer wrote.
+    pub message: String,
+    /// What makes it this payment and no other.
+    pub reference: String,
+}
+
+/// Writes down a payment that is yet to be matched.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_payment(
+    tx: &mut Tx,
+    statement: BankStatementId,
+    payment: &NewPayment,
+) -> Result<BankPaymentId, DbError> {
+    let id = sqlx::query_scalar!(
+        "insert into bank_payment (statement_id, booked_on, amount, currency, variable_symbol, counter_account, counter_name,
+                                   message, reference, state, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unmatched', 'unknown_symbol') returning id",
+        statement.0,
+        payment.booked_on,
+        payment.amount.haler(),
+        payment.currency,
+        payment.variable_symbol,
+        payment.counter_account,
+        payment.counter_name,
+        payment.message,
+        payment.reference
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(BankPaymentId(id))
+}
+
+/// Which payments of a statement look like one that another statement has brought: a bank says the same in other words in
+/// another format, or in another export of the same one, so that references alone do not tell. Formats differ in which day
+/// they call that of the booking, hence a few days of difference between them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn repeated(tx: &mut Tx, statement: BankStatementId) -> Result<Vec<BankPaymentId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select p.id from bank_payment p join bank_statement s on s.id = p.statement_id
+         where p.statement_id = $1 and exists (
+             select 1 from bank_payment o join bank_statement f on f.id = o.statement_id
+             where o.statement_id <> p.statement_id and o.variable_symbol = p.variable_symbol and o.amount = p.amount
+               and o.currency = p.currency and o.booked_on between p.booked_on - 3 and p.booked_on + 3
+               and (f.format <> s.format or o.booked_on = p.booked_on))",
+        statement.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(BankPaymentId).collect())
+}
+
+/// Notes why a payment was not matched by itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_reason(tx: &mut Tx, id: BankPaymentId, reason: Unmatched) -> Result<(), DbError> {
+    sqlx::query!("update bank_payment set reason = $2 where id = $1", id.0, reason.code()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// What was decided about a payment.
+#[derive(Debug, Clone, Copy)]
+pub enum Decision {
+    /// It pays this document.
+    Pays(DocumentId),
+    /// It pays nothing of ours.
+    SetAside,
+}
+
+/// Decides about a payment, for good.
+///
+/// * `by` – nobody when it was matched by itself
+///
+/// # Errors
+/// When the database fails, also because it was decided before.
+pub async fn decide(
+    tx: &mut Tx,
+    id: BankPaymentId,
+    decision: Decision,
+    by: Option<StaffId>,
+    note: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let (state, document) = match decision {
+        Decision::Pays(document) => ("matched", Some(document.0)),
+        Decision::SetAside => ("set_aside", None),
+    };
+    sqlx::query!(
+        "update bank_payment set state = $2, document_id = $3, reason = null, decided_at = $4, staff_id = $5, note = $6
+         where id = $1",
+        id.0,
+        state,
+        document,
+        now,
+        by.map(|staff| staff.0),
+        note
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// A payment as far as deciding about it cares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPayment {
+    /// The day on which the bank booked it.
+    pub booked_on: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// In which currency.
+    pub currency: String,
+    /// Whether it was decided, and how: the document that it pays, and the note.
+    pub decided: Option<(Option<DocumentId>, String)>,
+}
+
+/// A payment; what it pays is [locked](lock).
+///
+/// # Errors
+/// When the database fails.
+pub async fn payment(tx: &mut Tx, id: BankPaymentId) -> Result<Option<OpenPayment>, DbError> {
+    let row = sqlx::query!(
+        "select booked_on, amount, currency, state, document_id, note from bank_payment where id = $1",
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| OpenPayment {
+        booked_on: row.booked_on,
+        amount: Money::from_haler(row.amount),
+        currency: row.currency,
+        decided: (row.state != "unmatched").then_some((row.document_id.map(DocumentId), row.note)),
+    }))
+}
+
+/// A document that asks for a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDocument {
+    /// Which.
+    pub id: DocumentId,
+    /// Its number.
+    pub number: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Whose.
+    pub customer: CustomerId,
+    /// The order that it is about.
+    pub order: Option<BundleOrderId>,
+    /// What it asks for, including VAT: less what was credited of it.
+    pub total: Money,
+}
+
+/// The documents with some numbers that ask for a payment.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocument>, DbError> {
+    sqlx::query!(
+        r#"select id, number, kind, customer_id, order_id, asked_by(id) as "asked!" from tax_document
+           where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
+        numbers
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(FoundDocument {
+            id: DocumentId(row.id),
+            number: row.number,
+            kind: DocumentKind::from_code(&row.kind).ok_or_else(|| unknown("tax_document.kind", row.kind))?,
+            customer: CustomerId(row.customer_id),
+            order: row.order_id.map(BundleOrderId),
+            total: Money::from_haler(row.asked),
+        })
+    })
+    .collect()
+}
+
+/// What came in for a document so far.
+///
+/// # Errors
+/// When the database fails.
+pub async fn paid(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
+    let haler =
+        sqlx::query_scalar!(r#"select paid_by_transfer($1) as "paid!""#, document.0).fetch_one(&mut **tx).await?;
+    Ok(Money::from_haler(haler))
+}
+
+/// The latest statements, the newest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn statements(tx: &mut Tx, at_most: i64) -> Result<Vec<ImportedStatement>, DbError> {
+    sqlx::query!(
+        r#"select s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name as by,
+                  count(p.id) filter (where p.state = 'matched') as "matched!",
+                  count(p.id) filter (where p.state = 'unmatched') as "unmatched!"
+           from (select * from bank_statement order by id desc limit $1) s
+           join staff f on f.id = s.staff_id
+           left join bank_payment p on p.statement_id = s.id
+           group by s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name
+           order by s.id desc"#,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let count = |count: i64| u32::try_from(count).map_err(|_| unknown("bank_payment", count));
+        Ok(ImportedStatement {
+            id: BankStatementId(row.id),
+            file_name: row.file_name,
+            format: StatementFormat::from_code(&row.format)
+                .ok_or_else(|| unknown("bank_statement.format", row.format))?,
+            imported_at: row.imported_at,
+            by: row.by,
+            lines: natural("bank_statement.lines", row.lines)?,
+            incoming: natural("bank_statement.incoming", row.incoming)?,
+            matched: count(row.matched)?,
+            unmatched: count(row.unmatched)?,
+        })
+    })
+    .collect()
+}
+
+/// Payments that wait for a decision, the oldest first, each with the document that its symbol names.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, DbError> {
+    sqlx::query!(
+        r#"select p.id, p.booked_on, p.amount, p.currency, p.variable_symbol, p.counter_account, p.counter_name, p.message,
+                  p.reason as "reason!", d.number as "number?", d.kind as "kind?", c.name as "customer?",
+                  o.number as "order_number?", d.due_on, asked_by(d.id) as "total?", paid_by_transfer(d.id) as "paid!"
+           from bank_payment p
+           left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
+           left join customer c on c.id = d.customer_id
+           left join bundle_order o on o.id = d.order_id
+           where p.state = 'unmatched' order by p.booked_on, p.id limit $1"#,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let document = match (row.number, row.kind, row.customer, row.total) {
+            (Some(document), Some(kind), Some(customer), Some(total)) => Some(Payable {
+                number: document,
+                kind: DocumentKind::from_code(&kind).ok_or_else(|| unknown("tax_document.kind", kind))?,
+                customer,
+                order: row.order_number.as_deref().map(number).transpose()?,
+                due_on: row.due_on,
+                total: Money::from_haler(total),
+                paid: Money::from_haler(row.paid),
+            }),
+            _ => None,
+        };
+        Ok(BankPayment {
+            id: BankPaymentId(row.id),
+            booked_on: row.booked_on,
+            amount: Money::from_haler(row.amount),
+            currency: row.currency,
+            variable_symbol: row.variable_symbol,
+            counter_account: row.counter_account,
+            counter_name: row.counter_name,
+            message: row.message,
+            reason: Unmatched::from_code(&row.reason).ok_or_else(|| unknown("bank_payment.reason", row.reason))?,
+            document,
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,10 @@
+//! Money: bundles and their purchase, payments, refunds, tax documents.
+
+pub mod bank;
+pub mod invoicing;
+pub mod payment_alerts;
+pub mod purchases;
+pub mod refunds;
+pub mod sales;
+pub mod stripe_events;
+pub mod tax_documents;

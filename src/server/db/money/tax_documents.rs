@@ -1,0 +1,310 @@
+//! Tax documents: issued under gapless numbers, never changed, with the files that were made of them.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::model::{
+    base::{
+        calendar::to_local,
+        ids::{BundleOrderId, CustomerId, DocumentId},
+        money::Money,
+    },
+    money::{
+        purchases::OrderState,
+        tax_documents::{
+            DocumentContent, DocumentFilter, DocumentKind, DocumentRow, FileFormat, Party, Payments, Supplier,
+            TaxDocument, settlement,
+        },
+    },
+};
+use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+
+/// Who sells.
+///
+/// # Errors
+/// When the database fails.
+pub async fn supplier(tx: &mut Tx) -> Result<Supplier, DbError> {
+    let row = sqlx::query!("select * from supplier").fetch_one(&mut **tx).await?;
+    Ok(Supplier {
+        party: Party {
+            name: row.name,
+            street: row.street,
+            city: row.city,
+            postal_code: row.postal_code,
+            ico: row.ico,
+            dic: row.dic,
+        },
+        register: row.register,
+        email: row.email,
+        bank: row.bank,
+        account: row.account,
+        iban: row.iban,
+        bic: row.bic,
+    })
+}
+
+/// In how many days an invoice is to be paid.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invoice_days(tx: &mut Tx) -> Result<u64, DbError> {
+    let days = sqlx::query_scalar!("select invoice_days from line_setting").fetch_one(&mut **tx).await?;
+    u64::try_from(days).map_err(|_| unknown("line_setting.invoice_days", days))
+}
+
+/// A customer as documents call them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn party(tx: &mut Tx, customer: CustomerId) -> Result<Party, DbError> {
+    Ok(sqlx::query_as!(
+        Party,
+        "select name, street, city, postal_code, ico, dic from customer where id = $1",
+        customer.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// What a document documents, beside what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// For whom.
+    pub customer: CustomerId,
+    /// The order that it is about.
+    pub order: Option<BundleOrderId>,
+    /// The document that it corrects.
+    pub corrects: Option<DocumentId>,
+    /// The natural key of what it documents: nothing is documented twice.
+    pub key: &'a str,
+}
+
+/// Issues a document under the next number of its kind and year; none if what it documents has one.
+///
+/// The series stays locked until the transaction ends, so this is the last thing to lock.
+///
+/// # Errors
+/// When the database fails.
+pub async fn issue(
+    tx: &mut Tx,
+    subject: &Subject<'_>,
+    content: DocumentContent,
+) -> Result<Option<TaxDocument>, DbError> {
+    let json = serde_json::to_value(&content).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let issued = sqlx::query!(
+        r#"select id as "id!", number as "number!" from issue_tax_document($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"#,
+        subject.customer.0,
+        content.kind.code(),
+        to_local(content.issued_at).year(),
+        content.issued_at,
+        content.supplied_on,
+        content.due_on,
+        subject.order.map(|order| order.0),
+        subject.corrects.map(|document| document.0),
+        content.base().haler(),
+        content.tax().haler(),
+        content.total().haler(),
+        json,
+        subject.key
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(issued.map(|row| TaxDocument { id: DocumentId(row.id), number: row.number, content }))
+}
+
+pub(crate) fn document(id: i64, number: String, content: serde_json::Value) -> Result<TaxDocument, DbError> {
+    let content = serde_json::from_value(content).map_err(|_| unknown("tax_document.content", id))?;
+    Ok(TaxDocument { id: DocumentId(id), number, content })
+}
+
+/// The document of what a key names, as far as the transaction's role sees it.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn by_key(tx: &mut Tx, key: &str) -> Result<Option<TaxDocument>, DbError> {
+    sqlx::query!("select id, number, content from tax_document where key = $1", key)
+        .fetch_optional(&mut **tx)
+        .await?
+        .map(|row| document(row.id, row.number, row.content))
+        .transpose()
+}
+
+/// A document, and whose it is, as far as the transaction's role sees it.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, CustomerId)>, DbError> {
+    sqlx::query!("select id, customer_id, number, content from tax_document where id = $1", id.0)
+        .fetch_optional(&mut **tx)
+        .await?
+        .map(|row| Ok((document(row.id, row.number, row.content)?, CustomerId(row.customer_id))))
+        .transpose()
+}
+
+/// The credit notes that correct a document, in the order in which they were issued.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn credit_notes(tx: &mut Tx, corrected: DocumentId) -> Result<Vec<TaxDocument>, DbError> {
+    sqlx::query!("select id, number, content from tax_document where corrects_id = $1 order by id", corrected.0)
+        .fetch_all(&mut **tx)
+        .await?
+        .into_iter()
+        .map(|row| document(row.id, row.number, row.content))
+        .collect()
+}
+
+/// A page of a customer's documents, the newest first; `before` continues a former page.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn list(
+    tx: &mut Tx,
+    customer: CustomerId,
+    filter: DocumentFilter,
+    before: Option<DocumentId>,
+    at_most: i64,
+    today: NaiveDate,
+) -> Result<Vec<DocumentRow>, DbError> {
+    sqlx::query!(
+        r#"select d.id, d.number, d.content, o.state as "order_state?",
+                  case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!",
+                  coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint as "credited!"
+           from tax_document d left join bundle_order o on o.id = d.order_id
+           where d.customer_id = $1 and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)
+             and ($4::bigint is null
+                  or (d.issued_at, d.id) < (select x.issued_at, x.id from tax_document x where x.id = $4))
+           order by d.issued_at desc, d.id desc limit $5"#,
+        customer.0,
+        filter.kind.map(DocumentKind::code),
+        filter.year,
+        before.map(|document| document.0),
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let order = row
+            .order_state
+            .map(|state| OrderState::from_code(&state).ok_or_else(|| unknown("bundle_order.state", state)))
+            .transpose()?;
+        let payments = Payments {
+            received: Money::from_haler(row.received),
+            credited: Money::from_haler(row.credited),
+            order,
+        };
+        let document = document(row.id, row.number, row.content)?;
+        let content = &document.content;
+        Ok(DocumentRow {
+            id: document.id,
+            kind: content.kind,
+            issued_on: to_local(content.issued_at).date(),
+            purpose: document.purpose(),
+            total: content.total(),
+            due_on: content.due_on,
+            settlement: settlement(content.kind, content.total(), content.due_on, payments, today),
+            number: document.number,
+        })
+    })
+    .collect()
+}
+
+/// The years in which a customer has documents, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn years(tx: &mut Tx, customer: CustomerId) -> Result<Vec<i32>, DbError> {
+    // One look into the index per year: it does not matter how many documents there are.
+    let years = sqlx::query_scalar!(
+        r#"select y as "year!" from generate_series(
+               (select extract(year from min(issued_at) at time zone 'Europe/Prague')::int
+                from tax_document where customer_id = $1),
+               (select extract(year from max(issued_at) at time zone 'Europe/Prague')::int
+                from tax_document where customer_id = $1)) y
+           where exists (
+               select 1 from tax_document
+               where customer_id = $1 and issued_at >= make_timestamptz(y, 1, 1, 0, 0, 0, 'Europe/Prague')
+                 and issued_at < make_timestamptz(y + 1, 1, 1, 0, 0, 0, 'Europe/Prague'))
+           order by y desc"#,
+        customer.0
+    );
+    Ok(years.fetch_all(&mut **tx).await?)
+}
+
+/// A customer's documents of a year, in the order of their numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_year(tx: &mut Tx, customer: CustomerId, year: i32) -> Result<Vec<DocumentId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select id from tax_document where customer_id = $1 and year = $2 order by number",
+        customer.0,
+        year
+    );
+    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(DocumentId).collect())
+}
+
+/// A document by its number, and whose it is, as far as the transaction's role sees it.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<(TaxDocument, CustomerId)>, DbError> {
+    sqlx::query!("select id, customer_id, number, content from tax_document where number = $1", number)
+        .fetch_optional(&mut **tx)
+        .await?
+        .map(|row| Ok((document(row.id, row.number, row.content)?, CustomerId(row.customer_id))))
+        .transpose()
+}
+
+/// The documents of an order, in the order in which they were issued.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn of_order(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<TaxDocument>, DbError> {
+    sqlx::query!("select id, number, content from tax_document where order_id = $1 order by issued_at, id", order.0)
+        .fetch_all(&mut **tx)
+        .await?
+        .into_iter()
+        .map(|row| document(row.id, row.number, row.content))
+        .collect()
+}
+
+/// A file of a document, if it was made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn file(tx: &mut Tx, document: DocumentId, format: FileFormat) -> Result<Option<Vec<u8>>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select content from document_file where document_id = $1 and format = $2",
+        document.0,
+        format.code()
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Keeps a file of a document, unless one was kept before; whoever reads it afterwards gets the one that was first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_file(
+    tx: &mut Tx,
+    customer: CustomerId,
+    document: DocumentId,
+    format: FileFormat,
+    content: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into document_file (document_id, customer_id, format, content, sha256, made_at)
+         values ($1, $2, $3, $4, sha256($4), $5) on conflict do nothing",
+        document.0,
+        customer.0,
+        format.code(),
+        content,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,520 @@
+//! Service requests: drafts, submission, list, page, timeline.
+
+use chrono::{DateTime, Utc};
+use sqlx::postgres::types::PgRange;
+use uuid::Uuid;
+
+use super::appointments::{number, slot, urgency};
+use crate::server::db::{
+    DbError, Tx,
+    line::catalogue::{natural, slot_choice, unknown},
+};
+use crate::{
+    model::{
+        base::ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
+        minutes::estimate::Estimate,
+        ordering::{
+            appointments::{AgreedTime, AppointmentState},
+            offers::Slot,
+            requests::{RequestNumber, RequestState},
+            timeline::{RequestSummary, TimelineEntry, TimelineKind},
+            urgency::{Urgency, UrgencyClaim},
+        },
+        people::members::Capability,
+    },
+    server::auth::Member,
+};
+
+/// How many lines a page of the list has.
+pub const PAGE: i64 = 25;
+
+/// A request as far as changing it needs to know; its row is locked until the transaction ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LockedRequest {
+    /// Which.
+    pub id: RequestId,
+    /// Where it stands.
+    pub state: RequestState,
+    /// Its number, once submitted.
+    pub number: Option<RequestNumber>,
+    /// What is to be done, once chosen.
+    pub work_type: Option<WorkTypeId>,
+    /// How urgent it is, once chosen.
+    pub urgency: Option<Urgency>,
+    /// How often it was moved.
+    pub moves: u32,
+}
+
+/// Locks a request that the member may change: their own, or any submitted one of the customer with `see_all`. A draft is
+/// nobody's but its author's.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<LockedRequest>, DbError> {
+    sqlx::query!(
+        "select id, state, number, work_type_id, urgency, moves from service_request
+         where id = $1 and customer_id = $2 and (member_id = $3 or ($4 and number is not null))
+         for update",
+        id.0,
+        member.customer().0,
+        member.id().0,
+        sees_all(member)
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|row| {
+        Ok(LockedRequest {
+            id: RequestId(row.id),
+            state: state(row.state)?,
+            number: row.number.as_deref().map(number).transpose()?,
+            work_type: row.work_type_id.map(WorkTypeId),
+            urgency: row.urgency.map(urgency).transpose()?,
+            moves: natural("service_request.moves", row.moves)?,
+        })
+    })
+    .transpose()
+}
+
+/// Locks the submitted request of a customer by its number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_number(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wanted: RequestNumber,
+) -> Result<Option<RequestId>, DbError> {
+    let id = sqlx::query_scalar!(
+        "select id from service_request where number = $1 and customer_id = $2 for update",
+        wanted.to_string(),
+        customer.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(id.map(RequestId))
+}
+
+/// Everything of a request's page that stands in its own row and its agreed time's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestRow {
+    /// Which.
+    pub id: RequestId,
+    /// Who ordered it.
+    pub member: MemberId,
+    /// What is to be done.
+    pub work_type: WorkTypeId,
+    /// As in the list.
+    pub summary: RequestSummary,
+    /// In the customer's words.
+    pub what_happened: String,
+    /// What stopped and since when, of an urgent one.
+    pub claim: Option<UrgencyClaim>,
+    /// Who will sit at the computer.
+    pub contact_name: String,
+    /// Where to reach that person.
+    pub contact_phone: String,
+    /// "Ask me above so many minutes."
+    pub ceiling_minutes: Option<u32>,
+    /// As shown before it was confirmed.
+    pub estimate: Option<Estimate>,
+    /// The agreed time, if one is agreed.
+    pub agreed: Option<AgreedTime>,
+    /// Of the calendar event: rises with each change.
+    pub sequence: u32,
+}
+
+/// A submitted request by its number, if the member may see it.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> Result<Option<RequestRow>, DbError> {
+    sqlx::query!(
+        r#"select r.id, r.member_id, r.work_type_id as "work_type_id!", r.number as "number!", r.state, p.name as program,
+                  w.name as work_type, w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                  r.submitted_at as "submitted_at!",
+                  r.what_happened as "what_happened!", r.what_stopped, r.stopped_since,
+                  r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ceiling_minutes,
+                  r.estimate, r.moves, r.sequence, a.during as "during?", a.state as "appointment_state?"
+           from service_request r
+           join program p on p.id = r.program_id
+           join work_type w on w.id = r.work_type_id
+           join member m on m.id = r.member_id
+           left join lateral (
+               select during, state from appointment
+               where request_id = r.id and state <> 'held'
+               order by (state in ('confirmed', 'running')) desc, id desc limit 1
+           ) a on true
+           where r.number = $1 and r.customer_id = $2
+             and (r.member_id = $3 or $4
+                  or $5 and exists (select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                                    where i.request_id = r.id))"#,
+        wanted.to_string(),
+        member.customer().0,
+        member.id().0,
+        sees_all(member),
+        // Whoever may agree to go on above the ceiling has to see what it is about.
+        member.may(Capability::Buy)
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|row| {
+        let urgency = urgency(row.urgency)?;
+        let last_slot = row.during.as_ref().map(slot).transpose()?;
+        let moves = natural("service_request.moves", row.moves)?;
+        let agreed = last_slot
+            .zip(row.appointment_state)
+            .map(|(slot, code)| {
+                let state = AppointmentState::from_code(&code).ok_or_else(|| unknown("appointment.state", code))?;
+                Ok::<_, DbError>(AgreedTime { state, start: slot.start, urgency, moves })
+            })
+            .transpose()?
+            // What is over is no longer agreed: the request may wait for another time.
+            .filter(|agreed| agreed.state.blocking());
+        Ok(RequestRow {
+            id: RequestId(row.id),
+            member: MemberId(row.member_id),
+            work_type: WorkTypeId(row.work_type_id),
+            summary: RequestSummary {
+                number: number(&row.number)?,
+                state: state(row.state)?,
+                program: row.program,
+                work_type: row.work_type,
+                urgency,
+                ordered_by: row.ordered_by,
+                submitted_at: row.submitted_at,
+                slot: last_slot,
+                choice: slot_choice(row.choice)?,
+            },
+            what_happened: row.what_happened,
+            claim: row
+                .what_stopped
+                .zip(row.stopped_since)
+                .map(|(what_stopped, since)| UrgencyClaim { what_stopped, since }),
+            contact_name: row.contact_name,
+            contact_phone: row.contact_phone,
+            ceiling_minutes: row
+                .ceiling_minutes
+                .map(|minutes| natural("service_request.ceiling_minutes", minutes))
+                .transpose()?,
+            // An estimate of an older shape is history that nobody can read any more, not a reason to fail.
+            estimate: row.estimate.and_then(|json| serde_json::from_value(json).ok()),
+            agreed,
+            sequence: natural("service_request.sequence", row.sequence)?,
+        })
+    })
+    .transpose()
+}
+
+/// Which part of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// An agreed time that is not over, the next first.
+    Upcoming,
+    /// Without an agreed time, the oldest first.
+    Waiting,
+    /// All others below a number, the newest first; one more than a page, to know whether there is a next one.
+    Earlier(Option<RequestNumber>),
+}
+
+struct SummaryRow {
+    number: String,
+    state: String,
+    program: String,
+    work_type: String,
+    choice: String,
+    urgency: String,
+    ordered_by: String,
+    submitted_at: DateTime<Utc>,
+    during: Option<PgRange<DateTime<Utc>>>,
+}
+
+/// One part of the list of requests that the member may see.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn list(
+    tx: &mut Tx,
+    member: &Member,
+    now: DateTime<Utc>,
+    part: Part,
+) -> Result<Vec<RequestSummary>, DbError> {
+    let rows = match part {
+        Part::Upcoming => {
+            sqlx::query_as!(
+                SummaryRow,
+                r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
+                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                          r.submitted_at as "submitted_at!",
+                          a.during as "during?"
+                   from service_request r
+                   join program p on p.id = r.program_id
+                   join work_type w on w.id = r.work_type_id
+                   join member m on m.id = r.member_id
+                   join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
+                                     and upper(a.during) > $4
+                   where r.customer_id = $1 and (r.member_id = $2 or $3)
+                     and r.state in ('scheduled', 'in_progress')
+                   order by a.during limit 200"#,
+                member.customer().0,
+                member.id().0,
+                sees_all(member),
+                now
+            )
+            .fetch_all(&mut **tx)
+            .await?
+        }
+        Part::Waiting => {
+            sqlx::query_as!(
+                SummaryRow,
+                r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
+                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                          r.submitted_at as "submitted_at!",
+                          null::tstzrange as "during?"
+                   from service_request r
+                   join program p on p.id = r.program_id
+                   join work_type w on w.id = r.work_type_id
+                   join member m on m.id = r.member_id
+                   where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state = 'waiting'
+                   order by r.number limit 200"#,
+                member.customer().0,
+                member.id().0,
+                sees_all(member)
+            )
+            .fetch_all(&mut **tx)
+            .await?
+        }
+        Part::Earlier(before) => {
+            sqlx::query_as!(
+                SummaryRow,
+                r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
+                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
+                          r.submitted_at as "submitted_at!",
+                          a.during as "during?"
+                   from service_request r
+                   join program p on p.id = r.program_id
+                   join work_type w on w.id = r.work_type_id
+                   join member m on m.id = r.member_id
+                   left join lateral (
+                       select during, state from appointment
+                       where request_id = r.id and state <> 'held'
+                       order by (state in ('confirmed', 'running')) desc, id desc limit 1
+                   ) a on true
+                   where r.customer_id = $1 and (r.member_id = $2 or $3)
+                     and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
+                     and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running')
+                              and upper(a.during) > $4)
+                   order by r.number desc limit $6"#,
+                member.customer().0,
+                member.id().0,
+                sees_all(member),
+                now,
+                before.map(|number| number.to_string()),
+                PAGE + 1
+            )
+            .fetch_all(&mut **tx)
+            .await?
+        }
+    };
+    rows.into_iter()
+        .map(|row| {
+            Ok(RequestSummary {
+                number: number(&row.number)?,
+                state: state(row.state)?,
+                program: row.program,
+                work_type: row.work_type,
+                urgency: urgency(row.urgency)?,
+                ordered_by: row.ordered_by,
+                submitted_at: row.submitted_at,
+                slot: row.during.as_ref().map(slot).transpose()?,
+                choice: slot_choice(row.choice)?,
+            })
+        })
+        .collect()
+}
+
+/// What is written when a request is submitted.
+pub struct Submission<'a> {
+    /// Where it stands from now on.
+    pub state: RequestState,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In which local year its number is.
+    pub year: i32,
+    /// What was shown.
+    pub estimate: &'a Estimate,
+}
+
+/// Submits a draft under a fresh number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> Result<RequestNumber, DbError> {
+    let text = sqlx::query_scalar!(
+        r#"update service_request
+           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5
+           where id = $1 and state = 'draft'
+           returning number as "number!""#,
+        id.0,
+        submission.state.code(),
+        submission.at,
+        submission.year,
+        serde_json::to_value(submission.estimate).map_err(|error| sqlx::Error::Encode(error.into()))?
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    number(&text)
+}
+
+/// Counts one more change of the agreed time; a move counts towards the limit of moves.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_change(tx: &mut Tx, id: RequestId, after: RequestState, moves: i32) -> Result<(), DbError> {
+    sqlx::query!(
+        "update service_request set state = $2, moves = moves + $3, sequence = sequence + 1 where id = $1",
+        id.0,
+        after.code(),
+        moves
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Something that happened, to be written down.
+pub struct NewEvent<'a> {
+    /// To which request.
+    pub request: RequestId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub kind: TimelineKind,
+    /// The time that was agreed by it.
+    pub slot: Option<Slot>,
+    /// The reason that was given.
+    pub note: &'a str,
+    /// The idempotency key of the form that caused it.
+    pub key: Option<Uuid>,
+}
+
+/// Writes down what a member did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_event(tx: &mut Tx, member: &Member, event: &NewEvent<'_>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, member_id, starts_at, ends_at, note, key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        member.customer().0,
+        event.request.0,
+        event.at,
+        event.kind.code(),
+        member.id().0,
+        event.slot.map(|slot| slot.start),
+        event.slot.map(|slot| slot.end),
+        event.note,
+        event.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what a person of the vendor did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_staff_event(
+    tx: &mut Tx,
+    request: RequestId,
+    staff: StaffId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+    note: &str,
+    key: Option<Uuid>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, staff_id, note, key)
+         select customer_id, id, $2, $3, $4, $5, $6 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code(),
+        staff.0,
+        note,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what happened by itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_system_event(
+    tx: &mut Tx,
+    request: RequestId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind)
+         select customer_id, id, $2, $3 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether the form with this key has already had its effect on the request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_done(tx: &mut Tx, request: RequestId, key: Uuid) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from request_event where request_id = $1 and key = $2) as "done!""#,
+        request.0,
+        key
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// What happened to a request, the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn timeline(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
+    sqlx::query!(
+        r#"select e.at, e.kind, e.starts_at, e.ends_at, e.note, m.name as "member_name?"
+           from request_event e left join member m on m.id = e.member_id
+           where e.request_id = $1 order by e.at, e.id"#,
+        request.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(TimelineEntry {
+            at: row.at,
+            kind: TimelineKind::from_code(&row.kind).ok_or_else(|| unknown("request_event.kind", row.kind))?,
+            by: row.member_name,
+            slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
+            note: row.note,
+        })
+    })
+    .collect()
+}
+
+/// Whether a member sees all requests of the customer or their own only.
+fn sees_all(member: &Member) -> bool {
+    member.may(Capability::SeeAll)
+}
+
+fn state(code: String) -> Result<RequestState, DbError> {
+    RequestState::from_code(&code).ok_or_else(|| unknown("service_request.state", code))
+}

@@ -1,0 +1,123 @@
+//! People and how they sign in.
+
+use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+use crate::{
+    model::{
+        base::ids::{CustomerId, LoginId, MemberId, StaffId},
+        people::members::{Capability, StaffRole},
+    },
+    server::auth::Person,
+};
+
+/// A sign-in as it is looked up by its address.
+#[derive(Debug)]
+pub struct Login {
+    /// Which.
+    pub id: LoginId,
+    /// The stored hash.
+    pub password_hash: String,
+    /// Whose.
+    pub person: Person,
+}
+
+/// The sign-in of an address, if its person is active. The address is compared without regard to case.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
+    sqlx::query!(
+        r#"select l.id, l.password_hash,
+                  m.id as "member_id?", m.name as "member_name?", m.capabilities as "capabilities?",
+                  c.id as "customer_id?", c.name as "customer_name?",
+                  f.id as "staff_id?", f.name as "staff_name?", f.role as "role?"
+           from login l
+           left join member m on m.id = l.member_id and m.active
+           left join customer c on c.id = m.customer_id
+           left join staff f on f.id = l.staff_id and f.active
+           where l.email = lower($1) and num_nonnulls(m.id, f.id) = 1"#,
+        email
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|row| {
+        Ok(Login {
+            id: LoginId(row.id),
+            password_hash: row.password_hash,
+            person: person(PersonRow {
+                member_id: row.member_id,
+                member_name: row.member_name,
+                capabilities: row.capabilities,
+                customer_id: row.customer_id,
+                customer_name: row.customer_name,
+                staff_id: row.staff_id,
+                staff_name: row.staff_name,
+                role: row.role,
+            })?,
+        })
+    })
+    .transpose()
+}
+
+/// Saves in which language a person is written to.
+///
+/// # Errors
+/// When the database fails, or does not know the language.
+pub async fn save_language(tx: &mut Tx, login: LoginId, language: &str) -> Result<(), DbError> {
+    sqlx::query!("update login set language = $2 where id = $1", login.0, language).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Names of the customer's active members with a capability.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_with(tx: &mut Tx, capability: Capability) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select name from member
+         where customer_id = (select current_customer()) and active and $1 = any (capabilities)
+         order by name",
+        capability.code()
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// A person as the joins above return one: either the member's columns or the staff's are there.
+pub(crate) struct PersonRow {
+    pub member_id: Option<i64>,
+    pub member_name: Option<String>,
+    pub capabilities: Option<Vec<String>>,
+    pub customer_id: Option<i64>,
+    pub customer_name: Option<String>,
+    pub staff_id: Option<i64>,
+    pub staff_name: Option<String>,
+    pub role: Option<String>,
+}
+
+pub(crate) fn person(row: PersonRow) -> Result<Person, DbError> {
+    match row {
+        PersonRow {
+            member_id: Some(id),
+            member_name: Some(name),
+            capabilities: Some(capabilities),
+            customer_id: Some(customer),
+            customer_name: Some(customer_name),
+            ..
+        } => Ok(Person::Member {
+            id: MemberId(id),
+            name,
+            customer: CustomerId(customer),
+            customer_name,
+            capabilities: capabilities
+                .into_iter()
+                .map(|code| Capability::from_code(&code).ok_or_else(|| unknown("member.capabilities", code)))
+                .collect::<Result<_, _>>()?,
+        }),
+        PersonRow { staff_id: Some(id), staff_name: Some(name), role: Some(role), .. } => Ok(Person::Staff {
+            id: StaffId(id),
+            name,
+            role: StaffRole::from_code(&role).ok_or_else(|| unknown("staff.role", role))?,
+        }),
+        _ => Err(unknown("login", "neither a member nor a person of the vendor")),
+    }
+}

@@ -1,0 +1,225 @@
+//! Sessions and the brake on guessing passwords.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::accounts::{PersonRow, person};
+use crate::server::db::{DbError, Tx};
+use crate::{
+    model::{base::ids::LoginId, people::accounts::SessionView},
+    server::auth::{Session, tokens::TokenHash},
+};
+
+/// How long a session lives.
+pub struct Lifetime {
+    /// Without being used.
+    pub idle: TimeDelta,
+    /// In all.
+    pub absolute: TimeDelta,
+}
+
+/// A working day and a bit without use; two weeks in all.
+pub const LIFETIME: Lifetime = Lifetime { idle: TimeDelta::hours(12), absolute: TimeDelta::days(14) };
+
+/// How exactly the last use is kept: writing it at every request would make every read a write.
+const SEEN_TO: TimeDelta = TimeDelta::minutes(5);
+
+/// Stores a new session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(
+    tx: &mut Tx,
+    token: TokenHash,
+    id: Uuid,
+    login: LoginId,
+    user_agent: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into session (token_hash, id, login_id, created_at, last_seen_at, idle_expires_at,
+                              absolute_expires_at, user_agent)
+         values ($1, $2, $3, $4, $4, $5, $6, left($7, 200))",
+        &token.0[..],
+        id,
+        login.0,
+        now,
+        now + LIFETIME.idle,
+        now + LIFETIME.absolute,
+        user_agent
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The live session of a token, its person active; notes that it was used.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Session>, DbError> {
+    let Some(row) = sqlx::query!(
+        r#"select s.id, s.login_id, s.last_seen_at, l.email,
+                  m.id as "member_id?", m.name as "member_name?", m.capabilities as "capabilities?",
+                  c.id as "customer_id?", c.name as "customer_name?",
+                  f.id as "staff_id?", f.name as "staff_name?", f.role as "role?"
+           from session s
+           join login l on l.id = s.login_id
+           left join member m on m.id = l.member_id and m.active
+           left join customer c on c.id = m.customer_id
+           left join staff f on f.id = l.staff_id and f.active
+           where s.token_hash = $1 and s.idle_expires_at > $2 and s.absolute_expires_at > $2
+             and num_nonnulls(m.id, f.id) = 1"#,
+        &token.0[..],
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    else {
+        return Ok(None);
+    };
+    if now - row.last_seen_at > SEEN_TO {
+        sqlx::query!(
+            "update session set last_seen_at = $2, idle_expires_at = $3 where token_hash = $1",
+            &token.0[..],
+            now,
+            now + LIFETIME.idle
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(Some(Session {
+        id: row.id,
+        login: LoginId(row.login_id),
+        email: row.email,
+        person: person(PersonRow {
+            member_id: row.member_id,
+            member_name: row.member_name,
+            capabilities: row.capabilities,
+            customer_id: row.customer_id,
+            customer_name: row.customer_name,
+            staff_id: row.staff_id,
+            staff_name: row.staff_name,
+            role: row.role,
+        })?,
+    }))
+}
+
+/// Live sessions of a sign-in, the one that asks first, then by last use.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(tx: &mut Tx, login: LoginId, current: Uuid, now: DateTime<Utc>) -> Result<Vec<SessionView>, DbError> {
+    Ok(sqlx::query_as!(
+        SessionView,
+        r#"select id, id = $2 as "current!", created_at, last_seen_at, user_agent from session
+           where login_id = $1 and idle_expires_at > $3 and absolute_expires_at > $3
+           order by 2 desc, last_seen_at desc"#,
+        login.0,
+        current,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Ends a session of the sign-in; false if there is none such.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(tx: &mut Tx, login: LoginId, id: Uuid) -> Result<bool, DbError> {
+    let done =
+        sqlx::query!("delete from session where login_id = $1 and id = $2", login.0, id).execute(&mut **tx).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Sweeps sessions that ended and failures that no longer count, some at a time; two sweeps do not wait for each other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>, failures_before: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from session where token_hash in (
+             select token_hash from session where idle_expires_at <= $1 or absolute_expires_at <= $1
+             for update skip locked limit 1000)",
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "delete from sign_in_failure where ctid in (
+             select ctid from sign_in_failure where at < $1 for update skip locked limit 1000)",
+        failures_before
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// How often signing in failed for a subject since `since`, and when it first did. Serialises the attempts on one subject,
+/// so that many at once cannot each find room.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failures(
+    tx: &mut Tx,
+    subject: [u8; 32],
+    since: DateTime<Utc>,
+) -> Result<(i64, Option<DateTime<Utc>>), DbError> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))", &subject[..])
+        .execute(&mut **tx)
+        .await?;
+    let row = sqlx::query!(
+        r#"select count(*) as "count!", min(at) as first from sign_in_failure where subject = $1 and at > $2"#,
+        &subject[..],
+        since
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.count, row.first))
+}
+
+/// Notes that signing in failed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_failure(tx: &mut Tx, subject: [u8; 32], now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("insert into sign_in_failure (subject, at) values ($1, $2)", &subject[..], now)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes back one failure that was noted at `at`: it was none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_back_failure(tx: &mut Tx, subject: [u8; 32], at: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from sign_in_failure where ctid in (
+             select ctid from sign_in_failure where subject = $1 and at = $2 for update skip locked limit 1)",
+        &subject[..],
+        at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the failures of a subject that signed in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_failures(tx: &mut Tx, subject: [u8; 32]) -> Result<(), DbError> {
+    sqlx::query!("delete from sign_in_failure where subject = $1", &subject[..]).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Ends the session of a token, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_by_token(tx: &mut Tx, token: TokenHash) -> Result<(), DbError> {
+    sqlx::query!("delete from session where token_hash = $1", &token.0[..]).execute(&mut **tx).await?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
+
+use std::net::IpAddr;
+
+use axum::http::{
+    HeaderValue, StatusCode,
+    header::{LOCATION, SET_COOKIE},
+    request::Parts,
+};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use super::db::people::sessions::LIFETIME;
+use crate::{
+    model::{base::site_path::SitePath, problem::Problem},
+    server::{
+        app::App,
+        auth::{Caller, tokens::Token},
+    },
+};
+
+/// The cookie that keeps the language of the interface.
+pub const LANGUAGE_COOKIE: &str = "linka-language";
+
+/// From where somebody is visiting, put into the request by the outermost layer.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The client's address.
+    pub address: Option<IpAddr>,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// The token of the session that the browser has now, if any.
+    pub token: Option<Token>,
+}
+
+/// The application.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn app() -> Result<App, Problem> {
+    use_context::<App>().ok_or(Problem::Unavailable)
+}
+
+/// Whoever sent the request.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn caller() -> Result<Caller, Problem> {
+    extension()
+}
+
+/// From where the request came.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn visit() -> Result<Visit, Problem> {
+    extension()
+}
+
+/// Leads the browser on to a page of this site once the form has had its effect (303).
+///
+/// # Errors
+/// [`Problem::Malformed`] for anything but a path of this site.
+pub fn see_other(path: &str) -> Result<(), Problem> {
+    let path = SitePath::parse(path).ok_or(Problem::Malformed)?;
+    let location = HeaderValue::from_str(path.as_str()).map_err(|_| Problem::Malformed)?;
+    let response = response()?;
+    response.set_status(StatusCode::SEE_OTHER);
+    response.insert_header(LOCATION, location);
+    Ok(())
+}
+
+/// Leads on to `wanted` if that is a page of this site, else to `otherwise`.
+///
+/// # Errors
+/// As [`see_other`].
+pub fn see_other_or(wanted: Option<&str>, otherwise: &str) -> Result<(), Problem> {
+    match wanted.and_then(SitePath::parse) {
+        Some(path) => see_other(path.as_str()),
+        None => see_other(otherwise),
+    }
+}
+
+/// The name of the session's cookie. `__Host-` binds it to this host and to https; a demo over http has to do without.
+#[must_use]
+pub fn session_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-linka" } else { "linka" }
+}
+
+/// Hands the session's secret to the browser.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
+    session_cookie(&token.to_cookie(), LIFETIME.absolute.num_seconds())
+}
+
+/// Takes the session's secret from the browser.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn clear_session_cookie() -> Result<(), Problem> {
+    session_cookie("", 0)
+}
+
+/// Remembers the language of the interface for a year.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a language that there is not.
+pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
+    const YEAR: i64 = 365 * 24 * 60 * 60;
+    if !matches!(language, "cs" | "en") {
+        return Err(Problem::Malformed);
+    }
+    set_cookie(LANGUAGE_COOKIE, language, YEAR)
+}
+
+fn session_cookie(value: &str, max_age: i64) -> Result<(), Problem> {
+    set_cookie(session_cookie_name(app()?.settings.https), value, max_age)
+}
+
+fn set_cookie(name: &str, value: &str, max_age: i64) -> Result<(), Problem> {
+    let secure = if app()?.settings.https { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}");
+    let cookie = HeaderValue::from_str(&cookie).map_err(|_| Problem::Malformed)?;
+    response()?.append_header(SET_COOKIE, cookie);
+    Ok(())
+}
+
+fn response() -> Result<ResponseOptions, Problem> {
+    use_context().ok_or(Problem::Unavailable)
+}
+
+fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<T>().cloned()).ok_or(Problem::Unavailable)
+}

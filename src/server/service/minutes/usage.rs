@@ -1,0 +1,265 @@
+//! What is left and where it went.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
+
+use crate::server::service::plausible;
+use crate::{
+    model::{
+        base::{
+            calendar::{BusinessCalendar, last_day, midnight, to_local},
+            ids::CustomerId,
+            money::Money,
+        },
+        minutes::{
+            alerts,
+            estimate::drawing_rank,
+            usage::{
+                BurnDown, PACE_DAYS, Pool, Statement, StatementSpan, UsageBar, UsageExport, UsageFilter, UsageList,
+                UsagePage, UsageSlice, advise, forecast, reserve, statement_period,
+            },
+        },
+        people::members::Capability,
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::BillingViewer,
+        db::{
+            Tx,
+            line::catalogue,
+            minutes::{
+                contracts, ledger,
+                usage::{self, MonthSum},
+            },
+            work::billing_terms,
+        },
+    },
+};
+
+/// How many interventions the usage page shows.
+const LATEST: i64 = 8;
+/// How many a page of the list shows.
+const PAGE: i64 = 25;
+/// How far back usage is summed, in months, this one included.
+const MONTHS: u32 = 12;
+
+/// `/usage`.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Problem> {
+    let customer = viewer.customer();
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let mut tx = app.db.member(customer).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let terms = billing_terms::terms(&mut tx, customer, &settings, now).await?;
+    let (mut pools, upcoming): (Vec<Pool>, Vec<Pool>) =
+        usage::pools(&mut tx, customer, now).await?.into_iter().partition(|pool| pool.effective_at <= now);
+    sort_for_drawing(&mut pools);
+    let reserved = usage::reserved(&mut tx, customer).await?;
+    reserve(&mut pools, reserved);
+    let reserved_in_pools: u32 = pools.iter().map(|pool| pool.reserved).sum();
+    let since = first_of_month(today) - Months::new(MONTHS - 1);
+    let sums = usage::by_month(&mut tx, customer, since).await?;
+    let bundles = catalogue::bundles(&mut tx, today).await?;
+    Ok(UsagePage {
+        alert: alerts::standing(&pools, now),
+        burn_down: burn_down(&mut tx, customer, &pools, &calendar, today).await?,
+        by_month: months(&sums, since, today),
+        by_program: bars(&sums, |sum| (UsageSlice::Program(sum.program.0), &sum.program.1)),
+        by_work_type: bars(&sums, |sum| (UsageSlice::WorkType(sum.work_type.0), &sum.work_type.1)),
+        by_member: bars(&sums, |sum| (UsageSlice::Member(sum.member.0), &sum.member.1)),
+        latest: interventions(&mut tx, customer, UsageFilter::default(), None, LATEST, now).await?,
+        rates: terms.rates,
+        advice: advise(
+            sums.iter().map(|sum| sum.over_interventions).sum(),
+            sums.iter().map(|sum| sum.over_minutes).sum(),
+            sums.iter().map(|sum| sum.amount).sum(),
+            &bundles,
+        ),
+        has_contract: contracts::valid_at(&mut tx, customer, today).await?.is_some(),
+        may_buy: viewer.may(Capability::Buy),
+        reserved_over: reserved - reserved_in_pools,
+        pools,
+        upcoming,
+        today,
+    })
+}
+
+/// In drawing order, as [`in_drawing_order`](crate::model::minutes::ledger::in_drawing_order) has it.
+fn sort_for_drawing(pools: &mut [Pool]) {
+    pools.sort_by_key(|pool| (drawing_rank(pool.kind, pool.expires_at), pool.effective_at, pool.grant));
+}
+
+/// How the account went down since the earliest of today's contract pools, or within a year, and where that leads.
+async fn burn_down(
+    tx: &mut Tx,
+    customer: CustomerId,
+    pools: &[Pool],
+    calendar: &BusinessCalendar,
+    today: NaiveDate,
+) -> Result<Option<BurnDown>, Problem> {
+    let Some(leading) = pools.first() else {
+        return Ok(None);
+    };
+    let year_ago = today - Months::new(12);
+    let from = to_local(leading.effective_at).date().max(year_ago);
+    let until = leading.expires_at.map_or(today, last_day).max(today);
+    let pace_from = today - Days::new(PACE_DAYS.unsigned_abs());
+    let left = pools.iter().map(|pool| pool.left).sum();
+    let draws = usage::draws_by_day(tx, customer, pace_from).await?;
+    let mut steps = usage::balances_by_day(tx, customer, from, today).await?;
+    // What has expired but is not posted yet is no longer there today.
+    if let Some(last) = steps.last_mut() {
+        last.1 = left;
+    }
+    steps.dedup_by_key(|step| step.1);
+    Ok(Some(BurnDown { from, until, today, steps, forecast: forecast(&draws, left, today, until, calendar) }))
+}
+
+/// One bar per month of the span, those without use included.
+fn months(sums: &[MonthSum], since: NaiveDate, today: NaiveDate) -> Vec<UsageBar> {
+    let months = (0..MONTHS).filter_map(|ahead| since.checked_add_months(Months::new(ahead)));
+    months
+        .take_while(|month| *month <= today)
+        .map(|month| {
+            let mut bar = empty_bar(UsageSlice::Month(month), String::new());
+            sums.iter().filter(|sum| sum.month == month).for_each(|sum| add(&mut bar, sum));
+            bar
+        })
+        .collect()
+}
+
+/// One bar per thing that `slice` names, the most used first.
+fn bars(sums: &[MonthSum], slice: impl Fn(&MonthSum) -> (UsageSlice, &str)) -> Vec<UsageBar> {
+    let mut bars: Vec<UsageBar> = Vec::new();
+    for sum in sums {
+        let (slice, name) = slice(sum);
+        match bars.iter_mut().find(|bar| bar.slice == slice) {
+            Some(bar) => add(bar, sum),
+            None => {
+                let mut bar = empty_bar(slice, name.to_owned());
+                add(&mut bar, sum);
+                bars.push(bar);
+            }
+        }
+    }
+    bars.sort_by(|one, other| other.minutes.cmp(&one.minutes).then_with(|| one.name.cmp(&other.name)));
+    bars
+}
+
+fn empty_bar(slice: UsageSlice, name: String) -> UsageBar {
+    UsageBar { slice, name, interventions: 0, minutes: 0, over_minutes: 0, amount: Money::ZERO }
+}
+
+fn add(bar: &mut UsageBar, sum: &MonthSum) {
+    bar.interventions += sum.interventions;
+    bar.minutes += sum.minutes;
+    bar.over_minutes += sum.over_minutes;
+    bar.amount = bar.amount + sum.amount;
+}
+
+/// Interventions, the newest first; `before` continues a former page.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn list(
+    app: &App,
+    viewer: &BillingViewer,
+    filter: UsageFilter,
+    before: Option<i64>,
+) -> Result<UsageList, Problem> {
+    filter.month.map(plausible).transpose()?;
+    let mut tx = app.db.member(viewer.customer()).await?;
+    interventions(&mut tx, viewer.customer(), filter, before, PAGE, app.clock.now()).await
+}
+
+async fn interventions(
+    tx: &mut Tx,
+    customer: CustomerId,
+    filter: UsageFilter,
+    before: Option<i64>,
+    page: i64,
+    now: DateTime<Utc>,
+) -> Result<UsageList, Problem> {
+    let span = match filter.month.map(first_of_month) {
+        Some(month) => (midnight(month), midnight(month.checked_add_months(Months::new(1)).unwrap_or(month))),
+        // The span of the bars that lead here.
+        None if filter != UsageFilter::default() => {
+            (midnight(first_of_month(to_local(now).date()) - Months::new(MONTHS - 1)), now + TimeDelta::days(1))
+        }
+        None => (DateTime::<Utc>::UNIX_EPOCH, now + TimeDelta::days(1)),
+    };
+    let mut found = usage::interventions(tx, customer, &filter, span, before, page + 1).await?;
+    let page = usize::try_from(page).unwrap_or(usize::MAX);
+    let more = found.len() > page;
+    found.truncate(page);
+    Ok(UsageList {
+        filter,
+        filter_names: if filter == UsageFilter::default() {
+            Vec::new()
+        } else {
+            usage::names(tx, customer, &filter).await?
+        },
+        more: if more { found.last().map(|(id, _)| *id) } else { None },
+        rows: found.into_iter().map(|(_, row)| row).collect(),
+    })
+}
+
+/// The account's entries of the period in which `date` lies.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn statement(
+    app: &App,
+    viewer: &BillingViewer,
+    span: StatementSpan,
+    date: Option<NaiveDate>,
+) -> Result<Statement, Problem> {
+    let customer = viewer.customer();
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let (from, until) = statement_period(span, plausible(date.unwrap_or(today))?.min(today));
+    let end = until.succ_opt().unwrap_or(until);
+    let mut tx = app.db.member(customer).await?;
+    let first = ledger::first_entry(&mut tx, customer).await?.map(|at| to_local(at).date());
+    let opening = ledger::balance_before(&mut tx, customer, midnight(from)).await?;
+    let entries = ledger::entries(&mut tx, customer, midnight(from), midnight(end)).await?;
+    Ok(Statement {
+        span,
+        from,
+        until,
+        earlier: from.pred_opt().filter(|_| first.is_some_and(|first| first < from)),
+        later: Some(end).filter(|end| *end <= today),
+        opening,
+        closing: entries.last().map_or(opening, |entry| entry.balance_after),
+        entries,
+    })
+}
+
+/// Everything of one year, to take home.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a year that the calendar does not know.
+pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<UsageExport, Problem> {
+    let customer = viewer.customer();
+    let first_day = |year| NaiveDate::from_ymd_opt(year, 1, 1).ok_or(Problem::NotFound).and_then(plausible);
+    let (from, end) = (first_day(year)?, first_day(year.saturating_add(1))?);
+    let span = (midnight(from), midnight(end));
+    let mut tx = app.db.member(customer).await?;
+    let (name, _) = contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    let found = usage::interventions(&mut tx, customer, &UsageFilter::default(), span, None, i64::MAX).await?;
+    let statement = ledger::entries(&mut tx, customer, span.0, span.1).await?;
+    Ok(UsageExport {
+        customer: name,
+        from,
+        until: end.pred_opt().unwrap_or(end),
+        rows: found.into_iter().rev().map(|(_, row)| row).collect(),
+        statement,
+    })
+}
+
+fn first_of_month(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
+}

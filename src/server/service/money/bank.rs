@@ -1,0 +1,328 @@
+//! Bank transfers: statements that a manager imports, and what each payment in them pays.
+//!
+//! Whoever decides takes its locks in this order: bank payments, orders, accounts, series of documents; several of a kind by
+//! their identity. So two imports, or an import and a card payment, wait for one another and never in a circle.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::{
+    fulfilment::{self, Received},
+    refunds,
+};
+use crate::{
+    model::{
+        base::{
+            fields::{FieldCode, check_length},
+            ids::{BankPaymentId, BankStatementId, BundleOrderId, CustomerId},
+            money::Money,
+            text,
+        },
+        money::{
+            bank::{Assigned, BankPage, Receivable, Unmatched, assignable, matches},
+            purchases::OrderEventKind,
+            tax_documents::DocumentKind,
+        },
+        problem::Problem,
+        work::bench::{NOTE_MAX, NOTE_MIN},
+    },
+    server::{
+        app::App,
+        auth::Manager,
+        db::{
+            Tx,
+            minutes::ledger,
+            money::{
+                bank::{self, Decision, FoundDocument, NewPayment, NewStatement},
+                purchases::{self, Actor, StoredOrder},
+            },
+            retrying,
+        },
+        payments::statements::{self, Booking, Statement},
+    },
+};
+
+/// How many statements and payments the page shows.
+const LISTED: i64 = 30;
+const LISTED_PAYMENTS: i64 = 200;
+/// The most characters of a file's name.
+const FILE_NAME_MAX: usize = 120;
+/// The most characters of what a bank says in one column.
+const COLUMN_MAX: usize = 200;
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// The statement.
+    pub statement: BankStatementId,
+    /// Whether the same file had been imported before: nothing was done.
+    pub again: bool,
+}
+
+/// The manager's page of bank transfers.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn page(app: &App, _: &Manager) -> Result<BankPage, Problem> {
+    let mut tx = app.db.staff().await?;
+    Ok(BankPage {
+        statements: bank::statements(&mut tx, LISTED).await?,
+        unmatched: bank::unmatched(&mut tx, LISTED_PAYMENTS).await?,
+    })
+}
+
+/// Imports a statement as the form sends it.
+///
+/// * `file` – its bytes in hexadecimal digits
+///
+/// # Errors
+/// [`Problem::Invalid`] without a file, and as [`import`].
+pub async fn import_sent(app: &App, manager: &Manager, file_name: &str, file: &str) -> Result<Imported, Problem> {
+    if file.is_empty() {
+        return Err(Problem::field("file", FieldCode::Missing));
+    }
+    let bytes = hex::decode(file).map_err(|_| Problem::Malformed)?;
+    import(app, manager, file_name, &bytes).await
+}
+
+/// Imports a statement: what came in and is new is written down, and what is plain is matched with its document. The file is
+/// the idempotency key.
+///
+/// # Errors
+/// [`Problem::Statement`] when it cannot be read.
+pub async fn import(app: &App, manager: &Manager, file_name: &str, file: &[u8]) -> Result<Imported, Problem> {
+    let statement = statements::read(file)?;
+    let sha256 = Sha256::digest(file);
+    let file_name: String = text::one_line(file_name).chars().take(FILE_NAME_MAX).collect();
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        bank::lock(&mut tx).await?;
+        if let Some(statement) = bank::statement_of(&mut tx, &sha256).await? {
+            return Ok(Imported { statement, again: true });
+        }
+        let incoming = new_payments(&mut tx, &statement).await?;
+        let written = NewStatement {
+            sha256: &sha256,
+            file_name: &file_name,
+            format: statement.format,
+            at: now,
+            by: manager.id(),
+            lines: statement.bookings.len(),
+            incoming: incoming.len(),
+        };
+        let id = bank::insert_statement(&mut tx, &written).await?;
+        let mut payments = Vec::with_capacity(incoming.len());
+        for payment in incoming {
+            payments.push((bank::insert_payment(&mut tx, id, &payment).await?, payment));
+        }
+        match_all(&mut tx, id, &payments, now).await?;
+        tx.commit().await?;
+        Ok(Imported { statement: id, again: false })
+    })
+    .await
+}
+
+/// What came in and no other statement had.
+async fn new_payments(tx: &mut Tx, statement: &Statement) -> Result<Vec<NewPayment>, Problem> {
+    let references = statements::references(&statement.bookings);
+    let known: HashSet<String> = bank::known(tx, &references).await?.into_iter().collect();
+    let is_new = |reference: &String| !known.contains(reference);
+    let incoming = statement.bookings.iter().zip(references).filter(|(booking, _)| booking.amount > Money::ZERO);
+    Ok(incoming
+        .filter(|(_, reference)| is_new(reference))
+        .map(|(booking, reference)| payment(booking, reference))
+        .collect())
+}
+
+fn payment(booking: &Booking, reference: String) -> NewPayment {
+    let short = |text: &str| text.chars().filter(|c| *c != '\0').take(COLUMN_MAX).collect();
+    NewPayment {
+        booked_on: booking.booked_on,
+        amount: booking.amount,
+        currency: booking.currency.clone(),
+        variable_symbol: booking.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default(),
+        counter_account: short(&booking.counter_account),
+        counter_name: short(&booking.counter_name),
+        message: short(&booking.message),
+        reference,
+    }
+}
+
+/// Matches what is plain, in the order of the statement.
+async fn match_all(
+    tx: &mut Tx,
+    statement: BankStatementId,
+    payments: &[(BankPaymentId, NewPayment)],
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let repeated: HashSet<BankPaymentId> = bank::repeated(tx, statement).await?.into_iter().collect();
+    let symbols: Vec<String> = payments.iter().map(|(_, payment)| payment.variable_symbol.clone()).collect();
+    let documents = bank::documents(tx, &symbols).await?;
+    lock_orders(tx, documents.iter().filter_map(|document| document.order).collect()).await?;
+    lock_accounts(tx, documents.iter().map(|document| document.customer).collect()).await?;
+    for (id, payment) in payments {
+        let document = documents.iter().find(|document| document.number == payment.variable_symbol);
+        let target = match document {
+            Some(document) => Some(Target::of(tx, document.clone()).await?),
+            None => None,
+        };
+        let verdict = if repeated.contains(id) {
+            Err(Unmatched::Repeated)
+        } else {
+            matches(payment.amount, &payment.currency, target.as_ref().map(|target| &target.receivable))
+        };
+        match (verdict, target) {
+            (Ok(()), Some(target)) => {
+                bank::decide(tx, *id, Decision::Pays(target.document.id), None, "", now).await?;
+                target.settle(tx, payment.booked_on, Actor::System, now).await?;
+            }
+            (Ok(()), None) => bank::note_reason(tx, *id, Unmatched::UnknownSymbol).await?,
+            (Err(reason), _) => bank::note_reason(tx, *id, reason).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn lock_orders(tx: &mut Tx, mut orders: Vec<BundleOrderId>) -> Result<(), Problem> {
+    orders.sort_unstable();
+    orders.dedup();
+    for order in orders {
+        purchases::lock(tx, order).await?;
+    }
+    Ok(())
+}
+
+async fn lock_accounts(tx: &mut Tx, mut customers: Vec<CustomerId>) -> Result<(), Problem> {
+    customers.sort_unstable();
+    customers.dedup();
+    for customer in customers {
+        ledger::lock(tx, customer).await?;
+    }
+    Ok(())
+}
+
+/// A document that a payment may pay, as things stand.
+struct Target {
+    document: FoundDocument,
+    order: Option<StoredOrder>,
+    receivable: Receivable,
+}
+
+impl Target {
+    async fn of(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
+        let order = match document.order {
+            Some(order) => purchases::lock(tx, order).await?,
+            None => None,
+        };
+        let came = bank::paid(tx, document.id).await?;
+        // An order that is paid, however it was, has nothing left to be paid.
+        let is_paid = order.as_ref().is_some_and(|order| order.order.paid_at.is_some());
+        let receivable = Receivable {
+            total: document.total,
+            paid: if is_paid { came.max(document.total) } else { came },
+            order: order.as_ref().map(|order| order.order.state),
+        };
+        Ok(Self { document, order, receivable })
+    }
+
+    /// What follows once a payment is matched: the order is paid as soon as all of the money is there.
+    async fn settle(
+        &self,
+        tx: &mut Tx,
+        booked_on: chrono::NaiveDate,
+        by: Actor,
+        now: DateTime<Utc>,
+    ) -> Result<(), Problem> {
+        let Some(order) = &self.order else { return Ok(()) };
+        if bank::paid(tx, self.document.id).await? < self.document.total {
+            return Ok(());
+        }
+        match self.document.kind {
+            DocumentKind::Invoice => {
+                // The minutes were credited when it was issued.
+                if purchases::note_paid(tx, order.order.id, now).await? {
+                    purchases::tell(tx, order, OrderEventKind::Paid, "", by, "", now).await?;
+                    refunds::catch_up(tx, order, now).await?;
+                }
+            }
+            DocumentKind::Proforma | DocumentKind::Payment | DocumentKind::CreditNote => {
+                fulfilment::fulfil(tx, order, Received { on: booked_on, by }, now).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Assigns a payment to a document: a part of what it asks for, all of it, or more with a note about the rest.
+///
+/// # Errors
+/// [`Problem::Invalid`] when there is no such document, it is paid, or the rest needs a note; [`Problem::Conflict`] when the
+/// payment was decided otherwise, or is in foreign money.
+pub async fn assign(
+    app: &App,
+    manager: &Manager,
+    payment: BankPaymentId,
+    number: &str,
+    note: &str,
+) -> Result<(), Problem> {
+    let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    let note = checked_note(note, false)?;
+    if number.is_empty() {
+        return Err(Problem::field("document", FieldCode::Missing));
+    }
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        bank::lock(&mut tx).await?;
+        let found = bank::payment(&mut tx, payment).await?.ok_or(Problem::NotFound)?;
+        let document = bank::documents(&mut tx, std::slice::from_ref(&number)).await?.pop();
+        let document = document.ok_or_else(|| Problem::field("document", FieldCode::Unknown))?;
+        if let Some((decided, _)) = found.decided {
+            return if decided == Some(document.id) { Ok(()) } else { Err(Problem::Conflict) };
+        }
+        let target = Target::of(&mut tx, document).await?;
+        match assignable(found.amount, &found.currency, &target.receivable) {
+            Ok(Assigned::TooMuch) if note.is_empty() => return Err(Problem::field("note", FieldCode::Missing)),
+            Ok(Assigned::Part | Assigned::Whole | Assigned::TooMuch) => {}
+            Err(Unmatched::AlreadyPaid) => return Err(Problem::field("document", FieldCode::AlreadyUsed)),
+            Err(_) => return Err(Problem::Conflict),
+        }
+        bank::decide(&mut tx, payment, Decision::Pays(target.document.id), Some(manager.id()), &note, now).await?;
+        target.settle(&mut tx, found.booked_on, Actor::Staff(manager.id()), now).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Sets a payment aside that pays nothing of ours.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when it was decided otherwise.
+pub async fn set_aside(app: &App, manager: &Manager, payment: BankPaymentId, reason: &str) -> Result<(), Problem> {
+    let reason = checked_note(reason, true)?;
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        bank::lock(&mut tx).await?;
+        let found = bank::payment(&mut tx, payment).await?.ok_or(Problem::NotFound)?;
+        if let Some(decided) = found.decided {
+            return if decided == (None, reason.clone()) { Ok(()) } else { Err(Problem::Conflict) };
+        }
+        bank::decide(&mut tx, payment, Decision::SetAside, Some(manager.id()), &reason, now).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+fn checked_note(typed: &str, needed: bool) -> Result<String, Problem> {
+    let (field, min) = if needed { ("reason", NOTE_MIN) } else { ("note", 0) };
+    match check_length(typed, min, NOTE_MAX) {
+        Some(code) => Err(Problem::field(field, code)),
+        None => Ok(text::lines(typed)),
+    }
+}

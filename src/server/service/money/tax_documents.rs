@@ -1,0 +1,531 @@
+//! Tax documents. They are issued in the caller's transaction: what they say is put together here and frozen. Printed they are
+//! by a job or by whoever asks first, once.
+
+use std::io;
+
+use axum::body::Bytes;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use crate::{
+    model::{
+        base::{
+            calendar::to_local,
+            ids::{CustomerId, DocumentId, RefundId},
+            money::Money,
+        },
+        mails::{DocumentMail, MailContent, PaymentDetails},
+        money::{
+            bundles::last_day_if_credited,
+            purchases::BundleOrder,
+            tax_documents::{
+                DocumentContent, DocumentFilter, DocumentKind, DocumentLine, DocumentList, FileFormat, LineSubject,
+                TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
+            },
+        },
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::{BillingViewer, Caller, Person},
+        db::{
+            Tx, mails,
+            money::{
+                purchases::StoredOrder,
+                tax_documents::{self, Subject},
+            },
+            queue,
+        },
+        documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
+        incident,
+    },
+};
+
+/// How many documents a page of the list shows.
+const PAGE: i64 = 25;
+
+/// `/documents`: the customer's documents, the newest first; `before` continues a former page.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn list(
+    app: &App,
+    viewer: &BillingViewer,
+    filter: DocumentFilter,
+    before: Option<DocumentId>,
+) -> Result<DocumentList, Problem> {
+    let customer = viewer.customer();
+    let today = to_local(app.clock.now()).date();
+    let mut tx = app.db.member(customer).await?;
+    let mut rows = tax_documents::list(&mut tx, customer, filter, before, PAGE + 1, today).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    rows.truncate(page);
+    Ok(DocumentList {
+        filter,
+        more: if more { rows.last().map(|row| row.id) } else { None },
+        rows,
+        years: tax_documents::years(&mut tx, customer).await?,
+    })
+}
+
+/// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a foreign one, [`Problem::Forbidden`].
+pub async fn download(
+    app: &App,
+    caller: &Caller,
+    number: &str,
+    format: FileFormat,
+) -> Result<(DocumentKind, Vec<u8>), Problem> {
+    let (mut tx, only) = match caller.session()?.person {
+        Person::Member { .. } => {
+            let customer = caller.may_see_billing()?.customer();
+            (app.db.member(customer).await?, Some(customer))
+        }
+        Person::Staff { .. } => {
+            caller.desk()?;
+            (app.db.staff().await?, None)
+        }
+    };
+    let found = tax_documents::by_number(&mut tx, number).await?;
+    let (document, _) = found.filter(|(_, whose)| only.is_none_or(|only| only == *whose)).ok_or(Problem::NotFound)?;
+    drop(tx);
+    Ok((document.content.kind, printed(app, document.id, format).await?))
+}
+
+/// All files of a customer's documents of a year as one archive, piece by piece.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there are none.
+pub async fn archive(
+    app: &App,
+    viewer: &BillingViewer,
+    locale: Locale,
+    year: i32,
+) -> Result<mpsc::Receiver<io::Result<Bytes>>, Problem> {
+    let customer = viewer.customer();
+    let documents = {
+        let mut tx = app.db.member(customer).await?;
+        tax_documents::of_year(&mut tx, customer, year).await?
+    };
+    if documents.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let (archive, pieces) = Archive::begin().await.map_err(not_made)?;
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(problem) = fill(&app, &archive, &documents, locale).await {
+            tracing::warn!(%problem, "an archive of documents was not completed");
+            return;
+        }
+        drop(archive.finish().await);
+    });
+    Ok(pieces)
+}
+
+async fn fill(app: &App, archive: &Archive, documents: &[DocumentId], locale: Locale) -> Result<(), Problem> {
+    for &id in documents {
+        let Files { document, pdf, isdoc } = files(app, id).await?;
+        for (format, content) in [(FileFormat::Pdf, pdf), (FileFormat::Isdoc, isdoc)] {
+            let name = file_name(locale, document.content.kind, &document.number, format);
+            archive.add(Entry { name, at: document.content.issued_at, content }).await.map_err(not_made)?;
+        }
+    }
+    Ok(())
+}
+
+/// A document and its files as they were first made.
+struct Files {
+    document: TaxDocument,
+    pdf: Vec<u8>,
+    isdoc: Vec<u8>,
+}
+
+/// Prints a document and keeps its files, unless they are kept.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such document, [`Problem::Internal`] when it cannot be printed.
+pub async fn print(app: &App, id: DocumentId) -> Result<(), Problem> {
+    files(app, id).await.map(drop)
+}
+
+/// A file of a document.
+pub(crate) async fn printed(app: &App, id: DocumentId, format: FileFormat) -> Result<Vec<u8>, Problem> {
+    let files = files(app, id).await?;
+    Ok(match format {
+        FileFormat::Pdf => files.pdf,
+        FileFormat::Isdoc => files.isdoc,
+    })
+}
+
+async fn files(app: &App, id: DocumentId) -> Result<Files, Problem> {
+    let mut tx = app.db.system().await?;
+    let (document, customer) = tax_documents::by_id(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    if let Some((pdf, isdoc)) = kept(&mut tx, id).await? {
+        return Ok(Files { document, pdf, isdoc });
+    }
+    // Printing takes a while: no connection waits for it.
+    drop(tx);
+    let for_programs = isdoc(&document).map_err(not_made)?;
+    let pdf = tax_document_pdf(&document, for_programs.clone()).await.map_err(not_made)?;
+    let mut tx = app.db.system().await?;
+    let now = app.clock.now();
+    // Both in one transaction and always in this order: of two that print at once, one keeps both and the other neither.
+    tax_documents::keep_file(&mut tx, customer, id, FileFormat::Isdoc, &for_programs, now).await?;
+    tax_documents::keep_file(&mut tx, customer, id, FileFormat::Pdf, &pdf, now).await?;
+    let (pdf, isdoc) = kept(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    tx.commit().await?;
+    Ok(Files { document, pdf, isdoc })
+}
+
+async fn kept(tx: &mut Tx, id: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Problem> {
+    let pdf = tax_documents::file(tx, id, FileFormat::Pdf).await?;
+    let isdoc = tax_documents::file(tx, id, FileFormat::Isdoc).await?;
+    Ok(pdf.zip(isdoc))
+}
+
+fn not_made(error: NotMade) -> Problem {
+    let incident = incident::current();
+    tracing::error!(%error, incident, "tax document");
+    Problem::Internal { incident }
+}
+
+/// The request for payment of an order by transfer; an invoice when its minutes are credited at once.
+pub(crate) async fn issue_request_for_payment(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    due_in_days: u32,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let order = &stored.order;
+    let today = to_local(now).date();
+    let kind = if order.at_once { DocumentKind::Invoice } else { DocumentKind::Proforma };
+    let content = DocumentContent {
+        supplied_on: order.at_once.then_some(today),
+        due_on: today.checked_add_days(Days::new(due_in_days.into())),
+        ..about_order(tx, stored, kind, now).await?
+    };
+    let key = format!("{kind}:{}", order.id);
+    issue(tx, stored, &key, content, now).await
+}
+
+/// The tax document on the payment of an order that came before its minutes.
+///
+/// * `received_on` – the day on which the money came, which is the day of the tax (VAT Act, § 20a)
+pub(crate) async fn issue_on_payment(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    received_on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    // Paid on an invoice: that is the tax document.
+    if stored.order.at_once {
+        return Ok(());
+    }
+    let proforma = tax_documents::by_key(tx, &format!("{}:{}", DocumentKind::Proforma, stored.order.id)).await?;
+    let content = DocumentContent {
+        supplied_on: Some(received_on),
+        paid: true,
+        variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
+        ..about_order(tx, stored, DocumentKind::Payment, now).await?
+    };
+    issue(tx, stored, &format!("{}:{}", DocumentKind::Payment, stored.order.id), content, now).await
+}
+
+async fn about_order(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    kind: DocumentKind,
+    now: DateTime<Utc>,
+) -> Result<DocumentContent, Problem> {
+    let order = &stored.order;
+    let lines = vec![order_line(order)];
+    Ok(DocumentContent {
+        kind,
+        supplier: tax_documents::supplier(tx).await?,
+        customer: tax_documents::party(tx, stored.customer).await?,
+        issued_at: now,
+        supplied_on: None,
+        due_on: None,
+        order: Some((order.number, order.reference.clone())),
+        corrects: None,
+        variable_symbol: None,
+        taxes: tax_rows(&lines),
+        lines,
+        paid: false,
+    })
+}
+
+fn order_line(order: &BundleOrder) -> DocumentLine {
+    DocumentLine {
+        what: LineSubject::Bundle {
+            minutes: order.minutes / order.quantity.max(1),
+            validity_months: order.validity_months,
+        },
+        quantity: order.quantity,
+        price: order.price,
+        vat: order.vat,
+    }
+}
+
+async fn issue(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    key: &str,
+    content: DocumentContent,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let subject = Subject { customer: stored.customer, order: Some(stored.order.id), corrects: None, key };
+    if let Some(document) = tax_documents::issue(tx, &subject, content).await? {
+        announce(tx, stored.customer, &document, now).await?;
+    }
+    Ok(())
+}
+
+/// Has a document that was just issued printed and kept, and mails it to those who buy.
+pub(crate) async fn announce(
+    tx: &mut Tx,
+    customer: CustomerId,
+    document: &TaxDocument,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    queue_printing(tx, document.id).await?;
+    if let Some(mail) = mail(document, now) {
+        mails::to_buyers(tx, customer, &mail, now, &format!("document:{}", document.id)).await?;
+    }
+    Ok(())
+}
+
+/// What the customer is told about a document that is issued `now`; nothing when it lists nothing.
+fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailContent> {
+    let content = &issued.content;
+    let document = DocumentMail {
+        id: issued.id,
+        kind: content.kind,
+        number: issued.number.clone(),
+        total: content.total(),
+        order: content.order.as_ref().map(|(order, _)| *order),
+    };
+    let payment = || PaymentDetails {
+        account: content.supplier.account.clone(),
+        iban: content.supplier.iban.clone(),
+        variable_symbol: issued.variable_symbol(),
+        due_on: content.due_on,
+    };
+    let minutes = bundle_minutes(&content.lines);
+    Some(match (content.kind, &content.lines.first()?.what) {
+        (DocumentKind::Proforma, _) => {
+            MailContent::PaymentAsked { document, payment: payment(), minutes, credited_until: None }
+        }
+        (DocumentKind::Payment, LineSubject::Bundle { validity_months, .. }) => {
+            MailContent::MinutesCredited { document, minutes, last_day: last_day_if_credited(now, *validity_months) }
+        }
+        (DocumentKind::Invoice, LineSubject::Bundle { validity_months, .. }) => MailContent::PaymentAsked {
+            document,
+            payment: payment(),
+            minutes,
+            credited_until: Some(last_day_if_credited(now, *validity_months)),
+        },
+        (DocumentKind::Invoice, LineSubject::Intervention { day, .. }) => {
+            MailContent::MonthInvoiced { document, payment: payment(), month: content.supplied_on.unwrap_or(*day) }
+        }
+        (DocumentKind::CreditNote, _) => {
+            let (corrects, reason) = content.corrects.clone().unwrap_or_default();
+            MailContent::Credited { document, corrects, reason }
+        }
+        (DocumentKind::Payment | DocumentKind::Invoice, _) => return None,
+    })
+}
+
+async fn queue_printing(tx: &mut Tx, document: DocumentId) -> Result<(), Problem> {
+    Ok(queue::job(tx, "print_document", &json!({ "document": document }), &document.to_string()).await?)
+}
+
+/// What is credited when minutes of an order are given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Credit<'a> {
+    /// Which refund.
+    pub refund: RefundId,
+    /// How many minutes come back.
+    pub minutes: u32,
+    /// How much money, including VAT.
+    pub amount: Money,
+    /// Why: the law wants it on the document (VAT Act, § 45).
+    pub reason: &'a str,
+}
+
+/// The credit note of a refund, which corrects the tax document of the order's payment or its invoice; none when the order
+/// has neither. Repeating it finds the one that was issued.
+pub(crate) async fn issue_credit_note(
+    tx: &mut Tx,
+    stored: &StoredOrder,
+    credit: Credit<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<DocumentId>, Problem> {
+    let order = &stored.order;
+    let kind = if order.at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
+    let Some(corrected) = tax_documents::by_key(tx, &format!("{kind}:{}", order.id)).await? else {
+        return Ok(None);
+    };
+    let former = tax_documents::credit_notes(tx, corrected.id).await?;
+    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, order);
+    let content = DocumentContent {
+        supplied_on: Some(to_local(now).date()),
+        corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
+        lines: vec![DocumentLine {
+            what: LineSubject::ReturnedMinutes { order: order.number },
+            quantity: credit.minutes,
+            price: row.base,
+            vat: row.vat,
+        }],
+        taxes: vec![row],
+        ..about_order(tx, stored, DocumentKind::CreditNote, now).await?
+    };
+    let key = format!("{}:{}", DocumentKind::CreditNote, credit.refund);
+    let subject = Subject { customer: stored.customer, order: Some(order.id), corrects: Some(corrected.id), key: &key };
+    match tax_documents::issue(tx, &subject, content).await? {
+        Some(document) => {
+            announce(tx, stored.customer, &document, now).await?;
+            Ok(Some(document.id))
+        }
+        None => Ok(tax_documents::by_key(tx, &key).await?.map(|document| document.id)),
+    }
+}
+
+/// The taxes of what is credited of an order: taken out of the amount, and the last credit takes what is left to the haléř.
+fn tax_row_of_credit<'a>(
+    documents: impl Iterator<Item = &'a TaxDocument>,
+    amount: Money,
+    order: &BundleOrder,
+) -> TaxRow {
+    let (base, total) = documents.fold((Money::ZERO, Money::ZERO), |(base, total), document| {
+        (base + document.content.base(), total + document.content.total())
+    });
+    if amount == total {
+        return TaxRow { vat: order.vat, base: -base, tax: base - total, total: -total };
+    }
+    tax_row_of_total(-amount, order.vat)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{
+        base::ids::{BundleId, BundleOrderId},
+        fixtures::{date, local, vat},
+        money::{
+            purchases::{Dispute, OrderState, PaymentMethod, refund_amount},
+            tax_documents::{Party, Supplier},
+        },
+    };
+
+    fn order(haler: i64) -> BundleOrder {
+        let price = Money::from_haler(haler);
+        BundleOrder {
+            id: BundleOrderId(uuid::Uuid::nil()),
+            number: "B2026-000123".parse().unwrap(),
+            bundle: BundleId(1),
+            quantity: 2,
+            minutes: 240,
+            price,
+            vat: vat(21),
+            total: price.with_vat(vat(21)),
+            validity_months: 12,
+            reference: String::new(),
+            method: PaymentMethod::Card,
+            at_once: false,
+            created_at: local("2026-11-23 08:00"),
+            paid_at: None,
+            refunded: Money::ZERO,
+            dispute: Dispute::None,
+            state: OrderState::Paid,
+        }
+    }
+
+    fn document(kind: DocumentKind, lines: Vec<DocumentLine>, taxes: Vec<TaxRow>) -> TaxDocument {
+        let party = || Party {
+            name: "Škola".into(),
+            street: String::new(),
+            city: String::new(),
+            postal_code: String::new(),
+            ico: "00000001".into(),
+            dic: String::new(),
+        };
+        let supplier = Supplier {
+            party: party(),
+            register: String::new(),
+            email: String::new(),
+            bank: String::new(),
+            account: "19-2000145399/0800".into(),
+            iban: "CZ6508000000192000145399".into(),
+            bic: "GIBACZPX".into(),
+        };
+        let content = DocumentContent {
+            kind,
+            supplier,
+            customer: party(),
+            issued_at: local("2026-11-23 08:00"),
+            supplied_on: Some(date("2026-11-23")),
+            due_on: None,
+            order: None,
+            corrects: None,
+            variable_symbol: None,
+            lines,
+            taxes,
+            paid: false,
+        };
+        TaxDocument { id: DocumentId(7), number: "2026200001".into(), content }
+    }
+
+    #[test]
+    fn whoever_paid_is_told_which_minutes_are_credited_and_until_when() {
+        let lines = vec![order_line(&order(528_000))];
+        let taxes = tax_rows(&lines);
+        let now = local("2026-11-23 08:00");
+        let of = |kind| mail(&document(kind, lines.clone(), taxes.clone()), now).unwrap();
+        let last = date("2027-11-23");
+        assert!(matches!(
+            of(DocumentKind::Payment),
+            MailContent::MinutesCredited { minutes: 240, last_day, .. } if last_day == last
+        ));
+        assert!(matches!(
+            of(DocumentKind::Invoice),
+            MailContent::PaymentAsked { minutes: 240, credited_until: Some(last_day), .. } if last_day == last
+        ));
+        assert!(matches!(
+            of(DocumentKind::Proforma),
+            MailContent::PaymentAsked { minutes: 240, credited_until: None, .. }
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn refunds_part_by_part_leave_nothing_of_what_was_taxed(
+            haler in 1..5_000_000_i64,
+            parts in prop::collection::vec(1..120_u32, 1..6),
+        ) {
+            let order = order(haler);
+            let lines = vec![order_line(&order)];
+            let taxes = tax_rows(&lines);
+            let mut documents = vec![document(DocumentKind::Payment, lines, taxes)];
+            let (mut minutes, mut money) = (0, Money::ZERO);
+            for part in parts.into_iter().chain([order.minutes]) {
+                let part = part.min(order.minutes - minutes);
+                let amount = refund_amount(order.minutes, order.total, (minutes, money), part);
+                let row = tax_row_of_credit(documents.iter(), amount, &order);
+                prop_assert_eq!(row.total, -amount);
+                prop_assert_eq!(row.base + row.tax, row.total);
+                documents.push(document(DocumentKind::CreditNote, Vec::new(), vec![row]));
+                minutes += part;
+                money = money + amount;
+            }
+            prop_assert_eq!(documents.iter().map(|document| document.content.base()).sum::<Money>(), Money::ZERO);
+            prop_assert_eq!(documents.iter().map(|document| document.content.tax()).sum::<Money>(), Money::ZERO);
+        }
+    }
+}

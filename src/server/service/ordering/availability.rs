@@ -1,0 +1,61 @@
+//! What offers are computed from, loaded for one request.
+
+use chrono::{DateTime, Days, Utc};
+
+use crate::{
+    model::{
+        base::{
+            calendar::{BusinessCalendar, midnight, to_local},
+            ids::RequestId,
+        },
+        line::{catalogue::WorkType, settings::LineSettings, tiers::ResponseTier},
+        ordering::{
+            offers::{OfferQuery, TechnicianPlan},
+            urgency::Urgency,
+        },
+    },
+    server::db::{
+        DbError, Tx,
+        line::{catalogue, plans},
+    },
+};
+
+/// The line, the customer's tier and the technicians' plans at one moment.
+pub struct Availability {
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// The rules in force.
+    pub settings: LineSettings,
+    /// The business calendar.
+    pub calendar: BusinessCalendar,
+    /// The customer's tier.
+    pub tier: ResponseTier,
+    technicians: Vec<TechnicianPlan>,
+}
+
+impl Availability {
+    /// Loads it for `asking`, as far ahead as times are offered.
+    pub async fn load(tx: &mut Tx, now: DateTime<Utc>, asking: RequestId) -> Result<Self, DbError> {
+        let (settings, calendar) = catalogue::rules(tx).await?;
+        let today = to_local(now).date();
+        let tier = catalogue::tier_of_customer(tx, today).await?;
+        let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
+        let from = midnight(today);
+        let to = midnight(last_day + Days::new(1));
+        let technicians = plans::technicians(tx, from, to, now, asking).await?;
+        Ok(Self { now, settings, calendar, tier, technicians })
+    }
+
+    /// The question which times can be offered for this work.
+    pub fn query<'a>(&'a self, work_type: &'a WorkType, urgency: Urgency) -> OfferQuery<'a> {
+        OfferQuery {
+            now: self.now,
+            urgency,
+            work: work_type.into(),
+            tier: &self.tier,
+            calendar: &self.calendar,
+            settings: &self.settings,
+            technicians: &self.technicians,
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Ordering: from a draft to an agreed time, and the life of a request.
+
+pub mod appointments;
+pub mod availability;
+pub mod drafts;
+pub mod requests;

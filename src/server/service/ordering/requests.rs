@@ -1,0 +1,385 @@
+//! Requests that were sent: list, page, move, cancel.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::availability::Availability;
+use crate::{
+    model::{
+        base::{calendar::BusinessCalendar, fields::FieldCode, ids::RequestId},
+        line::{catalogue::WorkType, settings::LineSettings},
+        mails::{AppointmentMail, MailContent},
+        ordering::{
+            appointments::{AgreedTime, Change, change_deadline, may_change},
+            offers::{Offer, Slot, find_offer, free_technicians, offers},
+            requests::{RequestEvent, RequestNumber, RequestState},
+            timeline::{ChangeOptions, MoveChoice, RequestList, RequestPage, TimelineKind, WorkProgress},
+        },
+        people::members::Capability,
+        problem::Problem,
+        work::{
+            bench::CeilingView,
+            billing::{bill, joins_until},
+            segments::last_end,
+        },
+    },
+    server::{
+        app::App,
+        auth::{Member, Orderer},
+        db::{
+            DbError, Tx,
+            line::catalogue,
+            mails,
+            ordering::{
+                appointments,
+                requests::{self, NewEvent, PAGE, Part, RequestRow},
+            },
+            retrying,
+            work::{interventions, receipts},
+        },
+    },
+};
+
+/// The longest reason for cancelling that is kept, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// The member's requests, or all of the customer's for a member with `see_all`.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn list(app: &App, member: &Member, before: Option<RequestNumber>) -> Result<RequestList, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.member(member.customer()).await?;
+    let mut earlier = requests::list(&mut tx, member, now, Part::Earlier(before)).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = (earlier.len() > page).then(|| {
+        earlier.truncate(page);
+        earlier.last().map(|last| last.number)
+    });
+    Ok(RequestList {
+        upcoming: requests::list(&mut tx, member, now, Part::Upcoming).await?,
+        waiting: requests::list(&mut tx, member, now, Part::Waiting).await?,
+        earlier,
+        more: more.flatten(),
+    })
+}
+
+/// One request. A foreign one does not exist.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<RequestPage, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.member(member.customer()).await?;
+    let row = find(&mut tx, member, number).await?;
+    if row.summary.awaits_pick() {
+        return Ok(pick_choice(&mut tx, member, row, now).await?.page);
+    }
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    to_page(&mut tx, member, row, now, &settings, &calendar).await
+}
+
+/// The calendar event of a request (RFC 5545), as far as the rules know it.
+pub struct CalendarEvent {
+    /// The same for the request's whole life.
+    pub uid: String,
+    /// Rises with each change.
+    pub sequence: u32,
+    /// The agreed time; of a cancelled one the last it had.
+    pub slot: Slot,
+    /// The page that it belongs to.
+    pub page: RequestPage,
+    /// When the event was rendered.
+    pub now: DateTime<Utc>,
+}
+
+/// What the calendar of the customer shall hold for a request.
+///
+/// # Errors
+/// [`Problem::NotFound`], also when no time was ever agreed.
+pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -> Result<CalendarEvent, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.member(member.customer()).await?;
+    let row = find(&mut tx, member, number).await?;
+    let slot = row.summary.slot.ok_or(Problem::NotFound)?;
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let (uid, sequence) = (row.id.calendar_uid(), row.sequence);
+    let page = to_page(&mut tx, member, row, now, &settings, &calendar).await?;
+    Ok(CalendarEvent { uid, sequence, slot, page, now })
+}
+
+/// The times to which it can be moved, or from which that of a waiting one can be picked.
+///
+/// # Errors
+/// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more, [`Problem::Conflict`] when it has no agreed
+/// time and none can be picked.
+pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) -> Result<MoveChoice, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.member(orderer.customer()).await?;
+    let row = find(&mut tx, orderer, number).await?;
+    if row.summary.awaits_pick() {
+        return pick_choice(&mut tx, orderer, row, now).await;
+    }
+    let availability = Availability::load(&mut tx, now, row.id).await?;
+    let agreed = agreed(&row)?;
+    may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
+    let mut offers = offered(&mut tx, &row, &availability).await?;
+    offers.retain(|offer| offer.slot.start != agreed.start);
+    let page = to_page(&mut tx, orderer, row, now, &availability.settings, &availability.calendar).await?;
+    Ok(MoveChoice { page, offers, settings: availability.settings })
+}
+
+/// The times from which that of a waiting request is picked.
+async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTime<Utc>) -> Result<MoveChoice, Problem> {
+    let availability = Availability::load(tx, now, row.id).await?;
+    let offers = offered(tx, &row, &availability).await?;
+    let request = row.id;
+    let mut page = to_page(tx, member, row, now, &availability.settings, &availability.calendar).await?;
+    // Only who was billed the minimum can be billed it twice.
+    if page.receipts.last().is_some_and(|receipt| receipt.billed > 0) {
+        let until = resumed_until(tx, request, &availability.calendar).await?;
+        page.joins_until = until.filter(|until| offers.iter().any(|offer| offer.slot.starts_by(*until)));
+    }
+    Ok(MoveChoice { page, offers, settings: availability.settings })
+}
+
+async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
+    let work_type = work_type(tx, row).await?;
+    Ok(offers(&availability.query(&work_type, row.summary.urgency)))
+}
+
+/// The last day on which work on a request joins its latest intervention.
+async fn resumed_until(
+    tx: &mut Tx,
+    request: RequestId,
+    calendar: &BusinessCalendar,
+) -> Result<Option<NaiveDate>, Problem> {
+    let Some(latest) = interventions::latest(tx, request).await? else {
+        return Ok(None);
+    };
+    let segments = interventions::segments(tx, latest.id).await?;
+    Ok(last_end(&segments).map(|stopped| joins_until(calendar, stopped)))
+}
+
+/// Moves the appointment: the new time is taken before the old one is given up, in one transaction. A waiting request, whose
+/// time its customer picks, is given the time just the same; that is no move.
+///
+/// # Errors
+/// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.
+/// [`Problem::Conflict`] when there is none and none can be picked.
+pub async fn move_appointment(
+    app: &App,
+    orderer: &Orderer,
+    number: RequestNumber,
+    start: Option<DateTime<Utc>>,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
+    retrying(|| async {
+        let now = app.clock.now();
+        appointments::clear_expired_holds(&app.db, now).await?;
+        let mut tx = app.db.member(orderer.customer()).await?;
+        let (row, state) = lock(&mut tx, orderer, number).await?;
+        if requests::is_done(&mut tx, row.id, key).await? {
+            return Ok(());
+        }
+        let is_pick = row.summary.awaits_pick();
+        let (event, kind, moves) = match is_pick {
+            true => (RequestEvent::Schedule, TimelineKind::Confirmed, 0),
+            false => (RequestEvent::Move, TimelineKind::Moved, 1),
+        };
+        let state = state.after(event)?;
+        let availability = Availability::load(&mut tx, now, row.id).await?;
+        if !is_pick {
+            let agreed = agreed(&row)?;
+            may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
+            if start == agreed.start {
+                return Err(Problem::field("start", FieldCode::AlreadyUsed));
+            }
+        }
+        let slot = take(&mut tx, &row, &availability, start).await?;
+        requests::note_change(&mut tx, row.id, state, moves).await?;
+        let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
+        add_event(&mut tx, orderer, &event).await?;
+        let urgency = row.summary.urgency;
+        let deadline = change_deadline(&availability.calendar, &availability.settings, slot.start, urgency);
+        let mail = changed(&row, slot, Some(deadline), "");
+        let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
+        let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
+        mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Agrees the time that starts at `start`, instead of the one that was agreed before, if any.
+async fn take(
+    tx: &mut Tx,
+    row: &RequestRow,
+    availability: &Availability,
+    start: DateTime<Utc>,
+) -> Result<Slot, Problem> {
+    let (now, urgency) = (availability.now, row.summary.urgency);
+    let work_type = work_type(tx, row).await?;
+    let query = availability.query(&work_type, urgency);
+    let offer = find_offer(&query, start)?;
+    let technicians = free_technicians(&query, start);
+    // Held for the length of this transaction only; the expiry has to lie ahead for the confirmation below.
+    let expires_at = now + TimeDelta::minutes(1);
+    appointments::take_slot(tx, now, row.id, &technicians, offer.slot, urgency, expires_at)
+        .await?
+        .ok_or(Problem::SlotTaken)?;
+    appointments::cancel_confirmed(tx, row.id).await?;
+    appointments::confirm_hold(tx, row.id, now).await?.ok_or(Problem::SlotTaken)
+}
+
+/// Cancels the request and its appointment.
+///
+/// # Errors
+/// [`Problem::Change`] after the cut-off.
+pub async fn cancel(
+    app: &App,
+    orderer: &Orderer,
+    number: RequestNumber,
+    reason: &str,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let reason = reason.trim();
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Problem::field("reason", FieldCode::TooLong));
+    }
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.member(orderer.customer()).await?;
+        let (row, state) = lock(&mut tx, orderer, number).await?;
+        if requests::is_done(&mut tx, row.id, key).await? {
+            return Ok(());
+        }
+        let state = state.after(RequestEvent::Cancel)?;
+        // A request that waits has no agreed time, hence no cut-off.
+        if let Some(agreed) = &row.agreed {
+            let (settings, calendar) = catalogue::rules(&mut tx).await?;
+            may_change(&calendar, &settings, now, agreed, Change::Cancel)?;
+            appointments::cancel_confirmed(&mut tx, row.id).await?;
+        }
+        requests::note_change(&mut tx, row.id, state, 0).await?;
+        let event = NewEvent {
+            request: row.id,
+            at: now,
+            kind: TimelineKind::Cancelled,
+            slot: None,
+            note: reason,
+            key: Some(key),
+        };
+        add_event(&mut tx, orderer, &event).await?;
+        if let Some(slot) = row.agreed.and(row.summary.slot) {
+            let content = MailContent::Cancelled(changed(&row, slot, None, reason));
+            let mail_key = format!("cancelled:{}:{}", row.id, row.sequence + 1);
+            mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What a mail tells about a request whose time has just changed.
+fn changed(row: &RequestRow, slot: Slot, change_deadline: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
+    AppointmentMail {
+        number: row.summary.number,
+        uid: row.id.calendar_uid(),
+        sequence: row.sequence + 1,
+        slot,
+        program: row.summary.program.clone(),
+        work_type: row.summary.work_type.clone(),
+        contact_name: row.contact_name.clone(),
+        contact_phone: row.contact_phone.clone(),
+        change_deadline,
+        reason: reason.to_owned(),
+    }
+}
+
+async fn find(tx: &mut Tx, member: &Member, number: RequestNumber) -> Result<RequestRow, Problem> {
+    requests::by_number(tx, member, number).await?.ok_or(Problem::NotFound)
+}
+
+/// The request with its row locked; read after the lock was had, so that it is what the lock protects.
+async fn lock(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    number: RequestNumber,
+) -> Result<(RequestRow, crate::model::ordering::requests::RequestState), Problem> {
+    let id = find(tx, orderer, number).await?.id;
+    let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
+    Ok((find(tx, orderer, number).await?, locked.state))
+}
+
+fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {
+    row.agreed.ok_or(Problem::Conflict)
+}
+
+async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
+    catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)
+}
+
+/// A key that was used for another request is not this form's.
+async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
+    requests::add_event(tx, orderer, event).await.map_err(|error| match error.constraint() {
+        Some("request_event_customer_id_key_key") => Problem::Conflict,
+        _ => DbError::into(error),
+    })
+}
+
+async fn to_page(
+    tx: &mut Tx,
+    member: &Member,
+    row: RequestRow,
+    now: DateTime<Utc>,
+    settings: &LineSettings,
+    calendar: &BusinessCalendar,
+) -> Result<RequestPage, Problem> {
+    let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
+        deadline: change_deadline(calendar, settings, agreed.start, agreed.urgency),
+        moves_left: settings.max_moves.saturating_sub(agreed.moves),
+        may_move: may_change(calendar, settings, now, agreed, Change::Move),
+        may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),
+    });
+    Ok(RequestPage {
+        timeline: requests::timeline(tx, row.id).await?,
+        receipts: receipts::of_request(tx, row.id).await?,
+        progress: progress(tx, &row, now).await?,
+        summary: row.summary,
+        what_happened: row.what_happened,
+        claim: row.claim,
+        contact_name: row.contact_name,
+        contact_phone: row.contact_phone,
+        ceiling_minutes: row.ceiling_minutes,
+        estimate: row.estimate,
+        change,
+        joins_until: None,
+        may_order: member.may(Capability::Order),
+        may_buy: member.may(Capability::Buy),
+    })
+}
+
+/// Work that is under way, as the customer sees it.
+async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<Option<WorkProgress>, Problem> {
+    if row.summary.state != RequestState::InProgress {
+        return Ok(None);
+    }
+    let Some(intervention) = interventions::latest(tx, row.id).await? else {
+        return Ok(None);
+    };
+    let segments = interventions::segments(tx, intervention.id).await?;
+    Ok(Some(WorkProgress {
+        started_at: intervention.started_at,
+        running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
+        // What runs above the ceiling is paused at once, though it may be written down a moment later.
+        minutes: bill(&segments, 0, now).effective_minutes.min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
+        ceiling: CeilingView {
+            minutes: intervention.ceiling_minutes,
+            consent: interventions::consent(tx, intervention.id).await?,
+        },
+    }))
+}

@@ -1,0 +1,5 @@
+//! Work: from the clock to the receipt.
+
+pub mod bench;
+pub mod receipts;
+pub mod settlement;

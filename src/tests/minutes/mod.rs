@@ -1,0 +1,4 @@
+//! Minutes: what contracts and bundles credit, what draws them, what is left.
+
+mod ledger;
+mod usage_cost;

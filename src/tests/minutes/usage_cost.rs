@@ -1,0 +1,183 @@
+//! What a page costs does not depend on how much was ever done: the statements of a page, and the rows that they read, are the
+//! same for little and for much of what it lists.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use linka::{
+    model::{
+        money::{purchases::PaymentMethod, tax_documents::DocumentFilter},
+        people::members::StaffRole,
+    },
+    server::{
+        app::App,
+        db::{Db, MIGRATIONS},
+        service::{
+            minutes::usage,
+            money::{bundles, sales, tax_documents},
+        },
+    },
+};
+use sqlx::{PgPool, postgres::PgPoolOptions};
+use tracing::{Event, Subscriber, subscriber::DefaultGuard};
+use tracing_subscriber::{
+    layer::{Context, Layer, SubscriberExt},
+    util::SubscriberInitExt,
+};
+
+use crate::support::{Place, World, closed_work};
+
+/// Counts what sqlx logs: one event per statement.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+impl<S: Subscriber> Layer<S> for Counter {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A world seen through one session, whose statements and rows are counted.
+struct Meter {
+    app: App,
+    counter: Counter,
+    _counting: DefaultGuard,
+}
+
+/// What a page took: statements, and rows that were read from tables and indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cost {
+    statements: usize,
+    rows: i64,
+}
+
+impl Meter {
+    async fn new(world: &World) -> Self {
+        world.sql("analyze").await;
+        let one_session = PgPoolOptions::new().max_connections(1);
+        let pool = one_session.connect_with((*world.app.db.pool().connect_options()).clone()).await.expect("a session");
+        let counter = Counter::default();
+        let counting = tracing_subscriber::registry().with(counter.clone()).set_default();
+        Self { app: App { db: Db::from_pool(pool), ..world.app.clone() }, counter, _counting: counting }
+    }
+
+    async fn cost<T>(&self, page: impl AsyncFn(&App) -> T) -> Cost {
+        // What is cached by the first time does not count.
+        page(&self.app).await;
+        let rows = self.rows_read().await;
+        let statements = self.counter.0.load(Ordering::Relaxed);
+        page(&self.app).await;
+        let statements = self.counter.0.load(Ordering::Relaxed) - statements;
+        Cost { statements, rows: self.rows_read().await - rows }
+    }
+
+    /// Rows that have been fetched so far, by the one session that there is.
+    async fn rows_read(&self) -> i64 {
+        sqlx::query("select pg_stat_force_next_flush()").execute(self.app.db.pool()).await.expect("flushed");
+        sqlx::query_scalar("select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint from pg_stat_user_tables")
+            .fetch_one(self.app.db.pool())
+            .await
+            .expect("the statistics")
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_usage_page_of_ten_thousand_interventions_reads_what_that_of_ten_does(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (small, large) = (world.place("Malá").await, world.place("Velká").await);
+    closed_work(&world, &small, 10).await;
+    closed_work(&world, &large, 10_000).await;
+    for place in [&small, &large] {
+        world.bundle(place.customer, 300, "2027-11-01T00:00:00+01:00").await;
+    }
+    let meter = Meter::new(&world).await;
+    let cost = async |place: &Place| {
+        let viewer = place.boss.may_see_billing().expect("billing");
+        meter.cost(async |app| usage::page(app, &viewer).await.expect("the usage page")).await
+    };
+    let (few, many) = (cost(&small).await, cost(&large).await);
+    println!("10 interventions: {few:?}; 10,000: {many:?}");
+    assert!(few.statements > 5, "the statements are counted");
+    assert_eq!(few.statements, many.statements, "as many statements");
+    assert!(many.rows < few.rows * 3 + 1_000, "{} rows for ten thousand, {} for ten", many.rows, few.rows);
+    let viewer = large.boss.may_see_billing().expect("billing");
+    let page = usage::page(&world.app, &viewer).await.expect("the usage page");
+    assert!(page.by_month.iter().map(|bar| bar.interventions).sum::<u32>() > 9_000, "it is about all of them");
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
+}
+
+/// So many orders of a customer, each with its proforma, one a minute before the other: the first as the shop places it, the
+/// others repeat it.
+async fn orders(world: &World, place: &Place, count: i64) {
+    let first = world.ordered(place, 60, PaymentMethod::Transfer, false).await.id;
+    world
+        .sql(&format!(
+            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+                                       validity_months, method, created_at, awaiting_since)
+             select gen_random_uuid(), customer_id, next_order_number(2026), member_id, bundle_id, quantity, minutes, price,
+                    vat_percent, total, validity_months, method, created_at - n * interval '1 minute', awaiting_since
+             from bundle_order, generate_series(1, {count} - 1) n where id = '{first}'"
+        ))
+        .await;
+    world
+        .sql(&format!(
+            "select issue_tax_document(o.customer_id, d.kind, d.year, o.created_at, d.supplied_on, d.due_on, o.id, null, d.base,
+                                       d.tax, d.total, d.content, 'proforma:' || o.id)
+             from bundle_order o, tax_document d
+             where d.order_id = '{first}' and o.customer_id = d.customer_id and o.id <> '{first}'"
+        ))
+        .await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_pages_of_orders_and_documents_read_for_a_thousand_what_they_read_for_as_many_as_they_show(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (small, middle, large) = (world.place("Malá").await, world.place("Střední").await, world.place("Velká").await);
+    orders(&world, &small, 10).await;
+    orders(&world, &middle, 60).await;
+    orders(&world, &large, 1_000).await;
+    assert_eq!(world.id("select count(*) from tax_document").await, 1_070);
+    let meter = Meter::new(&world).await;
+    let shop = async |place: &Place| {
+        let viewer = place.boss.may_see_billing().expect("billing");
+        meter.cost(async |app| bundles::shop(app, Some(&viewer)).await.expect("the shop")).await
+    };
+    let documents = async |place: &Place| {
+        let viewer = place.boss.may_see_billing().expect("billing");
+        let all = DocumentFilter::default();
+        meter.cost(async |app| tax_documents::list(app, &viewer, all, None).await.expect("the list")).await
+    };
+    for (page, few, page_full, many) in [
+        ("/bundles", shop(&small).await, shop(&middle).await, shop(&large).await),
+        ("/documents", documents(&small).await, documents(&middle).await, documents(&large).await),
+    ] {
+        println!("{page} of 10 orders: {few:?}; of 60: {page_full:?}; of 1,000: {many:?}");
+        assert!(few.statements >= 2, "{page}: the statements are counted");
+        assert_eq!([few.statements, page_full.statements], [many.statements; 2], "{page}: as many statements");
+        // The database may come to the same page by another plan, but it never looks at all that there is.
+        assert!(many.rows < page_full.rows + 200, "{page}: {} rows of 1,000, {} of 60", many.rows, page_full.rows);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_sellers_list_of_a_thousand_orders_reads_what_that_of_one_page_does(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let mut costs = Vec::new();
+    for count in [10, 50, 940] {
+        orders(&world, &place, count).await;
+        let meter = Meter::new(&world).await;
+        let list = async |app: &App| sales::orders(app, &manager, None, "", None).await.expect("the list");
+        costs.push(meter.cost(list).await);
+    }
+    println!("/sales/orders of 10, 60 and 1,000 orders: {costs:?}");
+    let [few, page_full, many] = costs[..] else { panic!("three costs") };
+    assert!(few.statements >= 1, "the statements are counted");
+    assert_eq!([few.statements, page_full.statements], [many.statements; 2], "as many statements");
+    assert!(many.rows <= page_full.rows + 10, "{} rows of 1,000, {} of 60", many.rows, page_full.rows);
+}

@@ -1,0 +1,378 @@
+//! Bank statements: nothing is imported twice, nothing is credited twice, and what is not plain waits for a manager.
+
+use linka::{
+    model::{
+        base::ids::BankPaymentId,
+        money::{
+            bank::{StatementFault, StatementRefused},
+            purchases::{OrderState, PaymentMethod},
+        },
+        people::members::StaffRole,
+        problem::{FieldCode, Problem},
+    },
+    server::{
+        auth::Manager,
+        db::MIGRATIONS,
+        service::money::{bank, sales},
+    },
+};
+use reqwest::header;
+use sqlx::PgPool;
+use tokio::task::JoinSet;
+
+use crate::support::{Ordered, Place, Site, World};
+
+/// A statement in Fio's columns: bank's reference, day, haléře, symbol.
+fn fio(payments: &[(u32, &str, i64, &str)]) -> Vec<u8> {
+    let mut text = "\"ID pohybu\";\"Datum\";\"Objem\";\"Měna\";\"Protiúčet\";\"Název protiúčtu\";\"VS\"\r\n".to_owned();
+    for (reference, day, haler, symbol) in payments {
+        let sign = if *haler < 0 { "-" } else { "" };
+        let (crowns, rest) = (haler.abs() / 100, haler.abs() % 100);
+        text += &format!(
+            "\"{reference}\";\"{day}\";\"{sign}{crowns},{rest:02}\";\"CZK\";\"19-2000145399/0800\";\"Škola\";\"{symbol}\"\r\n"
+        );
+    }
+    text.into_bytes()
+}
+
+/// A transfer that came in on a day such as `221126`, as GPC tells it.
+fn gpc(haler: i64, symbol: &str, day: &str) -> Vec<u8> {
+    let head = format!("075{:016}{:016}{:013}{haler:012}2{symbol:0>10}", 1, 192_000_145_399_u64, 7);
+    format!("{head}{:010}{:010}{day}{:<20}00203{day}\r\n", 8_000_000, 0, "Škola").into_bytes()
+}
+
+struct Bank {
+    world: World,
+    place: Place,
+    manager: Manager,
+}
+
+impl Bank {
+    async fn new(pool: PgPool) -> Self {
+        let world = World::new(pool).await;
+        let place = world.place("Škola").await;
+        let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+        Self { world, place, manager }
+    }
+
+    async fn order(&self, minutes: u32) -> Ordered {
+        self.world.ordered(&self.place, minutes, PaymentMethod::Transfer, false).await
+    }
+
+    async fn import(&self, file: &[u8]) -> Result<bank::Imported, Problem> {
+        bank::import(&self.world.app, &self.manager, "výpis.csv", file).await
+    }
+
+    async fn minutes(&self) -> i64 {
+        self.world.id("select coalesce(sum(minutes), 0)::bigint from ledger_entry").await
+    }
+
+    async fn unmatched(&self) -> Vec<(BankPaymentId, &'static str)> {
+        let page = bank::page(&self.world.app, &self.manager).await.expect("a page");
+        page.unmatched.iter().map(|payment| (payment.id, payment.reason.code())).collect()
+    }
+
+    async fn assign(&self, payment: BankPaymentId, number: &str, note: &str) -> Result<(), Problem> {
+        bank::assign(&self.world.app, &self.manager, payment, number, note).await
+    }
+
+    async fn state(&self, order: &Ordered) -> OrderState {
+        self.world.stored(order.id).await.order.state
+    }
+
+    /// Credited once, documented once, and the books are right.
+    async fn assert_fulfilled_once(&self, order: &Ordered, minutes: i64) {
+        assert_eq!(self.state(order).await, OrderState::Paid);
+        let source = format!("order:{}", order.id);
+        let credited = format!("select coalesce(sum(minutes), 0)::bigint from minute_grant where source = '{source}'");
+        assert_eq!(self.world.id(&credited).await, minutes);
+        let documents =
+            format!("select count(*) from tax_document where kind = 'payment' and order_id = '{}'", order.id);
+        assert_eq!(self.world.id(&documents).await, 1);
+        assert_eq!(self.world.ledger_faults().await, Vec::<String>::new());
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_exact_payment_is_matched_by_itself_on_the_day_of_its_booking(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(120).await;
+    let file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol), (2, "22.11.2026", -500, "")]);
+    let imported = bank.import(&file).await.expect("an import");
+    assert!(!imported.again);
+    bank.assert_fulfilled_once(&order, 120).await;
+    assert_eq!(bank.unmatched().await, []);
+    let taxed = "select (supplied_on - date '2026-11-22')::bigint from tax_document where kind = 'payment'";
+    assert_eq!(bank.world.id(taxed).await, 0, "the day of the tax is the day on which the bank booked the money");
+    let page = bank::page(&bank.world.app, &bank.manager).await.expect("a page");
+    let statement = &page.statements[0];
+    assert_eq!((statement.lines, statement.incoming, statement.matched, statement.unmatched), (2, 1, 1, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_same_file_and_an_overlapping_one_bring_nothing_twice(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let (first, second) = (bank.order(60).await, bank.order(30).await);
+    let one = (1, "22.11.2026", first.total.haler(), first.symbol.as_str());
+    let two = (2, "23.11.2026", second.total.haler(), second.symbol.as_str());
+    let stranger = (3, "22.11.2026", 100, "77");
+    let file = fio(&[one, stranger]);
+    let imported = bank.import(&file).await.expect("an import");
+    let again = bank.import(&file).await.expect("an answer");
+    assert_eq!((again.statement, again.again), (imported.statement, true));
+    bank.import(&fio(&[one, stranger, two])).await.expect("an overlapping import");
+    bank.assert_fulfilled_once(&first, 60).await;
+    bank.assert_fulfilled_once(&second, 30).await;
+    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 3);
+    assert_eq!(bank.unmatched().await.len(), 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_imports_of_the_same_and_of_overlapping_files_credits_once(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let other = bank.world.place("Jídelna").await;
+    let first = bank.order(60).await;
+    let second = bank.world.ordered(&other, 30, PaymentMethod::Transfer, false).await;
+    let one = (1, "22.11.2026", first.total.haler(), first.symbol.as_str());
+    let two = (2, "23.11.2026", second.total.haler(), second.symbol.as_str());
+    let files = [fio(&[one, two]), fio(&[two, one]), fio(&[one]), fio(&[two])];
+    let mut imports = JoinSet::new();
+    for file in files.iter().cycle().take(16) {
+        let (app, manager, file) = (bank.world.app.clone(), bank.manager.clone(), file.clone());
+        imports.spawn(async move { bank::import(&app, &manager, "výpis.csv", &file).await });
+    }
+    let mut new = 0;
+    while let Some(import) = imports.join_next().await {
+        new += usize::from(!import.expect("no panic").expect("an import").again);
+    }
+    assert_eq!(new, 4, "each file is imported once");
+    bank.assert_fulfilled_once(&first, 60).await;
+    bank.assert_fulfilled_once(&second, 30).await;
+    assert_eq!(bank.minutes().await, 90);
+    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 2);
+    assert_eq!(bank.world.deadlocks().await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_not_plain_waits_with_its_reason_and_credits_nothing(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let (order, closed) = (bank.order(60).await, bank.order(30).await);
+    bank.world
+        .sql(&format!(
+            "update bundle_order set closed_as = 'expired', closed_at = created_at where id = '{}'",
+            closed.id
+        ))
+        .await;
+    let total = order.total.haler();
+    let file = fio(&[
+        (1, "22.11.2026", total - 1, &order.symbol),
+        (2, "22.11.2026", total + 1, &order.symbol),
+        (3, "22.11.2026", total, "1234567890"),
+        (4, "22.11.2026", total, ""),
+        (5, "22.11.2026", closed.total.haler(), &closed.symbol),
+    ]);
+    bank.import(&file).await.expect("an import");
+    let reasons: Vec<&str> = bank.unmatched().await.into_iter().map(|(_, reason)| reason).collect();
+    assert_eq!(reasons, ["underpaid", "overpaid", "unknown_symbol", "unknown_symbol", "closed_order"]);
+    assert_eq!(bank.minutes().await, 0);
+    assert_eq!(bank.state(&order).await, OrderState::AwaitingPayment);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn parts_add_up_and_the_minutes_come_with_the_last(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(60).await;
+    let third = order.total.haler() / 3;
+    let rest = order.total.haler() - 2 * third;
+    let file = fio(&[(1, "20.11.2026", third, &order.symbol), (2, "21.11.2026", third, "1")]);
+    bank.import(&file).await.expect("an import");
+    let waiting = bank.unmatched().await;
+    for (payment, _) in &waiting {
+        assert_eq!(bank.assign(*payment, &order.symbol, "").await, Ok(()));
+        assert_eq!(bank.minutes().await, 0, "not all of the money is there");
+    }
+    // The last part is all that is left, so it matches by itself.
+    bank.import(&fio(&[(3, "22.11.2026", rest, &order.symbol)])).await.expect("an import");
+    bank.assert_fulfilled_once(&order, 60).await;
+    // Deciding the same once more changes nothing; deciding otherwise is refused.
+    assert_eq!(bank.assign(waiting[0].0, &order.symbol, "").await, Ok(()));
+    let other = bank::set_aside(&bank.world.app, &bank.manager, waiting[0].0, "Patří jinam.").await;
+    assert_eq!(other, Err(Problem::Conflict));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_part_that_two_formats_tell_does_not_pay_for_the_whole(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(100).await;
+    let half = order.total.haler() / 2;
+    bank.import(&gpc(half, &order.symbol, "221126")).await.expect("an import");
+    let (part, reason) = bank.unmatched().await[0];
+    assert_eq!(reason, "underpaid");
+    bank.assign(part, &order.symbol, "").await.expect("assigned");
+    // Exactly what is left; but it is the same money, told once more.
+    bank.import(&fio(&[(1, "23.11.2026", half, &order.symbol)])).await.expect("an import");
+    let waiting = bank.unmatched().await;
+    assert_eq!(waiting.iter().map(|(_, reason)| *reason).collect::<Vec<_>>(), ["repeated"]);
+    assert_eq!((bank.state(&order).await, bank.minutes().await), (OrderState::AwaitingPayment, 0));
+    // A person who has compared them may say that it is another one.
+    assert_eq!(bank.assign(waiting[0].0, &order.symbol, "").await, Ok(()));
+    bank.assert_fulfilled_once(&order, 100).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(60).await;
+    let file =
+        fio(&[(1, "22.11.2026", order.total.haler() + 100, &order.symbol), (2, "22.11.2026", 100, &order.symbol)]);
+    bank.import(&file).await.expect("an import");
+    let waiting = bank.unmatched().await;
+    let (over, small) = (waiting[0].0, waiting[1].0);
+    assert_eq!(bank.assign(over, &order.symbol, "").await, Err(Problem::field("note", FieldCode::Missing)));
+    assert_eq!(bank.assign(over, &order.symbol, "Korunu vrátíme.").await, Ok(()));
+    bank.assert_fulfilled_once(&order, 60).await;
+    let refused = bank.assign(small, &order.symbol, "").await;
+    assert_eq!(refused, Err(Problem::field("document", FieldCode::AlreadyUsed)));
+    assert_eq!(bank.assign(small, "2026199999", "").await, Err(Problem::field("document", FieldCode::Unknown)));
+    let payment = format!("select count(*) from tax_document where kind = 'payment' and order_id = '{}'", order.id);
+    assert_eq!(bank.world.id(&payment).await, 1);
+    let set_aside = |reason| bank::set_aside(&bank.world.app, &bank.manager, small, reason);
+    assert_eq!(set_aside("").await, Err(Problem::field("reason", FieldCode::Missing)));
+    assert_eq!(set_aside("Vráceno 24. 11.").await, Ok(()));
+    assert_eq!(set_aside("Vráceno 24. 11.").await, Ok(()));
+    assert_eq!(bank.unmatched().await, []);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_manager_may_accept_what_comes_for_a_closed_order(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(60).await;
+    bank.world
+        .sql(&format!(
+            "update bundle_order set closed_as = 'expired', closed_at = created_at where id = '{}'",
+            order.id
+        ))
+        .await;
+    bank.import(&fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)])).await.expect("an import");
+    let (payment, reason) = bank.unmatched().await[0];
+    assert_eq!(reason, "closed_order");
+    assert_eq!(bank.assign(payment, &order.symbol, "").await, Ok(()));
+    bank.assert_fulfilled_once(&order, 60).await;
+    let history = sales::order(&bank.world.app, &bank.manager, order.number).await.expect("an order").history;
+    let paid = history.iter().find(|event| event.kind.code() == "paid").expect("it was paid");
+    assert_eq!(paid.by.as_deref(), Some("Z"), "the history says who decided");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_invoice_of_a_trusted_customer_is_paid_without_crediting_again(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.world.ordered(&bank.place, 60, PaymentMethod::Transfer, true).await;
+    bank.world
+        .sql(&format!(
+            "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
+             select customer_id, 'bundle', minutes, created_at, created_at + interval '1 year', 'order:' || id, created_at
+             from bundle_order where id = '{}'",
+            order.id
+        ))
+        .await;
+    bank.import(&fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)])).await.expect("an import");
+    assert_eq!(bank.state(&order).await, OrderState::Paid);
+    assert_eq!(bank.minutes().await, 60);
+    assert_eq!(bank.world.id("select count(*) from tax_document where kind = 'payment'").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_cannot_be_read_leaves_nothing(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(60).await;
+    let mut file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)]);
+    file.extend_from_slice("\"2\";\"31.11.2026\";\"1,00\";\"CZK\";\"\";\"\";\"\"\r\n".as_bytes());
+    let refused = bank.import(&file).await;
+    assert_eq!(refused, Err(Problem::Statement(StatementRefused::new(3, StatementFault::BadDate))));
+    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 0);
+    assert_eq!(bank.world.id("select count(*) from bank_statement").await, 0);
+    assert_eq!(bank.state(&order).await, OrderState::AwaitingPayment);
+}
+
+/// A form with a file, as a browser sends it.
+fn upload(page: &str, file: &[u8]) -> (String, Vec<u8>) {
+    let boundary = "----boundary7MA4YWxkTrZu0gW";
+    let mut body = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"page\"\r\n\r\n{page}\r\n\
+         --{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"výpis.csv\"\r\n\
+         Content-Type: text/csv\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(file);
+    body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_file_is_uploaded_by_a_plain_form(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(60).await;
+    let manager = bank.world.staff(StaffRole::Manager).await;
+    let cookie = bank.world.cookie(&manager).await;
+    let site = Site::serve(bank.world.app.clone()).await;
+    let send = async |file: Vec<u8>, cookie: &str| {
+        let (content_type, body) = upload("/sales/bank", &file);
+        let request = site
+            .request(reqwest::Method::POST, "/api/sales/import")
+            .header(header::ACCEPT, "text/html")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::REFERER, format!("{}/sales/bank", site.origin))
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, content_type)
+            .body(body);
+        site.send(request).await.expect("an answer")
+    };
+    let file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)]);
+    let dispatcher = bank.world.staff(StaffRole::Dispatcher).await;
+    let refused = send(file.clone(), &bank.world.cookie(&dispatcher).await).await;
+    assert_eq!(refused.status, 403, "only managers import");
+    let answer = send(file.clone(), &cookie).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let location = answer.location.expect("a location");
+    bank.assert_fulfilled_once(&order, 60).await;
+    let page = site.get(&location, &cookie).await;
+    assert!(page.body.contains("výpis.csv"), "{}", page.body);
+    let again = send(file, &cookie).await;
+    assert!(again.location.expect("a location").ends_with("&again=true"));
+    // What cannot be read, nothing at all, and too much: the page comes back and says so.
+    let unreadable = send(b"Dobr\xc3\xbd den".to_vec(), &cookie).await;
+    assert_eq!(unreadable.status, 422);
+    assert!(unreadable.body.contains("GPC"), "{}", unreadable.body);
+    assert_eq!(send(Vec::new(), &cookie).await.status, 422);
+    assert_eq!(send(vec![b'x'; 3 * 1024 * 1024], &cookie).await.status, 413);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_pages_of_sales_show_what_there_is_to_managers(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let order = bank.order(60).await;
+    let file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol), (2, "22.11.2026", 100, "5")]);
+    bank.import(&file).await.expect("an import");
+    let manager = bank.world.staff(StaffRole::Manager).await;
+    let cookie = bank.world.cookie(&manager).await;
+    let dispatcher = bank.world.staff(StaffRole::Dispatcher).await;
+    let dispatcher = bank.world.cookie(&dispatcher).await;
+    let site = Site::serve(bank.world.app.clone()).await;
+    let case = format!("/sales/orders/{}", order.number);
+    for (path, shown) in [
+        ("/sales", "60"),
+        ("/sales/bank", "19-2000145399/0800"),
+        ("/sales/orders?state=paid&search=skola", order.number.to_string().as_str()),
+        (case.as_str(), order.symbol.as_str()),
+        (&format!("{case}?minutes=60"), "/api/sales/refund"),
+        ("/sales/export.csv?year=2026", order.number.to_string().as_str()),
+    ] {
+        let answer = site.get(path, &cookie).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.body.contains(shown), "{path} shows {shown}: {}", answer.body);
+        assert_eq!(site.get(path, &dispatcher).await.status, 403, "{path} as a dispatcher");
+    }
+    let none = site.get("/sales/orders?state=cancelled", &cookie).await;
+    assert!(!none.body.contains(&order.number.to_string()));
+    assert_eq!(site.get("/sales/orders/B2026-999999", &cookie).await.status, 404);
+}

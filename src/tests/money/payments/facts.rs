@@ -1,0 +1,226 @@
+//! The facts of an order in the database against the model's: the same state of the same facts, in whichever order they came.
+
+use std::collections::HashMap;
+
+use linka::{
+    model::{
+        base::{
+            ids::{BundleOrderId, RefundId},
+            money::Money,
+        },
+        money::purchases::{Closing, Dispute, OrderFact, OrderFacts, OrderState, RefundState},
+    },
+    server::{
+        db::{self, MIGRATIONS, Tx, money::purchases},
+        payments::webhook::SignedEvent,
+        service::money::{
+            card,
+            refunds::{self, RefundNews},
+        },
+    },
+};
+use sqlx::{AssertSqlSafe, PgPool};
+
+use super::{TOTAL, Till, is};
+
+/// All orders of `items`.
+fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+    if items.is_empty() {
+        return vec![Vec::new()];
+    }
+    (0..items.len())
+        .flat_map(|first| {
+            let mut rest = items.to_vec();
+            let item = rest.remove(first);
+            permutations(&rest).into_iter().map(move |mut order| {
+                order.insert(0, item.clone());
+                order
+            })
+        })
+        .collect()
+}
+
+async fn note(till: &Till, tx: &mut Tx, order: BundleOrderId, fact: &OrderFact) {
+    let now = till.app().clock.now();
+    match fact {
+        OrderFact::PaymentStarted => purchases::note_payment_started(tx, order, now).await.expect("noted"),
+        OrderFact::Paid => {
+            purchases::note_paid(tx, order, now).await.expect("noted");
+            // As fulfilment does: what went back before counts from now on.
+            db::money::refunds::sum_up(tx, order).await.expect("summed up");
+        }
+        OrderFact::Closed(closing) => {
+            purchases::note_closed(tx, order, *closing, now).await.expect("noted");
+        }
+        OrderFact::Dispute(dispute) => {
+            purchases::note_dispute(tx, order, *dispute).await.expect("noted");
+        }
+        OrderFact::Refund { id, amount, state } => {
+            let stored = purchases::lock(tx, order).await.expect("readable").expect("an order");
+            let stripe_refund = &format!("{id} of {order}");
+            let news = RefundNews { ours: None, stripe_refund, amount: *amount, state: *state };
+            refunds::learn_refund(tx, &stored, news, now).await.expect("learnt");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn all_720_orders_of_a_purchases_six_facts_with_one_twice_end_in_one_state_in_the_database_too(pool: PgPool) {
+    let part = |state| OrderFact::Refund { id: "re_1".into(), amount: Money::from_haler(100_000), state };
+    every_order_ends_in(
+        pool,
+        [
+            OrderFact::PaymentStarted,
+            OrderFact::Paid,
+            part(RefundState::Pending),
+            part(RefundState::Succeeded),
+            OrderFact::Dispute(Dispute::Open),
+            OrderFact::Dispute(Dispute::Won),
+        ],
+        OrderState::PartlyRefunded,
+    )
+    .await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_order_that_was_given_up_and_paid_after_all_is_paid_whatever_came_first(pool: PgPool) {
+    every_order_ends_in(
+        pool,
+        [
+            OrderFact::PaymentStarted,
+            OrderFact::Closed(Closing::Expired),
+            OrderFact::Closed(Closing::Cancelled),
+            OrderFact::Paid,
+            OrderFact::Dispute(Dispute::Open),
+            OrderFact::Dispute(Dispute::Won),
+        ],
+        OrderState::Paid,
+    )
+    .await;
+}
+
+/// Every order of six facts, with one of them told again somewhere after it was told first; the database's state is the model's
+/// after each.
+async fn every_order_ends_in(pool: PgPool, six: [OrderFact; 6], expected: OrderState) {
+    let till = Till::new(pool).await;
+    let orders = permutations(&six);
+    assert_eq!(orders.len(), 720);
+    let mut tx = till.app().db.system().await.expect("a transaction");
+    let template = till.order().await;
+    for (place, order) in orders.into_iter().enumerate() {
+        let id = BundleOrderId(till.app().random.uuid());
+        sqlx::query(AssertSqlSafe(format!(
+            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+                                       validity_months, method, created_at)
+             select '{id}', customer_id, 'B2027-' || lpad('{}', 6, '0'), member_id, bundle_id, quantity, minutes, price,
+                    vat_percent, total, validity_months, method, created_at
+             from bundle_order where id = '{template}'",
+            place + 1
+        )))
+        .execute(&mut *tx)
+        .await
+        .expect("an order");
+        let mut told = order.clone();
+        let again = order[place % 6].clone();
+        told.insert(place % 6 + 1 + place / 6 % (6 - place % 6), again);
+        let mut facts = OrderFacts::default();
+        for fact in &told {
+            note(&till, &mut tx, id, fact).await;
+            facts.learn(fact.clone());
+            let stored = purchases::find(&mut tx, id).await.expect("readable").expect("an order").order;
+            assert_eq!(stored.state, facts.state(Money::from_haler(TOTAL)), "{told:?} at {fact:?}");
+            assert_eq!(
+                stored.refunded,
+                if facts.paid { facts.refunded() } else { Money::ZERO },
+                "{told:?} at {fact:?}"
+            );
+        }
+        assert_eq!(facts.state(Money::from_haler(TOTAL)), expected, "{told:?}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let order = till.order().await;
+    till.world.sql("alter table bundle_order disable trigger keep_facts").await;
+    let mut seen = std::collections::BTreeSet::new();
+    for started in [false, true] {
+        for paid in [false, true] {
+            for closed in [None, Some(Closing::Expired), Some(Closing::Cancelled)] {
+                for dispute in Dispute::ALL {
+                    for refunded in [0, 1, TOTAL].into_iter().filter(|refunded| paid || *refunded == 0) {
+                        let quoted = |closing: Closing| format!("'{closing}'");
+                        let time = |is: bool| if is { "now()" } else { "null" };
+                        till.world
+                            .sql(&format!(
+                                "update bundle_order set awaiting_since = {}, paid_at = {}, closed_as = {}, closed_at = {},
+                                        dispute = '{dispute}', refunded = {refunded}",
+                                time(started),
+                                time(paid),
+                                closed.map_or("null".to_owned(), quoted),
+                                time(closed.is_some()),
+                            ))
+                            .await;
+                        let mut facts = OrderFacts { payment_started: started, paid, closed, ..OrderFacts::default() };
+                        facts.learn(OrderFact::Dispute(*dispute));
+                        let amount = Money::from_haler(refunded);
+                        facts.learn(OrderFact::Refund { id: "r".into(), amount, state: RefundState::Succeeded });
+                        let state = till.stored(order).await.order.state;
+                        assert_eq!(state, facts.state(Money::from_haler(TOTAL)), "{facts:?}");
+                        seen.insert(state);
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), OrderState::ALL.len(), "every state occurs: {seen:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_they_come(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let mut outcomes = std::collections::BTreeSet::new();
+    let kinds = [
+        "checkout.session.completed",
+        "checkout.session.async_payment_succeeded",
+        "refund.created",
+        "charge.refunded",
+        "charge.dispute.created",
+        "charge.dispute.closed",
+    ];
+    // Every seventh of the 720, each with an order of its own; in every other of them each message comes again, later, in yet
+    // another order.
+    let orders = permutations(&kinds);
+    let mut handled = 0;
+    for (run, kinds) in orders.iter().step_by(7).enumerate() {
+        let (order, session) = till.at_checkout().await;
+        till.sandbox.pay_later(&session).expect("completed");
+        till.sandbox.settle(&session, true).expect("settled");
+        let intent = till.gateway().session(&session).await.expect("a session").payment_intent.expect("a payment");
+        let refund = RefundId(till.app().random.uuid());
+        till.gateway().create_refund(refund, &intent, Money::from_haler(500)).await.expect("made");
+        for status in ["needs_response", "won"] {
+            till.sandbox.dispute(&intent, status).expect("a dispute");
+        }
+        let messages: HashMap<&str, SignedEvent> = kinds.iter().map(|kind| (*kind, till.told(kind))).collect();
+        let again = if run % 2 == 1 { orders[run * 5 % orders.len()].as_slice() } else { &[] };
+        for kind in kinds.iter().chain(again) {
+            let event = &messages[kind];
+            card::receive_event(till.app(), event).await.expect("kept");
+            card::handle_event(till.app(), &event.id, false).await.expect("handled");
+        }
+        handled += 6;
+        assert_eq!(till.world.id("select count(*) from stripe_event where state = 'done'").await, handled);
+        let of_order = format!(
+            "select (select count(*) from order_event where order_id = '{order}') * 100 + refunded
+             from bundle_order where id = '{order}'"
+        );
+        outcomes.insert((till.outcome(order).await, till.world.id(&of_order).await));
+    }
+    assert!(handled >= 600, "{handled} messages");
+    assert_eq!(outcomes.len(), 1, "{outcomes:?}");
+    let (outcome, _) = outcomes.first().expect("an outcome");
+    is(outcome, ("partly_refunded", 1, 1));
+    assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
+}

@@ -1,0 +1,238 @@
+//! The life of a request through the services: order, agree, move, cancel.
+
+use chrono::TimeDelta;
+use linka::{
+    model::{
+        ordering::{
+            appointments::ChangeRefused,
+            requests::RequestState,
+            timeline::TimelineKind,
+            urgency::{Urgency, UrgencyRefused},
+        },
+        people::members::{Capabilities, Capability},
+        problem::Problem,
+    },
+    server::{
+        db::MIGRATIONS,
+        service::ordering::{drafts, requests},
+    },
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::support::World;
+
+async fn world(pool: PgPool) -> World {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    world
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_request_is_ordered_moved_and_cancelled_and_its_timeline_tells_it(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let number = world.book(&orderer, order, starts[0]).await.expect("a booking");
+    assert_eq!(number.to_string(), "2026-000001");
+
+    let (first_key, second_key) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    for _ in 0..2 {
+        requests::move_appointment(&world.app, &orderer, number, Some(starts[5]), first_key).await.expect("a move");
+    }
+    let page = requests::page(&world.app, &orderer, number).await.expect("the page");
+    assert_eq!(page.summary.slot.map(|slot| slot.start), Some(starts[5]));
+    assert_eq!(page.change.as_ref().map(|change| change.moves_left), Some(2), "the repeated form moved once");
+
+    // A quarter of an hour later, which overlaps the present time of the very technician.
+    requests::move_appointment(&world.app, &orderer, number, Some(starts[6]), second_key).await.expect("a move");
+    assert_eq!((world.count("confirmed").await, world.count("cancelled").await), (1, 2));
+
+    let event = requests::calendar_event(&world.app, &orderer, number).await.expect("an event");
+    assert_eq!((event.uid, event.sequence), (format!("{order}@linka"), 2));
+
+    for _ in 0..2 {
+        requests::cancel(&world.app, &orderer, number, "Vyřešeno", Uuid::from_u128(3)).await.expect("cancelled");
+    }
+    let page = requests::page(&world.app, &orderer, number).await.expect("the page");
+    assert_eq!(page.summary.state, RequestState::Cancelled);
+    let kinds: Vec<_> = page.timeline.iter().map(|entry| entry.kind).collect();
+    use TimelineKind::{Cancelled, Confirmed, Moved, Ordered};
+    assert_eq!(kinds, [Ordered, Confirmed, Moved, Moved, Cancelled]);
+    assert_eq!(page.timeline[4].note, "Vyřešeno");
+    assert_eq!(world.count("confirmed").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_cancelled_time_is_free_for_others_at_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    let (a, b) = (world.place("A").await, world.place("B").await);
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
+    let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
+    let start = world.starts(&a, order_a).await[0];
+    let number = world.book(&a, order_a, start).await.expect("a booking");
+    assert_eq!(world.pick(&b, order_b, start).await, Err(Problem::SlotTaken));
+    requests::cancel(&world.app, &a, number, "", Uuid::from_u128(1)).await.expect("cancelled");
+    world.book(&b, order_b, start).await.expect("free again");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn after_the_cut_off_a_customer_can_neither_move_nor_cancel(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let number = world.book(&orderer, order, starts[0]).await.expect("a booking");
+    let page = requests::page(&world.app, &orderer, number).await.expect("the page");
+    let deadline = page.change.expect("an agreed time").deadline;
+
+    world.app.clock.advance(deadline - world.app.clock.now() + TimeDelta::microseconds(1));
+    let refused = Err(Problem::Change(ChangeRefused::TooLate { deadline }));
+    let key = Uuid::from_u128(1);
+    assert_eq!(requests::cancel(&world.app, &orderer, number, "", key).await, refused);
+    assert_eq!(requests::move_appointment(&world.app, &orderer, number, Some(starts[9]), key).await, refused);
+    assert_eq!(world.count("confirmed").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_fourth_move_is_refused(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let number = world.book(&orderer, order, starts[0]).await.expect("a booking");
+    let mut outcomes = Vec::new();
+    for (key, start) in [(1, 4), (2, 8), (3, 12), (4, 16)] {
+        let start = Some(starts[start]);
+        outcomes.push(requests::move_appointment(&world.app, &orderer, number, start, Uuid::from_u128(key)).await);
+    }
+    assert_eq!(outcomes, [Ok(()), Ok(()), Ok(()), Err(Problem::Change(ChangeRefused::NoMovesLeft))]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn plannable_work_is_refused_as_urgent_with_the_reason(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let refused = world.order_for(&orderer, world.repricing, Urgency::Urgent).await;
+    assert_eq!(refused, Err(Problem::Urgency(UrgencyRefused::Plannable)));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_changed_kind_of_work_asks_for_the_urgency_anew_and_gives_the_slot_back(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Urgent).await;
+    let start = world.starts(&orderer, order).await[0];
+    world.pick(&orderer, order, start).await.expect("a hold");
+    drafts::choose_work_type(&world.app, &orderer, order, Some(world.repricing)).await.expect("changed");
+    assert_eq!(world.count("held").await, 0);
+    let draft = drafts::urgency_choice(&world.app, &orderer, order).await.expect("the page").draft;
+    assert_eq!(draft.urgency, None, "an urgent claim does not carry over to plannable work");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn work_of_which_dispatch_chooses_the_time_waits_in_the_desks_queue(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    world.sql("update work_type set choice = 'dispatch'").await;
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let list = requests::list(&world.app, &orderer, None).await.expect("the list");
+    assert_eq!(list.waiting.len(), 1);
+    let number = list.waiting[0].number;
+    assert_eq!(drafts::time_choice(&world.app, &orderer, order).await, Err(Problem::Conflict), "no times to pick");
+    requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(1)).await.expect("cancelled without a cut-off");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_normal_request_leaves_the_urgent_reserve_alone_until_it_is_released(pool: PgPool) {
+    let world = World::new(pool).await;
+    // Four hours a day: a quarter is one hour, so three hours may be promised ahead.
+    world.technicians(1, "08:00", "12:00").await;
+    world.sql("update line_setting set urgent_horizon_days = 10").await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let first_order = world.order(&orderer, Urgency::Normal).await;
+    let first = world.starts(&orderer, first_order).await[0];
+    let day = linka::model::base::calendar::to_local(first).date() + chrono::Days::new(1);
+    let hour = |hour| {
+        linka::model::base::calendar::from_local(day, chrono::NaiveTime::from_hms_opt(hour, 0, 0).expect("a time"))
+    };
+    for start in [8, 9, 10] {
+        let order = world.order(&orderer, Urgency::Normal).await;
+        world.book(&orderer, order, hour(start)).await.expect("within the share");
+    }
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let refused = world.pick(&orderer, order, hour(11)).await;
+    assert!(matches!(refused, Err(Problem::SlotRefused(_))), "{refused:?}");
+    let urgent = world.order(&orderer, Urgency::Urgent).await;
+    world.pick(&orderer, urgent, hour(11)).await.expect("urgent work has the reserve");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_member_sees_their_own_requests_and_with_see_all_everybodys(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let boss = place.boss.may_order().expect("an orderer");
+    let cook = world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let cook = cook.may_order().expect("an orderer");
+    let (of_boss, of_cook) = (world.order(&boss, Urgency::Normal).await, world.order(&cook, Urgency::Normal).await);
+    let starts = world.starts(&boss, of_boss).await;
+    let of_boss = world.book(&boss, of_boss, starts[0]).await.expect("a booking");
+    let of_cook = world.book(&cook, of_cook, starts[0]).await.expect("a booking");
+
+    assert_eq!(requests::list(&world.app, &boss, None).await.expect("a list").upcoming.len(), 2);
+    assert_eq!(requests::list(&world.app, &cook, None).await.expect("a list").upcoming.len(), 1);
+    requests::page(&world.app, &boss, of_cook).await.expect("the boss sees all");
+    assert_eq!(requests::page(&world.app, &cook, of_boss).await, Err(Problem::NotFound));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_list_pages_by_number_without_gaps_or_repeats(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    world
+        .sql(&format!(
+            "insert into service_request (id, customer_id, member_id, program_id, work_type_id, urgency, what_happened,
+                 contact_name, contact_phone, created_at, submitted_at, state, number)
+             select gen_random_uuid(), customer_id, member_id, program_id, work_type_id, urgency, what_happened,
+                 contact_name, contact_phone, created_at, created_at, 'closed', '2026-' || lpad(n::text, 6, '0')
+             from service_request, generate_series(1, 60) n where id = '{order}'"
+        ))
+        .await;
+    let (mut seen, mut before) = (Vec::new(), None);
+    loop {
+        let list = requests::list(&world.app, &orderer, before).await.expect("a list");
+        seen.extend(list.earlier.iter().map(|summary| summary.number.serial()));
+        before = list.more;
+        if before.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, (1..=60).rev().collect::<Vec<u32>>());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_writes_in_a_draft_but_its_author_not_even_who_sees_all(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let boss = place.boss.may_order().expect("an orderer");
+    let cook = world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let cook = cook.may_order().expect("an orderer");
+    let draft = world.order(&cook, Urgency::Normal).await;
+    let details = crate::support::details();
+    assert_eq!(drafts::save_details(&world.app, &boss, draft, details).await, Err(Problem::NotFound));
+    assert_eq!(drafts::discard(&world.app, &boss, draft).await, Err(Problem::NotFound));
+    assert_eq!(drafts::time_choice(&world.app, &boss, draft).await.map(drop), Err(Problem::NotFound));
+    drafts::discard(&world.app, &cook, draft).await.expect("thrown away");
+    drafts::discard(&world.app, &cook, draft).await.expect("the same form again");
+}

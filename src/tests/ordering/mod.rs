@@ -1,0 +1,7 @@
+//! Ordering: from a draft to an agreed time, and the life of a request.
+
+mod booking_race;
+mod crash;
+mod holds;
+mod journey;
+mod new_time;

@@ -1,0 +1,3 @@
+//! People: customers and their members, the vendor's staff, and what they may do.
+
+mod sign_in;

@@ -1,0 +1,211 @@
+//! Signing in: sessions, the brake, and answers that reveal nothing.
+
+use chrono::TimeDelta;
+use linka::{
+    model::problem::Problem,
+    server::{
+        app::AppSettings,
+        auth::{Caller, tokens::Token},
+        db::{MIGRATIONS, people::sessions},
+        request::Visit,
+        service::people::accounts,
+    },
+};
+use sqlx::PgPool;
+
+use crate::support::{Place, Site, World};
+
+const PASSWORD: &str = "spravne heslo 123";
+
+/// A member with a password, as `member1@example.com` or so.
+async fn world(pool: PgPool) -> (World, Place, String) {
+    let world = World::new(pool).await;
+    let place = world.place("A").await;
+    let hash = world.app.passwords.hash(PASSWORD.into()).await.expect("a hash");
+    world.sql(&format!("update login set password_hash = '{hash}'")).await;
+    let email: String =
+        sqlx::query_scalar("select email from login").fetch_one(world.app.db.pool()).await.expect("one");
+    (world, place, email)
+}
+
+fn visit(token: Option<Token>) -> Visit {
+    Visit { address: Some([192, 0, 2, 7].into()), user_agent: "test".into(), token }
+}
+
+async fn session(world: &World, token: &Token) -> Caller {
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    let session = sessions::find(&mut tx, token.hash(), world.app.clock.now()).await.expect("an answer");
+    tx.commit().await.expect("a commit");
+    Caller(session)
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_sign_in_makes_a_new_token_and_ends_the_old_one(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let first = accounts::sign_in(&world.app, &visit(None), &email.to_uppercase(), PASSWORD).await.expect("signed in");
+    let again = visit(Some(first.token.clone()));
+    let second = accounts::sign_in(&world.app, &again, &email, PASSWORD).await.expect("signed in");
+    assert!(first.token != second.token);
+    assert!(session(&world, &first.token).await.0.is_none(), "the old token is worth nothing");
+    assert!(session(&world, &second.token).await.0.is_some());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_session_ends_by_idleness_by_age_and_by_signing_out(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let sign_in =
+        async || accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+
+    let idle = sign_in().await;
+    world.app.clock.advance(TimeDelta::hours(12));
+    assert!(session(&world, &idle).await.0.is_none(), "twelve hours without use");
+
+    let busy = sign_in().await;
+    for _ in 0..33 {
+        world.app.clock.advance(TimeDelta::hours(10));
+        assert!(session(&world, &busy).await.0.is_some(), "use keeps it alive");
+    }
+    world.app.clock.advance(TimeDelta::hours(6));
+    assert!(session(&world, &busy).await.0.is_none(), "two weeks end it all the same");
+
+    let left = sign_in().await;
+    accounts::sign_out(&world.app, &session(&world, &left).await).await.expect("signed out");
+    assert!(session(&world, &left).await.0.is_none());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_unknown_address_and_a_wrong_password_get_the_same_answer(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let site = Site::serve(world.app.clone()).await;
+    let mut bodies = Vec::new();
+    for email in [email.as_str(), "nobody@example.com"] {
+        let fields = [("email", email), ("password", "spatne heslo 1234")];
+        let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
+        assert_eq!(answer.status, 401);
+        assert!(answer.body.contains(email), "the address stays filled in");
+        assert!(!answer.body.contains("spatne heslo"), "the password does not");
+        let id = answer.headers["x-request-id"].to_str().expect("an id").to_owned();
+        bodies.push(without_nonce(&answer.body.replace(email, "…").replace(&id, "…")));
+    }
+    assert_eq!(bodies[0], bodies[1]);
+}
+
+/// The page without what differs in every rendering.
+fn without_nonce(page: &str) -> String {
+    page.split("nonce=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect()
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_password_that_stands_in_for_an_unknown_address_opens_nothing(pool: PgPool) {
+    let (world, _, _) = world(pool).await;
+    assert_eq!(world.app.passwords.verify(None, "nobody has this password".into()).await, Ok(false));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn guessing_is_braked_per_account_and_forgotten_after_a_quarter_of_an_hour(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let try_once = async |password: &str| accounts::sign_in(&world.app, &visit(None), &email, password).await.map(drop);
+    for _ in 0..10 {
+        assert_eq!(try_once("spatne heslo 1234").await, Err(Problem::SignInFailed));
+    }
+    let braked = try_once(PASSWORD).await;
+    assert_eq!(braked, Err(Problem::Throttled { retry_after_s: 900 }), "even with the right password");
+    world.app.clock.advance(TimeDelta::minutes(15));
+    assert_eq!(try_once(PASSWORD).await, Ok(()));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn guessing_over_many_accounts_is_braked_per_address(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let address = linka::server::auth::tokens::sha256(&[192, 0, 2, 7]);
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    for _ in 0..60 {
+        sessions::note_failure(&mut tx, address, world.app.clock.now()).await.expect("noted");
+    }
+    tx.commit().await.expect("a commit");
+    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.map(drop);
+    assert!(matches!(here, Err(Problem::Throttled { .. })), "{here:?}");
+    let elsewhere = Visit { address: Some([192, 0, 2, 8].into()), ..visit(None) };
+    accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD).await.expect("another address is not braked");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_person_who_left_cannot_sign_in_and_is_signed_out(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let token = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+    world.sql("update member set active = false").await;
+    assert!(session(&world, &token).await.0.is_none());
+    let again = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.map(drop);
+    assert_eq!(again, Err(Problem::SignInFailed));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+    let there = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+    let caller = session(&world, &here).await;
+    let page = accounts::page(&world.app, &caller).await.expect("the account");
+    assert_eq!(page.sessions.iter().map(|session| session.current).collect::<Vec<_>>(), [true, false]);
+    accounts::end_session(&world.app, &caller, page.sessions[1].id).await.expect("ended");
+    assert!(session(&world, &there).await.0.is_none());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let site = Site::serve(world.app.clone()).await;
+    let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", "/order")];
+    let answer = site.post("/api/sign-in", "", "/sign-in?next=/order", &fields).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/order")));
+    let cookie = answer.headers["set-cookie"].to_str().expect("a cookie");
+    for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"] {
+        assert!(cookie.contains(attribute), "{cookie}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn signing_in_leads_to_no_other_site(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let site = Site::serve(world.app.clone()).await;
+    for next in ["https://example.com/", "//example.com", "/\\example.com", "/order\r\nSet-Cookie: a=b", ""] {
+        let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", next)];
+        let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/requests")), "{next:?}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn signing_in_rightly_counts_against_nobody(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    for _ in 0..3 {
+        accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in");
+    }
+    assert_eq!(world.id("select count(*) from sign_in_failure").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn guessing_from_one_network_does_not_lock_the_person_out_elsewhere(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    for _ in 0..11 {
+        let _ = accounts::sign_in(&world.app, &visit(None), &email, "spatne heslo 1234").await;
+    }
+    let elsewhere = Visit { address: Some([192, 0, 2, 99].into()), ..visit(None) };
+    accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD).await.expect("signed in");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_stay(pool: PgPool) {
+    let (mut world, _, email) = world(pool).await;
+    world.app.settings = std::sync::Arc::new(AppSettings { https: true, demo: false, behind_proxy: false });
+    let site = Site::serve(world.app.clone()).await;
+    let fields = [("email", email.as_str()), ("password", PASSWORD)];
+    let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;
+    let cookie = answer.headers["set-cookie"].to_str().expect("a cookie").to_owned();
+    assert!(cookie.starts_with("__Host-linka=") && cookie.contains("; Secure"), "{cookie}");
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    let page = site.get("/requests", cookie.split(';').next().expect("a cookie")).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.headers["cache-control"], "no-store");
+    assert_eq!(page.headers["strict-transport-security"], "max-age=63072000");
+}

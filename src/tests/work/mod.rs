@@ -1,0 +1,4 @@
+//! Work: from the clock to the receipt.
+
+mod clock;
+mod closing_crash;

@@ -1,0 +1,182 @@
+//! `/`: the public page of the customer line.
+
+mod charges;
+mod urgency;
+
+use leptos::prelude::*;
+use leptos_meta::Meta;
+
+use self::{charges::Charges, urgency::UrgentOrNormal};
+use crate::{
+    api,
+    model::{
+        base::calendar::{DayKind, LineStatus},
+        line::settings::{DayOff, LinePage as Line, LineSettings, Region},
+    },
+    ui::{
+        self,
+        components::{ButtonKind, ButtonLink, Page, ProblemPage, Width},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// What everybody may know: whether somebody answers now, how it works, what it costs.
+#[component]
+pub fn LinePage() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            match api::line::public_page::line_page().await {
+                Ok(line) => view! { <LineView line/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+#[component]
+fn LineView(line: Line) -> impl IntoView {
+    let settings = line.settings;
+    view! {
+        <Meta name="description" content=t!("line-description")/>
+        <Page title=t!("line-title") width=Width::Wide>
+            <div class="hero">
+                <div class="hero-main">
+                    <p class="lead">{t!("line-lead")}</p>
+                    <Status status=line.status/>
+                    <p class="actions">
+                        <ButtonLink href="/order" label=t!("line-order")/>
+                        <ButtonLink href="/bundles" label=t!("line-buy") kind=ButtonKind::Secondary/>
+                    </p>
+                    <Hours settings=settings.clone()/>
+                </div>
+                <section class="hero-side" id="numbers" aria-labelledby="numbers-title">
+                    <h2 id="numbers-title">{t!("line-numbers")}</h2>
+                    <Numbers regions=line.regions/>
+                    <DaysOff days=line.days_off/>
+                </section>
+            </div>
+            <HowItWorks/>
+            <UrgentOrNormal tiers=line.tiers settings=settings.clone()/>
+            <Charges bundles=line.bundles settings/>
+        </Page>
+    }
+}
+
+/// Open or closed, and until when.
+#[component]
+pub(in crate::ui::pages) fn Status(status: LineStatus) -> impl IntoView {
+    let locale = Locale::current();
+    let now = ui::now();
+    let (class, text) = match status {
+        LineStatus::Open { until } => ("status status-open", t!("line-open", time = format::time_of(locale, until))),
+        LineStatus::Closed { reopens, today } => {
+            let same_day = |instant| now.is_some_and(|now| format::local_date(now) == format::local_date(instant));
+            let why = match today {
+                DayKind::Working if reopens.is_some_and(same_day) => t!("line-closed-yet"),
+                DayKind::Working => t!("line-closed-already"),
+                DayKind::Weekend => t!("line-closed-weekend"),
+                DayKind::Holiday(holiday) => {
+                    t!("line-closed-holiday", holiday = t!("holiday", holiday = holiday.code()))
+                }
+                DayKind::Closure(reason) => t!("line-closed-because", reason = reason),
+            };
+            let next = reopens.map(|at| t!("line-reopens", when = format::on(locale, at, now))).unwrap_or_default();
+            ("status", format!("{why} {next} {}", t!("line-send-anytime")))
+        }
+    };
+    view! {
+        <p class=class>
+            <span class="status-dot" aria-hidden="true"></span>
+            <span>{text}</span>
+        </p>
+    }
+}
+
+/// The numbers, each to call by a tap.
+#[component]
+pub(crate) fn Numbers(regions: Vec<Region>) -> impl IntoView {
+    let numbers = regions
+        .into_iter()
+        .map(|Region { name, phone }| {
+            // A number is read in one piece: its spaces must not break the line.
+            let shown = phone.replace(' ', "\u{a0}");
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd><a href=format::tel(&phone)>{shown}</a></dd>
+                </div>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <dl class="numbers">{numbers}</dl> }
+}
+
+/// When somebody answers, and that requests are taken at any time.
+#[component]
+fn Hours(settings: LineSettings) -> impl IntoView {
+    let locale = Locale::current();
+    view! {
+        <p class="aside">
+            {t!(
+                "line-hours", opens = format::time(locale, settings.opens), closes = format::time(locale, settings
+                .closes),
+            )}
+        </p>
+    }
+}
+
+/// The nearest days on which nobody answers although it is no weekend.
+#[component]
+fn DaysOff(days: Vec<DayOff>) -> impl IntoView {
+    let locale = Locale::current();
+    (!days.is_empty()).then(|| {
+        let days = days
+            .into_iter()
+            .map(|day| {
+                let reason = match day.holiday {
+                    Some(holiday) => t!("holiday", holiday = holiday.code()),
+                    None => day.reason,
+                };
+                view! {
+                    <li>
+                        <span class="days-off-date">{format::date_short(locale, day.date)}</span>
+                        " "
+                        {reason}
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>();
+        view! {
+            <div class="days-off">
+                <h3>{t!("line-days-off")}</h3>
+                <ul>{days}</ul>
+            </div>
+        }
+    })
+}
+
+/// The four steps from the first word to the receipt.
+#[component]
+fn HowItWorks() -> impl IntoView {
+    let steps = [
+        (t!("how-describe"), t!("how-describe-note")),
+        (t!("how-pick"), t!("how-pick-note")),
+        (t!("how-connect"), t!("how-connect-note")),
+        (t!("how-receipt"), t!("how-receipt-note")),
+    ]
+    .map(|(title, note)| {
+        view! {
+            <li>
+                <h3>{title}</h3>
+                <p>{note}</p>
+            </li>
+        }
+    });
+    view! {
+        <section class="section" aria-labelledby="how">
+            <h2 id="how">{t!("how-title")}</h2>
+            <ol class="how">{steps}</ol>
+        </section>
+    }
+}

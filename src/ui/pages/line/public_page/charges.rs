@@ -1,0 +1,101 @@
+//! What is charged, and the price list.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::{base::money::Money, line::settings::LineSettings, money::bundles::Bundle},
+    ui::{
+        components::{ButtonKind, ButtonLink},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// Effective time, the two minimums, and prices with and without VAT.
+#[component]
+pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
+    let locale = Locale::current();
+    let minimums = [
+        (settings.minimum_with_contract, t!("charges-minimum-contract")),
+        (settings.minimum_one_off, t!("charges-minimum-one-off")),
+    ]
+    .map(|(minutes, whom)| {
+        view! {
+            <div class="figure">
+                <dt>{whom}</dt>
+                <dd>{format::minutes(locale, minutes)}</dd>
+            </div>
+        }
+    });
+    let rate = settings.list_rate_per_minute;
+    let rows = bundles
+        .into_iter()
+        .map(|bundle| {
+            let item = t!("prices-bundle", minutes = format::minutes(locale, bundle.minutes));
+            let note = t!(
+                "prices-bundle-note",
+                price = format::money(locale, bundle.per_minute()),
+                months = bundle.validity_months,
+            );
+            view! { <PriceRow item note price=bundle.price settings=settings.clone()/> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="section" aria-labelledby="charges">
+            <h2 id="charges">{t!("charges-title")}</h2>
+            <div class="two">
+                <div>
+                    <p>{t!("charges-lead")}</p>
+                    <ul>
+                        <li>{t!("charges-communication")}</li>
+                        <li>{t!("charges-preparation")}</li>
+                        <li>{t!("charges-work")}</li>
+                    </ul>
+                    <p>{t!("charges-free")}</p>
+                </div>
+                <div>
+                    <p>{t!("charges-minimum")}</p>
+                    <dl class="figures">{minimums}</dl>
+                </div>
+            </div>
+        </section>
+        <section class="section" aria-labelledby="prices">
+            <h2 id="prices">{t!("prices-title")}</h2>
+            <table class="table table-prices">
+                <caption class="visually-hidden">{t!("prices-title")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("prices-item")}</th>
+                        <th scope="col">{t!("price-without-vat")}</th>
+                        <th scope="col">{t!("prices-with-vat", percent = settings.vat.percent().normalize().to_string())}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <PriceRow item=t!("prices-minute") note=t!("prices-minute-note") price=rate settings=settings.clone()/>
+                    {rows}
+                </tbody>
+            </table>
+            <p class="actions">
+                <ButtonLink href="/order" label=t!("line-order")/>
+                <ButtonLink href="/bundles" label=t!("line-buy") kind=ButtonKind::Secondary/>
+            </p>
+        </section>
+    }
+}
+
+/// A line of the price list.
+#[component]
+fn PriceRow(item: String, note: String, price: Money, settings: LineSettings) -> impl IntoView {
+    let locale = Locale::current();
+    let percent = settings.vat.percent().normalize().to_string();
+    view! {
+        <tr>
+            <th scope="row">
+                {item}
+                <span class="table-note">{note}</span>
+            </th>
+            <td data-label=t!("price-without-vat")>{format::money(locale, price)}</td>
+            <td data-label=t!("prices-with-vat", percent = percent)>{format::money(locale, price.with_vat(settings.vat))}</td>
+        </tr>
+    }
+}

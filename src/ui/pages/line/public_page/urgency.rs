@@ -1,0 +1,63 @@
+//! Urgent or normal, and what the tiers promise.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::line::{settings::LineSettings, tiers::ResponseTier},
+    ui::{
+        components::{Icon, Symbol},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// What is urgent, what is not, and how soon somebody comes.
+#[component]
+pub(super) fn UrgentOrNormal(tiers: Vec<ResponseTier>, settings: LineSettings) -> impl IntoView {
+    let locale = Locale::current();
+    let day = working_day_minutes(&settings);
+    let rows = tiers
+        .into_iter()
+        .map(|tier| {
+            view! {
+                <tr>
+                    <th scope="row">{tier.name}</th>
+                    <td data-label=t!("tiers-urgent")>{format::working_time(locale, tier.urgent_target_minutes, day)}</td>
+                    <td data-label=t!("tiers-normal")>{format::working_time(locale, tier.normal_lead_minutes, day)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="section" aria-labelledby="urgency">
+            <h2 id="urgency">{t!("urgency-title")}</h2>
+            <div class="two">
+                <div class="tile tile-urgent">
+                    <h3><Icon symbol=Symbol::Warning/>{t!("urgency-urgent-title")}</h3>
+                    <p>{t!("urgency-urgent-note")}</p>
+                </div>
+                <div class="tile">
+                    <h3><Icon symbol=Symbol::Calendar/>{t!("urgency-normal-title")}</h3>
+                    <p>{t!("urgency-normal-note")}</p>
+                </div>
+            </div>
+            <table class="table">
+                <caption>{t!("tiers-caption")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("tiers-name")}</th>
+                        <th scope="col">{t!("tiers-urgent")}</th>
+                        <th scope="col">{t!("tiers-normal")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="aside">{t!("tiers-note", opens = format::time(locale, settings.opens))}</p>
+        </section>
+    }
+}
+
+/// The length of a working day in minutes: by it long lead times are told in days.
+fn working_day_minutes(settings: &LineSettings) -> u32 {
+    u32::try_from((settings.closes - settings.opens).num_minutes()).unwrap_or(0)
+}

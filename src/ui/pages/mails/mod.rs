@@ -1,0 +1,4 @@
+//! Mails.
+
+pub mod demo_mails;
+pub(crate) mod desk;

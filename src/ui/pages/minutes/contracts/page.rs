@@ -1,0 +1,216 @@
+//! `/desk/customers/{customer}/contract/{contract}` and `…/new`: a contract's terms, written by managers.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use super::terms::{period_in_words, rollover_in_words};
+use crate::ui::pages::people::customers::{id_in_path, path_of};
+use crate::{
+    api,
+    model::{
+        base::{
+            ids::{ContractId, CustomerId},
+            money::Money,
+        },
+        line::tiers::ResponseTier,
+        minutes::contracts::{Contract, ContractTerms, CustomerPage as Customer, Period, Rollover},
+        problem::Problem,
+    },
+    ui::{
+        components::{
+            ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Submit, TextField, Width,
+        },
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// The terms of a contract, or of a new one.
+#[component]
+pub fn ContractPage() -> impl IntoView {
+    let customer = id_in_path();
+    let named = use_params_map().with_untracked(|params| params.get("contract")).unwrap_or_default();
+    view! {
+        {Suspend::new(async move {
+            match load(customer, &named).await {
+                Ok((customer, contract, key)) => view! { <ContractForm customer contract key/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load(
+    customer: Result<CustomerId, Problem>,
+    named: &str,
+) -> Result<(Customer, Option<Contract>, Uuid), Problem> {
+    let customer = api::minutes::contracts::customer(customer?).await?;
+    if !customer.may_edit {
+        return Err(Problem::Forbidden { capability: None });
+    }
+    let contract = if named == "new" { None } else { Some(find(&customer, named).ok_or(Problem::NotFound)?) };
+    Ok((customer, contract, api::ordering::requests::form_key().await?))
+}
+
+fn find(customer: &Customer, named: &str) -> Option<Contract> {
+    let id: ContractId = named.parse().ok()?;
+    customer.contracts.iter().map(|(contract, _)| contract).find(|contract| contract.id == id).cloned()
+}
+
+/// All terms as fields; what is typed is read by the server.
+#[component]
+pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -> impl IntoView {
+    let title = match &contract {
+        Some(contract) => t!("contract-edit-title", number = contract.terms.number.as_str()),
+        None => t!("contract-new"),
+    };
+    let back = path_of(customer.id);
+    let id = contract.as_ref().map(|contract| view! { <Hidden name="contract" value=contract.id.to_string()/> });
+    let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
+    let terms = contract.map(|contract| contract.terms);
+    view! {
+        <Page title lead=customer.name width=Width::Full>
+            <Form action="/api/desk/save-contract" class="contract-form">
+                <Hidden name="customer" value=customer.id.to_string()/>
+                {id}
+                <Hidden name="key" value=key.to_string()/>
+                <Validity terms=terms.clone()/>
+                <Service terms=terms.clone() tiers=customer.tiers/>
+                <Prices terms/>
+                <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
+                <div class="actions">
+                    <Submit label=t!("contract-save")/>
+                    <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+#[component]
+fn Validity(terms: Option<ContractTerms>) -> impl IntoView {
+    let (number, from, until) = match terms {
+        Some(terms) => (
+            terms.number,
+            terms.valid_from.to_string(),
+            terms.valid_until.map(|date| date.to_string()).unwrap_or_default(),
+        ),
+        None => Default::default(),
+    };
+    view! {
+        <div class="trio">
+            <TextField name="number" label=t!("contract-number") value=number/>
+            <TextField name="valid_from" label=t!("contract-valid-from") kind="date" value=from/>
+            <TextField name="valid_until" label=t!("contract-valid-until") kind="date" value=until optional=true/>
+        </div>
+    }
+}
+
+#[component]
+fn Service(terms: Option<ContractTerms>, tiers: Vec<ResponseTier>) -> impl IntoView {
+    let locale = Locale::current();
+    let option = |value: &str, label| RadioOption { value: value.to_owned(), label, ..RadioOption::default() };
+    let tier_options = tiers
+        .iter()
+        .map(|tier| RadioOption {
+            meta: Some(t!(
+                "contract-tier-target",
+                target = format::working_time_genitive(locale, tier.urgent_target_minutes)
+            )),
+            ..option(&tier.code, tier.name.clone())
+        })
+        .collect();
+    let periods = Period::ALL.iter().map(|period| option(period.code(), period_in_words(*period))).collect();
+    let rollovers =
+        Rollover::ALL.iter().map(|rollover| option(rollover.code(), rollover_in_words(*rollover))).collect();
+    let tier = terms.as_ref().map(|terms| terms.tier.clone()).unwrap_or_default();
+    let period = terms.as_ref().map_or(Period::Quarter, |terms| terms.period);
+    let rollover = terms.as_ref().map_or(Rollover::None, |terms| terms.rollover);
+    view! {
+        <div class="side-by-side">
+            <RadioCards name="tier" legend=t!("contract-tier") options=tier_options selected=tier/>
+        </div>
+        <TextField
+            name="minutes_per_period"
+            label=t!("contract-allowance")
+            value=terms.map(|terms| terms.minutes_per_period.to_string()).unwrap_or_default()
+            suffix=t!("contract-minutes")
+            inputmode="numeric"
+            short=true
+        />
+        <div class="side-by-side">
+            <RadioCards name="period" legend=t!("contract-period") options=periods selected=period.code()/>
+            <RadioCards name="rollover" legend=t!("contract-rollover") options=rollovers selected=rollover.code()/>
+        </div>
+    }
+}
+
+#[component]
+fn Prices(terms: Option<ContractTerms>) -> impl IntoView {
+    let rates = terms.as_ref().map(|terms| (terms.rate_per_minute, terms.urgent_rate_per_minute));
+    let (normal, urgent) = (rates.map(|(normal, _)| normal), rates.map(|(_, urgent)| urgent));
+    let minimum = terms.as_ref().map(|terms| terms.minimum_minutes.to_string()).unwrap_or_default();
+    let ceiling = terms.and_then(|terms| terms.ceiling_minutes).map(|most| most.to_string()).unwrap_or_default();
+    view! {
+        <div class="pair">
+            <Rate name="rate_per_minute" label=t!("contract-rate") rate=normal/>
+            <Rate name="urgent_rate_per_minute" label=t!("contract-urgent-rate") rate=urgent/>
+            <TextField
+                name="minimum_minutes"
+                label=t!("contract-minimum")
+                hint=t!("contract-minimum-hint")
+                value=minimum
+                suffix=t!("contract-minutes")
+                inputmode="numeric"
+                short=true
+            />
+            <TextField
+                name="ceiling_minutes"
+                label=t!("contract-ceiling")
+                hint=t!("contract-ceiling-hint")
+                value=ceiling
+                suffix=t!("contract-minutes")
+                inputmode="numeric"
+                short=true
+                optional=true
+            />
+        </div>
+    }
+}
+
+/// A price for a minute; contracts on paper name that of an hour.
+#[component]
+fn Rate(name: &'static str, label: String, rate: Option<Money>) -> impl IntoView {
+    let hint = match rate {
+        Some(rate) => t!("contract-rate-hint-now", hour = format::money(Locale::current(), rate.times_minutes(60))),
+        None => t!("contract-rate-hint"),
+    };
+    view! {
+        <TextField
+            name
+            label
+            hint
+            value=rate.map(typed).unwrap_or_default()
+            suffix=t!("contract-crowns")
+            inputmode="decimal"
+            short=true
+        />
+    }
+}
+
+/// An amount as people type it: "22,50", without spaces between the digits.
+fn typed(amount: Money) -> String {
+    format::money_bare(Locale::Cs, amount).replace('\u{202f}', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Money, typed};
+
+    #[test]
+    fn an_amount_can_be_typed_again() {
+        assert_eq!(typed(Money::from_haler(2_250)), "22,50");
+        assert_eq!(typed(Money::from_haler(123_400)), "1234");
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the minutes went: by month, program, kind of work and person.
+
+use chrono::Datelike;
+use leptos::prelude::*;
+
+use super::words::{list_path, month_in_words, month_short};
+use crate::{
+    model::minutes::usage::{UsageBar, UsageFilter, UsagePage, UsageSlice},
+    ui::{
+        components::charts::{Bar, BarTable, Column, ColumnChart},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// The charts of the last twelve months; each bar leads to its interventions.
+#[component]
+pub fn Breakdown(
+    /// The page of which they are a part.
+    page: UsagePage,
+) -> impl IntoView {
+    // To those who prepaid nothing "beyond" says nothing: all of it is.
+    let split = page.by_month.iter().any(|bar| bar.over_minutes < bar.minutes);
+    let months = months(&page.by_month);
+    let slices = [
+        ("by-program", t!("usage-by-program"), t!("usage-program"), page.by_program),
+        ("by-work-type", t!("usage-by-work-type"), t!("usage-work-type"), page.by_work_type),
+        ("by-member", t!("usage-by-member"), t!("usage-member"), page.by_member),
+    ]
+    .map(|(id, title, heading, bars)| {
+        let bars: Vec<Bar> = bars.into_iter().map(bar).collect();
+        view! {
+            <section aria-labelledby=id>
+                <h2 id=id>{title.clone()}</h2>
+                <BarTable id caption=title heading bars split/>
+            </section>
+        }
+    });
+    view! {
+        <section aria-labelledby="by-month">
+            <h2 id="by-month">{t!("usage-by-month")}</h2>
+            <ColumnChart id="month" caption=t!("usage-by-month") heading=t!("usage-month-heading") columns=months split/>
+        </section>
+        {slices}
+    }
+}
+
+fn bar(bar: UsageBar) -> Bar {
+    Bar {
+        name: bar.name,
+        href: list_path(&UsageFilter::of(bar.slice), None),
+        interventions: bar.interventions,
+        minutes: bar.minutes,
+        over: bar.over_minutes,
+    }
+}
+
+fn months(bars: &[UsageBar]) -> Vec<Column> {
+    let locale = Locale::current();
+    bars.iter()
+        .filter_map(|bar| match bar.slice {
+            UsageSlice::Month(month) => Some((month, bar)),
+            UsageSlice::Program(_) | UsageSlice::WorkType(_) | UsageSlice::Member(_) => None,
+        })
+        .map(|(month, bar)| Column {
+            name: month_in_words(month),
+            short: month_short(month),
+            below: (month.month() == 1).then(|| month.year().to_string()),
+            href: (bar.interventions > 0).then(|| list_path(&UsageFilter::of(bar.slice), None)),
+            interventions: bar.interventions,
+            minutes: bar.minutes,
+            over: bar.over_minutes,
+            amount: if bar.amount.haler() == 0 { String::new() } else { format::money(locale, bar.amount) },
+        })
+        .collect()
+}

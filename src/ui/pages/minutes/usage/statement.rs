@@ -1,0 +1,273 @@
+//! `/usage/statement`: the account's entries of a period with the running balance.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+use super::{
+    interventions::BackToUsage,
+    words::{from_pool, month_in_words},
+};
+use crate::{
+    api,
+    model::{
+        base::calendar::last_day,
+        minutes::{
+            ledger::{EntryKind, StatementEntry},
+            usage::{Statement, StatementSpan},
+        },
+    },
+    ui::{
+        self,
+        components::{EmptyState, Page, ProblemPage},
+        format,
+        pages::words::capitalized,
+        texts::{Locale, t},
+    },
+};
+
+/// The statement of a month, a quarter or a year.
+#[component]
+pub fn UsageStatementPage() -> impl IntoView {
+    let span = ui::query_value("span").and_then(|span| StatementSpan::from_code(&span));
+    let date = ui::query_value("date").and_then(|date| date.parse().ok());
+    view! {
+        {Suspend::new(async move {
+            match api::minutes::usage::statement(span.unwrap_or(StatementSpan::Quarter), date).await {
+                Ok(statement) => view! { <StatementView statement/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn StatementView(
+    /// What it shows.
+    statement: Statement,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let Statement { span, from, until, earlier, later, opening, entries, closing } = statement;
+    let period = period_in_words(span, from);
+    let lead =
+        t!("statement-lead", opening = format::minutes(locale, opening), closing = format::minutes(locale, closing),);
+    let table = if entries.is_empty() {
+        view! { <EmptyState title=t!("statement-empty")/> }.into_any()
+    } else {
+        view! { <Entries from until opening entries closing/> }.into_any()
+    };
+    view! {
+        <Page title=t!("statement-title", period = period) lead before=view! { <BackToUsage/> }.into_any()>
+            <Periods span from earlier later/>
+            {table}
+            <p class="statement-export">
+                <a href=path("/usage/statement.csv", span, from)>{t!("statement-csv")}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// The way to shorter and longer periods, and to those before and after.
+#[component]
+fn Periods(
+    span: StatementSpan,
+    from: NaiveDate,
+    earlier: Option<NaiveDate>,
+    later: Option<NaiveDate>,
+) -> impl IntoView {
+    let spans = StatementSpan::ALL
+        .iter()
+        .map(|&other| {
+            let word = match other {
+                StatementSpan::Month => t!("statement-month"),
+                StatementSpan::Quarter => t!("statement-quarter"),
+                StatementSpan::Year => t!("statement-year"),
+            };
+            let here = (other == span).then_some("true");
+            view! {
+                <li>
+                    <a href=path("/usage/statement", other, from) aria-current=here>
+                        {word}
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let step = |date: Option<NaiveDate>, word: fn(&str) -> String| {
+        date.map(|date| {
+            let word = word(&capitalized(&period_in_words(span, date)));
+            view! {
+                <li>
+                    <a href=path("/usage/statement", span, date)>{word}</a>
+                </li>
+            }
+        })
+    };
+    view! {
+        <nav class="periods" aria-label=t!("statement-periods")>
+            <ul class="plain-list switch">{spans}</ul>
+            <ul class="plain-list">
+                {step(earlier, |period| format!("‹ {period}"))} {step(later, |period| format!("{period} ›"))}
+            </ul>
+        </nav>
+    }
+}
+
+/// What happened, the oldest first, between the balances at both ends.
+#[component]
+fn Entries(
+    from: NaiveDate,
+    until: NaiveDate,
+    opening: u32,
+    entries: Vec<StatementEntry>,
+    closing: u32,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let day = |date| format::date_numeric(locale, date, None);
+    let rows = entries.iter().map(entry_row).collect::<Vec<_>>();
+    let end = |date: NaiveDate, word: String, balance: u32| {
+        view! {
+            <tr class="statement-end">
+                <th scope="row">{day(date)}</th>
+                <td data-label=t!("statement-column-what")>{word}</td>
+                <td class="number statement-none"></td>
+                <td class="number" data-label=t!("statement-column-balance")>
+                    {format::minutes(locale, balance)}
+                </td>
+            </tr>
+        }
+    };
+    let today = ui::now().map_or(until, format::local_date);
+    view! {
+        <table class="table table-statement">
+            <thead>
+                <tr>
+                    <th scope="col">{t!("statement-column-date")}</th>
+                    <th scope="col">{t!("statement-column-what")}</th>
+                    <th scope="col" class="number">
+                        {t!("statement-column-change")}
+                    </th>
+                    <th scope="col" class="number">
+                        {t!("statement-column-balance")}
+                    </th>
+                </tr>
+            </thead>
+            <tbody>
+                {end(from, t!("statement-opening"), opening)} {rows}
+                {end(until.min(today), t!("statement-closing"), closing)}
+            </tbody>
+        </table>
+    }
+}
+
+fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let reason = (!entry.reason.is_empty()).then(|| view! { <span class="table-note">{entry.reason.clone()}</span> });
+    let what = match entry.intervention {
+        Some(intervention) => view! { <a href=intervention.path()>{entry_in_words(entry)}</a> }.into_any(),
+        None => entry_in_words(entry).into_any(),
+    };
+    let note = note(entry).map(|note| view! { <span class="table-note">{note}</span> });
+    // What is paid in money leaves the minutes as they are.
+    let change = if entry.minutes == 0 { "–".to_owned() } else { signed(locale, entry.minutes) };
+    view! {
+        <tr>
+            <th scope="row">{format::date_numeric(locale, format::local_date(entry.at), None)}</th>
+            <td data-label=t!("statement-column-what")>{what} {note} {reason}</td>
+            <td class="number" data-label=t!("statement-column-change")>
+                {change}
+            </td>
+            <td class="number" data-label=t!("statement-column-balance")>
+                {format::minutes(locale, entry.balance_after)}
+            </td>
+        </tr>
+    }
+}
+
+/// "Zásah 2026-000123, Sklad"
+fn entry_in_words(entry: &StatementEntry) -> String {
+    let source = entry.pool.map(from_pool).unwrap_or_default();
+    let intervention = match entry.intervention {
+        Some(intervention) if intervention.ordinal > 1 => intervention.to_string(),
+        Some(intervention) => intervention.number.to_string(),
+        None => String::new(),
+    };
+    match entry.kind {
+        EntryKind::Grant => t!("entry-grant", source = source),
+        EntryKind::Draw => t!("entry-draw", intervention = intervention),
+        EntryKind::Return => t!("entry-return", intervention = intervention),
+        EntryKind::Expiry => t!("entry-expiry", source = source),
+        EntryKind::Charge => t!("entry-charge", intervention = intervention),
+        EntryKind::Waive => t!("entry-waive", intervention = intervention),
+        EntryKind::Freeze => t!("entry-freeze", source = source),
+        EntryKind::Thaw => t!("entry-thaw", source = source),
+        EntryKind::Refund => t!("entry-refund", source = source),
+    }
+}
+
+/// The pool of a draw, the price of what is beyond, until when a grant lasts.
+fn note(entry: &StatementEntry) -> Option<String> {
+    let locale = Locale::current();
+    let until = |date| format::date_numeric(locale, date, None);
+    let source = entry.pool.map(from_pool).unwrap_or_default();
+    let money = || {
+        t!(
+            "entry-money",
+            minutes = format::minutes(locale, entry.over_minutes.unsigned_abs()),
+            amount = format::money(locale, if entry.amount.haler() < 0 { -entry.amount } else { entry.amount }),
+        )
+    };
+    match (entry.kind, entry.expires_at.map(last_day)) {
+        (EntryKind::Grant, Some(date)) => Some(t!("entry-valid-until", date = until(date))),
+        (EntryKind::Grant | EntryKind::Expiry | EntryKind::Freeze | EntryKind::Thaw | EntryKind::Refund, _) => None,
+        (EntryKind::Draw | EntryKind::Return, _) => {
+            Some([entry.program.clone(), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
+        }
+        (EntryKind::Charge | EntryKind::Waive, _) => {
+            Some([entry.program.clone(), Some(money())].into_iter().flatten().collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// "+300", "−20"
+fn signed(locale: Locale, minutes: i32) -> String {
+    let sign = if minutes < 0 { '−' } else { '+' };
+    format!("{sign}{}", format::minutes(locale, minutes.unsigned_abs()))
+}
+
+/// "listopad 2026", "4. čtvrtletí 2026", "rok 2026"
+fn period_in_words(span: StatementSpan, from: NaiveDate) -> String {
+    let year = from.year().to_string();
+    match span {
+        StatementSpan::Month => month_in_words(from),
+        StatementSpan::Quarter => t!("statement-period-quarter", quarter = from.month0() / 3 + 1, year = year),
+        StatementSpan::Year => t!("statement-period-year", year = year),
+    }
+}
+
+fn path(page: &str, span: StatementSpan, date: NaiveDate) -> String {
+    format!("{page}?span={span}&date={date}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_called_as_people_call_them() {
+        let october = NaiveDate::from_ymd_opt(2026, 10, 1).expect("a date");
+        assert_eq!(period_in_words(StatementSpan::Month, october), "říjen 2026");
+        assert_eq!(period_in_words(StatementSpan::Quarter, october).replace('\u{a0}', " "), "4. čtvrtletí 2026");
+        assert_eq!(period_in_words(StatementSpan::Year, october), "rok 2026");
+        assert_eq!(
+            path("/usage/statement", StatementSpan::Quarter, october),
+            "/usage/statement?span=quarter&date=2026-10-01"
+        );
+    }
+
+    #[test]
+    fn changes_have_a_sign_that_is_no_hyphen() {
+        assert_eq!(signed(Locale::Cs, -20), "−20\u{a0}min");
+        assert_eq!(signed(Locale::Cs, 300), "+300\u{a0}min");
+    }
+}

@@ -1,0 +1,81 @@
+//! Words about pools, months and money that the pages of usage share.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{
+    model::minutes::{estimate::PoolKind, usage::UsageFilter},
+    ui::{
+        pages::words::capitalized,
+        receipt_words,
+        texts::{Locale, t},
+    },
+};
+
+/// "Smlouva"
+pub fn pool_name(kind: PoolKind) -> String {
+    capitalized(&receipt_words::pool(Locale::current(), kind, None, None))
+}
+
+/// "ze smlouvy", after a number of minutes.
+pub fn from_pool(kind: PoolKind) -> String {
+    receipt_words::from_pool(Locale::current(), kind, None, None)
+}
+
+/// "12. prosince", with the year where it is not today's.
+pub fn day_in_words(locale: Locale, date: NaiveDate, today: NaiveDate) -> String {
+    let month = t!(locale => "month", month = date.month());
+    if date.year() == today.year() {
+        t!(locale => "usage-day", day = date.day(), month = month)
+    } else {
+        t!(locale => "usage-day-year", day = date.day(), month = month, year = date.year().to_string())
+    }
+}
+
+/// "listopad 2026"
+pub fn month_in_words(month: NaiveDate) -> String {
+    t!("usage-month", month = month.month(), year = month.year().to_string())
+}
+
+/// "lis"
+pub fn month_short(month: NaiveDate) -> String {
+    t!("usage-month-short", month = month.month())
+}
+
+/// The address of the interventions of a filter.
+pub fn list_path(filter: &UsageFilter, before: Option<i64>) -> String {
+    let parts = [
+        filter.month.map(|month| format!("month={}", month.format("%Y-%m"))),
+        filter.program.map(|program| format!("program={program}")),
+        filter.work_type.map(|work_type| format!("work_type={work_type}")),
+        filter.member.map(|member| format!("member={member}")),
+        before.map(|before| format!("before={before}")),
+    ];
+    let query: Vec<String> = parts.into_iter().flatten().collect();
+    if query.is_empty() {
+        "/usage/interventions".to_owned()
+    } else {
+        format!("/usage/interventions?{}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::base::ids::ProgramId;
+
+    #[test]
+    fn a_filter_stands_in_the_address() {
+        let month = NaiveDate::from_ymd_opt(2026, 11, 1);
+        let filter = UsageFilter { month, program: Some(ProgramId(3)), ..UsageFilter::default() };
+        assert_eq!(list_path(&filter, Some(40)), "/usage/interventions?month=2026-11&program=3&before=40");
+        assert_eq!(list_path(&UsageFilter::default(), None), "/usage/interventions");
+    }
+
+    #[test]
+    fn days_are_spelled_out() {
+        let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        let said = |day| day_in_words(Locale::Cs, day, date(2026, 11, 23)).replace('\u{a0}', " ");
+        assert_eq!(said(date(2026, 12, 12)), "12. prosince");
+        assert_eq!(said(date(2027, 1, 4)), "4. ledna 2027");
+    }
+}

@@ -1,0 +1,5 @@
+//! Money: bundles and their purchase, payments, refunds, tax documents.
+
+pub mod bundles;
+pub mod sales;
+pub mod tax_documents;

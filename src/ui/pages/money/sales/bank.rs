@@ -1,0 +1,262 @@
+//! `/sales/bank`: bank statements, and payments that only a person can match.
+
+use leptos::prelude::*;
+
+use super::{
+    SalesNav, path_of,
+    words::{document_kind, reason},
+};
+use crate::{
+    api,
+    model::{
+        base::ids::{BankPaymentId, BankStatementId},
+        money::bank::{BankPage, BankPayment, ImportedStatement, Payable, Unmatched},
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, EmptyState, FileField, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Submit,
+            SummaryList, SummaryRow, TextArea, TextField, Width,
+        },
+        format, forms,
+        texts::{Locale, t},
+    },
+};
+
+/// Statements and what waits.
+#[component]
+pub fn SalesBankPage() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            match api::money::sales::bank().await {
+                Ok(bank) => view! { <BankView bank/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn BankView(bank: BankPage) -> impl IntoView {
+    let BankPage { statements, unmatched } = bank;
+    let imported = imported_now(&statements);
+    let title = if unmatched.is_empty() {
+        t!("bank-title-none")
+    } else {
+        t!("sales-waiting-payments", count = unmatched.len())
+    };
+    let open = chosen(&unmatched);
+    // Deciding comes first; importing is what the page is for only when nothing waits.
+    let kind = if unmatched.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
+    let links = unmatched.iter().map(|payment| link(payment, Some(payment.id) == open)).collect::<Vec<_>>();
+    let payment = unmatched.into_iter().find(|payment| Some(payment.id) == open);
+    let waiting = payment.map(|payment| {
+        view! {
+            <div class="bench">
+                <nav class="contest-list" aria-label=t!("bank-waiting")>
+                    <ol>{links}</ol>
+                </nav>
+                <Payment payment/>
+            </div>
+        }
+    });
+    view! {
+        <Page title width=Width::Full before=view! { <SalesNav/> }.into_any()>
+            {imported}
+            {waiting}
+            <section class="sales-part" aria-labelledby="import">
+                <h2 id="import">{t!("bank-import")}</h2>
+                <Form action="/api/sales/import" class="sales-form" upload=true>
+                    <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.csv,.txt"/>
+                    <Submit label=t!("bank-import-send") kind/>
+                </Form>
+            </section>
+            <Statements statements/>
+        </Page>
+    }
+}
+
+/// What came of the import that led here.
+fn imported_now(statements: &[ImportedStatement]) -> Option<AnyView> {
+    let id: BankStatementId = ui::query_value("statement")?.parse().ok()?;
+    let statement = statements.iter().find(|statement| statement.id == id)?;
+    if ui::query_value("again").is_some() {
+        let when = format::moment(Locale::current(), statement.imported_at);
+        let body = t!("bank-again-body", when = when, name = statement.by.as_str());
+        return Some(
+            view! {
+                <Notice title=t!("bank-again")>
+                    <p>{body}</p>
+                </Notice>
+            }
+            .into_any(),
+        );
+    }
+    let (title, result) = (t!("bank-imported", name = statement.file_name.as_str()), result_in_words(statement));
+    Some(
+        view! {
+            <Notice kind=NoticeKind::Done title>
+                <p>{result}</p>
+            </Notice>
+        }
+        .into_any(),
+    )
+}
+
+fn result_in_words(statement: &ImportedStatement) -> String {
+    t!(
+        "bank-result",
+        lines = statement.lines,
+        incoming = statement.incoming,
+        matched = statement.matched,
+        unmatched = statement.unmatched
+    )
+}
+
+/// The one that the address or a form that came back names, else the oldest.
+fn chosen(payments: &[BankPayment]) -> Option<BankPaymentId> {
+    let named = forms::returned().and_then(|form| form.values.get("payment").cloned());
+    let named = named.or_else(|| ui::query_value("payment")).and_then(|id| id.parse::<BankPaymentId>().ok());
+    let known = payments.iter().map(|payment| payment.id);
+    known.clone().find(|id| Some(*id) == named).or_else(|| known.clone().next())
+}
+
+/// "1 210 Kč", or with the code of a foreign currency.
+fn amount(payment: &BankPayment) -> String {
+    let locale = Locale::current();
+    match payment.currency.as_str() {
+        "CZK" => format::money(locale, payment.amount),
+        currency => format!("{}\u{a0}{currency}", format::money_bare(locale, payment.amount)),
+    }
+}
+
+fn link(payment: &BankPayment, here: bool) -> impl IntoView + use<> {
+    let day = format::date_numeric(Locale::current(), payment.booked_on, None);
+    let note = format!("{day} · {}", reason(payment.reason));
+    view! {
+        <li>
+            <a href=format!("/sales/bank?payment={}", payment.id) aria-current=here.then_some("true")>
+                <strong>{amount(payment)}</strong>
+                <span>{payment.counter_name.clone()}</span>
+                <span>{note}</span>
+            </a>
+        </li>
+    }
+}
+
+#[component]
+fn Payment(payment: BankPayment) -> impl IntoView {
+    let id = payment.id.to_string();
+    let assign = assignment(&payment);
+    let what = amount(&payment);
+    let document = payment.document.clone().map(document_row);
+    let day = format::date_numeric(Locale::current(), payment.booked_on, None);
+    view! {
+        <section class="card" aria-labelledby="payment">
+            <h2 id="payment">{what}</h2>
+            <p class="contest-returns">{reason(payment.reason)}</p>
+            <SummaryList>
+                <SummaryRow term=t!("bank-booked")>{day}</SummaryRow>
+                <SummaryRow term=t!("bank-payer")>
+                    {payment.counter_name} " " <span class="account-number">{payment.counter_account}</span>
+                </SummaryRow>
+                <SummaryRow term=t!("bank-symbol")>{payment.variable_symbol}</SummaryRow>
+                <SummaryRow term=t!("bank-message")>{payment.message}</SummaryRow>
+                {document}
+            </SummaryList>
+            {assign}
+            <Form action="/api/sales/set-aside-payment" class="sales-aside">
+                <Hidden name="payment" value=id/>
+                <TextArea name="reason" label=t!("bank-aside-reason") hint=t!("bank-aside-hint") rows=2/>
+                <Submit label=t!("bank-aside") kind=ButtonKind::Secondary/>
+            </Form>
+        </section>
+    }
+}
+
+fn document_row(document: Payable) -> impl IntoView {
+    let locale = Locale::current();
+    let left = t!(
+        "bank-document-left",
+        left = format::money(locale, document.left()),
+        total = format::money(locale, document.total)
+    );
+    let order = document.order.map(|number| {
+        view! {
+            " · "
+            <a href=path_of(number)>{number.to_string()}</a>
+        }
+    });
+    let what = format!("{} {} · {} · {left}", document_kind(document.kind), document.number, document.customer);
+    view! { <SummaryRow term=t!("bank-document")>{what} {order}</SummaryRow> }
+}
+
+/// The form that assigns a payment; foreign money pays nothing here.
+fn assignment(payment: &BankPayment) -> Option<AnyView> {
+    let number = payment.document.as_ref().map(|document| document.number.clone()).unwrap_or_default();
+    let number = if payment.reason == Unmatched::AlreadyPaid { String::new() } else { number };
+    let id = payment.id.to_string();
+    (payment.reason != Unmatched::ForeignCurrency).then(|| {
+        view! {
+            <Form action="/api/sales/assign-payment">
+                <Hidden name="payment" value=id/>
+                <TextField
+                    name="document"
+                    label=t!("bank-assign-document")
+                    hint=t!("bank-assign-hint")
+                    value=number
+                    inputmode="numeric"
+                />
+                <TextField name="note" label=t!("bank-note") hint=t!("bank-note-hint") optional=true/>
+                <Submit label=t!("bank-assign")/>
+            </Form>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
+    let locale = Locale::current();
+    let rows = statements
+        .into_iter()
+        .map(|statement| {
+            let result = result_in_words(&statement);
+            view! {
+                <tr>
+                    <th scope="row">{statement.file_name}</th>
+                    <td data-label=t!("bank-column-when")>{format::moment(locale, statement.imported_at)}</td>
+                    <td data-label=t!("bank-column-by")>{statement.by}</td>
+                    <td class="table-text" data-label=t!("bank-column-result")>
+                        {result}
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    let table = if rows.is_empty() {
+        view! { <EmptyState title=t!("bank-statements-none")/> }.into_any()
+    } else {
+        view! {
+            <table class="table table-sales">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("bank-column-file")}</th>
+                        <th scope="col">{t!("bank-column-when")}</th>
+                        <th scope="col">{t!("bank-column-by")}</th>
+                        <th scope="col">{t!("bank-column-result")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="sales-part" aria-labelledby="statements">
+            <h2 id="statements">{t!("bank-statements")}</h2>
+            {table}
+        </section>
+    }
+}

@@ -1,0 +1,316 @@
+//! `/sales`: the owner's view – what waits for a person, what is owed, what was sold.
+
+use chrono::Datelike;
+use leptos::prelude::*;
+
+use super::{
+    SalesNav, path_of,
+    words::{alert, document_kind},
+};
+use crate::{
+    api,
+    model::{
+        base::money::Money,
+        money::{
+            bank::Payable,
+            card::PaymentAlert,
+            sales::{GivenUp, Liability, SalesMonth, SalesPage as Sales},
+        },
+    },
+    ui::{
+        components::{ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, Width},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// The owner's view.
+#[component]
+pub fn SalesPage() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            match api::money::sales::sales().await {
+                Ok(sales) => view! { <SalesView sales/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn SalesView(sales: Sales) -> impl IntoView {
+    let locale = Locale::current();
+    let lead = sales.months.first().map(|month| {
+        t!("sales-lead", month = month_in_words(month), count = month.orders, net = format::money(locale, month.net))
+    });
+    view! {
+        <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
+            <Waiting alerts=sales.alerts unmatched=sales.unmatched given_up=sales.given_up/>
+            <Owed liability=sales.liability/>
+            <Unpaid documents=sales.unpaid/>
+            <Months months=sales.months/>
+        </Page>
+    }
+}
+
+/// "listopad 2026"
+fn month_in_words(month: &SalesMonth) -> String {
+    t!("usage-month", month = month.month.month(), year = month.month.year().to_string())
+}
+
+/// What only a person can settle.
+#[component]
+fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl IntoView {
+    let nothing = alerts.is_empty() && unmatched == 0 && given_up == GivenUp::default();
+    let payments = (unmatched > 0).then(|| {
+        view! {
+            <li class="row">
+                <p class="row-title">
+                    <a href="/sales/bank">{t!("sales-waiting-payments", count = unmatched)}</a>
+                </p>
+            </li>
+        }
+    });
+    let mails = (given_up.mails > 0).then(|| {
+        view! {
+            <li class="row">
+                <p class="row-title">
+                    <a href="/desk/mails">{t!("mails-failed", count = given_up.mails)}</a>
+                </p>
+            </li>
+        }
+    });
+    let other = [(given_up.events, "events"), (given_up.jobs, "jobs")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| {
+            view! {
+                <li class="row">
+                    <p class="row-title">{t!("sales-given-up", what = what, count = count)}</p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let alerts = alerts.into_iter().map(alert_row).collect::<Vec<_>>();
+    let list = if nothing {
+        view! { <EmptyState title=t!("sales-waiting-none")/> }.into_any()
+    } else {
+        view! { <ul class="rows">{alerts} {payments} {mails} {other}</ul> }.into_any()
+    };
+    view! {
+        <section class="sales-part" aria-labelledby="waiting">
+            <h2 id="waiting">{t!("sales-waiting")}</h2>
+            {list}
+        </section>
+    }
+}
+
+fn alert_row(row: PaymentAlert) -> impl IntoView {
+    let order = row.order.map(|number| {
+        view! {
+            <a href=path_of(number)>{number.to_string()}</a>
+            " · "
+        }
+    });
+    let mut details = vec![row.source];
+    details.extend(row.details);
+    let what = alert(row.kind);
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">{what.clone()}</p>
+                <p class="row-note">
+                    {order} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
+                </p>
+            </div>
+            <Form action="/api/sales/resolve-alert">
+                <Hidden name="alert" value=row.id.to_string()/>
+                <Submit label=t!("sales-alert-done") kind=ButtonKind::Secondary about=what/>
+            </Form>
+        </li>
+    }
+}
+
+/// Minutes that are owed: what was sold, less what became of it.
+#[component]
+fn Owed(liability: Liability) -> impl IntoView {
+    let locale = Locale::current();
+    let facts = [
+        (t!("sales-owed-sold"), liability.sold),
+        (t!("sales-owed-drawn"), liability.drawn),
+        (t!("sales-owed-expired"), liability.expired),
+        (t!("sales-owed-refunded"), liability.refunded),
+        (t!("sales-owed-frozen"), liability.frozen),
+    ];
+    let facts = facts
+        .into_iter()
+        .map(|(term, minutes)| {
+            view! {
+                <div>
+                    <dt>{term}</dt>
+                    <dd>{format::minutes(locale, minutes)}</dd>
+                </div>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="sales-part card" aria-labelledby="owed">
+            <h2 id="owed">{t!("sales-owed", minutes = format::grouped(locale, liability.left.into()))}</h2>
+            <dl class="sales-facts">{facts}</dl>
+        </section>
+    }
+}
+
+#[component]
+fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
+    let locale = Locale::current();
+    let today = crate::ui::now().map(format::local_date);
+    let rows = documents
+        .into_iter()
+        .map(|document| {
+            let is_late = matches!((document.due_on, today), (Some(due), Some(today)) if due < today);
+            let late = is_late.then(|| view! { <span class="badge badge-problem">{t!("sales-unpaid-late")}</span> });
+            let due = document.due_on.map(|due| format::date_numeric(locale, due, None));
+            let left = format::money(locale, document.left());
+            let order = document.order.map(|number| view! { <a href=path_of(number)>{number.to_string()}</a> });
+            view! {
+                <tr>
+                    <th scope="row">
+                        {document.number} <span class="table-note">{document_kind(document.kind)}</span>
+                    </th>
+                    <td data-label=t!("sales-column-customer")>{document.customer}</td>
+                    <td data-label=t!("sales-column-order")>{order}</td>
+                    <td data-label=t!("sales-column-due")>{due} " " {late}</td>
+                    <td class="number" data-label=t!("sales-column-left")>
+                        {left}
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    let table = if rows.is_empty() {
+        view! { <EmptyState title=t!("sales-unpaid-none")/> }.into_any()
+    } else {
+        view! {
+            <table class="table table-sales">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("sales-column-document")}</th>
+                        <th scope="col">{t!("sales-column-customer")}</th>
+                        <th scope="col">{t!("sales-column-order")}</th>
+                        <th scope="col">{t!("sales-column-due")}</th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-left")}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="sales-part" aria-labelledby="unpaid">
+            <h2 id="unpaid">{t!("sales-unpaid")}</h2>
+            {table}
+        </section>
+    }
+}
+
+/// The months without those before anything was sold or returned, the newest first; at least this one.
+fn since_first_sale(months: &[SalesMonth]) -> &[SalesMonth] {
+    let first = months.iter().rposition(|month| month.orders > 0 || month.refunded > Money::ZERO).unwrap_or(0);
+    months.get(..=first).unwrap_or(months)
+}
+
+#[component]
+fn Months(months: Vec<SalesMonth>) -> impl IntoView {
+    let locale = Locale::current();
+    let year = months.first().map(|month| month.month.year());
+    let export = year.map(|year| {
+        view! {
+            <p class="actions">
+                <a class="button button-secondary" href=format!("/sales/export.csv?year={year}") download="">
+                    {t!("sales-export", year = year.to_string())}
+                </a>
+            </p>
+        }
+    });
+    let rows = since_first_sale(&months)
+        .iter()
+        .map(|month| {
+            view! {
+                <tr>
+                    <th scope="row">{month_in_words(month)}</th>
+                    <td class="number" data-label=t!("sales-column-orders")>
+                        {month.orders}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-minutes")>
+                        {format::minutes(locale, month.minutes)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-net")>
+                        {format::money(locale, month.net)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-vat")>
+                        {format::money(locale, month.vat)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-refunded")>
+                        {format::money(locale, month.refunded)}
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="sales-part" aria-labelledby="months">
+            <h2 id="months">{t!("sales-months")}</h2>
+            <table class="table table-sales">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("sales-column-month")}</th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-orders")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-minutes")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-net")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-vat")}
+                        </th>
+                        <th scope="col" class="number">
+                            {t!("sales-column-refunded")}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {export}
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::date;
+
+    #[test]
+    fn months_are_listed_since_the_first_sale_and_this_one_always() {
+        let month = |month: &str, orders| SalesMonth {
+            month: date(month),
+            orders,
+            minutes: 0,
+            net: Money::ZERO,
+            vat: Money::ZERO,
+            refunded: Money::ZERO,
+        };
+        let sold = [month("2026-11-01", 0), month("2026-10-01", 2), month("2026-09-01", 0), month("2026-08-01", 0)];
+        assert_eq!(since_first_sale(&sold), &sold[..2]);
+        assert_eq!(since_first_sale(&sold[2..]), &sold[2..3]);
+        assert_eq!(since_first_sale(&[]), &[]);
+    }
+}

@@ -1,0 +1,282 @@
+//! `/documents`: proformas, tax documents, invoices and credit notes, with their files.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::{
+        base::ids::DocumentId,
+        money::tax_documents::{
+            DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement,
+        },
+        people::{accounts::Viewer, members::Capability},
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+use chrono::Datelike;
+
+/// The customer's documents.
+#[component]
+pub fn DocumentsPage() -> impl IntoView {
+    let filter = filter_in_query();
+    let before = ui::query_value("before").and_then(|before| before.parse().ok());
+    view! {
+        {Suspend::new(async move {
+            match load(filter, before).await {
+                Ok((list, may_buy)) => view! { <DocumentsView list may_buy is_first=before.is_none()/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load(filter: DocumentFilter, before: Option<DocumentId>) -> Result<(DocumentList, bool), Problem> {
+    let list = api::money::tax_documents::document_list(filter.kind, filter.year, before).await?;
+    let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
+    Ok((list, viewer.may(Capability::Buy)))
+}
+
+/// What of the address makes sense; the rest filters nothing.
+fn filter_in_query() -> DocumentFilter {
+    DocumentFilter {
+        kind: ui::query_value("kind").and_then(|kind| DocumentKind::from_code(&kind)),
+        year: ui::query_value("year").and_then(|year| year.parse().ok()),
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn DocumentsView(
+    /// What it shows.
+    list: DocumentList,
+    /// Whether the reader may buy minutes.
+    may_buy: bool,
+    /// Whether it is the first page.
+    is_first: bool,
+) -> impl IntoView {
+    let DocumentList { filter, rows, more, years } = list;
+    if years.is_empty() {
+        return view! {
+            <Page title=t!("documents-title")>
+                <EmptyState title=t!("documents-empty")>
+                    {may_buy
+                        .then(|| {
+                            view! { <ButtonLink href="/bundles" kind=ButtonKind::Secondary label=t!("documents-buy")/> }
+                        })}
+                </EmptyState>
+            </Page>
+        }
+        .into_any();
+    }
+    let rows = if rows.is_empty() {
+        view! { <EmptyState title=t!("documents-empty-filter")/> }.into_any()
+    } else {
+        view! { <DocumentTable rows/> }.into_any()
+    };
+    let newest = (!is_first).then(|| {
+        view! {
+            <p>
+                <a href=path(filter, None)>{t!("documents-newest")}</a>
+            </p>
+        }
+    });
+    let older = more.map(|last| {
+        view! {
+            <p>
+                <a href=path(filter, Some(last))>{t!("documents-older")}</a>
+            </p>
+        }
+    });
+    // A year at once is what an accountant takes home.
+    let archive = filter.year.filter(|year| years.contains(year)).or_else(|| years.first().copied()).map(|year| {
+        view! {
+            <p class="documents-archive">
+                <a href=format!("/documents/{year}.zip")>{t!("documents-zip", year = year.to_string())}</a>
+            </p>
+        }
+    });
+    view! {
+        <Page title=t!("documents-title") lead=t!("documents-lead")>
+            <Filters filter years/>
+            {newest}
+            {rows}
+            {older}
+            {archive}
+        </Page>
+    }
+    .into_any()
+}
+
+/// Which kinds and years there are to choose from.
+#[component]
+fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
+    let link = |word: String, to: DocumentFilter| {
+        view! {
+            <li>
+                <a href=path(to, None) aria-current=(to == filter).then_some("true")>
+                    {word}
+                </a>
+            </li>
+        }
+    };
+    let kinds: Vec<_> = [link(t!("documents-all-kinds"), DocumentFilter { kind: None, ..filter })]
+        .into_iter()
+        .chain(DocumentKind::ALL.iter().map(|&kind| {
+            link(t!("documents-kinds", kind = kind.code()), DocumentFilter { kind: Some(kind), ..filter })
+        }))
+        .collect();
+    // With a single year there is nothing to choose, unless the address names another one.
+    let is_choice = years.len() > 1 || filter.year.is_some();
+    let years: Vec<_> = [link(t!("documents-all-years"), DocumentFilter { year: None, ..filter })]
+        .into_iter()
+        .chain(years.into_iter().map(|year| link(year.to_string(), DocumentFilter { year: Some(year), ..filter })))
+        .collect();
+    view! {
+        <div class="document-filters">
+            <nav class="periods" aria-label=t!("documents-filter-kind")>
+                <ul class="plain-list switch">{kinds}</ul>
+            </nav>
+            {is_choice
+                .then(|| {
+                    view! {
+                        <nav class="periods" aria-label=t!("documents-filter-year")>
+                            <ul class="plain-list switch">{years}</ul>
+                        </nav>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// The documents, each with its files.
+#[component]
+fn DocumentTable(rows: Vec<DocumentRow>) -> impl IntoView {
+    let rows = rows.into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <table class="table document-table">
+            <thead>
+                <tr>
+                    <th scope="col">{t!("documents-column-document")}</th>
+                    <th scope="col">{t!("documents-column-what")}</th>
+                    <th scope="col" class="number">
+                        {t!("documents-column-total")}
+                    </th>
+                    <th scope="col">{t!("documents-column-files")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(row: DocumentRow) -> impl IntoView {
+    let locale = Locale::current();
+    let files = FileFormat::ALL
+        .iter()
+        .map(|&format| {
+            let word = match format {
+                FileFormat::Pdf => t!("documents-pdf"),
+                FileFormat::Isdoc => t!("documents-isdoc"),
+            };
+            view! {
+                <a href=format!("/documents/{}/document.{format}", row.number)>
+                    {word}
+                    <span class="visually-hidden">" "{t!("documents-file-of", number = row.number.as_str())}</span>
+                </a>
+            }
+        })
+        .collect::<Vec<_>>();
+    let issued = format::date_numeric(locale, row.issued_on, None);
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="document-number">{row.number.clone()}</span>
+                <span class="table-note">{t!("document-kind", kind = row.kind.code())}</span>
+            </th>
+            <td data-label=t!("documents-column-what")>
+                <span class="document-purpose">{purpose(locale, &row.purpose)}</span>
+                <span class="table-note document-issued">{t!("documents-issued", date = issued)}</span>
+            </td>
+            <td class="number" data-label=t!("documents-column-total")>
+                {format::money(locale, row.total)}
+                {state(locale, &row)}
+            </td>
+            <td class="document-files" data-label=t!("documents-column-files")>
+                <span class="document-links">{files}</span>
+            </td>
+        </tr>
+    }
+}
+
+fn state(locale: Locale, row: &DocumentRow) -> Option<impl IntoView + use<>> {
+    let date = || row.due_on.map(|due_on| format::date_numeric(locale, due_on, None)).unwrap_or_default();
+    let (class, words) = match row.settlement {
+        Settlement::None => return None,
+        Settlement::Due => ("badge badge-soon", t!("documents-due", date = date())),
+        Settlement::Overdue => ("badge badge-problem", t!("documents-overdue", date = date())),
+        Settlement::Paid => ("badge badge-done", t!("documents-paid")),
+        Settlement::Void => ("badge", t!("documents-void")),
+    };
+    Some(view! {
+        <span class="document-state">
+            <span class=class>{words}</span>
+        </span>
+    })
+}
+
+fn purpose(locale: Locale, purpose: &Purpose) -> String {
+    match purpose {
+        Purpose::Bundle { minutes } => {
+            t!(locale => "documents-purpose-bundle", minutes = format::minutes(locale, *minutes))
+        }
+        Purpose::Interventions { month, count } => {
+            let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
+            t!(locale => "documents-purpose-interventions", count = *count, month = month)
+        }
+        Purpose::ReturnedMinutes { minutes, order } => t!(
+            locale => "documents-purpose-returned",
+            minutes = format::minutes(locale, *minutes),
+            order = order.to_string(),
+        ),
+    }
+}
+
+/// The address of the documents of a filter.
+fn path(filter: DocumentFilter, before: Option<DocumentId>) -> String {
+    let parts = [
+        filter.kind.map(|kind| format!("kind={kind}")),
+        filter.year.map(|year| format!("year={year}")),
+        before.map(|before| format!("before={before}")),
+    ];
+    let query: Vec<String> = parts.into_iter().flatten().collect();
+    if query.is_empty() { "/documents".to_owned() } else { format!("/documents?{}", query.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_stands_in_the_address() {
+        let filter = DocumentFilter { kind: Some(DocumentKind::CreditNote), year: Some(2026) };
+        assert_eq!(path(filter, Some(DocumentId(40))), "/documents?kind=credit_note&year=2026&before=40");
+        assert_eq!(path(DocumentFilter::default(), None), "/documents");
+    }
+
+    #[test]
+    fn a_document_says_what_it_is_for() {
+        let said = |it| purpose(Locale::Cs, &it).replace('\u{a0}', " ");
+        let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
+        assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
+        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah nad rámec, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy nad rámec, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů nad rámec, říjen 2026");
+    }
+}

@@ -1,0 +1,132 @@
+//! `/desk`: everybody's appointments, day by day.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::ordering::{appointments::AppointmentState, timeline::StaffAppointment, urgency::Urgency},
+    ui::{
+        self,
+        components::{AppointmentBadge, EmptyState, Page, ProblemPage, UrgencyBadge, Width},
+        format,
+        islands::phone_in_groups,
+        pages::{words::capitalized, work::path_of},
+        texts::{Locale, t},
+    },
+};
+
+/// Appointments from today on: everybody's for dispatchers and managers, a technician's own.
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            match api::ordering::appointments::appointments().await {
+                Ok(appointments) => {
+                    view! {
+                        <Page title=t!("desk-title") width=Width::Full>
+                            {days(appointments)}
+                        </Page>
+                    }
+                        .into_any()
+                }
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+fn days(appointments: Vec<StaffAppointment>) -> AnyView {
+    if appointments.is_empty() {
+        return view! {
+            <EmptyState title=t!("desk-none")>
+                <p>{t!("desk-none-help")}</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let days: Vec<_> = appointments.chunk_by(|one, next| date(one) == date(next)).collect();
+    let links = days.iter().map(|day| link(date(&day[0]), day.len())).collect::<Vec<_>>();
+    let days =
+        days.into_iter().map(|day| view! { <Day date=date(&day[0]) appointments=day.to_vec()/> }).collect::<Vec<_>>();
+    view! {
+        <nav class="day-links" aria-label=t!("desk-days")>
+            <ul>{links}</ul>
+        </nav>
+        {days}
+    }
+    .into_any()
+}
+
+/// To a day further down the page.
+fn link(date: NaiveDate, count: usize) -> impl IntoView {
+    view! {
+        <li>
+            <a href=format!("#day-{date}")>
+                {format::date_short(Locale::current(), date)} <span class="day-links-count">{t!("slots-count", count = count)}</span>
+            </a>
+        </li>
+    }
+}
+
+fn date(appointment: &StaffAppointment) -> NaiveDate {
+    format::local_date(appointment.slot.start)
+}
+
+#[component]
+fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>) -> impl IntoView {
+    let locale = Locale::current();
+    let relative = ui::now().and_then(|now| format::relative_day(locale, date, format::local_date(now)));
+    let count = appointments.len();
+    let rows = appointments.into_iter().map(|appointment| row(locale, appointment)).collect::<Vec<_>>();
+    let id = format!("day-{date}");
+    view! {
+        <section aria-labelledby=id.clone()>
+            <h2 id=id.clone() class="day-name">
+                {capitalized(&format::date_day(locale, date))}
+                {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
+                <span class="day-count">" "{t!("slots-count", count = count)}</span>
+            </h2>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("desk-column-time")}</th>
+                        <th scope="col">{t!("desk-column-technician")}</th>
+                        <th scope="col">{t!("desk-column-customer")}</th>
+                        <th scope="col">{t!("desk-column-what")}</th>
+                        <th scope="col">{t!("desk-column-contact")}</th>
+                        <th scope="col">{t!("desk-column-number")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
+    let urgent =
+        (appointment.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
+    // Agreed is what all of them are; only what is more stands out.
+    let state = (appointment.state != AppointmentState::Confirmed)
+        .then(|| view! { " " <AppointmentBadge state=appointment.state/> });
+    view! {
+        <tr>
+            <th scope="row">
+                {format::time_range(locale, appointment.slot)}
+            </th>
+            <td data-label=t!("desk-column-technician")>{appointment.technician}</td>
+            <td data-label=t!("desk-column-customer")>{appointment.customer}</td>
+            <td data-label=t!("desk-column-what")>
+                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent} {state}
+            </td>
+            <td data-label=t!("desk-column-contact")>
+                {appointment.contact_name} " "
+                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+            </td>
+            <td data-label=t!("desk-column-number")>
+                <a href=path_of(appointment.number)>{appointment.number.to_string()}</a>
+            </td>
+        </tr>
+    }
+}

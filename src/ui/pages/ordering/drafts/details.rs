@@ -1,0 +1,92 @@
+//! The third question: what happened, and who will sit at the computer.
+
+use leptos::prelude::*;
+
+use super::order_in_path;
+use crate::{
+    api,
+    model::{
+        base::ids::RequestId,
+        ordering::drafts::{OrderDraft, OrderStep},
+        people::accounts::Viewer,
+        problem::Problem,
+    },
+    ui::{
+        components::{CheckField, Form, Hidden, Page, ProblemPage, Steps, Submit, TextArea, TextField},
+        islands::{DetailsCheck, phone_in_groups},
+        texts::t,
+    },
+};
+
+/// `/order/{id}/details`
+#[component]
+pub fn OrderDetailsPage() -> impl IntoView {
+    let order = order_in_path();
+    view! {
+        {Suspend::new(async move {
+            match load(order).await {
+                Ok((draft, own_name)) => view! { <Asked draft own_name/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The draft, and the name of whoever orders: most of the time the one who will sit there.
+async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String), Problem> {
+    let draft = api::ordering::drafts::work_type_choice(order?).await?.draft;
+    if draft.work_type.is_none() {
+        return Err(Problem::Conflict);
+    }
+    let own_name = match api::people::accounts::viewer().await {
+        Ok(Viewer::Member { name, .. }) => name,
+        _ => String::new(),
+    };
+    Ok((draft, own_name))
+}
+
+#[component]
+fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
+    let is_new = draft.what_happened.is_empty();
+    let contact_name = if is_new { own_name } else { draft.contact_name };
+    let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);
+    let (what_label, what_hint) = if plannable {
+        (t!("order-what-label-plannable"), t!("order-what-hint-plannable"))
+    } else {
+        (t!("order-what-label"), t!("order-what-hint"))
+    };
+    let before = view! { <Steps step=OrderStep::Details order=draft.id/> }.into_any();
+    view! {
+        <Page title=t!("order-details-title") before>
+            <Form action="/api/orders/save-details">
+                <Hidden name="id" value=draft.id.to_string()/>
+                <TextArea name="what_happened" label=what_label hint=what_hint value=draft.what_happened rows=6/>
+                <TextField
+                    name="contact_name"
+                    label=t!("order-contact-name-label")
+                    value=contact_name
+                    autocomplete="name"
+                />
+                <TextField
+                    name="contact_phone"
+                    label=t!("order-contact-phone-label")
+                    hint=t!("order-contact-phone-hint")
+                    value=phone_in_groups(&draft.contact_phone)
+                    kind="tel"
+                    autocomplete="tel"
+                    inputmode="tel"
+                />
+                <DetailsCheck/>
+                <CheckField
+                    name="ready"
+                    label=t!("order-ready-label", program = draft.program.name.as_str())
+                    hint=t!("order-ready-hint")
+                    checked=draft.ready
+                />
+                <div class="actions">
+                    <Submit label=t!("order-continue")/>
+                </div>
+            </Form>
+        </Page>
+    }
+}

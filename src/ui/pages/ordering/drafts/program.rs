@@ -1,0 +1,160 @@
+//! The first question: which program it is about. Also where unfinished orders are found again.
+
+use leptos::prelude::*;
+
+use super::order_if_in_path;
+use crate::{
+    api,
+    model::{
+        base::ids::RequestId,
+        ordering::drafts::{OrderDraft, OrderStep, ProgramChoice},
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit,
+        },
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// `/order` begins an order, `/order/{id}` asks for the program of one that has begun.
+#[component]
+pub fn OrderProgramPage() -> impl IntoView {
+    let begun = order_if_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match begun.transpose() {
+                Ok(begun) => api::ordering::drafts::program_choice().await.and_then(|choice| Question::of(choice, begun)),
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(question) => view! { <Asked question/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// What the page asks.
+struct Question {
+    order: RequestId,
+    options: Vec<RadioOption>,
+    selected: Option<String>,
+    /// Other orders that were left unfinished; only where a new one begins.
+    drafts: Vec<OrderDraft>,
+}
+
+impl Question {
+    fn of(choice: ProgramChoice, begun: Option<RequestId>) -> Result<Self, Problem> {
+        let ProgramChoice { programs, drafts, new_order } = choice;
+        let chosen = match begun {
+            Some(begun) => {
+                let draft = drafts.iter().find(|draft| draft.id == begun).ok_or(Problem::NotFound)?;
+                Some(draft.program.id)
+            }
+            // Who has one program is not made to choose it.
+            None => programs.first().filter(|_| programs.len() == 1).map(|only| only.id),
+        };
+        let options = programs
+            .into_iter()
+            .map(|program| RadioOption { value: program.id.to_string(), label: program.name, ..RadioOption::default() })
+            .collect();
+        Ok(Self {
+            order: begun.unwrap_or(new_order),
+            options,
+            selected: chosen.map(|program| program.to_string()),
+            drafts: if begun.is_none() { drafts } else { Vec::new() },
+        })
+    }
+}
+
+#[component]
+fn Asked(question: Question) -> impl IntoView {
+    let Question { order, options, selected, drafts } = question;
+    let before = view! { <Steps step=OrderStep::Program order/> }.into_any();
+    let drafts = (!drafts.is_empty()).then(|| view! { <Drafts drafts/> });
+    let asked = if options.is_empty() {
+        view! {
+            <EmptyState title=t!("order-program-none")>
+                <p>{t!("order-program-none-help")}</p>
+                <p class="actions">
+                    <ButtonLink href="/#numbers" label=t!("order-call")/>
+                </p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Form action="/api/orders/choose-program">
+                <Hidden name="id" value=order.to_string()/>
+                <RadioCards
+                    name="program"
+                    legend=t!("order-program-legend")
+                    legend_hidden=true
+                    options
+                    selected=selected.unwrap_or_default()
+                />
+                <div class="actions">
+                    <Submit label=t!("order-continue")/>
+                </div>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=t!("order-program-title") before>
+            {drafts}
+            {asked}
+        </Page>
+    }
+}
+
+/// Orders that were left unfinished: to go on with, or to throw away.
+#[component]
+fn Drafts(drafts: Vec<OrderDraft>) -> impl IntoView {
+    let count = drafts.len();
+    let cards = drafts.into_iter().map(draft_card).collect::<Vec<_>>();
+    view! {
+        <section class="drafts" aria-labelledby="drafts-title">
+            <h2 id="drafts-title">{t!("order-drafts-title", count = count)}</h2>
+            <ul class="draft-list">{cards}</ul>
+        </section>
+    }
+}
+
+fn draft_card(draft: OrderDraft) -> impl IntoView {
+    let locale = Locale::current();
+    let what = subject(&draft);
+    let begun = t!("order-draft-begun", when = format::on(locale, draft.created_at, ui::now()));
+    let held = draft.held.map(
+        |held| view! { <p class="draft-when">{t!("order-draft-held", slot = format::slot(locale, held.slot))}</p> },
+    );
+    view! {
+        <li class="card draft">
+            <p class="draft-what">{what.clone()}</p>
+            <p class="draft-when">{begun}</p>
+            {held}
+            <div class="actions">
+                <a class="button button-secondary" href=draft.next_step().path(draft.id)>
+                    {t!("order-draft-finish")}
+                    <span class="visually-hidden">" – "{what.clone()}</span>
+                </a>
+                <Form action="/api/orders/discard">
+                    <Hidden name="id" value=draft.id.to_string()/>
+                    <Submit label=t!("order-draft-discard") kind=ButtonKind::Quiet about=what/>
+                </Form>
+            </div>
+        </li>
+    }
+}
+
+/// "Sklad · Instalace"
+fn subject(draft: &OrderDraft) -> String {
+    match &draft.work_type {
+        Some(work_type) => format!("{} · {}", draft.program.name, work_type.name),
+        None => draft.program.name.clone(),
+    }
+}

@@ -1,0 +1,120 @@
+//! The fifth question: when the technician shall connect.
+
+use leptos::prelude::*;
+
+use super::order_in_path;
+use crate::{
+    api,
+    model::{
+        line::catalogue::WorkType,
+        ordering::{
+            drafts::{OrderStep, TimeChoice, by_day},
+            urgency::Urgency,
+        },
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, ButtonLink, EmptyState, EstimateBox, Form, Hidden, Page, ProblemPage, SlotPicker, Steps,
+        },
+        format,
+        islands::LiveSlots,
+        texts::{Locale, t},
+    },
+};
+
+/// `/order/{id}/time`
+#[component]
+pub fn OrderTimePage() -> impl IntoView {
+    let order = order_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match order {
+                Ok(order) => api::ordering::drafts::time_choice(order).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(choice) => view! { <TimeQuestion choice/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The times on offer; also what the last page shows when the slot is held no more.
+#[component]
+pub(super) fn TimeQuestion(
+    /// What is on offer.
+    choice: TimeChoice,
+    /// What has to be said first.
+    #[prop(optional)]
+    notice: Option<AnyView>,
+) -> impl IntoView {
+    let TimeChoice { draft, offers, estimate, .. } = choice;
+    let order = draft.id;
+    let before = view! { <Steps step=OrderStep::Time order/> }.into_any();
+    let lead = draft.work_type.as_ref().map(|work_type| lead(work_type, draft.urgency)).unwrap_or_default();
+    let held = ui::now().and_then(|now| draft.held.filter(|held| held.expires_at > now));
+    let to_confirm = held.map(|held| {
+        let until = format::time_of(Locale::current(), held.expires_at);
+        view! {
+            <p>
+                {t!("order-hold-until", time = until)}" "
+                <a href=OrderStep::Confirm.path(order)>{t!("order-time-to-confirm")}</a>
+            </p>
+        }
+    });
+    let reason = offers.first().map(|first| first.reason.clone());
+    let times = if offers.is_empty() {
+        let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
+        let urgency = may_change_urgency.then(|| OrderStep::Urgency.path(order));
+        view! { <NothingFree urgency/> }.into_any()
+    } else {
+        view! {
+            <Form action="/api/orders/pick-slot">
+                <Hidden name="id" value=order.to_string()/>
+                <SlotPicker days=by_day(&offers) held=held.map(|held| held.slot)/>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=t!("order-time-title") lead before>
+            {notice}
+            {to_confirm}
+            {times}
+            <EstimateBox estimate/>
+            <LiveSlots reason source=format!("/api/orders/times?id={order}")/>
+        </Page>
+    }
+}
+
+/// "Instalace · asi 40 min · běžný požadavek"
+fn lead(work_type: &WorkType, urgency: Option<Urgency>) -> String {
+    let minutes = t!("order-time-about", minutes = format::minutes(Locale::current(), work_type.slot_minutes));
+    let urgency = match urgency {
+        Some(Urgency::Urgent) => t!("order-time-urgent"),
+        _ => t!("order-time-normal"),
+    };
+    [work_type.name.as_str(), &minutes, &urgency].join(" · ")
+}
+
+/// What to do when no time is free.
+#[component]
+fn NothingFree(
+    /// Where the urgency can be changed, if it can.
+    urgency: Option<String>,
+) -> impl IntoView {
+    let other = urgency.map(|href| {
+        view! { <ButtonLink href label=t!("order-time-other-urgency") kind=ButtonKind::Secondary/> }
+    });
+    view! {
+        <EmptyState title=t!("order-time-none")>
+            <p>{t!("order-time-none-help")}</p>
+            <p class="actions">
+                <ButtonLink href="/#numbers" label=t!("order-call")/>
+                {other}
+            </p>
+        </EmptyState>
+    }
+}

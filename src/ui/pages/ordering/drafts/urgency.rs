@@ -1,0 +1,181 @@
+//! The fourth question: whether it could have been foreseen. Work that can be planned is not asked; it is told why.
+
+use leptos::prelude::*;
+
+use super::order_in_path;
+use crate::{
+    api,
+    model::{
+        line::{
+            catalogue::{SlotChoice, WorkType},
+            tiers::ResponseTier,
+        },
+        ordering::{
+            drafts::{OrderDraft, OrderStep, UrgencyChoice},
+            offers::Offer,
+            urgency::Urgency,
+        },
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{
+            Form, Hidden, Notice, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
+            WhenUrgent,
+        },
+        format,
+        islands::UrgencyGuard,
+        texts::{Locale, t},
+    },
+};
+
+/// `/order/{id}/urgency`
+#[component]
+pub fn OrderUrgencyPage() -> impl IntoView {
+    let order = order_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match order {
+                Ok(order) => api::ordering::drafts::urgency_choice(order).await.and_then(with_work_type),
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok((choice, work_type)) if work_type.plannable => {
+                    view! { <Planned choice work_type/> }.into_any()
+                }
+                Ok((choice, work_type)) => view! { <Asked choice work_type/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The earlier questions come first: without a description there is nothing to be urgent about.
+fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Problem> {
+    match choice.draft.work_type.clone() {
+        Some(work_type) if !choice.draft.what_happened.is_empty() => Ok((choice, work_type)),
+        _ => Err(Problem::Conflict),
+    }
+}
+
+/// The guard's answer (the design, §2.1), before anybody asks.
+#[component]
+fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
+    let UrgencyChoice { draft, first_normal, .. } = choice;
+    let before = view! { <Steps step=OrderStep::Urgency order=draft.id/> }.into_any();
+    let first = match work_type.choice {
+        SlotChoice::Dispatch => t!("order-urgency-dispatch"),
+        SlotChoice::Customer => first_normal_in_words(first_normal.as_ref()),
+    };
+    view! {
+        <Page title=t!("order-planned-title") before>
+            <Notice>
+                <p>{t!("order-planned-why", work = work_type.name.as_str())}</p>
+                <p>{first}</p>
+            </Notice>
+            <Form action="/api/orders/choose-urgency">
+                <Hidden name="id" value=draft.id.to_string()/>
+                <Hidden name="urgency" value=Urgency::Normal.code()/>
+                <div class="actions">
+                    <Submit label=submit_label(work_type.choice)/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+#[component]
+fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
+    let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
+    let OrderDraft { id, urgency, claim, .. } = draft;
+    let claim = claim.unwrap_or_default();
+    let before = view! { <Steps step=OrderStep::Urgency order=id/> }.into_any();
+    let options = vec![
+        RadioOption {
+            value: Urgency::Urgent.code().to_owned(),
+            label: t!("order-urgency-urgent"),
+            note: Some(urgent_note(work_type.choice, &tier, first_urgent.as_ref())),
+            meta: None,
+        },
+        RadioOption {
+            value: Urgency::Normal.code().to_owned(),
+            label: t!("order-urgency-normal"),
+            note: Some(normal_note(work_type.choice, first_normal.as_ref())),
+            meta: None,
+        },
+    ];
+    view! {
+        <Page title=t!("order-urgency-title") before>
+            <Form action="/api/orders/choose-urgency">
+                <Hidden name="id" value=id.to_string()/>
+                <RadioCards
+                    name="urgency"
+                    legend=t!("order-urgency-legend")
+                    legend_hidden=true
+                    options
+                    selected=urgency.map(Urgency::code).unwrap_or_default()
+                />
+                <WhenUrgent>
+                    <TextArea
+                        name="what_stopped"
+                        label=t!("order-what-stopped-label")
+                        hint=t!("order-what-stopped-hint")
+                        value=claim.what_stopped
+                        rows=3
+                    />
+                    <TextField
+                        name="since"
+                        label=t!("order-since-label")
+                        hint=t!("order-since-hint")
+                        value=claim.since
+                    />
+                    <UrgencyGuard/>
+                </WhenUrgent>
+                <div class="actions">
+                    <Submit label=submit_label(work_type.choice)/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+/// Where dispatch names the time, this step is the last: it sends the request.
+fn submit_label(choice: SlotChoice) -> String {
+    match choice {
+        SlotChoice::Customer => t!("order-continue"),
+        SlotChoice::Dispatch => t!("order-send"),
+    }
+}
+
+fn urgent_note(choice: SlotChoice, tier: &ResponseTier, first: Option<&Offer>) -> String {
+    let when = match (choice, first) {
+        (SlotChoice::Dispatch, _) => t!("order-urgency-dispatch"),
+        (SlotChoice::Customer, Some(first)) => t!("order-urgency-first", when = when(first)),
+        (SlotChoice::Customer, None) => t!("order-urgency-none-urgent"),
+    };
+    let target = t!(
+        "order-urgency-target",
+        tier = tier.name.as_str(),
+        target = format::working_time_genitive(Locale::current(), tier.urgent_target_minutes),
+    );
+    [t!("order-urgency-urgent-note"), target, when].join(" ")
+}
+
+fn normal_note(choice: SlotChoice, first: Option<&Offer>) -> String {
+    let when = match choice {
+        SlotChoice::Dispatch => t!("order-urgency-dispatch"),
+        SlotChoice::Customer => first_normal_in_words(first),
+    };
+    [t!("order-urgency-normal-note"), when].join(" ")
+}
+
+fn first_normal_in_words(first: Option<&Offer>) -> String {
+    match first {
+        Some(first) => t!("order-urgency-first-normal", when = when(first)),
+        None => t!("order-urgency-none-normal"),
+    }
+}
+
+fn when(offer: &Offer) -> String {
+    format::on(Locale::current(), offer.slot.start, ui::now())
+}

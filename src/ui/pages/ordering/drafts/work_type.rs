@@ -1,0 +1,79 @@
+//! The second question: what kind of work it is, with what it would probably take.
+
+use leptos::prelude::*;
+
+use super::order_in_path;
+use crate::{
+    api,
+    model::{
+        line::catalogue::{SlotChoice, WorkType},
+        ordering::drafts::{OrderStep, WorkTypeChoice},
+    },
+    ui::{
+        components::{Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit},
+        format, forms,
+        islands::WorkTypeEstimate,
+        texts::{Locale, t},
+    },
+};
+
+/// `/order/{id}/work-type`
+#[component]
+pub fn OrderWorkTypePage() -> impl IntoView {
+    let order = order_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match order {
+                Ok(order) => api::ordering::drafts::work_type_choice(order).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(choice) => view! { <Asked choice/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+#[component]
+fn Asked(choice: WorkTypeChoice) -> impl IntoView {
+    let WorkTypeChoice { draft, work_types, payment } = choice;
+    let locale = Locale::current();
+    let order = draft.id;
+    let selected = draft.work_type.map(|chosen| chosen.id.to_string()).unwrap_or_default();
+    let options = work_types.iter().map(|work_type| option(locale, work_type)).collect();
+    // What was typed, when the form came back: the estimate is of the same kind as the tick.
+    let chosen = forms::field_value("work_type", &selected);
+    let before = view! { <Steps step=OrderStep::WorkType order/> }.into_any();
+    view! {
+        <Page title=t!("order-work-type-title") lead=draft.program.name before>
+            <Form action="/api/orders/choose-work-type">
+                <Hidden name="id" value=order.to_string()/>
+                <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>
+                <WorkTypeEstimate work_types payment chosen/>
+                <div class="actions">
+                    <Submit label=t!("order-continue")/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+fn option(locale: Locale, work_type: &WorkType) -> RadioOption {
+    let mut notes = Vec::new();
+    if !work_type.description.is_empty() {
+        notes.push(work_type.description.clone());
+    }
+    if work_type.plannable {
+        notes.push(t!("order-work-type-plannable"));
+    }
+    if work_type.choice == SlotChoice::Dispatch {
+        notes.push(t!("order-work-type-dispatch"));
+    }
+    RadioOption {
+        value: work_type.id.to_string(),
+        label: work_type.name.clone(),
+        note: (!notes.is_empty()).then(|| notes.join(" ")),
+        meta: Some(t!("order-work-type-typical", minutes = format::minute_range(locale, work_type.typical_minutes))),
+    }
+}

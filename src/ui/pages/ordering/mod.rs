@@ -1,0 +1,5 @@
+//! Ordering: from a draft to an agreed time, and the life of a request.
+
+pub mod appointments;
+pub mod drafts;
+pub mod requests;

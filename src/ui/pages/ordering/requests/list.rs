@@ -1,0 +1,223 @@
+//! `/requests`: what is next, what waits, what was.
+
+use leptos::prelude::*;
+
+use super::{headline, path_of};
+use crate::{
+    api,
+    model::{
+        ordering::{
+            requests::RequestNumber,
+            timeline::{RequestList, RequestSummary},
+            urgency::Urgency,
+        },
+        people::{accounts::Viewer, members::Capability},
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{Badge, ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, UrgencyBadge},
+        format,
+        pages::words::capitalized,
+        texts::{Locale, t},
+    },
+};
+
+/// The member's requests, or the customer's.
+#[component]
+pub fn RequestListPage() -> impl IntoView {
+    let before = ui::query_value("before").and_then(|number| number.parse::<RequestNumber>().ok());
+    view! {
+        {Suspend::new(async move {
+            match load(before).await {
+                Ok((list, may_order)) => view! { <List list may_order is_first=before.is_none()/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load(before: Option<RequestNumber>) -> Result<(RequestList, bool), Problem> {
+    let list = api::ordering::requests::request_list(before).await?;
+    let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
+    Ok((list, viewer.may(Capability::Order)))
+}
+
+#[component]
+fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
+    let RequestList { upcoming, waiting, earlier, more } = list;
+    if is_first && upcoming.is_empty() && waiting.is_empty() && earlier.is_empty() {
+        return view! { <Nothing may_order/> }.into_any();
+    }
+    let mut upcoming = upcoming.into_iter();
+    let now = is_first.then(|| {
+        let next = upcoming.next().map(|next| view! { <Next request=next/> });
+        view! {
+            {next}
+            {cards("upcoming", t!("requests-upcoming"), upcoming.collect(), may_order)}
+            {cards("waiting", t!("requests-waiting"), waiting, may_order)}
+        }
+    });
+    let newest = (!is_first).then(|| {
+        view! {
+            <p>
+                <a href="/requests">{t!("requests-newest")}</a>
+            </p>
+        }
+    });
+    let older = more.map(|before| {
+        view! {
+            <p>
+                <a href=format!("/requests?before={before}")>{t!("requests-older")}</a>
+            </p>
+        }
+    });
+    view! {
+        <Page title=t!("requests-title")>
+            {newest}
+            {now}
+            {earlier_table(earlier)}
+            {older}
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing(may_order: bool) -> impl IntoView {
+    let order = may_order.then(|| {
+        view! {
+            <p class="actions">
+                <ButtonLink href="/order" label=t!("requests-order")/>
+            </p>
+        }
+    });
+    view! {
+        <Page title=t!("requests-title")>
+            <EmptyState title=t!("requests-none")>
+                <p>{t!("requests-none-help")}</p>
+                {order}
+            </EmptyState>
+        </Page>
+    }
+}
+
+/// The next appointment: the fact that matters now.
+#[component]
+fn Next(request: RequestSummary) -> impl IntoView {
+    let when = request.slot.map_or_else(|| t!("requests-without-time"), headline);
+    view! {
+        <section class="card next-appointment" aria-labelledby="next">
+            <p class="next-label">{t!("requests-next")}</p>
+            <h2 id="next" class="next-when">
+                <a href=path_of(request.number)>{when}</a>
+            </h2>
+            <p>{subject(&request)}</p>
+            {facts(&request)}
+        </section>
+    }
+}
+
+/// Requests that are still ahead; nothing when there are none. What has no time yet is called by what it is about, and leads
+/// whoever may order to the times where one is theirs to pick.
+fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>, may_order: bool) -> Option<impl IntoView> {
+    if requests.is_empty() {
+        return None;
+    }
+    let cards = requests
+        .into_iter()
+        .map(|request| {
+            let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
+            let pick = (may_order && request.awaits_pick()).then(|| {
+                let href = format!("{}/move", path_of(request.number));
+                view! {
+                    <p class="actions">
+                        <ButtonLink href label=t!("requests-pick") kind=ButtonKind::Secondary/>
+                    </p>
+                }
+            });
+            view! {
+                <li class="card request-card">
+                    <h3>
+                        <a href=path_of(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
+                    </h3>
+                    {what}
+                    {facts(&request)}
+                    {pick}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <section aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <ul class="request-cards">{cards}</ul>
+        </section>
+    })
+}
+
+/// "Sklad · Instalace"
+fn subject(request: &RequestSummary) -> String {
+    format!("{} · {}", request.program, request.work_type)
+}
+
+/// Where it stands, its number, who ordered it.
+fn facts(request: &RequestSummary) -> impl IntoView + use<> {
+    let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
+    view! {
+        <p class="request-facts">
+            {urgent}
+            <Badge state=request.state/>
+            {format!(" {} · {}", request.number, request.ordered_by)}
+        </p>
+    }
+}
+
+/// What was, newest first: a table, on narrow screens cards.
+fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
+    if requests.is_empty() {
+        return None;
+    }
+    let locale = Locale::current();
+    let rows = requests
+        .into_iter()
+        .map(|request| {
+            let when = match request.slot {
+                Some(slot) => format::slot_short(locale, slot),
+                None => format::date_short(locale, format::local_date(request.submitted_at)),
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=path_of(request.number)>{request.number.to_string()}</a>
+                    </th>
+                    <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
+                    <td data-label=t!("requests-column-what")>
+                        {subject(&request)}
+                    </td>
+                    <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
+                    <td data-label=t!("requests-column-state")>
+                        <Badge state=request.state/>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <section aria-labelledby="earlier">
+            <h2 id="earlier">{t!("requests-earlier")}</h2>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("requests-column-number")}</th>
+                        <th scope="col">{t!("requests-column-when")}</th>
+                        <th scope="col">{t!("requests-column-what")}</th>
+                        <th scope="col">{t!("requests-column-who")}</th>
+                        <th scope="col">{t!("requests-column-state")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    })
+}

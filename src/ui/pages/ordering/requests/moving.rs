@@ -1,0 +1,145 @@
+//! `/requests/{number}/move`: another time instead, or a new one for a request that waits. First the times, then, with
+//! `?start=…`, what it would mean.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{about, change_in_words, headline, interrupted_by, joining_in_words, number_in_path, path_of};
+use crate::{
+    api,
+    model::{
+        ordering::{
+            drafts::by_day,
+            offers::Slot,
+            requests::RequestNumber,
+            timeline::{MoveChoice, RequestPage as Request, TimelineKind},
+        },
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, SlotPicker, Submit},
+        forms::returned,
+        islands::LiveSlots,
+        texts::t,
+    },
+};
+
+/// The times to which the appointment can be moved, or of which one is picked.
+#[component]
+pub fn RequestMovePage() -> impl IntoView {
+    let number = number_in_path();
+    view! {
+        {Suspend::new(async move {
+            match load(number).await {
+                Ok((choice, key)) => match chosen(&choice) {
+                    Some(slot) => view! { <Confirmation choice to=slot key/> }.into_any(),
+                    None => view! { <OtherTimes choice/> }.into_any(),
+                },
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load(number: Result<RequestNumber, Problem>) -> Result<(MoveChoice, Uuid), Problem> {
+    let choice = api::ordering::requests::move_choice(number?).await?;
+    Ok((choice, api::ordering::requests::form_key().await?))
+}
+
+/// The offered slot that the address names. When the move was just refused, the times stand there again.
+fn chosen(choice: &MoveChoice) -> Option<Slot> {
+    let start: DateTime<Utc> = ui::query_value("start").filter(|_| returned().is_none())?.parse().ok()?;
+    choice.offers.iter().map(|offer| offer.slot).find(|slot| slot.start == start)
+}
+
+/// What it would mean, before it is done (the design, §2.6).
+#[component]
+fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
+    let MoveChoice { page, .. } = choice;
+    let number = page.summary.number;
+    let consequence = consequence(&page, to).map(|consequence| view! { <p>{consequence}</p> });
+    let (lead, submit) = if page.summary.awaits_pick() {
+        (about(&page.summary), t!("requests-pick-confirm"))
+    } else {
+        let instead = page.summary.slot.map(|slot| t!("requests-move-instead", slot = headline(slot)));
+        (instead.unwrap_or_default(), t!("requests-move"))
+    };
+    view! {
+        <Page title=headline(to) lead>
+            {consequence}
+            <Form action="/api/requests/move">
+                <Hidden name="number" value=number.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Hidden name="start" value=to.start.to_rfc3339()/>
+                <div class="actions">
+                    <Submit label=submit/>
+                    <ButtonLink
+                        href=format!("{}/move", path_of(number))
+                        label=t!("requests-move-other")
+                        kind=ButtonKind::Secondary
+                    />
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+/// How often it can be moved after that; of a time that is picked, whether it saves the minimum.
+fn consequence(page: &Request, to: Slot) -> Option<String> {
+    if !page.summary.awaits_pick() {
+        let moves_left = page.change.as_ref().map_or(0, |change| change.moves_left.saturating_sub(1));
+        return Some(t!("requests-move-then", moves = moves_left));
+    }
+    Some(match to.starts_by(page.joins_until?) {
+        true => t!("requests-pick-joins"),
+        false => t!("requests-pick-anew"),
+    })
+}
+
+#[component]
+fn OtherTimes(choice: MoveChoice) -> impl IntoView {
+    let MoveChoice { page, offers, .. } = choice;
+    let number = page.summary.number;
+    let (title, lead, rules, none, keep) = if page.summary.awaits_pick() {
+        let title = match interrupted_by(&page) {
+            Some(TimelineKind::Suspended) => t!("requests-pick-title-unfinished"),
+            _ => t!("requests-pick-title"),
+        };
+        (title, about(&page.summary), joining_in_words(&page), t!("requests-pick-none-help"), t!("requests-back"))
+    } else {
+        let now = page.summary.slot.map(|slot| t!("requests-move-now", slot = headline(slot))).unwrap_or_default();
+        let rules = page.change.as_ref().and_then(change_in_words);
+        (t!("requests-move-title"), now, rules, t!("requests-move-none-help"), t!("requests-keep"))
+    };
+    let rules = rules.map(|rules| view! { <p>{rules}</p> });
+    let keep = view! { <ButtonLink href=path_of(number) label=keep kind=ButtonKind::Secondary/> };
+    let reason = offers.first().map(|first| first.reason.clone());
+    let times = if offers.is_empty() {
+        view! {
+            <EmptyState title=t!("order-time-none")>
+                <p>{none}</p>
+                <p class="actions">
+                    {keep} <ButtonLink href="/#numbers" label=t!("order-call") kind=ButtonKind::Secondary/>
+                </p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form method="get" action=format!("{}/move", path_of(number)) class="form">
+                <SlotPicker days=by_day(&offers)/>
+            </form>
+            <p class="actions">{keep}</p>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title lead>
+            {rules}
+            {times}
+            <LiveSlots reason source=format!("/api/requests/move-choice?number={number}")/>
+        </Page>
+    }
+}

@@ -1,0 +1,258 @@
+//! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked; while a
+//! technician works it says how far they are, and afterwards what it took.
+
+use chrono::TimeDelta;
+use leptos::prelude::*;
+
+use super::{
+    about, change_in_words, headline, interrupted_by, joining_in_words, number_in_path, path_of,
+    progress::{Progress, open_question},
+};
+use crate::{
+    api,
+    model::ordering::{
+        requests::RequestState,
+        timeline::{ChangeOptions, ReceiptSummary, RequestPage as Request, TimelineKind},
+    },
+    ui::{
+        self,
+        components::{
+            Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
+            Timeline,
+        },
+        format,
+        islands::phone_in_groups,
+        pages::words::claim_in_words,
+        texts::{Locale, t},
+    },
+};
+
+/// How long a change is told as news.
+const NEWS: TimeDelta = TimeDelta::minutes(5);
+
+/// One request.
+#[component]
+pub fn RequestPage() -> impl IntoView {
+    let number = number_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match number {
+                Ok(number) => api::ordering::requests::request_page(number).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(request) => view! { <RequestView request/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn RequestView(
+    /// What it shows.
+    request: Request,
+) -> impl IntoView {
+    let summary = &request.summary;
+    let state = summary.state;
+    let is_ahead = state == RequestState::Scheduled;
+    let lead = about(summary);
+    let title = title(&request);
+    let news = news(&request).map(|text| {
+        view! {
+            <Notice kind=NoticeKind::Done>
+                <p>{text}</p>
+            </Notice>
+        }
+    });
+    let calendar = is_ahead.then(|| {
+        let href = format!("{}/calendar.ics", path_of(summary.number));
+        view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
+    });
+    let ready = is_ahead.then(|| ready(&request));
+    let (changes, change_note, details) = (changes(&request), change_note(&request), details(&request));
+    // What was not done costs nothing, and what was done has its receipt.
+    let estimate = request
+        .estimate
+        .filter(|_| state != RequestState::Cancelled && request.receipts.is_empty())
+        .map(|estimate| view! { <EstimateBox estimate/> });
+    let (number, may_buy) = (summary.number, request.may_buy);
+    let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
+    let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
+    view! {
+        <Page title lead>
+            <p class="request-state">
+                <Badge state/>
+            </p>
+            {news}
+            {progress}
+            {receipts}
+            {ready}
+            <div class="actions">{changes} {calendar}</div>
+            {change_note}
+            <section aria-labelledby="details">
+                <h2 id="details">{t!("requests-details")}</h2>
+                {details}
+            </section>
+            {estimate}
+            <section aria-labelledby="timeline">
+                <h2 id="timeline">{t!("requests-timeline")}</h2>
+                <Timeline entries=request.timeline/>
+            </section>
+        </Page>
+    }
+}
+
+/// The fact that matters now.
+fn title(request: &Request) -> String {
+    let is_asked = request.progress.as_ref().and_then(open_question).is_some();
+    let billed: u32 = request.receipts.iter().map(|receipt| receipt.billed).sum();
+    match (request.summary.state, request.summary.slot) {
+        (RequestState::Scheduled, Some(slot)) => headline(slot),
+        (RequestState::InProgress, _) if is_asked => t!("requests-title-asked"),
+        (RequestState::InProgress, _) => t!("requests-title-in-progress"),
+        (RequestState::Closed, _) if request.receipts.is_empty() => t!("requests-title-closed"),
+        (RequestState::Closed, _) if billed == 0 => t!("requests-title-closed-free"),
+        (RequestState::Closed, _) => {
+            t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
+        }
+        (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.summary.awaits_pick() => match interrupted_by(request) {
+            Some(TimelineKind::NoShow) => t!("requests-title-missed"),
+            Some(_) => t!("requests-title-unfinished"),
+            None => t!("requests-title-pick"),
+        },
+        _ => t!("requests-title-waiting"),
+    }
+}
+
+/// What was done, and the way to what it took and why.
+#[component]
+fn Receipts(receipts: Vec<ReceiptSummary>) -> impl IntoView {
+    let locale = Locale::current();
+    let receipts = receipts
+        .into_iter()
+        .map(|receipt| {
+            let title = t!(
+                "requests-receipt",
+                day = format::date_short(locale, format::local_date(receipt.closed_at)),
+                minutes = format::minutes(locale, receipt.billed),
+            );
+            view! {
+                <li class="card request-receipt">
+                    <p class="report">{receipt.report}</p>
+                    <p>
+                        <a href=receipt.intervention.path()>{title}</a>
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="receipts">
+            <h2 id="receipts">{t!("requests-receipts")}</h2>
+            <ul class="request-cards">{receipts}</ul>
+        </section>
+    }
+}
+
+/// What has just happened, if it is good news.
+fn news(request: &Request) -> Option<String> {
+    let last = request.timeline.last()?;
+    let now = ui::now()?;
+    if now - last.at > NEWS {
+        return None;
+    }
+    match last.kind {
+        TimelineKind::Confirmed => Some(t!("requests-news-confirmed")),
+        TimelineKind::Moved => Some(t!("requests-news-moved")),
+        TimelineKind::Waiting => Some(t!("requests-news-waiting")),
+        _ => None,
+    }
+}
+
+/// What to have ready.
+fn ready(request: &Request) -> impl IntoView + use<> {
+    view! {
+        <div class="card ready">
+            <p>{t!("requests-ready-how")}</p>
+            <p>{t!("requests-ready-what", program = request.summary.program.as_str())}</p>
+            <p>
+                {t!(
+                    "requests-ready-who", name = request.contact_name.as_str(), phone =
+                    phone_in_groups(&request.contact_phone),
+                )}
+            </p>
+        </div>
+    }
+}
+
+/// The ways to pick a time, to move and to cancel that are open.
+fn changes(request: &Request) -> impl IntoView + use<> {
+    let path = path_of(request.summary.number);
+    let (may_move, may_cancel) = match &request.change {
+        _ if !request.may_order => (false, false),
+        Some(ChangeOptions { may_move, may_cancel, .. }) => (may_move.is_ok(), may_cancel.is_ok()),
+        // What has no time yet has no cut-off either.
+        None => (false, request.summary.state == RequestState::Waiting),
+    };
+    let pick = (request.may_order && request.summary.awaits_pick())
+        .then(|| view! { <ButtonLink href=format!("{path}/move") label=t!("requests-pick")/> });
+    let moving = may_move.then(|| {
+        view! { <ButtonLink href=format!("{path}/move") label=t!("requests-move") kind=ButtonKind::Secondary/> }
+    });
+    let cancel = may_cancel.then(|| {
+        view! { <ButtonLink href=format!("{path}/cancel") label=t!("requests-cancel") kind=ButtonKind::Secondary/> }
+    });
+    view! { {pick} {moving} {cancel} }
+}
+
+/// Until when, or why not.
+fn change_note(request: &Request) -> Option<impl IntoView + use<>> {
+    let is_ahead = request.summary.state == RequestState::Scheduled;
+    let note = match request.may_order {
+        true if is_ahead => change_in_words(request.change.as_ref()?)?,
+        false if is_ahead => t!("requests-change-by-others"),
+        true => joining_in_words(request)?,
+        false if request.summary.awaits_pick() => t!("requests-pick-by-others"),
+        false => return None,
+    };
+    Some(view! { <p class="change-note">{note}</p> })
+}
+
+fn details(request: &Request) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let summary = &request.summary;
+    let time = match summary.state {
+        RequestState::Scheduled => None,
+        RequestState::InProgress | RequestState::Closed => Some(t!("requests-agreed-time")),
+        RequestState::Draft | RequestState::Waiting | RequestState::Cancelled => Some(t!("requests-last-time")),
+    };
+    let time = time.zip(summary.slot).map(|(term, slot)| view! { <SummaryRow term>{headline(slot)}</SummaryRow> });
+    let urgency = match &request.claim {
+        Some(claim) => claim_in_words(claim),
+        None => t!("urgency-normal"),
+    };
+    let ceiling = request.ceiling_minutes.map(|minutes| {
+        view! { <SummaryRow term=t!("requests-ceiling")>{format::minutes(locale, minutes)}</SummaryRow> }
+    });
+    let when = format::moment(locale, summary.submitted_at);
+    let ordered = t!("requests-ordered", name = summary.ordered_by.as_str(), when = when);
+    let (what, contact) = (request.what_happened.clone(), request.contact_name.clone());
+    let phone = phone_in_groups(&request.contact_phone);
+    view! {
+        <SummaryList>
+            {time}
+            <SummaryRow term=t!("order-answer-what")>
+                {what}
+            </SummaryRow>
+            <SummaryRow term=t!("order-answer-urgency")>
+                {urgency}
+            </SummaryRow>
+            <SummaryRow term=t!("order-answer-contact")>{contact}<br/>{phone}</SummaryRow>
+            {ceiling}
+            <SummaryRow term=t!("requests-ordered-term")>{ordered}</SummaryRow>
+        </SummaryList>
+    }
+}

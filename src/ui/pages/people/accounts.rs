@@ -1,0 +1,202 @@
+//! `/account`: who one is here, and where one is signed in.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::{
+        people::{
+            accounts::{AccountPage as Account, SessionView, Viewer},
+            members::{Capability, StaffRole},
+        },
+        problem::Problem,
+    },
+    ui::{
+        components::{ButtonKind, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// One's own account.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            match api::people::accounts::account_page().await {
+                Ok(account) => view! { <AccountView account/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+#[component]
+fn AccountView(account: Account) -> impl IntoView {
+    let (name, who) = match account.viewer {
+        // The service answers visitors with a problem; should it not, the page asks to sign in.
+        Viewer::Visitor => {
+            return view! { <ProblemPage problem=Problem::SignInRequired/> }.into_any();
+        }
+        Viewer::Member { name, customer, capabilities } => {
+            let may = capabilities
+                .iter()
+                .map(|capability| view! { <li>{capability_in_words(capability)}</li> })
+                .collect::<Vec<_>>();
+            let may = if may.is_empty() {
+                t!("account-may-nothing").into_any()
+            } else {
+                view! { <ul class="plain-list">{may}</ul> }.into_any()
+            };
+            let rows = view! {
+                <SummaryRow term=t!("account-customer")>{customer}</SummaryRow>
+                <SummaryRow term=t!("account-may")>{may}</SummaryRow>
+            };
+            (name, rows.into_any())
+        }
+        Viewer::Staff { name, role } => {
+            let rows = view! { <SummaryRow term=t!("account-role")>{role_in_words(role)}</SummaryRow> };
+            (name, rows.into_any())
+        }
+    };
+    let sessions = account.sessions.into_iter().map(|session| view! { <Session session/> }).collect::<Vec<_>>();
+    view! {
+        <Page title=name>
+            <SummaryList>
+                <SummaryRow term=t!("account-email")>{account.email}</SummaryRow>
+                {who}
+            </SummaryList>
+            <Form action="/api/sign-out">
+                <div class="actions">
+                    <Submit label=t!("account-sign-out") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+            <section aria-labelledby="sessions">
+                <h2 id="sessions">{t!("account-sessions")}</h2>
+                <p>{t!("account-sessions-lead")}</p>
+                <ul class="rows">{sessions}</ul>
+            </section>
+            <Languages/>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Where one is signed in.
+#[component]
+fn Session(session: SessionView) -> impl IntoView {
+    let locale = Locale::current();
+    let device = device(&session.user_agent);
+    let about = device.clone();
+    let end = (!session.current).then(|| {
+        view! {
+            <Form action="/api/account/end-session">
+                <Hidden name="id" value=session.id.to_string()/>
+                <Submit label=t!("account-end-session") kind=ButtonKind::Secondary about=about/>
+            </Form>
+        }
+    });
+    let current =
+        session.current.then(|| view! { <span class="badge badge-accent">{t!("account-this-session")}</span> });
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">{device}" "{current}</p>
+                <p class="row-note">
+                    {t!(
+                        "account-session-times", since = format::moment(locale, session.created_at), seen =
+                        format::moment(locale, session.last_seen_at),
+                    )}
+                </p>
+            </div>
+            {end}
+        </li>
+    }
+}
+
+/// The language of the pages.
+#[component]
+fn Languages() -> impl IntoView {
+    let current = Locale::current();
+    let buttons = Locale::ALL.map(|locale| {
+        let pressed = if locale == current { "true" } else { "false" };
+        view! {
+            <button
+                type="submit"
+                class="button button-secondary"
+                name="language"
+                value=locale.code()
+                lang=locale.code()
+                aria-pressed=pressed
+            >
+                {t!(locale => "language-name")}
+            </button>
+        }
+    });
+    view! {
+        <section aria-labelledby="languages">
+            <h2 id="languages">{t!("account-language")}</h2>
+            <Form action="/api/language">
+                <div class="actions">{buttons}</div>
+            </Form>
+        </section>
+    }
+}
+
+fn capability_in_words(capability: Capability) -> String {
+    match capability {
+        Capability::Order => t!("capability-order"),
+        Capability::SeeAll => t!("capability-see-all"),
+        Capability::Buy => t!("capability-buy"),
+        Capability::SeeBilling => t!("capability-see-billing"),
+        Capability::Manage => t!("capability-manage"),
+    }
+}
+
+fn role_in_words(role: StaffRole) -> String {
+    match role {
+        StaffRole::Dispatcher => t!("role-dispatcher"),
+        StaffRole::Technician => t!("role-technician"),
+        StaffRole::Manager => t!("role-manager"),
+    }
+}
+
+/// What a person would call the browser that calls itself `user_agent`: "Firefox, Windows".
+fn device(user_agent: &str) -> String {
+    // The order matters: nearly every browser also calls itself Safari, and many call themselves Chrome.
+    let browser =
+        [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    let system = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let find = |names: &[(&str, &'static str)]| {
+        names.iter().find_map(|(part, name)| user_agent.contains(part).then_some(*name))
+    };
+    match (find(&browser), find(&system)) {
+        (Some(browser), Some(system)) => format!("{browser}, {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => t!("account-unknown-device"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device;
+
+    #[test]
+    fn a_device_is_called_as_people_call_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                    Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0";
+        assert_eq!(device(edge), "Edge, Windows");
+        assert_eq!(device("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"), "Firefox, Linux");
+        let phone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Safari/604.1";
+        assert_eq!(device(phone), "Safari, iPhone");
+        assert_eq!(device("curl/8"), "Neznámé zařízení");
+    }
+}

@@ -1,0 +1,92 @@
+//! `/desk/customers`: customers by name, with their contract and what is left.
+
+use leptos::prelude::*;
+
+use super::path_of;
+use crate::{
+    api,
+    model::minutes::contracts::CustomerRow,
+    ui::{
+        self,
+        components::{EmptyState, Page, ProblemPage, Width},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// All customers, or those whose name or IČO is searched for.
+#[component]
+pub fn CustomersPage() -> impl IntoView {
+    let search = ui::query_value("search").unwrap_or_default();
+    view! {
+        {Suspend::new(async move {
+            match api::minutes::contracts::customers(search.clone()).await {
+                Ok(customers) => view! { <CustomerList customers search/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// Customers, and the search above them.
+#[component]
+pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoView {
+    let list = if customers.is_empty() {
+        view! {
+            <EmptyState title=t!("customers-none")>
+                <p>
+                    <a href="/desk/customers">{t!("customers-all")}</a>
+                </p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        table(customers).into_any()
+    };
+    view! {
+        <Page title=t!("customers-title") width=Width::Full>
+            <form method="get" action="/desk/customers" role="search" class="search">
+                <label for="search">{t!("customers-search")}</label>
+                <div class="search-line">
+                    <input class="input" type="search" id="search" name="search" value=search/>
+                    <button type="submit" class="button button-secondary">
+                        {t!("customers-find")}
+                    </button>
+                </div>
+            </form>
+            {list}
+        </Page>
+    }
+}
+
+fn table(customers: Vec<CustomerRow>) -> impl IntoView {
+    let rows = customers.into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <table class="table table-customers">
+            <thead>
+                <tr>
+                    <th scope="col">{t!("customers-column-name")}</th>
+                    <th scope="col">{t!("customers-column-contract")}</th>
+                    <th scope="col">{t!("customers-column-tier")}</th>
+                    <th scope="col">{t!("customers-column-left")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(customer: CustomerRow) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=path_of(customer.id)>{customer.name}</a>
+            </th>
+            <td data-label=t!("customers-column-contract")>
+                {customer.contract.unwrap_or_else(|| t!("customers-no-contract"))}
+            </td>
+            <td data-label=t!("customers-column-tier")>{customer.tier}</td>
+            <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.minutes_left)}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,178 @@
+//! `/desk/customers/{customer}`: contracts with their history, and what is left.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{billing::BillingCard, path_of};
+use crate::ui::pages::minutes::contracts::terms;
+use crate::{
+    api,
+    model::{
+        base::ids::CustomerId,
+        line::tiers::ResponseTier,
+        minutes::{
+            contracts::{Contract, ContractVersion, CustomerPage as Customer},
+            usage::Pool,
+        },
+        problem::Problem,
+    },
+    ui::{
+        components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, SummaryList, SummaryRow, Width},
+        format,
+        pages::work::source_in_words,
+        texts::{Locale, t},
+    },
+};
+
+/// One customer.
+#[component]
+pub fn CustomerPage() -> impl IntoView {
+    let id = id_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match id {
+                Ok(id) => api::minutes::contracts::customer(id).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(customer) => view! { <CustomerView customer/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The customer whose page this is.
+pub(crate) fn id_in_path() -> Result<CustomerId, Problem> {
+    let id = use_params_map().with_untracked(|params| params.get("customer"));
+    id.and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)
+}
+
+/// What a customer agreed with the vendor, and what is left of it. The headline is what can be drawn now.
+#[component]
+pub fn CustomerView(customer: Customer) -> impl IntoView {
+    let Customer { id, name, ico, contracts, billing, pools, tiers, may_edit } = customer;
+    let lead = t!("customer-ico", ico = ico);
+    let new = may_edit.then(|| {
+        let href = format!("{}/contract/new", path_of(id));
+        view! { <ButtonLink href label=t!("contract-new") kind=ButtonKind::Secondary/> }
+    });
+    let contracts = if contracts.is_empty() {
+        view! { <EmptyState title=t!("customer-no-contract")/> }.into_any()
+    } else {
+        contracts
+            .into_iter()
+            .map(|(contract, versions)| view! { <ContractCard contract versions tiers=tiers.clone() may_edit/> })
+            .collect::<Vec<_>>()
+            .into_any()
+    };
+    view! {
+        <Page title=name lead width=Width::Full>
+            <p class="actions">{new} <a href="/desk/customers">{t!("customers-all")}</a></p>
+            <div class="bench">
+                <div class="bench-clock">{contracts}</div>
+                <div class="bench-aside">
+                    <Pools pools/>
+                    <BillingCard customer=id billing may_edit/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// What is left, by pool.
+#[component]
+fn Pools(pools: Vec<Pool>) -> impl IntoView {
+    let locale = Locale::current();
+    let total: u32 = pools.iter().map(|pool| pool.left).sum();
+    let rows = pools
+        .into_iter()
+        .map(|pool| {
+            let reserved = (pool.reserved > 0).then(|| {
+                let minutes = format::minutes(locale, pool.reserved);
+                view! { <p class="aside">{t!("pool-reserved", minutes = minutes)}</p> }
+            });
+            let source = source_in_words(pool.kind, pool.expires_at.map(crate::model::base::calendar::last_day));
+            view! {
+                <li class="meter-of">
+                    <p>
+                        <span>{source.clone()}</span>
+                        <span>{t!("pool-left", left = pool.left, granted = format::minutes(locale, pool.granted))}</span>
+                    </p>
+                    <progress class="meter" max=pool.granted.to_string() value=pool.left.to_string() aria-label=source/>
+                    {reserved}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="card" aria-labelledby="pools">
+            <div class="estimate-head">
+                <h2 id="pools">{t!("pools-left")}</h2>
+                <p class="estimate-minutes">{format::minutes(locale, total)}</p>
+            </div>
+            <ul class="pool-list">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn ContractCard(
+    contract: Contract,
+    versions: Vec<ContractVersion>,
+    tiers: Vec<ResponseTier>,
+    may_edit: bool,
+) -> impl IntoView {
+    let heading = format!("contract-{}", contract.id);
+    let rows = terms::in_words(&contract.terms, &tiers)
+        .into_iter()
+        .skip(1)
+        .map(|term| view! { <SummaryRow term=term.label>{term.value}</SummaryRow> })
+        .collect::<Vec<_>>();
+    let edit = may_edit.then(|| {
+        let href = format!("{}/contract/{}", path_of(contract.customer), contract.id);
+        view! { <ButtonLink href label=t!("contract-edit") kind=ButtonKind::Secondary/> }
+    });
+    let title = t!("contract-named", number = contract.terms.number.as_str());
+    view! {
+        <section class="card" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{title}</h2>
+            <SummaryList>{rows}</SummaryList>
+            {edit.map(|edit| view! { <p class="actions">{edit}</p> })}
+            {history(&versions, &tiers)}
+        </section>
+    }
+}
+
+/// What each version changed, the latest first.
+fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl IntoView + use<>> {
+    let locale = Locale::current();
+    let entries = versions
+        .iter()
+        .enumerate()
+        .map(|(index, version)| {
+            let what = match versions.get(index + 1) {
+                Some(before) => terms::changes(&before.terms, &version.terms, tiers),
+                None => vec![t!("contract-first-version")],
+            };
+            let what = what.into_iter().map(|line| view! { <p class="timeline-what">{line}</p> }).collect::<Vec<_>>();
+            let by = version.by.as_ref().map(|name| format!(" · {name}"));
+            view! {
+                <li>
+                    {what}
+                    <p class="timeline-note">{version.reason.clone()}</p>
+                    <p class="timeline-when">
+                        <time datetime=version.at.to_rfc3339()>{format::moment(locale, version.at)}</time>
+                        {by}
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!versions.is_empty()).then(|| {
+        view! {
+            <h3>{t!("contract-history")}</h3>
+            <ol class="timeline">{entries}</ol>
+        }
+    })
+}

@@ -1,0 +1,5 @@
+//! People: customers and their members, the vendor's staff, and what they may do.
+
+pub mod accounts;
+pub mod customers;
+pub mod sign_in;

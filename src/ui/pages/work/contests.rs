@@ -1,0 +1,174 @@
+//! `/desk/contests`: objections to what was billed, each with all that is needed to decide it.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    api,
+    model::{
+        base::ids::ContestId,
+        minutes::ledger::Posting,
+        problem::Problem,
+        work::receipts::{ContestCase, Receipt, ReceiptSegment},
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextArea, Width,
+        },
+        format, forms,
+        pages::work::kind_in_words,
+        receipt_words,
+        texts::{Locale, t},
+    },
+};
+
+/// Objections that wait for a decision; the oldest is decided first.
+#[component]
+pub fn ContestsPage() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            match load().await {
+                Ok((cases, key)) => view! { <ContestList cases key/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
+    Ok((api::work::receipts::open_contests().await?, api::ordering::requests::form_key().await?))
+}
+
+/// The objections, of which one is open.
+#[component]
+pub fn ContestList(cases: Vec<ContestCase>, key: Uuid) -> impl IntoView {
+    if cases.is_empty() {
+        return view! {
+            <Page title=t!("contests-title") width=Width::Full>
+                <EmptyState title=t!("contests-none")>
+                    <p>{t!("contests-none-help")}</p>
+                </EmptyState>
+            </Page>
+        }
+        .into_any();
+    }
+    let count = cases.len();
+    let open = chosen(&cases);
+    let links = cases.iter().map(|case| link(case, Some(case.contest.id) == open)).collect::<Vec<_>>();
+    let case = cases.into_iter().find(|case| Some(case.contest.id) == open);
+    view! {
+        <Page title=t!("contests-waiting", count = count) width=Width::Full>
+            <div class="bench">
+                <nav class="contest-list" aria-label=t!("contests-title")>
+                    <ol>{links}</ol>
+                </nav>
+                {case.map(|case| view! { <Case case key/> })}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// The one that the address or a form that came back names, else the oldest.
+fn chosen(cases: &[ContestCase]) -> Option<ContestId> {
+    let named = forms::returned().and_then(|form| form.values.get("contest").cloned());
+    let named = named.or_else(|| ui::query_value("contest")).and_then(|id| id.parse::<ContestId>().ok());
+    let known = cases.iter().map(|case| case.contest.id);
+    known.clone().find(|id| Some(*id) == named).or_else(|| known.clone().next())
+}
+
+fn link(case: &ContestCase, here: bool) -> impl IntoView + use<> {
+    let ContestCase { contest, receipt } = case;
+    view! {
+        <li>
+            <a href=format!("/desk/contests?contest={}", contest.id) aria-current=here.then_some("true")>
+                <strong>{receipt.customer.clone()}</strong>
+                <span>{format!("{} · {}", receipt.intervention, format::moment(Locale::current(), contest.at))}</span>
+            </a>
+        </li>
+    }
+}
+
+#[component]
+fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
+    let ContestCase { contest, receipt } = case;
+    let locale = Locale::current();
+    let objection = t!("contests-by", name = contest.by.as_str(), when = format::moment(locale, contest.at));
+    let segment = receipt.segments.iter().find(|segment| segment.id == contest.segment).map(segment_in_words);
+    let (_, postings) = receipt.without(contest.segment);
+    let facts = facts(&receipt);
+    view! {
+        <section class="card" aria-labelledby="case">
+            <h2 id="case">{receipt.customer.clone()}</h2>
+            <blockquote class="objection">
+                <p>{contest.reason}</p>
+                <footer>{objection}</footer>
+            </blockquote>
+            <SummaryList>
+                <SummaryRow term=t!("contests-segment")>{segment}</SummaryRow>
+                {facts}
+            </SummaryList>
+            <p class="contest-returns">{returned_in_words(&postings)}</p>
+            <Form action="/api/desk/decide-contest">
+                <Hidden name="contest" value=contest.id.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <TextArea name="answer" label=t!("contests-answer") hint=t!("contests-answer-hint") rows=3/>
+                <div class="actions">
+                    <Submit name="accepted" value="true" label=t!("contests-accept")/>
+                    <Submit name="accepted" value="false" label=t!("contests-reject") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </section>
+    }
+}
+
+/// "Zásah 8:12:30–8:25:04, 0:12:34, Petr Novák"
+fn segment_in_words(segment: &ReceiptSegment) -> String {
+    let locale = Locale::current();
+    t!(
+        "contests-segment-is",
+        kind = kind_in_words(segment.kind),
+        from = format::second_of(locale, segment.started_at),
+        until = format::second_of(locale, segment.ended_at),
+        length = receipt_words::segment_duration(segment),
+        technician = segment.technician.as_str(),
+    )
+}
+
+fn facts(receipt: &Receipt) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let (intervention, report) = (receipt.intervention, receipt.report.clone());
+    let began = receipt.segments.first().map(|first| format!(" · {}", format::moment(locale, first.started_at)));
+    let what = format!(" · {} · {}", receipt.program, receipt.work_type);
+    let bill = receipt.bill;
+    let billed =
+        t!("contests-billed-is", billed = bill.billed, effective = bill.effective_minutes, minimum = bill.minimum,);
+    view! {
+        <SummaryRow term=t!("contests-intervention")>
+            <a href=intervention.path()>{intervention.to_string()}</a>
+            {what}
+            {began}
+        </SummaryRow>
+        <SummaryRow term=t!("contests-report")>{report}</SummaryRow>
+        <SummaryRow term=t!("contests-billed")>{billed}</SummaryRow>
+    }
+}
+
+/// What accepting returns: minutes to the pools, minutes that are no longer to be paid.
+fn returned_in_words(postings: &[Posting]) -> String {
+    let (mut returned, mut waived) = (0, 0);
+    for posting in postings {
+        match posting {
+            Posting::Return(draw) => returned += draw.minutes,
+            Posting::Waive(minutes) => waived += minutes,
+            Posting::Draw(_) | Posting::Charge(_) => {}
+        }
+    }
+    match (returned, waived) {
+        (0, 0) => t!("contests-returns-nothing"),
+        (returned, 0) => t!("contests-returns", minutes = returned),
+        (0, waived) => t!("contests-waives", minutes = waived),
+        (returned, waived) => t!("contests-returns-and-waives", returned = returned, waived = waived),
+    }
+}

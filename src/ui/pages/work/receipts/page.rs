@@ -1,0 +1,187 @@
+//! `/requests/{number}/receipt/{ordinal}`: the receipt. Its headline is what is billed, under it stands why.
+
+use std::iter;
+
+use leptos::prelude::*;
+
+use super::{
+    calculation::Calculation,
+    intervention_in_path,
+    segments::{Contests, Segments},
+};
+use crate::{
+    api,
+    model::work::receipts::{Receipt, ReceiptBack, ReceiptPage as View},
+    ui::{
+        components::{ButtonKind, ButtonLink, Icon, Page, ProblemPage, Symbol},
+        format, receipt_words,
+        texts::{Locale, t},
+    },
+};
+
+/// The receipt of an intervention.
+#[component]
+pub fn ReceiptPage() -> impl IntoView {
+    let intervention = intervention_in_path();
+    view! {
+        {Suspend::new(async move {
+            let loaded = match intervention {
+                Ok(intervention) => api::work::receipts::receipt_page(intervention.number, intervention.ordinal).await,
+                Err(problem) => Err(problem),
+            };
+            match loaded {
+                Ok(page) => view! { <ReceiptView page/> }.into_any(),
+                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// The page itself.
+#[component]
+pub fn ReceiptView(
+    /// What it shows.
+    page: View,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let View { receipt, former, contests, back, contest_until } = page;
+    let title = headline(&receipt);
+    let lead = receipt_words::sentence(locale, &receipt);
+    let number = receipt.intervention.number;
+    let (href, label) = match back {
+        ReceiptBack::Request => (format!("/requests/{number}"), t!("receipt-page-back", number = number.to_string())),
+        ReceiptBack::Work => (format!("/work/{number}"), t!("receipt-page-back", number = number.to_string())),
+        ReceiptBack::Usage => ("/usage".to_owned(), t!("nav-usage")),
+    };
+    let before = view! {
+        <p class="steps">
+            <a class="steps-back" href=href>
+                <Icon symbol=Symbol::Back/>
+                {label}
+            </a>
+        </p>
+    };
+    let pdf = format!("{}/receipt.pdf", receipt.intervention.path());
+    let contest_path = format!("{}/contest", receipt.intervention.path());
+    let contest = contest_until.map(|until| {
+        let until = format::until(locale, until, crate::ui::now());
+        view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
+    });
+    let report = receipt.report.clone();
+    let objections = (!contests.is_empty()).then(|| {
+        let versions = iter::once(&receipt).chain(&former).cloned().collect();
+        view! { <Contests contests=contests.clone() versions/> }
+    });
+    let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
+    let contest_path = contest_until.map(|_| contest_path);
+    view! {
+        <Page title lead before=before.into_any()>
+            <Head receipt=receipt.clone()/>
+            {objections}
+            <section aria-labelledby="report">
+                <h2 id="report">{t!("receipt-page-report")}</h2>
+                <p class="report">{report}</p>
+            </section>
+            <section aria-labelledby="segments">
+                <h2 id="segments">{t!("receipt-page-segments")}</h2>
+                <Segments receipt=receipt.clone() contests contest_path/>
+                {contest}
+            </section>
+            <section aria-labelledby="calculation">
+                <h2 id="calculation">{t!("receipt-page-calculation")}</h2>
+                <Calculation receipt/>
+            </section>
+            {former}
+            <p class="actions">
+                <ButtonLink href=pdf label=t!("receipt-page-pdf") kind=ButtonKind::Secondary/>
+            </p>
+        </Page>
+    }
+}
+
+/// "Účtujeme 20 min"
+fn headline(receipt: &Receipt) -> String {
+    match receipt.bill.billed {
+        0 => t!("receipt-page-title-nothing"),
+        billed => t!("receipt-page-title", minutes = format::minutes(Locale::current(), billed)),
+    }
+}
+
+/// Whose it is and what it is for.
+#[component]
+fn Head(receipt: Receipt) -> impl IntoView {
+    let locale = Locale::current();
+    let version = (receipt.version > 1).then(|| {
+        let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
+        view! {
+            <div class="receipt-version">
+                <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
+                <dd>{reason}</dd>
+            </div>
+        }
+    });
+    let began = receipt.segments.first().map_or(receipt.issued_at, |segment| segment.started_at);
+    let when = format::date_long(locale, format::local_date(began));
+    let urgency = match receipt.urgency {
+        crate::model::ordering::urgency::Urgency::Urgent => t!("urgency-urgent"),
+        crate::model::ordering::urgency::Urgency::Normal => t!("urgency-normal"),
+    };
+    let what = t!(
+        "receipt-page-what-words",
+        program = receipt.program.as_str(),
+        work_type = receipt.work_type.as_str(),
+        urgency = urgency.to_lowercase(),
+    );
+    let fact = |term: String, words: String| {
+        view! {
+            <div>
+                <dt>{term}</dt>
+                <dd>{words}</dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="receipt-facts">
+            {fact(t!("receipt-page-customer"), receipt.customer)} {fact(t!("receipt-page-ico"), receipt.ico)}
+            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
+            {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
+        </dl>
+    }
+}
+
+/// What former versions said.
+#[component]
+fn Former(
+    /// The latest first.
+    receipts: Vec<Receipt>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let versions = receipts
+        .into_iter()
+        .map(|receipt| {
+            let title = t!(
+                "receipt-page-former-version",
+                version = receipt.version,
+                when = format::moment(locale, receipt.issued_at),
+            );
+            let reason =
+                (!receipt.reason.is_empty()).then(|| view! { <p class="row-note">{receipt.reason.clone()}</p> });
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">{title}</p>
+                        <p>{receipt_words::sentence(locale, &receipt)}</p>
+                        {reason}
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="former" aria-labelledby="former">
+            <h2 id="former">{t!("receipt-page-former")}</h2>
+            <ul class="rows">{versions}</ul>
+        </section>
+    }
+}
