@@ -125,7 +125,7 @@ pub struct ContactAttempt {
     pub note: String,
 }
 
-/// The ceiling of an intervention: above it the customer is asked (the design, §2.11).
+/// The ceiling of an intervention: above it the customer is asked (design, Ceiling).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CeilingView {
     /// In effective minutes; none for no limit.
