@@ -19,8 +19,11 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
-        base::ids::{CustomerId, RequestId, StaffId},
-        ordering::{offers::Slot, urgency::Urgency},
+        base::{
+            ids::{CustomerId, RequestId, StaffId},
+            terms::Urgency,
+        },
+        ordering::offers::Slot,
     },
     server::db::{Db, MIGRATIONS, ordering::appointments, private::PrivateCluster},
 };

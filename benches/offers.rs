@@ -14,12 +14,10 @@ use linka::model::{
         calendar::{BusinessCalendar, Interval, from_local},
         ids::StaffId,
         money::{Money, VatRate},
+        terms::Urgency,
     },
     line::{settings::LineSettings, tiers::ResponseTier},
-    ordering::{
-        offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
-        urgency::Urgency,
-    },
+    ordering::offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
 };
 
 const TECHNICIANS: i64 = 50;

@@ -8,6 +8,8 @@ use super::{
         calendar::{BusinessCalendar, Closure, from_local},
         ids::{GrantId, SegmentId},
         money::{Money, VatRate},
+        numbers::{InterventionRef, RequestNumber},
+        terms::Urgency,
     },
     line::{settings::LineSettings, tiers::ResponseTier},
     minutes::{
@@ -16,10 +18,9 @@ use super::{
         ledger::GrantBalance,
         usage::Pool,
     },
-    ordering::{requests::RequestNumber, urgency::Urgency},
     work::{
         billing::{RULE_VERSION, bill},
-        receipts::{InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         segments::{Segment, SegmentKind},
     },
 };

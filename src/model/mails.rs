@@ -8,10 +8,11 @@ use super::{
         codes::coded_enum,
         ids::{DocumentId, MailId},
         money::Money,
+        numbers::RequestNumber,
     },
     minutes::alerts::Alert,
     money::{bank::VariableSymbol, purchases::OrderNumber, tax_documents::DocumentKind},
-    ordering::{offers::Slot, requests::RequestNumber},
+    ordering::offers::Slot,
     work::receipts::Receipt,
 };
 

@@ -8,7 +8,7 @@ use super::{
     money::bank::StatementRefused,
     ordering::{appointments::ChangeRefused, offers::SlotRefused, urgency::UrgencyRefused},
     people::members::Capability,
-    work::bench::WorkRefused,
+    work::interventions::WorkRefused,
 };
 
 /// What went wrong, for the page or program that asked.

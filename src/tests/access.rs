@@ -8,9 +8,9 @@ use linka::{
         base::{
             ids::{BundleId, BundleOrderId},
             money::Money,
+            terms::Urgency,
         },
         money::purchases::{PaymentMethod, TypedOrder},
-        ordering::urgency::Urgency,
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{

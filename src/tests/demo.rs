@@ -2,10 +2,8 @@
 
 use linka::{
     model::{
-        minutes::{
-            alerts::AlertKind,
-            usage::{Forecast, UsagePage},
-        },
+        minutes::{alerts::AlertKind, usage::Forecast},
+        money::pages::UsagePage,
         ordering::appointments::AppointmentState,
         work::receipts::ContestState,
     },

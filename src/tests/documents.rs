@@ -7,7 +7,7 @@ use std::{
 
 use linka::{
     model::{
-        ordering::requests::RequestNumber,
+        base::numbers::RequestNumber,
         people::members::{Capabilities, StaffRole},
     },
     server::{db::MIGRATIONS, service::work::bench},

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::ordering::urgency::Urgency,
+    model::base::terms::Urgency,
     server::{db::MIGRATIONS, service::ordering::requests},
 };
 use reqwest::{Method, header};

@@ -4,7 +4,7 @@ use linka::server::db::MIGRATIONS;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::support::{World, at};
-use linka::model::{money::purchases::PaymentMethod, ordering::urgency::Urgency, people::members::StaffRole};
+use linka::model::{base::terms::Urgency, money::purchases::PaymentMethod, people::members::StaffRole};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_table_with_a_customer_stands_behind_the_wall(pool: PgPool) {

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{line::settings as view, problem::Problem};
+use crate::model::{money::pages as view, problem::Problem};
 
 /// What the public page shows now.
 ///

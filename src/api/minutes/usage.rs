@@ -14,7 +14,7 @@ use crate::model::{
 /// # Errors
 /// [`Problem::Forbidden`] without `see_billing`.
 #[server(endpoint = "usage", input = GetUrl)]
-pub async fn usage_page() -> Result<view::UsagePage, Problem> {
+pub async fn usage_page() -> Result<crate::model::money::pages::UsagePage, Problem> {
     use crate::server::{request, service::minutes::usage};
     usage::page(&request::app()?, &request::caller()?.may_see_billing()?).await
 }

@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::ids::{ProgramId, RequestId, WorkTypeId},
-    ordering::{drafts as view, urgency::Urgency},
+    base::{
+        ids::{ProgramId, RequestId, WorkTypeId},
+        terms::Urgency,
+    },
+    ordering::drafts as view,
     problem::Problem,
 };
 

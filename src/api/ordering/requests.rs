@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::model::{
-    ordering::{requests::RequestNumber, timeline as view},
-    problem::Problem,
-};
+use crate::model::{base::numbers::RequestNumber, ordering::timeline as view, problem::Problem};
 
 /// The member's requests, or all of the customer's for a member with `see_all`.
 ///
@@ -24,7 +21,7 @@ pub async fn request_list(before: Option<RequestNumber>) -> Result<view::Request
 /// # Errors
 /// [`Problem::NotFound`].
 #[server(endpoint = "requests/page", input = GetUrl)]
-pub async fn request_page(number: RequestNumber) -> Result<view::RequestPage, Problem> {
+pub async fn request_page(number: RequestNumber) -> Result<crate::model::work::pages::RequestPage, Problem> {
     use crate::server::{request, service::ordering::requests};
     requests::page(&request::app()?, &request::caller()?.member()?, number).await
 }
@@ -35,7 +32,7 @@ pub async fn request_page(number: RequestNumber) -> Result<view::RequestPage, Pr
 /// [`Problem::NotFound`], [`Problem::Change`] when it may not be moved any more, [`Problem::Conflict`] when it has no agreed
 /// time and none can be picked.
 #[server(endpoint = "requests/move-choice", input = GetUrl)]
-pub async fn move_choice(number: RequestNumber) -> Result<view::MoveChoice, Problem> {
+pub async fn move_choice(number: RequestNumber) -> Result<crate::model::work::pages::MoveChoice, Problem> {
     use crate::server::{request, service::ordering::requests};
     requests::move_choice(&request::app()?, &request::caller()?.may_order()?, number).await
 }

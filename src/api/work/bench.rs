@@ -5,10 +5,9 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::SegmentId,
-    ordering::requests::RequestNumber,
+    base::{ids::SegmentId, numbers::RequestNumber},
     problem::Problem,
-    work::{bench as view, bench::AttemptChannel, segments::SegmentKind},
+    work::{attempts::AttemptChannel, pages as view, segments::SegmentKind},
 };
 
 /// The asking technician's appointments of one day, today's unless another is named.

@@ -4,8 +4,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::{ContestId, SegmentId},
-    ordering::requests::RequestNumber,
+    base::{
+        ids::{ContestId, SegmentId},
+        numbers::RequestNumber,
+    },
     problem::Problem,
     work::receipts as view,
 };
@@ -17,7 +19,7 @@ use crate::model::{
 #[server(endpoint = "receipts/page", input = GetUrl)]
 pub async fn receipt_page(number: RequestNumber, ordinal: u32) -> Result<view::ReceiptPage, Problem> {
     use crate::server::{request, service::work::receipts};
-    let intervention = view::InterventionRef { number, ordinal };
+    let intervention = crate::model::base::numbers::InterventionRef { number, ordinal };
     receipts::page(&request::app()?, &request::caller()?, intervention).await
 }
 
@@ -33,7 +35,7 @@ pub async fn contest_segment(
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
     use crate::server::{request, service::work::receipts};
-    let intervention = view::InterventionRef { number, ordinal };
+    let intervention = crate::model::base::numbers::InterventionRef { number, ordinal };
     receipts::contest(&request::app()?, &request::caller()?.member()?, intervention, segment, &reason).await?;
     request::see_other(&intervention.path())
 }

@@ -58,7 +58,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::model::{
-        base::{calendar::Holiday, fields::FieldCode},
+        base::{calendar::Holiday, fields::FieldCode, terms::Urgency},
         line::catalogue::SlotChoice,
         mails::MailState,
         minutes::{
@@ -78,11 +78,10 @@ mod tests {
             appointments::{AppointmentEvent, AppointmentState, Change},
             offers::ExceptionKind,
             requests::{RequestEvent, RequestSource, RequestState},
-            urgency::Urgency,
         },
         people::members::{Capability, StaffRole},
         work::{
-            bench::AttemptChannel,
+            attempts::AttemptChannel,
             receipts::{ContestState, ReceiptBack},
             segments::SegmentKind,
         },

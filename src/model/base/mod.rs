@@ -1,10 +1,12 @@
 //! What every domain speaks with: identities, money, time, text, and codes that cross the wire.
 
 pub mod calendar;
-pub mod codes;
+pub(crate) mod codes;
 pub mod fields;
 pub mod ids;
 pub mod money;
+pub mod numbers;
 pub mod site_path;
-pub mod text;
+pub mod terms;
+pub(crate) mod text;
 pub mod transitions;

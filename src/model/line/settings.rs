@@ -3,14 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::tiers::ResponseTier;
-use crate::model::{
-    base::{
-        calendar::{BusinessCalendar, Closure, Holiday, LineStatus},
-        money::{Money, VatRate},
-    },
-    money::bundles::Bundle,
-    ordering::urgency::Urgency,
+use crate::model::base::{
+    calendar::{BusinessCalendar, Closure, Holiday},
+    money::{Money, VatRate},
+    terms::Urgency,
 };
 
 /// A region of the line and the number to call there.
@@ -96,23 +92,6 @@ impl LineSettings {
     }
 }
 
-/// All that the public page says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LinePage {
-    /// Open or closed right now, and until when.
-    pub status: LineStatus,
-    /// The nearest public holidays and closures on which nobody answers.
-    pub days_off: Vec<DayOff>,
-    /// Numbers by region.
-    pub regions: Vec<Region>,
-    /// Hours, minimums and prices in force.
-    pub settings: LineSettings,
-    /// Response tiers, the slowest first.
-    pub tiers: Vec<ResponseTier>,
-    /// Bundles on sale, the smallest first.
-    pub bundles: Vec<Bundle>,
-}
-
 /// A day on which the line is closed though it is not a weekend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayOff {
@@ -128,8 +107,8 @@ pub struct DayOff {
 mod tests {
     use super::LineSettings;
     use crate::model::{
+        base::terms::Urgency,
         fixtures::{calendar, settings},
-        ordering::urgency::Urgency,
     };
 
     #[test]

@@ -10,9 +10,9 @@ use crate::model::{
         codes::coded_enum,
         ids::{ContractId, CustomerId},
         money::Money,
+        terms::Urgency,
     },
     line::tiers::ResponseTier,
-    ordering::urgency::Urgency,
     people::customers::Billing,
 };
 

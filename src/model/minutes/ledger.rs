@@ -11,14 +11,12 @@ use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::estimate::{PoolKind, drawing_rank};
-use crate::model::{
-    base::{
-        calendar::{midnight, to_local},
-        codes::coded_enum,
-        ids::GrantId,
-        money::Money,
-    },
-    work::receipts::InterventionRef,
+use crate::model::base::{
+    calendar::{midnight, to_local},
+    codes::coded_enum,
+    ids::GrantId,
+    money::Money,
+    numbers::InterventionRef,
 };
 
 /// Minutes credited once, with what is left of them.

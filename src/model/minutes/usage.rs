@@ -6,21 +6,13 @@ mod tests;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    alerts::Alert,
-    contracts::{Period, Rates},
-    estimate::PoolKind,
-    ledger::StatementEntry,
-};
-use crate::model::{
-    base::{
-        calendar::BusinessCalendar,
-        codes::coded_enum,
-        ids::{GrantId, MemberId, ProgramId, WorkTypeId},
-        money::Money,
-    },
-    money::bundles::Bundle,
-    work::receipts::InterventionRef,
+use super::{contracts::Period, estimate::PoolKind, ledger::StatementEntry};
+use crate::model::base::{
+    calendar::BusinessCalendar,
+    codes::coded_enum,
+    ids::{GrantId, MemberId, ProgramId, WorkTypeId},
+    money::Money,
+    numbers::InterventionRef,
 };
 
 /// A grant as the meter shows it: what is left first.
@@ -246,73 +238,6 @@ pub struct UsageList {
     pub rows: Vec<UsageRow>,
     /// Where the next page begins (keyset paging), if there is one.
     pub more: Option<i64>,
-}
-
-/// What another way to pay would have cost over the last twelve months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advice {
-    /// Interventions of the last twelve months that were paid in money, wholly or in part.
-    pub interventions: u32,
-    /// Their minutes beyond the grants.
-    pub minutes: u32,
-    /// What they cost, excluding VAT.
-    pub paid: Money,
-    /// The bundle that would have covered those minutes for less.
-    pub bundle: Bundle,
-    /// How many of it.
-    pub count: u32,
-    /// What the bundles would have cost, excluding VAT.
-    pub instead: Money,
-}
-
-/// The bundle that would have covered the minutes paid in money over the last twelve months for the least, and for less
-/// than was paid; of two that cost the same the smaller one. Bundles are bought whole, and of one kind.
-#[must_use]
-pub fn advise(interventions: u32, minutes: u32, paid: Money, bundles: &[Bundle]) -> Option<Advice> {
-    bundles
-        .iter()
-        .filter(|bundle| minutes > 0 && bundle.minutes > 0)
-        .map(|&bundle| {
-            let count = minutes.div_ceil(bundle.minutes);
-            Advice { interventions, minutes, paid, bundle, count, instead: bundle.price * count }
-        })
-        .filter(|advice| advice.instead < paid)
-        .min_by_key(|advice| (advice.instead, advice.bundle.minutes))
-}
-
-/// `/usage`: what is left and where it went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsagePage {
-    /// Pools that can be drawn now, in drawing order, with what is reserved.
-    pub pools: Vec<Pool>,
-    /// Pools that begin later, the earliest first.
-    pub upcoming: Vec<Pool>,
-    /// What agreed appointments will probably take beyond the pools.
-    pub reserved_over: u32,
-    /// How they go down; none without pools.
-    pub burn_down: Option<BurnDown>,
-    /// The alert that stands, if any.
-    pub alert: Option<Alert>,
-    /// Of the last twelve months, the earliest first; months without use included.
-    pub by_month: Vec<UsageBar>,
-    /// Of the same twelve months, the most used first.
-    pub by_program: Vec<UsageBar>,
-    /// As `by_program`.
-    pub by_work_type: Vec<UsageBar>,
-    /// As `by_program`.
-    pub by_member: Vec<UsageBar>,
-    /// The latest interventions.
-    pub latest: UsageList,
-    /// What a minute beyond the pools costs, excluding VAT.
-    pub rates: Rates,
-    /// What another way to pay would have cost.
-    pub advice: Option<Advice>,
-    /// Whether the customer has a contract today.
-    pub has_contract: bool,
-    /// Whether the viewer may buy.
-    pub may_buy: bool,
-    /// Today.
-    pub today: NaiveDate,
 }
 
 coded_enum! {

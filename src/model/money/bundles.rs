@@ -157,6 +157,38 @@ pub fn last_day_if_credited(now: DateTime<Utc>, validity_months: u32) -> NaiveDa
     crate::model::base::calendar::last_day(expires_at(now, validity_months))
 }
 
+/// What another way to pay would have cost over the last twelve months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// Interventions of the last twelve months that were paid in money, wholly or in part.
+    pub interventions: u32,
+    /// Their minutes beyond the grants.
+    pub minutes: u32,
+    /// What they cost, excluding VAT.
+    pub paid: Money,
+    /// The bundle that would have covered those minutes for less.
+    pub bundle: Bundle,
+    /// How many of it.
+    pub count: u32,
+    /// What the bundles would have cost, excluding VAT.
+    pub instead: Money,
+}
+
+/// The bundle that would have covered the minutes paid in money over the last twelve months for the least, and for less
+/// than was paid; of two that cost the same the smaller one. Bundles are bought whole, and of one kind.
+#[must_use]
+pub fn advise(interventions: u32, minutes: u32, paid: Money, bundles: &[Bundle]) -> Option<Advice> {
+    bundles
+        .iter()
+        .filter(|bundle| minutes > 0 && bundle.minutes > 0)
+        .map(|&bundle| {
+            let count = minutes.div_ceil(bundle.minutes);
+            Advice { interventions, minutes, paid, bundle, count, instead: bundle.price * count }
+        })
+        .filter(|advice| advice.instead < paid)
+        .min_by_key(|advice| (advice.instead, advice.bundle.minutes))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -237,5 +269,40 @@ mod tests {
                 },
             }
         }
+    }
+
+    fn priced(minutes: u32, crowns: i64) -> Bundle {
+        bundle(minutes, crowns, 12)
+    }
+
+    fn advice(minutes: u32, paid: i64, bundles: &[Bundle]) -> Option<(u32, u32, i64)> {
+        let advice = advise(9, minutes, Money::from_haler(paid * 100), bundles)?;
+        assert_eq!((advice.interventions, advice.minutes, advice.paid.haler()), (9, minutes, paid * 100));
+        Some((advice.count, advice.bundle.minutes, advice.instead.haler() / 100))
+    }
+
+    #[test]
+    fn the_cheapest_bundle_that_saves_is_advised() {
+        let bundles = [priced(60, 1_200), priced(300, 5_400), priced(600, 9_600)];
+        assert_eq!(advice(270, 6_750, &bundles), Some((1, 300, 5_400)));
+        assert_eq!(advice(310, 7_750, &bundles), Some((6, 60, 7_200)), "bundles are bought whole");
+        assert_eq!(advice(590, 14_750, &bundles), Some((1, 600, 9_600)));
+        assert_eq!(advice(60, 1_500, &bundles), Some((1, 60, 1_200)));
+    }
+
+    #[test]
+    fn what_would_not_save_is_not_advised() {
+        let bundles = [priced(60, 1_200), priced(300, 5_400)];
+        assert_eq!(advice(30, 750, &bundles), None);
+        assert_eq!(advice(48, 1_200, &bundles), None, "the same price is no saving");
+        assert_eq!(advice(0, 750, &bundles), None);
+        assert_eq!(advice(270, 6_750, &[]), None);
+        assert_eq!(advice(270, 6_750, &[priced(0, 0)]), None, "an empty bundle covers nothing");
+    }
+
+    #[test]
+    fn of_two_that_cost_the_same_the_smaller_is_advised() {
+        let bundles = [priced(120, 2_000), priced(60, 1_000), priced(240, 2_000)];
+        assert_eq!(advice(110, 2_750, &bundles), Some((2, 60, 2_000)));
     }
 }

@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod bundles;
 pub mod card;
+pub mod pages;
 pub mod purchases;
 pub mod sales;
 pub mod tax_documents;

@@ -56,7 +56,7 @@ impl FromStr for OrderNumber {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // The same rules as a request's number, with a letter of its own.
-        let number: crate::model::ordering::requests::RequestNumber =
+        let number: crate::model::base::numbers::RequestNumber =
             text.strip_prefix('B').and_then(|rest| rest.parse().ok()).ok_or(InvalidOrderNumber)?;
         Ok(Self { year: number.year(), serial: number.serial() })
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::urgency::Urgency;
+use crate::model::base::terms::Urgency;
 use crate::model::{
     base::{calendar::BusinessCalendar, codes::coded_enum, transitions::IllegalTransition},
     line::settings::LineSettings,

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     offers::{Offer, Slot},
-    urgency::{Urgency, UrgencyClaim},
+    urgency::UrgencyClaim,
 };
+use crate::model::base::terms::Urgency;
 use crate::model::{
     base::ids::RequestId,
     line::{

@@ -34,7 +34,7 @@ pub use self::{
     plans::{Busy, ExceptionKind, PlanException, TechnicianPlan},
     window::HORIZON_LIMIT_DAYS,
 };
-use super::urgency::Urgency;
+use crate::model::base::terms::Urgency;
 use crate::model::{
     base::{calendar::BusinessCalendar, ids::StaffId},
     line::{catalogue::WorkType, settings::LineSettings, tiers::ResponseTier},

@@ -2,9 +2,7 @@
 //!
 //! The checks look at strings only, so they also run in the browser while somebody is typing.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     base::{
@@ -15,78 +13,6 @@ use crate::model::{
     },
     line::catalogue::SlotChoice,
 };
-
-/// The number by which people call a request: "2026-000123". Serials start again each year.
-///
-/// Every number has exactly one spelling, so that it can be looked up as text: four digits of the year, a dash, and the
-/// serial with at least six digits and no more zeros in front than that needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestNumber {
-    /// The calendar year, 0–9999.
-    year: u16,
-    /// The serial within the year.
-    serial: u32,
-}
-
-impl RequestNumber {
-    /// The number of the given year and serial; `None` if the year has more than four digits.
-    #[must_use]
-    pub fn new(year: u16, serial: u32) -> Option<Self> {
-        (year <= 9_999).then_some(Self { year, serial })
-    }
-
-    /// The calendar year.
-    #[must_use]
-    pub const fn year(self) -> u16 {
-        self.year
-    }
-
-    /// The serial within the year.
-    #[must_use]
-    pub const fn serial(self) -> u32 {
-        self.serial
-    }
-}
-
-impl fmt::Display for RequestNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:06}", self.year, self.serial)
-    }
-}
-
-impl FromStr for RequestNumber {
-    type Err = InvalidRequestNumber;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (year, serial) = text.split_once('-').ok_or(InvalidRequestNumber)?;
-        // Rust's own parser would also take "+1".
-        let all_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-        let surplus_zero = serial.len() > 6 && serial.starts_with('0');
-        if year.len() != 4 || serial.len() < 6 || surplus_zero || !all_digits(year) || !all_digits(serial) {
-            return Err(InvalidRequestNumber);
-        }
-        let year = year.parse().map_err(|_| InvalidRequestNumber)?;
-        let serial = serial.parse().map_err(|_| InvalidRequestNumber)?;
-        Self::new(year, serial).ok_or(InvalidRequestNumber)
-    }
-}
-
-impl Serialize for RequestNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RequestNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-/// Not the number of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("a request's number looks like 2026-000123")]
-pub struct InvalidRequestNumber;
 
 coded_enum! {
     /// How a request came in.
@@ -272,43 +198,6 @@ pub fn normalize_phone(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_has_one_spelling() {
-        for (year, serial, text) in [
-            (2026, 123, "2026-000123"),
-            (2026, 999_999, "2026-999999"),
-            (2026, 1_000_000, "2026-1000000"),
-            (987, 0, "0987-000000"),
-        ] {
-            let number = RequestNumber::new(year, serial).unwrap();
-            assert_eq!(number.to_string(), text);
-            assert_eq!(text.parse(), Ok(number));
-            assert_eq!((number.year(), number.serial()), (year, serial));
-            assert_eq!(serde_json::to_string(&number).unwrap(), format!("\"{text}\""));
-            assert_eq!(serde_json::from_str::<RequestNumber>(&format!("\"{text}\"")).unwrap(), number);
-        }
-        for no_number in [
-            "",
-            "-",
-            "2026",
-            "2026-",
-            "2026-123",
-            "2026-0000123",
-            "2026-00012a",
-            "+026-000123",
-            "2026-+00123",
-            " 2026-000123",
-            "2026-000123 ",
-            "2026-000-123",
-            "02026-000123",
-            "2026-4294967296",
-            "２０２６-000123",
-        ] {
-            assert_eq!(no_number.parse::<RequestNumber>(), Err(InvalidRequestNumber), "{no_number}");
-        }
-        assert_eq!(RequestNumber::new(10_000, 1), None);
-    }
 
     #[test]
     fn only_these_steps_are_legal() {

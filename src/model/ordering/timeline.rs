@@ -1,20 +1,15 @@
 //! A request as its customer sees it: in the list, and on its own page with what happened to it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
     appointments::{AppointmentState, ChangeRefused},
-    offers::{Offer, Slot},
-    requests::{RequestNumber, RequestState},
-    urgency::{Urgency, UrgencyClaim},
+    offers::Slot,
+    requests::RequestState,
 };
-use crate::model::{
-    base::codes::coded_enum,
-    line::{catalogue::SlotChoice, settings::LineSettings},
-    minutes::estimate::Estimate,
-    work::{bench::CeilingView, receipts::InterventionRef, segments::SegmentKind},
-};
+use crate::model::base::{numbers::RequestNumber, terms::Urgency};
+use crate::model::{base::codes::coded_enum, line::catalogue::SlotChoice};
 
 /// One line of the list of requests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,77 +117,6 @@ pub struct ChangeOptions {
     pub may_move: Result<(), ChangeRefused>,
     /// Whether it may be cancelled now.
     pub may_cancel: Result<(), ChangeRefused>,
-}
-
-/// The page of one request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RequestPage {
-    /// As in the list.
-    pub summary: RequestSummary,
-    /// In the customer's words.
-    pub what_happened: String,
-    /// What stopped and since when, of an urgent one.
-    pub claim: Option<UrgencyClaim>,
-    /// Who will sit at the computer.
-    pub contact_name: String,
-    /// Where to reach that person.
-    pub contact_phone: String,
-    /// "Ask me above so many minutes."
-    pub ceiling_minutes: Option<u32>,
-    /// What it would probably cost, as shown before it was confirmed.
-    pub estimate: Option<Estimate>,
-    /// What the customer may still do; none when nothing is agreed.
-    pub change: Option<ChangeOptions>,
-    /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
-    /// another minimum. None when no time is on offer so soon.
-    pub joins_until: Option<NaiveDate>,
-    /// What happened, the oldest first.
-    pub timeline: Vec<TimelineEntry>,
-    /// Its interventions whose receipts can be read, in order.
-    pub receipts: Vec<ReceiptSummary>,
-    /// The clock that runs, or the question that waits for an answer, while a technician is at work.
-    pub progress: Option<WorkProgress>,
-    /// Whether this viewer may change it.
-    pub may_order: bool,
-    /// Whether this viewer may answer a question for consent: a member with `buy`.
-    pub may_buy: bool,
-}
-
-/// A closed intervention on the page of its request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptSummary {
-    /// Which.
-    pub intervention: InterventionRef,
-    /// When it was closed.
-    pub closed_at: DateTime<Utc>,
-    /// Billed minutes.
-    pub billed: u32,
-    /// What was done, in the customer's words.
-    pub report: String,
-}
-
-/// Work that is under way, as the customer sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkProgress {
-    /// When the technician began.
-    pub started_at: DateTime<Utc>,
-    /// What the clock counts right now; none while it is paused.
-    pub running: Option<SegmentKind>,
-    /// Effective minutes so far, rounded up.
-    pub minutes: u32,
-    /// The ceiling, and whether it was reached.
-    pub ceiling: CeilingView,
-}
-
-/// The times to which an appointment can be moved, or from which that of a waiting request is picked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MoveChoice {
-    /// The request.
-    pub page: RequestPage,
-    /// Every offered slot with its reason.
-    pub offers: Vec<Offer>,
-    /// The rules in force.
-    pub settings: LineSettings,
 }
 
 /// One line of the staff's list of appointments.

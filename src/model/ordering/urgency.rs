@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::{codes::coded_enum, text};
+use crate::model::base::{terms::Urgency, text};
 
 /// The shortest description of what stopped that helps a technician, in characters.
 pub const WHAT_STOPPED_MIN: usize = 10;
@@ -12,16 +12,6 @@ pub const WHAT_STOPPED_MIN: usize = 10;
 pub const WHAT_STOPPED_MAX: usize = 1_000;
 /// The longest answer to "since when", in characters.
 pub const SINCE_MAX: usize = 120;
-
-coded_enum! {
-    /// How soon somebody is needed.
-    pub enum Urgency {
-        /// It could not be foreseen, and work has stopped.
-        Urgent = "urgent",
-        /// Everything else.
-        Normal = "normal",
-    }
-}
 
 /// What an urgent request says for itself, in the customer's words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

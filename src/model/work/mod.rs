@@ -1,6 +1,9 @@
 //! Work: from the clock to the receipt.
 
-pub mod bench;
+pub mod attempts;
 pub mod billing;
+pub mod ceiling;
+pub mod interventions;
+pub mod pages;
 pub mod receipts;
 pub mod segments;

@@ -1,8 +1,6 @@
 //! The receipt: every closed intervention explains itself (design, Receipt). What stands on it are the ledger's numbers,
 //! stored with the version of the rules that made them.
 
-use std::fmt;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -15,36 +13,14 @@ use crate::model::{
         codes::coded_enum,
         ids::{ContestId, GrantId, SegmentId},
         money::{Money, VatRate},
+        numbers::InterventionRef,
+        terms::Urgency,
     },
     minutes::{
         estimate::PoolKind,
         ledger::{Allocation, Draw, Posting, settle},
     },
-    ordering::{requests::RequestNumber, urgency::Urgency},
 };
-
-/// How people name an intervention: the request's number and, where a request took several, which of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct InterventionRef {
-    /// The request.
-    pub number: RequestNumber,
-    /// 1 for the first intervention of the request.
-    pub ordinal: u32,
-}
-
-impl InterventionRef {
-    /// The path of its receipt's page.
-    #[must_use]
-    pub fn path(&self) -> String {
-        format!("/requests/{}/receipt/{}", self.number, self.ordinal)
-    }
-}
-
-impl fmt::Display for InterventionRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.number, self.ordinal)
-    }
-}
 
 /// A segment as a receipt shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,6 +245,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::base::numbers::RequestNumber;
     use crate::model::{
         base::calendar::to_local,
         fixtures::{any_clock, grant, local, segment, vat},

@@ -120,6 +120,17 @@ pub fn forgotten_since(
     (since <= now).then_some(since)
 }
 
+/// What a segment should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentTimes {
+    /// What was done.
+    pub kind: SegmentKind,
+    /// From when.
+    pub started_at: DateTime<Utc>,
+    /// Until when.
+    pub ended_at: DateTime<Utc>,
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -17,12 +17,14 @@ use super::{
 };
 use crate::{
     model::{
-        base::calendar::{midnight, to_local},
+        base::{
+            calendar::{midnight, to_local},
+            numbers::{InterventionRef, RequestNumber},
+            terms::Urgency,
+        },
         minutes::{contracts::Period, estimate::PoolKind},
-        ordering::{requests::RequestNumber, urgency::Urgency},
         work::{
-            bench::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
-            receipts::InterventionRef,
+            attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             segments::SegmentKind,
         },
     },

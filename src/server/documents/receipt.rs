@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{
-        ordering::urgency::Urgency,
+        base::terms::Urgency,
         work::receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
     },
     ui::{

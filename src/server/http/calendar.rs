@@ -9,10 +9,7 @@ use axum::{
 
 use super::session::status;
 use crate::{
-    model::{
-        ordering::requests::{RequestNumber, RequestState},
-        problem::Problem,
-    },
+    model::{base::numbers::RequestNumber, ordering::requests::RequestState, problem::Problem},
     server::{
         app::App,
         auth::Caller,

@@ -14,11 +14,11 @@ use serde::Deserialize;
 use super::session::status;
 use crate::{
     model::{
-        base::calendar::to_local,
+        base::{calendar::to_local, numbers::InterventionRef},
         minutes::usage::StatementSpan,
         money::tax_documents::FileFormat,
         problem::Problem,
-        work::receipts::{InterventionRef, ReceiptPage},
+        work::receipts::ReceiptPage,
     },
     server::{
         app::App,

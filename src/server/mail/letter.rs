@@ -4,10 +4,9 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        base::calendar::last_day,
+        base::{calendar::last_day, numbers::RequestNumber},
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::alerts::{Alert, AlertKind},
-        ordering::requests::RequestNumber,
         work::receipts::Receipt,
     },
     ui::{

@@ -5,6 +5,8 @@ use linka::{
         base::{
             ids::{DocumentId, GrantId},
             money::{Money, VatRate},
+            numbers::InterventionRef,
+            terms::Urgency,
         },
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
@@ -12,10 +14,9 @@ use linka::{
             estimate::PoolKind,
         },
         money::tax_documents::DocumentKind,
-        ordering::urgency::Urgency,
         work::{
             billing::Bill,
-            receipts::{InterventionRef, Receipt, ReceiptDraw, Remainder},
+            receipts::{Receipt, ReceiptDraw, Remainder},
         },
     },
     server::{

@@ -2,9 +2,8 @@
 
 use linka::{
     model::{
-        base::ids::MailId,
+        base::{ids::MailId, terms::Urgency},
         mails::{MailContent, MailState},
-        ordering::urgency::Urgency,
         problem::Problem,
     },
     server::{

@@ -3,8 +3,11 @@
 use chrono::{DateTime, Utc};
 use linka::{
     model::{
-        base::ids::{MailId, RequestId},
-        ordering::{requests::RequestNumber, urgency::Urgency},
+        base::{
+            ids::{MailId, RequestId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         problem::Problem,
     },
     server::{

@@ -3,15 +3,14 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
+        base::{
+            numbers::{InterventionRef, RequestNumber},
+            terms::Urgency,
+        },
         mails::MailContent,
-        ordering::{requests::RequestNumber, urgency::Urgency},
         people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
-        work::{
-            bench::{AttemptChannel, WorkRefused},
-            receipts::InterventionRef,
-            segments::SegmentKind,
-        },
+        work::{attempts::AttemptChannel, interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
         auth::{Caller, Technician},

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
-        ordering::requests::RequestNumber, people::members::StaffRole, problem::Problem,
-        work::receipts::InterventionRef,
+        base::numbers::{InterventionRef, RequestNumber},
+        people::members::StaffRole,
+        problem::Problem,
     },
     server::{
         clock::Clock,

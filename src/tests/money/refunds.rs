@@ -12,6 +12,7 @@ use linka::{
         base::{
             ids::{ContestId, RefundId},
             money::Money,
+            numbers::InterventionRef,
         },
         money::{
             purchases::{Dispute, OrderState, PaymentMethod, RefundState},
@@ -19,7 +20,6 @@ use linka::{
         },
         people::members::StaffRole,
         problem::{FieldCode, Problem},
-        work::receipts::InterventionRef,
     },
     server::{
         auth::Manager,

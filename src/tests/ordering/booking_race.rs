@@ -7,7 +7,10 @@ use std::sync::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
-    model::{base::ids::RequestId, ordering::urgency::Urgency, problem::Problem},
+    model::{
+        base::{ids::RequestId, terms::Urgency},
+        problem::Problem,
+    },
     server::{
         auth::Orderer,
         db::{MIGRATIONS, ordering::appointments},

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::{ordering::urgency::Urgency, problem::Problem},
+    model::{base::terms::Urgency, problem::Problem},
     server::{clock::Clock, db::MIGRATIONS, service::ordering::drafts},
 };
 use sqlx::PgPool;

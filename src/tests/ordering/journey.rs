@@ -3,11 +3,9 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
+        base::terms::Urgency,
         ordering::{
-            appointments::ChangeRefused,
-            requests::RequestState,
-            timeline::TimelineKind,
-            urgency::{Urgency, UrgencyRefused},
+            appointments::ChangeRefused, requests::RequestState, timeline::TimelineKind, urgency::UrgencyRefused,
         },
         people::members::{Capabilities, Capability},
         problem::Problem,

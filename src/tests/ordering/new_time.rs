@@ -5,14 +5,11 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        ordering::{
-            requests::{RequestNumber, RequestState},
-            timeline::TimelineKind,
-            urgency::Urgency,
-        },
+        base::{numbers::RequestNumber, terms::Urgency},
+        ordering::{requests::RequestState, timeline::TimelineKind},
         people::members::{Capabilities, Capability},
         problem::Problem,
-        work::bench::AttemptChannel,
+        work::attempts::AttemptChannel,
     },
     server::{
         auth::Orderer,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use linka::{
     model::{
-        base::ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
-        ordering::{
-            drafts::HeldSlot,
-            requests::{OrderDetails, RequestNumber},
-            urgency::{Urgency, UrgencyClaim},
+        base::{
+            ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
+            numbers::RequestNumber,
+            terms::Urgency,
         },
+        ordering::{drafts::HeldSlot, requests::OrderDetails, urgency::UrgencyClaim},
         people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
     },

@@ -5,18 +5,19 @@ use std::iter;
 use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
-        base::ids::SegmentId,
-        minutes::{estimate::PoolKind, usage::StatementSpan},
-        ordering::{
-            requests::{RequestNumber, RequestState},
-            timeline::TimelineKind,
-            urgency::Urgency,
+        base::{
+            ids::SegmentId,
+            numbers::{InterventionRef, RequestNumber},
+            terms::Urgency,
         },
+        minutes::{estimate::PoolKind, usage::StatementSpan},
+        ordering::{requests::RequestState, timeline::TimelineKind},
         people::members::{Capabilities, Capability},
         problem::{FieldCode, Problem},
         work::{
-            bench::{AttemptChannel, WorkRefused},
-            receipts::{ContestState, InterventionRef, Receipt},
+            attempts::AttemptChannel,
+            interventions::WorkRefused,
+            receipts::{ContestState, Receipt},
             segments::SegmentKind,
         },
     },
@@ -76,11 +77,11 @@ impl Bench {
         bench::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key).await
     }
 
-    async fn page(&self) -> linka::model::work::bench::WorkPage {
+    async fn page(&self) -> linka::model::work::pages::WorkPage {
         bench::page(&self.world.app, &self.technician, self.number).await.expect("the workbench")
     }
 
-    async fn request(&self) -> linka::model::ordering::timeline::RequestPage {
+    async fn request(&self) -> linka::model::work::pages::RequestPage {
         let member = self.place.boss.member().expect("a member");
         requests::page(&self.world.app, &member, self.number).await.expect("the request")
     }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
+        base::terms::Urgency,
         mails::MailState,
         money::purchases::OrderState,
-        ordering::{appointments::AppointmentState, requests::RequestState, urgency::Urgency},
+        ordering::{appointments::AppointmentState, requests::RequestState},
     },
     ui::texts::t,
 };

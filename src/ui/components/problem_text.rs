@@ -15,7 +15,7 @@ use crate::{
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
         problem::Problem,
-        work::bench::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
+        work::interventions::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
     },
     ui::{
         format,

@@ -70,7 +70,10 @@ fn watch(field: &'static str) {
 #[cfg(feature = "hydrate")]
 fn check(left: Option<&str>) {
     use super::{browser, field, messages::message};
-    use crate::model::ordering::urgency::{Urgency, UrgencyClaim, guard};
+    use crate::model::{
+        base::terms::Urgency,
+        ordering::urgency::{UrgencyClaim, guard},
+    };
 
     let claim = UrgencyClaim { what_stopped: browser::typed("what_stopped"), since: browser::typed("since") };
     let refused = guard(false, Urgency::Urgent, Some(&claim)).err();

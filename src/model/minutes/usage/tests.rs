@@ -1,10 +1,10 @@
-//! Tests of the forecast, the advice and the statement's periods.
+//! Tests of the forecast and the statement's periods.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    base::{calendar::Closure, ids::BundleId},
+    base::calendar::Closure,
     fixtures::{calendar, calendar_closed_on, date, pool, settings},
     minutes::estimate::PoolKind::{Bundle as BundlePool, Contract},
 };
@@ -149,41 +149,6 @@ proptest! {
         };
         prop_assert_eq!(forecast(&draws, left, today, until, &calendar), expected);
     }
-}
-
-fn bundle(minutes: u32, crowns: i64) -> Bundle {
-    Bundle { id: BundleId(0), minutes, price: Money::from_haler(crowns * 100), validity_months: 12 }
-}
-
-fn advice(minutes: u32, paid: i64, bundles: &[Bundle]) -> Option<(u32, u32, i64)> {
-    let advice = advise(9, minutes, Money::from_haler(paid * 100), bundles)?;
-    assert_eq!((advice.interventions, advice.minutes, advice.paid.haler()), (9, minutes, paid * 100));
-    Some((advice.count, advice.bundle.minutes, advice.instead.haler() / 100))
-}
-
-#[test]
-fn the_cheapest_bundle_that_saves_is_advised() {
-    let bundles = [bundle(60, 1_200), bundle(300, 5_400), bundle(600, 9_600)];
-    assert_eq!(advice(270, 6_750, &bundles), Some((1, 300, 5_400)));
-    assert_eq!(advice(310, 7_750, &bundles), Some((6, 60, 7_200)), "bundles are bought whole");
-    assert_eq!(advice(590, 14_750, &bundles), Some((1, 600, 9_600)));
-    assert_eq!(advice(60, 1_500, &bundles), Some((1, 60, 1_200)));
-}
-
-#[test]
-fn what_would_not_save_is_not_advised() {
-    let bundles = [bundle(60, 1_200), bundle(300, 5_400)];
-    assert_eq!(advice(30, 750, &bundles), None);
-    assert_eq!(advice(48, 1_200, &bundles), None, "the same price is no saving");
-    assert_eq!(advice(0, 750, &bundles), None);
-    assert_eq!(advice(270, 6_750, &[]), None);
-    assert_eq!(advice(270, 6_750, &[bundle(0, 0)]), None, "an empty bundle covers nothing");
-}
-
-#[test]
-fn of_two_that_cost_the_same_the_smaller_is_advised() {
-    let bundles = [bundle(120, 2_000), bundle(60, 1_000), bundle(240, 2_000)];
-    assert_eq!(advice(110, 2_750, &bundles), Some((2, 60, 2_000)));
 }
 
 #[test]

@@ -8,12 +8,10 @@ use super::{
     quarters::Quarters,
     window::Window,
 };
-use crate::model::{
-    base::{
-        calendar::{from_local, to_local},
-        ids::StaffId,
-    },
-    ordering::urgency::Urgency,
+use crate::model::base::{
+    calendar::{from_local, to_local},
+    ids::StaffId,
+    terms::Urgency,
 };
 
 /// The free time of all technicians on some days in a row, for one [`OfferQuery`].

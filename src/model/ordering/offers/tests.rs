@@ -12,10 +12,10 @@ use crate::model::{
     base::{
         calendar::{BusinessCalendar, Interval},
         ids::StaffId,
+        terms::Urgency,
     },
     fixtures::{calendar, local, settings, standard, time},
     line::{settings::LineSettings, tiers::ResponseTier},
-    ordering::urgency::Urgency,
 };
 
 /// All that a query borrows, so that a test says only what it is about.

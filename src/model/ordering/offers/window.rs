@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{OfferQuery, OfferReason, TierName, days::Day};
-use crate::model::{base::calendar::to_local, ordering::urgency::Urgency};
+use crate::model::base::{calendar::to_local, terms::Urgency};
 
 /// The furthest that times are ever offered ahead, in working days, whatever the settings say: about a year.
 pub const HORIZON_LIMIT_DAYS: u32 = 250;

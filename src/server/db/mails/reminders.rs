@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    base::ids::{MemberId, RequestId},
+    base::{
+        ids::{MemberId, RequestId},
+        terms::Urgency,
+    },
     mails::AppointmentMail,
-    ordering::urgency::Urgency,
 };
 use crate::server::db::{
     DbError, Tx,

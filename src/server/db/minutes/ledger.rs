@@ -8,13 +8,13 @@ use crate::model::{
         calendar::to_local,
         ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
         money::Money,
+        numbers::InterventionRef,
     },
     minutes::{
         contracts::period_at,
         estimate::PoolKind,
         ledger::{Allocation, Draw, EntryKind, Posting, StatementEntry},
     },
-    work::receipts::InterventionRef,
 };
 use crate::server::db::{
     DbError, Tx,

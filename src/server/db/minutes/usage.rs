@@ -6,12 +6,13 @@ use crate::model::{
     base::{
         ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
         money::Money,
+        numbers::InterventionRef,
     },
     minutes::{
         estimate::PoolKind,
         usage::{DayDraw, Pool, UsageFilter, UsageRow},
     },
-    work::receipts::{InterventionRef, Receipt},
+    work::receipts::Receipt,
 };
 use crate::server::db::{
     DbError, Tx,

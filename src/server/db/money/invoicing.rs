@@ -8,9 +8,9 @@ use crate::model::{
     base::{
         ids::{CustomerId, DocumentId, InterventionId},
         money::{Money, VatRate},
+        numbers::InterventionRef,
     },
     money::tax_documents::TaxDocument,
-    work::receipts::InterventionRef,
 };
 use crate::server::db::{
     DbError, Tx,

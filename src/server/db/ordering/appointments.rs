@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use sqlx::postgres::types::PgRange;
 
 use crate::model::{
-    base::ids::{AppointmentId, MemberId, RequestId, StaffId},
-    ordering::{
-        appointments::AppointmentState, offers::Slot, requests::RequestNumber, timeline::StaffAppointment,
-        urgency::Urgency,
+    base::{
+        ids::{AppointmentId, MemberId, RequestId, StaffId},
+        numbers::RequestNumber,
+        terms::Urgency,
     },
+    ordering::{appointments::AppointmentState, offers::Slot, timeline::StaffAppointment},
 };
 use crate::server::db::{
     Db, DbError, Tx,

@@ -10,12 +10,15 @@ use crate::server::db::{
 };
 use crate::{
     model::{
-        base::ids::{ProgramId, RequestId, WorkTypeId},
+        base::{
+            ids::{ProgramId, RequestId, WorkTypeId},
+            terms::Urgency,
+        },
         line::catalogue::{MinuteRange, Program, WorkType},
         ordering::{
             drafts::{HeldSlot, OrderDraft},
             requests::OrderDetails,
-            urgency::{Urgency, UrgencyClaim},
+            urgency::UrgencyClaim,
         },
     },
     server::auth::Member,

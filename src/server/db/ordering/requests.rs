@@ -11,14 +11,18 @@ use crate::server::db::{
 };
 use crate::{
     model::{
-        base::ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
+        base::{
+            ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         minutes::estimate::Estimate,
         ordering::{
             appointments::{AgreedTime, AppointmentState},
             offers::Slot,
-            requests::{RequestNumber, RequestState},
+            requests::RequestState,
             timeline::{RequestSummary, TimelineEntry, TimelineKind},
-            urgency::{Urgency, UrgencyClaim},
+            urgency::UrgencyClaim,
         },
         people::members::Capability,
     },

@@ -8,20 +8,16 @@ use crate::model::{
     base::{
         ids::{AppointmentId, CustomerId, InterventionId, MemberId, RequestId, SegmentId, StaffId},
         money::{Money, VatRate},
+        numbers::{InterventionRef, RequestNumber},
+        terms::Urgency,
     },
-    ordering::{
-        appointments::AppointmentState,
-        offers::Slot,
-        requests::{RequestNumber, RequestState},
-        urgency::{Urgency, UrgencyClaim},
-    },
+    ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState, urgency::UrgencyClaim},
     work::{
-        bench::{
-            AttemptChannel, Consent, ConsentAnswer, ContactAttempt, RunningClock, SegmentCorrection, SegmentTimes,
-            WorkAppointment,
-        },
-        receipts::{InterventionRef, ReceiptSegment},
-        segments::{Segment, SegmentKind},
+        attempts::{AttemptChannel, ContactAttempt},
+        ceiling::{Consent, ConsentAnswer},
+        pages::{RunningClock, SegmentCorrection, WorkAppointment},
+        receipts::ReceiptSegment,
+        segments::{Segment, SegmentKind, SegmentTimes},
     },
 };
 use crate::server::db::{

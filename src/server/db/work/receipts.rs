@@ -13,9 +13,12 @@ use crate::{
         base::{
             ids::{ContestId, CustomerId, InterventionId, MemberId, RequestId, SegmentId, StaffId},
             money::Money,
+            numbers::InterventionRef,
         },
-        ordering::timeline::ReceiptSummary,
-        work::receipts::{Contest, ContestCase, ContestState, InterventionRef, Receipt},
+        work::{
+            pages::ReceiptSummary,
+            receipts::{Contest, ContestCase, ContestState, Receipt},
+        },
     },
     server::auth::Member,
 };

@@ -5,7 +5,8 @@ use chrono::{Days, NaiveDate};
 use crate::{
     model::{
         base::calendar::{BusinessCalendar, DayKind, to_local},
-        line::settings::{DayOff, LinePage},
+        line::settings::DayOff,
+        money::pages::LinePage,
         problem::Problem,
     },
     server::{app::App, db::line::catalogue},

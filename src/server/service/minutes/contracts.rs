@@ -17,7 +17,7 @@ use crate::{
         minutes::contracts::{ContractPage, ContractTerms, CustomerPage, CustomerRow, Period, Rollover},
         people::members::StaffRole,
         problem::Problem,
-        work::bench::{NOTE_MAX, NOTE_MIN},
+        work::interventions::{NOTE_MAX, NOTE_MIN},
     },
     server::{
         app::App,

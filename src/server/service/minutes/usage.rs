@@ -15,9 +15,10 @@ use crate::{
             estimate::drawing_rank,
             usage::{
                 BurnDown, PACE_DAYS, Pool, Statement, StatementSpan, UsageBar, UsageExport, UsageFilter, UsageList,
-                UsagePage, UsageSlice, advise, forecast, reserve, statement_period,
+                UsageSlice, forecast, reserve, statement_period,
             },
         },
+        money::{bundles::advise, pages::UsagePage},
         people::members::Capability,
         problem::Problem,
     },

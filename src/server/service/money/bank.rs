@@ -26,7 +26,7 @@ use crate::{
             tax_documents::DocumentKind,
         },
         problem::Problem,
-        work::bench::{NOTE_MAX, NOTE_MIN},
+        work::interventions::{NOTE_MAX, NOTE_MIN},
     },
     server::{
         app::App,

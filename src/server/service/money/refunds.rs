@@ -23,7 +23,7 @@ use crate::{
             sales::{Refund, Refundable},
         },
         problem::Problem,
-        work::bench::{NOTE_MAX, NOTE_MIN},
+        work::interventions::{NOTE_MAX, NOTE_MIN},
     },
     server::{
         app::App,

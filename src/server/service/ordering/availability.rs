@@ -7,12 +7,10 @@ use crate::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
             ids::RequestId,
+            terms::Urgency,
         },
         line::{catalogue::WorkType, settings::LineSettings, tiers::ResponseTier},
-        ordering::{
-            offers::{OfferQuery, TechnicianPlan},
-            urgency::Urgency,
-        },
+        ordering::offers::{OfferQuery, TechnicianPlan},
     },
     server::db::{
         DbError, Tx,

@@ -6,20 +6,21 @@ use uuid::Uuid;
 use super::availability::Availability;
 use crate::{
     model::{
-        base::{calendar::BusinessCalendar, fields::FieldCode, ids::RequestId},
+        base::{calendar::BusinessCalendar, fields::FieldCode, ids::RequestId, numbers::RequestNumber},
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
         ordering::{
             appointments::{AgreedTime, Change, change_deadline, may_change},
             offers::{Offer, Slot, find_offer, free_technicians, offers},
-            requests::{RequestEvent, RequestNumber, RequestState},
-            timeline::{ChangeOptions, MoveChoice, RequestList, RequestPage, TimelineKind, WorkProgress},
+            requests::{RequestEvent, RequestState},
+            timeline::{ChangeOptions, RequestList, TimelineKind},
         },
         people::members::Capability,
         problem::Problem,
         work::{
-            bench::CeilingView,
             billing::{bill, joins_until},
+            ceiling::CeilingView,
+            pages::{MoveChoice, RequestPage, WorkProgress},
             segments::last_end,
         },
     },

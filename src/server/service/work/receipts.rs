@@ -9,17 +9,17 @@ use crate::{
         base::{
             fields::{FieldCode, check_length},
             ids::{ContestId, InterventionId, SegmentId},
+            numbers::{InterventionRef, RequestNumber},
             text,
         },
         line::settings::LineSettings,
         mails::MailContent,
-        ordering::{requests::RequestNumber, timeline::TimelineKind},
+        ordering::timeline::TimelineKind,
         problem::Problem,
         work::{
-            bench::{HIGHEST_CEILING, NOTE_MAX, NOTE_MIN},
-            receipts::{
-                Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptBack, ReceiptPage, ReceiptSegment,
-            },
+            ceiling::HIGHEST_CEILING,
+            interventions::{NOTE_MAX, NOTE_MIN},
+            receipts::{Contest, ContestCase, ContestState, Receipt, ReceiptBack, ReceiptPage, ReceiptSegment},
             segments::SegmentKind,
         },
     },

@@ -19,8 +19,8 @@ use crate::{
         },
         problem::Problem,
         work::{
-            bench::WorkRefused,
             billing::{Bill, RULE_VERSION, bill},
+            interventions::WorkRefused,
             receipts::{Receipt, ReceiptDraw, Remainder},
         },
     },

@@ -9,8 +9,9 @@ use crate::{
         base::{
             calendar::{DayKind, LineStatus, czech_holiday},
             ids::RequestId,
+            terms::Urgency,
         },
-        ordering::{drafts::OrderStep, requests::RequestState, urgency::Urgency},
+        ordering::{drafts::OrderStep, requests::RequestState},
         people::{
             accounts::Viewer,
             members::{Capabilities, StaffRole},

@@ -13,6 +13,7 @@ use crate::{
             calendar::from_local,
             ids::{BundleId, ContractId, CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
             money::Money,
+            numbers::{InterventionRef, RequestNumber},
         },
         line::tiers::ResponseTier,
         minutes::{
@@ -21,13 +22,14 @@ use crate::{
             estimate::PoolKind,
             ledger::{EntryKind, StatementEntry},
             usage::{
-                Advice, BurnDown, Forecast, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList,
-                UsagePage, UsageRow, UsageSlice,
+                BurnDown, Forecast, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList, UsageRow,
+                UsageSlice,
             },
         },
-        money::bundles::Bundle,
-        ordering::requests::RequestNumber,
-        work::receipts::InterventionRef,
+        money::{
+            bundles::{Advice, Bundle},
+            pages::UsagePage,
+        },
     },
     ui::{
         components::charts::{BurnDownChart, Meter},

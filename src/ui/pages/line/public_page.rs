@@ -11,7 +11,8 @@ use crate::{
     api,
     model::{
         base::calendar::{DayKind, LineStatus},
-        line::settings::{DayOff, LinePage as Line, LineSettings, Region},
+        line::settings::{DayOff, LineSettings, Region},
+        money::pages::LinePage as Line,
     },
     ui::{
         self,

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::ordering::{appointments::AppointmentState, timeline::StaffAppointment, urgency::Urgency},
+    model::{
+        base::terms::Urgency,
+        ordering::{appointments::AppointmentState, timeline::StaffAppointment},
+    },
     ui::{
         self,
         components::{AppointmentBadge, EmptyState, Page, ProblemPage, UrgencyBadge, Width},

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{Keys, channel_in_words};
 use crate::{
-    model::work::bench::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS, WorkPage as Bench},
+    model::work::{
+        attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS},
+        pages::WorkPage as Bench,
+    },
     ui::{
         components::{ButtonKind, Form, Hidden, RadioCards, RadioOption, Submit, TextField},
         format, forms,

@@ -11,9 +11,10 @@ use super::{
 use crate::{
     api,
     model::{
-        ordering::{appointments::AppointmentState, requests::RequestNumber, urgency::Urgency},
+        base::{numbers::RequestNumber, terms::Urgency},
+        ordering::appointments::AppointmentState,
         problem::Problem,
-        work::bench::WorkPage as Bench,
+        work::pages::WorkPage as Bench,
     },
     ui::{
         components::{

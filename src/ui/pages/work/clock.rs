@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::work::{
-        bench::WorkPage as Bench,
+        pages::WorkPage as Bench,
         segments::{Segment, SegmentKind},
     },
     ui::{

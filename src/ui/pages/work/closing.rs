@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::minutes::sum_in_words;
 use crate::{
-    model::work::bench::WorkPage as Bench,
+    model::work::pages::WorkPage as Bench,
     ui::{
         components::{Form, Hidden, RadioCards, RadioOption, Submit, TextArea},
         texts::t,

@@ -9,11 +9,10 @@ use super::{kind_in_words, number_in_path, path_of};
 use crate::{
     api,
     model::{
-        base::{calendar::to_local, ids::SegmentId},
-        ordering::requests::RequestNumber,
+        base::{calendar::to_local, ids::SegmentId, numbers::RequestNumber},
         problem::Problem,
         work::{
-            bench::WorkPage as Bench,
+            pages::WorkPage as Bench,
             segments::{Segment, SegmentKind},
         },
     },

@@ -7,8 +7,9 @@ use super::{brief, kind_in_words, path_of};
 use crate::{
     api,
     model::{
-        ordering::{appointments::AppointmentState, urgency::Urgency},
-        work::bench::{RunningClock, WorkAppointment, WorkDay},
+        base::terms::Urgency,
+        ordering::appointments::AppointmentState,
+        work::pages::{RunningClock, WorkAppointment, WorkDay},
     },
     ui::{
         self,

@@ -8,8 +8,9 @@ use crate::{
         minutes::estimate::PayerPool,
         ordering::appointments::AppointmentState,
         work::{
-            bench::{CeilingView, Consent, WorkPage as Bench},
             billing::Bill,
+            ceiling::{CeilingView, Consent},
+            pages::WorkPage as Bench,
         },
     },
     ui::{

@@ -22,10 +22,11 @@ pub(super) use self::{
 };
 use crate::{
     model::{
+        base::numbers::RequestNumber,
         minutes::estimate::PoolKind,
-        ordering::{offers::Slot, requests::RequestNumber},
+        ordering::offers::Slot,
         problem::Problem,
-        work::{bench::AttemptChannel, segments::SegmentKind},
+        work::{attempts::AttemptChannel, segments::SegmentKind},
     },
     ui::{
         self, format, receipt_words,

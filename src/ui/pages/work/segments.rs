@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{kind_in_words, path_of};
 use crate::{
     model::work::{
-        bench::{SegmentCorrection, WorkPage as Bench},
+        pages::{SegmentCorrection, WorkPage as Bench},
         segments::Segment,
     },
     ui::{

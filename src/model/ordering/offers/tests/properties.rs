@@ -10,14 +10,12 @@ use crate::model::{
     base::{
         calendar::{BusinessCalendar, Closure, DayKind, Interval, from_local, to_local},
         ids::StaffId,
+        terms::Urgency,
     },
     fixtures::{date, settings, standard, time},
-    ordering::{
-        offers::{
-            Busy, ExceptionKind, OfferReason, PlanException, SlotRefused, TechnicianPlan, find_offer, free_technicians,
-            offers,
-        },
-        urgency::Urgency,
+    ordering::offers::{
+        Busy, ExceptionKind, OfferReason, PlanException, SlotRefused, TechnicianPlan, find_offer, free_technicians,
+        offers,
     },
 };
 

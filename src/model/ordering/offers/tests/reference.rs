@@ -8,11 +8,9 @@ use crate::model::{
     base::{
         calendar::{Interval, from_local, to_local},
         ids::StaffId,
+        terms::Urgency,
     },
-    ordering::{
-        offers::{Busy, ExceptionKind, SlotRefused, TechnicianPlan},
-        urgency::Urgency,
-    },
+    ordering::offers::{Busy, ExceptionKind, SlotRefused, TechnicianPlan},
 };
 
 impl Case {

@@ -7,6 +7,8 @@ use crate::{
         base::{
             ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
             money::{Money, VatRate},
+            numbers::{InterventionRef, RequestNumber},
+            terms::Urgency,
         },
         line::tiers::ResponseTier,
         mails::{MailRow, MailState},
@@ -15,21 +17,14 @@ use crate::{
             estimate::{PayerPool, PoolKind},
             usage::Pool,
         },
-        ordering::{
-            appointments::AppointmentState,
-            requests::RequestNumber,
-            urgency::{Urgency, UrgencyClaim},
-        },
+        ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
         people::customers::{Address, Billing},
         work::{
-            bench::{
-                AttemptChannel, CeilingView, Consent, ContactAttempt, RunningClock, SegmentCorrection, WorkAppointment,
-                WorkDay, WorkPage,
-            },
+            attempts::{AttemptChannel, ContactAttempt},
             billing::bill,
-            receipts::{
-                Contest, ContestCase, ContestState, InterventionRef, Receipt, ReceiptDraw, ReceiptSegment, Remainder,
-            },
+            ceiling::{CeilingView, Consent},
+            pages::{RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
+            receipts::{Contest, ContestCase, ContestState, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             segments::{Segment, SegmentKind},
         },
     },

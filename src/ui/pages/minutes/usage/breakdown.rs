@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use super::words::{list_path, month_in_words, month_short};
 use crate::{
-    model::minutes::usage::{UsageBar, UsageFilter, UsagePage, UsageSlice},
+    model::{
+        minutes::usage::{UsageBar, UsageFilter, UsageSlice},
+        money::pages::UsagePage,
+    },
     ui::{
         components::charts::{Bar, BarTable, Column, ColumnChart},
         format,

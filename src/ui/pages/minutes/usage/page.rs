@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     api,
-    model::minutes::usage::{Advice, UsageFilter, UsagePage as Usage},
+    model::{
+        minutes::usage::UsageFilter,
+        money::{bundles::Advice, pages::UsagePage as Usage},
+    },
     ui::{
         components::{ButtonLink, EmptyState, Page, ProblemPage, charts::BurnDownChart},
         format,

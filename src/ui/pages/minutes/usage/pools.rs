@@ -9,8 +9,9 @@ use crate::{
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::PoolKind,
-            usage::{Forecast, Pool, UsagePage},
+            usage::{Forecast, Pool},
         },
+        money::pages::UsagePage,
     },
     ui::{
         components::{Notice, NoticeKind, charts::Meter},

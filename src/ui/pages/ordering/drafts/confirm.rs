@@ -6,11 +6,8 @@ use super::{order_in_path, time::TimeQuestion};
 use crate::{
     api,
     model::{
-        base::ids::RequestId,
-        ordering::{
-            drafts::{OrderStep, OrderSummary, TimeChoice},
-            urgency::Urgency,
-        },
+        base::{ids::RequestId, terms::Urgency},
+        ordering::drafts::{OrderStep, OrderSummary, TimeChoice},
         problem::Problem,
     },
     ui::{

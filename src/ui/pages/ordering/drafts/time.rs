@@ -6,11 +6,9 @@ use super::order_in_path;
 use crate::{
     api,
     model::{
+        base::terms::Urgency,
         line::catalogue::WorkType,
-        ordering::{
-            drafts::{OrderStep, TimeChoice, by_day},
-            urgency::Urgency,
-        },
+        ordering::drafts::{OrderStep, TimeChoice, by_day},
     },
     ui::{
         self,

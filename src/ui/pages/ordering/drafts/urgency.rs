@@ -6,6 +6,7 @@ use super::order_in_path;
 use crate::{
     api,
     model::{
+        base::terms::Urgency,
         line::{
             catalogue::{SlotChoice, WorkType},
             tiers::ResponseTier,
@@ -13,7 +14,6 @@ use crate::{
         ordering::{
             drafts::{OrderDraft, OrderStep, UrgencyChoice},
             offers::Offer,
-            urgency::Urgency,
         },
         problem::Problem,
     },

@@ -7,12 +7,11 @@ use super::{about, headline, number_in_path, path_of};
 use crate::{
     api,
     model::{
-        ordering::{
-            requests::{RequestNumber, RequestState},
-            timeline::{RequestPage, RequestSummary},
-        },
+        base::numbers::RequestNumber,
+        ordering::{requests::RequestState, timeline::RequestSummary},
         people::members::Capability,
         problem::Problem,
+        work::pages::RequestPage,
     },
     ui::{
         components::{ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, Submit, TextArea},

@@ -6,11 +6,8 @@ use super::{headline, path_of};
 use crate::{
     api,
     model::{
-        ordering::{
-            requests::RequestNumber,
-            timeline::{RequestList, RequestSummary},
-            urgency::Urgency,
-        },
+        base::{numbers::RequestNumber, terms::Urgency},
+        ordering::timeline::{RequestList, RequestSummary},
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },

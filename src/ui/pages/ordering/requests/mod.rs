@@ -13,13 +13,14 @@ pub(crate) use self::page::RequestView;
 pub use self::{cancel::RequestCancelPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage};
 use crate::{
     model::{
+        base::numbers::RequestNumber,
         ordering::{
             appointments::ChangeRefused,
             offers::Slot,
-            requests::RequestNumber,
-            timeline::{ChangeOptions, RequestPage as Request, RequestSummary, TimelineKind},
+            timeline::{ChangeOptions, RequestSummary, TimelineKind},
         },
         problem::Problem,
+        work::pages::RequestPage as Request,
     },
     ui::{
         self, format,

@@ -9,13 +9,10 @@ use super::{about, change_in_words, headline, interrupted_by, joining_in_words, 
 use crate::{
     api,
     model::{
-        ordering::{
-            drafts::by_day,
-            offers::Slot,
-            requests::RequestNumber,
-            timeline::{MoveChoice, RequestPage as Request, TimelineKind},
-        },
+        base::numbers::RequestNumber,
+        ordering::{drafts::by_day, offers::Slot, timeline::TimelineKind},
         problem::Problem,
+        work::pages::{MoveChoice, RequestPage as Request},
     },
     ui::{
         self,

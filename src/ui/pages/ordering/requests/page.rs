@@ -10,9 +10,12 @@ use super::{
 };
 use crate::{
     api,
-    model::ordering::{
-        requests::RequestState,
-        timeline::{ChangeOptions, ReceiptSummary, RequestPage as Request, TimelineKind},
+    model::{
+        ordering::{
+            requests::RequestState,
+            timeline::{ChangeOptions, TimelineKind},
+        },
+        work::pages::{ReceiptSummary, RequestPage as Request},
     },
     ui::{
         self,

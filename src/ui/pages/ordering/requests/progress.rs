@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        ordering::{requests::RequestNumber, timeline::WorkProgress},
-        work::bench::{CeilingView, Consent, ConsentAnswer},
+        base::numbers::RequestNumber,
+        work::{
+            ceiling::{CeilingView, Consent, ConsentAnswer},
+            pages::WorkProgress,
+        },
     },
     ui::{
         components::{Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextField},

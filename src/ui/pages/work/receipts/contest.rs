@@ -9,9 +9,10 @@ use super::{
 use crate::{
     api,
     model::{
+        base::numbers::InterventionRef,
         people::accounts::Viewer,
         problem::Problem,
-        work::receipts::{InterventionRef, ReceiptPage as View, ReceiptSegment},
+        work::receipts::{ReceiptPage as View, ReceiptSegment},
     },
     ui::{
         self,

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 pub(crate) use self::page::ReceiptView;
 pub use self::{contest::ReceiptContestPage, page::ReceiptPage};
-use crate::model::{problem::Problem, work::receipts::InterventionRef};
+use crate::model::{base::numbers::InterventionRef, problem::Problem};
 
 /// The intervention whose receipt this is.
 fn intervention_in_path() -> Result<InterventionRef, Problem> {

@@ -123,8 +123,8 @@ fn Head(receipt: Receipt) -> impl IntoView {
     let began = receipt.segments.first().map_or(receipt.issued_at, |segment| segment.started_at);
     let when = format::date_long(locale, format::local_date(began));
     let urgency = match receipt.urgency {
-        crate::model::ordering::urgency::Urgency::Urgent => t!("urgency-urgent"),
-        crate::model::ordering::urgency::Urgency::Normal => t!("urgency-normal"),
+        crate::model::base::terms::Urgency::Urgent => t!("urgency-urgent"),
+        crate::model::base::terms::Urgency::Normal => t!("urgency-normal"),
     };
     let what = t!(
         "receipt-page-what-words",

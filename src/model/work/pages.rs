@@ -1,47 +1,99 @@
-//! The technician's day and workbench: what pages show and what may be done there.
+//! What pages show of work: the technician's day and workbench, and a request with what was done for it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    attempts::ContactAttempt,
     billing::Bill,
-    receipts::InterventionRef,
+    ceiling::CeilingView,
     segments::{Segment, SegmentKind},
 };
 use crate::model::{
-    base::{codes::coded_enum, ids::SegmentId},
-    minutes::estimate::PayerPool,
+    base::{
+        ids::SegmentId,
+        numbers::{InterventionRef, RequestNumber},
+        terms::Urgency,
+    },
+    line::settings::LineSettings,
+    minutes::estimate::{Estimate, PayerPool},
     ordering::{
         appointments::AppointmentState,
-        offers::Slot,
-        requests::RequestNumber,
-        urgency::{Urgency, UrgencyClaim},
+        offers::{Offer, Slot},
+        timeline::{ChangeOptions, RequestSummary, TimelineEntry},
+        urgency::UrgencyClaim,
     },
 };
 
-/// The fewest attempts to reach the customer before an appointment counts as missed.
-pub const NO_SHOW_ATTEMPTS: usize = 2;
-/// How long after the agreed start an appointment can count as missed, in minutes.
-pub const NO_SHOW_WAIT_MINUTES: i64 = 10;
-/// The longest intervention that a ceiling can speak of, in minutes.
-pub const HIGHEST_CEILING: u32 = 480;
-/// The fewest characters of a report, a reason and a note.
-pub const NOTE_MIN: usize = 3;
-/// The most characters of a report.
-pub const REPORT_MAX: usize = 4_000;
-/// The most characters of a reason or a note.
-pub const NOTE_MAX: usize = 500;
+/// The page of one request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestPage {
+    /// As in the list.
+    pub summary: RequestSummary,
+    /// In the customer's words.
+    pub what_happened: String,
+    /// What stopped and since when, of an urgent one.
+    pub claim: Option<UrgencyClaim>,
+    /// Who will sit at the computer.
+    pub contact_name: String,
+    /// Where to reach that person.
+    pub contact_phone: String,
+    /// "Ask me above so many minutes."
+    pub ceiling_minutes: Option<u32>,
+    /// What it would probably cost, as shown before it was confirmed.
+    pub estimate: Option<Estimate>,
+    /// What the customer may still do; none when nothing is agreed.
+    pub change: Option<ChangeOptions>,
+    /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
+    /// another minimum. None when no time is on offer so soon.
+    pub joins_until: Option<NaiveDate>,
+    /// What happened, the oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Its interventions whose receipts can be read, in order.
+    pub receipts: Vec<ReceiptSummary>,
+    /// The clock that runs, or the question that waits for an answer, while a technician is at work.
+    pub progress: Option<WorkProgress>,
+    /// Whether this viewer may change it.
+    pub may_order: bool,
+    /// Whether this viewer may answer a question for consent: a member with `buy`.
+    pub may_buy: bool,
+}
 
-coded_enum! {
-    /// How a technician tried to reach the customer.
-    pub enum AttemptChannel {
-        /// A call.
-        Phone = "phone",
-        /// A connection by TeamViewer.
-        Teamviewer = "teamviewer",
-        /// An e-mail.
-        Email = "email",
-    }
+/// A closed intervention on the page of its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptSummary {
+    /// Which.
+    pub intervention: InterventionRef,
+    /// When it was closed.
+    pub closed_at: DateTime<Utc>,
+    /// Billed minutes.
+    pub billed: u32,
+    /// What was done, in the customer's words.
+    pub report: String,
+}
+
+/// Work that is under way, as the customer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkProgress {
+    /// When the technician began.
+    pub started_at: DateTime<Utc>,
+    /// What the clock counts right now; none while it is paused.
+    pub running: Option<SegmentKind>,
+    /// Effective minutes so far, rounded up.
+    pub minutes: u32,
+    /// The ceiling, and whether it was reached.
+    pub ceiling: CeilingView,
+}
+
+/// The times to which an appointment can be moved, or from which that of a waiting request is picked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MoveChoice {
+    /// The request.
+    pub page: RequestPage,
+    /// Every offered slot with its reason.
+    pub offers: Vec<Offer>,
+    /// The rules in force.
+    pub settings: LineSettings,
 }
 
 /// A technician's day.
@@ -114,50 +166,6 @@ pub struct SegmentCorrection {
     pub before: Option<Segment>,
 }
 
-/// An attempt to reach the customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContactAttempt {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// How.
-    pub channel: AttemptChannel,
-    /// What came of it.
-    pub note: String,
-}
-
-/// The ceiling of an intervention: above it the customer is asked (design, Ceiling).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CeilingView {
-    /// In effective minutes; none for no limit.
-    pub minutes: Option<u32>,
-    /// The question, once the ceiling was reached.
-    pub consent: Option<Consent>,
-}
-
-/// A question for consent to go on above the ceiling, and its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Consent {
-    /// When it was asked: the instant at which the ceiling was reached.
-    pub asked_at: DateTime<Utc>,
-    /// The ceiling that was reached, in minutes.
-    pub ceiling_minutes: u32,
-    /// The answer; none while nobody has given one, which keeps the billed clock paused.
-    pub answer: Option<ConsentAnswer>,
-}
-
-/// An answer to a question for consent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConsentAnswer {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who.
-    pub by: String,
-    /// Whether the work may go on.
-    pub agreed: bool,
-    /// The new ceiling, in minutes; none with `agreed` for no limit any more.
-    pub new_ceiling: Option<u32>,
-}
-
 /// The workbench: one request, on its appointment's day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkPage {
@@ -195,45 +203,4 @@ pub struct WorkPage {
     pub may_work: bool,
     /// When the page was made: what runs is counted up to here.
     pub now: DateTime<Utc>,
-}
-
-/// Why a step at the workbench is not possible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum WorkRefused {
-    /// The technician's clock already runs for another request.
-    #[error("clock_runs_elsewhere")]
-    ClockRunsElsewhere,
-    /// The segment would overlap another one of the technician.
-    #[error("overlaps")]
-    Overlaps,
-    /// The ceiling is reached and the customer has not agreed to go on.
-    #[error("waiting_for_consent")]
-    WaitingForConsent,
-    /// The clock still runs.
-    #[error("clock_runs")]
-    ClockRuns,
-    /// Nothing was done that could be closed.
-    #[error("nothing_done")]
-    NothingDone,
-    /// It is too early, or there were too few attempts, to call it missed.
-    #[error("not_missed_yet")]
-    NotMissedYet,
-    /// The agreed time lies too far ahead.
-    #[error("too_early")]
-    TooEarly,
-    /// Somebody else's appointment.
-    #[error("not_yours")]
-    NotYours,
-}
-
-/// What a segment should have been.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SegmentTimes {
-    /// What was done.
-    pub kind: SegmentKind,
-    /// From when.
-    pub started_at: DateTime<Utc>,
-    /// Until when.
-    pub ended_at: DateTime<Utc>,
 }
