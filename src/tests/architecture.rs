@@ -92,45 +92,7 @@ fn no_page_uses_what_needs_a_script_or_a_style_attribute() {
     }
 }
 
-/// Code and papers cite the design by its headings, as `(design, Hold)`.
-#[test]
-fn every_citation_of_the_design_names_a_heading_of_it() {
-    let design = read(Path::new("docs/design.md"));
-    let headings: Vec<_> =
-        design.lines().filter_map(|line| line.strip_prefix("### ").or_else(|| line.strip_prefix("## "))).collect();
-    assert!(headings.contains(&"Hold"), "{headings:?}");
-    let mut cited = 0;
-    let mut unknown = Vec::new();
-    for file in ["benches", "docs", "end2end", "migrations", "scripts", "src", "style"]
-        .iter()
-        .flat_map(|folder| files(Path::new(folder), &["rs", "md", "ts", "sql", "sh", "scss", "typ"]))
-    {
-        for citation in citations(&read(&file)) {
-            cited += 1;
-            if !headings.iter().any(|heading| citation == *heading) {
-                unknown.push(format!("{} cites {citation:?}", file.display()));
-            }
-        }
-    }
-    assert!(cited > 40, "only {cited} citations were found");
-    assert!(unknown.is_empty(), "no heading of docs/design.md:\n{}", unknown.join("\n"));
-}
-
-#[test]
-fn citations_are_found_wherever_a_line_of_a_comment_ends() {
-    // Put together, so that the scan of this very file does not find them.
-    let text =
-        ["/// One (des", "ign, Hold), another (des", "ign,\n/// Drawing\n    -- order; des", "ign, Web)."].concat();
-    assert_eq!(citations(&text), ["Hold", "Drawing order", "Web"]);
-    assert!(citations("by design, Prague").is_empty(), "prose is no citation");
-}
-
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    files(folder, &["rs"])
-}
-
-/// The files of a folder whose names end so, at whatever depth; not what tools have put there.
-fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     let mut folders = vec![root.join(folder)];
@@ -138,10 +100,8 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         for entry in fs::read_dir(&folder).expect("a folder of the source") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                if !["node_modules", "output"].iter().any(|made| path.ends_with(made)) {
-                    folders.push(path);
-                }
-            } else if path.extension().is_some_and(|found| extensions.iter().any(|extension| found == *extension)) {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 files.push(path.strip_prefix(root).expect("a file of the source").to_owned());
             }
         }
@@ -149,19 +109,6 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     assert!(!files.is_empty(), "{} has no source", folder.display());
     files.sort();
     files
-}
-
-/// What is cited in a text: each `design, …` that follows a bracket or a semicolon, up to the next of the marks that end it.
-fn citations(text: &str) -> Vec<String> {
-    let unwrapped: Vec<_> =
-        text.lines().map(|line| line.trim_start().trim_start_matches(['/', '!', '-', '#', '*']).trim()).collect();
-    let text = unwrapped.join(" ");
-    text.match_indices("design, ")
-        .filter(|(at, _)| text[..*at].ends_with('(') || text[..*at].ends_with("; "))
-        .filter_map(|(at, marker)| text[at + marker.len()..].split([')', ';', ':', '`']).next())
-        .filter(|cited| cited.starts_with(char::is_uppercase))
-        .map(str::to_owned)
-        .collect()
 }
 
 fn read(file: &Path) -> String {
