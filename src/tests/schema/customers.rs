@@ -54,8 +54,8 @@ const ROW_IN_EVERY_TABLE: &str = r#"
                                     else '1' end, format_type(atttypid, atttypmod)) end, ', ')
         into names, vals
         from pg_attribute
-        where attrelid = target.oid and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''
-          and (attname = target.key or (attnotnull and not atthasdef));
+        where attrelid = target.oid and attnum > 0 and not attisdropped
+          and (attname = target.key or (attnotnull and not atthasdef and attgenerated = '' and attidentity = ''));
         execute format('insert into %s (%s) overriding system value values (%s)', target.name, names, vals);
       end loop;
     end $$"#;
