@@ -6,11 +6,11 @@ use leptos_axum::generate_route_list;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, BundleOrderId},
+            ids::{BundleId, PurchaseId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedOrder},
+        money::purchases::{PaymentMethod, TypedPurchase},
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
@@ -19,7 +19,7 @@ use linka::{
             OTHER_ROUTES,
             access::{ACCESS, Access},
         },
-        service::{money::bundles, work::bench},
+        service::{money::purchases, work::bench},
     },
     ui::app::App as Pages,
 };
@@ -57,9 +57,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             get("id={order}")
         }
         "/api/bundles" => get(""),
-        "/api/bundles/order-form" => get("bundle=1&quantity=2"),
-        "/api/bundles/order" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
-        "/api/bundles/order-page" => get("number={bought}"),
+        "/api/bundles/purchase-form" => get("bundle=1&quantity=2"),
+        "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
+        "/api/bundles/purchase-page" => get("number={bought}"),
         "/api/bundles/cancel" => post("number={bought}"),
         "/api/desk/save-address" => post("customer={customer}&street=Lipová+5&city=Plzeň&postal_code=30100"),
         "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
@@ -94,8 +94,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/decide-contest" => post("contest={contest}&accepted=true&answer=Máte+pravdu&key={session}"),
         "/api/desk/save-contract" => post("customer={customer}&number=SLS-9&key={session}"),
         "/api/desk/resend-mail" => post("mail={mail}"),
-        "/api/sales" | "/api/sales/bank" | "/api/sales/orders" => get(""),
-        "/api/sales/order" => get("number=B2026-000001"),
+        "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
+        "/api/sales/purchase" => get("number=B2026-000001"),
         "/api/sales/import" => post("file=00&file_name=x.csv"),
         "/api/sales/assign-payment" => post("payment=1&document=2026100001"),
         "/api/sales/set-aside-payment" => post("payment=1&reason=Nepatří+nám"),
@@ -146,15 +146,16 @@ impl Walls {
         let segment = world.id("select max(id) from time_segment").await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
-        let purchase = BundleOrderId(world.app.random.uuid());
-        let typed = TypedOrder {
+        let purchase = PurchaseId(world.app.random.uuid());
+        let typed = TypedPurchase {
             quantity: "1".into(),
             reference: String::new(),
             method: Some(PaymentMethod::Transfer),
             shown: Money::from_haler(166_980),
         };
         let buyer = victim.boss.may_buy().expect("a buyer");
-        let bought = bundles::order(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("an order").number;
+        let bought =
+            purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
         let fill = vec![
@@ -192,8 +193,8 @@ impl Walls {
 
     /// Calls a route as a program does; a page or download is opened.
     async fn call(&self, route: &str, cookie: &str) -> Answer {
-        // The number of an order of bundles is none of a request.
-        let named = if route.starts_with("/bundles/orders/") {
+        // The number of a purchase is none of a request.
+        let named = if route.starts_with("/bundles/purchases/") {
             route.replace("{number}", "{bought}")
         } else {
             route.to_owned()

@@ -42,11 +42,11 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
     let world = World::new(pool).await;
     let (ours, theirs) = (world.place("Ours").await, world.place("Theirs").await);
     let (customer, member) = (ours.customer, ours.boss.member().expect("a member").id());
-    let foreign = world.ordered(&theirs, 50, PaymentMethod::Transfer, false).await;
-    let owed = world.ordered(&ours, 50, PaymentMethod::Transfer, true).await;
+    let foreign = world.bought(&theirs, 50, PaymentMethod::Transfer, false).await;
+    let owed = world.bought(&ours, 50, PaymentMethod::Transfer, true).await;
     let order = |minutes: i64, price: i64, total: i64, at_once: bool| {
         format!(
-            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent,
+            "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent,
                                        total, validity_months, method, at_once, created_at)
              values ('00000000-0000-0000-0000-000000000001', {customer}, 'B2026-000077', {member}, 1, 2, {minutes}, {price}, 21,
                      {total}, 12, 'transfer', {at_once}, now())"
@@ -61,7 +61,7 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
     };
     let event = |kind: &str| {
         format!(
-            "{right}; insert into order_event (customer_id, order_id, at, kind)
+            "{right}; insert into purchase_event (customer_id, purchase_id, at, kind)
              values ({customer}, '00000000-0000-0000-0000-000000000001', now(), '{kind}')"
         )
     };
@@ -78,7 +78,7 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
         document("invoice", 333_960),
         document("credit_note", -333_960),
         event("paid"),
-        format!("update bundle_order set closed_as = 'cancelled', closed_at = now() where id = '{}'", owed.id),
+        format!("update purchase set closed_as = 'cancelled', closed_at = now() where id = '{}'", owed.id),
         "select queue_payment_job('send_refund', '{}', 'x')".to_owned(),
         "insert into document_file (document_id, customer_id, format, content, sha256, made_at)
          select id, customer_id, 'pdf', 'x', sha256('x'), now() from tax_document"

@@ -18,8 +18,9 @@ use super::{
             usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
         },
         money::{
-            bundles::{BundleOrderCancelPage, BundleOrderFormPage, BundleOrderPage, BundlesPage},
-            sales::{SalesBankPage, SalesOrderPage, SalesOrdersPage, SalesPage},
+            bundles::BundlesPage,
+            purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+            sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
             tax_documents::DocumentsPage,
         },
         ordering::{
@@ -57,9 +58,9 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=LinePage ssr=SsrMode::Async/>
                 <Route path=path!("/bundles") view=BundlesPage ssr=SsrMode::Async/>
-                <Route path=path!("/bundles/orders/:number") view=BundleOrderPage ssr=SsrMode::Async/>
-                <Route path=path!("/bundles/orders/:number/cancel") view=BundleOrderCancelPage ssr=SsrMode::Async/>
-                <Route path=path!("/bundles/:bundle/order") view=BundleOrderFormPage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/purchases/:number") view=PurchasePage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/purchases/:number/cancel") view=PurchaseCancelPage ssr=SsrMode::Async/>
+                <Route path=path!("/bundles/:bundle/purchase") view=PurchaseFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/order") view=OrderProgramPage ssr=SsrMode::Async/>
@@ -88,8 +89,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/mails") view=MailsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sales") view=SalesPage ssr=SsrMode::Async/>
                 <Route path=path!("/sales/bank") view=SalesBankPage ssr=SsrMode::Async/>
-                <Route path=path!("/sales/orders") view=SalesOrdersPage ssr=SsrMode::Async/>
-                <Route path=path!("/sales/orders/:number") view=SalesOrderPage ssr=SsrMode::Async/>
+                <Route path=path!("/sales/purchases") view=SalesPurchasesPage ssr=SsrMode::Async/>
+                <Route path=path!("/sales/purchases/:number") view=SalesPurchasePage ssr=SsrMode::Async/>
                 <Route path=path!("/work") view=WorkDayPage ssr=SsrMode::Async/>
                 <Route path=path!("/work/:number") view=WorkPage ssr=SsrMode::Async/>
                 <Route path=path!("/work/:number/segments/:segment") view=SegmentPage ssr=SsrMode::Async/>
@@ -134,8 +135,8 @@ mod tests {
         for path in [
             "/",
             "/bundles",
-            "/bundles/1/order",
-            "/bundles/orders/B2026-000123",
+            "/bundles/1/purchase",
+            "/bundles/purchases/B2026-000123",
             "/sign-in",
             "/order",
             "/order/x",
@@ -147,7 +148,7 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk",
-            "/sales/orders/B2026-000001",
+            "/sales/purchases/B2026-000001",
             "/work",
             "/work/2026-000123/segments/1",
         ] {

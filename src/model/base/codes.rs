@@ -71,7 +71,8 @@ mod tests {
         money::{
             bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
-            purchases::{Closing, Dispute, OrderEventKind, OrderState, PaymentMethod, RefundState},
+            purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+            refunds::RefundState,
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
@@ -109,7 +110,7 @@ mod tests {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
-            Closing Dispute DocumentKind FileFormat OrderEventKind OrderState PaymentMethod RefundState Settlement Unmatched
+            Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }
     }

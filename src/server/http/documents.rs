@@ -49,7 +49,7 @@ pub const TAX_DOCUMENT_PDF: &str = "/documents/{number}/document.pdf";
 pub const TAX_DOCUMENT_ISDOC: &str = "/documents/{number}/document.isdoc";
 /// All of a year, `/documents/2026.zip`.
 pub const TAX_DOCUMENTS: &str = "/documents/{archive}";
-/// The orders that were paid in `?year=2026` as a table.
+/// The purchases that were paid in `?year=2026` as a table.
 pub const SALES_CSV: &str = "/sales/export.csv";
 
 const PDF: &str = "application/pdf";
@@ -242,13 +242,13 @@ async fn sales_table(
     let manager = caller.manager()?;
     let Query(year) = query?;
     let year = year.or_this(&app);
-    let orders = sales::export(&app, &manager, year).await?;
+    let purchases = sales::export(&app, &manager, year).await?;
     let name = |locale| t!(locale => "file-sales", year = year.to_string()) + ".csv";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: CSV,
-        content: sales_csv(locale, orders).await?,
+        content: sales_csv(locale, purchases).await?,
     })
 }
 

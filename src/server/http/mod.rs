@@ -10,6 +10,7 @@ mod forms;
 mod headers;
 mod health;
 mod mails;
+mod moved;
 mod pages;
 mod payments;
 mod session;
@@ -67,6 +68,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .route(calendar::ROUTE, get(calendar::download).with_state(state.clone()))
         .merge(documents::routes(state.clone()))
         .merge(payments::routes(state.clone()))
+        .merge(moved::routes())
         .route(mails::HTML, get(mails::html).with_state(state.clone()))
         .route(mails::TEXT, get(mails::text).with_state(state.clone()))
         .route(mails::MESSAGE, get(mails::message).with_state(state.clone()))
@@ -127,6 +129,10 @@ pub const OTHER_ROUTES: &[&str] = &[
     payments::WEBHOOK,
     payments::PAY,
     payments::RETURN,
+    moved::PURCHASE,
+    moved::PURCHASE_FORM,
+    moved::SOLD_PURCHASES,
+    moved::SOLD_PURCHASE,
 ];
 
 /// What pages and server functions find in their context.

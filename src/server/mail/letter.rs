@@ -180,8 +180,8 @@ fn payment_asked(
 
 fn attached(locale: Locale, document: &DocumentMail) -> String {
     let name = named(locale, document);
-    match document.order {
-        Some(order) => t!(locale => "mails-attached-order", document = name, order = order.to_string()),
+    match document.purchase {
+        Some(purchase) => t!(locale => "mails-attached-purchase", document = name, purchase = purchase.to_string()),
         None => t!(locale => "mails-attached", document = name),
     }
 }

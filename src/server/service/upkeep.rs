@@ -5,21 +5,19 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 pub use super::money::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
-    work::{
-        bench::{enforce_ceiling, noticed},
-        settlement::{level, raise_alert},
-    },
+    minutes::alerts::{level, raise_alert},
+    work::bench::{enforce_ceiling, noticed},
 };
 use crate::{
     model::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
-            ids::{BundleOrderId, CustomerId},
+            ids::{CustomerId, PurchaseId},
             money::Money,
         },
         mails::MailContent,
         minutes::alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
-        money::purchases::{Closing, OrderEventKind},
+        money::purchases::{Closing, PurchaseEventKind},
         ordering::appointments::change_deadline,
         problem::Problem,
         work::billing::joinable_since,
@@ -30,7 +28,11 @@ use crate::{
             line::catalogue,
             mails::{self, reminders},
             minutes::{alerts, ledger},
-            money::purchases::{self, Actor},
+            money::{
+                bank,
+                purchase_events::{self, Actor},
+                purchases,
+            },
             work::interventions,
         },
     },
@@ -61,21 +63,21 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         invoice_months(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
-        expire_orders(app).await,
+        expire_purchases(app).await,
     ];
     chores.into_iter().collect()
 }
 
-/// How long after its proforma was due an order is kept open, in days: money that was sent late still finds it.
+/// How long after its proforma was due a purchase is kept open, in days: money that was sent late still finds it.
 const PATIENCE_DAYS: u64 = 30;
-/// How many orders expire at a time.
+/// How many purchases expire at a time.
 const MOST_EXPIRED: i64 = 200;
 
-/// Closes orders that were to be paid by transfer long ago.
+/// Closes purchases that were to be paid by transfer long ago.
 ///
 /// # Errors
-/// The first failure's; the other orders expire nevertheless.
-pub async fn expire_orders(app: &App) -> Result<(), Problem> {
+/// The first failure's; the other purchases expire nevertheless.
+pub async fn expire_purchases(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
     let due_before = today.checked_sub_days(Days::new(PATIENCE_DAYS)).unwrap_or(today);
@@ -84,21 +86,21 @@ pub async fn expire_orders(app: &App) -> Result<(), Problem> {
         purchases::overdue(&mut tx, due_before, MOST_EXPIRED).await?
     };
     let mut outcome = Ok(());
-    for order in overdue {
-        outcome = outcome.and(expire_order(app, order, now).await);
+    for purchase in overdue {
+        outcome = outcome.and(expire_purchase(app, purchase, now).await);
     }
     outcome
 }
 
-async fn expire_order(app: &App, id: BundleOrderId, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn expire_purchase(app: &App, id: PurchaseId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     // It may have been paid, in part or in full, or called off since it was looked for.
-    let stored = purchases::lock(&mut tx, id).await?.filter(|stored| stored.order.may_be_cancelled());
+    let stored = purchases::lock(&mut tx, id).await?.filter(|stored| stored.purchase.may_be_cancelled());
     if let Some(stored) = stored
-        && purchases::received_for(&mut tx, id).await? == Money::ZERO
+        && bank::paid_for_purchase(&mut tx, id).await? == Money::ZERO
         && purchases::note_closed(&mut tx, id, Closing::Expired, now).await?
     {
-        purchases::tell(&mut tx, &stored, OrderEventKind::Expired, "", Actor::System, "", now).await?;
+        purchase_events::record(&mut tx, &stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -260,7 +262,7 @@ async fn watch_clock(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    // In the order in which a technician's own steps lock.
+    // In the purchase in which a technician's own steps lock.
     interventions::lock_request(&mut tx, running.clock.number).await?;
     interventions::lock_clock(&mut tx, running.technician).await?;
     if let Some(intervention) = interventions::by_id(&mut tx, running.intervention).await? {

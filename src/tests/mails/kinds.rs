@@ -68,7 +68,7 @@ fn document(kind: DocumentKind, number: &str, haler: i64) -> DocumentMail {
         kind,
         number: number.into(),
         total: Money::from_haler(haler),
-        order: "B2026-000123".parse().ok(),
+        purchase: "B2026-000123".parse().ok(),
     }
 }
 
@@ -255,7 +255,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
         ),
         (
             MailContent::MonthInvoiced {
-                document: DocumentMail { order: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
+                document: DocumentMail { purchase: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
                 payment: payment("2026300001"),
                 month: day("2026-10-31"),
             },

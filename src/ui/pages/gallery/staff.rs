@@ -12,7 +12,7 @@ use crate::{
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
         minutes::contracts::ContractForm,
-        money::sales::{BankView, OrderList, OrderView, SalesView},
+        money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
         people::customers::{CustomerList, CustomerView},
         work::{DayView, Keys, Workbench, contests::ContestList},
     },
@@ -40,10 +40,10 @@ const PAGES: &[&str] = &[
     "sales-fresh",
     "bank",
     "bank-done",
-    "orders",
-    "order",
-    "order-refund",
-    "order-transfer",
+    "purchases",
+    "purchase",
+    "purchase-refund",
+    "purchase-transfer",
 ];
 
 /// The page of a name, as in the links.
@@ -82,10 +82,12 @@ pub fn staff_page(name: &str) -> Option<AnyView> {
         "sales-fresh" => view! { <SalesView sales=sales::fresh()/> }.into_any(),
         "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
         "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
-        "orders" => view! { <OrderList list=sales::orders() state=None search=String::new()/> }.into_any(),
-        "order" => view! { <OrderView case=sales::by_card() key minutes=None/> }.into_any(),
-        "order-refund" => view! { <OrderView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any(),
-        "order-transfer" => view! { <OrderView case=sales::by_transfer() key minutes=None/> }.into_any(),
+        "purchases" => view! { <SoldPurchaseList list=sales::purchases() state=None search=String::new()/> }.into_any(),
+        "purchase" => view! { <SoldPurchaseView case=sales::by_card() key minutes=None/> }.into_any(),
+        "purchase-refund" => {
+            view! { <SoldPurchaseView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any()
+        }
+        "purchase-transfer" => view! { <SoldPurchaseView case=sales::by_transfer() key minutes=None/> }.into_any(),
         _ => return None,
     })
 }
@@ -105,7 +107,7 @@ pub fn StaffLinks() -> impl IntoView {
         })
         .collect::<Vec<_>>();
     view! {
-        <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList, SalesView, BankView, OrderView">
+        <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList, SalesView, BankView, SoldPurchaseView">
             <ul>{links}</ul>
         </Group>
     }

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::{
-    SalesNav, path_of,
+    nav::{SalesNav, path_of},
     words::{alert, document_kind},
 };
 use crate::{
@@ -14,7 +14,8 @@ use crate::{
         money::{
             bank::Payable,
             card::PaymentAlert,
-            sales::{GivenUp, Liability, SalesMonth, SalesPage as Sales},
+            pages::SalesPage as Sales,
+            sales::{GivenUp, Liability, SalesMonth},
         },
     },
     ui::{
@@ -42,7 +43,7 @@ pub fn SalesPage() -> impl IntoView {
 pub fn SalesView(sales: Sales) -> impl IntoView {
     let locale = Locale::current();
     let lead = sales.months.first().map(|month| {
-        t!("sales-lead", month = month_in_words(month), count = month.orders, net = format::money(locale, month.net))
+        t!("sales-lead", month = month_in_words(month), count = month.purchases, net = format::money(locale, month.net))
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
@@ -107,7 +108,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
 }
 
 fn alert_row(row: PaymentAlert) -> impl IntoView {
-    let order = row.order.map(|number| {
+    let purchase = row.purchase.map(|number| {
         view! {
             <a href=path_of(number)>{number.to_string()}</a>
             " · "
@@ -121,7 +122,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
             <div>
                 <p class="row-title">{what.clone()}</p>
                 <p class="row-note">
-                    {order} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
+                    {purchase} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
                 </p>
             </div>
             <Form action="/api/sales/resolve-alert">
@@ -173,14 +174,14 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
             let late = is_late.then(|| view! { <span class="badge badge-problem">{t!("sales-unpaid-late")}</span> });
             let due = document.due_on.map(|due| format::date_numeric(locale, due, None));
             let left = format::money(locale, document.left());
-            let order = document.order.map(|number| view! { <a href=path_of(number)>{number.to_string()}</a> });
+            let purchase = document.purchase.map(|number| view! { <a href=path_of(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">
                         {document.number} <span class="table-note">{document_kind(document.kind)}</span>
                     </th>
                     <td data-label=t!("sales-column-customer")>{document.customer}</td>
-                    <td data-label=t!("sales-column-order")>{order}</td>
+                    <td data-label=t!("sales-column-purchase")>{purchase}</td>
                     <td data-label=t!("sales-column-due")>{due} " " {late}</td>
                     <td class="number" data-label=t!("sales-column-left")>
                         {left}
@@ -198,7 +199,7 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
                     <tr>
                         <th scope="col">{t!("sales-column-document")}</th>
                         <th scope="col">{t!("sales-column-customer")}</th>
-                        <th scope="col">{t!("sales-column-order")}</th>
+                        <th scope="col">{t!("sales-column-purchase")}</th>
                         <th scope="col">{t!("sales-column-due")}</th>
                         <th scope="col" class="number">
                             {t!("sales-column-left")}
@@ -220,7 +221,7 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
 
 /// The months without those before anything was sold or returned, the newest first; at least this one.
 fn since_first_sale(months: &[SalesMonth]) -> &[SalesMonth] {
-    let first = months.iter().rposition(|month| month.orders > 0 || month.refunded > Money::ZERO).unwrap_or(0);
+    let first = months.iter().rposition(|month| month.purchases > 0 || month.refunded > Money::ZERO).unwrap_or(0);
     months.get(..=first).unwrap_or(months)
 }
 
@@ -243,8 +244,8 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{month_in_words(month)}</th>
-                    <td class="number" data-label=t!("sales-column-orders")>
-                        {month.orders}
+                    <td class="number" data-label=t!("sales-column-purchases")>
+                        {month.purchases}
                     </td>
                     <td class="number" data-label=t!("sales-column-minutes")>
                         {format::minutes(locale, month.minutes)}
@@ -270,7 +271,7 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
                     <tr>
                         <th scope="col">{t!("sales-column-month")}</th>
                         <th scope="col" class="number">
-                            {t!("sales-column-orders")}
+                            {t!("sales-column-purchases")}
                         </th>
                         <th scope="col" class="number">
                             {t!("sales-column-minutes")}
@@ -300,9 +301,9 @@ mod tests {
 
     #[test]
     fn months_are_listed_since_the_first_sale_and_this_one_always() {
-        let month = |month: &str, orders| SalesMonth {
+        let month = |month: &str, purchases| SalesMonth {
             month: date(month),
-            orders,
+            purchases,
             minutes: 0,
             net: Money::ZERO,
             vat: Money::ZERO,
