@@ -3,6 +3,7 @@
 //! Every transaction takes a role that cannot reach over the wall between customers (`migrations/0001`), set in the
 //! same round trip as `BEGIN` and gone with the transaction.
 
+pub mod codec;
 mod connections;
 mod error;
 pub mod fitness;
@@ -12,6 +13,7 @@ pub mod mails;
 pub mod minutes;
 pub mod money;
 pub mod ordering;
+pub mod paging;
 pub mod people;
 pub mod private;
 pub mod queue;

@@ -19,6 +19,7 @@ use crate::model::{
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
+    locks::{self, Lock},
 };
 
 /// An order, whose it is, and what its payment by card is called at Stripe.
@@ -165,9 +166,7 @@ pub async fn place(tx: &mut Tx, order: &NewOrder<'_>) -> Result<bool, DbError> {
     let quote = order.quote;
     let integer = |value: u32| i32::try_from(value).map_err(|_| unknown("bundle_order", value));
     // A second sending waits here for the first, and then takes no number.
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", order.id.to_string())
-        .execute(&mut **tx)
-        .await?;
+    locks::take(tx, Lock::PlacingOf(order.id)).await?;
     let placed = sqlx::query!(
         "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
                                    validity_months, reference, method, at_once, created_at)

@@ -186,8 +186,7 @@ pub async fn orders(tx: &mut Tx, filter: &OrderFilter<'_>, at_most: i64) -> Resu
            from bundle_order o join customer c on c.id = o.customer_id
            where ($1::text is null or o.state = $1) and ($3::text is null or o.number < $3)
              and ($2 = '' or position(upper($2) in o.number) > 0 or position($2 in c.ico) > 0
-                  or position(lower(translate($2, 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ', 'acdeeinorstuuyzACDEEINORSTUUYZ'))
-                              in lower(translate(c.name, 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ', 'acdeeinorstuuyzACDEEINORSTUUYZ'))) > 0)
+                  or position(searchable($2) in searchable(c.name)) > 0)
            order by o.number desc limit $4"#,
         filter.state.map(OrderState::code),
         filter.search,

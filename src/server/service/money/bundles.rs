@@ -27,7 +27,7 @@ use crate::{
         app::App,
         auth::{BillingViewer, Buyer},
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             minutes::{contracts, usage},
             money::{
@@ -225,11 +225,11 @@ async fn place(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::place(&mut tx, &new).await.map_err(|error| match error.constraint() {
+    let is_news = purchases::place(&mut tx, &new).await.on_constraint(
         // Behind the wall it is somebody else's.
-        Some("bundle_order_pkey") => Problem::NotFound,
-        _ => error.into(),
-    })?;
+        "one_purchase_of_a_form",
+        Problem::NotFound,
+    )?;
     let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
         return the_same(stored, customer, bundle, wanted);
