@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::support::at;
 
-/// What comes back of a value that is sent.
+/// Sends a value and reads it again; under no cached statement, whose parameter would have the type of the first value.
 async fn sent<T>(pool: &PgPool, value: T)
 where
     T: for<'q> Encode<'q, Postgres>
@@ -31,7 +31,8 @@ where
         + Send
         + Unpin,
 {
-    let back: T = sqlx::query_scalar("select $1").bind(value.clone()).fetch_one(pool).await.expect("a value");
+    let back: T =
+        sqlx::query_scalar("select $1").bind(value.clone()).persistent(false).fetch_one(pool).await.expect("a value");
     assert_eq!(back, value);
 }
 

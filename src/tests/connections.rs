@@ -143,6 +143,19 @@ async fn crash_of_browsers_at_thousands_of_moments_leaves_no_transaction_behind(
     jobs::run_due(&app).await.expect("the jobs");
 }
 
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_connection_that_comes_back_inside_a_transaction_is_closed(pool: PgPool) {
+    let (world, app) = world(pool).await;
+    for left in ["begin; set local role linka_staff", "begin; set local role linka_staff; select 1 / 0"] {
+        let mut connection = app.db.pool().acquire().await.expect("a connection");
+        // Past sqlx, which counts no transaction then.
+        let outcome = sqlx::raw_sql(left).execute(&mut *connection).await;
+        assert_eq!(outcome.is_err(), left.ends_with("0"), "{left}");
+        drop(connection);
+        assert_clean(&world, &app, left).await;
+    }
+}
+
 /// A world, and its application with a pool as the server has one.
 async fn world(pool: PgPool) -> (World, App) {
     let world = World::new(pool.clone()).await;

@@ -118,7 +118,8 @@ impl Db {
         let statement = statement.into_sql_str();
         // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
         let connection = self.pool.acquire().await?;
-        // A transaction that nobody waits for any more is rolled back where the task ends.
+        // A transaction that nobody waits for any more is rolled back where the task ends. `Pool::begin_with` is this, but
+        // would wait for its connection on the task, too.
         let beginning = tokio::spawn(Transaction::begin(connection, Some(statement)).in_current_span());
         match beginning.await {
             Ok(begun) => Ok(begun?),

@@ -133,7 +133,10 @@ where
                 (answer, CAUSE.with(RefCell::take))
             })
             .await;
-        let (Err(_), Some(cause)) = (&answer, cause) else { return answer };
+        // A service may well have an answer to an error of the database.
+        let (Err(Problem::Unavailable | Problem::Internal { .. }), Some(cause)) = (&answer, cause) else {
+            return answer;
+        };
         match pauses.next() {
             Some(pause) if cause.is_transient() => {
                 tracing::debug!(error = %cause, "another try");
