@@ -1,9 +1,11 @@
 //! Who gets in where: the access table against the routes that there are, and each route tried by those it is not for.
 
+use leptos_axum::generate_route_list;
+use reqwest::{Method, header};
+use sqlx::PgPool;
 use std::collections::BTreeSet;
 
-use leptos_axum::generate_route_list;
-use linka::{
+use crate::{
     model::{
         base::{
             ids::{BundleId, BundleOrderId},
@@ -19,14 +21,11 @@ use linka::{
             OTHER_ROUTES,
             access::{ACCESS, Access},
         },
-        service::{money::bundles, work::bench},
+        service::{money::bundles, work::closing},
     },
+    tests::support::{Answer, Site, World},
     ui::app::App as Pages,
 };
-use reqwest::{Method, header};
-use sqlx::PgPool;
-
-use super::support::{Answer, Site, World};
 
 #[tokio::test]
 async fn the_access_table_names_exactly_the_routes_that_there_are() {
@@ -49,11 +48,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/viewer"
         | "/api/account"
         | "/api/form-key"
-        | "/api/orders/programs"
+        | "/api/drafts/programs"
         | "/api/requests"
         | "/api/desk/appointments" => get(""),
         "/api/account/who-may" => get("capability=order"),
-        "/api/orders/work-types" | "/api/orders/urgency" | "/api/orders/times" | "/api/orders/summary" => {
+        "/api/drafts/work-types" | "/api/drafts/urgency" | "/api/drafts/times" | "/api/drafts/summary" => {
             get("id={order}")
         }
         "/api/bundles" => get(""),
@@ -68,14 +67,14 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-out" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
-        "/api/orders/choose-program" => post("id={order}&program={program}"),
-        "/api/orders/choose-work-type" => post("id={order}&work_type={work_type}"),
-        "/api/orders/save-details" => {
+        "/api/drafts/choose-program" => post("id={order}&program={program}"),
+        "/api/drafts/choose-work-type" => post("id={order}&work_type={work_type}"),
+        "/api/drafts/save-details" => {
             post("id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true")
         }
-        "/api/orders/choose-urgency" => post("id={order}&urgency=normal"),
-        "/api/orders/pick-slot" => post("id={order}&start={start}"),
-        "/api/orders/release-slot" | "/api/orders/confirm" | "/api/orders/discard" => post("id={order}"),
+        "/api/drafts/choose-urgency" => post("id={order}&urgency=normal"),
+        "/api/drafts/pick-slot" => post("id={order}&start={start}"),
+        "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/contests"
         | "/api/desk/customers"
         | "/api/desk/mails"
@@ -142,7 +141,7 @@ impl Walls {
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let work = world.work_under_way(&victim, 1, 30).await.remove(0);
         let key = world.app.random.uuid();
-        bench::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
+        closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
         let segment = world.id("select max(id) from time_segment").await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
@@ -252,7 +251,7 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
     // The victim's own session cannot be ended by naming it.
     assert_eq!(walls.call("/api/account/end-session", &walls.other).await.status, 404);
     // Whoever may, finds it all untouched.
-    assert_eq!(walls.call("/api/orders/summary", &walls.victim).await.status, 200);
+    assert_eq!(walls.call("/api/drafts/summary", &walls.victim).await.status, 200);
     assert_eq!(walls.call("/api/requests/move-choice", &walls.victim).await.status, 200);
 }
 

@@ -1,9 +1,8 @@
 //! The receipt of an intervention on paper: the same facts as on its page.
 
-use std::iter;
-
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::iter;
 
 use super::{
     NotMade,
@@ -12,7 +11,10 @@ use super::{
 use crate::{
     model::{
         base::terms::Urgency,
-        work::receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        work::{
+            contests::Contest,
+            receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        },
     },
     ui::{
         format, receipt_words,

@@ -2,13 +2,10 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-pub use super::money::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
-    work::{
-        bench::{enforce_ceiling, noticed},
-        settlement::{level, raise_alert},
-    },
+    minutes::alerts::{level, raise_alert},
+    work::{ceiling::enforce, clock::with_forgotten_since},
 };
 use crate::{
     model::{
@@ -31,10 +28,13 @@ use crate::{
             mails::{self, reminders},
             minutes::{alerts, ledger},
             money::purchases::{self, Actor},
-            work::interventions,
+            ordering::requests,
+            work::{interventions, segments},
         },
     },
 };
+
+pub use super::money::invoicing::invoice_months;
 
 /// Does what may be due at any minute. A chore that fails does not keep the others from being done.
 ///
@@ -244,7 +244,7 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     let (running, calendar) = {
         let mut tx = app.db.staff().await?;
         let (_, calendar) = catalogue::rules(&mut tx).await?;
-        (interventions::running(&mut tx, None).await?, calendar)
+        (segments::running(&mut tx, None).await?, calendar)
     };
     let mut outcome = Ok(());
     for clock in running {
@@ -255,20 +255,20 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
 
 async fn watch_clock(
     app: &App,
-    running: interventions::Running,
+    running: segments::Running,
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
     // In the order in which a technician's own steps lock.
-    interventions::lock_request(&mut tx, running.clock.number).await?;
-    interventions::lock_clock(&mut tx, running.technician).await?;
+    requests::lock_for_staff(&mut tx, running.clock.number).await?;
+    segments::lock_clock(&mut tx, running.technician).await?;
     if let Some(intervention) = interventions::by_id(&mut tx, running.intervention).await? {
-        enforce_ceiling(&mut tx, &intervention, now).await?;
+        enforce(&mut tx, &intervention, now).await?;
     }
     let (technician, segment) = (running.technician, running.segment.id);
-    let clock = noticed(running, calendar, now);
-    if clock.forgotten_since.is_some() && interventions::runs(&mut tx, segment).await? {
+    let clock = with_forgotten_since(running, calendar, now);
+    if clock.forgotten_since.is_some() && segments::runs(&mut tx, segment).await? {
         let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
         mails::to_staff(&mut tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
     }

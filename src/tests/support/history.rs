@@ -1,16 +1,18 @@
 //! A customer's past in bulk, for what must not cost more when there is more of it.
 
-use linka::server::service::work::bench;
 use sqlx::AssertSqlSafe;
 
-use super::{Place, World};
+use crate::{
+    server::service::work::closing,
+    tests::support::{Place, World},
+};
 
 /// So many closed interventions of a customer over the last three hundred days, each with its receipt and its entry in the
 /// ledger. The first is closed by the service; the others repeat its receipt.
 pub async fn closed_work(world: &World, place: &Place, count: i64) {
     let first = world.work_under_way(place, 1, 30).await.remove(0);
     let key = world.app.random.uuid();
-    bench::close(&world.app, &first.technician, first.number, "Opraveno.", Some(true), key).await.expect("closed");
+    closing::close(&world.app, &first.technician, first.number, "Opraveno.", Some(true), key).await.expect("closed");
     let (customer, rest) = (place.customer, count - 1);
     let statement = format!(
         "with template as (

@@ -1,22 +1,22 @@
 //! Contracts and their history.
 
-use std::ops::Bound;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::postgres::types::PgRange;
+use std::ops::Bound;
 use uuid::Uuid;
 
-use crate::model::{
-    base::{
-        ids::{ContractId, CustomerId, StaffId},
-        money::Money,
+use crate::{
+    model::{
+        base::{
+            ids::{ContractId, CustomerId, StaffId},
+            money::Money,
+        },
+        minutes::contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
     },
-    minutes::contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
-};
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, tiers, unknown},
-    work::interventions::small,
+    server::db::{
+        DbError, Tx,
+        line::catalogue::{natural, small, tiers, unknown},
+    },
 };
 
 /// The contract that is valid on `date`, if any.

@@ -1,4 +1,5 @@
 //! Minutes: what contracts and bundles credit, what draws them, what is left.
 
+pub mod alerts;
 pub mod contracts;
 pub mod usage;

@@ -7,7 +7,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::tax_documents::{Credit, issue_credit_note};
-use crate::server::service::work::settlement::{level, raise_alert};
 use crate::{
     model::{
         base::{
@@ -38,6 +37,7 @@ use crate::{
             },
             queue, retrying,
         },
+        service::minutes::alerts::{level, raise_alert},
     },
 };
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::availability::Availability;
+
 use crate::{
     model::{
         base::{calendar::BusinessCalendar, fields::FieldCode, ids::RequestId, numbers::RequestNumber},
@@ -36,7 +37,7 @@ use crate::{
                 requests::{self, NewEvent, PAGE, Part, RequestRow},
             },
             retrying,
-            work::{interventions, receipts},
+            work::{consents, interventions, receipts, segments},
         },
     },
 };
@@ -158,7 +159,7 @@ async fn resumed_until(
     let Some(latest) = interventions::latest(tx, request).await? else {
         return Ok(None);
     };
-    let segments = interventions::segments(tx, latest.id).await?;
+    let segments = segments::of_intervention(tx, latest.id).await?;
     Ok(last_end(&segments).map(|stopped| joins_until(calendar, stopped)))
 }
 
@@ -372,7 +373,7 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
     let Some(intervention) = interventions::latest(tx, row.id).await? else {
         return Ok(None);
     };
-    let segments = interventions::segments(tx, intervention.id).await?;
+    let segments = segments::of_intervention(tx, intervention.id).await?;
     Ok(Some(WorkProgress {
         started_at: intervention.started_at,
         running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
@@ -380,7 +381,7 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
         minutes: bill(&segments, 0, now).effective_minutes.min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
         ceiling: CeilingView {
             minutes: intervention.ceiling_minutes,
-            consent: interventions::consent(tx, intervention.id).await?,
+            consent: consents::latest(tx, intervention.id).await?,
         },
     }))
 }

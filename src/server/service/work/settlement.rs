@@ -7,15 +7,12 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::server::service::money::refunds::freeze_returned;
 use crate::{
     model::{
-        base::ids::{CustomerId, StaffId},
+        base::ids::StaffId,
         line::settings::LineSettings,
-        mails::MailContent,
-        minutes::{
-            alerts::{Alert, Level, crossed},
-            ledger::{Allocation, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle},
+        minutes::ledger::{
+            Allocation, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle,
         },
         problem::Problem,
         work::{
@@ -24,16 +21,16 @@ use crate::{
             receipts::{Receipt, ReceiptDraw, Remainder},
         },
     },
-    server::db::{
-        Tx, mails,
-        minutes::{
-            alerts,
-            ledger::{self, Cause},
+    server::{
+        db::{
+            Tx,
+            minutes::ledger::{self, Cause},
+            ordering::requests,
+            work::{billing_terms, interventions::InterventionRow, receipts, segments},
         },
-        work::{
-            billing_terms,
-            interventions::{self, InterventionRow},
-            receipts,
+        service::{
+            minutes::alerts::{level, raise_alert},
+            money::refunds::freeze_returned,
         },
     },
 };
@@ -65,7 +62,7 @@ pub(crate) async fn settle_intervention(
     ledger::credit_period(tx, customer, intervention.started_at, occasion.now).await?;
     let before = level(tx, customer, occasion.now).await?;
 
-    let segments = interventions::segments(tx, intervention.id).await?;
+    let segments = segments::of_intervention(tx, intervention.id).await?;
     if segments.iter().any(|segment| segment.ended_at.is_none()) {
         return Err(WorkRefused::ClockRuns.into());
     }
@@ -142,44 +139,14 @@ async fn receipt(
         ico: heading.ico,
         program: heading.program,
         work_type: heading.work_type,
-        urgency: interventions::urgency_of(tx, intervention.request).await?,
+        urgency: requests::urgency_of(tx, intervention.request).await?,
         ordered_by: heading.ordered_by,
         issued_at: occasion.now,
         reason: occasion.reason.to_owned(),
         report: occasion.report.to_owned(),
-        segments: interventions::receipt_segments(tx, intervention.id).await?,
+        segments: segments::for_receipt(tx, intervention.id).await?,
         bill,
         draws,
         remainder,
     })
-}
-
-/// How full an account is now.
-pub(crate) async fn level(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Level, Problem> {
-    let grants = billing_terms::balances(tx, customer, now).await?;
-    Ok(Level {
-        granted: grants.iter().map(|grant| grant.granted).sum(),
-        left: grants.iter().map(|grant| grant.left).sum(),
-    })
-}
-
-/// Tells the members who buy when a share of used minutes was crossed since `before`: once per crossing, in the transaction
-/// that crosses it.
-pub(crate) async fn raise_alert(
-    tx: &mut Tx,
-    customer: CustomerId,
-    before: Level,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    let after = level(tx, customer, now).await?;
-    let Some(kind) = crossed(before, after) else {
-        return Ok(());
-    };
-    let source = ledger::last_seq(tx, customer).await?.to_string();
-    if alerts::raise(tx, customer, kind, &source, now).await? {
-        let alert = Alert { kind, left: after.left, granted: after.granted, expires_at: None };
-        mails::to_buyers(tx, customer, &MailContent::Alert(alert), now, &format!("alert:{customer}:{kind}:{source}"))
-            .await?;
-    }
-    Ok(())
 }

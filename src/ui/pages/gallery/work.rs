@@ -24,10 +24,9 @@ use crate::{
         work::{
             billing::{Bill, RULE_VERSION},
             ceiling::{CeilingView, Consent, ConsentAnswer},
-            pages::{ReceiptSummary, RequestPage, WorkProgress},
-            receipts::{
-                Contest, ContestState, Receipt, ReceiptBack, ReceiptDraw, ReceiptPage, ReceiptSegment, Remainder,
-            },
+            contests::{Contest, ContestState},
+            pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
+            receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             segments::SegmentKind,
         },
     },

@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::kind_in_words;
 use crate::{
     api,
     model::{
         base::ids::ContestId,
         minutes::ledger::Posting,
         problem::Problem,
-        work::receipts::{ContestCase, Receipt, ReceiptSegment},
+        work::{
+            pages::ContestCase,
+            receipts::{Receipt, ReceiptSegment},
+        },
     },
     ui::{
         self,
         components::{
             ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextArea, Width,
         },
-        format, forms,
-        pages::work::kind_in_words,
-        receipt_words,
+        format, forms, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -37,7 +39,7 @@ pub fn ContestsPage() -> impl IntoView {
 }
 
 async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
-    Ok((api::work::receipts::open_contests().await?, api::ordering::requests::form_key().await?))
+    Ok((api::work::contests::open_contests().await?, api::ordering::requests::form_key().await?))
 }
 
 /// The objections, of which one is open.

@@ -12,7 +12,7 @@ use crate::{
         base::numbers::InterventionRef,
         people::accounts::Viewer,
         problem::Problem,
-        work::receipts::{ReceiptPage as View, ReceiptSegment},
+        work::{pages::ReceiptPage as View, receipts::ReceiptSegment},
     },
     ui::{
         self,

@@ -1,8 +1,7 @@
 //! `/requests/{number}/receipt/{ordinal}`: the receipt. Its headline is what is billed, under it stands why.
 
-use std::iter;
-
 use leptos::prelude::*;
+use std::iter;
 
 use super::{
     calculation::Calculation,
@@ -11,7 +10,10 @@ use super::{
 };
 use crate::{
     api,
-    model::work::receipts::{Receipt, ReceiptBack, ReceiptPage as View},
+    model::work::{
+        pages::{ReceiptBack, ReceiptPage as View},
+        receipts::Receipt,
+    },
     ui::{
         components::{ButtonKind, ButtonLink, Icon, Page, ProblemPage, Symbol},
         format, receipt_words,
