@@ -1,11 +1,7 @@
 //! Who gets in where: the access table against the routes that there are, and each route tried by those it is not for.
 
 use leptos_axum::generate_route_list;
-use reqwest::{Method, header};
-use sqlx::PgPool;
-use std::collections::BTreeSet;
-
-use crate::{
+use linka::{
     model::{
         base::{
             ids::{BundleId, BundleOrderId},
@@ -23,9 +19,13 @@ use crate::{
         },
         service::{money::bundles, work::closing},
     },
-    tests::support::{Answer, Site, World},
     ui::app::App as Pages,
 };
+use reqwest::{Method, header};
+use sqlx::PgPool;
+use std::collections::BTreeSet;
+
+use super::support::{Answer, Site, World};
 
 #[tokio::test]
 async fn the_access_table_names_exactly_the_routes_that_there_are() {
@@ -118,7 +118,7 @@ fn names_data(call: &str) -> bool {
     ["{order}", "{number}", "{id}", "{closed}", "{purchase}", "{bought}"].iter().any(|name| call.contains(name))
 }
 
-struct Walls {
+struct Customers {
     site: Site,
     victim: String,
     stranger: &'static str,
@@ -130,7 +130,7 @@ struct Walls {
     fill: Vec<(&'static str, String)>,
 }
 
-impl Walls {
+impl Customers {
     async fn build(pool: PgPool) -> Self {
         let world = World::new(pool).await;
         world.technicians(3, "07:00", "15:30").await;
@@ -216,9 +216,9 @@ impl Walls {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     for (route, access) in ACCESS {
-        let answer = walls.call(route, walls.stranger).await;
+        let answer = customers.call(route, customers.stranger).await;
         match access {
             Access::Public => assert!(answer.status < 500 && answer.status != 403, "{route}: {}", answer.status),
             _ if route.starts_with("/api/") => {
@@ -235,7 +235,7 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     let mut tried = 0;
     for (route, access) in ACCESS {
         let call = sample(route).map_or(*route, |(_, arguments)| arguments);
@@ -244,23 +244,23 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
             continue;
         }
         tried += 1;
-        let answer = walls.call(route, &walls.other).await;
+        let answer = customers.call(route, &customers.other).await;
         assert_eq!(answer.status, 404, "{route}: {}", answer.body);
     }
     assert!(tried >= 20, "only {tried} routes name data");
     // The victim's own session cannot be ended by naming it.
-    assert_eq!(walls.call("/api/account/end-session", &walls.other).await.status, 404);
+    assert_eq!(customers.call("/api/account/end-session", &customers.other).await.status, 404);
     // Whoever may, finds it all untouched.
-    assert_eq!(walls.call("/api/drafts/summary", &walls.victim).await.status, 200);
-    assert_eq!(walls.call("/api/requests/move-choice", &walls.victim).await.status, 200);
+    assert_eq!(customers.call("/api/drafts/summary", &customers.victim).await.status, 200);
+    assert_eq!(customers.call("/api/requests/move-choice", &customers.victim).await.status, 200);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     // Signing out would end the session with which the others are tried.
     for (route, access) in ACCESS.iter().filter(|(route, _)| *route != "/api/sign-out") {
-        let answer = walls.call(route, &walls.colleague).await;
+        let answer = customers.call(route, &customers.colleague).await;
         match access {
             Access::Orderer | Access::Buyer => {
                 assert_eq!(answer.status, 403, "{route}: {}", answer.body);
@@ -276,36 +276,36 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
         }
     }
     // The page of the order tells whom to ask.
-    let page = walls.call("/order", &walls.colleague).await;
+    let page = customers.call("/order", &customers.colleague).await;
     assert_eq!(page.status, 403);
     assert!(page.body.contains("Jana Nováková"), "{}", page.body);
     // Without see_all, a colleague's request does not exist.
-    assert_eq!(walls.call("/requests/{number}", &walls.colleague).await.status, 404);
-    assert_eq!(walls.call("/requests/{number}/calendar.ics", &walls.colleague).await.status, 404);
+    assert_eq!(customers.call("/requests/{number}", &customers.colleague).await.status, 404);
+    assert_eq!(customers.call("/requests/{number}/calendar.ics", &customers.colleague).await.status, 404);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     for (route, access) in ACCESS {
         match access {
             Access::Member | Access::Orderer | Access::Buyer | Access::BillingViewer => {
-                let answer = walls.call(route, &walls.staff).await;
+                let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as staff: {}", answer.body);
             }
             Access::Staff => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                assert_eq!(walls.call(route, &walls.staff).await.status, 200, "{route} as staff");
+                assert_eq!(customers.call(route, &customers.staff).await.status, 200, "{route} as staff");
             }
             Access::Technician | Access::Manager => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                let answer = walls.call(route, &walls.staff).await;
+                let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as a dispatcher: {}", answer.body);
             }
             Access::Desk => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
             }
             Access::Public | Access::SignedIn => {}

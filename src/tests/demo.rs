@@ -1,8 +1,6 @@
 //! The demo tells a year that adds up.
 
-use sqlx::PgPool;
-
-use crate::{
+use linka::{
     model::{
         minutes::{alerts::AlertKind, usage::Forecast},
         money::pages::UsagePage,
@@ -21,8 +19,10 @@ use crate::{
             work::{bench, contests},
         },
     },
-    tests::support::{World, at},
 };
+use sqlx::PgPool;
+
+use super::support::{World, at};
 
 const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
 

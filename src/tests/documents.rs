@@ -1,5 +1,12 @@
 //! What is downloaded over HTTP: for whom it is, under which name it comes, and that it says what the account says.
 
+use linka::{
+    model::{
+        base::numbers::RequestNumber,
+        people::members::{Capabilities, StaffRole},
+    },
+    server::{db::MIGRATIONS, service::work::closing},
+};
 use reqwest::{Method, header};
 use sqlx::PgPool;
 use std::{
@@ -7,14 +14,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::{
-    model::{
-        base::numbers::RequestNumber,
-        people::members::{Capabilities, StaffRole},
-    },
-    server::{db::MIGRATIONS, service::work::closing},
-    tests::support::{Site, World},
-};
+use super::support::{Site, World};
 
 /// A customer with a bundle of 15 minutes, whose request took 13: 20 are billed.
 struct Closed {

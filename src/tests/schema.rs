@@ -7,7 +7,7 @@ use super::support::{World, at};
 use linka::model::{base::terms::Urgency, money::purchases::PaymentMethod, people::members::StaffRole};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn every_table_with_a_customer_stands_behind_the_wall(pool: PgPool) {
+async fn every_table_with_a_customer_has_a_row_level_security_policy(pool: PgPool) {
     let open: Vec<String> = sqlx::query_scalar(
         "select c.relname from pg_class c
          join pg_attribute a on a.attrelid = c.oid and a.attname = 'customer_id' and not a.attisdropped
@@ -79,7 +79,7 @@ async fn a_member_cannot_write_a_row_for_another_customer(pool: PgPool) {
     )))
     .execute(&mut *tx)
     .await;
-    let error = written.expect_err("the wall refuses it").to_string();
+    let error = written.expect_err("the policy refuses it").to_string();
     assert!(error.contains("row-level security"), "{error}");
 }
 
@@ -133,8 +133,8 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
         let mut tx = world.app.db.member(customer).await.expect("a transaction");
         let error =
             sqlx::raw_sql(AssertSqlSafe(refused.clone())).execute(&mut *tx).await.expect_err(&refused).to_string();
-        let is_the_wall = ["row-level security", "permission denied", "that members cause"];
-        assert!(is_the_wall.iter().any(|wall| error.contains(wall)), "{refused}: {error}");
+        let is_the_policy = ["row-level security", "permission denied", "that members cause"];
+        assert!(is_the_policy.iter().any(|reason| error.contains(reason)), "{refused}: {error}");
     }
     // Nor is anybody told what others have paid.
     world.staff(StaffRole::Manager).await;
@@ -217,4 +217,20 @@ async fn free_busy_tells_times_and_no_more(pool: PgPool) {
             .await
             .expect("free/busy");
     assert_eq!(columns, ["technician_id", "starts_at", "ends_at", "urgent"]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn request_numbers_do_not_end_with_the_century(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Ours").await;
+    for (year, expected) in [(2_100, "2100-000001"), (2_100, "2100-000002"), (2_026, "2026-000001")] {
+        let mut tx = world.app.db.member(place.customer).await.expect("a transaction");
+        let number: String = sqlx::query_scalar("select next_request_number($1)")
+            .bind(year)
+            .fetch_one(&mut *tx)
+            .await
+            .expect("a number");
+        assert_eq!(number, expected);
+        tx.commit().await.expect("kept");
+    }
 }

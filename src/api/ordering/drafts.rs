@@ -8,7 +8,7 @@ use crate::model::{
         ids::{ProgramId, RequestId, WorkTypeId},
         terms::Urgency,
     },
-    ordering::drafts as view,
+    ordering::pages,
     problem::Problem,
 };
 
@@ -17,7 +17,7 @@ use crate::model::{
 /// # Errors
 /// [`Problem::Forbidden`] for a member without `order`.
 #[server(endpoint = "drafts/programs", input = GetUrl)]
-pub async fn program_choice() -> Result<view::ProgramChoice, Problem> {
+pub async fn program_choice() -> Result<pages::ProgramChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::program_choice(&request::app()?, &request::caller()?.may_order()?).await
 }
@@ -38,7 +38,7 @@ pub async fn choose_program(id: RequestId, program: Option<ProgramId>) -> Result
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
 #[server(endpoint = "drafts/work-types", input = GetUrl)]
-pub async fn work_type_choice(id: RequestId) -> Result<view::WorkTypeChoice, Problem> {
+pub async fn work_type_choice(id: RequestId) -> Result<pages::WorkTypeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::work_type_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
@@ -80,7 +80,7 @@ pub async fn save_details(
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
 #[server(endpoint = "drafts/urgency", input = GetUrl)]
-pub async fn urgency_choice(id: RequestId) -> Result<view::UrgencyChoice, Problem> {
+pub async fn urgency_choice(id: RequestId) -> Result<pages::UrgencyChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::urgency_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
@@ -110,7 +110,7 @@ pub async fn choose_urgency(
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] when earlier steps are missing.
 #[server(endpoint = "drafts/times", input = GetUrl)]
-pub async fn time_choice(id: RequestId) -> Result<view::TimeChoice, Problem> {
+pub async fn time_choice(id: RequestId) -> Result<pages::TimeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::time_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
@@ -148,7 +148,7 @@ pub async fn release_slot(id: RequestId) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::HoldExpired`] when nothing is held any more.
 #[server(endpoint = "drafts/summary", input = GetUrl)]
-pub async fn draft_summary(id: RequestId) -> Result<view::DraftSummary, Problem> {
+pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::summary(&request::app()?, &request::caller()?.may_order()?, id).await
 }

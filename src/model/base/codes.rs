@@ -64,8 +64,8 @@ mod tests {
         minutes::{
             alerts::AlertKind,
             contracts::{Period, Rollover},
-            estimate::PoolKind,
             ledger::EntryKind,
+            pools::PoolKind,
             usage::StatementSpan,
         },
         money::{
@@ -80,11 +80,7 @@ mod tests {
             requests::{RequestEvent, RequestSource, RequestState},
         },
         people::members::{Capability, StaffRole},
-        work::{
-            attempts::AttemptChannel,
-            receipts::{ContestState, ReceiptBack},
-            segments::SegmentKind,
-        },
+        work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
     };
 
     macro_rules! check {

@@ -63,8 +63,6 @@ coded_enum! {
         Suspend = "suspend",
         /// The work is finished.
         Close = "close",
-        /// It turned out not to be finished.
-        Reopen = "reopen",
         /// Withdrawn.
         Cancel = "cancel",
     }
@@ -81,8 +79,7 @@ impl RequestState {
         Ok(match (self, event) {
             (Self::Draft, Event::Submit)
             | (Self::Scheduled, Event::Unschedule)
-            | (Self::InProgress, Event::Suspend)
-            | (Self::Closed, Event::Reopen) => Self::Waiting,
+            | (Self::InProgress, Event::Suspend) => Self::Waiting,
             (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
             (Self::Waiting | Self::Scheduled, Event::Start) => Self::InProgress,
             (Self::InProgress, Event::Close) => Self::Closed,
@@ -215,7 +212,6 @@ mod tests {
             (State::Scheduled, Event::Cancel, State::Cancelled),
             (State::InProgress, Event::Suspend, State::Waiting),
             (State::InProgress, Event::Close, State::Closed),
-            (State::Closed, Event::Reopen, State::Waiting),
         ];
         for &state in State::ALL {
             for &event in Event::ALL {

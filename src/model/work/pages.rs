@@ -19,11 +19,12 @@ use crate::model::{
         terms::Urgency,
     },
     line::settings::LineSettings,
-    minutes::estimate::{Estimate, PayerPool},
+    minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
-        timeline::{ChangeOptions, RequestSummary, TimelineEntry},
+        pages::{ChangeOptions, RequestSummary},
+        timeline::TimelineEntry,
         urgency::UrgencyClaim,
     },
 };

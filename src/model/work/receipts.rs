@@ -16,8 +16,8 @@ use crate::model::{
         terms::Urgency,
     },
     minutes::{
-        estimate::PoolKind,
         ledger::{Allocation, Draw, Posting, settle},
+        pools::PoolKind,
     },
 };
 

@@ -21,7 +21,7 @@ use crate::{
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        minutes::{contracts::Period, estimate::PoolKind},
+        minutes::{contracts::Period, pools::PoolKind},
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             segments::SegmentKind,
@@ -33,10 +33,12 @@ use crate::{
         db::{
             line::catalogue,
             minutes::ledger::{self, NewGrant},
-            work::billing_terms,
         },
         service::{
-            minutes::contracts::{self, TypedTerms},
+            minutes::{
+                billing_terms,
+                contracts::{self, TypedTerms},
+            },
             ordering::drafts,
             upkeep,
             work::{attempts, clock, closing, contests, receipts},

@@ -142,7 +142,10 @@ impl Paper {
             figure: figure(locale, receipt),
             sentence: receipt_words::sentence(locale, receipt),
             facts: [customer(locale, receipt), intervention(locale, receipt)],
-            report: Prose { title: t!(locale => "paper-report"), paragraphs: paragraphs(&receipt.report) },
+            report: Prose {
+                title: t!(locale => "paper-report"),
+                paragraphs: paragraphs(&receipt_words::note(locale, &receipt.report)),
+            },
             time: time(locale, receipt),
             payment: Payment { title: t!(locale => "paper-payment"), rows: payment(locale, receipt) },
             contests: contests(locale, printed),

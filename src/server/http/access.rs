@@ -39,7 +39,7 @@ pub enum Access {
 /// Every route of pages, server functions and downloads.
 ///
 /// A page for members with a capability is open to all members: it tells those without it whom to ask. The services
-/// demand the same proof again ([`crate::server::auth`]); this table is the outer of two walls.
+/// demand the same proof again ([`crate::server::auth`]); this table is the outer of two checks; the inner are the row-level-security policies.
 pub const ACCESS: &[(&str, Access)] = &[
     ("/", Access::Public),
     ("/bundles", Access::Public),

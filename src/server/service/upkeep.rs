@@ -4,7 +4,10 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
     mails::fail_forgotten,
-    minutes::alerts::{level, raise_alert},
+    minutes::{
+        alerts::{level, raise_alert},
+        ledger::credit_period,
+    },
     work::{ceiling::enforce, clock::with_forgotten_since},
 };
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
         mails::MailContent,
         minutes::alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
         money::purchases::{Closing, OrderEventKind},
-        ordering::appointments::change_deadline,
+        ordering::appointments::cut_off,
         problem::Problem,
         work::billing::joinable_since,
     },
@@ -124,8 +127,7 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let until = next.succ_opt().unwrap_or(next);
     for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
-        appointment.change_deadline =
-            Some(change_deadline(&calendar, &settings, appointment.slot.start, reminder.urgency));
+        appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
         mails::to_member(&mut tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
     }
@@ -145,15 +147,15 @@ pub async fn credit_periods(app: &App) -> Result<(), Problem> {
     };
     let mut outcome = Ok(());
     for customer in customers {
-        outcome = outcome.and(credit_period(app, customer, now).await);
+        outcome = outcome.and(credit_period_of(app, customer, now).await);
     }
     outcome
 }
 
-async fn credit_period(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn credit_period_of(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     ledger::lock(&mut tx, customer).await?;
-    ledger::credit_period(&mut tx, customer, now, now).await?;
+    credit_period(&mut tx, customer, now, now).await?;
     tx.commit().await?;
     Ok(())
 }

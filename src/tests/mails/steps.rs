@@ -1,10 +1,8 @@
 //! Which step writes which mail, to whom, and that it does so once.
 
+use crate::support::{Place, Work, World, at};
 use chrono::TimeDelta;
-use sqlx::{AssertSqlSafe, PgPool};
-use uuid::Uuid;
-
-use crate::{
+use linka::{
     model::{
         base::{
             numbers::{InterventionRef, RequestNumber},
@@ -24,9 +22,11 @@ use crate::{
             work::{attempts, ceiling, clock, closing, contests, receipts},
         },
     },
-    support::{Place, Work, World, at},
-    tests::mails::sink::{member_id, plain, run_due, world},
 };
+use sqlx::{AssertSqlSafe, PgPool};
+use uuid::Uuid;
+
+use super::sink::{member_id, plain, run_due, world};
 
 /// A customer of whom one orders and two buy, beside another customer, and an appointment today.
 struct Team {

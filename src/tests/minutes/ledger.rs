@@ -1,10 +1,8 @@
 //! The account of minutes under concurrency and attack: no grant below zero, nothing twice, nothing rewritten.
 
+use crate::support::{Place, Work, World, at};
 use chrono::TimeDelta;
-use sqlx::{AssertSqlSafe, PgPool};
-use tokio::task::JoinSet;
-
-use crate::{
+use linka::{
     model::{
         base::numbers::{InterventionRef, RequestNumber},
         people::members::StaffRole,
@@ -18,8 +16,9 @@ use crate::{
             work::{closing, contests, receipts},
         },
     },
-    support::{Place, Work, World, at},
 };
+use sqlx::{AssertSqlSafe, PgPool};
+use tokio::task::JoinSet;
 
 /// Closes all works at the same time; every one must succeed.
 async fn close_at_once(world: &World, works: Vec<Work>) {
@@ -204,7 +203,7 @@ async fn entries_stand_in_order_of_time_though_the_clocks_of_servers_differ(pool
     assert_eq!(world.ledger_faults().await, Vec::<String>::new());
 }
 
-/// Why the database refuses a statement, as its owner past all walls.
+/// Why the database refuses a statement, as its owner past all policies.
 async fn refusal(world: &World, statement: &str) -> String {
     let refused = sqlx::query(AssertSqlSafe(statement.to_owned())).execute(world.app.db.pool()).await;
     refused.expect_err(statement).to_string()

@@ -1,11 +1,8 @@
 //! Buying minutes: who may, at which price, once however often it is sent; calling off, trust and expiry.
 
+use crate::support::{BASE_URL, Place, Site, World};
 use chrono::TimeDelta;
-use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use sqlx::{AssertSqlSafe, PgPool};
-use tokio::task::JoinSet;
-
-use crate::{
+use linka::{
     model::{
         base::{
             ids::{BundleId, BundleOrderId},
@@ -35,8 +32,10 @@ use crate::{
             work::closing,
         },
     },
-    support::{BASE_URL, Place, Site, World},
 };
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use sqlx::{AssertSqlSafe, PgPool};
+use tokio::task::JoinSet;
 
 /// 300 minutes for 6 300 Kč, excluding VAT.
 const BUNDLE: BundleId = BundleId(3);

@@ -1,15 +1,8 @@
 //! Money that goes back: never more than is left, to the haléř, and no minute of a disputed bundle is drawn.
 
+use crate::support::{Ordered, Place, World};
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::PgPool;
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
-use tokio::task::JoinSet;
-
-use crate::{
+use linka::{
     model::{
         base::{
             ids::{ContestId, RefundId},
@@ -39,8 +32,14 @@ use crate::{
             work::{closing, contests},
         },
     },
-    support::{Ordered, Place, World},
 };
+use sqlx::PgPool;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+use tokio::task::JoinSet;
 
 /// The schema of ISDOC, beside the project or above it, if xmllint is there to read it.
 fn isdoc_schema() -> Option<PathBuf> {

@@ -1,12 +1,8 @@
 //! A new time for a request that waits: after work that stopped unfinished, after an appointment that was missed.
 
+use crate::support::{Place, Site, World};
 use chrono::TimeDelta;
-use sqlx::PgPool;
-use std::sync::Arc;
-use tokio::task::JoinSet;
-use uuid::Uuid;
-
-use crate::{
+use linka::{
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         ordering::{requests::RequestState, timeline::TimelineKind},
@@ -22,8 +18,11 @@ use crate::{
             work::{attempts, closing},
         },
     },
-    support::{Place, Site, World},
 };
+use sqlx::PgPool;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+use uuid::Uuid;
 
 /// Two technicians for new times; the work under way is done by others.
 async fn world(pool: PgPool) -> World {

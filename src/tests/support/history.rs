@@ -1,11 +1,9 @@
 //! A customer's past in bulk, for what must not cost more when there is more of it.
 
+use linka::server::service::work::closing;
 use sqlx::AssertSqlSafe;
 
-use crate::{
-    server::service::work::closing,
-    tests::support::{Place, World},
-};
+use super::{Place, World};
 
 /// So many closed interventions of a customer over the last three hundred days, each with its receipt and its entry in the
 /// ledger. The first is closed by the service; the others repeat its receipt.

@@ -97,7 +97,7 @@ impl World {
         App { clock, ..self.app.clone() }
     }
 
-    /// Runs a statement as the database's owner, past all walls.
+    /// Runs a statement as the database's owner, past all row-level-security policies.
     pub async fn sql(&self, statement: &str) {
         sqlx::query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
     }

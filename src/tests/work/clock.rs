@@ -1,18 +1,15 @@
 //! The technician's work as the services do it: the clock, the ceiling, closing, resuming, missing, objecting.
 
+use crate::support::{Place, World};
 use chrono::{NaiveDate, TimeDelta};
-use sqlx::{AssertSqlSafe, PgPool};
-use std::iter;
-use tokio::task::JoinSet;
-
-use crate::{
+use linka::{
     model::{
         base::{
             ids::SegmentId,
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        minutes::{estimate::PoolKind, usage::StatementSpan},
+        minutes::{pools::PoolKind, usage::StatementSpan},
         ordering::{requests::RequestState, timeline::TimelineKind},
         people::members::{Capabilities, Capability},
         problem::{FieldCode, Problem},
@@ -35,8 +32,10 @@ use crate::{
             },
         },
     },
-    support::{Place, World},
 };
+use sqlx::{AssertSqlSafe, PgPool};
+use std::iter;
+use tokio::task::JoinSet;
 
 /// A customer with 30 minutes of contract in the quarter, and an appointment today.
 struct Bench {

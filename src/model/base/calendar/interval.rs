@@ -53,12 +53,6 @@ impl Interval {
     pub fn overlaps(&self, other: &Self) -> bool {
         self.start < other.end && other.start < self.end
     }
-
-    /// What the two have in common, if anything.
-    #[must_use]
-    pub fn intersection(&self, other: &Self) -> Option<Self> {
-        Self::new(self.start.max(other.start), self.end.min(other.end))
-    }
 }
 
 /// Two ends as they come over the wire, not yet known to be in order.

@@ -11,7 +11,10 @@ use crate::{
             ids::{ContractId, CustomerId, StaffId},
             money::Money,
         },
-        minutes::contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
+        minutes::{
+            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            pages::CustomerRow,
+        },
     },
     server::db::{
         DbError, Tx,

@@ -2,23 +2,26 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::model::{
-    base::{
-        ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
-        money::Money,
-        numbers::InterventionRef,
+use super::ledger::pool_kind;
+use crate::{
+    model::{
+        base::{
+            ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
+            money::Money,
+            numbers::InterventionRef,
+        },
+        minutes::{
+            pages::{UsageFilter, UsageRow},
+            pools::{Pool, PoolKind},
+            usage::DayDraw,
+        },
+        work::receipts::Receipt,
     },
-    minutes::{
-        estimate::PoolKind,
-        usage::{DayDraw, Pool, UsageFilter, UsageRow},
+    server::db::{
+        DbError, Tx,
+        line::catalogue::{natural, unknown},
+        ordering::appointments::number,
     },
-    work::receipts::Receipt,
-};
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, unknown},
-    ordering::appointments::number,
-    work::billing_terms::pool_kind,
 };
 
 /// Grants that can be drawn at `now` or later, with what is left of each, by the day they begin.

@@ -10,7 +10,7 @@ use crate::{
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::{appointments::AppointmentState, offers::Slot, timeline::StaffAppointment},
+        ordering::{appointments::AppointmentState, offers::Slot, pages::StaffAppointment},
     },
     server::db::{
         Db, DbError, Tx,

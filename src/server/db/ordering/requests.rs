@@ -5,7 +5,6 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::appointments::{number, slot, urgency};
-
 use crate::{
     model::{
         base::{
@@ -17,8 +16,9 @@ use crate::{
         ordering::{
             appointments::{AgreedTime, AppointmentState},
             offers::Slot,
+            pages::RequestSummary,
             requests::RequestState,
-            timeline::{RequestSummary, TimelineEntry, TimelineKind},
+            timeline::{TimelineEntry, TimelineKind},
             urgency::UrgencyClaim,
         },
         people::members::Capability,

@@ -1,13 +1,15 @@
-//! Sessions and the brake on guessing passwords.
+//! Sessions and the rate limit on guessing passwords.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::accounts::{PersonRow, person};
-use crate::server::db::{DbError, Tx};
 use crate::{
-    model::{base::ids::LoginId, people::accounts::SessionView},
-    server::auth::{Session, tokens::TokenHash},
+    model::{base::ids::LoginId, people::pages::SessionView},
+    server::{
+        auth::{Session, tokens::TokenHash},
+        db::{DbError, Tx},
+    },
 };
 
 /// How long a session lives.

@@ -1,7 +1,6 @@
 //! Work: from the clock to the receipt.
 
 pub mod attempts;
-pub mod billing_terms;
 pub mod consents;
 pub mod contests;
 pub mod interventions;

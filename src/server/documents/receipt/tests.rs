@@ -12,7 +12,7 @@ use crate::{
     model::{
         base::ids::{ContestId, SegmentId},
         fixtures,
-        minutes::estimate::PoolKind::{Bundle, Contract},
+        minutes::pools::PoolKind::{Bundle, Contract},
         work::{
             contests::ContestState,
             segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},

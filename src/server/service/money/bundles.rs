@@ -226,7 +226,7 @@ async fn place(
         year: to_local(now).year(),
     };
     let is_news = purchases::place(&mut tx, &new).await.map_err(|error| match error.constraint() {
-        // Behind the wall it is somebody else's.
+        // Behind the row-level-security policy it is somebody else's.
         Some("bundle_order_pkey") => Problem::NotFound,
         _ => error.into(),
     })?;

@@ -14,14 +14,15 @@ use crate::{
         },
         line::catalogue::{SlotChoice, WorkType},
         mails::{AppointmentMail, MailContent},
-        minutes::estimate::{Estimate, estimate},
+        minutes::{
+            billing_terms::BillingTerms,
+            estimate::{Estimate, estimate},
+        },
         ordering::{
-            appointments::change_deadline,
-            drafts::{
-                Draft, DraftStep, DraftSummary, HeldSlot, PaymentTerms, ProgramChoice, TimeChoice, UrgencyChoice,
-                WorkTypeChoice,
-            },
+            appointments::cut_off,
+            drafts::{Draft, DraftStep, HeldSlot},
             offers::{Slot, find_offer, free_technicians, offers},
+            pages::{DraftSummary, ProgramChoice, TimeChoice, UrgencyChoice, WorkTypeChoice},
             requests::{RequestDetails, RequestEvent, RequestState, check_details},
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
@@ -38,8 +39,8 @@ use crate::{
             mails,
             ordering::{appointments, drafts, requests},
             retrying,
-            work::billing_terms,
         },
+        service::minutes::billing_terms,
     },
 };
 
@@ -293,7 +294,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
         slot: held.slot,
         hold_expires_at: held.expires_at,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
-        change_deadline: change_deadline(&calendar, &settings, held.slot.start, urgency),
+        cut_off: cut_off(&calendar, &settings, held.slot.start, urgency),
         settings,
         draft,
     })
@@ -344,7 +345,7 @@ pub async fn confirm(
             requests::add_event(&mut tx, orderer, &event).await?;
         }
         let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
-        let deadline = change_deadline(&calendar, &settings, slot.start, urgency);
+        let deadline = cut_off(&calendar, &settings, slot.start, urgency);
         let content = MailContent::Confirmed(confirmed(&draft, work_type, number, slot, deadline));
         mails::to_member(&mut tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
         tx.commit().await?;
@@ -401,7 +402,7 @@ fn confirmed(
     work_type: &WorkType,
     number: RequestNumber,
     slot: Slot,
-    change_deadline: DateTime<Utc>,
+    cut_off: DateTime<Utc>,
 ) -> AppointmentMail {
     AppointmentMail {
         number,
@@ -412,7 +413,7 @@ fn confirmed(
         work_type: work_type.name.clone(),
         contact_name: draft.contact_name.clone(),
         contact_phone: draft.contact_phone.clone(),
-        change_deadline: Some(change_deadline),
+        cut_off: Some(cut_off),
         reason: String::new(),
     }
 }
@@ -450,7 +451,7 @@ async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Prob
 
 /// What work of a kind will take from a customer with these terms.
 #[must_use]
-pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
+pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &BillingTerms, ceiling: Option<u32>) -> Estimate {
     let rate = terms.rates.of(urgency);
     estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, rate, terms.vat, ceiling)
 }

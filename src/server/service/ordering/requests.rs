@@ -4,17 +4,17 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::availability::Availability;
-
 use crate::{
     model::{
         base::{calendar::BusinessCalendar, fields::FieldCode, ids::RequestId, numbers::RequestNumber},
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
         ordering::{
-            appointments::{AgreedTime, Change, change_deadline, may_change},
+            appointments::{AgreedTime, Change, cut_off, may_change},
             offers::{Offer, Slot, find_offer, free_technicians, offers},
+            pages::{ChangeOptions, RequestList},
             requests::{RequestEvent, RequestState},
-            timeline::{ChangeOptions, RequestList, TimelineKind},
+            timeline::TimelineKind,
         },
         people::members::Capability,
         problem::Problem,
@@ -204,7 +204,7 @@ pub async fn move_appointment(
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
-        let deadline = change_deadline(&availability.calendar, &availability.settings, slot.start, urgency);
+        let deadline = cut_off(&availability.calendar, &availability.settings, slot.start, urgency);
         let mail = changed(&row, slot, Some(deadline), "");
         let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
@@ -287,7 +287,7 @@ pub async fn cancel(
 }
 
 /// What a mail tells about a request whose time has just changed.
-fn changed(row: &RequestRow, slot: Slot, change_deadline: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
+fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
     AppointmentMail {
         number: row.summary.number,
         uid: row.id.calendar_uid(),
@@ -297,7 +297,7 @@ fn changed(row: &RequestRow, slot: Slot, change_deadline: Option<DateTime<Utc>>,
         work_type: row.summary.work_type.clone(),
         contact_name: row.contact_name.clone(),
         contact_phone: row.contact_phone.clone(),
-        change_deadline,
+        cut_off,
         reason: reason.to_owned(),
     }
 }
@@ -342,7 +342,7 @@ async fn to_page(
     calendar: &BusinessCalendar,
 ) -> Result<RequestPage, Problem> {
     let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
-        deadline: change_deadline(calendar, settings, agreed.start, agreed.urgency),
+        deadline: cut_off(calendar, settings, agreed.start, agreed.urgency),
         moves_left: settings.max_moves.saturating_sub(agreed.moves),
         may_move: may_change(calendar, settings, now, agreed, Change::Move),
         may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),

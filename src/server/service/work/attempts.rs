@@ -24,7 +24,7 @@ use crate::{
         problem::Problem,
         work::{
             attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS, NO_SHOW_WAIT_MINUTES},
-            interventions::{NOTE_MAX, WorkRefused},
+            interventions::{NO_SHOW_NOTE, NOTE_MAX, WorkRefused},
             segments::SegmentKind,
         },
     },
@@ -127,7 +127,6 @@ async fn close_without_charge(
     now: DateTime<Utc>,
     key: Uuid,
 ) -> Result<(), Problem> {
-    const MISSED: &str = "Zákazník nebyl k zastižení.";
     for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
         if segment.kind.is_billable() {
             segments::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
@@ -136,7 +135,7 @@ async fn close_without_charge(
                 segment: segment.id,
                 at: now,
                 by: technician.id(),
-                reason: MISSED,
+                reason: NO_SHOW_NOTE,
                 before: Some(segment),
                 key: None,
             };
@@ -144,7 +143,7 @@ async fn close_without_charge(
         }
     }
     let settings = catalogue::settings(tx).await?;
-    let report = if intervention.report.is_empty() { MISSED } else { &intervention.report };
+    let report = if intervention.report.is_empty() { NO_SHOW_NOTE } else { &intervention.report };
     let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
     interventions::close(tx, intervention.id, now, report).await?;
@@ -161,7 +160,7 @@ fn appointment_mail(visit: &Visit) -> AppointmentMail {
         work_type: visit.appointment.work_type.clone(),
         contact_name: visit.appointment.contact_name.clone(),
         contact_phone: visit.appointment.contact_phone.clone(),
-        change_deadline: None,
+        cut_off: None,
         reason: String::new(),
     }
 }

@@ -24,13 +24,9 @@ use crate::{
         auth::{Staff, Technician},
         db::{
             line::catalogue,
-            work::{
-                attempts, billing_terms, consents, interventions, receipts,
-                segments::{self},
-                visits,
-            },
+            work::{attempts, consents, interventions, receipts, segments, visits},
         },
-        service::plausible,
+        service::{minutes::billing_terms, plausible},
     },
 };
 

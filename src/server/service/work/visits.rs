@@ -21,12 +21,12 @@ use crate::{
             line::catalogue,
             ordering::{appointments, requests},
             work::{
-                billing_terms,
                 interventions::{self, InterventionRow, NewIntervention},
-                segments::{self},
+                segments,
                 visits::{self, Visit},
             },
         },
+        service::minutes::billing_terms,
     },
 };
 

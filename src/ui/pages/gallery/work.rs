@@ -16,10 +16,11 @@ use crate::{
             terms::Urgency,
         },
         line::catalogue::SlotChoice,
-        minutes::estimate::PoolKind,
+        minutes::pools::PoolKind,
         ordering::{
+            pages::RequestSummary,
             requests::RequestState,
-            timeline::{RequestSummary, TimelineEntry, TimelineKind},
+            timeline::{TimelineEntry, TimelineKind},
         },
         work::{
             billing::{Bill, RULE_VERSION},

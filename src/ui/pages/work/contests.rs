@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::kind_in_words;
+use super::words::kind_in_words;
 use crate::{
     api,
     model::{
@@ -140,7 +140,7 @@ fn segment_in_words(segment: &ReceiptSegment) -> String {
 
 fn facts(receipt: &Receipt) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let (intervention, report) = (receipt.intervention, receipt.report.clone());
+    let (intervention, report) = (receipt.intervention, receipt_words::note(locale, &receipt.report));
     let began = receipt.segments.first().map(|first| format!(" · {}", format::moment(locale, first.started_at)));
     let what = format!(" · {} · {}", receipt.program, receipt.work_type);
     let bill = receipt.bill;

@@ -13,9 +13,9 @@ use crate::{
         line::tiers::ResponseTier,
         mails::{MailRow, MailState},
         minutes::{
-            contracts::{Contract, ContractTerms, ContractVersion, CustomerPage, CustomerRow, Period, Rollover},
-            estimate::{PayerPool, PoolKind},
-            usage::Pool,
+            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            pages::{CustomerPage, CustomerRow},
+            pools::{PayerPool, Pool, PoolKind},
         },
         ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
         people::customers::{Address, Billing},

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{draft_in_path, time::TimeQuestion};
+use super::{paths::draft_in_path, time::TimeQuestion};
 use crate::{
     api,
     model::{
         base::{ids::RequestId, terms::Urgency},
-        ordering::drafts::{DraftStep, DraftSummary, TimeChoice},
+        ordering::{
+            drafts::DraftStep,
+            pages::{DraftSummary, TimeChoice},
+        },
         problem::Problem,
     },
     ui::{
@@ -146,9 +149,9 @@ fn Answers(summary: DraftSummary) -> impl IntoView {
 /// Until when one can still change one's mind; nobody shall learn only afterwards that one cannot.
 fn cut_off(locale: Locale, summary: &DraftSummary) -> String {
     let now = ui::now();
-    if now.is_some_and(|now| now > summary.change_deadline) {
+    if now.is_some_and(|now| now > summary.cut_off) {
         return t!("order-cut-off-passed");
     }
-    let until = format::until(locale, summary.change_deadline, now);
+    let until = format::until(locale, summary.cut_off, now);
     t!("order-cut-off", until = until, moves = summary.settings.max_moves)
 }

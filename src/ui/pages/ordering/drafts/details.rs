@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::draft_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{

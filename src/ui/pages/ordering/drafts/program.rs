@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::draft_if_in_path;
+use super::paths::draft_if_in_path;
 use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{Draft, DraftStep, ProgramChoice},
+        ordering::{
+            drafts::{Draft, DraftStep},
+            pages::ProgramChoice,
+        },
         problem::Problem,
     },
     ui::{

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::draft_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
         base::terms::Urgency,
         line::catalogue::WorkType,
-        ordering::drafts::{DraftStep, TimeChoice, by_day},
+        ordering::{
+            drafts::DraftStep,
+            pages::{TimeChoice, by_day},
+        },
     },
     ui::{
         self,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::draft_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
@@ -12,8 +12,9 @@ use crate::{
             tiers::ResponseTier,
         },
         ordering::{
-            drafts::{Draft, DraftStep, UrgencyChoice},
+            drafts::{Draft, DraftStep},
             offers::Offer,
+            pages::UrgencyChoice,
         },
         problem::Problem,
     },

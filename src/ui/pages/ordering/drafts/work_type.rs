@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::draft_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
         line::catalogue::{SlotChoice, WorkType},
-        ordering::drafts::{DraftStep, WorkTypeChoice},
+        ordering::{drafts::DraftStep, pages::WorkTypeChoice},
     },
     ui::{
         components::{Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit},

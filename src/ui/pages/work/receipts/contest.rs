@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    intervention_in_path,
+    paths::intervention_in_path,
     segments::{may_be_contested, segment_in_words},
 };
 use crate::{
