@@ -88,7 +88,7 @@ pub async fn urgency_choice(id: RequestId) -> Result<pages::UrgencyChoice, Probl
 /// Saves the urgency; work whose time dispatch offers is submitted by it.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses (the design, §2.1).
+/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
 #[server(endpoint = "drafts/choose-urgency")]
 pub async fn choose_urgency(
     id: RequestId,

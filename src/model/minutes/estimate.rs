@@ -1,4 +1,4 @@
-//! The estimate that a customer sees before confirming (the design, §2.11): how long it will take, which minutes it will draw
+//! The estimate that a customer sees before confirming (design, Estimate): how long it will take, which minutes it will draw
 //! and what the rest will cost.
 //!
 //! Integers and one multiplication of money: it also runs in the browser, as often as the customer changes their mind.
@@ -48,10 +48,10 @@ pub struct Estimate {
     pub ceiling: Option<u32>,
 }
 
-/// Estimates an intervention (the design, §2.11).
+/// Estimates an intervention (design, Estimate).
 ///
 /// * `typical` – the work type's usual minutes
-/// * `minimum` – the least that is billed, in minutes; it draws minutes too (the design, §2.8)
+/// * `minimum` – the least that is billed, in minutes; it draws minutes too (design, Drawing order)
 /// * `pools` – the payer's minutes, [in drawing order](sort_for_drawing)
 /// * `rate` – the price of a minute that no pool covers, without VAT
 /// * `ceiling` – above how many minutes the customer wants to be asked first; it is kept, not applied

@@ -1,4 +1,4 @@
-//! Pools: where minutes come from, and in which order they are drawn (the design, §2.8).
+//! Pools: where minutes come from, and in which order they are drawn (design, Drawing order).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,13 +28,13 @@ pub struct PayerPool {
     pub expires_on: Option<NaiveDate>,
 }
 
-/// Where a pool stands in the drawing order (the design, §2.8): the contract's allowance, then the others by earliest expiry,
+/// Where a pool stands in the drawing order (design, Drawing order): the contract's allowance, then the others by earliest expiry,
 /// those that never expire last. What is equal is drawn oldest first.
 pub fn drawing_rank<End>(kind: PoolKind, expires: Option<End>) -> (bool, bool, Option<End>) {
     (kind != PoolKind::Contract, expires.is_none(), expires)
 }
 
-/// Puts pools into drawing order (the design, §2.8): contract first, then the others by earliest expiry, those that never
+/// Puts pools into drawing order (design, Drawing order): contract first, then the others by earliest expiry, those that never
 /// expire last. Pools of equal rank keep the order in which they were given: give them oldest first.
 pub fn sort_for_drawing(pools: &mut [PayerPool]) {
     pools.sort_by_key(|pool| drawing_rank(pool.kind, pool.expires_on));

@@ -10,9 +10,9 @@ use crate::model::{
 };
 
 coded_enum! {
-    /// Where an appointment is in its life (the design, §1).
+    /// Where an appointment is in its life (design, Words).
     pub enum AppointmentState {
-        /// Claimed for a few minutes while the draft is finished (the design, §2.4).
+        /// Claimed for a few minutes while the draft is finished (design, Hold).
         Held = "held",
         /// Agreed.
         Confirmed = "confirmed",
@@ -20,7 +20,7 @@ coded_enum! {
         Running = "running",
         /// It took place. Final.
         Done = "done",
-        /// It will not take place. Final; a move cancels one appointment and makes another (the design, §6.1).
+        /// It will not take place. Final; a move cancels one appointment and makes another (design, No double booking).
         Cancelled = "cancelled",
         /// Nobody was there to let the technician in. Final.
         NoShow = "no_show",
@@ -41,7 +41,7 @@ coded_enum! {
 }
 
 impl AppointmentState {
-    /// Whether the technician is taken for its time: nothing else may be booked over it (the design, §2.5).
+    /// Whether the technician is taken for its time: nothing else may be booked over it (design, No double booking).
     ///
     /// What is over no longer blocks: an appointment that ends early gives the rest of its slot back.
     #[must_use]
@@ -88,7 +88,7 @@ pub struct AgreedTime {
     pub moves: u32,
 }
 
-/// Why a customer can no longer change an agreed time. Staff are never bound by it (the design, §2.6).
+/// Why a customer can no longer change an agreed time. Staff are never bound by it (design, Changing one's mind).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeRefused {
@@ -107,7 +107,7 @@ pub enum ChangeRefused {
 }
 
 /// The last instant at which a customer may move or cancel an appointment that starts at `start`: the cut-off of its
-/// urgency, in working minutes before it (the design, §2.6).
+/// urgency, in working minutes before it (design, Changing one's mind).
 #[must_use]
 pub fn cut_off(
     calendar: &BusinessCalendar,
@@ -118,7 +118,7 @@ pub fn cut_off(
     calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency))
 }
 
-/// Whether a customer may change an agreed time now (the design, §2.6).
+/// Whether a customer may change an agreed time now (design, Changing one's mind).
 ///
 /// # Errors
 ///

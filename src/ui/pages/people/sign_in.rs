@@ -8,7 +8,7 @@ use crate::ui::{
     texts::t,
 };
 
-/// The demo's people: who they are, and the address to sign in with (the design, §8; issue 2).
+/// The demo's people: who they are, and the address to sign in with (design, Demo).
 const DEMO_PASSWORD: &str = "linka-demo-heslo";
 
 /// E-mail and password.
