@@ -117,7 +117,7 @@ async fn starts(portal: &Portal, cookie: &str) -> Vec<DateTime<Utc>> {
     let request =
         portal.site.request(Method::GET, &format!("/api/drafts/times?id={id}")).header(header::COOKIE, cookie);
     let answer = portal.site.send(request).await.expect("offers");
-    let choice: linka::model::ordering::drafts::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
+    let choice: linka::model::ordering::pages::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
     assert!(choice.offers.len() > 100, "{}", choice.offers.len());
     // An hour apart, so that every start is a place of its own.
     let mut starts: Vec<DateTime<Utc>> = Vec::new();

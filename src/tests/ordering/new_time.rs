@@ -76,7 +76,7 @@ async fn a_missed_appointment_is_followed_by_a_new_time_in_the_same_calendar_eve
     assert_eq!((page.summary.state, page.summary.slot), (RequestState::Scheduled, Some(picked)));
     assert_eq!((page.summary.urgency, &page.estimate), (Urgency::Urgent, &before.estimate));
     let moves_left =
-        |change: Option<linka::model::ordering::timeline::ChangeOptions>| change.map(|change| change.moves_left);
+        |change: Option<linka::model::ordering::pages::ChangeOptions>| change.map(|change| change.moves_left);
     assert_eq!(moves_left(page.change), moves_left(before.change), "it is no move");
     let kinds: Vec<_> = page.timeline.iter().map(|entry| entry.kind).collect();
     use TimelineKind::{Confirmed, NoShow, Ordered};
