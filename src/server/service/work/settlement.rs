@@ -30,7 +30,7 @@ use crate::{
             minutes::ledger::{self, Cause},
             ordering::requests,
             work::{
-                interventions::{self, InterventionRow},
+                interventions::InterventionRow,
                 receipts, segments,
             },
         },
