@@ -15,11 +15,11 @@ use crate::{
     model::problem::Problem,
     server::{
         app::App,
-        auth::{Caller, tokens::Token},
+        auth::{Caller, Client, tokens::Token},
         db::people::sessions,
         incident,
         random::Random,
-        request::{LANGUAGE_COOKIE, Visit, session_cookie_name},
+        request::{LANGUAGE_COOKIE, session_cookie_name},
     },
     ui::texts::Locale,
 };
@@ -60,7 +60,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         },
         None => Caller::default(),
     };
-    let visit = Visit {
+    let client = Client {
         address: address(&app, &request),
         user_agent: text(request.headers(), &header::USER_AGENT).unwrap_or_default().to_owned(),
         token,
@@ -68,7 +68,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     let locale = cookie(request.headers(), LANGUAGE_COOKIE).and_then(Locale::from_code).unwrap_or_default();
     let extensions = request.extensions_mut();
     extensions.insert(caller);
-    extensions.insert(visit);
+    extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
 }

@@ -18,6 +18,7 @@ mod layout;
 mod lock;
 mod log;
 mod processes;
+mod reach;
 mod server;
 
 use std::{path::Path, time::Duration};
@@ -27,8 +28,8 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-pub use account::reachable_for_database_account;
 pub use error::PrivateClusterError;
+pub use reach::reachable_for_database_account;
 
 use account::Account;
 use binaries::Binaries;

@@ -94,7 +94,7 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
     })
 }
 
-#[allow(clippy::expect_used, reason = "it is one as it stands here")]
+#[expect(clippy::expect_used, reason = "it is one as it stands here")]
 fn number() -> PurchaseNumber {
     "B2026-000123".parse().expect("a number")
 }
