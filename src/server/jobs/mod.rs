@@ -15,6 +15,7 @@ use tokio::{sync::watch, task::JoinHandle, time};
 
 use super::{
     app::App,
+    db::locks,
     service::{
         mails,
         money::{
@@ -58,7 +59,7 @@ impl JobsError {
 /// # Errors
 /// When the database refuses.
 pub async fn migrate(pool: &PgPool) -> Result<(), JobsError> {
-    let lock = crate::server::db::lock_for_migration(pool).await.map_err(JobsError::new)?;
+    let lock = locks::for_migration(pool).await.map_err(JobsError::new)?;
     let outcome = WorkerUtils::new(pool.clone(), SCHEMA).migrate().await.map_err(JobsError::new);
     lock.rollback().await.map_err(JobsError::new)?;
     outcome
@@ -168,7 +169,7 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
 
 async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> Result<Worker, JobsError> {
     let options = WorkerOptions::default()
-        .pg_pool(app.db.pool().clone())
+        .pg_pool(app.db.queue_pool().clone())
         .schema(SCHEMA)
         .concurrency(CONCURRENCY)
         .poll_interval(POLL)

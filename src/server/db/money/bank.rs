@@ -16,6 +16,7 @@ use crate::model::{
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
+    locks::{self, Lock},
 };
 
 /// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
@@ -24,8 +25,7 @@ use crate::server::db::{
 /// # Errors
 /// When the database fails.
 pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('bank payments', 0))").execute(&mut **tx).await?;
-    Ok(())
+    locks::take(tx, Lock::BankPayments).await
 }
 
 /// The statement that was imported from the same file.

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
+    locks::{self, Lock},
 };
 
 /// A purchase, whose it is, and what its payment by card is called at Stripe.
@@ -159,9 +160,7 @@ pub async fn insert(tx: &mut Tx, purchase: &NewPurchase<'_>) -> Result<bool, DbE
     let quote = purchase.quote;
     let integer = |value: u32| i32::try_from(value).map_err(|_| unknown("purchase", value));
     // A second sending waits here for the first, and then takes no number.
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", purchase.id.to_string())
-        .execute(&mut **tx)
-        .await?;
+    locks::take(tx, Lock::PlacingOf(purchase.id)).await?;
     let inserted = sqlx::query!(
         "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
                                    validity_months, reference, method, at_once, created_at)

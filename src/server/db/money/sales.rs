@@ -195,8 +195,7 @@ pub async fn purchases(tx: &mut Tx, filter: &PurchaseFilter<'_>, at_most: i64) -
     select_sold_purchases!(
         "where ($1::text is null or p.state = $1) and ($3::text is null or p.number < $3)
            and ($2 = '' or position(upper($2) in p.number) > 0 or position($2 in c.ico) > 0
-                or position(lower(translate($2, 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ', 'acdeeinorstuuyzACDEEINORSTUUYZ'))
-                            in lower(translate(c.name, 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ', 'acdeeinorstuuyzACDEEINORSTUUYZ'))) > 0)
+                or position(searchable($2) in searchable(c.name)) > 0)
          order by p.number desc limit $4",
         filter.state.map(PurchaseState::code),
         filter.search,

@@ -14,6 +14,7 @@ use crate::model::{
 use crate::server::db::{
     Db, DbError, Tx,
     line::{catalogue::unknown, plans::interval},
+    locks::{self, Lock},
 };
 
 /// Takes a slot for a request with the first free one of `technicians`; none when all are taken. Holds that expired are in
@@ -60,9 +61,7 @@ pub async fn clear_expired_holds(db: &Db, now: DateTime<Utc>) -> Result<(), DbEr
 /// # Errors
 /// When the database fails.
 pub async fn live_holds(tx: &mut Tx, member: MemberId, except: RequestId, now: DateTime<Utc>) -> Result<i64, DbError> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('holds of a member', $1))", member.0)
-        .execute(&mut **tx)
-        .await?;
+    locks::take(tx, Lock::HoldsOf(member)).await?;
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from appointment a join service_request r on r.id = a.request_id
            where r.member_id = $1 and r.id <> $2 and a.state = 'held' and a.hold_expires_at > $3"#,

@@ -23,6 +23,7 @@ use crate::model::{
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
+    locks::{self, Lock},
     ordering::appointments::{number, slot, urgency},
 };
 
@@ -32,10 +33,7 @@ use crate::server::db::{
 /// # Errors
 /// When the database fails.
 pub async fn lock_clock(tx: &mut Tx, technician: StaffId) -> Result<(), DbError> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('clock of a technician', $1))", technician.0)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+    locks::take(tx, Lock::ClockOf(technician)).await
 }
 
 /// The appointment at which a technician works, with its request.

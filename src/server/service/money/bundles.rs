@@ -16,7 +16,7 @@ use crate::{
         app::App,
         auth::BillingViewer,
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             minutes::{contracts, usage},
             money::purchases::{self},

@@ -28,6 +28,7 @@ use crate::{
         app::App,
         auth::{BillingViewer, Buyer},
         db::{
+            OnConstraint,
             Tx,
             line::catalogue,
             money::{
@@ -174,11 +175,11 @@ async fn place_or_find(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::insert(&mut tx, &new).await.map_err(|error| match error.constraint() {
-        // Behind the wall it is somebody else's.
-        Some("purchase_pkey") => Problem::NotFound,
-        _ => error.into(),
-    })?;
+    let is_news = purchases::insert(&mut tx, &new).await.on_constraint(
+        // Behind row-level security it is somebody else's.
+        "one_purchase_of_a_form",
+        Problem::NotFound,
+    )?;
     let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
         return found_as_wanted(stored, customer, bundle, wanted);

@@ -28,7 +28,7 @@ use crate::{
         app::App,
         auth::{Member, Orderer},
         db::{
-            DbError, Tx,
+            OnConstraint, Tx,
             line::catalogue,
             mails,
             ordering::{
@@ -322,10 +322,7 @@ async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
 
 /// A key that was used for another request is not this form's.
 async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_event(tx, orderer, event).await.map_err(|error| match error.constraint() {
-        Some("request_event_customer_id_key_key") => Problem::Conflict,
-        _ => DbError::into(error),
-    })
+    requests::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
 async fn to_page(

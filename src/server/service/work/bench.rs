@@ -34,7 +34,7 @@ use crate::{
         app::App,
         auth::{Staff, Technician},
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             mails,
             ordering::requests,
@@ -280,7 +280,9 @@ pub async fn correct(
         };
         let corrected = match before {
             Some(before) => {
-                interventions::change_segment(&mut tx, before.id, &times).await.map_err(overlapping)?;
+                interventions::change_segment(&mut tx, before.id, &times)
+                    .await
+                    .on_constraint("no_overlapping_segments", WorkRefused::Overlaps)?;
                 before.id
             }
             None => {
@@ -730,11 +732,4 @@ fn parse_local(typed: &str) -> Result<DateTime<Utc>, FieldCode> {
         .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
         .map(|local| from_local(local.date(), local.time()))
         .ok_or(FieldCode::Unknown)
-}
-
-fn overlapping(error: crate::server::db::DbError) -> Problem {
-    match error.constraint() {
-        Some("no_overlapping_segments") => WorkRefused::Overlaps.into(),
-        _ => error.into(),
-    }
 }

@@ -26,7 +26,7 @@ use crate::{
         },
     },
     server::db::{
-        Tx,
+        OnConstraint, Tx,
         minutes::ledger::{self, Cause},
         work::{
             billing_terms,
@@ -89,10 +89,10 @@ pub(crate) async fn settle_intervention(
 
     let allocation = allocated(&so_far, &postings);
     let receipt = receipt(tx, intervention, bill, &allocation, &grants, version, occasion).await?;
-    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await.map_err(|error| {
+    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key)
+        .await
         // The key of a form about something else.
-        if error.constraint() == Some("receipt_key_key") { Problem::Conflict } else { error.into() }
-    })?;
+        .on_constraint("one_receipt_of_a_form", Problem::Conflict)?;
     raise_alert(tx, customer, before, occasion.now).await?;
     Ok(receipt)
 }
