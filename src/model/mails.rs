@@ -197,7 +197,8 @@ pub struct AppointmentMail {
     /// Where the technician calls.
     pub contact_phone: String,
     /// Until when the customer may move or cancel; none once it is over or called off.
-    pub change_deadline: Option<DateTime<Utc>>,
+    #[serde(alias = "change_deadline")]
+    pub cut_off: Option<DateTime<Utc>>,
     /// The reason that was given, if any.
     pub reason: String,
 }

@@ -6,11 +6,11 @@ use leptos_axum::generate_route_list;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId},
+            ids::{BundleId, BundleOrderId, PurchaseId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedPurchase},
+        money::purchases::{PaymentMethod, TypedOrder, TypedPurchase},
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
@@ -19,7 +19,10 @@ use linka::{
             OTHER_ROUTES,
             access::{ACCESS, Access},
         },
-        service::{money::purchases, work::bench},
+        service::{
+            money::{bundles, purchases},
+            work::{bench, closing},
+        },
     },
     ui::app::App as Pages,
 };
@@ -49,11 +52,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/viewer"
         | "/api/account"
         | "/api/form-key"
-        | "/api/orders/programs"
+        | "/api/drafts/programs"
         | "/api/requests"
         | "/api/desk/appointments" => get(""),
         "/api/account/who-may" => get("capability=order"),
-        "/api/orders/work-types" | "/api/orders/urgency" | "/api/orders/times" | "/api/orders/summary" => {
+        "/api/drafts/work-types" | "/api/drafts/urgency" | "/api/drafts/times" | "/api/drafts/summary" => {
             get("id={order}")
         }
         "/api/bundles" => get(""),
@@ -68,14 +71,14 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-out" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
-        "/api/orders/choose-program" => post("id={order}&program={program}"),
-        "/api/orders/choose-work-type" => post("id={order}&work_type={work_type}"),
-        "/api/orders/save-details" => {
+        "/api/drafts/choose-program" => post("id={order}&program={program}"),
+        "/api/drafts/choose-work-type" => post("id={order}&work_type={work_type}"),
+        "/api/drafts/save-details" => {
             post("id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true")
         }
-        "/api/orders/choose-urgency" => post("id={order}&urgency=normal"),
-        "/api/orders/pick-slot" => post("id={order}&start={start}"),
-        "/api/orders/release-slot" | "/api/orders/confirm" | "/api/orders/discard" => post("id={order}"),
+        "/api/drafts/choose-urgency" => post("id={order}&urgency=normal"),
+        "/api/drafts/pick-slot" => post("id={order}&start={start}"),
+        "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/contests"
         | "/api/desk/customers"
         | "/api/desk/mails"
@@ -119,7 +122,7 @@ fn names_data(call: &str) -> bool {
     ["{order}", "{number}", "{id}", "{closed}", "{purchase}", "{bought}"].iter().any(|name| call.contains(name))
 }
 
-struct Walls {
+struct Customers {
     site: Site,
     victim: String,
     stranger: &'static str,
@@ -131,7 +134,7 @@ struct Walls {
     fill: Vec<(&'static str, String)>,
 }
 
-impl Walls {
+impl Customers {
     async fn build(pool: PgPool) -> Self {
         let world = World::new(pool).await;
         world.technicians(3, "07:00", "15:30").await;
@@ -142,7 +145,7 @@ impl Walls {
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let work = world.work_under_way(&victim, 1, 30).await.remove(0);
         let key = world.app.random.uuid();
-        bench::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
+        closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
         let segment = world.id("select max(id) from time_segment").await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
@@ -218,9 +221,9 @@ impl Walls {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     for (route, access) in ACCESS {
-        let answer = walls.call(route, walls.stranger).await;
+        let answer = customers.call(route, customers.stranger).await;
         match access {
             Access::Public => assert!(answer.status < 500 && answer.status != 403, "{route}: {}", answer.status),
             _ if route.starts_with("/api/") => {
@@ -237,7 +240,7 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     let mut tried = 0;
     for (route, access) in ACCESS {
         let call = sample(route).map_or(*route, |(_, arguments)| arguments);
@@ -246,23 +249,23 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
             continue;
         }
         tried += 1;
-        let answer = walls.call(route, &walls.other).await;
+        let answer = customers.call(route, &customers.other).await;
         assert_eq!(answer.status, 404, "{route}: {}", answer.body);
     }
     assert!(tried >= 20, "only {tried} routes name data");
     // The victim's own session cannot be ended by naming it.
-    assert_eq!(walls.call("/api/account/end-session", &walls.other).await.status, 404);
+    assert_eq!(customers.call("/api/account/end-session", &customers.other).await.status, 404);
     // Whoever may, finds it all untouched.
-    assert_eq!(walls.call("/api/orders/summary", &walls.victim).await.status, 200);
-    assert_eq!(walls.call("/api/requests/move-choice", &walls.victim).await.status, 200);
+    assert_eq!(customers.call("/api/drafts/summary", &customers.victim).await.status, 200);
+    assert_eq!(customers.call("/api/requests/move-choice", &customers.victim).await.status, 200);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     // Signing out would end the session with which the others are tried.
     for (route, access) in ACCESS.iter().filter(|(route, _)| *route != "/api/sign-out") {
-        let answer = walls.call(route, &walls.colleague).await;
+        let answer = customers.call(route, &customers.colleague).await;
         match access {
             Access::Orderer | Access::Buyer => {
                 assert_eq!(answer.status, 403, "{route}: {}", answer.body);
@@ -278,36 +281,36 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
         }
     }
     // The page of the order tells whom to ask.
-    let page = walls.call("/order", &walls.colleague).await;
+    let page = customers.call("/order", &customers.colleague).await;
     assert_eq!(page.status, 403);
     assert!(page.body.contains("Jana Nováková"), "{}", page.body);
     // Without see_all, a colleague's request does not exist.
-    assert_eq!(walls.call("/requests/{number}", &walls.colleague).await.status, 404);
-    assert_eq!(walls.call("/requests/{number}/calendar.ics", &walls.colleague).await.status, 404);
+    assert_eq!(customers.call("/requests/{number}", &customers.colleague).await.status, 404);
+    assert_eq!(customers.call("/requests/{number}/calendar.ics", &customers.colleague).await.status, 404);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     for (route, access) in ACCESS {
         match access {
             Access::Member | Access::Orderer | Access::Buyer | Access::BillingViewer => {
-                let answer = walls.call(route, &walls.staff).await;
+                let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as staff: {}", answer.body);
             }
             Access::Staff => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                assert_eq!(walls.call(route, &walls.staff).await.status, 200, "{route} as staff");
+                assert_eq!(customers.call(route, &customers.staff).await.status, 200, "{route} as staff");
             }
             Access::Technician | Access::Manager => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                let answer = walls.call(route, &walls.staff).await;
+                let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as a dispatcher: {}", answer.body);
             }
             Access::Desk => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
             }
             Access::Public | Access::SignedIn => {}

@@ -3,11 +3,13 @@
 mod codes;
 mod customers;
 
-use linka::server::db::MIGRATIONS;
+use linka::{
+    model::{base::terms::Urgency, money::purchases::PaymentMethod, people::members::StaffRole},
+    server::db::MIGRATIONS,
+};
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::support::{World, at};
-use linka::model::{base::terms::Urgency, money::purchases::PaymentMethod, people::members::StaffRole};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_transaction_without_a_customer_sees_nothing_of_anybody(pool: PgPool) {
@@ -33,7 +35,7 @@ async fn a_member_cannot_write_a_row_for_another_customer(pool: PgPool) {
     )))
     .execute(&mut *tx)
     .await;
-    let error = written.expect_err("the wall refuses it").to_string();
+    let error = written.expect_err("the policy refuses it").to_string();
     assert!(error.contains("row-level security"), "{error}");
 }
 
@@ -87,8 +89,8 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
         let mut tx = world.app.db.member(customer).await.expect("a transaction");
         let error =
             sqlx::raw_sql(AssertSqlSafe(refused.clone())).execute(&mut *tx).await.expect_err(&refused).to_string();
-        let is_the_wall = ["row-level security", "permission denied", "that members cause"];
-        assert!(is_the_wall.iter().any(|wall| error.contains(wall)), "{refused}: {error}");
+        let is_the_policy = ["row-level security", "permission denied", "that members cause"];
+        assert!(is_the_policy.iter().any(|reason| error.contains(reason)), "{refused}: {error}");
     }
     // Nor is anybody told what others have paid.
     world.staff(StaffRole::Manager).await;
@@ -171,4 +173,20 @@ async fn free_busy_tells_times_and_no_more(pool: PgPool) {
             .await
             .expect("free/busy");
     assert_eq!(columns, ["technician_id", "starts_at", "ends_at", "urgent"]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn request_numbers_do_not_end_with_the_century(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Ours").await;
+    for (year, expected) in [(2_100, "2100-000001"), (2_100, "2100-000002"), (2_026, "2026-000001")] {
+        let mut tx = world.app.db.member(place.customer).await.expect("a transaction");
+        let number: String = sqlx::query_scalar("select next_request_number($1)")
+            .bind(year)
+            .fetch_one(&mut *tx)
+            .await
+            .expect("a number");
+        assert_eq!(number, expected);
+        tx.commit().await.expect("kept");
+    }
 }

@@ -26,8 +26,8 @@ use super::{
         ordering::{
             appointments::DeskPage,
             drafts::{
-                OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage,
-                OrderWorkTypePage,
+                DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage,
+                DraftWorkTypePage,
             },
             requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
         },
@@ -63,13 +63,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bundles/:bundle/purchase") view=PurchaseFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-                <Route path=path!("/order") view=OrderProgramPage ssr=SsrMode::Async/>
-                <Route path=path!("/order/:id") view=OrderProgramPage ssr=SsrMode::Async/>
-                <Route path=path!("/order/:id/work-type") view=OrderWorkTypePage ssr=SsrMode::Async/>
-                <Route path=path!("/order/:id/details") view=OrderDetailsPage ssr=SsrMode::Async/>
-                <Route path=path!("/order/:id/urgency") view=OrderUrgencyPage ssr=SsrMode::Async/>
-                <Route path=path!("/order/:id/time") view=OrderTimePage ssr=SsrMode::Async/>
-                <Route path=path!("/order/:id/confirm") view=OrderConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/order") view=DraftProgramPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id") view=DraftProgramPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/work-type") view=DraftWorkTypePage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/details") view=DraftDetailsPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/urgency") view=DraftUrgencyPage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/time") view=DraftTimePage ssr=SsrMode::Async/>
+                <Route path=path!("/order/:id/confirm") view=DraftConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests") view=RequestListPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number") view=RequestPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:number/move") view=RequestMovePage ssr=SsrMode::Async/>

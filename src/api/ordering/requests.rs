@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::model::{base::numbers::RequestNumber, ordering::timeline as view, problem::Problem};
+use crate::model::{base::numbers::RequestNumber, ordering::pages, problem::Problem};
 
 /// The member's requests, or all of the customer's for a member with `see_all`.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`], [`Problem::Forbidden`].
 #[server(endpoint = "requests", input = GetUrl)]
-pub async fn request_list(before: Option<RequestNumber>) -> Result<view::RequestList, Problem> {
+pub async fn request_list(before: Option<RequestNumber>) -> Result<pages::RequestList, Problem> {
     use crate::server::{request, service::ordering::requests};
     requests::list(&request::app()?, &request::caller()?.member()?, before).await
 }

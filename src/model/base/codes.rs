@@ -64,8 +64,8 @@ mod tests {
         minutes::{
             alerts::AlertKind,
             contracts::{Period, Rollover},
-            estimate::PoolKind,
             ledger::EntryKind,
+            pools::PoolKind,
             usage::StatementSpan,
         },
         money::{
@@ -82,11 +82,7 @@ mod tests {
             timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
-        work::{
-            attempts::AttemptChannel,
-            receipts::{ContestState, ReceiptBack},
-            segments::SegmentKind,
-        },
+        work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
     };
 
     macro_rules! check {

@@ -26,7 +26,9 @@ use crate::model::{
     minutes::{
         alerts::Alert,
         contracts::Rates,
-        usage::{BurnDown, Pool, UsageBar, UsageList},
+        pages::{UsageBar, UsageList},
+        pools::Pool,
+        usage::BurnDown,
     },
 };
 

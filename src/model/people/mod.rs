@@ -3,3 +3,4 @@
 pub mod accounts;
 pub mod customers;
 pub mod members;
+pub mod pages;

@@ -22,8 +22,8 @@ use crate::model::{
     base::{
         calendar::Interval,
         ids::{
-            AppointmentId, BankPaymentId, BankStatementId, BundleId, PurchaseId, ContestId, ContractId, CustomerId,
-            DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, RefundId,
+            AppointmentId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId, DocumentId,
+            GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId, RefundId,
             RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate},
@@ -32,16 +32,17 @@ use crate::model::{
     },
     line::catalogue::SlotChoice,
     mails::MailState,
+    minutes::pools::PoolKind,
     minutes::{
         alerts::AlertKind,
         contracts::{Period, Rollover},
-        estimate::PoolKind,
         ledger::EntryKind,
     },
+    money::refunds::RefundState,
     money::{
         bank::{PaymentState, StatementFormat, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
-        purchases::{Dispute, PurchaseEventKind, PurchaseState, PaymentMethod, RefundState},
+        purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
         tax_documents::DocumentKind,
     },
     ordering::{
@@ -51,7 +52,8 @@ use crate::model::{
         timeline::TimelineKind,
     },
     people::members::{Capability, StaffRole},
-    work::{attempts::AttemptChannel, receipts::ContestState, segments::SegmentKind},
+    work::contests::ContestState,
+    work::{attempts::AttemptChannel, segments::SegmentKind},
 };
 
 /// A value of which the model says that there is none such.

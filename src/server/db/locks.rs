@@ -6,7 +6,7 @@
 use sqlx::{PgConnection, PgPool};
 
 use super::{connections::Tx, error::DbError};
-use crate::model::base::ids::{PurchaseId, MemberId, StaffId};
+use crate::model::base::ids::{MemberId, PurchaseId, StaffId};
 
 /// What only one transaction does at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! All SQL, one file per aggregate. Row structs stay private; what comes out is the model's.
 //!
-//! Every transaction takes a role that cannot reach over the wall between customers (`migrations/0001`), set in the
+//! Every transaction takes a role that cannot reach past the row-level-security policies between customers (`migrations/0001`), set in the
 //! same round trip as `BEGIN` and gone with the transaction.
 
 pub mod codec;

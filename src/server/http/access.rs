@@ -39,7 +39,7 @@ pub enum Access {
 /// Every route of pages, server functions and downloads.
 ///
 /// A page for members with a capability is open to all members: it tells those without it whom to ask. The services
-/// demand the same proof again ([`crate::server::auth`]); this table is the outer of two walls.
+/// demand the same proof again ([`crate::server::auth`]); this table is the outer of two checks; the inner are the row-level-security policies.
 pub const ACCESS: &[(&str, Access)] = &[
     ("/", Access::Public),
     ("/bundles", Access::Public),
@@ -111,19 +111,19 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/api/account/end-session", Access::SignedIn),
     ("/api/account/who-may", Access::Member),
     ("/api/form-key", Access::SignedIn),
-    ("/api/orders/programs", Access::Orderer),
-    ("/api/orders/choose-program", Access::Orderer),
-    ("/api/orders/work-types", Access::Orderer),
-    ("/api/orders/choose-work-type", Access::Orderer),
-    ("/api/orders/save-details", Access::Orderer),
-    ("/api/orders/urgency", Access::Orderer),
-    ("/api/orders/choose-urgency", Access::Orderer),
-    ("/api/orders/times", Access::Orderer),
-    ("/api/orders/pick-slot", Access::Orderer),
-    ("/api/orders/release-slot", Access::Orderer),
-    ("/api/orders/summary", Access::Orderer),
-    ("/api/orders/confirm", Access::Orderer),
-    ("/api/orders/discard", Access::Orderer),
+    ("/api/drafts/programs", Access::Orderer),
+    ("/api/drafts/choose-program", Access::Orderer),
+    ("/api/drafts/work-types", Access::Orderer),
+    ("/api/drafts/choose-work-type", Access::Orderer),
+    ("/api/drafts/save-details", Access::Orderer),
+    ("/api/drafts/urgency", Access::Orderer),
+    ("/api/drafts/choose-urgency", Access::Orderer),
+    ("/api/drafts/times", Access::Orderer),
+    ("/api/drafts/pick-slot", Access::Orderer),
+    ("/api/drafts/release-slot", Access::Orderer),
+    ("/api/drafts/summary", Access::Orderer),
+    ("/api/drafts/confirm", Access::Orderer),
+    ("/api/drafts/discard", Access::Orderer),
     ("/api/requests", Access::Member),
     ("/api/requests/page", Access::Member),
     ("/api/requests/move-choice", Access::Orderer),

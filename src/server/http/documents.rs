@@ -18,7 +18,7 @@ use crate::{
         minutes::usage::StatementSpan,
         money::tax_documents::FileFormat,
         problem::Problem,
-        work::receipts::ReceiptPage,
+        work::pages::ReceiptPage,
     },
     server::{
         app::App,
@@ -350,7 +350,7 @@ mod tests {
             receipt: second,
             former: vec![first],
             contests: Vec::new(),
-            back: crate::model::work::receipts::ReceiptBack::Request,
+            back: crate::model::work::pages::ReceiptBack::Request,
             contest_until: None,
         };
         let found = |version| printed(&page, version).map(|found| (found.receipt.version, found.replaced_by));

@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         format,
-        receipt_words::sentence,
+        receipt_words::{note, sentence},
         texts::{Locale, t},
     },
 };
@@ -295,7 +295,7 @@ fn suspended(locale: Locale, receipt: &Receipt) -> Letter {
 
 /// The report, and what it costs.
 fn what_was_done(locale: Locale, receipt: &Receipt) -> Vec<String> {
-    let mut paragraphs = said(&receipt.report);
+    let mut paragraphs = said(&note(locale, &receipt.report));
     paragraphs.push(sentence(locale, receipt));
     if receipt.version > 1 {
         paragraphs.push(match receipt.bill.minimum {
@@ -339,7 +339,7 @@ fn preparations(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> V
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
-    if let Some(deadline) = mail.change_deadline.filter(|deadline| *deadline > now) {
+    if let Some(deadline) = mail.cut_off.filter(|deadline| *deadline > now) {
         paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, deadline, Some(now))));
     }
     paragraphs.push(about(locale, mail.number, &mail.work_type, &mail.program));

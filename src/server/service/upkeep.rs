@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-pub use super::money::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
-    minutes::alerts::{level, raise_alert},
-    work::bench::{enforce_ceiling, noticed},
+    minutes::{
+        alerts::{level, raise_alert},
+        ledger::credit_period,
+    },
+    work::{ceiling::enforce, clock::with_forgotten_since},
 };
 use crate::{
     model::{
@@ -18,7 +20,7 @@ use crate::{
         mails::MailContent,
         minutes::alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
         money::purchases::{Closing, PurchaseEventKind},
-        ordering::appointments::change_deadline,
+        ordering::appointments::cut_off,
         problem::Problem,
         work::billing::joinable_since,
     },
@@ -33,10 +35,13 @@ use crate::{
                 purchase_events::{self, Actor},
                 purchases,
             },
-            work::interventions,
+            ordering::requests,
+            work::{interventions, segments},
         },
     },
 };
+
+pub use super::money::invoicing::invoice_months;
 
 /// Does what may be due at any minute. A chore that fails does not keep the others from being done.
 ///
@@ -126,8 +131,7 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let until = next.succ_opt().unwrap_or(next);
     for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
-        appointment.change_deadline =
-            Some(change_deadline(&calendar, &settings, appointment.slot.start, reminder.urgency));
+        appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
         mails::to_member(&mut tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
     }
@@ -147,15 +151,15 @@ pub async fn credit_periods(app: &App) -> Result<(), Problem> {
     };
     let mut outcome = Ok(());
     for customer in customers {
-        outcome = outcome.and(credit_period(app, customer, now).await);
+        outcome = outcome.and(credit_period_of(app, customer, now).await);
     }
     outcome
 }
 
-async fn credit_period(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn credit_period_of(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     ledger::lock(&mut tx, customer).await?;
-    ledger::credit_period(&mut tx, customer, now, now).await?;
+    credit_period(&mut tx, customer, now, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -246,7 +250,7 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     let (running, calendar) = {
         let mut tx = app.db.staff().await?;
         let (_, calendar) = catalogue::rules(&mut tx).await?;
-        (interventions::running(&mut tx, None).await?, calendar)
+        (segments::running(&mut tx, None).await?, calendar)
     };
     let mut outcome = Ok(());
     for clock in running {
@@ -257,20 +261,20 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
 
 async fn watch_clock(
     app: &App,
-    running: interventions::Running,
+    running: segments::Running,
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    // In the purchase in which a technician's own steps lock.
-    interventions::lock_request(&mut tx, running.clock.number).await?;
-    interventions::lock_clock(&mut tx, running.technician).await?;
+    // In the order in which a technician's own steps lock.
+    requests::lock_for_staff(&mut tx, running.clock.number).await?;
+    segments::lock_clock(&mut tx, running.technician).await?;
     if let Some(intervention) = interventions::by_id(&mut tx, running.intervention).await? {
-        enforce_ceiling(&mut tx, &intervention, now).await?;
+        enforce(&mut tx, &intervention, now).await?;
     }
     let (technician, segment) = (running.technician, running.segment.id);
-    let clock = noticed(running, calendar, now);
-    if clock.forgotten_since.is_some() && interventions::runs(&mut tx, segment).await? {
+    let clock = with_forgotten_since(running, calendar, now);
+    if clock.forgotten_since.is_some() && segments::runs(&mut tx, segment).await? {
         let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
         mails::to_staff(&mut tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
     }

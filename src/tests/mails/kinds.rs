@@ -1,5 +1,6 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
+use crate::support::{BASE_URL, at, documents};
 use linka::{
     model::{
         base::{
@@ -11,7 +12,7 @@ use linka::{
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
-            estimate::PoolKind,
+            pools::PoolKind,
         },
         money::tax_documents::DocumentKind,
         work::{
@@ -29,7 +30,6 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
-use crate::support::{BASE_URL, at, documents};
 
 fn receipt(version: u32) -> Receipt {
     Receipt {

@@ -1,5 +1,6 @@
 //! Buying minutes: who may, at which price, once however often it is sent; calling off, trust and expiry.
 
+use crate::support::{BASE_URL, Place, Site, World};
 use chrono::TimeDelta;
 use linka::{
     model::{
@@ -32,15 +33,13 @@ use linka::{
             },
             people::customers,
             upkeep,
-            work::bench,
+            work::closing,
         },
     },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
-
-use crate::support::{BASE_URL, Place, Site, World};
 
 /// 300 minutes for 6 300 Kč, excluding VAT.
 const BUNDLE: BundleId = BundleId(3);
@@ -196,7 +195,9 @@ async fn the_shop_suggests_what_own_usage_was_beyond_the_contract(pool: PgPool) 
     shop.world.bundle(shop.place.customer, 100, "2027-11-01T00:00:00+01:00").await;
     for work in shop.world.work_under_way(&shop.place, 3, 50).await {
         let key = shop.world.app.random.uuid();
-        bench::close(&shop.world.app, &work.technician, work.number, "Hotovo.", Some(true), key).await.expect("closed");
+        closing::close(&shop.world.app, &work.technician, work.number, "Hotovo.", Some(true), key)
+            .await
+            .expect("closed");
     }
     assert_eq!(suggested().await, Some((150, 120)), "100 from a bundle and 50 in money");
     let visitor = bundles::shop(&shop.world.app, None).await.expect("the shop");

@@ -15,7 +15,7 @@ use linka::{
             numbers::InterventionRef,
         },
         money::{
-            purchases::{Dispute, PaymentMethod, PurchaseState},
+            purchases::{Dispute, OrderState, PaymentMethod, PurchaseState},
             refunds::RefundState,
             tax_documents::{DocumentContent, DocumentKind, FileFormat, TaxDocument},
         },
@@ -35,14 +35,14 @@ use linka::{
                 refunds::{self, RefundNews},
                 sales,
             },
-            work::{bench, receipts},
+            work::{bench, closing, contests, receipts},
         },
     },
 };
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
-use crate::support::{Bought, Place, World};
+use crate::support::{Bought, Ordered, Place, World};
 
 /// The schema of ISDOC, beside the project or above it, if xmllint is there to read it.
 fn isdoc_schema() -> Option<PathBuf> {
@@ -311,7 +311,9 @@ async fn race_of_refunds_and_closings_gives_no_minute_twice(pool: PgPool) {
     for job in works {
         let app = till.world.app.clone();
         let key = app.random.uuid();
-        deeds.spawn(async move { bench::close(&app, &job.technician, job.number, "Opraveno.", Some(true), key).await });
+        deeds.spawn(
+            async move { closing::close(&app, &job.technician, job.number, "Opraveno.", Some(true), key).await },
+        );
     }
     for _ in 0..6 {
         let (app, manager, number, key) = (till.world.app.clone(), till.manager.clone(), purchase.number, till.key());
@@ -383,7 +385,9 @@ async fn a_dispute_freezes_what_is_left_until_it_is_won(pool: PgPool) {
     let works = till.world.work_under_way(&till.place, 2, 30).await;
     let close = async |job: &crate::support::Work| {
         let key = till.world.app.random.uuid();
-        bench::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+        closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key)
+            .await
+            .expect("closed");
     };
     close(&works[0]).await;
     assert_eq!(till.left().await, 70);
@@ -411,7 +415,7 @@ async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
     let purchase = till.paid(100, PaymentMethod::Card).await;
     let job = till.world.work_under_way(&till.place, 1, 30).await.remove(0);
     let key = till.world.app.random.uuid();
-    bench::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+    closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
     till.dispute(&purchase, Dispute::Open).await;
     till.dispute(&purchase, Dispute::Lost).await;
     assert_eq!(till.left().await, 0);
@@ -419,7 +423,7 @@ async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
     let member = till.place.boss.member().expect("a member");
     let segment = till.world.id("select max(id) from time_segment").await;
     let intervention = InterventionRef { number: job.number, ordinal: 1 };
-    receipts::contest(
+    contests::add(
         &till.world.app,
         &member,
         intervention,
@@ -431,7 +435,7 @@ async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
     let desk = till.world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
     let contest = ContestId(till.world.id("select max(id) from contest").await);
     let key = till.world.app.random.uuid();
-    receipts::decide_contest(&till.world.app, &desk, contest, Some(true), "Máte pravdu.", key).await.expect("accepted");
+    contests::decide(&till.world.app, &desk, contest, Some(true), "Máte pravdu.", key).await.expect("accepted");
     assert_eq!(till.left().await, 0);
     assert_eq!(till.world.id("select -sum(minutes)::bigint from ledger_entry where kind = 'freeze'").await, 100);
     till.assert_sound().await;
@@ -462,7 +466,7 @@ async fn the_owner_sees_what_is_owed(pool: PgPool) {
     let (first, second) = (till.paid(100, PaymentMethod::Card).await, till.paid(50, PaymentMethod::Card).await);
     let job = till.world.work_under_way(&till.place, 1, 30).await.remove(0);
     let key = till.world.app.random.uuid();
-    bench::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+    closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
     till.refund(&first, 20, till.key()).await.expect("a refund");
     till.dispute(&second, Dispute::Open).await;
     let page = sales::page(&till.world.app, &till.manager).await.expect("a page");

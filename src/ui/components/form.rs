@@ -9,7 +9,7 @@ use crate::ui;
 /// Its hidden field `page` says on which page it stands, so that the server can render that page again when it refuses.
 #[component]
 pub fn Form(
-    /// The server function's path, such as `/api/orders/choose-program`.
+    /// The server function's path, such as `/api/drafts/choose-program`.
     #[prop(into)]
     action: String,
     /// Further classes.

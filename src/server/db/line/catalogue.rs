@@ -1,19 +1,23 @@
 //! What the vendor offers and how the line works.
 
-use crate::model::{
-    base::{
-        calendar::{BusinessCalendar, Closure},
-        ids::{BundleId, ProgramId, WorkTypeId},
-        money::{Money, VatRate},
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{
+        base::{
+            calendar::{BusinessCalendar, Closure},
+            ids::{BundleId, ProgramId, WorkTypeId},
+            money::{Money, VatRate},
+        },
+        line::{
+            catalogue::{MinuteRange, Program, SlotChoice, WorkType},
+            settings::{LineSettings, Region},
+            tiers::ResponseTier,
+        },
+        money::bundles::Bundle,
     },
-    line::{
-        catalogue::{MinuteRange, Program, SlotChoice, WorkType},
-        settings::{LineSettings, Region},
-        tiers::ResponseTier,
-    },
-    money::bundles::Bundle,
+    server::db::{DbError, Tx, codec::Natural},
 };
-use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// How the line works.
 ///
@@ -219,4 +223,8 @@ pub(crate) fn natural<N: TryFrom<i32>>(column: &'static str, value: i32) -> Resu
 /// A stored value that the model does not know.
 pub(crate) fn unknown(column: &'static str, value: impl ToString) -> DbError {
     DbError::Unknown { column, value: value.to_string() }
+}
+
+pub(crate) fn small(number: u32) -> Result<i32, DbError> {
+    i32::try_from(number).map_err(|_| unknown("integer", number))
 }

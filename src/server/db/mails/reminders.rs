@@ -89,7 +89,7 @@ pub async fn due(
                 work_type: row.work_type,
                 contact_name: row.contact_name,
                 contact_phone: row.contact_phone,
-                change_deadline: None,
+                cut_off: None,
                 reason: String::new(),
             },
         })

@@ -6,14 +6,23 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{postgres::types::PgRange, types::Json};
 use uuid::Uuid;
 
-use crate::model::{
-    base::{
-        ids::{ContractId, CustomerId, StaffId},
-        money::Money,
+use crate::{
+    model::{
+        base::{
+            ids::{ContractId, CustomerId, StaffId},
+            money::Money,
+        },
+        minutes::{
+            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            pages::CustomerRow,
+        },
     },
-    minutes::contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
+    server::db::{
+        DbError, Tx,
+        codec::Natural,
+        line::catalogue::{natural, small, tiers, unknown},
+    },
 };
-use crate::server::db::{DbError, Tx, codec::Natural, line::catalogue::tiers, work::interventions::small};
 
 macro_rules! select_terms {
     ($which:literal $(, $parameter:expr)*) => {

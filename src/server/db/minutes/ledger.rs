@@ -3,20 +3,26 @@
 use chrono::{DateTime, Utc};
 
 use super::contracts;
-use crate::model::{
-    base::{
-        calendar::to_local,
-        ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
-        money::Money,
-        numbers::{InterventionRef, RequestNumber},
+use crate::{
+    model::{
+        base::{
+            calendar::to_local,
+            ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
+            money::Money,
+            numbers::{InterventionRef, RequestNumber},
+        },
+        minutes::{
+            contracts::period_at,
+            ledger::{Allocation, Draw, EntryKind, GrantBalance, Posting, StatementEntry},
+            pools::PoolKind,
+        },
     },
-    minutes::{
-        contracts::period_at,
-        estimate::PoolKind,
-        ledger::{Allocation, Draw, EntryKind, Posting, StatementEntry},
+    server::db::{
+        DbError, Tx,
+        codec::Natural,
+        line::catalogue::{natural, unknown},
     },
 };
-use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// Locks a customer's account until the transaction ends. Whoever spends locks first and reads then.
 ///
@@ -257,43 +263,6 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
     Ok(done.rows_affected() == 1)
 }
 
-/// Credits the minutes of the contract's period in which `moment` lies, if there is one and no former grant of the contract
-/// covers that moment; tells whether it did now. A period that was shortened or lengthened under way begins when the grant
-/// of the former one no longer covers the time.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn credit_period(
-    tx: &mut Tx,
-    customer: CustomerId,
-    moment: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let Some((contract, terms)) = contracts::valid_at(tx, customer, to_local(moment).date()).await? else {
-        return Ok(false);
-    };
-    let Some(period) = period_at(&terms, moment).filter(|_| terms.minutes_per_period > 0) else {
-        return Ok(false);
-    };
-    let covered_until = contracts::covered_until(tx, contract).await?;
-    if covered_until.is_some_and(|until| moment < until) {
-        return Ok(false);
-    }
-    let effective_at = covered_until.map_or(period.effective_at, |until| until.max(period.effective_at));
-    let grant = NewGrant {
-        customer,
-        kind: PoolKind::Contract,
-        minutes: terms.minutes_per_period,
-        effective_at,
-        expires_at: Some(period.expires_at),
-        source: &format!("{contract}:{}", to_local(effective_at).date()),
-        at: now,
-        reason: "",
-        covers: Some((contract, period.covers_until)),
-    };
-    credit(tx, &grant).await
-}
-
 /// Customers with a contract that credits minutes and whose time is not covered at `now`.
 ///
 /// # Errors
@@ -506,4 +475,37 @@ pub async fn faults(tx: &mut Tx) -> Result<Vec<String>, DbError> {
 
 fn signed(minutes: u32) -> Result<i32, DbError> {
     i32::try_from(minutes).map_err(|_| DbError::unknown("minutes", minutes))
+}
+
+/// The grants from which an intervention that starts at `start` may draw, with what is left of each; in no order.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn balances(tx: &mut Tx, customer: CustomerId, start: DateTime<Utc>) -> Result<Vec<GrantBalance>, DbError> {
+    sqlx::query!(
+        r#"select id as "id!", kind as "kind!", granted as "granted!", left_minutes as "left_minutes!",
+                  effective_at as "effective_at!", expires_at
+           from grant_balance
+           where customer_id = $1 and effective_at <= $2 and (expires_at is null or expires_at > $2)"#,
+        customer.0,
+        start
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(GrantBalance {
+            id: GrantId(row.id),
+            kind: pool_kind(row.kind)?,
+            granted: natural("minute_grant.minutes", row.granted)?,
+            left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
+            effective_at: row.effective_at,
+            expires_at: row.expires_at,
+        })
+    })
+    .collect()
+}
+
+pub(crate) fn pool_kind(code: String) -> Result<PoolKind, DbError> {
+    PoolKind::from_code(&code).ok_or_else(|| unknown("minute_grant.kind", code))
 }

@@ -3,22 +3,28 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
-use crate::model::{
-    base::{
-        ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
-        money::Money,
-        numbers::{InterventionRef, RequestNumber},
+use super::ledger::pool_kind;
+use crate::{
+    model::{
+        base::{
+            ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
+            money::Money,
+            numbers::{InterventionRef, RequestNumber},
+        },
+        minutes::{
+            pages::{UsageFilter, UsageRow},
+            pools::{Pool, PoolKind},
+            usage::DayDraw,
+        },
+        work::receipts::Receipt,
     },
-    minutes::{
-        estimate::PoolKind,
-        usage::{DayDraw, Pool, UsageFilter, UsageRow},
+    server::db::{
+        DbError, Tx,
+        codec::Natural,
+        line::catalogue::{natural, unknown},
+        ordering::appointments::number,
+        paging::{Page, limit},
     },
-    work::receipts::Receipt,
-};
-use crate::server::db::{
-    DbError, Tx,
-    codec::Natural,
-    paging::{Page, limit},
 };
 
 /// Grants that can be drawn at `now` or later, with what is left of each, by the day they begin.

@@ -1,22 +1,24 @@
-//! Sessions and the brake on guessing passwords.
+//! Sessions and the rate limit on guessing passwords.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::accounts::{PersonRow, person};
-use crate::server::db::{
-    DbError, Tx,
-    locks::{self, Lock},
-};
 use crate::{
     model::{
         base::ids::{CustomerId, LoginId, MemberId, StaffId},
         people::{
-            accounts::SessionView,
             members::{Capability, StaffRole},
+            pages::SessionView,
         },
     },
-    server::auth::{Session, tokens::TokenHash},
+    server::{
+        auth::{Session, tokens::TokenHash},
+        db::{
+            DbError, Tx,
+            locks::{self, Lock},
+        },
+    },
 };
 
 /// How long a session lives.

@@ -11,7 +11,7 @@ use super::{NotMade, make};
 use crate::{
     model::{
         base::money::Money,
-        minutes::usage::{Statement, UsageExport},
+        minutes::pages::{Statement, UsageExport},
         money::sales::SoldPurchase,
     },
     ui::texts::Locale,

@@ -1,4 +1,4 @@
-//! Alerts about the minutes that are left: raised in the transaction that crosses a share of what was granted.
+//! Telling those who buy when minutes run low.
 
 use chrono::{DateTime, Utc};
 
@@ -12,13 +12,12 @@ use crate::{
     server::db::{
         Tx, mails,
         minutes::{alerts, ledger},
-        work::billing_terms,
     },
 };
 
 /// How full an account is now.
 pub(crate) async fn level(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Level, Problem> {
-    let grants = billing_terms::balances(tx, customer, now).await?;
+    let grants = ledger::balances(tx, customer, now).await?;
     Ok(Level {
         granted: grants.iter().map(|grant| grant.granted).sum(),
         left: grants.iter().map(|grant| grant.left).sum(),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use uuid::Uuid;
 
-use crate::server::service::plausible;
+use super::ledger::credit_period;
 use crate::{
     model::{
         base::{
@@ -14,7 +14,10 @@ use crate::{
             money::Money,
             text,
         },
-        minutes::contracts::{ContractPage, ContractTerms, CustomerPage, CustomerRow, Period, Rollover},
+        minutes::{
+            contracts::{ContractTerms, Period, Rollover},
+            pages::{ContractPage, CustomerPage, CustomerRow},
+        },
         people::members::StaffRole,
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
@@ -32,6 +35,7 @@ use crate::{
             people::customers,
             retrying,
         },
+        service::plausible,
     },
 };
 
@@ -161,7 +165,7 @@ pub async fn save(
         .ok_or(Problem::NotFound)?;
         let version = NewVersion { customer, contract: id, at: now, by: manager.id(), reason: &reason, key };
         contracts::add_version(&mut tx, &version, &terms).await?;
-        ledger::credit_period(&mut tx, customer, now, now).await?;
+        credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
     })

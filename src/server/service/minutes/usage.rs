@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 
-use crate::server::service::plausible;
+use super::billing_terms;
 use crate::{
     model::{
         base::{
@@ -12,11 +12,9 @@ use crate::{
         },
         minutes::{
             alerts,
-            estimate::drawing_rank,
-            usage::{
-                BurnDown, PACE_DAYS, Pool, Statement, StatementSpan, UsageBar, UsageExport, UsageFilter, UsageList,
-                UsageSlice, forecast, reserve, statement_period,
-            },
+            pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageSlice},
+            pools::{Pool, drawing_rank, reserve},
+            usage::{BurnDown, PACE_DAYS, StatementSpan, forecast, statement_period},
         },
         money::{bundles::advise, pages::UsagePage},
         people::members::Capability,
@@ -32,8 +30,8 @@ use crate::{
                 contracts, ledger,
                 usage::{self, MonthSum},
             },
-            work::billing_terms,
         },
+        service::plausible,
     },
 };
 

@@ -1,25 +1,35 @@
 //! The shop: what is on sale, and what a customer's own usage suggests.
 
 use chrono::{DateTime, Datelike, Months, Utc};
+use serde_json::json;
 
+use super::{card, fulfilment, tax_documents::issue_request_for_payment};
 use crate::{
     model::{
-        base::calendar::{midnight, to_local},
+        base::{
+            calendar::{midnight, to_local},
+            ids::{BundleId, CustomerId},
+            money::Money,
+        },
         money::{
             bundles::{Bundle, Suggestion, last_day_if_credited},
             pages::{ShopAccount, ShopPage},
+            purchases::{Closing, PaymentMethod, check_quantity},
+            tax_documents::TaxDocument,
         },
         people::members::Capability,
         problem::Problem,
     },
     server::{
         app::App,
-        auth::BillingViewer,
+        auth::{BillingViewer, Buyer},
         db::{
             OnConstraint, Tx,
             line::catalogue,
             minutes::{contracts, usage},
-            money::purchases::{self},
+            money::{purchases, tax_documents},
+            people::customers,
+            queue, retrying,
         },
     },
 };

@@ -6,7 +6,7 @@ use super::{disputes, tax_documents::issue_on_payment};
 use crate::{
     model::{
         base::calendar::to_local,
-        minutes::estimate::PoolKind,
+        minutes::pools::PoolKind,
         money::{bundles::expires_at, purchases::PurchaseEventKind},
         problem::Problem,
     },

@@ -28,8 +28,7 @@ use crate::{
         app::App,
         auth::{BillingViewer, Buyer},
         db::{
-            OnConstraint,
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             money::{
                 bank,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Group;
 use crate::{
-    model::minutes::contracts::CustomerPage,
+    model::minutes::pages::CustomerPage,
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
         minutes::contracts::ContractForm,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Keys, channel_in_words};
+use super::{keys::Keys, words::channel_in_words};
 use crate::{
     model::work::{
         attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS},

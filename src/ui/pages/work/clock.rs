@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    bench::{Stage, waits_for_consent},
-    kind_in_words,
+    minutes::ceiling_seconds,
+    stage::{Stage, waits_for_consent},
+    words::kind_in_words,
 };
 use crate::{
     model::work::{
@@ -39,11 +40,6 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
             {controls}
         </section>
     }
-}
-
-/// The ceiling in seconds, as long as it is one: an agreement may have lifted it.
-pub(super) fn ceiling_seconds(bench: &Bench) -> Option<u64> {
-    bench.ceiling.minutes.map(|minutes| u64::from(minutes) * 60)
 }
 
 fn stretch(segment: &Segment, now: DateTime<Utc>) -> RunningStretch {

@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::words::kind_in_words;
 use crate::{
     api,
     model::{
         base::ids::ContestId,
         minutes::ledger::Posting,
         problem::Problem,
-        work::receipts::{ContestCase, Receipt, ReceiptSegment},
+        work::{
+            pages::ContestCase,
+            receipts::{Receipt, ReceiptSegment},
+        },
     },
     ui::{
         self,
         components::{
             ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextArea, Width,
         },
-        format, forms,
-        pages::work::kind_in_words,
-        receipt_words,
+        format, forms, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -37,7 +39,7 @@ pub fn ContestsPage() -> impl IntoView {
 }
 
 async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
-    Ok((api::work::receipts::open_contests().await?, api::ordering::requests::form_key().await?))
+    Ok((api::work::contests::open_contests().await?, api::ordering::requests::form_key().await?))
 }
 
 /// The objections, of which one is open.
@@ -138,7 +140,7 @@ fn segment_in_words(segment: &ReceiptSegment) -> String {
 
 fn facts(receipt: &Receipt) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let (intervention, report) = (receipt.intervention, receipt.report.clone());
+    let (intervention, report) = (receipt.intervention, receipt_words::note(locale, &receipt.report));
     let began = receipt.segments.first().map(|first| format!(" · {}", format::moment(locale, first.started_at)));
     let what = format!(" · {} · {}", receipt.program, receipt.work_type);
     let bill = receipt.bill;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{brief, kind_in_words, path_of};
+use super::words::{brief, kind_in_words, path_of};
 use crate::{
     api,
     model::{

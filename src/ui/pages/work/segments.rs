@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{kind_in_words, path_of};
+use super::words::{kind_in_words, path_of};
 use crate::{
     model::work::{
         pages::{SegmentCorrection, WorkPage as Bench},
@@ -11,6 +11,7 @@ use crate::{
     ui::{
         format,
         islands::reading,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -115,7 +116,7 @@ fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
             view! {
                 <li>
                     <p class="timeline-what">{what}</p>
-                    <p class="timeline-note">{correction.reason}</p>
+                    <p class="timeline-note">{receipt_words::note(locale, &correction.reason)}</p>
                     <p class="timeline-when">
                         <time datetime=correction.at.to_rfc3339()>{format::moment(locale, correction.at)}</time>
                         {format!(" · {by}")}

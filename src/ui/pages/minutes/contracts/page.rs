@@ -5,7 +5,6 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::terms::{period_in_words, rollover_in_words};
-use crate::ui::pages::people::customers::{id_in_path, path_of};
 use crate::{
     api,
     model::{
@@ -14,7 +13,10 @@ use crate::{
             money::Money,
         },
         line::tiers::ResponseTier,
-        minutes::contracts::{Contract, ContractTerms, CustomerPage as Customer, Period, Rollover},
+        minutes::{
+            contracts::{Contract, ContractTerms, Period, Rollover},
+            pages::CustomerPage as Customer,
+        },
         problem::Problem,
     },
     ui::{
@@ -22,6 +24,7 @@ use crate::{
             ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Submit, TextField, Width,
         },
         format,
+        pages::people::customers::{id_in_path, path_of},
         texts::{Locale, t},
     },
 };

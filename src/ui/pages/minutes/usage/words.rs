@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    model::minutes::{estimate::PoolKind, usage::UsageFilter},
+    model::minutes::{pages::UsageFilter, pools::PoolKind},
     ui::{
         pages::words::capitalized,
         receipt_words,

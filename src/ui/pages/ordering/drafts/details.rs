@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{OrderDraft, OrderStep},
+        ordering::drafts::{Draft, DraftStep},
         people::accounts::Viewer,
         problem::Problem,
     },
@@ -20,11 +20,11 @@ use crate::{
 
 /// `/order/{id}/details`
 #[component]
-pub fn OrderDetailsPage() -> impl IntoView {
-    let order = order_in_path();
+pub fn DraftDetailsPage() -> impl IntoView {
+    let id = draft_in_path();
     view! {
         {Suspend::new(async move {
-            match load(order).await {
+            match load(id).await {
                 Ok((draft, own_name)) => view! { <Asked draft own_name/> }.into_any(),
                 Err(problem) => view! { <ProblemPage problem/> }.into_any(),
             }
@@ -33,8 +33,8 @@ pub fn OrderDetailsPage() -> impl IntoView {
 }
 
 /// The draft, and the name of whoever orders: most of the time the one who will sit there.
-async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String), Problem> {
-    let draft = api::ordering::drafts::work_type_choice(order?).await?.draft;
+async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem> {
+    let draft = api::ordering::drafts::work_type_choice(id?).await?.draft;
     if draft.work_type.is_none() {
         return Err(Problem::Conflict);
     }
@@ -46,7 +46,7 @@ async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String),
 }
 
 #[component]
-fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
+fn Asked(draft: Draft, own_name: String) -> impl IntoView {
     let is_new = draft.what_happened.is_empty();
     let contact_name = if is_new { own_name } else { draft.contact_name };
     let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);
@@ -55,10 +55,10 @@ fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
     } else {
         (t!("order-what-label"), t!("order-what-hint"))
     };
-    let before = view! { <Steps step=OrderStep::Details order=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Details draft=draft.id/> }.into_any();
     view! {
         <Page title=t!("order-details-title") before>
-            <Form action="/api/orders/save-details">
+            <Form action="/api/drafts/save-details">
                 <Hidden name="id" value=draft.id.to_string()/>
                 <TextArea name="what_happened" label=what_label hint=what_hint value=draft.what_happened rows=6/>
                 <TextField

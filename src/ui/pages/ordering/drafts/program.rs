@@ -1,13 +1,16 @@
-//! The first question: which program it is about. Also where unfinished orders are found again.
+//! The first question: which program it is about. Also where unfinished drafts are found again.
 
 use leptos::prelude::*;
 
-use super::order_if_in_path;
+use super::paths::draft_if_in_path;
 use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{OrderDraft, OrderStep, ProgramChoice},
+        ordering::{
+            drafts::{Draft, DraftStep},
+            pages::ProgramChoice,
+        },
         problem::Problem,
     },
     ui::{
@@ -20,10 +23,10 @@ use crate::{
     },
 };
 
-/// `/order` begins an order, `/order/{id}` asks for the program of one that has begun.
+/// `/order` begins a draft, `/order/{id}` asks for the program of one that has begun.
 #[component]
-pub fn OrderProgramPage() -> impl IntoView {
-    let begun = order_if_in_path();
+pub fn DraftProgramPage() -> impl IntoView {
+    let begun = draft_if_in_path();
     view! {
         {Suspend::new(async move {
             let loaded = match begun.transpose() {
@@ -40,16 +43,16 @@ pub fn OrderProgramPage() -> impl IntoView {
 
 /// What the page asks.
 struct Question {
-    order: RequestId,
+    id: RequestId,
     options: Vec<RadioOption>,
     selected: Option<String>,
-    /// Other orders that were left unfinished; only where a new one begins.
-    drafts: Vec<OrderDraft>,
+    /// Other drafts that were left unfinished; only where a new one begins.
+    drafts: Vec<Draft>,
 }
 
 impl Question {
     fn of(choice: ProgramChoice, begun: Option<RequestId>) -> Result<Self, Problem> {
-        let ProgramChoice { programs, drafts, new_order } = choice;
+        let ProgramChoice { programs, drafts, new_draft } = choice;
         let chosen = match begun {
             Some(begun) => {
                 let draft = drafts.iter().find(|draft| draft.id == begun).ok_or(Problem::NotFound)?;
@@ -63,7 +66,7 @@ impl Question {
             .map(|program| RadioOption { value: program.id.to_string(), label: program.name, ..RadioOption::default() })
             .collect();
         Ok(Self {
-            order: begun.unwrap_or(new_order),
+            id: begun.unwrap_or(new_draft),
             options,
             selected: chosen.map(|program| program.to_string()),
             drafts: if begun.is_none() { drafts } else { Vec::new() },
@@ -73,8 +76,8 @@ impl Question {
 
 #[component]
 fn Asked(question: Question) -> impl IntoView {
-    let Question { order, options, selected, drafts } = question;
-    let before = view! { <Steps step=OrderStep::Program order/> }.into_any();
+    let Question { id, options, selected, drafts } = question;
+    let before = view! { <Steps step=DraftStep::Program draft=id/> }.into_any();
     let drafts = (!drafts.is_empty()).then(|| view! { <Drafts drafts/> });
     let asked = if options.is_empty() {
         view! {
@@ -88,8 +91,8 @@ fn Asked(question: Question) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <Form action="/api/orders/choose-program">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action="/api/drafts/choose-program">
+                <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="program"
                     legend=t!("order-program-legend")
@@ -114,7 +117,7 @@ fn Asked(question: Question) -> impl IntoView {
 
 /// Orders that were left unfinished: to go on with, or to throw away.
 #[component]
-fn Drafts(drafts: Vec<OrderDraft>) -> impl IntoView {
+fn Drafts(drafts: Vec<Draft>) -> impl IntoView {
     let count = drafts.len();
     let cards = drafts.into_iter().map(draft_card).collect::<Vec<_>>();
     view! {
@@ -125,7 +128,7 @@ fn Drafts(drafts: Vec<OrderDraft>) -> impl IntoView {
     }
 }
 
-fn draft_card(draft: OrderDraft) -> impl IntoView {
+fn draft_card(draft: Draft) -> impl IntoView {
     let locale = Locale::current();
     let what = subject(&draft);
     let begun = t!("order-draft-begun", when = format::on(locale, draft.created_at, ui::now()));
@@ -142,7 +145,7 @@ fn draft_card(draft: OrderDraft) -> impl IntoView {
                     {t!("order-draft-finish")}
                     <span class="visually-hidden">" – "{what.clone()}</span>
                 </a>
-                <Form action="/api/orders/discard">
+                <Form action="/api/drafts/discard">
                     <Hidden name="id" value=draft.id.to_string()/>
                     <Submit label=t!("order-draft-discard") kind=ButtonKind::Quiet about=what/>
                 </Form>
@@ -152,7 +155,7 @@ fn draft_card(draft: OrderDraft) -> impl IntoView {
 }
 
 /// "Sklad · Instalace"
-fn subject(draft: &OrderDraft) -> String {
+fn subject(draft: &Draft) -> String {
     match &draft.work_type {
         Some(work_type) => format!("{} · {}", draft.program.name, work_type.name),
         None => draft.program.name.clone(),

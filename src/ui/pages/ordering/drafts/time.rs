@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
         base::terms::Urgency,
         line::catalogue::WorkType,
-        ordering::drafts::{OrderStep, TimeChoice, by_day},
+        ordering::{
+            drafts::DraftStep,
+            pages::{TimeChoice, by_day},
+        },
     },
     ui::{
         self,
@@ -23,12 +26,12 @@ use crate::{
 
 /// `/order/{id}/time`
 #[component]
-pub fn OrderTimePage() -> impl IntoView {
-    let order = order_in_path();
+pub fn DraftTimePage() -> impl IntoView {
+    let id = draft_in_path();
     view! {
         {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::time_choice(order).await,
+            let loaded = match id {
+                Ok(id) => api::ordering::drafts::time_choice(id).await,
                 Err(problem) => Err(problem),
             };
             match loaded {
@@ -49,8 +52,8 @@ pub(super) fn TimeQuestion(
     notice: Option<AnyView>,
 ) -> impl IntoView {
     let TimeChoice { draft, offers, estimate, .. } = choice;
-    let order = draft.id;
-    let before = view! { <Steps step=OrderStep::Time order/> }.into_any();
+    let id = draft.id;
+    let before = view! { <Steps step=DraftStep::Time draft=id/> }.into_any();
     let lead = draft.work_type.as_ref().map(|work_type| lead(work_type, draft.urgency)).unwrap_or_default();
     let held = ui::now().and_then(|now| draft.held.filter(|held| held.expires_at > now));
     let to_confirm = held.map(|held| {
@@ -58,19 +61,19 @@ pub(super) fn TimeQuestion(
         view! {
             <p>
                 {t!("order-hold-until", time = until)}" "
-                <a href=OrderStep::Confirm.path(order)>{t!("order-time-to-confirm")}</a>
+                <a href=DraftStep::Confirm.path(id)>{t!("order-time-to-confirm")}</a>
             </p>
         }
     });
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
-        let urgency = may_change_urgency.then(|| OrderStep::Urgency.path(order));
+        let urgency = may_change_urgency.then(|| DraftStep::Urgency.path(id));
         view! { <NothingFree urgency/> }.into_any()
     } else {
         view! {
-            <Form action="/api/orders/pick-slot">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action="/api/drafts/pick-slot">
+                <Hidden name="id" value=id.to_string()/>
                 <SlotPicker days=by_day(&offers) held=held.map(|held| held.slot)/>
             </Form>
         }
@@ -82,7 +85,7 @@ pub(super) fn TimeQuestion(
             {to_confirm}
             {times}
             <EstimateBox estimate/>
-            <LiveSlots reason source=format!("/api/orders/times?id={order}")/>
+            <LiveSlots reason source=format!("/api/drafts/times?id={id}")/>
         </Page>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
+use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
@@ -12,8 +12,9 @@ use crate::{
             tiers::ResponseTier,
         },
         ordering::{
-            drafts::{OrderDraft, OrderStep, UrgencyChoice},
+            drafts::{Draft, DraftStep},
             offers::Offer,
+            pages::UrgencyChoice,
         },
         problem::Problem,
     },
@@ -31,12 +32,12 @@ use crate::{
 
 /// `/order/{id}/urgency`
 #[component]
-pub fn OrderUrgencyPage() -> impl IntoView {
-    let order = order_in_path();
+pub fn DraftUrgencyPage() -> impl IntoView {
+    let id = draft_in_path();
     view! {
         {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::urgency_choice(order).await.and_then(with_work_type),
+            let loaded = match id {
+                Ok(id) => api::ordering::drafts::urgency_choice(id).await.and_then(with_work_type),
                 Err(problem) => Err(problem),
             };
             match loaded {
@@ -62,7 +63,7 @@ fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Pr
 #[component]
 fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, first_normal, .. } = choice;
-    let before = view! { <Steps step=OrderStep::Urgency order=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=draft.id/> }.into_any();
     let first = match work_type.choice {
         SlotChoice::Dispatch => t!("order-urgency-dispatch"),
         SlotChoice::Customer => first_normal_in_words(first_normal.as_ref()),
@@ -73,7 +74,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
                 <p>{t!("order-planned-why", work = work_type.name.as_str())}</p>
                 <p>{first}</p>
             </Notice>
-            <Form action="/api/orders/choose-urgency">
+            <Form action="/api/drafts/choose-urgency">
                 <Hidden name="id" value=draft.id.to_string()/>
                 <Hidden name="urgency" value=Urgency::Normal.code()/>
                 <div class="actions">
@@ -87,9 +88,9 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
 #[component]
 fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
-    let OrderDraft { id, urgency, claim, .. } = draft;
+    let Draft { id, urgency, claim, .. } = draft;
     let claim = claim.unwrap_or_default();
-    let before = view! { <Steps step=OrderStep::Urgency order=id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=id/> }.into_any();
     let options = vec![
         RadioOption {
             value: Urgency::Urgent.code().to_owned(),
@@ -106,7 +107,7 @@ fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     ];
     view! {
         <Page title=t!("order-urgency-title") before>
-            <Form action="/api/orders/choose-urgency">
+            <Form action="/api/drafts/choose-urgency">
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="urgency"

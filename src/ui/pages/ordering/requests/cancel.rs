@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{about, headline, number_in_path, path_of};
+use super::words::{about, headline, number_in_path, path_of};
 use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{requests::RequestState, timeline::RequestSummary},
+        ordering::{pages::RequestSummary, requests::RequestState},
         people::members::Capability,
         problem::Problem,
         work::pages::RequestPage,

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{headline, path_of};
+use super::words::{headline, path_of};
 use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::timeline::{RequestList, RequestSummary},
+        ordering::pages::{RequestList, RequestSummary},
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },

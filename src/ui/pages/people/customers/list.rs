@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::path_of;
+use super::paths::path_of;
 use crate::{
     api,
-    model::minutes::contracts::CustomerRow,
+    model::minutes::pages::CustomerRow,
     ui::{
         self,
         components::{EmptyState, Page, ProblemPage, Width},

@@ -3,15 +3,11 @@
 mod billing;
 mod list;
 mod page;
+mod paths;
 
+pub(crate) use self::paths::path_of;
 pub(crate) use self::{
     list::CustomerList,
     page::{CustomerView, id_in_path},
 };
 pub use self::{list::CustomersPage, page::CustomerPage};
-use crate::model::base::ids::CustomerId;
-
-/// The page of a customer.
-pub(crate) fn path_of(customer: CustomerId) -> String {
-    format!("/desk/customers/{customer}")
-}

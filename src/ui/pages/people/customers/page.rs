@@ -3,23 +3,23 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{billing::BillingCard, path_of};
-use crate::ui::pages::minutes::contracts::terms;
+use super::{billing::BillingCard, paths::path_of};
 use crate::{
     api,
     model::{
         base::ids::CustomerId,
         line::tiers::ResponseTier,
         minutes::{
-            contracts::{Contract, ContractVersion, CustomerPage as Customer},
-            usage::Pool,
+            contracts::{Contract, ContractVersion},
+            pages::CustomerPage as Customer,
+            pools::Pool,
         },
         problem::Problem,
     },
     ui::{
         components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, SummaryList, SummaryRow, Width},
         format,
-        pages::work::source_in_words,
+        pages::{minutes::contracts::terms, work::source_in_words},
         texts::{Locale, t},
     },
 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    intervention_in_path,
+    paths::intervention_in_path,
     segments::{may_be_contested, segment_in_words},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         base::numbers::InterventionRef,
         people::accounts::Viewer,
         problem::Problem,
-        work::receipts::{ReceiptPage as View, ReceiptSegment},
+        work::{pages::ReceiptPage as View, receipts::ReceiptSegment},
     },
     ui::{
         self,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::{kind_in_words, number_in_path, path_of};
+use super::words::{kind_in_words, number_in_path, path_of};
 use crate::{
     api,
     model::{
