@@ -10,8 +10,8 @@ use linka::{
         minutes::{
             alerts::AlertKind,
             contracts::{Period, Rollover},
-            estimate::PoolKind,
             ledger::EntryKind,
+            pools::PoolKind,
         },
         money::{
             bank::{PaymentState, StatementFormat, Unmatched},
@@ -27,7 +27,7 @@ use linka::{
             timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
-        work::{attempts::AttemptChannel, receipts::ContestState, segments::SegmentKind},
+        work::{attempts::AttemptChannel, contests::ContestState, segments::SegmentKind},
     },
     server::db::MIGRATIONS,
     ui::texts::Locale,
