@@ -52,7 +52,7 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/bundles/orders/{*rest}", Access::Public),
     ("/bundles/{bundle}/order", Access::Public),
     ("/sales/orders", Access::Public),
-    ("/sales/orders/{number}", Access::Public),
+    ("/sales/orders/{*rest}", Access::Public),
     // Stripe's signature is its pass (`http::payments`).
     ("/webhooks/stripe", Access::Public),
     ("/gallery", Access::Public),

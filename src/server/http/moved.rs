@@ -15,7 +15,7 @@ pub const PURCHASE_FORM: &str = "/bundles/{bundle}/order";
 /// All that were sold.
 pub const SOLD_PURCHASES: &str = "/sales/orders";
 /// One that was sold.
-pub const SOLD_PURCHASE: &str = "/sales/orders/{number}";
+pub const SOLD_PURCHASE: &str = "/sales/orders/{*rest}";
 
 /// The former addresses as routes.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
