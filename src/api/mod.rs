@@ -6,6 +6,16 @@
 
 #![allow(missing_docs, reason = "the macro makes public structs of the arguments and documents none of their fields")]
 
+/// Says for whom the server functions of a module are, by their types: `SignIn: Public`. A function in no row is for nobody.
+macro_rules! access {
+    ($($function:ident: $access:ident),* $(,)?) => {
+        /// The functions of this module, and for whom they are.
+        #[cfg(feature = "ssr")]
+        pub(in crate::api) const ACCESS: &[(&str, crate::model::people::access::Access)] =
+            &[$((<$function as leptos::server_fn::ServerFn>::PATH, crate::model::people::access::Access::$access)),*];
+    };
+}
+
 pub mod minutes;
 pub mod money;
 pub mod ordering;
@@ -15,3 +25,25 @@ mod problem;
 pub mod line;
 pub mod mails;
 pub mod work;
+
+/// Every server function's path, and for whom it is.
+#[cfg(feature = "ssr")]
+pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
+    let modules = [
+        line::public_page::ACCESS,
+        mails::ACCESS,
+        minutes::contracts::ACCESS,
+        minutes::usage::ACCESS,
+        money::bundles::ACCESS,
+        money::sales::ACCESS,
+        money::tax_documents::ACCESS,
+        ordering::appointments::ACCESS,
+        ordering::drafts::ACCESS,
+        ordering::requests::ACCESS,
+        people::accounts::ACCESS,
+        people::customers::ACCESS,
+        work::bench::ACCESS,
+        work::receipts::ACCESS,
+    ];
+    modules.into_iter().flatten().copied()
+}

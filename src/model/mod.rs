@@ -38,6 +38,7 @@
 //! | the shop, and the purchase of a bundle | [`bundles::ShopPage`], [`purchases::OrderPage`] |
 //! | what is sold, owed and paid | [`sales`], [`bank`] |
 //! | an order on its way, a request and its history | [`orders`], [`timeline`] |
+//! | every address of the site | [`paths`] |
 //! | **What goes wrong** | |
 //! | errors that cross the wire | [`problem::Problem`], [`fields::FieldProblem`] |
 //!
@@ -52,6 +53,7 @@ pub mod mails;
 pub mod minutes;
 pub mod money;
 pub mod ordering;
+pub mod paths;
 pub mod people;
 pub mod problem;
 pub mod work;

@@ -17,6 +17,14 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    ShopPage: Public,
+    OrderForm: Buyer,
+    PlaceOrder: Buyer,
+    OrderPage: BillingViewer,
+    CancelOrder: Buyer,
+}
+
 /// What is on sale; for a member who sees the customer's account also what their usage suggests and their orders.
 ///
 /// # Errors
@@ -80,7 +88,10 @@ pub async fn order_page(number: OrderNumber) -> Result<view::OrderPage, Problem>
 /// [`Problem::NotFound`], [`Problem::Conflict`] once money came or the minutes are credited.
 #[server(endpoint = "bundles/cancel")]
 pub async fn cancel_order(number: OrderNumber) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bundles};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bundles},
+    };
     bundles::cancel(&request::app()?, &request::caller()?.may_buy()?, number).await?;
-    request::see_other(&format!("/bundles/orders/{number}"))
+    request::see_other(&paths::purchase(number))
 }

@@ -12,6 +12,22 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    ProgramChoice: Orderer,
+    ChooseProgram: Orderer,
+    WorkTypeChoice: Orderer,
+    ChooseWorkType: Orderer,
+    SaveDetails: Orderer,
+    UrgencyChoice: Orderer,
+    ChooseUrgency: Orderer,
+    TimeChoice: Orderer,
+    PickSlot: Orderer,
+    ReleaseSlot: Orderer,
+    OrderSummary: Orderer,
+    ConfirmOrder: Orderer,
+    DiscardOrder: Orderer,
+}
+
 /// What can be ordered for, and which orders were left unfinished.
 ///
 /// # Errors
@@ -28,9 +44,12 @@ pub async fn program_choice() -> Result<view::ProgramChoice, Problem> {
 /// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's order.
 #[server(endpoint = "orders/choose-program")]
 pub async fn choose_program(id: RequestId, program: Option<ProgramId>) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let next = drafts::choose_program(&request::app()?, &request::caller()?.may_order()?, id, program).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// The kinds of work.
@@ -49,9 +68,12 @@ pub async fn work_type_choice(id: RequestId) -> Result<view::WorkTypeChoice, Pro
 /// [`Problem::Invalid`] when there is no such kind.
 #[server(endpoint = "orders/choose-work-type")]
 pub async fn choose_work_type(id: RequestId, work_type: Option<WorkTypeId>) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let next = drafts::choose_work_type(&request::app()?, &request::caller()?.may_order()?, id, work_type).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// Saves what happened and who will sit at the computer.
@@ -67,12 +89,12 @@ pub async fn save_details(
     #[server(default)] ready: bool,
 ) -> Result<(), Problem> {
     use crate::{
-        model::ordering::requests::OrderDetails,
+        model::{ordering::requests::OrderDetails, paths},
         server::{request, service::ordering::drafts},
     };
     let details = OrderDetails { what_happened, contact_name, contact_phone, ready };
     let next = drafts::save_details(&request::app()?, &request::caller()?.may_order()?, id, details).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// Urgent or normal, and what each would mean.
@@ -122,11 +144,11 @@ pub async fn time_choice(id: RequestId) -> Result<view::TimeChoice, Problem> {
 #[server(endpoint = "orders/pick-slot")]
 pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<(), Problem> {
     use crate::{
-        model::ordering::drafts::OrderStep,
+        model::paths,
         server::{request, service::ordering::drafts},
     };
     drafts::pick_slot(&request::app()?, &request::caller()?.may_order()?, id, start).await?;
-    request::see_other(&OrderStep::Confirm.path(id))
+    request::see_other(&paths::draft_confirm(id))
 }
 
 /// Gives the held slot back and returns to the times.
@@ -136,11 +158,11 @@ pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<()
 #[server(endpoint = "orders/release-slot")]
 pub async fn release_slot(id: RequestId) -> Result<(), Problem> {
     use crate::{
-        model::ordering::drafts::OrderStep,
+        model::paths,
         server::{request, service::ordering::drafts},
     };
     drafts::release_slot(&request::app()?, &request::caller()?.may_order()?, id).await?;
-    request::see_other(&OrderStep::Time.path(id))
+    request::see_other(&paths::draft_time(id))
 }
 
 /// All of it once more.
@@ -159,9 +181,12 @@ pub async fn order_summary(id: RequestId) -> Result<view::OrderSummary, Problem>
 /// [`Problem::HoldExpired`] when the hold ran out before.
 #[server(endpoint = "orders/confirm")]
 pub async fn confirm_order(id: RequestId, #[server(default)] ceiling_minutes: String) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, &ceiling_minutes).await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }
 
 /// Throws an unfinished order away, its hold included.
@@ -170,7 +195,10 @@ pub async fn confirm_order(id: RequestId, #[server(default)] ceiling_minutes: St
 /// [`Problem::NotFound`] when it is not the member's own draft.
 #[server(endpoint = "orders/discard")]
 pub async fn discard_order(id: RequestId) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     drafts::discard(&request::app()?, &request::caller()?.may_order()?, id).await?;
-    request::see_other("/order")
+    request::see_other(paths::ORDER)
 }

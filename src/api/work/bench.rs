@@ -10,6 +10,17 @@ use crate::model::{
     work::{attempts::AttemptChannel, pages as view, segments::SegmentKind},
 };
 
+access! {
+    WorkDay: Technician,
+    WorkPage: Staff,
+    StartClock: Technician,
+    PauseClock: Technician,
+    CorrectSegment: Technician,
+    NoteAttempt: Technician,
+    CallMissed: Technician,
+    CloseWork: Technician,
+}
+
 /// The asking technician's appointments of one day, today's unless another is named.
 ///
 /// # Errors
@@ -36,9 +47,12 @@ pub async fn work_page(number: RequestNumber) -> Result<view::WorkPage, Problem>
 /// [`Problem::Work`] when the clock runs elsewhere, or the customer's consent is missing.
 #[server(endpoint = "work/start")]
 pub async fn start_clock(number: RequestNumber, kind: Option<SegmentKind>, key: Uuid) -> Result<(), Problem> {
-    use crate::server::{request, service::work::bench};
+    use crate::{
+        model::paths,
+        server::{request, service::work::bench},
+    };
     bench::start(&request::app()?, &request::caller()?.technician()?, number, kind, key).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }
 
 /// Stops the clock, if it still runs for the segment that is named, or for whichever when none is.
@@ -47,9 +61,12 @@ pub async fn start_clock(number: RequestNumber, kind: Option<SegmentKind>, key: 
 /// [`Problem::NotFound`] when it is nobody's request.
 #[server(endpoint = "work/pause")]
 pub async fn pause_clock(number: RequestNumber, segment: Option<SegmentId>) -> Result<(), Problem> {
-    use crate::server::{request, service::work::bench};
+    use crate::{
+        model::paths,
+        server::{request, service::work::bench},
+    };
     bench::pause(&request::app()?, &request::caller()?.technician()?, number, segment).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }
 
 /// Corrects a segment, or adds one when none is named. Times are local, `2026-11-23T08:05`, or with seconds.
@@ -66,10 +83,13 @@ pub async fn correct_segment(
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::bench};
+    use crate::{
+        model::paths,
+        server::{request, service::work::bench},
+    };
     let typed = bench::TypedSegment { kind, started_at, ended_at, reason };
     bench::correct(&request::app()?, &request::caller()?.technician()?, number, segment, typed, key).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }
 
 /// Notes an attempt to reach the customer.
@@ -83,9 +103,12 @@ pub async fn note_attempt(
     #[server(default)] note: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::bench};
+    use crate::{
+        model::paths,
+        server::{request, service::work::bench},
+    };
     bench::note_attempt(&request::app()?, &request::caller()?.technician()?, number, channel, &note, key).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }
 
 /// Calls the appointment missed by the customer; the request waits for another time.
@@ -94,9 +117,12 @@ pub async fn note_attempt(
 /// [`Problem::Work`] when it is too early or there were too few attempts.
 #[server(endpoint = "work/no-show")]
 pub async fn call_missed(number: RequestNumber, key: Uuid) -> Result<(), Problem> {
-    use crate::server::{request, service::work::bench};
+    use crate::{
+        model::paths,
+        server::{request, service::work::bench},
+    };
     bench::call_missed(&request::app()?, &request::caller()?.technician()?, number, key).await?;
-    request::see_other("/work")
+    request::see_other(paths::WORK)
 }
 
 /// Closes the work with a report in the customer's words, and settles it: `finished` closes the request, else it waits for
@@ -111,7 +137,10 @@ pub async fn close_work(
     finished: Option<bool>,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::bench};
+    use crate::{
+        model::paths,
+        server::{request, service::work::bench},
+    };
     bench::close(&request::app()?, &request::caller()?.technician()?, number, &report, finished, key).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }

@@ -12,6 +12,14 @@ use crate::model::{
     work::receipts as view,
 };
 
+access! {
+    ReceiptPage: SignedIn,
+    ContestSegment: Member,
+    AnswerConsent: Buyer,
+    OpenContests: Desk,
+    DecideContest: Desk,
+}
+
 /// A receipt with its former versions and objections, for the customer; staff see everybody's.
 ///
 /// # Errors
@@ -34,10 +42,13 @@ pub async fn contest_segment(
     segment: Option<SegmentId>,
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::receipts};
+    use crate::{
+        model::paths,
+        server::{request, service::work::receipts},
+    };
     let intervention = crate::model::base::numbers::InterventionRef { number, ordinal };
     receipts::contest(&request::app()?, &request::caller()?.member()?, intervention, segment, &reason).await?;
-    request::see_other(&intervention.path())
+    request::see_other(&paths::receipt(intervention))
 }
 
 /// Answers the question for consent: `agreed` with a new ceiling in minutes, or with none for no limit any more.
@@ -51,10 +62,13 @@ pub async fn answer_consent(
     agreed: Option<bool>,
     #[server(default)] new_ceiling: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::receipts};
+    use crate::{
+        model::paths,
+        server::{request, service::work::receipts},
+    };
     receipts::answer_consent(&request::app()?, &request::caller()?.may_buy()?, number, ceiling, agreed, &new_ceiling)
         .await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }
 
 /// Objections that wait for a decision, the oldest first.
@@ -78,7 +92,10 @@ pub async fn decide_contest(
     #[server(default)] answer: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::receipts};
+    use crate::{
+        model::paths,
+        server::{request, service::work::receipts},
+    };
     receipts::decide_contest(&request::app()?, &request::caller()?.desk()?, contest, accepted, &answer, key).await?;
-    request::see_other("/desk/contests")
+    request::see_other(paths::CONTESTS)
 }

@@ -13,6 +13,7 @@ use crate::model::base::{
     codes::coded_enum,
     ids::{BankPaymentId, BankStatementId},
     money::Money,
+    text::without_accents,
 };
 
 /// A variable symbol: one to ten digits; leading zeros do not count (Czech National Bank, Decree 169/2011 Coll.).
@@ -97,19 +98,9 @@ impl PaymentRequest<'_> {
 /// Text as it may stand in a descriptor: plain capital letters, so that the code stays small and every bank reads it; no
 /// asterisk, which ends a field.
 fn spayd_text(text: &str, most: usize) -> String {
-    let plain = text.chars().map(unaccented).filter(|c| c.is_ascii_alphanumeric() || " $+-./:".contains(*c));
+    let plain = without_accents(text);
+    let plain = plain.chars().filter(|c| c.is_ascii_alphanumeric() || " $+-./:".contains(*c));
     plain.take(most).collect::<String>().trim().to_uppercase()
-}
-
-/// A letter of the Czech alphabet without its accent.
-fn unaccented(letter: char) -> char {
-    const ACCENTED: &str = "ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽáčďéěíňóřšťúůýž";
-    const PLAIN: &str = "ACDEEINORSTUUYZacdeeinorstuuyz";
-    ACCENTED
-        .chars()
-        .zip(PLAIN.chars())
-        .find_map(|(accented, plain)| (accented == letter).then_some(plain))
-        .unwrap_or(letter)
 }
 
 coded_enum! {

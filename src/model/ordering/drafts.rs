@@ -48,19 +48,6 @@ impl OrderStep {
         OrderStep::Time,
         OrderStep::Confirm,
     ];
-
-    /// The path of the step's page.
-    #[must_use]
-    pub fn path(self, order: RequestId) -> String {
-        match self {
-            OrderStep::Program => format!("/order/{order}"),
-            OrderStep::WorkType => format!("/order/{order}/work-type"),
-            OrderStep::Details => format!("/order/{order}/details"),
-            OrderStep::Urgency => format!("/order/{order}/urgency"),
-            OrderStep::Time => format!("/order/{order}/time"),
-            OrderStep::Confirm => format!("/order/{order}/confirm"),
-        }
-    }
 }
 
 /// What has been filled in so far.

@@ -13,6 +13,7 @@ mod fields;
 mod footer;
 mod form;
 mod icon;
+mod loaded;
 mod nav;
 mod notice;
 mod page;
@@ -33,8 +34,9 @@ pub use self::{
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},
     footer::Footer,
-    form::{Form, Hidden},
+    form::{Endpoint, Form, Hidden},
     icon::{Icon, Symbol},
+    loaded::loaded,
     nav::{Nav, NavFor},
     notice::{EmptyState, Notice, NoticeKind},
     page::{Page, Width},

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, Symbol};
 use crate::{
-    model::{base::ids::RequestId, ordering::drafts::OrderStep},
+    model::{base::ids::RequestId, ordering::drafts::OrderStep, paths},
     ui::texts::t,
 };
 
@@ -19,7 +19,7 @@ pub fn Steps(
     let index = OrderStep::ALL.iter().position(|other| *other == step).unwrap_or_default();
     let number = index + 1;
     let total = OrderStep::ALL.len();
-    let back = index.checked_sub(1).map(|before| OrderStep::ALL[before].path(order));
+    let back = index.checked_sub(1).map(|before| paths::draft_step(order, OrderStep::ALL[before]));
     view! {
         <div class="steps">
             {back

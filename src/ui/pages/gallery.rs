@@ -21,6 +21,7 @@ use self::{
     states::{Badges, Heads, Notices, Statuses, Summaries},
     usage::Charts,
 };
+use crate::model::paths;
 use crate::ui::{
     self, DemoMode,
     components::{Page, ProblemPage},
@@ -82,7 +83,7 @@ fn SamplePages() -> impl IntoView {
         .map(|name| {
             view! {
                 <li>
-                    <a href=format!("/gallery?page={name}")>
+                    <a href=format!("{}?page={name}", paths::GALLERY)>
                         <code>{*name}</code>
                     </a>
                 </li>

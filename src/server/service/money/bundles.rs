@@ -20,6 +20,7 @@ use crate::{
             },
             tax_documents::TaxDocument,
         },
+        paths,
         people::members::Capability,
         problem::Problem,
     },
@@ -138,8 +139,8 @@ impl Placed {
     #[must_use]
     pub fn next_page(self) -> String {
         match self.method {
-            PaymentMethod::Card => format!("/bundles/orders/{}/pay", self.number),
-            PaymentMethod::Transfer => format!("/bundles/orders/{}", self.number),
+            PaymentMethod::Card => paths::purchase_pay(self.number),
+            PaymentMethod::Transfer => paths::purchase(self.number),
         }
     }
 }
@@ -156,7 +157,7 @@ pub fn recounted(
     method: Option<PaymentMethod>,
 ) -> Result<(String, String), Problem> {
     let quantity = check_quantity(quantity).map_err(|code| Problem::field("quantity", code))?;
-    let short = format!("/bundles/{bundle}/order?quantity={quantity}");
+    let short = format!("{}?quantity={quantity}", paths::bundle_order(bundle));
     let method = method.map_or("", PaymentMethod::code);
     let typed =
         [("reference", reference.trim()), ("method", method)].into_iter().filter(|(_, typed)| !typed.is_empty());

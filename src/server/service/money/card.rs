@@ -17,6 +17,7 @@ use crate::{
             card::{PaymentAlertKind, StripeEventState},
             purchases::{Closing, OrderEventKind, OrderNumber, OrderState, PaymentMethod, RefundState},
         },
+        paths,
         problem::Problem,
     },
     server::{
@@ -131,15 +132,14 @@ pub async fn try_start_checkout(app: &App, id: BundleOrderId) -> Result<Option<C
     if stored.checkout.is_some() {
         return Ok(stored.checkout);
     }
-    let page = format!("/bundles/orders/{}", stored.order.number);
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
             order: id,
             name: checkout_name(&stored.order),
             total: stored.order.total,
             email,
-            success_url: app.payments.url(&format!("{page}/return")),
-            cancel_url: app.payments.url(&page),
+            success_url: app.payments.url(&paths::purchase_return(stored.order.number)),
+            cancel_url: app.payments.url(&paths::purchase(stored.order.number)),
             expires_at: deadline,
         })
         .await?;

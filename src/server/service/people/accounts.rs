@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::server::request::Visit;
 use crate::{
     model::{
+        paths,
         people::{
             accounts::AccountPage,
             members::{Capability, StaffRole},
@@ -155,11 +156,11 @@ pub fn home(person: &Person) -> &'static str {
                 && !capabilities.may(Capability::Order)
                 && !capabilities.may(Capability::SeeAll) =>
         {
-            "/usage"
+            paths::USAGE
         }
-        Person::Member { .. } => "/requests",
-        Person::Staff { role: StaffRole::Technician, .. } => "/work",
-        Person::Staff { .. } => "/desk",
+        Person::Member { .. } => paths::REQUESTS,
+        Person::Staff { role: StaffRole::Technician, .. } => paths::WORK,
+        Person::Staff { .. } => paths::DESK,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     api,
     model::mails::{MailRow, MailState},
     ui::{
-        components::{ButtonKind, EmptyState, Form, Hidden, MailBadge, Page, ProblemPage, Submit, Width},
+        components::{ButtonKind, EmptyState, Endpoint, Form, Hidden, MailBadge, Page, Submit, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -15,14 +15,7 @@ use crate::{
 /// Mails in trouble.
 #[component]
 pub fn MailsPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::mails::mails().await {
-                Ok(mails) => view! { <MailList mails/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::mails::mails(), move |mails| view! { <MailList mails/> })
 }
 
 /// What did not arrive, with what the mail server said.
@@ -69,7 +62,7 @@ fn row(mail: MailRow) -> impl IntoView {
     let subject = mail.subject.clone();
     let resend = (mail.state == MailState::Failed).then(|| {
         view! {
-            <Form action="/api/desk/resend-mail">
+            <Form action={Endpoint::of::<api::mails::ResendMail>()}>
                 <Hidden name="mail" value=mail.id.to_string()/>
                 <Submit label=t!("mails-resend") kind=ButtonKind::Secondary about=subject/>
             </Form>

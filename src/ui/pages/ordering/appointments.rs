@@ -8,13 +8,14 @@ use crate::{
     model::{
         base::terms::Urgency,
         ordering::{appointments::AppointmentState, timeline::StaffAppointment},
+        paths,
     },
     ui::{
         self,
-        components::{AppointmentBadge, EmptyState, Page, ProblemPage, UrgencyBadge, Width},
+        components::{AppointmentBadge, EmptyState, Page, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
-        pages::{words::capitalized, work::path_of},
+        pages::words::capitalized,
         texts::{Locale, t},
     },
 };
@@ -22,21 +23,13 @@ use crate::{
 /// Appointments from today on: everybody's for dispatchers and managers, a technician's own.
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::ordering::appointments::appointments().await {
-                Ok(appointments) => {
-                    view! {
-                        <Page title=t!("desk-title") width=Width::Full>
-                            {days(appointments)}
-                        </Page>
-                    }
-                        .into_any()
-                }
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::ordering::appointments::appointments(), |appointments| {
+        view! {
+            <Page title=t!("desk-title") width=Width::Full>
+                {days(appointments)}
+            </Page>
+        }
+    })
 }
 
 fn days(appointments: Vec<StaffAppointment>) -> AnyView {
@@ -128,7 +121,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </td>
             <td data-label=t!("desk-column-number")>
-                <a href=path_of(appointment.number)>{appointment.number.to_string()}</a>
+                <a href=paths::workbench(appointment.number)>{appointment.number.to_string()}</a>
             </td>
         </tr>
     }

@@ -4,22 +4,21 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{
-    attempts::Attempts, brief, clock::ClockPanel, closing::Closing, minutes::Minutes, number_in_path, path_of,
-    segments::Segments,
-};
+use super::{attempts::Attempts, brief, clock::ClockPanel, closing::Closing, minutes::Minutes, segments::Segments};
 use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         ordering::appointments::AppointmentState,
+        paths,
         problem::Problem,
         work::pages::WorkPage as Bench,
     },
     ui::{
+        self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
-            UrgencyBadge, Width,
+            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, SummaryList, SummaryRow, UrgencyBadge,
+            Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -40,15 +39,8 @@ pub struct Keys {
 /// The workbench of one request.
 #[component]
 pub fn WorkPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok((bench, keys)) => view! { <Workbench bench keys/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
@@ -163,7 +155,7 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
     let elsewhere = bench.running_elsewhere.as_ref().map(|clock| {
         let title = t!("work-elsewhere", customer = clock.customer.as_str());
         let since = format::on(locale, clock.since, now);
-        let href = path_of(clock.number);
+        let href = paths::workbench(clock.number);
         view! {
             <Notice kind=NoticeKind::Soon title>
                 <p>{t!("work-elsewhere-help", since = since)}</p>

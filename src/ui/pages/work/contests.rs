@@ -8,13 +8,15 @@ use crate::{
     model::{
         base::ids::ContestId,
         minutes::ledger::Posting,
+        paths,
         problem::Problem,
         work::receipts::{ContestCase, Receipt, ReceiptSegment},
     },
     ui::{
         self,
         components::{
-            ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextArea, Width,
+            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, TextArea, Width,
+            loaded,
         },
         format, forms,
         pages::work::kind_in_words,
@@ -26,14 +28,7 @@ use crate::{
 /// Objections that wait for a decision; the oldest is decided first.
 #[component]
 pub fn ContestsPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match load().await {
-                Ok((cases, key)) => view! { <ContestList cases key/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(), move |(cases, key)| view! { <ContestList cases key/> })
 }
 
 async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
@@ -82,7 +77,7 @@ fn link(case: &ContestCase, here: bool) -> impl IntoView + use<> {
     let ContestCase { contest, receipt } = case;
     view! {
         <li>
-            <a href=format!("/desk/contests?contest={}", contest.id) aria-current=here.then_some("true")>
+            <a href=format!("{}?contest={}", paths::CONTESTS, contest.id) aria-current=here.then_some("true")>
                 <strong>{receipt.customer.clone()}</strong>
                 <span>{format!("{} · {}", receipt.intervention, format::moment(Locale::current(), contest.at))}</span>
             </a>
@@ -110,7 +105,7 @@ fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
                 {facts}
             </SummaryList>
             <p class="contest-returns">{returned_in_words(&postings)}</p>
-            <Form action="/api/desk/decide-contest">
+            <Form action={Endpoint::of::<api::work::receipts::DecideContest>()}>
                 <Hidden name="contest" value=contest.id.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="answer" label=t!("contests-answer") hint=t!("contests-answer-hint") rows=3/>
@@ -146,7 +141,7 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
         t!("contests-billed-is", billed = bill.billed, effective = bill.effective_minutes, minimum = bill.minimum,);
     view! {
         <SummaryRow term=t!("contests-intervention")>
-            <a href=intervention.path()>{intervention.to_string()}</a>
+            <a href=paths::receipt(intervention)>{intervention.to_string()}</a>
             {what}
             {began}
         </SummaryRow>

@@ -12,8 +12,6 @@ pub mod receipts;
 mod segments;
 
 use chrono::NaiveDate;
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
 
 pub use self::{bench::WorkPage, correction::SegmentPage, day::WorkDayPage};
 pub(super) use self::{
@@ -22,10 +20,8 @@ pub(super) use self::{
 };
 use crate::{
     model::{
-        base::numbers::RequestNumber,
         minutes::estimate::PoolKind,
         ordering::offers::Slot,
-        problem::Problem,
         work::{attempts::AttemptChannel, segments::SegmentKind},
     },
     ui::{
@@ -33,17 +29,6 @@ use crate::{
         texts::{Locale, t},
     },
 };
-
-/// The number of the request whose workbench this is.
-fn number_in_path() -> Result<RequestNumber, Problem> {
-    let number = use_params_map().with_untracked(|params| params.get("number"));
-    number.and_then(|number| number.parse().ok()).ok_or(Problem::NotFound)
-}
-
-/// Where the workbench of a request is.
-pub(super) fn path_of(number: RequestNumber) -> String {
-    format!("/work/{number}")
-}
 
 /// What is done in a segment of this kind.
 pub(super) fn kind_in_words(kind: SegmentKind) -> String {

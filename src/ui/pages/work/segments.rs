@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{kind_in_words, path_of};
+use super::kind_in_words;
 use crate::{
+    model::paths,
     model::work::{
         pages::{SegmentCorrection, WorkPage as Bench},
         segments::Segment,
@@ -18,14 +19,14 @@ use crate::{
 /// The segments in order of time; a technician may correct each, or add one that was not measured.
 #[component]
 pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
-    let path = format!("{}/segments", path_of(bench.appointment.number));
+    let number = bench.appointment.number;
     let rows = bench
         .segments
         .iter()
         .map(|segment| {
             let corrected = bench.corrections.iter().any(|correction| correction.segment == segment.id);
             let may_correct = may_work && segment.ended_at.is_some() && bench.of_this_visit.contains(&segment.id);
-            let correct = may_correct.then(|| format!("{path}/{}", segment.id));
+            let correct = may_correct.then(|| paths::segment(number, segment.id));
             row(segment, segment.seconds(bench.now), corrected, correct)
         })
         .collect::<Vec<_>>();
@@ -52,7 +53,7 @@ pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
     let add = may_work.then(|| {
         view! {
             <p>
-                <a href=format!("{path}/new")>{t!("work-segment-add")}</a>
+                <a href=paths::new_segment(number)>{t!("work-segment-add")}</a>
             </p>
         }
     });

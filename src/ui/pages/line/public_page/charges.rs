@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{base::money::Money, line::settings::LineSettings, money::bundles::Bundle},
+    model::{base::money::Money, line::settings::LineSettings, money::bundles::Bundle, paths},
     ui::{
         components::{ButtonKind, ButtonLink},
         format,
@@ -76,8 +76,8 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
                 </tbody>
             </table>
             <p class="actions">
-                <ButtonLink href="/order" label=t!("line-order")/>
-                <ButtonLink href="/bundles" label=t!("line-buy") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::ORDER label=t!("line-order")/>
+                <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
             </p>
         </section>
     }

@@ -10,11 +10,12 @@ use crate::{
         base::money::{Money, VatRate},
         line::{settings::LineSettings, tiers::ResponseTier},
         minutes::contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
+        paths,
         problem::Problem,
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, ProblemPage, SummaryList, SummaryRow},
+        components::{ButtonKind, ButtonLink, Page, SummaryList, SummaryRow, loaded},
         format,
         texts::{Locale, t},
     },
@@ -23,14 +24,7 @@ use crate::{
 /// What is agreed.
 #[component]
 pub fn UsageContractPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match load().await {
-                Ok((contract, line, slowest)) => view! { <ContractView contract line slowest/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(), move |(contract, line, slowest)| view! { <ContractView contract line slowest/> })
 }
 
 async fn load() -> Result<(ContractPage, LineSettings, Option<ResponseTier>), Problem> {
@@ -145,7 +139,7 @@ fn WithoutContract(rate: Money, minimum: u32, line: LineSettings, slowest: Optio
         </SummaryList>
         <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat/>
         <p class="actions">
-            <ButtonLink href="/bundles" label=t!("terms-bundles") kind=ButtonKind::Secondary/>
+            <ButtonLink href=paths::BUNDLES label=t!("terms-bundles") kind=ButtonKind::Secondary/>
         </p>
     }
 }

@@ -15,10 +15,11 @@ use crate::{
             ledger::{EntryKind, StatementEntry},
             usage::{Statement, StatementSpan},
         },
+        paths,
     },
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage},
+        components::{EmptyState, Page, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -30,14 +31,10 @@ use crate::{
 pub fn UsageStatementPage() -> impl IntoView {
     let span = ui::query_value("span").and_then(|span| StatementSpan::from_code(&span));
     let date = ui::query_value("date").and_then(|date| date.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match api::minutes::usage::statement(span.unwrap_or(StatementSpan::Quarter), date).await {
-                Ok(statement) => view! { <StatementView statement/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(
+        api::minutes::usage::statement(span.unwrap_or(StatementSpan::Quarter), date),
+        move |statement| view! { <StatementView statement/> },
+    )
 }
 
 /// The page itself.
@@ -61,7 +58,7 @@ pub fn StatementView(
             <Periods span from earlier later/>
             {table}
             <p class="statement-export">
-                <a href=path("/usage/statement.csv", span, from)>{t!("statement-csv")}</a>
+                <a href=path(paths::STATEMENT_CSV, span, from)>{t!("statement-csv")}</a>
             </p>
         </Page>
     }
@@ -86,7 +83,7 @@ fn Periods(
             let here = (other == span).then_some("true");
             view! {
                 <li>
-                    <a href=path("/usage/statement", other, from) aria-current=here>
+                    <a href=path(paths::USAGE_STATEMENT, other, from) aria-current=here>
                         {word}
                     </a>
                 </li>
@@ -98,7 +95,7 @@ fn Periods(
             let word = word(&capitalized(&period_in_words(span, date)));
             view! {
                 <li>
-                    <a href=path("/usage/statement", span, date)>{word}</a>
+                    <a href=path(paths::USAGE_STATEMENT, span, date)>{word}</a>
                 </li>
             }
         })
@@ -164,7 +161,7 @@ fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
     let locale = Locale::current();
     let reason = (!entry.reason.is_empty()).then(|| view! { <span class="table-note">{entry.reason.clone()}</span> });
     let what = match entry.intervention {
-        Some(intervention) => view! { <a href=intervention.path()>{entry_in_words(entry)}</a> }.into_any(),
+        Some(intervention) => view! { <a href=paths::receipt(intervention)>{entry_in_words(entry)}</a> }.into_any(),
         None => entry_in_words(entry).into_any(),
     };
     let note = note(entry).map(|note| view! { <span class="table-note">{note}</span> });

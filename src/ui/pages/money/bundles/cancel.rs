@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::{number_in_path, path_of, pieces};
+use super::pieces;
 use crate::{
     api,
     model::{
         money::purchases::{BundleOrder, OrderNumber},
+        paths,
         people::members::Capability,
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, Submit},
+        self,
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, loaded},
         format,
         texts::{Locale, t},
     },
@@ -20,15 +22,8 @@ use crate::{
 /// The last question before an order is called off.
 #[component]
 pub fn BundleOrderCancelPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok(order) => view! { <Sure order/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), move |order| view! { <Sure order/> })
 }
 
 /// Says at once what the server would say after the form was sent.
@@ -56,11 +51,11 @@ pub fn Sure(
     view! {
         <Page title=t!("purchase-cancel-title") lead>
             <p>{t!("purchase-cancel-why")}</p>
-            <Form action="/api/bundles/cancel">
+            <Form action={Endpoint::of::<api::money::bundles::CancelOrder>()}>
                 <Hidden name="number" value=order.number.to_string()/>
                 <div class="actions">
                     <Submit label=t!("purchase-cancel") kind=ButtonKind::Danger/>
-                    <ButtonLink href=path_of(order.number) label=t!("purchase-keep") kind=ButtonKind::Secondary/>
+                    <ButtonLink href=paths::purchase(order.number) label=t!("purchase-keep") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>

@@ -5,9 +5,6 @@ mod order;
 mod page;
 mod shop;
 
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
-
 pub use self::{cancel::BundleOrderCancelPage, order::BundleOrderFormPage, page::BundleOrderPage, shop::BundlesPage};
 pub(crate) use self::{
     cancel::Sure,
@@ -15,25 +12,11 @@ pub(crate) use self::{
     page::OrderView,
     shop::{Buying, ShopView},
 };
-use crate::model::{
-    money::purchases::{BundleOrder, OrderNumber},
-    problem::Problem,
-};
+use crate::model::money::purchases::BundleOrder;
 use crate::ui::{
     format,
     texts::{Locale, t},
 };
-
-/// The number of the order whose page this is.
-fn number_in_path() -> Result<OrderNumber, Problem> {
-    let number = use_params_map().with_untracked(|params| params.get("number"));
-    number.and_then(|number| number.parse().ok()).ok_or(Problem::NotFound)
-}
-
-/// Where the pages of an order begin.
-fn path_of(number: OrderNumber) -> String {
-    format!("/bundles/orders/{number}")
-}
 
 /// What was ordered: "2 × 300 min", or "300 min".
 fn pieces(order: &BundleOrder) -> String {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{number_in_path, path_of, pieces};
+use super::pieces;
 use crate::{
     api,
     model::{
@@ -11,12 +11,12 @@ use crate::{
             BundleOrder, CreditedMinutes, Dispute, OrderDocument, OrderEvent, OrderEventKind, OrderPage, OrderState,
             PaymentMethod, TransferBox,
         },
+        paths,
     },
     ui::{
-        DemoMode,
+        self, DemoMode,
         components::{
-            ButtonKind, ButtonLink, Notice, NoticeKind, Page, ProblemPage, PurchaseBadge, QrImage, SummaryList,
-            SummaryRow,
+            ButtonKind, ButtonLink, Notice, NoticeKind, Page, PurchaseBadge, QrImage, SummaryList, SummaryRow, loaded,
         },
         format,
         texts::{Locale, t},
@@ -26,19 +26,8 @@ use crate::{
 /// One order.
 #[component]
 pub fn BundleOrderPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match number {
-                Ok(number) => api::money::bundles::order_page(number).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(page) => view! { <OrderView page/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(async move { api::money::bundles::order_page(number?).await }, move |page| view! { <OrderView page/> })
 }
 
 /// The page itself.
@@ -52,7 +41,7 @@ pub fn OrderView(
     let payment = payment.map(|payment| view! { <Transfer payment/> });
     let by_card = order.method == PaymentMethod::Card && order.is_unpaid();
     let pay = (by_card && may_buy).then(|| {
-        view! { <ButtonLink href=format!("{}/pay", path_of(order.number)) label=t!("purchase-pay")/> }
+        view! { <ButtonLink href=paths::purchase_pay(order.number) label=t!("purchase-pay")/> }
     });
     let demo = (by_card && DemoMode::is_on()).then(|| {
         view! {
@@ -62,14 +51,14 @@ pub fn OrderView(
         }
     });
     let cancel = (may_cancel && may_buy).then(|| {
-        let href = format!("{}/cancel", path_of(order.number));
+        let href = paths::purchase_cancel(order.number);
         view! { <ButtonLink href label=t!("purchase-cancel") kind=ButtonKind::Secondary/> }
     });
     let actions = (pay.is_some() || cancel.is_some()).then(|| view! { <p class="actions">{pay} {cancel}</p> });
     let again = (may_buy && matches!(order.state, OrderState::Cancelled | OrderState::Expired)).then(|| {
         view! {
             <p class="actions">
-                <ButtonLink href="/bundles" label=t!("purchase-again")/>
+                <ButtonLink href=paths::BUNDLES label=t!("purchase-again")/>
             </p>
         }
     });
@@ -87,7 +76,7 @@ pub fn OrderView(
             {documents_list(documents)}
             <History history/>
             <p>
-                <a href="/bundles">{t!("purchase-all")}</a>
+                <a href=paths::BUNDLES>{t!("purchase-all")}</a>
             </p>
         </Page>
     }
@@ -235,7 +224,7 @@ fn documents_list(documents: Vec<OrderDocument>) -> Option<impl IntoView> {
                 <li class="row">
                     <div>
                         <p class="row-title">
-                            <a href=format!("/documents/{}/document.pdf", document.number)>
+                            <a href=paths::document_pdf(&document.number)>
                                 {format!("{kind} {} (PDF)", document.number)}
                             </a>
                         </p>

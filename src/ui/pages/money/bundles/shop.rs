@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{path_of, pieces};
+use super::pieces;
 use crate::{
     api,
     model::{
@@ -12,11 +12,12 @@ use crate::{
             bundles::{Bundle, ShopAccount, ShopPage, Suggestion},
             purchases::BundleOrder,
         },
+        paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, Notice, Page, ProblemPage, PurchaseBadge},
+        components::{ButtonKind, ButtonLink, Notice, Page, PurchaseBadge, loaded},
         format,
         texts::{Locale, t},
     },
@@ -25,14 +26,7 @@ use crate::{
 /// Bundles on sale.
 #[component]
 pub fn BundlesPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match load().await {
-                Ok((shop, buying)) => view! { <ShopView shop buying/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(), move |(shop, buying)| view! { <ShopView shop buying/> })
 }
 
 /// How the viewer gets to buy.
@@ -150,7 +144,7 @@ fn BundleCard(
 fn BuyLink(bundle: Bundle, minutes: String, kind: ButtonKind) -> impl IntoView {
     let class = if kind == ButtonKind::Primary { "button" } else { "button button-secondary" };
     view! {
-        <a class=class href=format!("/bundles/{}/order", bundle.id)>
+        <a class=class href=paths::bundle_order(bundle.id)>
             {t!("shop-buy")}
             <span class="visually-hidden">" – "{minutes}</span>
         </a>
@@ -184,7 +178,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
         Buying::SignsIn => Some(
             view! {
                 <p class="actions">
-                    <ButtonLink href="/sign-in?next=%2Fbundles" label=t!("shop-sign-in")/>
+                    <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
                 </p>
             }
             .into_any(),
@@ -219,7 +213,7 @@ fn orders_table(orders: Vec<BundleOrder>) -> Option<impl IntoView> {
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=path_of(order.number)>{order.number.to_string()}</a>
+                        <a href=paths::purchase(order.number)>{order.number.to_string()}</a>
                     </th>
                     <td data-label=t!("shop-column-date")>{day}</td>
                     <td data-label=t!("shop-column-what")>{pieces(&order)}</td>

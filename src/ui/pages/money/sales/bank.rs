@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    SalesNav, path_of,
+    SalesNav,
     words::{document_kind, reason},
 };
 use crate::{
@@ -11,12 +11,13 @@ use crate::{
     model::{
         base::ids::{BankPaymentId, BankStatementId},
         money::bank::{BankPage, BankPayment, ImportedStatement, Payable, Unmatched},
+        paths,
     },
     ui::{
         self,
         components::{
-            ButtonKind, EmptyState, FileField, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Submit,
-            SummaryList, SummaryRow, TextArea, TextField, Width,
+            ButtonKind, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList,
+            SummaryRow, TextArea, TextField, Width, loaded,
         },
         format, forms,
         texts::{Locale, t},
@@ -26,14 +27,7 @@ use crate::{
 /// Statements and what waits.
 #[component]
 pub fn SalesBankPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::bank().await {
-                Ok(bank) => view! { <BankView bank/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::money::sales::bank(), move |bank| view! { <BankView bank/> })
 }
 
 /// The page itself.
@@ -67,7 +61,7 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
             {waiting}
             <section class="sales-part" aria-labelledby="import">
                 <h2 id="import">{t!("bank-import")}</h2>
-                <Form action="/api/sales/import" class="sales-form" upload=true>
+                <Form action={Endpoint::of::<api::money::sales::ImportStatement>()} class="sales-form" upload=true>
                     <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.csv,.txt"/>
                     <Submit label=t!("bank-import-send") kind/>
                 </Form>
@@ -136,7 +130,7 @@ fn link(payment: &BankPayment, here: bool) -> impl IntoView + use<> {
     let note = format!("{day} · {}", reason(payment.reason));
     view! {
         <li>
-            <a href=format!("/sales/bank?payment={}", payment.id) aria-current=here.then_some("true")>
+            <a href=format!("{}?payment={}", paths::SALES_BANK, payment.id) aria-current=here.then_some("true")>
                 <strong>{amount(payment)}</strong>
                 <span>{payment.counter_name.clone()}</span>
                 <span>{note}</span>
@@ -166,7 +160,7 @@ fn Payment(payment: BankPayment) -> impl IntoView {
                 {document}
             </SummaryList>
             {assign}
-            <Form action="/api/sales/set-aside-payment" class="sales-aside">
+            <Form action={Endpoint::of::<api::money::sales::SetAsidePayment>()} class="sales-aside">
                 <Hidden name="payment" value=id/>
                 <TextArea name="reason" label=t!("bank-aside-reason") hint=t!("bank-aside-hint") rows=2/>
                 <Submit label=t!("bank-aside") kind=ButtonKind::Secondary/>
@@ -185,7 +179,7 @@ fn document_row(document: Payable) -> impl IntoView {
     let order = document.order.map(|number| {
         view! {
             " · "
-            <a href=path_of(number)>{number.to_string()}</a>
+            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
     let what = format!("{} {} · {} · {left}", document_kind(document.kind), document.number, document.customer);
@@ -199,7 +193,7 @@ fn assignment(payment: &BankPayment) -> Option<AnyView> {
     let id = payment.id.to_string();
     (payment.reason != Unmatched::ForeignCurrency).then(|| {
         view! {
-            <Form action="/api/sales/assign-payment">
+            <Form action={Endpoint::of::<api::money::sales::AssignPayment>()}>
                 <Hidden name="payment" value=id/>
                 <TextField
                     name="document"

@@ -11,28 +11,23 @@ use leptos::prelude::*;
 pub(crate) use self::{bank::BankView, order::OrderView, orders::OrderList, overview::SalesView};
 pub use self::{bank::SalesBankPage, order::SalesOrderPage, orders::SalesOrdersPage, overview::SalesPage};
 use crate::{
-    model::money::purchases::OrderNumber,
+    model::paths,
     ui::{self, texts::t},
 };
-
-/// The page of an order.
-fn path_of(order: OrderNumber) -> String {
-    format!("/sales/orders/{order}")
-}
 
 /// The three pages of sales.
 #[component]
 fn SalesNav() -> impl IntoView {
     let path = ui::path();
     let links = [
-        ("/sales", t!("sales-nav-overview")),
-        ("/sales/bank", t!("sales-nav-bank")),
-        ("/sales/orders", t!("sales-nav-orders")),
+        (paths::SALES, t!("sales-nav-overview")),
+        (paths::SALES_BANK, t!("sales-nav-bank")),
+        (paths::SALES_PURCHASES, t!("sales-nav-orders")),
     ];
     let links = links
         .into_iter()
         .map(|(href, word)| {
-            let here = path == href || href != "/sales" && path.starts_with(href);
+            let here = path == href || href != paths::SALES && path.starts_with(href);
             view! {
                 <li>
                     <a href=href aria-current=here.then_some("page")>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    SalesNav, path_of,
+    SalesNav,
     words::{OrderBadge, method, order_state},
 };
 use crate::{
@@ -12,9 +12,10 @@ use crate::{
         purchases::OrderState,
         sales::{SoldOrder, SoldOrders},
     },
+    model::paths,
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage, Width},
+        components::{EmptyState, Page, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -26,14 +27,10 @@ pub fn SalesOrdersPage() -> impl IntoView {
     let search = ui::query_value("search").unwrap_or_default();
     let state = ui::query_value("state").and_then(|code| OrderState::from_code(&code));
     let before = ui::query_value("before").and_then(|number| number.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::sold_orders(state, search.clone(), before).await {
-                Ok(list) => view! { <OrderList list state search/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(
+        api::money::sales::sold_orders(state, search.clone(), before),
+        move |list| view! { <OrderList list state search/> },
+    )
 }
 
 /// The address of the list.
@@ -43,8 +40,8 @@ fn list_path(state: Option<OrderState>, search: &str, before: Option<String>) ->
     query.extend((!search.is_empty()).then(|| ("search", search.to_owned())));
     query.extend(before.map(|before| ("before", before)));
     match serde_urlencoded::to_string(query) {
-        Ok(query) if !query.is_empty() => format!("/sales/orders?{query}"),
-        _ => "/sales/orders".to_owned(),
+        Ok(query) if !query.is_empty() => format!("{}?{query}", paths::SALES_PURCHASES),
+        _ => paths::SALES_PURCHASES.to_owned(),
     }
 }
 
@@ -66,7 +63,7 @@ pub fn OrderList(list: SoldOrders, state: Option<OrderState>, search: String) ->
     let kept = state.map(|state| view! { <input type="hidden" name="state" value=state.code()/> });
     view! {
         <Page title=t!("sales-orders-title") width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <form method="get" action="/sales/orders" role="search" class="search">
+            <form method="get" action=paths::SALES_PURCHASES role="search" class="search">
                 {kept}
                 <label for="search">{t!("sales-orders-search")}</label>
                 <div class="search-line">
@@ -135,7 +132,7 @@ fn row(order: SoldOrder) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=path_of(order.number)>{order.number.to_string()}</a>
+                <a href=paths::sales_purchase(order.number)>{order.number.to_string()}</a>
             </th>
             <td data-label=t!("sales-column-customer")>{order.customer}</td>
             <td data-label=t!("sales-column-placed")>{format::moment(locale, order.created_at)}</td>

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::{
-    SalesNav, path_of,
+    SalesNav,
     words::{alert, document_kind},
 };
 use crate::{
@@ -16,9 +16,10 @@ use crate::{
             card::PaymentAlert,
             sales::{GivenUp, Liability, SalesMonth, SalesPage as Sales},
         },
+        paths,
     },
     ui::{
-        components::{ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, Width},
+        components::{ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, Submit, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -27,14 +28,7 @@ use crate::{
 /// The owner's view.
 #[component]
 pub fn SalesPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::sales().await {
-                Ok(sales) => view! { <SalesView sales/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::money::sales::sales(), move |sales| view! { <SalesView sales/> })
 }
 
 /// The page itself.
@@ -67,7 +61,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
         view! {
             <li class="row">
                 <p class="row-title">
-                    <a href="/sales/bank">{t!("sales-waiting-payments", count = unmatched)}</a>
+                    <a href=paths::SALES_BANK>{t!("sales-waiting-payments", count = unmatched)}</a>
                 </p>
             </li>
         }
@@ -76,7 +70,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
         view! {
             <li class="row">
                 <p class="row-title">
-                    <a href="/desk/mails">{t!("mails-failed", count = given_up.mails)}</a>
+                    <a href=paths::DESK_MAILS>{t!("mails-failed", count = given_up.mails)}</a>
                 </p>
             </li>
         }
@@ -109,7 +103,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
 fn alert_row(row: PaymentAlert) -> impl IntoView {
     let order = row.order.map(|number| {
         view! {
-            <a href=path_of(number)>{number.to_string()}</a>
+            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
@@ -124,7 +118,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
                     {order} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
                 </p>
             </div>
-            <Form action="/api/sales/resolve-alert">
+            <Form action={Endpoint::of::<api::money::sales::ResolveAlert>()}>
                 <Hidden name="alert" value=row.id.to_string()/>
                 <Submit label=t!("sales-alert-done") kind=ButtonKind::Secondary about=what/>
             </Form>
@@ -173,7 +167,8 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
             let late = is_late.then(|| view! { <span class="badge badge-problem">{t!("sales-unpaid-late")}</span> });
             let due = document.due_on.map(|due| format::date_numeric(locale, due, None));
             let left = format::money(locale, document.left());
-            let order = document.order.map(|number| view! { <a href=path_of(number)>{number.to_string()}</a> });
+            let order =
+                document.order.map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">
@@ -231,7 +226,7 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     let export = year.map(|year| {
         view! {
             <p class="actions">
-                <a class="button button-secondary" href=format!("/sales/export.csv?year={year}") download="">
+                <a class="button button-secondary" href=format!("{}?year={year}", paths::SALES_CSV) download="">
                     {t!("sales-export", year = year.to_string())}
                 </a>
             </p>

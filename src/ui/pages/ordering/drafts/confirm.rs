@@ -2,19 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::{order_in_path, time::TimeQuestion};
+use super::time::TimeQuestion;
 use crate::{
     api,
     model::{
         base::{ids::RequestId, terms::Urgency},
         ordering::drafts::{OrderStep, OrderSummary, TimeChoice},
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Steps, Submit, SummaryList,
-            SummaryRow, TextField,
+            ButtonKind, Endpoint, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, Steps, Submit, SummaryList,
+            SummaryRow, TextField, loaded,
         },
         format, forms,
         islands::{Countdown, phone_in_groups},
@@ -26,31 +27,26 @@ use crate::{
 /// `/order/{id}/confirm`
 #[component]
 pub fn OrderConfirmPage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(order).await {
-                Ok(Loaded::Held(summary)) => view! { <LastLook summary=*summary/> }.into_any(),
-                Ok(Loaded::Lost(choice)) => view! { <HoldLost choice=*choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let order = ui::path_value("id");
+    loaded(load(order), |found| match found {
+        Found::Held(summary) => view! { <LastLook summary=*summary/> }.into_any(),
+        Found::Lost(choice) => view! { <HoldLost choice=*choice/> }.into_any(),
+    })
 }
 
 /// What there is to show.
-enum Loaded {
+enum Found {
     /// The time is held.
     Held(Box<OrderSummary>),
     /// It is held no more: these are free now.
     Lost(Box<TimeChoice>),
 }
 
-async fn load(order: Result<RequestId, Problem>) -> Result<Loaded, Problem> {
+async fn load(order: Result<RequestId, Problem>) -> Result<Found, Problem> {
     let order = order?;
     match api::ordering::drafts::order_summary(order).await {
-        Ok(summary) => Ok(Loaded::Held(Box::new(summary))),
-        Err(Problem::HoldExpired) => Ok(Loaded::Lost(Box::new(api::ordering::drafts::time_choice(order).await?))),
+        Ok(summary) => Ok(Found::Held(Box::new(summary))),
+        Err(Problem::HoldExpired) => Ok(Found::Lost(Box::new(api::ordering::drafts::time_choice(order).await?))),
         Err(problem) => Err(problem),
     }
 }
@@ -83,10 +79,10 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
     let cut_off = cut_off(locale, &summary);
     view! {
         <Page title=capitalized(&format::slot(locale, summary.slot)) before>
-            <Countdown ends_at=summary.hold_expires_at back_href=OrderStep::Time.path(order)/>
+            <Countdown ends_at=summary.hold_expires_at back_href=paths::draft_step(order, OrderStep::Time)/>
             <Answers summary=summary.clone()/>
             <EstimateBox estimate=summary.estimate/>
-            <Form action="/api/orders/confirm">
+            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmOrder>()}>
                 <Hidden name="id" value=order.to_string()/>
                 <TextField
                     name="ceiling_minutes"
@@ -103,7 +99,7 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
                     <Submit label=t!("order-confirm")/>
                 </div>
             </Form>
-            <Form action="/api/orders/release-slot">
+            <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
                 <Hidden name="id" value=order.to_string()/>
                 <Submit label=t!("order-other-time") kind=ButtonKind::Secondary/>
             </Form>
@@ -116,7 +112,7 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
 fn Answers(summary: OrderSummary) -> impl IntoView {
     let draft = summary.draft;
     let order = draft.id;
-    let change = move |step: OrderStep| step.path(order);
+    let change = move |step: OrderStep| paths::draft_step(order, step);
     let urgency = match (draft.urgency, &draft.claim) {
         (Some(Urgency::Urgent), Some(claim)) => claim_in_words(claim),
         (Some(Urgency::Urgent), None) => t!("urgency-urgent"),

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
@@ -12,7 +11,8 @@ use crate::{
         problem::Problem,
     },
     ui::{
-        components::{CheckField, Form, Hidden, Page, ProblemPage, Steps, Submit, TextArea, TextField},
+        self,
+        components::{CheckField, Endpoint, Form, Hidden, Page, Steps, Submit, TextArea, TextField, loaded},
         islands::{DetailsCheck, phone_in_groups},
         texts::t,
     },
@@ -21,15 +21,8 @@ use crate::{
 /// `/order/{id}/details`
 #[component]
 pub fn OrderDetailsPage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(order).await {
-                Ok((draft, own_name)) => view! { <Asked draft own_name/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let order = ui::path_value("id");
+    loaded(load(order), move |(draft, own_name)| view! { <Asked draft own_name/> })
 }
 
 /// The draft, and the name of whoever orders: most of the time the one who will sit there.
@@ -58,7 +51,7 @@ fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
     let before = view! { <Steps step=OrderStep::Details order=draft.id/> }.into_any();
     view! {
         <Page title=t!("order-details-title") before>
-            <Form action="/api/orders/save-details">
+            <Form action={Endpoint::of::<api::ordering::drafts::SaveDetails>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <TextArea name="what_happened" label=what_label hint=what_hint value=draft.what_happened rows=6/>
                 <TextField

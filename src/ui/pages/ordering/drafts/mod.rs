@@ -17,11 +17,6 @@ pub use self::{
 };
 use crate::model::{base::ids::RequestId, problem::Problem};
 
-/// The order whose page this is.
-fn order_in_path() -> Result<RequestId, Problem> {
-    order_if_in_path().unwrap_or(Err(Problem::NotFound))
-}
-
 /// The order whose page this is, if the path names one. What is no identity at all names an order that there is not.
 fn order_if_in_path() -> Option<Result<RequestId, Problem>> {
     let id = use_params_map().with_untracked(|params| params.get("id"))?;

@@ -8,12 +8,14 @@ use crate::{
     model::{
         base::ids::RequestId,
         ordering::drafts::{OrderDraft, OrderStep, ProgramChoice},
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit,
+            ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit,
+            loaded,
         },
         format,
         texts::{Locale, t},
@@ -24,18 +26,11 @@ use crate::{
 #[component]
 pub fn OrderProgramPage() -> impl IntoView {
     let begun = order_if_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match begun.transpose() {
-                Ok(begun) => api::ordering::drafts::program_choice().await.and_then(|choice| Question::of(choice, begun)),
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(question) => view! { <Asked question/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let asked = async move {
+        let begun = begun.transpose()?;
+        Question::of(api::ordering::drafts::program_choice().await?, begun)
+    };
+    loaded(asked, |question| view! { <Asked question/> })
 }
 
 /// What the page asks.
@@ -81,14 +76,14 @@ fn Asked(question: Question) -> impl IntoView {
             <EmptyState title=t!("order-program-none")>
                 <p>{t!("order-program-none-help")}</p>
                 <p class="actions">
-                    <ButtonLink href="/#numbers" label=t!("order-call")/>
+                    <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
                 </p>
             </EmptyState>
         }
         .into_any()
     } else {
         view! {
-            <Form action="/api/orders/choose-program">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseProgram>()}>
                 <Hidden name="id" value=order.to_string()/>
                 <RadioCards
                     name="program"
@@ -138,11 +133,11 @@ fn draft_card(draft: OrderDraft) -> impl IntoView {
             <p class="draft-when">{begun}</p>
             {held}
             <div class="actions">
-                <a class="button button-secondary" href=draft.next_step().path(draft.id)>
+                <a class="button button-secondary" href=paths::draft_step(draft.id, draft.next_step())>
                     {t!("order-draft-finish")}
                     <span class="visually-hidden">" – "{what.clone()}</span>
                 </a>
-                <Form action="/api/orders/discard">
+                <Form action={Endpoint::of::<api::ordering::drafts::DiscardOrder>()}>
                     <Hidden name="id" value=draft.id.to_string()/>
                     <Submit label=t!("order-draft-discard") kind=ButtonKind::Quiet about=what/>
                 </Form>

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
@@ -20,8 +19,8 @@ use crate::{
     ui::{
         self,
         components::{
-            Form, Hidden, Notice, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
-            WhenUrgent,
+            Endpoint, Form, Hidden, Notice, Page, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
+            WhenUrgent, loaded,
         },
         format,
         islands::UrgencyGuard,
@@ -32,22 +31,15 @@ use crate::{
 /// `/order/{id}/urgency`
 #[component]
 pub fn OrderUrgencyPage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::urgency_choice(order).await.and_then(with_work_type),
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok((choice, work_type)) if work_type.plannable => {
-                    view! { <Planned choice work_type/> }.into_any()
-                }
-                Ok((choice, work_type)) => view! { <Asked choice work_type/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let order = ui::path_value("id");
+    let asked = async move { with_work_type(api::ordering::drafts::urgency_choice(order?).await?) };
+    loaded(asked, |(choice, work_type)| {
+        if work_type.plannable {
+            view! { <Planned choice work_type/> }.into_any()
+        } else {
+            view! { <Asked choice work_type/> }.into_any()
+        }
+    })
 }
 
 /// The earlier questions come first: without a description there is nothing to be urgent about.
@@ -73,7 +65,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
                 <p>{t!("order-planned-why", work = work_type.name.as_str())}</p>
                 <p>{first}</p>
             </Notice>
-            <Form action="/api/orders/choose-urgency">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <Hidden name="urgency" value=Urgency::Normal.code()/>
                 <div class="actions">
@@ -106,7 +98,7 @@ fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     ];
     view! {
         <Page title=t!("order-urgency-title") before>
-            <Form action="/api/orders/choose-urgency">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="urgency"

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
@@ -10,7 +9,8 @@ use crate::{
         ordering::drafts::{OrderStep, WorkTypeChoice},
     },
     ui::{
-        components::{Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit},
+        self,
+        components::{Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit, loaded},
         format, forms,
         islands::WorkTypeEstimate,
         texts::{Locale, t},
@@ -20,19 +20,11 @@ use crate::{
 /// `/order/{id}/work-type`
 #[component]
 pub fn OrderWorkTypePage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::work_type_choice(order).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(choice) => view! { <Asked choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let order = ui::path_value("id");
+    loaded(
+        async move { api::ordering::drafts::work_type_choice(order?).await },
+        move |choice| view! { <Asked choice/> },
+    )
 }
 
 #[component]
@@ -47,7 +39,7 @@ fn Asked(choice: WorkTypeChoice) -> impl IntoView {
     let before = view! { <Steps step=OrderStep::WorkType order/> }.into_any();
     view! {
         <Page title=t!("order-work-type-title") lead=draft.program.name before>
-            <Form action="/api/orders/choose-work-type">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseWorkType>()}>
                 <Hidden name="id" value=order.to_string()/>
                 <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>
                 <WorkTypeEstimate work_types payment chosen/>

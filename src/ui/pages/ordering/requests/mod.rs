@@ -6,20 +6,15 @@ mod moving;
 mod page;
 mod progress;
 
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
-
 pub(crate) use self::page::RequestView;
 pub use self::{cancel::RequestCancelPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage};
 use crate::{
     model::{
-        base::numbers::RequestNumber,
         ordering::{
             appointments::ChangeRefused,
             offers::Slot,
             timeline::{ChangeOptions, RequestSummary, TimelineKind},
         },
-        problem::Problem,
         work::pages::RequestPage as Request,
     },
     ui::{
@@ -27,17 +22,6 @@ use crate::{
         texts::{Locale, t},
     },
 };
-
-/// The number of the request whose page this is.
-fn number_in_path() -> Result<RequestNumber, Problem> {
-    let number = use_params_map().with_untracked(|params| params.get("number"));
-    number.and_then(|number| number.parse().ok()).ok_or(Problem::NotFound)
-}
-
-/// Where the pages of a request begin.
-fn path_of(number: RequestNumber) -> String {
-    format!("/requests/{number}")
-}
 
 /// The request in a line below the headline: "2026-000123 · Sklad · Instalace".
 fn about(summary: &RequestSummary) -> String {

@@ -5,20 +5,14 @@ mod contest;
 mod page;
 mod segments;
 
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
-
 pub(crate) use self::page::ReceiptView;
 pub use self::{contest::ReceiptContestPage, page::ReceiptPage};
-use crate::model::{base::numbers::InterventionRef, problem::Problem};
+use crate::{
+    model::{base::numbers::InterventionRef, problem::Problem},
+    ui,
+};
 
 /// The intervention whose receipt this is.
 fn intervention_in_path() -> Result<InterventionRef, Problem> {
-    use_params_map()
-        .with_untracked(|params| {
-            let number = params.get("number")?.parse().ok()?;
-            let ordinal = params.get("ordinal")?.parse().ok()?;
-            Some(InterventionRef { number, ordinal })
-        })
-        .ok_or(Problem::NotFound)
+    Ok(InterventionRef { number: ui::path_value("number")?, ordinal: ui::path_value("ordinal")? })
 }
