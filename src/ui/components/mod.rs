@@ -20,6 +20,7 @@ mod page;
 mod problem_page;
 pub(crate) mod problem_text;
 mod qr;
+mod queue;
 mod sign_in_form;
 pub(crate) mod slots;
 mod steps;
@@ -42,6 +43,7 @@ pub use self::{
     page::{Page, Width},
     problem_page::ProblemPage,
     qr::QrImage,
+    queue::{QueueAndCase, QueueEntry},
     sign_in_form::SignInForm,
     slots::SlotPicker,
     steps::Steps,

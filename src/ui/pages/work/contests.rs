@@ -6,19 +6,17 @@ use uuid::Uuid;
 use crate::{
     api,
     model::{
-        base::ids::ContestId,
         minutes::ledger::Posting,
         paths,
         problem::Problem,
         work::receipts::{ContestCase, Receipt, ReceiptSegment},
     },
     ui::{
-        self,
         components::{
-            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, TextArea, Width,
-            loaded,
+            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, QueueAndCase, QueueEntry, Submit, SummaryList,
+            SummaryRow, TextArea, Width, loaded,
         },
-        format, forms,
+        format,
         pages::work::kind_in_words,
         receipt_words,
         texts::{Locale, t},
@@ -49,39 +47,27 @@ pub fn ContestList(cases: Vec<ContestCase>, key: Uuid) -> impl IntoView {
         .into_any();
     }
     let count = cases.len();
-    let open = chosen(&cases);
-    let links = cases.iter().map(|case| link(case, Some(case.contest.id) == open)).collect::<Vec<_>>();
-    let case = cases.into_iter().find(|case| Some(case.contest.id) == open);
     view! {
         <Page title=t!("contests-waiting", count = count) width=Width::Full>
-            <div class="bench">
-                <nav class="contest-list" aria-label=t!("contests-title")>
-                    <ol>{links}</ol>
-                </nav>
-                {case.map(|case| view! { <Case case key/> })}
-            </div>
+            <QueueAndCase
+                label=t!("contests-title")
+                path=paths::CONTESTS
+                name="contest"
+                waiting=cases
+                entry=entry
+                case=move |case| view! { <Case case key/> }
+            />
         </Page>
     }
     .into_any()
 }
 
-/// The one that the address or a form that came back names, else the oldest.
-fn chosen(cases: &[ContestCase]) -> Option<ContestId> {
-    let named = forms::returned().and_then(|form| form.values.get("contest").cloned());
-    let named = named.or_else(|| ui::query_value("contest")).and_then(|id| id.parse::<ContestId>().ok());
-    let known = cases.iter().map(|case| case.contest.id);
-    known.clone().find(|id| Some(*id) == named).or_else(|| known.clone().next())
-}
-
-fn link(case: &ContestCase, here: bool) -> impl IntoView + use<> {
+fn entry(case: &ContestCase) -> QueueEntry {
     let ContestCase { contest, receipt } = case;
-    view! {
-        <li>
-            <a href=format!("{}?contest={}", paths::CONTESTS, contest.id) aria-current=here.then_some("true")>
-                <strong>{receipt.customer.clone()}</strong>
-                <span>{format!("{} · {}", receipt.intervention, format::moment(Locale::current(), contest.at))}</span>
-            </a>
-        </li>
+    QueueEntry {
+        id: contest.id.to_string(),
+        title: receipt.customer.clone(),
+        notes: vec![format!("{} · {}", receipt.intervention, format::moment(Locale::current(), contest.at))],
     }
 }
 

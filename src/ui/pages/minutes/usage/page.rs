@@ -92,7 +92,7 @@ pub fn UsageView(
             {burn_down}
             {unused}
             {details}
-            <Further year=today.year() has_contract=usage.has_contract/>
+            <MoreAboutUsage year=today.year() has_contract=usage.has_contract/>
         </Page>
     }
     .into_any()
@@ -150,7 +150,7 @@ fn AdviceCard(advice: Advice, has_pools: bool) -> impl IntoView {
 
 /// The statement, the contract, the exports.
 #[component]
-fn Further(year: i32, has_contract: bool) -> impl IntoView {
+fn MoreAboutUsage(year: i32, has_contract: bool) -> impl IntoView {
     let contract = if has_contract { t!("usage-contract") } else { t!("usage-terms") };
     view! {
         <section class="further" aria-labelledby="further">

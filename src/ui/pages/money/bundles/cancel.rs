@@ -23,7 +23,7 @@ use crate::{
 #[component]
 pub fn BundleOrderCancelPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(load(number), move |order| view! { <Sure order/> })
+    loaded(load(number), move |order| view! { <CancelQuestion order/> })
 }
 
 /// Says at once what the server would say after the form was sent.
@@ -38,7 +38,7 @@ async fn load(number: Result<OrderNumber, Problem>) -> Result<BundleOrder, Probl
 
 /// The question.
 #[component]
-pub fn Sure(
+pub fn CancelQuestion(
     /// About which order.
     order: BundleOrder,
 ) -> impl IntoView {

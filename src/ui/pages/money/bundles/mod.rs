@@ -7,7 +7,7 @@ mod shop;
 
 pub use self::{cancel::BundleOrderCancelPage, order::BundleOrderFormPage, page::BundleOrderPage, shop::BundlesPage};
 pub(crate) use self::{
-    cancel::Sure,
+    cancel::CancelQuestion,
     order::{OrderFormView, Typed},
     page::OrderView,
     shop::{Buying, ShopView},

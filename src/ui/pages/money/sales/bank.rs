@@ -9,17 +9,17 @@ use super::{
 use crate::{
     api,
     model::{
-        base::ids::{BankPaymentId, BankStatementId},
+        base::ids::BankStatementId,
         money::bank::{BankPage, BankPayment, ImportedStatement, Payable, Unmatched},
         paths,
     },
     ui::{
         self,
         components::{
-            ButtonKind, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList,
-            SummaryRow, TextArea, TextField, Width, loaded,
+            ButtonKind, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, QueueAndCase,
+            QueueEntry, Submit, SummaryList, SummaryRow, TextArea, TextField, Width, loaded,
         },
-        format, forms,
+        format,
         texts::{Locale, t},
     },
 };
@@ -40,25 +40,19 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
     } else {
         t!("sales-waiting-payments", count = unmatched.len())
     };
-    let open = chosen(&unmatched);
     // Deciding comes first; importing is what the page is for only when nothing waits.
     let kind = if unmatched.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
-    let links = unmatched.iter().map(|payment| link(payment, Some(payment.id) == open)).collect::<Vec<_>>();
-    let payment = unmatched.into_iter().find(|payment| Some(payment.id) == open);
-    let waiting = payment.map(|payment| {
-        view! {
-            <div class="bench">
-                <nav class="contest-list" aria-label=t!("bank-waiting")>
-                    <ol>{links}</ol>
-                </nav>
-                <Payment payment/>
-            </div>
-        }
-    });
     view! {
         <Page title width=Width::Full before=view! { <SalesNav/> }.into_any()>
             {imported}
-            {waiting}
+            <QueueAndCase
+                label=t!("bank-waiting")
+                path=paths::SALES_BANK
+                name="payment"
+                waiting=unmatched
+                entry=entry
+                case=|payment| view! { <Payment payment/> }
+            />
             <section class="sales-part" aria-labelledby="import">
                 <h2 id="import">{t!("bank-import")}</h2>
                 <Form action={Endpoint::of::<api::money::sales::ImportStatement>()} class="sales-form" upload=true>
@@ -108,14 +102,6 @@ fn result_in_words(statement: &ImportedStatement) -> String {
     )
 }
 
-/// The one that the address or a form that came back names, else the oldest.
-fn chosen(payments: &[BankPayment]) -> Option<BankPaymentId> {
-    let named = forms::returned().and_then(|form| form.values.get("payment").cloned());
-    let named = named.or_else(|| ui::query_value("payment")).and_then(|id| id.parse::<BankPaymentId>().ok());
-    let known = payments.iter().map(|payment| payment.id);
-    known.clone().find(|id| Some(*id) == named).or_else(|| known.clone().next())
-}
-
 /// "1 210 Kč", or with the code of a foreign currency.
 fn amount(payment: &BankPayment) -> String {
     let locale = Locale::current();
@@ -125,17 +111,12 @@ fn amount(payment: &BankPayment) -> String {
     }
 }
 
-fn link(payment: &BankPayment, here: bool) -> impl IntoView + use<> {
+fn entry(payment: &BankPayment) -> QueueEntry {
     let day = format::date_numeric(Locale::current(), payment.booked_on, None);
-    let note = format!("{day} · {}", reason(payment.reason));
-    view! {
-        <li>
-            <a href=format!("{}?payment={}", paths::SALES_BANK, payment.id) aria-current=here.then_some("true")>
-                <strong>{amount(payment)}</strong>
-                <span>{payment.counter_name.clone()}</span>
-                <span>{note}</span>
-            </a>
-        </li>
+    QueueEntry {
+        id: payment.id.to_string(),
+        title: amount(payment),
+        notes: vec![payment.counter_name.clone(), format!("{day} · {}", reason(payment.reason))],
     }
 }
 

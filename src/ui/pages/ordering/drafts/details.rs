@@ -22,7 +22,7 @@ use crate::{
 #[component]
 pub fn OrderDetailsPage() -> impl IntoView {
     let order = ui::path_value("id");
-    loaded(load(order), move |(draft, own_name)| view! { <Asked draft own_name/> })
+    loaded(load(order), move |(draft, own_name)| view! { <DetailsQuestion draft own_name/> })
 }
 
 /// The draft, and the name of whoever orders: most of the time the one who will sit there.
@@ -39,7 +39,7 @@ async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String),
 }
 
 #[component]
-fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
+fn DetailsQuestion(draft: OrderDraft, own_name: String) -> impl IntoView {
     let is_new = draft.what_happened.is_empty();
     let contact_name = if is_new { own_name } else { draft.contact_name };
     let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);

@@ -30,7 +30,7 @@ pub fn OrderProgramPage() -> impl IntoView {
         let begun = begun.transpose()?;
         Question::of(api::ordering::drafts::program_choice().await?, begun)
     };
-    loaded(asked, |question| view! { <Asked question/> })
+    loaded(asked, |question| view! { <ProgramQuestion question/> })
 }
 
 /// What the page asks.
@@ -67,7 +67,7 @@ impl Question {
 }
 
 #[component]
-fn Asked(question: Question) -> impl IntoView {
+fn ProgramQuestion(question: Question) -> impl IntoView {
     let Question { order, options, selected, drafts } = question;
     let before = view! { <Steps step=OrderStep::Program order/> }.into_any();
     let drafts = (!drafts.is_empty()).then(|| view! { <Drafts drafts/> });

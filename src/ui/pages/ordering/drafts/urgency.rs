@@ -37,7 +37,7 @@ pub fn OrderUrgencyPage() -> impl IntoView {
         if work_type.plannable {
             view! { <Planned choice work_type/> }.into_any()
         } else {
-            view! { <Asked choice work_type/> }.into_any()
+            view! { <UrgencyQuestion choice work_type/> }.into_any()
         }
     })
 }
@@ -77,7 +77,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
 }
 
 #[component]
-fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
+fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
     let OrderDraft { id, urgency, claim, .. } = draft;
     let claim = claim.unwrap_or_default();

@@ -23,12 +23,12 @@ pub fn OrderWorkTypePage() -> impl IntoView {
     let order = ui::path_value("id");
     loaded(
         async move { api::ordering::drafts::work_type_choice(order?).await },
-        move |choice| view! { <Asked choice/> },
+        move |choice| view! { <WorkTypeQuestion choice/> },
     )
 }
 
 #[component]
-fn Asked(choice: WorkTypeChoice) -> impl IntoView {
+fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
     let WorkTypeChoice { draft, work_types, payment } = choice;
     let locale = Locale::current();
     let order = draft.id;

@@ -25,7 +25,7 @@ use crate::{
 #[component]
 pub fn RequestCancelPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(load(number), move |(summary, key)| view! { <Sure summary key/> })
+    loaded(load(number), move |(summary, key)| view! { <CancelQuestion summary key/> })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(RequestSummary, Uuid), Problem> {
@@ -47,7 +47,7 @@ fn may_be_cancelled(request: &RequestPage) -> Result<(), Problem> {
 }
 
 #[component]
-fn Sure(summary: RequestSummary, key: Uuid) -> impl IntoView {
+fn CancelQuestion(summary: RequestSummary, key: Uuid) -> impl IntoView {
     // The time that a waiting request had is over.
     let (title, lead, keep) = match summary.slot.filter(|_| summary.state != RequestState::Waiting) {
         Some(slot) => (t!("requests-cancel-title"), headline(slot), t!("requests-keep")),
