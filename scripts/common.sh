@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit
 
 # The same for every cargo, so that cargo, cargo-leptos and the tests share what they built; and the build
-# directory where the design says it is, whatever this account is used to.
+# directory where the README says it is, whatever this account is used to.
 export CARGO_TARGET_DIR="$root/target"
 export LEPTOS_OUTPUT_NAME=linka
 export SQLX_OFFLINE=true

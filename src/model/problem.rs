@@ -1,4 +1,4 @@
-//! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (the design, §5.4).
+//! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (design, Problems).
 
 use serde::{Deserialize, Serialize};
 

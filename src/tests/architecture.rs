@@ -73,7 +73,7 @@ fn sql_stands_in_db_only() {
 
 #[test]
 fn a_textarea_stands_in_its_component_only() {
-    // Leptos does not escape a textarea's children when it renders on the server (the design, §5.1).
+    // Leptos does not escape a textarea's children when it renders on the server (design, Text area).
     let offenders: Vec<_> = rust_files(Path::new("src/ui"))
         .into_iter()
         .filter(|file| !file.ends_with("components/fields.rs"))

@@ -1,4 +1,4 @@
-//! What the web server makes of forms and of those who mean no good: the traps of the design, §5, and bad input.
+//! What the web server makes of forms and of those who mean no good (design, Web), and of bad input.
 
 use chrono::TimeDelta;
 use linka::{

@@ -5,6 +5,7 @@
 
 mod access;
 mod architecture;
+mod citations;
 mod demo;
 mod documents;
 mod forms;

@@ -15,6 +15,8 @@ pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod problem_text;
+#[cfg(feature = "ssr")]
 pub mod receipt_words;
 #[cfg(feature = "ssr")]
 pub mod routes;

@@ -1,4 +1,4 @@
-//! The receipt in words (the design, §2.10): what its page, the PDF, the mail and the exports have in common.
+//! The receipt in words (design, Receipt): what its page, the PDF, the mail and the exports have in common.
 
 use chrono::NaiveDate;
 

@@ -110,7 +110,7 @@ pub async fn urgency_choice(id: RequestId) -> Result<view::UrgencyChoice, Proble
 /// Saves the urgency; work whose time dispatch offers is submitted by it.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses (the design, §2.1).
+/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
 #[server(endpoint = "orders/choose-urgency")]
 pub async fn choose_urgency(
     id: RequestId,

@@ -1,4 +1,4 @@
-//! Business time: working days, opening hours, and counting in working minutes (the design, §2.2).
+//! Business time: working days, opening hours, and counting in working minutes (design, Business time).
 //!
 //! Every function is total: no date that a database may hold, no calendar that an editor may save makes one panic or
 //! run forever.

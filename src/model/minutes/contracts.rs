@@ -1,5 +1,5 @@
 //! The contract (Servisně licenční smlouva): what a customer has agreed with the vendor, and the periods for which it
-//! credits minutes (the design, §2.9).
+//! credits minutes (design, Ledger).
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ impl Period {
     }
 }
 
-/// The price of a minute beyond the grants, excluding VAT (the design, §2.8).
+/// The price of a minute beyond the grants, excluding VAT (design, Drawing order).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rates {
     /// Of a normal intervention.

@@ -1,4 +1,4 @@
-//! Bundles: minutes sold in advance, and what they cost (the design, §1 and §2.9).
+//! Bundles: minutes sold in advance, and what they cost (design, Bundles).
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub struct Quote {
     pub price: Money,
     /// The rate of VAT.
     pub vat: VatRate,
-    /// The price of all of them, including VAT: computed from the total, rounded once (the design, §2.12).
+    /// The price of all of them, including VAT: computed from the total, rounded once (design, Money).
     pub total: Money,
 }
 

@@ -1,4 +1,4 @@
-//! The purchase of a bundle: what is known of it, and the state that follows (the design, §2.9).
+//! The purchase of a bundle: what is known of it, and the state that follows (design, Purchase).
 //!
 //! News of a payment arrives late, twice and in any order: from Stripe's events, the return page, reconciliation, the bank.
 //! So an order keeps *facts*, and a fact once learnt stays. [`OrderFacts::learn`] joins a fact to what is known; joining is

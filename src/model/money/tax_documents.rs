@@ -147,7 +147,7 @@ pub struct TaxRow {
     pub total: Money,
 }
 
-/// The taxes of `lines`, per rate from the highest: the tax of each rate's total, rounded half up once (the design, §2.12).
+/// The taxes of `lines`, per rate from the highest: the tax of each rate's total, rounded half up once (design, Money).
 #[must_use]
 pub fn tax_rows(lines: &[DocumentLine]) -> Vec<TaxRow> {
     let mut rates: Vec<VatRate> = lines.iter().map(|line| line.vat).collect();

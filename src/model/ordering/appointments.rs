@@ -10,9 +10,9 @@ use crate::model::{
 };
 
 coded_enum! {
-    /// Where an appointment is in its life (the design, §1).
+    /// Where an appointment is in its life (design, Words).
     pub enum AppointmentState {
-        /// Claimed for a few minutes while the order is finished (the design, §2.4).
+        /// Claimed for a few minutes while the order is finished (design, Hold).
         Held = "held",
         /// Agreed.
         Confirmed = "confirmed",
@@ -20,7 +20,7 @@ coded_enum! {
         Running = "running",
         /// It took place. Final.
         Done = "done",
-        /// It will not take place. Final; a move cancels one appointment and makes another (the design, §6.1).
+        /// It will not take place. Final; a move cancels one appointment and makes another (design, No double booking).
         Cancelled = "cancelled",
         /// Nobody was there to let the technician in. Final.
         NoShow = "no_show",
@@ -32,7 +32,7 @@ coded_enum! {
     pub enum AppointmentEvent {
         /// The member finishes the order.
         Confirm = "confirm",
-        /// The hold is given back: on back, on another pick, at expiry (the design, §2.4).
+        /// The hold is given back: on back, on another pick, at expiry (design, Hold).
         Release = "release",
         /// The technician connects.
         Start = "start",
@@ -46,7 +46,7 @@ coded_enum! {
 }
 
 impl AppointmentState {
-    /// Whether the technician is taken for its time: nothing else may be booked over it (the design, §2.5).
+    /// Whether the technician is taken for its time: nothing else may be booked over it (design, No double booking).
     ///
     /// What is over no longer blocks: an appointment that ends early gives the rest of its slot back.
     #[must_use]
@@ -72,7 +72,7 @@ impl AppointmentState {
     }
 }
 
-/// A claim on a slot while the order is finished (the design, §2.4).
+/// A claim on a slot while the order is finished (design, Hold).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hold {
     /// The first instant at which it no longer holds.
@@ -110,7 +110,7 @@ pub struct AgreedTime {
     pub moves: u32,
 }
 
-/// Why a customer can no longer change an agreed time. Staff are never bound by it (the design, §2.6).
+/// Why a customer can no longer change an agreed time. Staff are never bound by it (design, Changing one's mind).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeRefused {
@@ -129,7 +129,7 @@ pub enum ChangeRefused {
 }
 
 /// The last instant at which a customer may move or cancel an appointment that starts at `start`: the cut-off of its
-/// urgency, in working minutes before it (the design, §2.6).
+/// urgency, in working minutes before it (design, Changing one's mind).
 #[must_use]
 pub fn change_deadline(
     calendar: &BusinessCalendar,
@@ -140,7 +140,7 @@ pub fn change_deadline(
     calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency))
 }
 
-/// Whether a customer may change an agreed time now (the design, §2.6).
+/// Whether a customer may change an agreed time now (design, Changing one's mind).
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Offers: which times a customer can pick, and why (the design, §2.3).
+//! Offers: which times a customer can pick, and why (design, Offers).
 //!
 //! ```text
 //! OfferQuery ──► Window        from when, until when, with which reason          window.rs

@@ -1,4 +1,4 @@
-//! The receipt: every closed intervention explains itself (the design, §2.10). What stands on it are the ledger's numbers,
+//! The receipt: every closed intervention explains itself (design, Receipt). What stands on it are the ledger's numbers,
 //! stored with the version of the rules that made them.
 
 use chrono::{DateTime, Utc};

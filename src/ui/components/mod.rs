@@ -18,7 +18,6 @@ mod nav;
 mod notice;
 mod page;
 mod problem_page;
-pub(crate) mod problem_text;
 mod qr;
 mod queue;
 mod sign_in_form;

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm, problem_text::words};
+use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm};
 use crate::{
     api,
     model::{ordering::appointments::ChangeRefused, paths, people::members::Capability, problem::Problem},
-    ui::{self, texts::t},
+    ui::{self, problem_text::words, texts::t},
 };
 
 /// Says what is wrong, what to do, and answers with the problem's status.

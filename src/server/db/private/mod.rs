@@ -18,6 +18,7 @@ mod layout;
 mod lock;
 mod log;
 mod processes;
+mod reachable;
 mod server;
 
 use std::{path::Path, time::Duration};
@@ -28,8 +29,8 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-pub use account::reachable_for_database_account;
 pub use error::PrivateClusterError;
+pub use reachable::reachable_for_database_account;
 
 use account::Account;
 use binaries::Binaries;

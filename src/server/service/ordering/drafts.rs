@@ -167,7 +167,7 @@ pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Resu
 /// Saves the urgency and tells the path on which the order goes on. Work whose time dispatch offers is submitted by it.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses (the design, §2.1).
+/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
 pub async fn choose_urgency(
     app: &App,
     orderer: &Orderer,

@@ -480,7 +480,7 @@ pub async fn close(
 }
 
 /// Splits a running billed segment at the instant at which the ceiling was reached: the customer's buyers are asked, and
-/// what runs from then on is waiting, which costs nothing. Silence keeps it so (the design, §2.11).
+/// what runs from then on is waiting, which costs nothing. Silence keeps it so (design, Ceiling).
 pub(crate) async fn enforce_ceiling(
     tx: &mut Tx,
     intervention: &InterventionRow,

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The demo's people: who they are, and the address to sign in with (the design, §8; issue 2).
+/// The demo's people: who they are, and the address to sign in with (design, Demo).
 const DEMO_PASSWORD: &str = "linka-demo-heslo";
 
 /// E-mail and password.

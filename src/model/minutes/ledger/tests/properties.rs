@@ -50,7 +50,7 @@ fn any_payers() -> impl Strategy<Value = Vec<GrantBalance>> {
     any_grants().prop_map(|grants| in_drawing_order(&grants, start()))
 }
 
-/// The words of the design, §2.8, one after the other.
+/// The words of the rule (design, Drawing order), one after the other.
 fn ranks(a: &GrantBalance, b: &GrantBalance) -> Ordering {
     match (a.kind, b.kind) {
         (PoolKind::Contract, PoolKind::Contract) => {}

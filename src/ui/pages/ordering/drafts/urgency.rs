@@ -50,7 +50,7 @@ fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Pr
     }
 }
 
-/// The guard's answer (the design, §2.1), before anybody asks.
+/// The guard's answer (design, Urgency guard), before anybody asks.
 #[component]
 fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, first_normal, .. } = choice;

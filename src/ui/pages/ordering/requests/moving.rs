@@ -45,7 +45,7 @@ fn chosen(choice: &MoveChoice) -> Option<Slot> {
     choice.offers.iter().map(|offer| offer.slot).find(|slot| slot.start == start)
 }
 
-/// What it would mean, before it is done (the design, §2.6).
+/// What it would mean, before it is done (design, Changing one's mind).
 #[component]
 fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
     let MoveChoice { page, .. } = choice;
