@@ -24,6 +24,7 @@ mod sign_in_form;
 pub(crate) mod slots;
 mod steps;
 mod summary;
+mod table;
 mod timeline;
 
 pub use self::{
@@ -47,5 +48,6 @@ pub use self::{
     slots::SlotPicker,
     steps::Steps,
     summary::{SummaryList, SummaryRow},
+    table::{Column, Table},
     timeline::Timeline,
 };

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use super::{ButtonLink, Icon, Symbol};
 use crate::{
     api,
-    model::paths,
-    model::people::{
-        accounts::Viewer,
-        members::{Capability, StaffRole},
+    model::{
+        paths,
+        people::{
+            accounts::Viewer,
+            members::{Capability, StaffRole},
+        },
     },
     ui::{self, texts::t},
 };

@@ -38,12 +38,14 @@ use self::{
     states::{Badges, Heads, Notices, Statuses, Summaries},
     usage::Charts,
 };
-use crate::model::paths;
-use crate::ui::{
-    self, DemoMode,
-    components::{Page, ProblemPage},
-    pages::problem::NotFoundPage,
-    texts::t,
+use crate::{
+    model::paths,
+    ui::{
+        self, DemoMode,
+        components::{Page, ProblemPage},
+        pages::problem::NotFoundPage,
+        texts::t,
+    },
 };
 
 /// Every component in every state; with `?problem=…` the page of one problem, with `?page=…` or `?staff=…` a page with sample

@@ -6,7 +6,9 @@ use crate::{
     api,
     model::mails::{MailRow, MailState},
     ui::{
-        components::{ButtonKind, EmptyState, Endpoint, Form, Hidden, MailBadge, Page, Submit, Width, loaded},
+        components::{
+            ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, MailBadge, Page, Submit, Table, Width, loaded,
+        },
         format,
         texts::{Locale, t},
     },
@@ -33,20 +35,18 @@ pub fn MailList(mails: Vec<MailRow>) -> impl IntoView {
     } else {
         let rows = mails.into_iter().map(row).collect::<Vec<_>>();
         view! {
-            <table class="table table-mails">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("mails-column-to")}</th>
-                        <th scope="col">{t!("mails-column-subject")}</th>
-                        <th scope="col">{t!("mails-column-written")}</th>
-                        <th scope="col">{t!("mails-column-state")}</th>
-                        <th scope="col">
-                            <span class="visually-hidden">{t!("mails-resend")}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-mails"
+                columns=vec![
+                    Column::text(t!("mails-column-to")),
+                    Column::text(t!("mails-column-subject")),
+                    Column::text(t!("mails-column-written")),
+                    Column::text(t!("mails-column-state")),
+                    Column::action(t!("mails-resend")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };

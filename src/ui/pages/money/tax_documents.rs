@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, EmptyState, Page, loaded},
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -157,19 +157,17 @@ fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
 fn DocumentTable(rows: Vec<DocumentRow>) -> impl IntoView {
     let rows = rows.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <table class="table document-table">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("documents-column-document")}</th>
-                    <th scope="col">{t!("documents-column-what")}</th>
-                    <th scope="col" class="number">
-                        {t!("documents-column-total")}
-                    </th>
-                    <th scope="col">{t!("documents-column-files")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="document-table"
+            columns=vec![
+                Column::text(t!("documents-column-document")),
+                Column::text(t!("documents-column-what")),
+                Column::number(t!("documents-column-total")),
+                Column::text(t!("documents-column-files")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 

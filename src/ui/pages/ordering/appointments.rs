@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{AppointmentBadge, EmptyState, Page, UrgencyBadge, Width, loaded},
+        components::{AppointmentBadge, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
@@ -83,19 +83,18 @@ fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>) -> impl IntoView {
                 {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
                 <span class="day-count">" "{t!("slots-count", count = count)}</span>
             </h2>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("desk-column-time")}</th>
-                        <th scope="col">{t!("desk-column-technician")}</th>
-                        <th scope="col">{t!("desk-column-customer")}</th>
-                        <th scope="col">{t!("desk-column-what")}</th>
-                        <th scope="col">{t!("desk-column-contact")}</th>
-                        <th scope="col">{t!("desk-column-number")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                columns=vec![
+                    Column::text(t!("desk-column-time")),
+                    Column::text(t!("desk-column-technician")),
+                    Column::text(t!("desk-column-customer")),
+                    Column::text(t!("desk-column-what")),
+                    Column::text(t!("desk-column-contact")),
+                    Column::text(t!("desk-column-number")),
+                ]
+            >
+                {rows}
+            </Table>
         </section>
     }
 }

@@ -4,12 +4,15 @@ use leptos::prelude::*;
 
 use super::kind_in_words;
 use crate::{
-    model::paths,
-    model::work::{
-        pages::{SegmentCorrection, WorkPage as Bench},
-        segments::Segment,
+    model::{
+        paths,
+        work::{
+            pages::{SegmentCorrection, WorkPage as Bench},
+            segments::Segment,
+        },
     },
     ui::{
+        components::{Column, Table},
         format,
         islands::reading,
         texts::{Locale, t},
@@ -34,19 +37,17 @@ pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
         view! { <p class="aside">{t!("work-no-segments")}</p> }.into_any()
     } else {
         view! {
-            <table class="table table-segments">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("work-column-kind")}</th>
-                        <th scope="col">{t!("work-column-span")}</th>
-                        <th scope="col">{t!("work-column-length")}</th>
-                        <th scope="col">
-                            <span class="visually-hidden">{t!("work-column-correct")}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-segments"
+                columns=vec![
+                    Column::text(t!("work-column-kind")),
+                    Column::text(t!("work-column-span")),
+                    Column::text(t!("work-column-length")),
+                    Column::action(t!("work-column-correct")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };

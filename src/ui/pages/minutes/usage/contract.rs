@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, SummaryList, SummaryRow, loaded},
+        components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -218,16 +218,16 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
     view! {
         <section class="rates" aria-labelledby="rates">
             <h2 id="rates">{caption}</h2>
-            <table class="table table-prices">
-                <thead>
-                    <tr>
-                        <td></td>
-                        <th scope="col">{t!("terms-per-minute")}</th>
-                        <th scope="col">{t!("terms-per-hour")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-prices"
+                columns=vec![
+                    Column::of_heads(),
+                    Column::text(t!("terms-per-minute")),
+                    Column::text(t!("terms-per-hour")),
+                ]
+            >
+                {rows}
+            </Table>
             <p class="aside">{t!("terms-without-vat")}</p>
         </section>
     }

@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{EmptyState, Page, loaded},
+        components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -170,20 +170,18 @@ pub fn InterventionTable(
         })
         .collect::<Vec<_>>();
     view! {
-        <table class="table table-usage">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("usage-column-date")}</th>
-                    <th scope="col">{t!("usage-column-what")}</th>
-                    <th scope="col">{t!("usage-column-who")}</th>
-                    <th scope="col" class="number">
-                        {t!("usage-column-minutes")}
-                    </th>
-                    <th scope="col">{t!("usage-column-paid")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="table-usage"
+            columns=vec![
+                Column::text(t!("usage-column-date")),
+                Column::text(t!("usage-column-what")),
+                Column::text(t!("usage-column-who")),
+                Column::number(t!("usage-column-minutes")),
+                Column::text(t!("usage-column-paid")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{EmptyState, Page, loaded},
+        components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -120,12 +120,11 @@ fn Entries(
     closing: u32,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let day = |date| format::date_numeric(locale, date, None);
     let rows = entries.iter().map(entry_row).collect::<Vec<_>>();
     let end = |date: NaiveDate, word: String, balance: u32| {
         view! {
             <tr class="statement-end">
-                <th scope="row">{day(date)}</th>
+                <th scope="row">{format::date_numeric(locale, date, None)}</th>
                 <td data-label=t!("statement-column-what")>{word}</td>
                 <td class="number statement-none"></td>
                 <td class="number" data-label=t!("statement-column-balance")>
@@ -135,25 +134,20 @@ fn Entries(
         }
     };
     let today = ui::now().map_or(until, format::local_date);
+    let first = end(from, t!("statement-opening"), opening);
+    let last = end(until.min(today), t!("statement-closing"), closing);
     view! {
-        <table class="table table-statement">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("statement-column-date")}</th>
-                    <th scope="col">{t!("statement-column-what")}</th>
-                    <th scope="col" class="number">
-                        {t!("statement-column-change")}
-                    </th>
-                    <th scope="col" class="number">
-                        {t!("statement-column-balance")}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                {end(from, t!("statement-opening"), opening)} {rows}
-                {end(until.min(today), t!("statement-closing"), closing)}
-            </tbody>
-        </table>
+        <Table
+            class="table-statement"
+            columns=vec![
+                Column::text(t!("statement-column-date")),
+                Column::text(t!("statement-column-what")),
+                Column::number(t!("statement-column-change")),
+                Column::number(t!("statement-column-balance")),
+            ]
+        >
+            {first} {rows} {last}
+        </Table>
     }
 }
 

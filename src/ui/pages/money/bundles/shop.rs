@@ -17,7 +17,7 @@ use crate::{
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, Notice, Page, PurchaseBadge, loaded},
+        components::{ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -230,20 +230,18 @@ fn orders_table(orders: Vec<BundleOrder>) -> Option<impl IntoView> {
     Some(view! {
         <section aria-labelledby="orders">
             <h2 id="orders">{t!("shop-orders")}</h2>
-            <table class="table table-purchases">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("shop-column-number")}</th>
-                        <th scope="col">{t!("shop-column-date")}</th>
-                        <th scope="col">{t!("shop-column-what")}</th>
-                        <th scope="col" class="number">
-                            {t!("shop-column-total")}
-                        </th>
-                        <th scope="col">{t!("shop-column-state")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-purchases"
+                columns=vec![
+                    Column::text(t!("shop-column-number")),
+                    Column::text(t!("shop-column-date")),
+                    Column::text(t!("shop-column-what")),
+                    Column::number(t!("shop-column-total")),
+                    Column::text(t!("shop-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
         </section>
     })
 }

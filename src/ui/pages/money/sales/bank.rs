@@ -16,8 +16,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, QueueAndCase,
-            QueueEntry, Submit, SummaryList, SummaryRow, TextArea, TextField, Width, loaded,
+            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, QueueAndCase,
+            QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -214,17 +214,17 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
         view! { <EmptyState title=t!("bank-statements-none")/> }.into_any()
     } else {
         view! {
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("bank-column-file")}</th>
-                        <th scope="col">{t!("bank-column-when")}</th>
-                        <th scope="col">{t!("bank-column-by")}</th>
-                        <th scope="col">{t!("bank-column-result")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("bank-column-file")),
+                    Column::text(t!("bank-column-when")),
+                    Column::text(t!("bank-column-by")),
+                    Column::text(t!("bank-column-result")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };

@@ -8,14 +8,16 @@ use super::{
 };
 use crate::{
     api,
-    model::money::{
-        purchases::OrderState,
-        sales::{SoldOrder, SoldOrders},
+    model::{
+        money::{
+            purchases::OrderState,
+            sales::{SoldOrder, SoldOrders},
+        },
+        paths,
     },
-    model::paths,
     ui::{
         self,
-        components::{EmptyState, Page, Width, loaded},
+        components::{Column, EmptyState, Page, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -106,24 +108,20 @@ fn States(state: Option<OrderState>, search: String) -> impl IntoView {
 fn table(orders: Vec<SoldOrder>) -> impl IntoView {
     let rows = orders.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <table class="table table-sales">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("sales-column-order")}</th>
-                    <th scope="col">{t!("sales-column-customer")}</th>
-                    <th scope="col">{t!("sales-column-placed")}</th>
-                    <th scope="col" class="number">
-                        {t!("sales-column-minutes")}
-                    </th>
-                    <th scope="col" class="number">
-                        {t!("sales-column-total")}
-                    </th>
-                    <th scope="col">{t!("sales-column-method")}</th>
-                    <th scope="col">{t!("sales-column-state")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="table-sales"
+            columns=vec![
+                Column::text(t!("sales-column-order")),
+                Column::text(t!("sales-column-customer")),
+                Column::text(t!("sales-column-placed")),
+                Column::number(t!("sales-column-minutes")),
+                Column::number(t!("sales-column-total")),
+                Column::text(t!("sales-column-method")),
+                Column::text(t!("sales-column-state")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 

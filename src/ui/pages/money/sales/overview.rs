@@ -19,7 +19,7 @@ use crate::{
         paths,
     },
     ui::{
-        components::{ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, Submit, Width, loaded},
+        components::{ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, Submit, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -188,20 +188,18 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
         view! { <EmptyState title=t!("sales-unpaid-none")/> }.into_any()
     } else {
         view! {
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("sales-column-document")}</th>
-                        <th scope="col">{t!("sales-column-customer")}</th>
-                        <th scope="col">{t!("sales-column-order")}</th>
-                        <th scope="col">{t!("sales-column-due")}</th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-left")}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("sales-column-document")),
+                    Column::text(t!("sales-column-customer")),
+                    Column::text(t!("sales-column-order")),
+                    Column::text(t!("sales-column-due")),
+                    Column::number(t!("sales-column-left")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };
@@ -260,29 +258,19 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     view! {
         <section class="sales-part" aria-labelledby="months">
             <h2 id="months">{t!("sales-months")}</h2>
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("sales-column-month")}</th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-orders")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-minutes")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-net")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-vat")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-refunded")}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("sales-column-month")),
+                    Column::number(t!("sales-column-orders")),
+                    Column::number(t!("sales-column-minutes")),
+                    Column::number(t!("sales-column-net")),
+                    Column::number(t!("sales-column-vat")),
+                    Column::number(t!("sales-column-refunded")),
+                ]
+            >
+                {rows}
+            </Table>
             {export}
         </section>
     }

@@ -14,7 +14,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Badge, ButtonKind, ButtonLink, EmptyState, Page, UrgencyBadge, loaded},
+        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -197,18 +197,17 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
     Some(view! {
         <section aria-labelledby="earlier">
             <h2 id="earlier">{t!("requests-earlier")}</h2>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("requests-column-number")}</th>
-                        <th scope="col">{t!("requests-column-when")}</th>
-                        <th scope="col">{t!("requests-column-what")}</th>
-                        <th scope="col">{t!("requests-column-who")}</th>
-                        <th scope="col">{t!("requests-column-state")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                columns=vec![
+                    Column::text(t!("requests-column-number")),
+                    Column::text(t!("requests-column-when")),
+                    Column::text(t!("requests-column-what")),
+                    Column::text(t!("requests-column-who")),
+                    Column::text(t!("requests-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
         </section>
     })
 }

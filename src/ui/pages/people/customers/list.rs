@@ -7,7 +7,7 @@ use crate::{
     model::{minutes::contracts::CustomerRow, paths},
     ui::{
         self,
-        components::{EmptyState, Page, Width, loaded},
+        components::{Column, EmptyState, Page, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -57,17 +57,17 @@ pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoVie
 fn table(customers: Vec<CustomerRow>) -> impl IntoView {
     let rows = customers.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <table class="table table-customers">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("customers-column-name")}</th>
-                    <th scope="col">{t!("customers-column-contract")}</th>
-                    <th scope="col">{t!("customers-column-tier")}</th>
-                    <th scope="col">{t!("customers-column-left")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="table-customers"
+            columns=vec![
+                Column::text(t!("customers-column-name")),
+                Column::text(t!("customers-column-contract")),
+                Column::text(t!("customers-column-tier")),
+                Column::text(t!("customers-column-left")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::billing::BillingCard;
-use crate::ui::pages::minutes::contracts::terms;
 use crate::{
     api,
     model::{
@@ -18,7 +17,7 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, EmptyState, Page, SummaryList, SummaryRow, Width, loaded},
         format,
-        pages::work::source_in_words,
+        pages::{minutes::contracts::terms, work::source_in_words},
         texts::{Locale, t},
     },
 };
