@@ -4,8 +4,6 @@
 //! `application/x-www-form-urlencoded`; what a person sees afterwards (redirect on success, the same page with the
 //! problem on failure) is decided in one place, `server::http::forms`.
 
-#![allow(missing_docs, reason = "the macro makes public structs of the arguments and documents none of their fields")]
-
 /// Says for whom the server functions of a module are, by their types: `SignIn: Public`. A function in no row is for nobody.
 macro_rules! access {
     ($($function:ident: $access:ident),* $(,)?) => {

@@ -23,6 +23,8 @@
 //! Islands run [`ordering::urgency`], [`ordering::requests`] and [`minutes::estimate`] on every key stroke: these must not
 //! reach for the time zone database or for formatting of dates.
 
+#![warn(missing_docs)]
+
 pub mod base;
 #[cfg(test)]
 pub(crate) mod fixtures;

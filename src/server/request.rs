@@ -1,7 +1,5 @@
 //! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
 
-use std::net::IpAddr;
-
 use axum::http::{
     HeaderValue, StatusCode,
     header::{LOCATION, SET_COOKIE},
@@ -16,23 +14,12 @@ use crate::{
     model::{base::site_path::SitePath, problem::Problem},
     server::{
         app::App,
-        auth::{Caller, tokens::Token},
+        auth::{Caller, Client, tokens::Token},
     },
 };
 
 /// The cookie that keeps the language of the interface.
 pub const LANGUAGE_COOKIE: &str = "linka-language";
-
-/// From where somebody is visiting, put into the request by the outermost layer.
-#[derive(Debug, Clone)]
-pub struct Visit {
-    /// The client's address.
-    pub address: Option<IpAddr>,
-    /// What the browser calls itself.
-    pub user_agent: String,
-    /// The token of the session that the browser has now, if any.
-    pub token: Option<Token>,
-}
 
 /// The application.
 ///
@@ -54,7 +41,7 @@ pub fn caller() -> Result<Caller, Problem> {
 ///
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
-pub fn visit() -> Result<Visit, Problem> {
+pub fn client() -> Result<Client, Problem> {
     extension()
 }
 

@@ -54,7 +54,7 @@ impl Closed {
             stranger: world.cookie(&other.boss).await,
             staff: world.cookie(&staff).await,
             orderer_only: world.cookie(&colleague).await,
-            site: Site::serve(world.app).await,
+            site: Site::serve(world.app.clone()).await,
         }
     }
 

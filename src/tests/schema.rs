@@ -1,59 +1,13 @@
 //! What the database itself guarantees, whatever the application does.
 
+mod codes;
+mod customers;
+
 use linka::server::db::MIGRATIONS;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::support::{World, at};
 use linka::model::{base::terms::Urgency, money::purchases::PaymentMethod, people::members::StaffRole};
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn every_table_with_a_customer_stands_behind_the_wall(pool: PgPool) {
-    let open: Vec<String> = sqlx::query_scalar(
-        "select c.relname from pg_class c
-         join pg_attribute a on a.attrelid = c.oid and a.attname = 'customer_id' and not a.attisdropped
-         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-           and not (c.relrowsecurity and c.relforcerowsecurity
-                    and exists (select 1 from pg_policy p
-                                where p.polrelid = c.oid and 'linka_member'::regrole = any (p.polroles)))",
-    )
-    .fetch_all(&pool)
-    .await
-    .expect("the catalogue");
-    assert!(open.is_empty(), "tables with customer_id and no policy for members: {open:?}");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_member_reads_no_row_of_another_customer_in_any_table(pool: PgPool) {
-    let world = World::new(pool).await;
-    world.technicians(2, "07:00", "15:30").await;
-    let (ours, theirs) = (world.place("Ours").await, world.place("Theirs").await);
-    let orderer = theirs.boss.may_order().expect("an orderer");
-    let order = world.order(&orderer, Urgency::Normal).await;
-    let start = world.starts(&orderer, order).await[0];
-    world.book(&orderer, order, start).await.expect("a booking");
-
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select table_name::text from information_schema.columns
-         where table_schema = 'public' and column_name = 'customer_id'",
-    )
-    .fetch_all(world.app.db.pool())
-    .await
-    .expect("the catalogue");
-    assert!(tables.len() >= 7, "{tables:?}");
-    let mut with_rows = 0;
-    for table in &tables {
-        let all = world.id(&format!("select count(*) from {table} where customer_id = {}", theirs.customer)).await;
-        with_rows += usize::from(all > 0);
-        let mut tx = world.app.db.member(ours.customer).await.expect("a transaction");
-        let query = format!("select count(*) from {table} where customer_id <> {}", ours.customer);
-        match sqlx::query_scalar::<_, i64>(AssertSqlSafe(query)).fetch_one(&mut *tx).await {
-            Ok(seen) => assert_eq!(seen, 0, "{table} shows another customer's rows"),
-            // Members have no business in it at all.
-            Err(error) => assert!(error.to_string().contains("permission denied"), "{table}: {error}"),
-        }
-    }
-    assert!(with_rows >= 4, "the other customer must have something to hide");
-}
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_transaction_without_a_customer_sees_nothing_of_anybody(pool: PgPool) {

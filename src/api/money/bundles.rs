@@ -1,6 +1,6 @@
 //! Buying minutes in advance.
 
-#![allow(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 

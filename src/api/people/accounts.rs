@@ -21,7 +21,7 @@ access! {
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-#[server(endpoint = "viewer", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "viewer", input = server_fn::codec::GetUrl)]
 pub async fn viewer() -> Result<view::Viewer, Problem> {
     use crate::server::request;
     Ok(request::caller()?.viewer())
@@ -34,7 +34,7 @@ pub async fn viewer() -> Result<view::Viewer, Problem> {
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
     use crate::server::{request, service::people::accounts};
-    let signed_in = accounts::sign_in(&request::app()?, &request::visit()?, &email, &password).await?;
+    let signed_in = accounts::sign_in(&request::app()?, &request::client()?, &email, &password).await?;
     request::set_session_cookie(&signed_in.token)?;
     request::see_other_or(next.as_deref(), signed_in.home)
 }
@@ -69,7 +69,7 @@ pub async fn choose_language(language: String) -> Result<(), Problem> {
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-#[server(endpoint = "account", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "account", input = server_fn::codec::GetUrl)]
 pub async fn account_page() -> Result<view::AccountPage, Problem> {
     use crate::server::{request, service::people::accounts};
     accounts::page(&request::app()?, &request::caller()?).await
@@ -93,7 +93,7 @@ pub async fn end_session(id: uuid::Uuid) -> Result<(), Problem> {
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for staff.
-#[server(endpoint = "account/who-may", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "account/who-may", input = server_fn::codec::GetUrl)]
 pub async fn who_may(capability: Capability) -> Result<Vec<String>, Problem> {
     use crate::server::{request, service::people::accounts};
     accounts::who_may(&request::app()?, &request::caller()?.member()?, capability).await

@@ -78,6 +78,7 @@ mod tests {
             appointments::{AppointmentEvent, AppointmentState, Change},
             offers::ExceptionKind,
             requests::{RequestEvent, RequestSource, RequestState},
+            timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
         work::{
@@ -107,7 +108,7 @@ mod tests {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SlotChoice StaffRole StatementSpan Urgency
+            SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat OrderEventKind OrderState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }

@@ -16,11 +16,11 @@ use crate::{
     model::problem::Problem,
     server::{
         app::App,
-        auth::{Caller, tokens::Token},
+        auth::{Caller, Client, tokens::Token},
         db::people::sessions,
         incident,
         random::Random,
-        request::{LANGUAGE_COOKIE, Visit, session_cookie_name},
+        request::{LANGUAGE_COOKIE, session_cookie_name},
     },
     ui::texts::Locale,
 };
@@ -62,7 +62,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         },
         None => Caller::default(),
     };
-    let visit = Visit {
+    let client = Client {
         address: address(&app, &request),
         user_agent: text(request.headers(), &header::USER_AGENT).unwrap_or_default().to_owned(),
         token,
@@ -72,7 +72,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         .unwrap_or_default();
     let extensions = request.extensions_mut();
     extensions.insert(caller);
-    extensions.insert(visit);
+    extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
 }

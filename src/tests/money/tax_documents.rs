@@ -64,7 +64,10 @@ async fn twenty_issuers_at_once_leave_no_gap_whatever_is_rolled_back(pool: PgPoo
         .expect("serials");
     let committed = (0..20).flat_map(|issuer| (0..10).map(move |nth| issuer + nth)).filter(|sum| sum % 3 != 0).count();
     assert_eq!(serials, (1..=i32::try_from(committed).expect("few")).collect::<Vec<_>>());
-    assert_eq!(world.id("select last::bigint from document_series where kind = 'payment'").await, serials.len() as i64);
+    assert_eq!(
+        world.id("select last::bigint from document_series where kind = 'payment'").await,
+        i64::try_from(serials.len()).expect("few")
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -122,7 +125,10 @@ async fn race_of_twenty_issuers_whose_sessions_are_killed_leaves_no_gap_and_no_r
             .expect("serials");
     let serials: Vec<i32> = kept.iter().map(|(serial, _)| *serial).collect();
     assert_eq!(serials, (1..=i32::try_from(kept.len()).expect("few")).collect::<Vec<_>>());
-    assert_eq!(world.id("select last::bigint from document_series where kind = 'payment'").await, serials.len() as i64);
+    assert_eq!(
+        world.id("select last::bigint from document_series where kind = 'payment'").await,
+        i64::try_from(serials.len()).expect("few")
+    );
     let numbers: BTreeSet<&String> = kept.iter().map(|(_, number)| number).collect();
     let promised: BTreeSet<&String> = committed.iter().collect();
     assert_eq!(promised.len(), committed.len(), "no number is given to two");
@@ -172,7 +178,7 @@ async fn what_was_issued_and_printed_cannot_be_changed(pool: PgPool) {
     ] {
         // Even by the owner, whom no privilege stops.
         let refused = sqlx::query(AssertSqlSafe(statement)).execute(world.app.db.pool()).await.expect_err(statement);
-        let code = refused.into_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+        let code = refused.into_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
         assert_eq!(code.as_deref(), Some("LK002"), "{statement}");
     }
     for role in ["linka_member", "linka_staff", "linka_system"] {

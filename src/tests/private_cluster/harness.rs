@@ -190,7 +190,7 @@ pub async fn eventually(what: &str, holds: impl Fn() -> bool) {
 }
 
 /// Prints what has a budget (design, Budgets); asserts nothing, the machine may be busy.
-#[allow(clippy::disallowed_methods, reason = "measures real time")]
+#[expect(clippy::disallowed_methods, reason = "measures real time")]
 pub async fn timed<T>(what: &str, step: impl Future<Output = T>) -> T {
     let start = std::time::Instant::now();
     let result = step.await;

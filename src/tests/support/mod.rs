@@ -1,6 +1,7 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
 pub mod documents;
+mod ending;
 mod history;
 mod orders;
 mod portal;

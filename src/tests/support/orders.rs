@@ -47,12 +47,15 @@ impl World {
     ) -> Ordered {
         let now = self.app.clock.now();
         let bundle = BundleId(
-            self.id(&format!(
+            sqlx::query_scalar(
                 "insert into bundle (minutes, price, validity_months, position)
-                 select {minutes}, {}, 12, max(position) + 1 from bundle returning id",
-                price.haler()
-            ))
-            .await,
+                 select $1, $2, 12, max(position) + 1 from bundle returning id",
+            )
+            .bind(i64::from(minutes))
+            .bind(price.haler())
+            .fetch_one(self.app.db.pool())
+            .await
+            .expect("a bundle"),
         );
         let id = BundleOrderId(self.app.random.uuid());
         let member = place.boss.member().expect("a member").id();

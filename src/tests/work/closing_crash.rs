@@ -41,7 +41,7 @@ const STEPS: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn crash_of_the_server_between_any_two_statements_of_closing_loses_and_doubles_nothing() {
-    survives_everywhere(|portal| portal.kill_server()).await;
+    survives_everywhere(Portal::kill_server).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,7 +18,7 @@ mod layout;
 mod lock;
 mod log;
 mod processes;
-mod reachable;
+mod reach;
 mod server;
 
 use std::{path::Path, time::Duration};
@@ -30,7 +30,7 @@ use sqlx::{
 };
 
 pub use error::PrivateClusterError;
-pub use reachable::reachable_for_database_account;
+pub use reach::reachable_for_database_account;
 
 use account::Account;
 use binaries::Binaries;

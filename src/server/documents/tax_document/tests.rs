@@ -263,7 +263,7 @@ impl Picture {
     fn of(pdf: &[u8]) -> Self {
         // A PGM: "P5", width, height and the highest grey, each followed by one white space, then the pixels.
         let pgm = ask(&["pdftoppm", "-gray", "-r", "150", "-f", "1", "-l", "1", "-"], pdf);
-        let mut fields = pgm.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut fields = pgm.splitn(4, u8::is_ascii_whitespace);
         let mut number = || std::str::from_utf8(fields.next().expect("a field")).expect("ASCII").parse();
         assert!(number().is_err(), "P5");
         let (width, height): (usize, usize) = (number().expect("a width"), number().expect("a height"));

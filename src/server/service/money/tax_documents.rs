@@ -1,12 +1,8 @@
 //! Tax documents. They are issued in the caller's transaction: what they say is put together here and frozen. Printed they are
 //! by a job or by whoever asks first, once.
 
-use std::io;
-
-use axum::body::Bytes;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
-use tokio::sync::mpsc;
 
 use crate::{
     model::{
@@ -37,7 +33,7 @@ use crate::{
             },
             queue,
         },
-        documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
+        documents::{Archive, ArchiveBytes, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
         incident,
     },
 };
@@ -100,12 +96,7 @@ pub async fn download(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there are none.
-pub async fn archive(
-    app: &App,
-    viewer: &BillingViewer,
-    locale: Locale,
-    year: i32,
-) -> Result<mpsc::Receiver<io::Result<Bytes>>, Problem> {
+pub async fn archive(app: &App, viewer: &BillingViewer, locale: Locale, year: i32) -> Result<ArchiveBytes, Problem> {
     let customer = viewer.customer();
     let documents = {
         let mut tx = app.db.member(customer).await?;

@@ -306,11 +306,7 @@ async fn find(tx: &mut Tx, member: &Member, number: RequestNumber) -> Result<Req
 }
 
 /// The request with its row locked; read after the lock was had, so that it is what the lock protects.
-async fn lock(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    number: RequestNumber,
-) -> Result<(RequestRow, crate::model::ordering::requests::RequestState), Problem> {
+async fn lock(tx: &mut Tx, orderer: &Orderer, number: RequestNumber) -> Result<(RequestRow, RequestState), Problem> {
     let id = find(tx, orderer, number).await?.id;
     let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     Ok((find(tx, orderer, number).await?, locked.state))

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::server::request::Visit;
 use crate::{
     model::{
         paths,
@@ -18,7 +17,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Member, Person,
+            Caller, Client, Member, Person,
             tokens::{Token, sha256},
         },
         db::people::{accounts, sessions},
@@ -50,11 +49,11 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// [`Problem::SignInFailed`], [`Problem::Throttled`].
-pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> Result<SignedIn, Problem> {
+pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
     let account = sha256(email.as_bytes());
-    let network = visit.address.map_or([0; 32], network);
+    let network = client.address.map_or([0; 32], network);
     let pair = sha256(&[account, network].concat());
     let brakes = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
     let mut tx = app.db.system().await?;
@@ -78,10 +77,10 @@ pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> R
     for subject in [account, network] {
         sessions::take_back_failure(&mut tx, subject, now).await?;
     }
-    if let Some(old) = &visit.token {
+    if let Some(old) = &client.token {
         sessions::delete_by_token(&mut tx, old.hash()).await?;
     }
-    sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &visit.user_agent, now).await?;
+    sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &client.user_agent, now).await?;
     tx.commit().await?;
     let mut tx = app.db.system().await?;
     sessions::sweep(&mut tx, now, now - WINDOW).await?;

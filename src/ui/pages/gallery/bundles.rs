@@ -90,7 +90,7 @@ fn form(quantity: u32) -> Option<OrderForm> {
     })
 }
 
-#[allow(clippy::expect_used, reason = "it is one as it stands here")]
+#[expect(clippy::expect_used, reason = "it is one as it stands here")]
 fn number() -> OrderNumber {
     "B2026-000123".parse().expect("a number")
 }

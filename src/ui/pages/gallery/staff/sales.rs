@@ -30,7 +30,7 @@ fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
 }
 
-#[allow(clippy::expect_used, reason = "the text is an order's number")]
+#[expect(clippy::expect_used, reason = "the text is an order's number")]
 fn number(serial: u32) -> OrderNumber {
     format!("B2026-{serial:06}").parse().expect("a number")
 }
@@ -51,7 +51,7 @@ fn month(month: u32, orders: u32) -> SalesMonth {
     }
 }
 
-#[allow(clippy::expect_used, reason = "the rate is one")]
+#[expect(clippy::expect_used, reason = "the rate is one")]
 fn vat() -> VatRate {
     "21".parse().expect("a rate")
 }

@@ -37,7 +37,7 @@ use crate::{
 pub const SCHOOL: &str = "Základní škola Lipová";
 pub const OFFICE: &str = "Obecní úřad Dolany";
 
-#[allow(clippy::expect_used, reason = "the year has four digits")]
+#[expect(clippy::expect_used, reason = "the year has four digits")]
 fn number(serial: u32) -> RequestNumber {
     RequestNumber::new(2026, serial).expect("a number")
 }

@@ -19,6 +19,7 @@ use crate::{
     },
     ui::{
         self, format,
+        pages::words,
         texts::{Locale, t},
     },
 };
@@ -43,7 +44,7 @@ fn joining_in_words(request: &Request) -> Option<String> {
 
 /// A time as the headline of a page: "Středa 25. listopadu, 8:00–8:40".
 fn headline(slot: Slot) -> String {
-    crate::ui::pages::words::capitalized(&format::slot(Locale::current(), slot))
+    words::capitalized(&format::slot(Locale::current(), slot))
 }
 
 /// Until when and how often one may still change one's mind, or why not any more; nothing where there is no time to

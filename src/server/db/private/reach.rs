@@ -1,4 +1,4 @@
-//! Whether the account of PostgreSQL gets where its data are.
+//! Whether the database's account gets where its data shall be.
 
 use std::path::Path;
 
