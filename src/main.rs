@@ -113,7 +113,7 @@ async fn with_database(
     let outcome = match database.connect(args.database_connections).await {
         Ok(db) => {
             let outcome = work(db.clone()).await;
-            db.pool().close().await;
+            db.close().await;
             outcome
         }
         Err(error) => Err(error),
@@ -193,7 +193,7 @@ async fn serve_with(
         })
         .await?;
     jobs.stop().await;
-    db.pool().close().await;
+    db.close().await;
     Ok(())
 }
 

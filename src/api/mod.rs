@@ -33,6 +33,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
         money::bundles::ACCESS,
+        money::purchases::ACCESS,
         money::sales::ACCESS,
         money::tax_documents::ACCESS,
         ordering::appointments::ACCESS,
@@ -40,7 +41,13 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
         people::customers::ACCESS,
+        work::attempts::ACCESS,
         work::bench::ACCESS,
+        work::ceiling::ACCESS,
+        work::clock::ACCESS,
+        work::closing::ACCESS,
+        work::contests::ACCESS,
+        work::corrections::ACCESS,
         work::receipts::ACCESS,
     ];
     modules.into_iter().flatten().copied()

@@ -14,9 +14,8 @@ use super::{
     line::{settings::LineSettings, tiers::ResponseTier},
     minutes::{
         contracts::{ContractTerms, Period, Rollover},
-        estimate::PoolKind,
         ledger::GrantBalance,
-        usage::Pool,
+        pools::{Pool, PoolKind},
     },
     work::{
         billing::{RULE_VERSION, bill},

@@ -9,8 +9,8 @@ use super::{
         ids::{BundleId, ContractId, CustomerId, MailId, RequestId, SegmentId},
         numbers::{InterventionRef, RequestNumber},
     },
-    money::purchases::OrderNumber,
-    ordering::drafts::OrderStep,
+    money::purchases::PurchaseNumber,
+    ordering::drafts::DraftStep,
 };
 
 macro_rules! paths {
@@ -93,17 +93,26 @@ paths! {
     /// The shop.
     BUNDLES = "/bundles";
     /// The form that buys a bundle.
-    BUNDLE_ORDER = "/bundles/{bundle}/order", bundle_order(bundle: BundleId);
+    PURCHASE_FORM = "/bundles/{bundle}/purchase", purchase_form(bundle: BundleId);
     /// A purchase.
-    PURCHASE = "/bundles/orders/{number}", purchase(number: OrderNumber);
+    PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.
-    PURCHASE_CANCEL = "/bundles/orders/{number}/cancel", purchase_cancel(number: OrderNumber);
+    PURCHASE_CANCEL = "/bundles/purchases/{number}/cancel", purchase_cancel(number: PurchaseNumber);
     /// The way to the page on which it is paid by card.
-    PURCHASE_PAY = "/bundles/orders/{number}/pay", purchase_pay(number: OrderNumber);
+    PURCHASE_PAY = "/bundles/purchases/{number}/pay", purchase_pay(number: PurchaseNumber);
     /// The way back from there.
-    PURCHASE_RETURN = "/bundles/orders/{number}/return", purchase_return(number: OrderNumber);
+    PURCHASE_RETURN = "/bundles/purchases/{number}/return", purchase_return(number: PurchaseNumber);
     /// Where Stripe tells what happened.
     STRIPE_WEBHOOK = "/webhooks/stripe";
+
+    /// Former addresses: purchases were called orders. The pages of one.
+    FORMER_PURCHASE = "/bundles/orders/{*rest}";
+    /// The form that buys a bundle.
+    FORMER_PURCHASE_FORM = "/bundles/{bundle}/order";
+    /// Purchases of all customers.
+    FORMER_SALES_PURCHASES = "/sales/orders";
+    /// A purchase as managers see it.
+    FORMER_SALES_PURCHASE = "/sales/orders/{number}";
 
     /// Tax documents.
     DOCUMENTS = "/documents";
@@ -132,9 +141,9 @@ paths! {
     /// Bank statements, and payments that wait for a decision.
     SALES_BANK = "/sales/bank";
     /// Purchases of all customers.
-    SALES_PURCHASES = "/sales/orders";
+    SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
-    SALES_PURCHASE = "/sales/orders/{number}", sales_purchase(number: OrderNumber);
+    SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 
@@ -160,18 +169,18 @@ paths! {
 /// The numbers to call, on the public page of the line.
 pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
-pub const PURCHASES: &str = "/bundles#orders";
+pub const PURCHASES: &str = "/bundles#purchases";
 
 /// The page of a question of a draft.
 #[must_use]
-pub fn draft_step(id: RequestId, step: OrderStep) -> String {
+pub fn draft_step(id: RequestId, step: DraftStep) -> String {
     match step {
-        OrderStep::Program => draft_program(id),
-        OrderStep::WorkType => draft_work_type(id),
-        OrderStep::Details => draft_details(id),
-        OrderStep::Urgency => draft_urgency(id),
-        OrderStep::Time => draft_time(id),
-        OrderStep::Confirm => draft_confirm(id),
+        DraftStep::Program => draft_program(id),
+        DraftStep::WorkType => draft_work_type(id),
+        DraftStep::Details => draft_details(id),
+        DraftStep::Urgency => draft_urgency(id),
+        DraftStep::Time => draft_time(id),
+        DraftStep::Confirm => draft_confirm(id),
     }
 }
 
@@ -238,7 +247,7 @@ mod tests {
     #[test]
     fn every_step_of_a_draft_has_a_page_of_its_own() {
         let id = RequestId(uuid::Uuid::nil());
-        for step in OrderStep::ALL {
+        for step in DraftStep::ALL {
             let path = draft_step(id, step);
             assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");
         }

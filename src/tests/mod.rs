@@ -6,6 +6,8 @@
 mod access;
 mod architecture;
 mod citations;
+mod codec;
+mod connections;
 mod demo;
 mod documents;
 mod forms;

@@ -21,7 +21,7 @@ fn no_address_of_a_page_is_spelled_out() {
 #[test]
 fn an_address_is_recognised() {
     for address in
-        ["/requests", "/requests/{number}", "/usage?year=2026", "/bundles#orders", "/api/sign-in", "/#numbers"]
+        ["/requests", "/requests/{number}", "/usage?year=2026", "/bundles#purchases", "/api/sign-in", "/#numbers"]
     {
         assert!(is_address(address), "{address}");
     }

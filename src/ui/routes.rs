@@ -17,14 +17,15 @@ use super::pages::{
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
-        bundles::{BundleOrderCancelPage, BundleOrderFormPage, BundleOrderPage, BundlesPage},
-        sales::{SalesBankPage, SalesOrderPage, SalesOrdersPage, SalesPage},
+        bundles::BundlesPage,
+        purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         tax_documents::DocumentsPage,
     },
     ordering::{
         appointments::DeskPage,
         drafts::{
-            OrderConfirmPage, OrderDetailsPage, OrderProgramPage, OrderTimePage, OrderUrgencyPage, OrderWorkTypePage,
+            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
@@ -83,13 +84,13 @@ pages! {
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
 
-    ORDER => OrderProgramPage, Member;
-    DRAFT_PROGRAM => OrderProgramPage, Member;
-    DRAFT_WORK_TYPE => OrderWorkTypePage, Member, islands;
-    DRAFT_DETAILS => OrderDetailsPage, Member, islands;
-    DRAFT_URGENCY => OrderUrgencyPage, Member, islands;
-    DRAFT_TIME => OrderTimePage, Member, islands;
-    DRAFT_CONFIRM => OrderConfirmPage, Member, islands;
+    ORDER => DraftProgramPage, Member;
+    DRAFT_PROGRAM => DraftProgramPage, Member;
+    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
+    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
+    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    DRAFT_TIME => DraftTimePage, Member, islands;
+    DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
     REQUESTS => RequestListPage, Member;
     REQUEST => RequestPage, Member;
@@ -104,9 +105,9 @@ pages! {
     USAGE_CONTRACT => UsageContractPage, Member;
 
     BUNDLES => BundlesPage, Public;
-    PURCHASE => BundleOrderPage, Member;
-    PURCHASE_CANCEL => BundleOrderCancelPage, Member;
-    BUNDLE_ORDER => BundleOrderFormPage, Member;
+    PURCHASE => PurchasePage, Member;
+    PURCHASE_CANCEL => PurchaseCancelPage, Member;
+    PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
 
     DESK => DeskPage, Staff;
@@ -118,8 +119,8 @@ pages! {
 
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
-    SALES_PURCHASES => SalesOrdersPage, Manager;
-    SALES_PURCHASE => SalesOrderPage, Manager;
+    SALES_PURCHASES => SalesPurchasesPage, Manager;
+    SALES_PURCHASE => SalesPurchasePage, Manager;
 
     WORK => WorkDayPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
@@ -178,8 +179,8 @@ mod tests {
         for path in [
             "/",
             "/bundles",
-            "/bundles/1/order",
-            "/bundles/orders/B2026-000123",
+            "/bundles/1/purchase",
+            "/bundles/purchases/B2026-000123",
             "/sign-in",
             "/order",
             "/order/x",
@@ -191,7 +192,7 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk",
-            "/sales/orders/B2026-000001",
+            "/sales/purchases/B2026-000001",
             "/work",
             "/work/2026-000123/segments/1",
         ] {

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::model::{
     base::ids::{ContractId, CustomerId},
     minutes::{
-        contracts as view,
         contracts::{Period, Rollover},
+        pages,
     },
     problem::Problem,
 };
@@ -25,7 +25,7 @@ access! {
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/customers", input = GetUrl)]
-pub async fn customers(#[server(default)] search: String) -> Result<Vec<view::CustomerRow>, Problem> {
+pub async fn customers(#[server(default)] search: String) -> Result<Vec<pages::CustomerRow>, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::customers(&request::app()?, &request::caller()?.desk()?, &search).await
 }
@@ -35,7 +35,7 @@ pub async fn customers(#[server(default)] search: String) -> Result<Vec<view::Cu
 /// # Errors
 /// [`Problem::NotFound`].
 #[server(endpoint = "desk/customer", input = GetUrl)]
-pub async fn customer(id: CustomerId) -> Result<view::CustomerPage, Problem> {
+pub async fn customer(id: CustomerId) -> Result<pages::CustomerPage, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::customer(&request::app()?, &request::caller()?.desk()?, id).await
 }

@@ -5,9 +5,8 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::model::{
     base::ids::{BankPaymentId, PaymentAlertId, RefundId},
     money::{
-        bank::BankPage,
-        purchases::{OrderNumber, OrderState},
-        sales as view,
+        pages as view,
+        purchases::{PurchaseNumber, PurchaseState},
     },
     problem::Problem,
 };
@@ -15,8 +14,8 @@ use crate::model::{
 access! {
     Sales: Manager,
     Bank: Manager,
-    SoldOrders: Manager,
-    SoldOrder: Manager,
+    SoldPurchases: Manager,
+    SoldPurchase: Manager,
     ImportStatement: Manager,
     AssignPayment: Manager,
     SetAsidePayment: Manager,
@@ -40,34 +39,34 @@ pub async fn sales() -> Result<view::SalesPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "sales/bank", input = GetUrl)]
-pub async fn bank() -> Result<BankPage, Problem> {
+pub async fn bank() -> Result<view::BankPage, Problem> {
     use crate::server::{request, service::money::bank};
     bank::page(&request::app()?, &request::caller()?.manager()?).await
 }
 
-/// Orders, the newest first; `search` is a part of the number, or of the customer's name or IČO.
+/// Purchases, the newest first; `search` is a part of the number, or of the customer's name or IČO.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.
-#[server(endpoint = "sales/orders", input = GetUrl)]
-pub async fn sold_orders(
-    state: Option<OrderState>,
+#[server(endpoint = "sales/purchases", input = GetUrl)]
+pub async fn sold_purchases(
+    state: Option<PurchaseState>,
     #[server(default)] search: String,
-    before: Option<OrderNumber>,
-) -> Result<view::SoldOrders, Problem> {
+    before: Option<PurchaseNumber>,
+) -> Result<view::SoldPurchases, Problem> {
     use crate::server::{request, service::money::sales};
-    sales::orders(&request::app()?, &request::caller()?.manager()?, state, &search, before).await
+    sales::purchases(&request::app()?, &request::caller()?.manager()?, state, &search, before).await
 }
 
-/// An order with all that is known of it; none is asked for by what is no number.
+/// A purchase with all that is known of it; none is asked for by what is no number.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-#[server(endpoint = "sales/order", input = GetUrl)]
-pub async fn sold_order(number: Option<OrderNumber>) -> Result<view::OrderCase, Problem> {
+#[server(endpoint = "sales/purchase", input = GetUrl)]
+pub async fn sold_purchase(number: Option<PurchaseNumber>) -> Result<view::PurchaseCase, Problem> {
     use crate::server::{request, service::money::sales};
     let manager = request::caller()?.manager()?;
-    sales::order(&request::app()?, &manager, number.ok_or(Problem::NotFound)?).await
+    sales::purchase(&request::app()?, &manager, number.ok_or(Problem::NotFound)?).await
 }
 
 /// Imports a bank statement: its bytes in hexadecimal digits, which an upload becomes on its way in.
@@ -134,13 +133,13 @@ pub async fn resolve_alert(alert: PaymentAlertId) -> Result<(), Problem> {
     request::see_other(paths::SALES)
 }
 
-/// Gives back minutes of an order for their share of its price.
+/// Gives back minutes of a purchase for their share of its price.
 ///
 /// # Errors
-/// [`Problem::Invalid`], [`Problem::Conflict`] for an order that is not paid or is disputed.
+/// [`Problem::Invalid`], [`Problem::Conflict`] for a purchase that is not paid or is disputed.
 #[server(endpoint = "sales/refund")]
 pub async fn refund(
-    number: OrderNumber,
+    number: PurchaseNumber,
     #[server(default)] minutes: String,
     #[server(default)] reason: String,
     key: RefundId,

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{ordering::timeline::StaffAppointment, problem::Problem};
+use crate::model::{ordering::pages::StaffAppointment, problem::Problem};
 
 access! {
     Appointments: Staff,

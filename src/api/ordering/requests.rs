@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::model::{base::numbers::RequestNumber, ordering::timeline as view, problem::Problem};
+use crate::model::{base::numbers::RequestNumber, ordering::pages, problem::Problem};
 
 access! {
     RequestList: Member,
@@ -20,7 +20,7 @@ access! {
 /// # Errors
 /// [`Problem::SignInRequired`], [`Problem::Forbidden`].
 #[server(endpoint = "requests", input = GetUrl)]
-pub async fn request_list(before: Option<RequestNumber>) -> Result<view::RequestList, Problem> {
+pub async fn request_list(before: Option<RequestNumber>) -> Result<pages::RequestList, Problem> {
     use crate::server::{request, service::ordering::requests};
     requests::list(&request::app()?, &request::caller()?.member()?, before).await
 }

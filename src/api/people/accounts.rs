@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{
-    people::{accounts as view, members::Capability},
+    people::{accounts as view, members::Capability, pages},
     problem::Problem,
 };
 
@@ -70,7 +70,7 @@ pub async fn choose_language(language: String) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
 #[server(endpoint = "account", input = server_fn::codec::GetUrl)]
-pub async fn account_page() -> Result<view::AccountPage, Problem> {
+pub async fn account_page() -> Result<pages::AccountPage, Problem> {
     use crate::server::{request, service::people::accounts};
     accounts::page(&request::app()?, &request::caller()?).await
 }

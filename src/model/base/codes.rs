@@ -64,14 +64,15 @@ mod tests {
         minutes::{
             alerts::AlertKind,
             contracts::{Period, Rollover},
-            estimate::PoolKind,
             ledger::EntryKind,
+            pools::PoolKind,
             usage::StatementSpan,
         },
         money::{
             bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
-            purchases::{Closing, Dispute, OrderEventKind, OrderState, PaymentMethod, RefundState},
+            purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+            refunds::RefundState,
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
@@ -81,11 +82,7 @@ mod tests {
             timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
-        work::{
-            attempts::AttemptChannel,
-            receipts::{ContestState, ReceiptBack},
-            segments::SegmentKind,
-        },
+        work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
     };
 
     macro_rules! check {
@@ -109,7 +106,7 @@ mod tests {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
-            Closing Dispute DocumentKind FileFormat OrderEventKind OrderState PaymentMethod RefundState Settlement Unmatched
+            Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }
     }

@@ -27,6 +27,25 @@ fn is_no_text(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Makes JSON write a type as it is displayed and read it as it is parsed.
+macro_rules! spelled_in_json {
+    ($of:ty) => {
+        impl serde::Serialize for $of {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $of {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use spelled_in_json;
+
 /// Text without the accents of Czech: as it is compared, and as it stands where only ASCII may.
 #[must_use]
 pub fn without_accents(text: &str) -> String {

@@ -3,39 +3,13 @@
 //!
 //! Integers and one multiplication of money: it also runs in the browser, as often as the customer changes their mind.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::pools::PayerPool;
 use crate::model::{
-    base::{
-        codes::coded_enum,
-        money::{Money, VatRate},
-    },
+    base::money::{Money, VatRate},
     line::catalogue::MinuteRange,
 };
-
-coded_enum! {
-    /// Where prepaid minutes come from.
-    pub enum PoolKind {
-        /// The allowance of a contract period.
-        Contract = "contract",
-        /// A bundle bought in advance.
-        Bundle = "bundle",
-        /// Minutes given back or credited by hand.
-        Correction = "correction",
-    }
-}
-
-/// Prepaid minutes that can be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct PayerPool {
-    /// Where they come from.
-    pub kind: PoolKind,
-    /// How many are left.
-    pub minutes_left: u32,
-    /// The last day on which they can be drawn; `None` if they never expire.
-    pub expires_on: Option<NaiveDate>,
-}
 
 /// What one pool would give.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -72,18 +46,6 @@ pub struct Estimate {
     pub remainder_price: Option<PriceRange>,
     /// Above how many minutes the customer wants to be asked first.
     pub ceiling: Option<u32>,
-}
-
-/// Where a pool stands (design, Drawing order): the contract's allowance, then the others by earliest expiry, those that
-/// never expire last. What is equal is drawn oldest first.
-pub fn drawing_rank<End>(kind: PoolKind, expires: Option<End>) -> (bool, bool, Option<End>) {
-    (kind != PoolKind::Contract, expires.is_none(), expires)
-}
-
-/// Puts pools into the order of [`drawing_rank`]. Pools of equal rank keep the order in which they were given: give them
-/// oldest first.
-pub fn sort_for_drawing(pools: &mut [PayerPool]) {
-    pools.sort_by_key(|pool| drawing_rank(pool.kind, pool.expires_on));
 }
 
 /// Estimates an intervention (design, Estimate).
@@ -128,6 +90,7 @@ mod tests {
 
     use super::*;
     use crate::model::fixtures::{date, vat};
+    use crate::model::minutes::pools::{PoolKind, sort_for_drawing};
 
     fn range(from: u32, to: u32) -> MinuteRange {
         MinuteRange { from, to }

@@ -10,7 +10,7 @@ mod tests;
 use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::estimate::{PoolKind, drawing_rank};
+use super::pools::{PoolKind, drawing_rank};
 use crate::model::base::{
     calendar::{midnight, to_local},
     codes::coded_enum,

@@ -4,3 +4,4 @@ pub mod access;
 pub mod accounts;
 pub mod customers;
 pub mod members;
+pub mod pages;

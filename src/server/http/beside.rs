@@ -1,11 +1,12 @@
-//! The routes beside pages and server functions: files to download, and the ways to the payment page and back.
+//! The routes beside pages and server functions: files to download, the ways to the payment page and back, former
+//! addresses.
 
 use axum::{
     Router,
     routing::{MethodRouter, get},
 };
 
-use super::{calendar, documents, mails, payments};
+use super::{calendar, documents, mails, moved, payments};
 use crate::{
     model::{paths, people::access::Access},
     server::app::App,
@@ -25,6 +26,10 @@ fn table() -> Vec<(&'static str, Access, MethodRouter<App>)> {
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
+        (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),
+        (paths::FORMER_PURCHASE_FORM, Access::Public, get(moved::lead_on)),
+        (paths::FORMER_SALES_PURCHASES, Access::Public, get(moved::lead_on)),
+        (paths::FORMER_SALES_PURCHASE, Access::Public, get(moved::lead_on)),
         (paths::DEMO_MAIL, Access::Public, get(mails::html)),
         (paths::DEMO_MAIL_TEXT, Access::Public, get(mails::text)),
         (paths::DEMO_MAIL_MESSAGE, Access::Public, get(mails::message)),

@@ -18,7 +18,7 @@ use crate::{
         minutes::usage::StatementSpan,
         money::tax_documents::FileFormat,
         problem::Problem,
-        work::receipts::ReceiptPage,
+        work::pages::ReceiptPage,
     },
     server::{
         app::App,
@@ -208,13 +208,13 @@ pub async fn sales_table(
     let manager = caller.manager()?;
     let Query(year) = query?;
     let year = year.or_this(&app);
-    let orders = sales::export(&app, &manager, year).await?;
+    let purchases = sales::export(&app, &manager, year).await?;
     let name = |locale| t!(locale => "file-sales", year = year.to_string()) + ".csv";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: CSV,
-        content: sales_csv(locale, orders).await?,
+        content: sales_csv(locale, purchases).await?,
     })
 }
 
@@ -320,7 +320,7 @@ mod tests {
             receipt: second,
             former: vec![first],
             contests: Vec::new(),
-            back: crate::model::work::receipts::ReceiptBack::Request,
+            back: crate::model::work::pages::ReceiptBack::Request,
             contest_until: None,
         };
         let found = |version| printed(&page, version).map(|found| (found.receipt.version, found.replaced_by));

@@ -11,6 +11,7 @@ mod forms;
 mod headers;
 mod health;
 mod mails;
+mod moved;
 mod pages;
 mod payments;
 mod session;

@@ -12,12 +12,12 @@ use axum::{
 
 use super::session::status;
 use crate::{
-    model::{money::purchases::OrderNumber, paths, problem::Problem},
+    model::{money::purchases::PurchaseNumber, paths, problem::Problem},
     server::{
         app::App,
         auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
-        service::money::card,
+        service::money::{card, stripe_events},
     },
 };
 
@@ -43,7 +43,7 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
             tracing::warn!(%error, "a message that claims to be Stripe's");
             StatusCode::BAD_REQUEST
         }
-        Ok(event) => match card::receive_event(&app, &event).await {
+        Ok(event) => match stripe_events::receive(&app, &event).await {
             Ok(()) => StatusCode::OK,
             Err(problem) => status(&problem),
         },
@@ -53,9 +53,9 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
 /// The way to the page on which a purchase is paid.
 pub async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
     let led = async {
-        let (buyer, number) = order(&caller, &number)?;
+        let (buyer, number) = purchase(&caller, &number)?;
         let page = card::payment_page(&app, &buyer, number).await?;
-        Ok(page.map_or_else(|| see_order(number), |url| see_other(&url)))
+        Ok(page.map_or_else(|| see_purchase(number), |url| see_other(&url)))
     };
     led.await.unwrap_or_else(refuse)
 }
@@ -67,19 +67,19 @@ pub async fn come_back(
     Path(number): Path<String>,
 ) -> Response {
     let led = async {
-        let (buyer, number) = order(&caller, &number)?;
+        let (buyer, number) = purchase(&caller, &number)?;
         card::look_again(&app, &buyer, number).await?;
-        Ok(see_order(number))
+        Ok(see_purchase(number))
     };
     led.await.unwrap_or_else(refuse)
 }
 
-fn order(caller: &Caller, number: &str) -> Result<(Buyer, OrderNumber), Problem> {
+fn purchase(caller: &Caller, number: &str) -> Result<(Buyer, PurchaseNumber), Problem> {
     Ok((caller.may_buy()?, number.parse().map_err(|_| Problem::NotFound)?))
 }
 
-/// The order's page says in words what is so.
-fn see_order(number: OrderNumber) -> Response {
+/// The purchase's page says in words what is so.
+fn see_purchase(number: PurchaseNumber) -> Response {
     see_other(&paths::purchase(number))
 }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         format,
-        receipt_words::sentence,
+        receipt_words::{note, sentence},
         texts::{Locale, t},
     },
 };
@@ -181,8 +181,8 @@ fn payment_asked(
 
 fn attached(locale: Locale, document: &DocumentMail) -> String {
     let name = named(locale, document);
-    match document.order {
-        Some(order) => t!(locale => "mails-attached-order", document = name, order = order.to_string()),
+    match document.purchase {
+        Some(purchase) => t!(locale => "mails-attached-purchase", document = name, purchase = purchase.to_string()),
         None => t!(locale => "mails-attached", document = name),
     }
 }
@@ -296,7 +296,7 @@ fn suspended(locale: Locale, receipt: &Receipt) -> Letter {
 
 /// The report, and what it costs.
 fn what_was_done(locale: Locale, receipt: &Receipt) -> Vec<String> {
-    let mut paragraphs = said(&receipt.report);
+    let mut paragraphs = said(&note(locale, &receipt.report));
     paragraphs.push(sentence(locale, receipt));
     if receipt.version > 1 {
         paragraphs.push(match receipt.bill.minimum {
@@ -340,7 +340,7 @@ fn preparations(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> V
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
-    if let Some(deadline) = mail.change_deadline.filter(|deadline| *deadline > now) {
+    if let Some(deadline) = mail.cut_off.filter(|deadline| *deadline > now) {
         paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, deadline, Some(now))));
     }
     paragraphs.push(about(locale, mail.number, &mail.work_type, &mail.program));

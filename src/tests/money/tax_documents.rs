@@ -519,7 +519,7 @@ async fn totals_differ(world: &World, until: &str) -> i64 {
     world
         .id(&format!(
             "select count(*) from customer c where
-               (select coalesce(sum(base), 0) from tax_document where customer_id = c.id and order_id is null)
+               (select coalesce(sum(base), 0) from tax_document where customer_id = c.id and purchase_id is null)
                <> (select coalesce(sum(amount), 0) from ledger_entry where customer_id = c.id and at < '{until}')"
         ))
         .await

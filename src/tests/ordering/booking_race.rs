@@ -94,11 +94,11 @@ async fn race_200_sessions_on_20_places_through_http(pool: PgPool) {
             let id = order.to_string();
             let page = format!("/order/{id}/time");
             let fields = [("id", id.as_str()), ("start", start.as_str())];
-            let picked = site.post("/api/orders/pick-slot", &cookie, &page, &fields).await;
+            let picked = site.post("/api/drafts/pick-slot", &cookie, &page, &fields).await;
             if picked.status != 303 {
                 return picked;
             }
-            site.post("/api/orders/confirm", &cookie, &page, &[("id", id.as_str())]).await
+            site.post("/api/drafts/confirm", &cookie, &page, &[("id", id.as_str())]).await
         });
     }
     let (mut booked, mut taken) = (0, 0);

@@ -1,6 +1,7 @@
 //! A customer's past in bulk, for what must not cost more when there is more of it.
 
-use linka::server::service::work::bench;
+use linka::server::service::work::{bench, closing};
+use sqlx::AssertSqlSafe;
 
 use super::{Place, World};
 
@@ -9,7 +10,7 @@ use super::{Place, World};
 pub async fn closed_work(world: &World, place: &Place, count: i64) {
     let first = world.work_under_way(place, 1, 30).await.remove(0);
     let key = world.app.random.uuid();
-    bench::close(&world.app, &first.technician, first.number, "Opraveno.", Some(true), key).await.expect("closed");
+    closing::close(&world.app, &first.technician, first.number, "Opraveno.", Some(true), key).await.expect("closed");
     sqlx::query(REPEAT).bind(place.customer.0).bind(count - 1).execute(world.app.db.pool()).await.expect("a long past");
 }
 

@@ -3,15 +3,15 @@
 pub mod documents;
 mod ending;
 mod history;
-mod orders;
 mod portal;
+mod purchases;
 mod python;
 mod site;
 mod world;
 
 pub use history::closed_work;
-pub use orders::Ordered;
 pub use portal::Portal;
+pub use purchases::Bought;
 pub use python::{Running, ask_python};
 pub use site::{Answer, Site};
 pub use world::{BASE_URL, Place, Work, World, at, details};

@@ -10,7 +10,7 @@ use linka::{
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::{drafts::HeldSlot, requests::OrderDetails, urgency::UrgencyClaim},
+        ordering::{drafts::HeldSlot, requests::RequestDetails, urgency::UrgencyClaim},
         people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
     },
@@ -154,7 +154,7 @@ impl World {
         App { clock, ..self.app.clone() }
     }
 
-    /// Runs a statement as the database's owner, past all walls.
+    /// Runs a statement as the database's owner, past all row-level-security policies.
     pub async fn sql(&self, statement: &str) {
         sqlx::query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
     }
@@ -403,8 +403,8 @@ impl World {
 }
 
 /// What a customer writes.
-pub fn details() -> OrderDetails {
-    OrderDetails {
+pub fn details() -> RequestDetails {
+    RequestDetails {
         what_happened: "Program hlásí chybu při uzávěrce.".into(),
         contact_name: "Petr Dvořák".into(),
         contact_phone: "601 234 567".into(),

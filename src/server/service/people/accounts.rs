@@ -1,16 +1,15 @@
 //! Signing in and out, and one's own account.
 
-use std::net::IpAddr;
-
 use chrono::{DateTime, TimeDelta, Utc};
+use std::net::IpAddr;
 use uuid::Uuid;
 
 use crate::{
     model::{
         paths,
         people::{
-            accounts::AccountPage,
             members::{Capability, StaffRole},
+            pages::AccountPage,
         },
         problem::Problem,
     },
@@ -55,11 +54,11 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
     let account = sha256(email.as_bytes());
     let network = client.address.map_or([0; 32], network);
     let pair = sha256(&[account, network].concat());
-    let brakes = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
+    let limits = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
     let mut tx = app.db.system().await?;
     // Noted before the password is looked at, so that many guesses at once count as many.
-    for (subject, at_most) in brakes {
-        check_brake(&mut tx, subject, at_most, now).await?;
+    for (subject, at_most) in limits {
+        check_rate_limit(&mut tx, subject, at_most, now).await?;
         sessions::note_failure(&mut tx, subject, now).await?;
     }
     let login = accounts::login(&mut tx, &email).await?;
@@ -163,7 +162,7 @@ pub fn home(person: &Person) -> &'static str {
     }
 }
 
-async fn check_brake(
+async fn check_rate_limit(
     tx: &mut crate::server::db::Tx,
     subject: [u8; 32],
     at_most: i64,

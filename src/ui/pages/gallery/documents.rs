@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{ids::DocumentId, money::Money},
         money::{
-            purchases::OrderNumber,
+            purchases::PurchaseNumber,
             tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, Purpose, Settlement},
         },
     },
@@ -39,8 +39,8 @@ fn rows() -> Vec<DocumentRow> {
     let bundle = |minutes| Purpose::Bundle { minutes };
     let interventions = |month, count| Purpose::Interventions { month: day(month, 28), count };
     let settled = |settlement, row| DocumentRow { settlement, ..row };
-    let returned = "B2026-000118".parse().ok().map(|order: OrderNumber| {
-        row(CreditNote, 2, day(11, 12), Purpose::ReturnedMinutes { minutes: 60, order }, -159_720)
+    let returned = "B2026-000118".parse().ok().map(|purchase: PurchaseNumber| {
+        row(CreditNote, 2, day(11, 12), Purpose::ReturnedMinutes { minutes: 60, purchase }, -159_720)
     });
     [
         settled(Settlement::Due, row(Proforma, 41, day(11, 23), bundle(600), 1_452_000)),

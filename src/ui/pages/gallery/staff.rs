@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    model::minutes::contracts::CustomerPage,
+    model::minutes::pages::CustomerPage,
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
         minutes::contracts::ContractForm,
-        money::sales::{BankView, OrderList, OrderView, SalesView},
+        money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
         people::customers::{CustomerList, CustomerView},
         work::{DayView, Keys, Workbench, contests::ContestList},
     },
@@ -53,10 +53,12 @@ sample_pages! {
     "sales-fresh" => view! { <SalesView sales=sales::fresh()/> }.into_any(),
     "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
     "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
-    "orders" => view! { <OrderList list=sales::orders() state=None search=String::new()/> }.into_any(),
-    "order" => view! { <OrderView case=sales::by_card() key minutes=None/> }.into_any(),
-    "order-refund" => view! { <OrderView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any(),
-    "order-transfer" => view! { <OrderView case=sales::by_transfer() key minutes=None/> }.into_any(),
+    "purchases" => view! { <SoldPurchaseList list=sales::purchases() state=None search=String::new()/> }.into_any(),
+    "purchase" => view! { <SoldPurchaseView case=sales::by_card() key minutes=None/> }.into_any(),
+    "purchase-refund" => {
+        view! { <SoldPurchaseView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any()
+    },
+    "purchase-transfer" => view! { <SoldPurchaseView case=sales::by_transfer() key minutes=None/> }.into_any(),
 }
 
 #[cfg(test)]

@@ -18,13 +18,11 @@ use crate::{
         line::tiers::ResponseTier,
         minutes::{
             alerts::{Alert, AlertKind},
-            contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
-            estimate::PoolKind,
+            contracts::{Contract, ContractTerms, Period, Rates, Rollover},
             ledger::{EntryKind, StatementEntry},
-            usage::{
-                BurnDown, Forecast, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList, UsageRow,
-                UsageSlice,
-            },
+            pages::{ContractPage, Statement, UsageBar, UsageFilter, UsageList, UsageRow, UsageSlice},
+            pools::{Pool, PoolKind},
+            usage::{BurnDown, Forecast, StatementSpan},
         },
         money::{
             bundles::{Advice, Bundle},

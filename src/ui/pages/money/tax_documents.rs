@@ -235,10 +235,10 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             t!(locale => "documents-purpose-interventions", count = *count, month = month)
         }
-        Purpose::ReturnedMinutes { minutes, order } => t!(
+        Purpose::ReturnedMinutes { minutes, purchase } => t!(
             locale => "documents-purpose-returned",
             minutes = format::minutes(locale, *minutes),
-            order = order.to_string(),
+            purchase = purchase.to_string(),
         ),
     }
 }

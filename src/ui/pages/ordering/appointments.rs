@@ -7,7 +7,7 @@ use crate::{
     api,
     model::{
         base::terms::Urgency,
-        ordering::{appointments::AppointmentState, timeline::StaffAppointment},
+        ordering::{appointments::AppointmentState, pages::StaffAppointment},
         paths,
     },
     ui::{

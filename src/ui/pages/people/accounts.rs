@@ -6,8 +6,9 @@ use crate::{
     api,
     model::{
         people::{
-            accounts::{AccountPage as Account, SessionView, Viewer},
+            accounts::Viewer,
             members::{Capability, StaffRole},
+            pages::{AccountPage as Account, SessionView},
         },
         problem::Problem,
     },

@@ -2,9 +2,17 @@
 //! stop, close.
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
-use super::{attempts::Attempts, brief, clock::ClockPanel, closing::Closing, minutes::Minutes, segments::Segments};
+use super::{
+    attempts::Attempts,
+    clock::ClockPanel,
+    closing::Closing,
+    keys::Keys,
+    minutes::Minutes,
+    segments::Segments,
+    stage::{self, Stage},
+    words::brief,
+};
 use crate::{
     api,
     model::{
@@ -27,15 +35,6 @@ use crate::{
     },
 };
 
-/// Idempotency keys, one for each form of the page.
-#[derive(Debug, Clone, Copy)]
-pub struct Keys {
-    pub clock: Uuid,
-    pub attempt: Uuid,
-    pub missed: Uuid,
-    pub close: Uuid,
-}
-
 /// The workbench of one request.
 #[component]
 pub fn WorkPage() -> impl IntoView {
@@ -47,35 +46,6 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), P
     let bench = api::work::bench::work_page(number?).await?;
     let key = api::ordering::requests::form_key;
     Ok((bench, Keys { clock: key().await?, attempt: key().await?, missed: key().await?, close: key().await? }))
-}
-
-/// Where the work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// The clock was never started.
-    Ahead,
-    /// The clock runs.
-    Running,
-    /// The clock stands, and something was done.
-    Paused,
-    /// It is over, one way or another.
-    Over,
-}
-
-impl Stage {
-    pub(super) fn of(bench: &Bench) -> Self {
-        match bench.appointment.state {
-            AppointmentState::Done | AppointmentState::Cancelled | AppointmentState::NoShow => Self::Over,
-            _ if bench.segments.iter().any(|segment| segment.ended_at.is_none()) => Self::Running,
-            _ if bench.segments.is_empty() => Self::Ahead,
-            _ => Self::Paused,
-        }
-    }
-}
-
-/// Whether the customer was asked for consent and has not answered.
-pub(super) fn waits_for_consent(bench: &Bench) -> bool {
-    bench.ceiling.consent.as_ref().is_some_and(|consent| consent.answer.is_none())
 }
 
 /// All that is needed for the work, and the clock in the middle of it.
@@ -132,7 +102,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
         (AppointmentState::Done, _) => t!("work-title-done"),
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
-        _ if waits_for_consent(bench) => t!("work-title-consent"),
+        _ if stage::waits_for_consent(bench) => t!("work-title-consent"),
         (_, Stage::Running) => t!("work-title-running"),
         (_, Stage::Paused) => t!("work-title-paused"),
         _ => capitalized(&brief(bench.appointment.slot)),

@@ -30,7 +30,7 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         <section class="card" aria-labelledby="close">
             <h2 id="close">{t!("work-close-title")}</h2>
             <p>{bill}</p>
-            <Form action={Endpoint::of::<api::work::bench::CloseWork>()}>
+            <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>

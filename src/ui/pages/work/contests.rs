@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::words::kind_in_words;
 use crate::{
     api,
     model::{
         minutes::ledger::Posting,
         paths,
         problem::Problem,
-        work::receipts::{ContestCase, Receipt, ReceiptSegment},
+        work::{
+            pages::ContestCase,
+            receipts::{Receipt, ReceiptSegment},
+        },
     },
     ui::{
         components::{
             ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, QueueAndCase, QueueEntry, Submit, SummaryList,
             SummaryRow, TextArea, Width, loaded,
         },
-        format,
-        pages::work::kind_in_words,
-        receipt_words,
+        format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -30,7 +32,7 @@ pub fn ContestsPage() -> impl IntoView {
 }
 
 async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
-    Ok((api::work::receipts::open_contests().await?, api::ordering::requests::form_key().await?))
+    Ok((api::work::contests::open_contests().await?, api::ordering::requests::form_key().await?))
 }
 
 /// The objections, of which one is open.
@@ -91,7 +93,7 @@ fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
                 {facts}
             </SummaryList>
             <p class="contest-returns">{returned_in_words(&postings)}</p>
-            <Form action={Endpoint::of::<api::work::receipts::DecideContest>()}>
+            <Form action={Endpoint::of::<api::work::contests::DecideContest>()}>
                 <Hidden name="contest" value=contest.id.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="answer" label=t!("contests-answer") hint=t!("contests-answer-hint") rows=3/>
@@ -119,7 +121,7 @@ fn segment_in_words(segment: &ReceiptSegment) -> String {
 
 fn facts(receipt: &Receipt) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let (intervention, report) = (receipt.intervention, receipt.report.clone());
+    let (intervention, report) = (receipt.intervention, receipt_words::note(locale, &receipt.report));
     let began = receipt.segments.first().map(|first| format!(" · {}", format::moment(locale, first.started_at)));
     let what = format!(" · {} · {}", receipt.program, receipt.work_type);
     let bill = receipt.bill;

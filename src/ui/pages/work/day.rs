@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{brief, kind_in_words};
+use super::words::{brief, kind_in_words};
 use crate::{
     api,
     model::{

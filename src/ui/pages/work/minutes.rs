@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{bench::Stage, clock::ceiling_seconds, source_in_words};
+use super::{stage::Stage, words::source_in_words};
 use crate::{
     model::{
-        minutes::estimate::PayerPool,
+        minutes::pools::PayerPool,
         ordering::appointments::AppointmentState,
         paths,
         work::{
@@ -142,4 +142,9 @@ fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
         }
     });
     view! { <dl class="estimate-rows bench-pools">{rows} {over}</dl> }
+}
+
+/// The ceiling in seconds, as long as it is one: an agreement may have lifted it.
+pub(super) fn ceiling_seconds(bench: &Bench) -> Option<u64> {
+    bench.ceiling.minutes.map(|minutes| u64::from(minutes) * 60)
 }

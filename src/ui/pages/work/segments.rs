@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::kind_in_words;
+use super::words::kind_in_words;
 use crate::{
     model::{
         paths,
@@ -15,6 +15,7 @@ use crate::{
         components::{Column, Table},
         format,
         islands::reading,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -117,7 +118,7 @@ fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
             view! {
                 <li>
                     <p class="timeline-what">{what}</p>
-                    <p class="timeline-note">{correction.reason}</p>
+                    <p class="timeline-note">{receipt_words::note(locale, &correction.reason)}</p>
                     <p class="timeline-when">
                         <time datetime=correction.at.to_rfc3339()>{format::moment(locale, correction.at)}</time>
                         {format!(" · {by}")}

@@ -1,21 +1,20 @@
 //! No minute is lost or created: random histories of an account, kept by a small ledger that trusts nobody.
 
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
-use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
-
 use crate::model::{
     base::ids::GrantId,
     fixtures::{clock, local},
     minutes::{
-        estimate::PoolKind,
         ledger::{
             Allocation, EntryKind, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle,
         },
+        pools::PoolKind,
     },
     work::{
         billing::bill,

@@ -1,16 +1,15 @@
 //! What holds for any grants and any intervention.
 
-use std::{cmp::Ordering, collections::BTreeMap};
-
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::model::{
     base::ids::GrantId,
     fixtures::local,
     minutes::{
-        estimate::PoolKind,
         ledger::{Allocation, Draw, GrantBalance, Posting, allocated, in_drawing_order, settle},
+        pools::PoolKind,
     },
 };
 

@@ -13,7 +13,10 @@ use crate::{
             money::Money,
         },
         line::tiers::ResponseTier,
-        minutes::contracts::{Contract, ContractTerms, CustomerPage as Customer, Period, Rollover},
+        minutes::{
+            contracts::{Contract, ContractTerms, Period, Rollover},
+            pages::CustomerPage as Customer,
+        },
         paths,
         problem::Problem,
     },

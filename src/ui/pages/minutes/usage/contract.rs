@@ -9,7 +9,10 @@ use crate::{
     model::{
         base::money::{Money, VatRate},
         line::{settings::LineSettings, tiers::ResponseTier},
-        minutes::contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
+        minutes::{
+            contracts::{Contract, ContractTerms, Period, Rates, Rollover},
+            pages::ContractPage,
+        },
         paths,
         problem::Problem,
     },

@@ -7,7 +7,7 @@ use super::words::{from_pool, list_path, month_in_words};
 use crate::{
     api,
     model::{
-        minutes::usage::{UsageFilter, UsageList, UsageRow},
+        minutes::pages::{UsageFilter, UsageList, UsageRow},
         paths,
         problem::Problem,
     },

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     api,
     model::{
-        minutes::usage::UsageFilter,
+        minutes::pages::UsageFilter,
         money::{bundles::Advice, pages::UsagePage as Usage},
         paths,
     },

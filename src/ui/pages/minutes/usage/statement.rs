@@ -13,7 +13,8 @@ use crate::{
         base::calendar::last_day,
         minutes::{
             ledger::{EntryKind, StatementEntry},
-            usage::{Statement, StatementSpan},
+            pages::Statement,
+            usage::StatementSpan,
         },
         paths,
     },

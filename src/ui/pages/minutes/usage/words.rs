@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     model::{
-        minutes::{estimate::PoolKind, usage::UsageFilter},
+        minutes::{pages::UsageFilter, pools::PoolKind},
         paths,
     },
     ui::{

@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 
 use super::{
-    SalesNav,
+    nav::SalesNav,
     words::{document_kind, reason},
 };
 use crate::{
     api,
     model::{
         base::ids::BankStatementId,
-        money::bank::{BankPage, BankPayment, ImportedStatement, Payable, Unmatched},
+        money::{
+            bank::{BankPayment, ImportedStatement, Payable, Unmatched},
+            pages::BankPage,
+        },
         paths,
     },
     ui::{
@@ -157,14 +160,14 @@ fn document_row(document: Payable) -> impl IntoView {
         left = format::money(locale, document.left()),
         total = format::money(locale, document.total)
     );
-    let order = document.order.map(|number| {
+    let purchase = document.purchase.map(|number| {
         view! {
             " · "
             <a href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
     let what = format!("{} {} · {} · {left}", document_kind(document.kind), document.number, document.customer);
-    view! { <SummaryRow term=t!("bank-document")>{what} {order}</SummaryRow> }
+    view! { <SummaryRow term=t!("bank-document")>{what} {purchase}</SummaryRow> }
 }
 
 /// The form that assigns a payment; foreign money pays nothing here.

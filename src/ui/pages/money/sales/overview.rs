@@ -4,7 +4,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::{
-    SalesNav,
+    nav::SalesNav,
     words::{alert, document_kind},
 };
 use crate::{
@@ -14,7 +14,8 @@ use crate::{
         money::{
             bank::Payable,
             card::PaymentAlert,
-            sales::{GivenUp, Liability, SalesMonth, SalesPage as Sales},
+            pages::SalesPage as Sales,
+            sales::{GivenUp, Liability, SalesMonth},
         },
         paths,
     },
@@ -36,7 +37,7 @@ pub fn SalesPage() -> impl IntoView {
 pub fn SalesView(sales: Sales) -> impl IntoView {
     let locale = Locale::current();
     let lead = sales.months.first().map(|month| {
-        t!("sales-lead", month = month_in_words(month), count = month.orders, net = format::money(locale, month.net))
+        t!("sales-lead", month = month_in_words(month), count = month.purchases, net = format::money(locale, month.net))
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
@@ -101,7 +102,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
 }
 
 fn alert_row(row: PaymentAlert) -> impl IntoView {
-    let order = row.order.map(|number| {
+    let purchase = row.purchase.map(|number| {
         view! {
             <a href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
@@ -115,7 +116,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
             <div>
                 <p class="row-title">{what.clone()}</p>
                 <p class="row-note">
-                    {order} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
+                    {purchase} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
                 </p>
             </div>
             <Form action={Endpoint::of::<api::money::sales::ResolveAlert>()}>
@@ -167,15 +168,16 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
             let late = is_late.then(|| view! { <span class="badge badge-problem">{t!("sales-unpaid-late")}</span> });
             let due = document.due_on.map(|due| format::date_numeric(locale, due, None));
             let left = format::money(locale, document.left());
-            let order =
-                document.order.map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
+            let purchase = document
+                .purchase
+                .map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">
                         {document.number} <span class="table-note">{document_kind(document.kind)}</span>
                     </th>
                     <td data-label=t!("sales-column-customer")>{document.customer}</td>
-                    <td data-label=t!("sales-column-order")>{order}</td>
+                    <td data-label=t!("sales-column-purchase")>{purchase}</td>
                     <td data-label=t!("sales-column-due")>{due} " " {late}</td>
                     <td class="number" data-label=t!("sales-column-left")>
                         {left}
@@ -193,7 +195,7 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
                 columns=vec![
                     Column::text(t!("sales-column-document")),
                     Column::text(t!("sales-column-customer")),
-                    Column::text(t!("sales-column-order")),
+                    Column::text(t!("sales-column-purchase")),
                     Column::text(t!("sales-column-due")),
                     Column::number(t!("sales-column-left")),
                 ]
@@ -213,7 +215,7 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
 
 /// The months without those before anything was sold or returned, the newest first; at least this one.
 fn since_first_sale(months: &[SalesMonth]) -> &[SalesMonth] {
-    let first = months.iter().rposition(|month| month.orders > 0 || month.refunded > Money::ZERO).unwrap_or(0);
+    let first = months.iter().rposition(|month| month.purchases > 0 || month.refunded > Money::ZERO).unwrap_or(0);
     months.get(..=first).unwrap_or(months)
 }
 
@@ -236,8 +238,8 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{month_in_words(month)}</th>
-                    <td class="number" data-label=t!("sales-column-orders")>
-                        {month.orders}
+                    <td class="number" data-label=t!("sales-column-purchases")>
+                        {month.purchases}
                     </td>
                     <td class="number" data-label=t!("sales-column-minutes")>
                         {format::minutes(locale, month.minutes)}
@@ -262,7 +264,7 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
                 class="table-sales"
                 columns=vec![
                     Column::text(t!("sales-column-month")),
-                    Column::number(t!("sales-column-orders")),
+                    Column::number(t!("sales-column-purchases")),
                     Column::number(t!("sales-column-minutes")),
                     Column::number(t!("sales-column-net")),
                     Column::number(t!("sales-column-vat")),
@@ -283,9 +285,9 @@ mod tests {
 
     #[test]
     fn months_are_listed_since_the_first_sale_and_this_one_always() {
-        let month = |month: &str, orders| SalesMonth {
+        let month = |month: &str, purchases| SalesMonth {
             month: date(month),
-            orders,
+            purchases,
             minutes: 0,
             net: Money::ZERO,
             vat: Money::ZERO,

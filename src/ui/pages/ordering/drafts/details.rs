@@ -6,7 +6,7 @@ use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{OrderDraft, OrderStep},
+        ordering::drafts::{Draft, DraftStep},
         people::accounts::Viewer,
         problem::Problem,
     },
@@ -20,14 +20,14 @@ use crate::{
 
 /// `/order/{id}/details`
 #[component]
-pub fn OrderDetailsPage() -> impl IntoView {
-    let order = ui::path_value("id");
-    loaded(load(order), move |(draft, own_name)| view! { <DetailsQuestion draft own_name/> })
+pub fn DraftDetailsPage() -> impl IntoView {
+    let id = ui::path_value("id");
+    loaded(load(id), move |(draft, own_name)| view! { <DetailsQuestion draft own_name/> })
 }
 
 /// The draft, and the name of whoever orders: most of the time the one who will sit there.
-async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String), Problem> {
-    let draft = api::ordering::drafts::work_type_choice(order?).await?.draft;
+async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem> {
+    let draft = api::ordering::drafts::work_type_choice(id?).await?.draft;
     if draft.work_type.is_none() {
         return Err(Problem::Conflict);
     }
@@ -39,7 +39,7 @@ async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String),
 }
 
 #[component]
-fn DetailsQuestion(draft: OrderDraft, own_name: String) -> impl IntoView {
+fn DetailsQuestion(draft: Draft, own_name: String) -> impl IntoView {
     let is_new = draft.what_happened.is_empty();
     let contact_name = if is_new { own_name } else { draft.contact_name };
     let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);
@@ -48,7 +48,7 @@ fn DetailsQuestion(draft: OrderDraft, own_name: String) -> impl IntoView {
     } else {
         (t!("order-what-label"), t!("order-what-hint"))
     };
-    let before = view! { <Steps step=OrderStep::Details order=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Details draft=draft.id/> }.into_any();
     view! {
         <Page title=t!("order-details-title") before>
             <Form action={Endpoint::of::<api::ordering::drafts::SaveDetails>()}>

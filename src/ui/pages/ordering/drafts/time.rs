@@ -7,7 +7,10 @@ use crate::{
     model::{
         base::terms::Urgency,
         line::catalogue::WorkType,
-        ordering::drafts::{OrderStep, TimeChoice, by_day},
+        ordering::{
+            drafts::DraftStep,
+            pages::{TimeChoice, by_day},
+        },
         paths,
     },
     ui::{
@@ -23,12 +26,9 @@ use crate::{
 
 /// `/order/{id}/time`
 #[component]
-pub fn OrderTimePage() -> impl IntoView {
-    let order = ui::path_value("id");
-    loaded(
-        async move { api::ordering::drafts::time_choice(order?).await },
-        move |choice| view! { <TimeQuestion choice/> },
-    )
+pub fn DraftTimePage() -> impl IntoView {
+    let id = ui::path_value("id");
+    loaded(async move { api::ordering::drafts::time_choice(id?).await }, move |choice| view! { <TimeQuestion choice/> })
 }
 
 /// The times on offer; also what the last page shows when the slot is held no more.
@@ -41,8 +41,8 @@ pub(super) fn TimeQuestion(
     notice: Option<AnyView>,
 ) -> impl IntoView {
     let TimeChoice { draft, offers, estimate, .. } = choice;
-    let order = draft.id;
-    let before = view! { <Steps step=OrderStep::Time order/> }.into_any();
+    let id = draft.id;
+    let before = view! { <Steps step=DraftStep::Time draft=id/> }.into_any();
     let lead = draft.work_type.as_ref().map(|work_type| lead(work_type, draft.urgency)).unwrap_or_default();
     let held = ui::now().and_then(|now| draft.held.filter(|held| held.expires_at > now));
     let to_confirm = held.map(|held| {
@@ -50,19 +50,19 @@ pub(super) fn TimeQuestion(
         view! {
             <p>
                 {t!("order-hold-until", time = until)}" "
-                <a href=paths::draft_step(order, OrderStep::Confirm)>{t!("order-time-to-confirm")}</a>
+                <a href=paths::draft_step(id, DraftStep::Confirm)>{t!("order-time-to-confirm")}</a>
             </p>
         }
     });
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
-        let urgency = may_change_urgency.then(|| paths::draft_step(order, OrderStep::Urgency));
+        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::Urgency));
         view! { <NothingFree urgency/> }.into_any()
     } else {
         view! {
             <Form action={Endpoint::of::<api::ordering::drafts::PickSlot>()}>
-                <Hidden name="id" value=order.to_string()/>
+                <Hidden name="id" value=id.to_string()/>
                 <SlotPicker days=by_day(&offers) held=held.map(|held| held.slot)/>
             </Form>
         }
@@ -74,7 +74,7 @@ pub(super) fn TimeQuestion(
             {to_confirm}
             {times}
             <EstimateBox estimate/>
-            <LiveSlots reason source=format!("{}?id={order}", api::ordering::drafts::TimeChoice::PATH)/>
+            <LiveSlots reason source=format!("{}?id={id}", api::ordering::drafts::TimeChoice::PATH)/>
         </Page>
     }
 }

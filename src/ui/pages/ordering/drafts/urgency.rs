@@ -11,8 +11,9 @@ use crate::{
             tiers::ResponseTier,
         },
         ordering::{
-            drafts::{OrderDraft, OrderStep, UrgencyChoice},
+            drafts::{Draft, DraftStep},
             offers::Offer,
+            pages::UrgencyChoice,
         },
         problem::Problem,
     },
@@ -30,9 +31,9 @@ use crate::{
 
 /// `/order/{id}/urgency`
 #[component]
-pub fn OrderUrgencyPage() -> impl IntoView {
-    let order = ui::path_value("id");
-    let asked = async move { with_work_type(api::ordering::drafts::urgency_choice(order?).await?) };
+pub fn DraftUrgencyPage() -> impl IntoView {
+    let id = ui::path_value("id");
+    let asked = async move { with_work_type(api::ordering::drafts::urgency_choice(id?).await?) };
     loaded(asked, |(choice, work_type)| {
         if work_type.plannable {
             view! { <Planned choice work_type/> }.into_any()
@@ -54,7 +55,7 @@ fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Pr
 #[component]
 fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, first_normal, .. } = choice;
-    let before = view! { <Steps step=OrderStep::Urgency order=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=draft.id/> }.into_any();
     let first = match work_type.choice {
         SlotChoice::Dispatch => t!("order-urgency-dispatch"),
         SlotChoice::Customer => first_normal_in_words(first_normal.as_ref()),
@@ -79,9 +80,9 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
 #[component]
 fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
-    let OrderDraft { id, urgency, claim, .. } = draft;
+    let Draft { id, urgency, claim, .. } = draft;
     let claim = claim.unwrap_or_default();
-    let before = view! { <Steps step=OrderStep::Urgency order=id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=id/> }.into_any();
     let options = vec![
         RadioOption {
             value: Urgency::Urgent.code().to_owned(),

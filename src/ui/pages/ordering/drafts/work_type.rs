@@ -6,7 +6,7 @@ use crate::{
     api,
     model::{
         line::catalogue::{SlotChoice, WorkType},
-        ordering::drafts::{OrderStep, WorkTypeChoice},
+        ordering::{drafts::DraftStep, pages::WorkTypeChoice},
     },
     ui::{
         self,
@@ -19,10 +19,10 @@ use crate::{
 
 /// `/order/{id}/work-type`
 #[component]
-pub fn OrderWorkTypePage() -> impl IntoView {
-    let order = ui::path_value("id");
+pub fn DraftWorkTypePage() -> impl IntoView {
+    let id = ui::path_value("id");
     loaded(
-        async move { api::ordering::drafts::work_type_choice(order?).await },
+        async move { api::ordering::drafts::work_type_choice(id?).await },
         move |choice| view! { <WorkTypeQuestion choice/> },
     )
 }
@@ -31,16 +31,16 @@ pub fn OrderWorkTypePage() -> impl IntoView {
 fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
     let WorkTypeChoice { draft, work_types, payment } = choice;
     let locale = Locale::current();
-    let order = draft.id;
+    let id = draft.id;
     let selected = draft.work_type.map(|chosen| chosen.id.to_string()).unwrap_or_default();
     let options = work_types.iter().map(|work_type| option(locale, work_type)).collect();
     // What was typed, when the form came back: the estimate is of the same kind as the tick.
     let chosen = forms::field_value("work_type", &selected);
-    let before = view! { <Steps step=OrderStep::WorkType order/> }.into_any();
+    let before = view! { <Steps step=DraftStep::WorkType draft=id/> }.into_any();
     view! {
         <Page title=t!("order-work-type-title") lead=draft.program.name before>
             <Form action={Endpoint::of::<api::ordering::drafts::ChooseWorkType>()}>
-                <Hidden name="id" value=order.to_string()/>
+                <Hidden name="id" value=id.to_string()/>
                 <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>
                 <WorkTypeEstimate work_types payment chosen/>
                 <div class="actions">

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{about, headline};
+use super::words::{about, headline};
 use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{requests::RequestState, timeline::RequestSummary},
+        ordering::{pages::RequestSummary, requests::RequestState},
         paths,
         people::members::Capability,
         problem::Problem,

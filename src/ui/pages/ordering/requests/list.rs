@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::headline;
+use super::words::headline;
 use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::timeline::{RequestList, RequestSummary},
+        ordering::pages::{RequestList, RequestSummary},
         paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,

@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
-use super::{about, change_in_words, headline, interrupted_by, joining_in_words};
+use super::words::{about, change_in_words, headline, interrupted_by, joining_in_words};
 use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{drafts::by_day, offers::Slot, timeline::TimelineKind},
+        ordering::{offers::Slot, pages::by_day, timeline::TimelineKind},
         paths,
         problem::Problem,
         work::pages::{MoveChoice, RequestPage as Request},

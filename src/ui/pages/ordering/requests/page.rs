@@ -5,16 +5,13 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{
-    about, change_in_words, headline, interrupted_by, joining_in_words,
     progress::{Progress, open_question},
+    words::{about, change_in_words, headline, interrupted_by, joining_in_words},
 };
 use crate::{
     api,
     model::{
-        ordering::{
-            requests::RequestState,
-            timeline::{ChangeOptions, TimelineKind},
-        },
+        ordering::{pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
@@ -27,6 +24,7 @@ use crate::{
         format,
         islands::phone_in_groups,
         pages::words::claim_in_words,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -137,7 +135,7 @@ fn Receipts(receipts: Vec<ReceiptSummary>) -> impl IntoView {
             );
             view! {
                 <li class="card request-receipt">
-                    <p class="report">{receipt.report}</p>
+                    <p class="report">{receipt_words::note(Locale::current(), &receipt.report)}</p>
                     <p>
                         <a href=paths::receipt(receipt.intervention)>{title}</a>
                     </p>

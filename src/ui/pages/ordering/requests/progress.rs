@@ -107,7 +107,7 @@ fn Question(consent: Consent, number: RequestNumber) -> impl IntoView {
         <section class="card consent" aria-labelledby="consent">
             <h2 id="consent">{question_in_words(&consent)}</h2>
             <p>{t!("consent-paused")}</p>
-            <Form action={Endpoint::of::<api::work::receipts::AnswerConsent>()}>
+            <Form action={Endpoint::of::<api::work::ceiling::AnswerConsent>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="ceiling" value=consent.ceiling_minutes.to_string()/>
                 <RadioCards name="agreed" legend=t!("consent-legend") legend_hidden=true options/>

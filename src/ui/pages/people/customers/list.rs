@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::{minutes::contracts::CustomerRow, paths},
+    model::{minutes::pages::CustomerRow, paths},
     ui::{
         self,
         components::{Column, EmptyState, Page, Table, Width, loaded},

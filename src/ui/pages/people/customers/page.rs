@@ -8,8 +8,9 @@ use crate::{
     model::{
         line::tiers::ResponseTier,
         minutes::{
-            contracts::{Contract, ContractVersion, CustomerPage as Customer},
-            usage::Pool,
+            contracts::{Contract, ContractVersion},
+            pages::CustomerPage as Customer,
+            pools::Pool,
         },
         paths,
     },

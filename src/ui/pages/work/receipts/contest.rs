@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    intervention_in_path,
+    paths::intervention_in_path,
     segments::{may_be_contested, segment_in_words},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         paths,
         people::accounts::Viewer,
         problem::Problem,
-        work::receipts::{ReceiptPage as View, ReceiptSegment},
+        work::{pages::ReceiptPage as View, receipts::ReceiptSegment},
     },
     ui::{
         self,
@@ -69,7 +69,7 @@ fn Question(intervention: InterventionRef, segments: Vec<ReceiptSegment>) -> imp
         .collect::<Vec<_>>();
     view! {
         <Page title=t!("contest-title") lead=t!("contest-lead")>
-            <Form action={Endpoint::of::<api::work::receipts::ContestSegment>()}>
+            <Form action={Endpoint::of::<api::work::contests::ContestSegment>()}>
                 <Hidden name="number" value=intervention.number.to_string()/>
                 <Hidden name="ordinal" value=intervention.ordinal.to_string()/>
                 <RadioCards name="segment" legend=t!("contest-segment") options selected=named.or(only).unwrap_or_default()/>

@@ -1,12 +1,11 @@
 //! `/requests/{number}/receipt/{ordinal}`: the receipt. Its headline is what is billed, under it stands why.
 
-use std::iter;
-
 use leptos::prelude::*;
+use std::iter;
 
 use super::{
     calculation::Calculation,
-    intervention_in_path,
+    paths::intervention_in_path,
     segments::{Contests, Segments},
 };
 use crate::{
@@ -14,7 +13,10 @@ use crate::{
     model::{
         base::numbers::InterventionRef,
         paths,
-        work::receipts::{Receipt, ReceiptBack, ReceiptPage as View},
+        work::{
+            pages::{ReceiptBack, ReceiptPage as View},
+            receipts::Receipt,
+        },
     },
     ui::{
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
@@ -64,7 +66,7 @@ pub fn ReceiptView(
         let until = format::until(locale, until, crate::ui::now());
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
-    let report = receipt.report.clone();
+    let report = receipt_words::note(Locale::current(), &receipt.report);
     let objections = (!contests.is_empty()).then(|| {
         let versions = iter::once(&receipt).chain(&former).cloned().collect();
         view! { <Contests contests=contests.clone() versions/> }

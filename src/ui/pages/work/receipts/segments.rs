@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::work::receipts::{Contest, ContestState, Receipt, ReceiptSegment},
+    model::work::{
+        contests::{Contest, ContestState},
+        receipts::{Receipt, ReceiptSegment},
+    },
     ui::{
         components::{Column, Notice, NoticeKind, Table},
         format, receipt_words,
