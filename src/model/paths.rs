@@ -112,7 +112,7 @@ paths! {
     /// Purchases of all customers.
     FORMER_SALES_PURCHASES = "/sales/orders";
     /// A purchase as managers see it.
-    FORMER_SALES_PURCHASE = "/sales/orders/{number}";
+    FORMER_SALES_PURCHASE = "/sales/orders/{*rest}";
 
     /// Tax documents.
     DOCUMENTS = "/documents";

@@ -6,11 +6,11 @@ use leptos_axum::generate_route_list;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, BundleOrderId, PurchaseId},
+            ids::{BundleId, PurchaseId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedOrder, TypedPurchase},
+        money::purchases::{PaymentMethod, TypedPurchase},
         people::{
             access::Access,
             members::{Capabilities, Capability, StaffRole},
@@ -19,10 +19,7 @@ use linka::{
     server::{
         db::MIGRATIONS,
         http::{self, access},
-        service::{
-            money::{bundles, purchases},
-            work::{bench, closing},
-        },
+        service::{money::purchases, work::closing},
     },
     ui::app::App as Pages,
 };

@@ -20,7 +20,8 @@ use crate::{
 
 /// Every route of pages, server functions and what stands beside them. Each row stands where its route does.
 ///
-/// The services demand the same proof again ([`crate::server::auth`]); this table is the outer of two checks.
+/// The services demand the same proof again ([`crate::server::auth`]); this table is the outer of two
+/// checks; the inner are the row-level-security policies.
 static TABLE: LazyLock<Vec<(&str, Access)>> = LazyLock::new(|| {
     let pages = PAGES.iter().map(|page| (page.path, page.access));
     // Stripe's signature is its pass (`http::payments`).

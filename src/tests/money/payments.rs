@@ -107,7 +107,7 @@ impl Till {
     /// The state of a purchase, and how many grants and documents it has.
     async fn outcome(&self, purchase: PurchaseId) -> (String, i64, i64) {
         sqlx::query_as(AssertSqlSafe(format!(
-            "select state, (select count(*) from minute_grant where source = 'purchase:{purchase}'),
+            "select state, (select count(*) from minute_grant where source = 'order:{purchase}'),
                     (select count(*) from tax_document where purchase_id = p.id)
              from purchase p where id = '{purchase}'"
         )))

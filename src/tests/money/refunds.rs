@@ -15,7 +15,7 @@ use linka::{
             numbers::InterventionRef,
         },
         money::{
-            purchases::{Dispute, OrderState, PaymentMethod, PurchaseState},
+            purchases::{Dispute, PaymentMethod, PurchaseState},
             refunds::RefundState,
             tax_documents::{DocumentContent, DocumentKind, FileFormat, TaxDocument},
         },
@@ -35,14 +35,14 @@ use linka::{
                 refunds::{self, RefundNews},
                 sales,
             },
-            work::{bench, closing, contests, receipts},
+            work::{closing, contests},
         },
     },
 };
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
-use crate::support::{Bought, Ordered, Place, World};
+use crate::support::{Bought, Place, World};
 
 /// The schema of ISDOC, beside the project or above it, if xmllint is there to read it.
 fn isdoc_schema() -> Option<PathBuf> {

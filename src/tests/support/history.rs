@@ -1,6 +1,6 @@
 //! A customer's past in bulk, for what must not cost more when there is more of it.
 
-use linka::server::service::work::{bench, closing};
+use linka::server::service::work::closing;
 use sqlx::AssertSqlSafe;
 
 use super::{Place, World};

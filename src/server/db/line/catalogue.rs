@@ -1,7 +1,5 @@
 //! What the vendor offers and how the line works.
 
-use rust_decimal::Decimal;
-
 use crate::{
     model::{
         base::{

@@ -20,7 +20,7 @@ use crate::{
     server::db::{
         DbError, Tx,
         codec::Natural,
-        line::catalogue::{natural, small, tiers, unknown},
+        line::catalogue::{small, tiers},
     },
 };
 

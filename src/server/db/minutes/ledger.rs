@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::contracts;
 use crate::{
     model::{
         base::{
@@ -12,7 +11,6 @@ use crate::{
             numbers::{InterventionRef, RequestNumber},
         },
         minutes::{
-            contracts::period_at,
             ledger::{Allocation, Draw, EntryKind, GrantBalance, Posting, StatementEntry},
             pools::PoolKind,
         },

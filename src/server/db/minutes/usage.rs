@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
-use super::ledger::pool_kind;
 use crate::{
     model::{
         base::{
@@ -21,8 +20,6 @@ use crate::{
     server::db::{
         DbError, Tx,
         codec::Natural,
-        line::catalogue::{natural, unknown},
-        ordering::appointments::number,
         paging::{Page, limit},
     },
 };

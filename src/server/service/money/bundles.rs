@@ -1,35 +1,25 @@
 //! The shop: what is on sale, and what a customer's own usage suggests.
 
 use chrono::{DateTime, Datelike, Months, Utc};
-use serde_json::json;
 
-use super::{card, fulfilment, tax_documents::issue_request_for_payment};
 use crate::{
     model::{
-        base::{
-            calendar::{midnight, to_local},
-            ids::{BundleId, CustomerId},
-            money::Money,
-        },
+        base::calendar::{midnight, to_local},
         money::{
             bundles::{Bundle, Suggestion, last_day_if_credited},
             pages::{ShopAccount, ShopPage},
-            purchases::{Closing, PaymentMethod, check_quantity},
-            tax_documents::TaxDocument,
         },
         people::members::Capability,
         problem::Problem,
     },
     server::{
         app::App,
-        auth::{BillingViewer, Buyer},
+        auth::BillingViewer,
         db::{
-            OnConstraint, Tx,
+            Tx,
             line::catalogue,
             minutes::{contracts, usage},
-            money::{purchases, tax_documents},
-            people::customers,
-            queue, retrying,
+            money::purchases,
         },
     },
 };

@@ -29,10 +29,7 @@ use crate::{
             OnConstraint, Tx,
             minutes::ledger::{self, Cause},
             ordering::requests,
-            work::{
-                interventions::{self, InterventionRow},
-                receipts, segments,
-            },
+            work::{interventions::InterventionRow, receipts, segments},
         },
         incident,
         service::{

@@ -51,7 +51,7 @@ const STEPS: &str = "
         end loop;
         -- The upkeep writes to these as well; what is meant is the purchase's.
         create trigger crash_step before insert on minute_grant
-            for each row when (new.source like 'purchase:%') execute function crash_pause();
+            for each row when (new.source like 'order:%') execute function crash_pause();
         create trigger crash_step before insert on ledger_entry
             for each row when (new.kind = 'grant') execute function crash_pause();
         create trigger crash_step before insert on mail
@@ -257,9 +257,9 @@ impl Street {
             "select (select count(*) from purchase where id = '{id}'),
                     (select count(*) from tax_document where purchase_id = '{id}' and kind = 'proforma'),
                     (select count(*) from purchase where id = '{id}' and paid_at is not null),
-                    (select count(*) from minute_grant where source = 'purchase:{id}'),
+                    (select count(*) from minute_grant where source = 'order:{id}'),
                     (select count(*) from ledger_entry e join minute_grant g on g.id = e.grant_id
-                     where g.source = 'purchase:{id}'),
+                     where g.source = 'order:{id}'),
                     (select count(*) from tax_document where purchase_id = '{id}' and kind <> 'proforma'),
                     (select count(*) from purchase_event where purchase_id = '{id}' and kind = 'paid'),
                     (select count(*) from purchase_event where purchase_id = '{id}' and kind = 'credited')"

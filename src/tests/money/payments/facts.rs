@@ -57,7 +57,7 @@ async fn note(till: &Till, tx: &mut Tx, purchase: PurchaseId, fact: &PurchaseFac
             purchases::note_closed(tx, purchase, *closing, now).await.expect("noted");
         }
         PurchaseFact::Dispute(dispute) => {
-            linka::server::db::money::disputes::note(tx, purchase, *dispute).await.expect("noted");
+            db::money::disputes::note(tx, purchase, *dispute).await.expect("noted");
         }
         PurchaseFact::Refund { id, amount, state } => {
             let stored = purchases::lock(tx, purchase).await.expect("readable").expect("a purchase");
