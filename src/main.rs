@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, anyhow};
 use clap::Parser;
 use leptos::prelude::LeptosOptions;
+use linka::model::paths;
 use linka::server::{
     app::{App, AppSettings},
     auth::passwords::Passwords,
@@ -231,7 +232,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
     let sandbox = Sandbox::start(SandboxArgs {
         addr: args.sandbox_addr.unwrap_or((Ipv4Addr::LOCALHOST, 0).into()),
         file: Some(data.join("sandbox.json")),
-        webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), http::STRIPE_WEBHOOK),
+        webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
         clock: clock.clone(),
         random: Random,
     })

@@ -17,7 +17,7 @@
 //! | [`money`] | bundles and their purchase, payments by card and by transfer, refunds, tax documents, sales |
 //! | [`mails`] | what is written to people |
 //!
-//! Beside them [`problem`]: every error that crosses the wire. What the rules say stands in `docs/design.md`
+//! Beside them [`problem`]: every error that crosses the wire; and [`paths`]: every address of the site. What the rules say stands in `docs/design.md`
 //! (design, Rules), and its words (design, Words).
 //!
 //! Islands run [`ordering::urgency`], [`ordering::requests`] and [`minutes::estimate`] on every key stroke: these must not
@@ -33,6 +33,7 @@ pub mod mails;
 pub mod minutes;
 pub mod money;
 pub mod ordering;
+pub mod paths;
 pub mod people;
 pub mod problem;
 pub mod work;

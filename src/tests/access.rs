@@ -11,14 +11,14 @@ use linka::{
             terms::Urgency,
         },
         money::purchases::{PaymentMethod, TypedPurchase},
-        people::members::{Capabilities, Capability, StaffRole},
+        people::{
+            access::Access,
+            members::{Capabilities, Capability, StaffRole},
+        },
     },
     server::{
         db::MIGRATIONS,
-        http::{
-            OTHER_ROUTES,
-            access::{ACCESS, Access},
-        },
+        http::{self, access},
         service::{money::purchases, work::closing},
     },
     ui::app::App as Pages,
@@ -32,12 +32,27 @@ use super::support::{Answer, Site, World};
 async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let mut routes: BTreeSet<String> = generate_route_list(Pages).iter().map(|page| page.path().to_owned()).collect();
     routes.extend(leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()));
-    routes.extend(OTHER_ROUTES.iter().map(ToString::to_string));
-    let table: BTreeSet<String> = ACCESS.iter().map(|(path, _)| path.to_string()).collect();
+    routes.extend(http::other_routes().map(ToOwned::to_owned));
+    let table: BTreeSet<String> = access::table().iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(table.len(), access::table().len(), "a route stands in two rows");
     let missing: Vec<_> = routes.difference(&table).collect();
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+#[tokio::test]
+async fn a_route_in_no_row_is_for_nobody() {
+    assert_eq!(access::of("/forgotten"), None);
+    let answer = || async { "a secret" };
+    let router = axum::Router::new()
+        .route("/forgotten", axum::routing::get(answer))
+        .layer(axum::middleware::from_fn(access::check));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let answer = reqwest::get(format!("http://{address}/forgotten")).await.expect("an answer");
+    assert_eq!(answer.status(), 404);
 }
 
 /// What a legitimate call of each server function looks like, on the order `{order}`, the request `{number}`.
@@ -219,7 +234,7 @@ impl Customers {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
     let customers = Customers::build(pool).await;
-    for (route, access) in ACCESS {
+    for (route, access) in access::table() {
         let answer = customers.call(route, customers.stranger).await;
         match access {
             Access::Public => assert!(answer.status < 500 && answer.status != 403, "{route}: {}", answer.status),
@@ -239,7 +254,7 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
 async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
     let customers = Customers::build(pool).await;
     let mut tried = 0;
-    for (route, access) in ACCESS {
+    for (route, access) in access::table() {
         let call = sample(route).map_or(*route, |(_, arguments)| arguments);
         let is_for_customers = !matches!(access, Access::Staff | Access::Technician | Access::Desk | Access::Manager);
         if !names_data(call) || !is_for_customers {
@@ -261,7 +276,7 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
 async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPool) {
     let customers = Customers::build(pool).await;
     // Signing out would end the session with which the others are tried.
-    for (route, access) in ACCESS.iter().filter(|(route, _)| *route != "/api/sign-out") {
+    for (route, access) in access::table().iter().filter(|(route, _)| *route != "/api/sign-out") {
         let answer = customers.call(route, &customers.colleague).await;
         match access {
             Access::Orderer | Access::Buyer => {
@@ -289,7 +304,7 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPool) {
     let customers = Customers::build(pool).await;
-    for (route, access) in ACCESS {
+    for (route, access) in access::table() {
         match access {
             Access::Member | Access::Orderer | Access::Buyer | Access::BillingViewer => {
                 let answer = customers.call(route, &customers.staff).await;

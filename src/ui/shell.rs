@@ -5,12 +5,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
-use super::{
-    PaymentSite,
-    app::{App, has_islands},
-    path,
-    texts::Locale,
-};
+use super::{PaymentSite, app::App, path, routes::has_islands, texts::Locale};
 
 /// The document. Pages without islands carry no script (design, Pages).
 pub fn shell(options: LeptosOptions) -> impl IntoView {

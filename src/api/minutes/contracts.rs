@@ -14,6 +14,12 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    Customers: Desk,
+    Customer: Desk,
+    SaveContract: Manager,
+}
+
 /// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO.
 ///
 /// # Errors
@@ -57,7 +63,10 @@ pub async fn save_contract(
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::minutes::contracts};
+    use crate::{
+        model::paths,
+        server::{request, service::minutes::contracts},
+    };
     let typed = contracts::TypedTerms {
         number,
         valid_from,
@@ -73,5 +82,5 @@ pub async fn save_contract(
         reason,
     };
     contracts::save(&request::app()?, &request::caller()?.manager()?, customer, contract, typed, key).await?;
-    request::see_other(&format!("/desk/customers/{customer}"))
+    request::see_other(&paths::customer(customer))
 }

@@ -9,6 +9,13 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    UsagePage: BillingViewer,
+    UsageList: BillingViewer,
+    Statement: BillingViewer,
+    ContractPage: BillingViewer,
+}
+
 /// `/usage`.
 ///
 /// # Errors

@@ -4,6 +4,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{money::pages as view, problem::Problem};
 
+access! {
+    ShopPage: Public,
+}
+
 /// What is on sale; for a member who sees the customer's account also what their usage suggests and their purchases.
 ///
 /// # Errors

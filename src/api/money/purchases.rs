@@ -16,6 +16,13 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    PurchaseForm: Buyer,
+    Buy: Buyer,
+    PurchasePage: BillingViewer,
+    CancelPurchase: Buyer,
+}
+
 /// What a purchase of so many pieces would come to now.
 ///
 /// # Errors
@@ -69,7 +76,10 @@ pub async fn purchase_page(number: PurchaseNumber) -> Result<view::PurchasePage,
 /// [`Problem::NotFound`], [`Problem::Conflict`] once money came or the minutes are credited.
 #[server(endpoint = "bundles/cancel")]
 pub async fn cancel_purchase(number: PurchaseNumber) -> Result<(), Problem> {
-    use crate::server::{request, service::money::purchases};
+    use crate::{
+        model::paths,
+        server::{request, service::money::purchases},
+    };
     purchases::cancel(&request::app()?, &request::caller()?.may_buy()?, number).await?;
-    request::see_other(&format!("/bundles/purchases/{number}"))
+    request::see_other(&paths::purchase(number))
 }

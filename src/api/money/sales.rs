@@ -11,6 +11,19 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    Sales: Manager,
+    Bank: Manager,
+    SoldPurchases: Manager,
+    SoldPurchase: Manager,
+    ImportStatement: Manager,
+    AssignPayment: Manager,
+    SetAsidePayment: Manager,
+    ResolveAlert: Manager,
+    Refund: Manager,
+    RefundPaid: Manager,
+}
+
 /// The owner's view.
 ///
 /// # Errors
@@ -65,10 +78,13 @@ pub async fn import_statement(
     #[server(default)] file: String,
     #[server(default)] file_name: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bank};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bank},
+    };
     let imported = bank::import_sent(&request::app()?, &request::caller()?.manager()?, &file_name, &file).await?;
     let again = if imported.again { "&again=true" } else { "" };
-    request::see_other(&format!("/sales/bank?statement={}{again}", imported.statement))
+    request::see_other(&format!("{}?statement={}{again}", paths::SALES_BANK, imported.statement))
 }
 
 /// Assigns a payment to the document with a number.
@@ -81,9 +97,12 @@ pub async fn assign_payment(
     #[server(default)] document: String,
     #[server(default)] note: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bank};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bank},
+    };
     bank::assign(&request::app()?, &request::caller()?.manager()?, payment, &document, &note).await?;
-    request::see_other("/sales/bank")
+    request::see_other(paths::SALES_BANK)
 }
 
 /// Sets a payment aside that pays nothing of ours.
@@ -92,9 +111,12 @@ pub async fn assign_payment(
 /// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when it was decided otherwise.
 #[server(endpoint = "sales/set-aside-payment")]
 pub async fn set_aside_payment(payment: BankPaymentId, #[server(default)] reason: String) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bank};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bank},
+    };
     bank::set_aside(&request::app()?, &request::caller()?.manager()?, payment, &reason).await?;
-    request::see_other("/sales/bank")
+    request::see_other(paths::SALES_BANK)
 }
 
 /// Notes that a manager has looked at an alert.
@@ -103,9 +125,12 @@ pub async fn set_aside_payment(payment: BankPaymentId, #[server(default)] reason
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "sales/resolve-alert")]
 pub async fn resolve_alert(alert: PaymentAlertId) -> Result<(), Problem> {
-    use crate::server::{request, service::money::sales};
+    use crate::{
+        model::paths,
+        server::{request, service::money::sales},
+    };
     sales::resolve_alert(&request::app()?, &request::caller()?.manager()?, alert).await?;
-    request::see_other("/sales")
+    request::see_other(paths::SALES)
 }
 
 /// Gives back minutes of a purchase for their share of its price.
@@ -119,9 +144,12 @@ pub async fn refund(
     #[server(default)] reason: String,
     key: RefundId,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::refunds};
+    use crate::{
+        model::paths,
+        server::{request, service::money::refunds},
+    };
     refunds::request(&request::app()?, &request::caller()?.manager()?, number, &minutes, &reason, key).await?;
-    request::see_other(&format!("/sales/purchases/{number}"))
+    request::see_other(&paths::sales_purchase(number))
 }
 
 /// Notes that the money of a refund was returned by transfer.
@@ -130,7 +158,10 @@ pub async fn refund(
 /// [`Problem::Conflict`] while it is on its way otherwise.
 #[server(endpoint = "sales/refund-paid")]
 pub async fn refund_paid(refund: RefundId) -> Result<(), Problem> {
-    use crate::server::{request, service::money::refunds};
+    use crate::{
+        model::paths,
+        server::{request, service::money::refunds},
+    };
     let number = refunds::note_paid(&request::app()?, &request::caller()?.manager()?, refund).await?;
-    request::see_other(&format!("/sales/purchases/{number}"))
+    request::see_other(&paths::sales_purchase(number))
 }

@@ -4,6 +4,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{ordering::pages::StaffAppointment, problem::Problem};
 
+access! {
+    Appointments: Staff,
+}
+
 /// Appointments from today on; a technician's own, everybody's for dispatchers and managers.
 ///
 /// # Errors

@@ -12,6 +12,22 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    ProgramChoice: Orderer,
+    ChooseProgram: Orderer,
+    WorkTypeChoice: Orderer,
+    ChooseWorkType: Orderer,
+    SaveDetails: Orderer,
+    UrgencyChoice: Orderer,
+    ChooseUrgency: Orderer,
+    TimeChoice: Orderer,
+    PickSlot: Orderer,
+    ReleaseSlot: Orderer,
+    DraftSummary: Orderer,
+    ConfirmDraft: Orderer,
+    DiscardDraft: Orderer,
+}
+
 /// What can be ordered for, and which drafts were left unfinished.
 ///
 /// # Errors
@@ -28,9 +44,12 @@ pub async fn program_choice() -> Result<pages::ProgramChoice, Problem> {
 /// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's draft.
 #[server(endpoint = "drafts/choose-program")]
 pub async fn choose_program(id: RequestId, program: Option<ProgramId>) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let next = drafts::choose_program(&request::app()?, &request::caller()?.may_order()?, id, program).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// The kinds of work.
@@ -49,9 +68,12 @@ pub async fn work_type_choice(id: RequestId) -> Result<pages::WorkTypeChoice, Pr
 /// [`Problem::Invalid`] when there is no such kind.
 #[server(endpoint = "drafts/choose-work-type")]
 pub async fn choose_work_type(id: RequestId, work_type: Option<WorkTypeId>) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let next = drafts::choose_work_type(&request::app()?, &request::caller()?.may_order()?, id, work_type).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// Saves what happened and who will sit at the computer.
@@ -67,12 +89,12 @@ pub async fn save_details(
     #[server(default)] ready: bool,
 ) -> Result<(), Problem> {
     use crate::{
-        model::ordering::requests::RequestDetails,
+        model::{ordering::requests::RequestDetails, paths},
         server::{request, service::ordering::drafts},
     };
     let details = RequestDetails { what_happened, contact_name, contact_phone, ready };
     let next = drafts::save_details(&request::app()?, &request::caller()?.may_order()?, id, details).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// Urgent or normal, and what each would mean.
@@ -122,11 +144,11 @@ pub async fn time_choice(id: RequestId) -> Result<pages::TimeChoice, Problem> {
 #[server(endpoint = "drafts/pick-slot")]
 pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<(), Problem> {
     use crate::{
-        model::ordering::drafts::DraftStep,
+        model::paths,
         server::{request, service::ordering::drafts},
     };
     drafts::pick_slot(&request::app()?, &request::caller()?.may_order()?, id, start).await?;
-    request::see_other(&DraftStep::Confirm.path(id))
+    request::see_other(&paths::draft_confirm(id))
 }
 
 /// Gives the held slot back and returns to the times.
@@ -136,11 +158,11 @@ pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<()
 #[server(endpoint = "drafts/release-slot")]
 pub async fn release_slot(id: RequestId) -> Result<(), Problem> {
     use crate::{
-        model::ordering::drafts::DraftStep,
+        model::paths,
         server::{request, service::ordering::drafts},
     };
     drafts::release_slot(&request::app()?, &request::caller()?.may_order()?, id).await?;
-    request::see_other(&DraftStep::Time.path(id))
+    request::see_other(&paths::draft_time(id))
 }
 
 /// All of it once more.
@@ -159,9 +181,12 @@ pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem
 /// [`Problem::HoldExpired`] when the hold ran out before.
 #[server(endpoint = "drafts/confirm")]
 pub async fn confirm_draft(id: RequestId, #[server(default)] ceiling_minutes: String) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, &ceiling_minutes).await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }
 
 /// Throws a draft away, its hold included.
@@ -170,7 +195,10 @@ pub async fn confirm_draft(id: RequestId, #[server(default)] ceiling_minutes: St
 /// [`Problem::NotFound`] when it is not the member's own draft.
 #[server(endpoint = "drafts/discard")]
 pub async fn discard_draft(id: RequestId) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     drafts::discard(&request::app()?, &request::caller()?.may_order()?, id).await?;
-    request::see_other("/order")
+    request::see_other(paths::ORDER)
 }

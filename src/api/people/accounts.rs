@@ -7,6 +7,16 @@ use crate::model::{
     problem::Problem,
 };
 
+access! {
+    Viewer: Public,
+    SignIn: Public,
+    SignOut: Public,
+    ChooseLanguage: Public,
+    AccountPage: SignedIn,
+    EndSession: SignedIn,
+    WhoMay: Member,
+}
+
 /// Who is signed in; never fails for a visitor.
 ///
 /// # Errors
@@ -35,10 +45,13 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 /// [`Problem::Unavailable`] when the database does not answer.
 #[server(endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), Problem> {
-    use crate::server::{request, service::people::accounts};
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
     accounts::sign_out(&request::app()?, &request::caller()?).await?;
     request::clear_session_cookie()?;
-    request::see_other("/")
+    request::see_other(paths::HOME)
 }
 
 /// Remembers the language of the interface in this browser, and for mails to whoever is signed in; returns to the page.
@@ -68,9 +81,12 @@ pub async fn account_page() -> Result<pages::AccountPage, Problem> {
 /// [`Problem::NotFound`] when it is not one's own or has ended already.
 #[server(endpoint = "account/end-session")]
 pub async fn end_session(id: uuid::Uuid) -> Result<(), Problem> {
-    use crate::server::{request, service::people::accounts};
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
     accounts::end_session(&request::app()?, &request::caller()?, id).await?;
-    request::see_other("/account")
+    request::see_other(paths::ACCOUNT)
 }
 
 /// Who of the same customer has a capability: whom to ask when one has not.

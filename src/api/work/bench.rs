@@ -5,6 +5,11 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{base::numbers::RequestNumber, problem::Problem, work::pages as view};
 
+access! {
+    WorkDay: Technician,
+    WorkPage: Staff,
+}
+
 /// The asking technician's appointments of one day, today's unless another is named.
 ///
 /// # Errors

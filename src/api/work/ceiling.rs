@@ -4,6 +4,10 @@ use leptos::prelude::*;
 
 use crate::model::{base::numbers::RequestNumber, problem::Problem};
 
+access! {
+    AnswerConsent: Buyer,
+}
+
 /// Answers the question for consent: `agreed` with a new ceiling in minutes, or with none for no limit any more.
 ///
 /// # Errors
@@ -15,7 +19,10 @@ pub async fn answer_consent(
     agreed: Option<bool>,
     #[server(default)] new_ceiling: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::ceiling};
+    use crate::{
+        model::paths,
+        server::{request, service::work::ceiling},
+    };
     ceiling::answer(&request::app()?, &request::caller()?.may_buy()?, number, ceiling, agreed, &new_ceiling).await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }

@@ -5,6 +5,10 @@ use uuid::Uuid;
 
 use crate::model::{base::numbers::RequestNumber, problem::Problem};
 
+access! {
+    CloseWork: Technician,
+}
+
 /// Closes the work with a report in the customer's words, and settles it: `finished` closes the request, else it waits for
 /// another time.
 ///
@@ -17,7 +21,10 @@ pub async fn close_work(
     finished: Option<bool>,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::closing};
+    use crate::{
+        model::paths,
+        server::{request, service::work::closing},
+    };
     closing::close(&request::app()?, &request::caller()?.technician()?, number, &report, finished, key).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }

@@ -12,6 +12,12 @@ use crate::model::{
     work::pages,
 };
 
+access! {
+    ContestSegment: Member,
+    OpenContests: Desk,
+    DecideContest: Desk,
+}
+
 /// Objects to a segment.
 ///
 /// # Errors
@@ -23,10 +29,13 @@ pub async fn contest_segment(
     segment: Option<SegmentId>,
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::contests};
+    use crate::{
+        model::paths,
+        server::{request, service::work::contests},
+    };
     let intervention = crate::model::base::numbers::InterventionRef { number, ordinal };
     contests::add(&request::app()?, &request::caller()?.member()?, intervention, segment, &reason).await?;
-    request::see_other(&intervention.path())
+    request::see_other(&paths::receipt(intervention))
 }
 
 /// Objections that wait for a decision, the oldest first.
@@ -50,7 +59,10 @@ pub async fn decide_contest(
     #[server(default)] answer: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::contests};
+    use crate::{
+        model::paths,
+        server::{request, service::work::contests},
+    };
     contests::decide(&request::app()?, &request::caller()?.desk()?, contest, accepted, &answer, key).await?;
-    request::see_other("/desk/contests")
+    request::see_other(paths::CONTESTS)
 }

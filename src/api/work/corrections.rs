@@ -9,6 +9,10 @@ use crate::model::{
     work::segments::SegmentKind,
 };
 
+access! {
+    CorrectSegment: Technician,
+}
+
 /// Corrects a segment, or adds one when none is named. Times are local, `2026-11-23T08:05`, or with seconds.
 ///
 /// # Errors
@@ -23,8 +27,11 @@ pub async fn correct_segment(
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::work::corrections};
+    use crate::{
+        model::paths,
+        server::{request, service::work::corrections},
+    };
     let typed = corrections::TypedSegment { kind, started_at, ended_at, reason };
     corrections::correct(&request::app()?, &request::caller()?.technician()?, number, segment, typed, key).await?;
-    request::see_other(&format!("/work/{number}"))
+    request::see_other(&paths::workbench(number))
 }

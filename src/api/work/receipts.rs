@@ -4,6 +4,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{base::numbers::RequestNumber, problem::Problem, work::pages};
 
+access! {
+    ReceiptPage: SignedIn,
+}
+
 /// A receipt with its former versions and objections, for the customer; staff see everybody's.
 ///
 /// # Errors

@@ -120,14 +120,6 @@ pub struct InterventionRef {
     pub ordinal: u32,
 }
 
-impl InterventionRef {
-    /// The path of its receipt's page.
-    #[must_use]
-    pub fn path(&self) -> String {
-        format!("/requests/{}/receipt/{}", self.number, self.ordinal)
-    }
-}
-
 impl fmt::Display for InterventionRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.number, self.ordinal)

@@ -46,9 +46,27 @@ macro_rules! spelled_in_json {
 
 pub(crate) use spelled_in_json;
 
+/// Text without the accents of Czech: as it is compared, and as it stands where only ASCII may.
+#[must_use]
+pub fn without_accents(text: &str) -> String {
+    text.chars().map(unaccented).collect()
+}
+
+fn unaccented(letter: char) -> char {
+    const ACCENTED: &str = "ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽáčďéěíňóřšťúůýž";
+    const PLAIN: &str = "ACDEEINORSTUUYZacdeeinorstuuyz";
+    let known = ACCENTED.chars().zip(PLAIN.chars()).find(|(accented, _)| *accented == letter);
+    known.map_or(letter, |(_, plain)| plain)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{lines, one_line};
+    use super::{lines, one_line, without_accents};
+
+    #[test]
+    fn accents_go_and_all_else_stays() {
+        assert_eq!(without_accents("Příliš ŽLUŤOUČKÝ kůň, 1. část – ß"), "Prilis ZLUTOUCKY kun, 1. cast – ß");
+    }
 
     #[test]
     fn what_is_no_text_is_not_kept() {

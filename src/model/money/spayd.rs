@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::variable_symbol::VariableSymbol;
-use crate::model::base::money::Money;
+use crate::model::base::{money::Money, text::without_accents};
 
 /// A request for a payment as QR Platba encodes it (Short Payment Descriptor 1.0, qr-platba.cz).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,19 +46,9 @@ impl PaymentRequest<'_> {
 /// Text as it may stand in a descriptor: plain capital letters, so that the code stays small and every bank reads it; no
 /// asterisk, which ends a field.
 fn spayd_text(text: &str, most: usize) -> String {
-    let plain = text.chars().map(unaccented).filter(|c| c.is_ascii_alphanumeric() || " $+-./:".contains(*c));
+    let plain = without_accents(text);
+    let plain = plain.chars().filter(|c| c.is_ascii_alphanumeric() || " $+-./:".contains(*c));
     plain.take(most).collect::<String>().trim().to_uppercase()
-}
-
-/// A letter of the Czech alphabet without its accent.
-fn unaccented(letter: char) -> char {
-    const ACCENTED: &str = "ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽáčďéěíňóřšťúůýž";
-    const PLAIN: &str = "ACDEEINORSTUUYZacdeeinorstuuyz";
-    ACCENTED
-        .chars()
-        .zip(PLAIN.chars())
-        .find_map(|(accented, plain)| (accented == letter).then_some(plain))
-        .unwrap_or(letter)
 }
 
 /// The account as an IBAN (Decree 169/2011 Coll.: `CZ`, check digits, bank, prefix, number; ISO 13616).

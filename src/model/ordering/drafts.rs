@@ -39,19 +39,6 @@ impl DraftStep {
         DraftStep::Time,
         DraftStep::Confirm,
     ];
-
-    /// The path of the step's page.
-    #[must_use]
-    pub fn path(self, draft: RequestId) -> String {
-        match self {
-            DraftStep::Program => format!("/order/{draft}"),
-            DraftStep::WorkType => format!("/order/{draft}/work-type"),
-            DraftStep::Details => format!("/order/{draft}/details"),
-            DraftStep::Urgency => format!("/order/{draft}/urgency"),
-            DraftStep::Time => format!("/order/{draft}/time"),
-            DraftStep::Confirm => format!("/order/{draft}/confirm"),
-        }
-    }
 }
 
 /// What has been filled in so far.

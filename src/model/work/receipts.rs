@@ -227,7 +227,6 @@ mod tests {
     fn an_intervention_is_named_by_its_request_and_ordinal() {
         let intervention = InterventionRef { number: number("2026-000042"), ordinal: 2 };
         assert_eq!(intervention.to_string(), "2026-000042/2");
-        assert_eq!(intervention.path(), "/requests/2026-000042/receipt/2");
     }
 
     #[test]

@@ -7,12 +7,12 @@ use axum::{
     extract::{DefaultBodyLimit, FromRef, Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::post,
 };
 
 use super::session::status;
 use crate::{
-    model::{money::purchases::PurchaseNumber, problem::Problem},
+    model::{money::purchases::PurchaseNumber, paths, problem::Problem},
     server::{
         app::App,
         auth::{Buyer, Caller},
@@ -21,30 +21,15 @@ use crate::{
     },
 };
 
-/// Where Stripe tells what happened.
-pub const WEBHOOK: &str = "/webhooks/stripe";
-/// The way to the page on which a purchase is paid.
-pub const PAY: &str = "/bundles/purchases/{number}/pay";
-/// The way back from there.
-pub const RETURN: &str = "/bundles/purchases/{number}/return";
-
 /// The largest message of Stripe's that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
-
-/// The ways of customers as routes.
-pub fn routes<S: Clone + Send + Sync + 'static>(state: S) -> Router
-where
-    App: FromRef<S>,
-{
-    Router::new().route(PAY, get(pay)).route(RETURN, get(come_back)).with_state(state)
-}
 
 /// Stripe's way in. It has no session and comes from no page of ours: the signature is its only pass.
 pub fn webhook<S: Clone + Send + Sync + 'static>() -> Router<S>
 where
     App: FromRef<S>,
 {
-    Router::new().route(WEBHOOK, post(receive)).layer(DefaultBodyLimit::max(LARGEST))
+    Router::new().route(paths::STRIPE_WEBHOOK, post(receive)).layer(DefaultBodyLimit::max(LARGEST))
 }
 
 async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> StatusCode {
@@ -65,7 +50,8 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
     }
 }
 
-async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
+/// The way to the page on which a purchase is paid.
+pub async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
     let led = async {
         let (buyer, number) = purchase(&caller, &number)?;
         let page = card::payment_page(&app, &buyer, number).await?;
@@ -74,7 +60,8 @@ async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(
     led.await.unwrap_or_else(refuse)
 }
 
-async fn come_back(
+/// The way back from there.
+pub async fn come_back(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Path(number): Path<String>,
@@ -93,7 +80,7 @@ fn purchase(caller: &Caller, number: &str) -> Result<(Buyer, PurchaseNumber), Pr
 
 /// The purchase's page says in words what is so.
 fn see_purchase(number: PurchaseNumber) -> Response {
-    see_other(&format!("/bundles/purchases/{number}"))
+    see_other(&paths::purchase(number))
 }
 
 fn see_other(url: &str) -> Response {

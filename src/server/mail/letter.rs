@@ -7,6 +7,7 @@ use crate::{
         base::{calendar::last_day, numbers::RequestNumber},
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::alerts::{Alert, AlertKind},
+        paths,
         work::receipts::Receipt,
     },
     ui::{
@@ -64,7 +65,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                     t!(locale => "mails-consent", when = format::on(locale, *at, Some(now))),
                     about(locale, *number, work_type, program),
                 ],
-                link: Link { label: t!(locale => "mails-consent-answer"), path: format!("/requests/{number}") },
+                link: Link { label: t!(locale => "mails-consent-answer"), path: paths::request(*number) },
             }
         }
         MailContent::Closed { receipt, finished: true } => finished(locale, receipt),
@@ -96,7 +97,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                 customer = customer.as_str(),
                 since = format::moment(locale, *since),
             )],
-            link: Link { label: t!(locale => "mails-clock-open"), path: format!("/work/{number}") },
+            link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
         MailContent::PaymentAsked { document, payment, minutes, credited_until } => {
             let minutes = format::minutes(locale, *minutes);
@@ -126,7 +127,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                     ),
                     attached(locale, document),
                 ],
-                link: Link { label: t!(locale => "mails-view-usage"), path: "/usage".to_owned() },
+                link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
             }
         }
         MailContent::Credited { document, corrects, reason } => Letter {
@@ -192,7 +193,7 @@ fn named(locale: Locale, document: &DocumentMail) -> String {
 }
 
 fn to_documents(locale: Locale) -> Link {
-    Link { label: t!(locale => "mails-view-documents"), path: "/documents".to_owned() }
+    Link { label: t!(locale => "mails-view-documents"), path: paths::DOCUMENTS.to_owned() }
 }
 
 fn confirmed(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
@@ -274,7 +275,7 @@ fn finished(locale: Locale, receipt: &Receipt) -> Letter {
         subject,
         headline,
         paragraphs: what_was_done(locale, receipt),
-        link: Link { label: t!(locale => "mails-view-receipt"), path: receipt.intervention.path() },
+        link: Link { label: t!(locale => "mails-view-receipt"), path: paths::receipt(receipt.intervention) },
     }
 }
 
@@ -327,7 +328,7 @@ fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
         subject: headline.clone(),
         headline,
         paragraphs: said(&help),
-        link: Link { label: t!(locale => "mails-view-usage"), path: "/usage".to_owned() },
+        link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
     }
 }
 
@@ -361,5 +362,5 @@ fn said(text: &str) -> Vec<String> {
 }
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
-    Link { label: t!(locale => "mails-view-request"), path: format!("/requests/{number}") }
+    Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
 }

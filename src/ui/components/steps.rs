@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, Symbol};
 use crate::{
-    model::{base::ids::RequestId, ordering::drafts::DraftStep},
+    model::{base::ids::RequestId, ordering::drafts::DraftStep, paths},
     ui::texts::t,
 };
 
@@ -19,7 +19,7 @@ pub fn Steps(
     let index = DraftStep::ALL.iter().position(|other| *other == step).unwrap_or_default();
     let number = index + 1;
     let total = DraftStep::ALL.len();
-    let back = index.checked_sub(1).map(|before| DraftStep::ALL[before].path(draft));
+    let back = index.checked_sub(1).map(|before| paths::draft_step(draft, DraftStep::ALL[before]));
     view! {
         <div class="steps">
             {back

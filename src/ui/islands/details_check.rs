@@ -16,7 +16,7 @@ pub fn DetailsCheck() -> impl IntoView {
             base::fields::{FieldCode, FieldProblem},
             problem::Problem,
         },
-        ui::{components::problem_text::field_texts, texts::t},
+        ui::{problem_text::field_texts, texts::t},
     };
 
     const PROBLEMS: [(&str, FieldCode); 9] = [

@@ -1,7 +1,21 @@
 //! What the vendor offers and how the line works.
 
-
-use crate::{model::{base::{calendar::{BusinessCalendar, Closure}, ids::{BundleId, ProgramId, WorkTypeId}, money::{Money, VatRate}}, line::{catalogue::{MinuteRange, Program, SlotChoice, WorkType}, settings::{LineSettings, Region}, tiers::ResponseTier}, money::bundles::Bundle}, server::db::{DbError, Tx, codec::Natural}};
+use crate::{
+    model::{
+        base::{
+            calendar::{BusinessCalendar, Closure},
+            ids::{BundleId, ProgramId, WorkTypeId},
+            money::{Money, VatRate},
+        },
+        line::{
+            catalogue::{MinuteRange, Program, SlotChoice, WorkType},
+            settings::{LineSettings, Region},
+            tiers::ResponseTier,
+        },
+        money::bundles::Bundle,
+    },
+    server::db::{DbError, Tx, codec::Natural},
+};
 
 /// How the line works.
 ///

@@ -1,4 +1,4 @@
-//! The operating-system account that PostgreSQL runs as, and whether it gets where its data are.
+//! The operating-system account that PostgreSQL runs as.
 
 use std::{
     fs, io,

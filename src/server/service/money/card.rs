@@ -14,6 +14,7 @@ use crate::{
             card::PaymentAlertKind,
             purchases::{Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         },
+        paths,
         problem::Problem,
     },
     server::{
@@ -118,15 +119,14 @@ pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Chec
     if stored.checkout.is_some() {
         return Ok(stored.checkout);
     }
-    let page = format!("/bundles/purchases/{}", stored.purchase.number);
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
             purchase: id,
             name: checkout_name(&stored.purchase),
             total: stored.purchase.total,
             email,
-            success_url: app.payments.url(&format!("{page}/return")),
-            cancel_url: app.payments.url(&page),
+            success_url: app.payments.url(&paths::purchase_return(stored.purchase.number)),
+            cancel_url: app.payments.url(&paths::purchase(stored.purchase.number)),
             expires_at: deadline,
         })
         .await?;

@@ -21,6 +21,7 @@ use crate::{
             spayd::PaymentRequest,
             tax_documents::TaxDocument,
         },
+        paths,
         people::members::Capability,
         problem::Problem,
     },
@@ -87,8 +88,8 @@ impl MadePurchase {
     #[must_use]
     pub fn next_page(self) -> String {
         match self.method {
-            PaymentMethod::Card => format!("/bundles/purchases/{}/pay", self.number),
-            PaymentMethod::Transfer => format!("/bundles/purchases/{}", self.number),
+            PaymentMethod::Card => paths::purchase_pay(self.number),
+            PaymentMethod::Transfer => paths::purchase(self.number),
         }
     }
 }
@@ -105,7 +106,7 @@ pub fn recounted(
     method: Option<PaymentMethod>,
 ) -> Result<(String, String), Problem> {
     let quantity = check_quantity(quantity).map_err(|code| Problem::field("quantity", code))?;
-    let short = format!("/bundles/{bundle}/purchase?quantity={quantity}");
+    let short = format!("{}?quantity={quantity}", paths::purchase_form(bundle));
     let method = method.map_or("", PaymentMethod::code);
     let typed =
         [("reference", reference.trim()), ("method", method)].into_iter().filter(|(_, typed)| !typed.is_empty());

@@ -27,6 +27,7 @@ use crate::{
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
         },
+        paths,
         problem::Problem,
         work::ceiling::HIGHEST_CEILING,
     },
@@ -181,7 +182,7 @@ pub async fn choose_urgency(
     let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     if let (RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
         // The same form again, after it submitted work whose time dispatch offers.
-        return Ok(format!("/requests/{number}"));
+        return Ok(paths::request(number));
     }
     let locked = only_draft(locked)?;
     let work_type = work_type(&mut tx, locked.work_type).await?;
@@ -195,10 +196,10 @@ pub async fn choose_urgency(
     }
     drafts::save_urgency(&mut tx, id, urgency, claim.as_ref()).await?;
     let path = match work_type.choice {
-        SlotChoice::Customer => DraftStep::Time.path(id),
+        SlotChoice::Customer => paths::draft_time(id),
         SlotChoice::Dispatch => {
             let number = submit_to_dispatch(&mut tx, orderer, id, &work_type, now).await?;
-            format!("/requests/{number}")
+            paths::request(number)
         }
     };
     tx.commit().await?;

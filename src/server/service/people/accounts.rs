@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     model::{
+        paths,
         people::{
             members::{Capability, StaffRole},
             pages::AccountPage,
@@ -153,11 +154,11 @@ pub fn home(person: &Person) -> &'static str {
                 && !capabilities.may(Capability::Order)
                 && !capabilities.may(Capability::SeeAll) =>
         {
-            "/usage"
+            paths::USAGE
         }
-        Person::Member { .. } => "/requests",
-        Person::Staff { role: StaffRole::Technician, .. } => "/work",
-        Person::Staff { .. } => "/desk",
+        Person::Member { .. } => paths::REQUESTS,
+        Person::Staff { role: StaffRole::Technician, .. } => paths::WORK,
+        Person::Staff { .. } => paths::DESK,
     }
 }
 

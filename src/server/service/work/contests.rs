@@ -15,6 +15,7 @@ use crate::{
         line::settings::LineSettings,
         mails::MailContent,
         ordering::timeline::TimelineKind,
+        paths,
         problem::Problem,
         work::{
             contests::{Contest, ContestState},
@@ -144,7 +145,7 @@ pub async fn decide(
         requests::add_staff_event(&mut tx, intervention.request, desk.id(), kind, now, &answer, None).await?;
         let heading = receipts::heading(&mut tx, intervention.request).await?;
         let mail = MailContent::ContestDecided {
-            path: intervention.name.path(),
+            path: paths::receipt(intervention.name),
             number: intervention.name.number,
             accepted,
             answer: answer.clone(),

@@ -7,7 +7,40 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{model::{base::{ids::{GrantId, StaffId}, numbers::InterventionRef}, line::settings::LineSettings, minutes::ledger::{Allocation, Draw, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle}, problem::Problem, work::{billing::{Bill, RULE_VERSION, bill}, interventions::WorkRefused, receipts::{Receipt, ReceiptDraw, Remainder}}}, server::{incident, db::{OnConstraint, Tx, minutes::ledger::{Cause, self}, ordering::requests, work::{receipts, segments, interventions::InterventionRow}}, service::{minutes::{alerts::{level, raise_alert}, ledger::credit_period}, money::disputes::freeze_returned}}};
+use crate::{
+    model::{
+        base::{
+            ids::{GrantId, StaffId},
+            numbers::InterventionRef,
+        },
+        line::settings::LineSettings,
+        minutes::ledger::{
+            Allocation, Draw, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle,
+        },
+        problem::Problem,
+        work::{
+            billing::{Bill, RULE_VERSION, bill},
+            interventions::WorkRefused,
+            receipts::{Receipt, ReceiptDraw, Remainder},
+        },
+    },
+    server::{
+        db::{
+            OnConstraint, Tx,
+            minutes::ledger::{self, Cause},
+            ordering::requests,
+            work::{interventions::InterventionRow, receipts, segments},
+        },
+        incident,
+        service::{
+            minutes::{
+                alerts::{level, raise_alert},
+                ledger::credit_period,
+            },
+            money::disputes::freeze_returned,
+        },
+    },
+};
 
 /// Who settles, when and why.
 #[derive(Debug, Clone, Copy)]

@@ -195,113 +195,76 @@ fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &
     }
 }
 
-/// The page of a name, as in the links.
-pub fn page_of(name: &str) -> Option<AnyView> {
-    use PaymentMethod::{Card, Transfer};
-    use PurchaseEventKind as Kind;
-    use PurchaseState as State;
-    let of = |page| view! { <PurchaseView page/> }.into_any();
-    let begun = [Kind::Created, Kind::PaymentStarted];
-    let paid = [Kind::Created, Kind::PaymentStarted, Kind::Paid, Kind::Credited];
-    Some(match name {
-        "shop" => view! { <ShopView shop=shop(Some(account())) buying=Buying::Buys/> }.into_any(),
-        "shop-asks" => {
-            let buying = Buying::Asks(vec![t!("gallery-person")]);
-            view! { <ShopView shop=shop(None) buying/> }.into_any()
+sample_pages! {
+    before {
+        use PaymentMethod::{Card, Transfer};
+        use PurchaseEventKind as Kind;
+        use PurchaseState as State;
+        let of = |page| view! { <PurchaseView page/> }.into_any();
+        let begun = [Kind::Created, Kind::PaymentStarted];
+        let paid = [Kind::Created, Kind::PaymentStarted, Kind::Paid, Kind::Credited];
+    }
+    "shop" => view! { <ShopView shop=shop(Some(account())) buying=Buying::Buys/> }.into_any(),
+    "shop-asks" => {
+        let buying = Buying::Asks(vec![t!("gallery-person")]);
+        view! { <ShopView shop=shop(None) buying/> }.into_any()
+    },
+    "purchase-form" => {
+        let typed = Typed {
+            quantity: "2".to_owned(),
+            reference: "OBJ 17/2026".to_owned(),
+            method: Transfer.code().to_owned(),
+        };
+        view! { <PurchaseFormView form=form(2)? typed/> }.into_any()
+    },
+    "purchase-form-refused" => {
+        let form = PurchaseForm { at_once: true, ..form(1)? };
+        let typed = Typed { quantity: "0".to_owned(), reference: String::new(), method: String::new() };
+        let fields = vec![
+            ("quantity", FieldCode::OutOfRange, typed.quantity.clone()),
+            ("method", FieldCode::Missing, String::new()),
+        ];
+        view! {
+            <CameBack fields>
+                <PurchaseFormView form typed/>
+            </CameBack>
         }
-        "purchase-form" => {
-            let typed = Typed {
-                quantity: "2".to_owned(),
-                reference: "OBJ 17/2026".to_owned(),
-                method: Transfer.code().to_owned(),
-            };
-            view! { <PurchaseFormView form=form(2)? typed/> }.into_any()
-        }
-        "purchase-form-refused" => {
-            let form = PurchaseForm { at_once: true, ..form(1)? };
-            let typed = Typed { quantity: "0".to_owned(), reference: String::new(), method: String::new() };
-            let fields = vec![
-                ("quantity", FieldCode::OutOfRange, typed.quantity.clone()),
-                ("method", FieldCode::Missing, String::new()),
-            ];
-            view! {
-                <CameBack fields>
-                    <PurchaseFormView form typed/>
-                </CameBack>
-            }
-            .into_any()
-        }
-        "purchase-transfer" => of(page(State::AwaitingPayment, Transfer, None, &begun)),
-        "purchase-underpaid" => {
-            let payment = transfer(Money::from_haler(100_000));
-            of(PurchasePage { payment, may_cancel: false, ..page(State::AwaitingPayment, Transfer, None, &begun) })
-        }
-        "purchase-at-once" => {
-            let mut page = page(
-                State::AwaitingPayment,
-                Transfer,
-                Some(600),
-                &[Kind::Created, Kind::PaymentStarted, Kind::Credited],
-            );
-            page.purchase.at_once = true;
-            page.may_cancel = false;
-            of(page)
-        }
-        "purchase-card" => of(page(State::AwaitingPayment, Card, None, &begun)),
-        "purchase-paid" => of(page(State::Paid, Card, Some(480), &paid)),
-        "purchase-partly-refunded" => {
-            of(page(State::PartlyRefunded, Card, Some(380), &[&paid[..], &[Kind::Refunded]].concat()))
-        }
-        "purchase-disputed" => of(page(State::Disputed, Card, Some(0), &[&paid[..], &[Kind::DisputeOpened]].concat())),
-        "purchase-cancelled" => of(page(State::Cancelled, Card, None, &[&begun[..], &[Kind::Cancelled]].concat())),
-        "purchase-expired" => of(page(State::Expired, Transfer, None, &[&begun[..], &[Kind::Expired]].concat())),
-        "purchase-cancel" => view! { <CancelQuestion purchase=purchase(State::AwaitingPayment, Transfer)/> }.into_any(),
-        _ => return None,
-    })
+        .into_any()
+    },
+    "purchase-transfer" => of(page(State::AwaitingPayment, Transfer, None, &begun)),
+    "purchase-underpaid" => {
+        let payment = transfer(Money::from_haler(100_000));
+        of(PurchasePage { payment, may_cancel: false, ..page(State::AwaitingPayment, Transfer, None, &begun) })
+    },
+    "purchase-at-once" => {
+        let mut page = page(
+            State::AwaitingPayment,
+            Transfer,
+            Some(600),
+            &[Kind::Created, Kind::PaymentStarted, Kind::Credited],
+        );
+        page.purchase.at_once = true;
+        page.may_cancel = false;
+        of(page)
+    },
+    "purchase-card" => of(page(State::AwaitingPayment, Card, None, &begun)),
+    "purchase-paid" => of(page(State::Paid, Card, Some(480), &paid)),
+    "purchase-partly-refunded" => {
+        of(page(State::PartlyRefunded, Card, Some(380), &[&paid[..], &[Kind::Refunded]].concat()))
+    },
+    "purchase-disputed" => of(page(State::Disputed, Card, Some(0), &[&paid[..], &[Kind::DisputeOpened]].concat())),
+    "purchase-cancelled" => of(page(State::Cancelled, Card, None, &[&begun[..], &[Kind::Cancelled]].concat())),
+    "purchase-expired" => of(page(State::Expired, Transfer, None, &[&begun[..], &[Kind::Expired]].concat())),
+    "purchase-cancel" => view! { <CancelQuestion purchase=purchase(State::AwaitingPayment, Transfer)/> }.into_any(),
 }
-
-/// The names of the pages.
-pub const PAGES: &[&str] = &[
-    "shop",
-    "shop-asks",
-    "purchase-form",
-    "purchase-form-refused",
-    "purchase-transfer",
-    "purchase-underpaid",
-    "purchase-at-once",
-    "purchase-card",
-    "purchase-paid",
-    "purchase-partly-refunded",
-    "purchase-disputed",
-    "purchase-cancelled",
-    "purchase-expired",
-    "purchase-cancel",
-];
 
 #[cfg(test)]
 mod tests {
-    use leptos::prelude::*;
-    use leptos_meta::provide_meta_context;
-
     use super::{PAGES, page_of};
-    use crate::ui::texts::Locale;
+    use crate::ui::{pages::gallery::tests, texts::Locale};
 
-    /// The page's HTML; a text that is missing fails the test.
     fn html(name: &str, locale: Locale) -> String {
-        Owner::new().with(|| {
-            provide_meta_context();
-            provide_context(locale);
-            page_of(name).expect(name).to_html()
-        })
-    }
-
-    #[test]
-    fn every_page_has_its_texts_and_one_headline() {
-        for locale in Locale::ALL {
-            for name in PAGES {
-                assert_eq!(html(name, locale).matches("<h1").count(), 1, "{name} ({})", locale.code());
-            }
-        }
+        tests::html(page_of, name, locale)
     }
 
     #[test]

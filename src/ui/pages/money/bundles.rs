@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::purchases::{path_of, pieces};
+use super::purchases::pieces;
 use crate::{
     api,
     model::{
@@ -13,11 +13,12 @@ use crate::{
             pages::{ShopAccount, ShopPage},
             purchases::Purchase,
         },
+        paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, Notice, Page, ProblemPage, PurchaseBadge},
+        components::{ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -26,14 +27,7 @@ use crate::{
 /// Bundles on sale.
 #[component]
 pub fn BundlesPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match load().await {
-                Ok((shop, buying)) => view! { <ShopView shop buying/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(), move |(shop, buying)| view! { <ShopView shop buying/> })
 }
 
 /// How the viewer gets to buy.
@@ -151,7 +145,7 @@ fn BundleCard(
 fn BuyLink(bundle: Bundle, minutes: String, kind: ButtonKind) -> impl IntoView {
     let class = if kind == ButtonKind::Primary { "button" } else { "button button-secondary" };
     view! {
-        <a class=class href=format!("/bundles/{}/purchase", bundle.id)>
+        <a class=class href=paths::purchase_form(bundle.id)>
             {t!("shop-buy")}
             <span class="visually-hidden">" – "{minutes}</span>
         </a>
@@ -185,7 +179,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
         Buying::SignsIn => Some(
             view! {
                 <p class="actions">
-                    <ButtonLink href="/sign-in?next=%2Fbundles" label=t!("shop-sign-in")/>
+                    <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
                 </p>
             }
             .into_any(),
@@ -220,7 +214,7 @@ fn purchases_table(purchases: Vec<Purchase>) -> Option<impl IntoView> {
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=path_of(purchase.number)>{purchase.number.to_string()}</a>
+                        <a href=paths::purchase(purchase.number)>{purchase.number.to_string()}</a>
                     </th>
                     <td data-label=t!("shop-column-date")>{day}</td>
                     <td data-label=t!("shop-column-what")>{pieces(&purchase)}</td>
@@ -237,20 +231,18 @@ fn purchases_table(purchases: Vec<Purchase>) -> Option<impl IntoView> {
     Some(view! {
         <section aria-labelledby="purchases">
             <h2 id="purchases">{t!("shop-purchases")}</h2>
-            <table class="table table-purchases">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("shop-column-number")}</th>
-                        <th scope="col">{t!("shop-column-date")}</th>
-                        <th scope="col">{t!("shop-column-what")}</th>
-                        <th scope="col" class="number">
-                            {t!("shop-column-total")}
-                        </th>
-                        <th scope="col">{t!("shop-column-state")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-purchases"
+                columns=vec![
+                    Column::text(t!("shop-column-number")),
+                    Column::text(t!("shop-column-date")),
+                    Column::text(t!("shop-column-what")),
+                    Column::number(t!("shop-column-total")),
+                    Column::text(t!("shop-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
         </section>
     })
 }

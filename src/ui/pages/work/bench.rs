@@ -11,20 +11,22 @@ use super::{
     minutes::Minutes,
     segments::Segments,
     stage::{self, Stage},
-    words::{brief, number_in_path, path_of},
+    words::brief,
 };
 use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         ordering::appointments::AppointmentState,
+        paths,
         problem::Problem,
         work::pages::WorkPage as Bench,
     },
     ui::{
+        self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
-            UrgencyBadge, Width,
+            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, SummaryList, SummaryRow, UrgencyBadge,
+            Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -36,15 +38,8 @@ use crate::{
 /// The workbench of one request.
 #[component]
 pub fn WorkPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok((bench, keys)) => view! { <Workbench bench keys/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
@@ -130,7 +125,7 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
     let elsewhere = bench.running_elsewhere.as_ref().map(|clock| {
         let title = t!("work-elsewhere", customer = clock.customer.as_str());
         let since = format::on(locale, clock.since, now);
-        let href = path_of(clock.number);
+        let href = paths::workbench(clock.number);
         view! {
             <Notice kind=NoticeKind::Soon title>
                 <p>{t!("work-elsewhere-help", since = since)}</p>

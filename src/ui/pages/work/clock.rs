@@ -10,12 +10,13 @@ use super::{
     words::kind_in_words,
 };
 use crate::{
+    api,
     model::work::{
         pages::WorkPage as Bench,
         segments::{Segment, SegmentKind},
     },
     ui::{
-        components::{Form, Hidden, Submit},
+        components::{Endpoint, Form, Hidden, Submit},
         format,
         islands::{RunningStretch, WorkClock},
         texts::{Locale, t},
@@ -58,7 +59,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
     let main = match stage {
         Stage::Ahead => Some(
             view! {
-                <Form action="/api/work/start">
+                <Form action={Endpoint::of::<api::work::clock::StartClock>()}>
                     <Hidden name="number" value=number.to_string()/>
                     <Hidden name="key" value=key.to_string()/>
                     <Hidden name="kind" value=first.code()/>
@@ -70,7 +71,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         ),
         Stage::Running => Some(
             view! {
-                <Form action="/api/work/pause">
+                <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
                     <Hidden name="number" value=number.to_string()/>
                     {running.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
                     <Submit label=t!("work-stop")/>
@@ -100,7 +101,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         .collect::<Vec<_>>();
     view! {
         {main}
-        <Form action="/api/work/start" class="kinds">
+        <Form action={Endpoint::of::<api::work::clock::StartClock>()} class="kinds">
             <Hidden name="number" value=number.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <fieldset>

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::words::{kind_in_words, number_in_path, path_of};
+use super::words::kind_in_words;
 use crate::{
     api,
     model::{
         base::{calendar::to_local, ids::SegmentId, numbers::RequestNumber},
+        paths,
         problem::Problem,
         work::{
             pages::WorkPage as Bench,
@@ -17,8 +18,9 @@ use crate::{
         },
     },
     ui::{
+        self,
         components::{
-            ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Submit, TextField,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, loaded,
         },
         texts::t,
     },
@@ -27,24 +29,20 @@ use crate::{
 /// The segment that the address names, or a new one.
 #[component]
 pub fn SegmentPage() -> impl IntoView {
-    let number = number_in_path();
+    let number = ui::path_value("number");
     let named = use_params_map().with_untracked(|params| params.get("segment")).unwrap_or_default();
-    view! {
-        {Suspend::new(async move {
-            match load(number, &named).await {
-                Ok((bench, segment, key)) => view! { <SegmentForm bench segment key/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(number, named), move |(bench, segment, key)| view! { <SegmentForm bench segment key/> })
 }
 
-async fn load(number: Result<RequestNumber, Problem>, named: &str) -> Result<(Bench, Option<Segment>, Uuid), Problem> {
+async fn load(
+    number: Result<RequestNumber, Problem>,
+    named: String,
+) -> Result<(Bench, Option<Segment>, Uuid), Problem> {
     let bench = api::work::bench::work_page(number?).await?;
     if !bench.may_work {
         return Err(Problem::Forbidden { capability: None });
     }
-    let segment = if named == "new" { None } else { Some(find(&bench, named).ok_or(Problem::NotFound)?) };
+    let segment = if named == "new" { None } else { Some(find(&bench, &named).ok_or(Problem::NotFound)?) };
     Ok((bench, segment, api::ordering::requests::form_key().await?))
 }
 
@@ -64,7 +62,7 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
     let kind = segment.map_or(SegmentKind::Work, |segment| segment.kind);
     view! {
         <Page title lead>
-            <Form action="/api/work/correct">
+            <Form action={Endpoint::of::<api::work::corrections::CorrectSegment>()}>
                 <Hidden name="number" value=number.to_string()/>
                 {segment.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
                 <Hidden name="key" value=key.to_string()/>
@@ -90,7 +88,7 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
                 <TextField name="reason" label=t!("work-segment-reason") hint=t!("work-segment-reason-hint")/>
                 <div class="actions">
                     <Submit label=t!("work-segment-save")/>
-                    <ButtonLink href=path_of(number) label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
+                    <ButtonLink href=paths::workbench(number) label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>

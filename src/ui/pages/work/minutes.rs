@@ -7,6 +7,7 @@ use crate::{
     model::{
         minutes::pools::PayerPool,
         ordering::appointments::AppointmentState,
+        paths,
         work::{
             billing::Bill,
             ceiling::{CeilingView, Consent},
@@ -34,7 +35,7 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
         bench.intervention.filter(|_| bench.appointment.state == AppointmentState::Done).map(|intervention| {
             view! {
                 <p>
-                    <a href=intervention.path()>{t!("work-receipt")}</a>
+                    <a href=paths::receipt(intervention)>{t!("work-receipt")}</a>
                 </p>
             }
         });

@@ -14,6 +14,6 @@ mod segments;
 mod stage;
 mod words;
 
-pub(crate) use self::words::{path_of, source_in_words};
+pub(crate) use self::words::source_in_words;
 pub use self::{bench::WorkPage, corrections::SegmentPage, day::WorkDayPage};
 pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};

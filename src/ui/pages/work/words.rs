@@ -1,15 +1,11 @@
 //! Where the pages of work are, and what they say alike.
 
 use chrono::NaiveDate;
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
 
 use crate::{
     model::{
-        base::numbers::RequestNumber,
         minutes::pools::PoolKind,
         ordering::offers::Slot,
-        problem::Problem,
         work::{attempts::AttemptChannel, segments::SegmentKind},
     },
     ui::{
@@ -17,17 +13,6 @@ use crate::{
         texts::{Locale, t},
     },
 };
-
-/// The number of the request whose workbench this is.
-pub(super) fn number_in_path() -> Result<RequestNumber, Problem> {
-    let number = use_params_map().with_untracked(|params| params.get("number"));
-    number.and_then(|number| number.parse().ok()).ok_or(Problem::NotFound)
-}
-
-/// Where the workbench of a request is.
-pub(crate) fn path_of(number: RequestNumber) -> String {
-    format!("/work/{number}")
-}
 
 /// What is done in a segment of this kind.
 pub(super) fn kind_in_words(kind: SegmentKind) -> String {

@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::words::{number_in_path, path_of, pieces};
+use super::words::pieces;
 use crate::{
     api,
     model::{
         money::purchases::{Purchase, PurchaseNumber},
+        paths,
         people::members::Capability,
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, Submit},
+        self,
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, loaded},
         format,
         texts::{Locale, t},
     },
@@ -20,15 +22,8 @@ use crate::{
 /// The last question before a purchase is called off.
 #[component]
 pub fn PurchaseCancelPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok(purchase) => view! { <CancelQuestion purchase/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), move |purchase| view! { <CancelQuestion purchase/> })
 }
 
 /// Says at once what the server would say after the form was sent.
@@ -56,11 +51,11 @@ pub fn CancelQuestion(
     view! {
         <Page title=t!("purchase-cancel-title") lead>
             <p>{t!("purchase-cancel-why")}</p>
-            <Form action="/api/bundles/cancel">
+            <Form action={Endpoint::of::<api::money::purchases::CancelPurchase>()}>
                 <Hidden name="number" value=purchase.number.to_string()/>
                 <div class="actions">
                     <Submit label=t!("purchase-cancel") kind=ButtonKind::Danger/>
-                    <ButtonLink href=path_of(purchase.number) label=t!("purchase-keep") kind=ButtonKind::Secondary/>
+                    <ButtonLink href=paths::purchase(purchase.number) label=t!("purchase-keep") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>

@@ -1,24 +1,23 @@
 //! `/bundles/{bundle}/purchase`: how many, how it is paid, and what it comes to.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::{
     api,
     model::{
-        base::ids::BundleId,
         money::{
             bundles::MOST_PIECES,
             pages::PurchaseForm,
             purchases::{PaymentMethod, check_quantity},
         },
+        paths,
         problem::Problem,
     },
     ui::{
         self, DemoMode,
         components::{
-            ButtonKind, ButtonLink, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, RadioCards, RadioOption,
-            Submit, TextField,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption, Submit,
+            TextField, loaded,
         },
         format, forms,
         texts::{Locale, t},
@@ -28,26 +27,12 @@ use crate::{
 /// The form of a purchase.
 #[component]
 pub fn PurchaseFormPage() -> impl IntoView {
-    let bundle = bundle_in_path();
+    let bundle = ui::path_value("bundle");
     let typed = Typed::now();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match bundle {
-                // What cannot be ordered is said beside its field; the summary then shows one piece.
-                Ok(bundle) => api::money::purchases::purchase_form(bundle, check_quantity(&typed.quantity).unwrap_or(1)).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(form) => view! { <PurchaseFormView form typed/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
-}
-
-fn bundle_in_path() -> Result<BundleId, Problem> {
-    let id = use_params_map().with_untracked(|params| params.get("bundle"));
-    id.and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)
+    // What cannot be ordered is said beside its field; the summary then shows one piece.
+    let quantity = check_quantity(&typed.quantity).unwrap_or(1);
+    let form = async move { api::money::purchases::purchase_form(bundle?, quantity).await };
+    loaded(form, move |form| view! { <PurchaseFormView form typed/> })
 }
 
 /// What the fields hold: from the form that came back, else from the address, to which recounting leads.
@@ -88,7 +73,7 @@ pub fn PurchaseFormView(
     view! {
         <Page title lead>
             {placed_before()}
-            <Form action="/api/bundles/purchase">
+            <Form action={Endpoint::of::<api::money::purchases::Buy>()}>
                 <Hidden name="id" value=identity(&form)/>
                 <Hidden name="bundle" value=form.bundle.id.to_string()/>
                 <Hidden name="total" value=form.quote.total.haler().to_string()/>
@@ -115,7 +100,7 @@ pub fn PurchaseFormView(
                 <Summary form/>
                 <div class="actions">
                     <Submit label=t!("shop-submit")/>
-                    <ButtonLink href="/bundles" label=t!("shop-back") kind=ButtonKind::Secondary/>
+                    <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>
@@ -138,7 +123,7 @@ fn placed_before() -> Option<impl IntoView> {
         view! {
             <Notice kind=NoticeKind::Soon title=t!("shop-placed-before")>
                 <p>
-                    {t!("shop-placed-before-body")} " " <a href="/bundles#purchases">{t!("shop-purchases")}</a>
+                    {t!("shop-placed-before-body")} " " <a href=paths::PURCHASES>{t!("shop-purchases")}</a>
                 </p>
             </Notice>
         }

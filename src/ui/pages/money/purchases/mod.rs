@@ -9,6 +9,6 @@ pub(crate) use self::{
     cancel::CancelQuestion,
     form::{PurchaseFormView, Typed},
     page::PurchaseView,
-    words::{path_of, pieces},
+    words::pieces,
 };
 pub use self::{cancel::PurchaseCancelPage, form::PurchaseFormPage, page::PurchasePage};

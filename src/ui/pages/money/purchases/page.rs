@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::{number_in_path, path_of, pieces};
+use super::words::pieces;
 use crate::{
     api,
     model::{
@@ -13,12 +13,12 @@ use crate::{
                 CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseState,
             },
         },
+        paths,
     },
     ui::{
-        DemoMode,
+        self, DemoMode,
         components::{
-            ButtonKind, ButtonLink, Notice, NoticeKind, Page, ProblemPage, PurchaseBadge, QrImage, SummaryList,
-            SummaryRow,
+            ButtonKind, ButtonLink, Notice, NoticeKind, Page, PurchaseBadge, QrImage, SummaryList, SummaryRow, loaded,
         },
         format,
         texts::{Locale, t},
@@ -28,19 +28,11 @@ use crate::{
 /// One purchase.
 #[component]
 pub fn PurchasePage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match number {
-                Ok(number) => api::money::purchases::purchase_page(number).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(page) => view! { <PurchaseView page/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(
+        async move { api::money::purchases::purchase_page(number?).await },
+        move |page| view! { <PurchaseView page/> },
+    )
 }
 
 /// The page itself.
@@ -54,7 +46,7 @@ pub fn PurchaseView(
     let payment = payment.map(|payment| view! { <Transfer payment/> });
     let by_card = purchase.method == PaymentMethod::Card && purchase.is_unpaid();
     let pay = (by_card && may_buy).then(|| {
-        view! { <ButtonLink href=format!("{}/pay", path_of(purchase.number)) label=t!("purchase-pay")/> }
+        view! { <ButtonLink href=paths::purchase_pay(purchase.number) label=t!("purchase-pay")/> }
     });
     let demo = (by_card && DemoMode::is_on()).then(|| {
         view! {
@@ -64,14 +56,14 @@ pub fn PurchaseView(
         }
     });
     let cancel = (may_cancel && may_buy).then(|| {
-        let href = format!("{}/cancel", path_of(purchase.number));
+        let href = paths::purchase_cancel(purchase.number);
         view! { <ButtonLink href label=t!("purchase-cancel") kind=ButtonKind::Secondary/> }
     });
     let actions = (pay.is_some() || cancel.is_some()).then(|| view! { <p class="actions">{pay} {cancel}</p> });
     let again = (may_buy && matches!(purchase.state, PurchaseState::Cancelled | PurchaseState::Expired)).then(|| {
         view! {
             <p class="actions">
-                <ButtonLink href="/bundles" label=t!("purchase-again")/>
+                <ButtonLink href=paths::BUNDLES label=t!("purchase-again")/>
             </p>
         }
     });
@@ -89,7 +81,7 @@ pub fn PurchaseView(
             {documents_list(documents)}
             <History history/>
             <p>
-                <a href="/bundles">{t!("purchase-all")}</a>
+                <a href=paths::BUNDLES>{t!("purchase-all")}</a>
             </p>
         </Page>
     }
@@ -239,7 +231,7 @@ fn documents_list(documents: Vec<PurchaseDocument>) -> Option<impl IntoView> {
                 <li class="row">
                     <div>
                         <p class="row-title">
-                            <a href=format!("/documents/{}/document.pdf", document.number)>
+                            <a href=paths::document_pdf(&document.number)>
                                 {format!("{kind} {} (PDF)", document.number)}
                             </a>
                         </p>

@@ -3,28 +3,23 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::money::purchases::PurchaseNumber,
+    model::paths,
     ui::{self, texts::t},
 };
-
-/// The page of a purchase.
-pub fn path_of(purchase: PurchaseNumber) -> String {
-    format!("/sales/purchases/{purchase}")
-}
 
 /// The three pages of sales.
 #[component]
 pub fn SalesNav() -> impl IntoView {
     let path = ui::path();
     let links = [
-        ("/sales", t!("sales-nav-overview")),
-        ("/sales/bank", t!("sales-nav-bank")),
-        ("/sales/purchases", t!("sales-nav-purchases")),
+        (paths::SALES, t!("sales-nav-overview")),
+        (paths::SALES_BANK, t!("sales-nav-bank")),
+        (paths::SALES_PURCHASES, t!("sales-nav-purchases")),
     ];
     let links = links
         .into_iter()
         .map(|(href, word)| {
-            let here = path == href || href != "/sales" && path.starts_with(href);
+            let here = path == href || href != paths::SALES && path.starts_with(href);
             view! {
                 <li>
                     <a href=href aria-current=here.then_some("page")>

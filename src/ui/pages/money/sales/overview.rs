@@ -4,7 +4,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::{
-    nav::{SalesNav, path_of},
+    nav::SalesNav,
     words::{alert, document_kind},
 };
 use crate::{
@@ -17,9 +17,10 @@ use crate::{
             pages::SalesPage as Sales,
             sales::{GivenUp, Liability, SalesMonth},
         },
+        paths,
     },
     ui::{
-        components::{ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, Width},
+        components::{ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, Submit, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -28,14 +29,7 @@ use crate::{
 /// The owner's view.
 #[component]
 pub fn SalesPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::sales().await {
-                Ok(sales) => view! { <SalesView sales/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::money::sales::sales(), move |sales| view! { <SalesView sales/> })
 }
 
 /// The page itself.
@@ -68,7 +62,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
         view! {
             <li class="row">
                 <p class="row-title">
-                    <a href="/sales/bank">{t!("sales-waiting-payments", count = unmatched)}</a>
+                    <a href=paths::SALES_BANK>{t!("sales-waiting-payments", count = unmatched)}</a>
                 </p>
             </li>
         }
@@ -77,7 +71,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
         view! {
             <li class="row">
                 <p class="row-title">
-                    <a href="/desk/mails">{t!("mails-failed", count = given_up.mails)}</a>
+                    <a href=paths::DESK_MAILS>{t!("mails-failed", count = given_up.mails)}</a>
                 </p>
             </li>
         }
@@ -110,7 +104,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
 fn alert_row(row: PaymentAlert) -> impl IntoView {
     let purchase = row.purchase.map(|number| {
         view! {
-            <a href=path_of(number)>{number.to_string()}</a>
+            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
@@ -125,7 +119,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
                     {purchase} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
                 </p>
             </div>
-            <Form action="/api/sales/resolve-alert">
+            <Form action={Endpoint::of::<api::money::sales::ResolveAlert>()}>
                 <Hidden name="alert" value=row.id.to_string()/>
                 <Submit label=t!("sales-alert-done") kind=ButtonKind::Secondary about=what/>
             </Form>
@@ -174,7 +168,9 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
             let late = is_late.then(|| view! { <span class="badge badge-problem">{t!("sales-unpaid-late")}</span> });
             let due = document.due_on.map(|due| format::date_numeric(locale, due, None));
             let left = format::money(locale, document.left());
-            let purchase = document.purchase.map(|number| view! { <a href=path_of(number)>{number.to_string()}</a> });
+            let purchase = document
+                .purchase
+                .map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">
@@ -194,20 +190,18 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
         view! { <EmptyState title=t!("sales-unpaid-none")/> }.into_any()
     } else {
         view! {
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("sales-column-document")}</th>
-                        <th scope="col">{t!("sales-column-customer")}</th>
-                        <th scope="col">{t!("sales-column-purchase")}</th>
-                        <th scope="col">{t!("sales-column-due")}</th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-left")}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("sales-column-document")),
+                    Column::text(t!("sales-column-customer")),
+                    Column::text(t!("sales-column-purchase")),
+                    Column::text(t!("sales-column-due")),
+                    Column::number(t!("sales-column-left")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };
@@ -232,7 +226,7 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     let export = year.map(|year| {
         view! {
             <p class="actions">
-                <a class="button button-secondary" href=format!("/sales/export.csv?year={year}") download="">
+                <a class="button button-secondary" href=format!("{}?year={year}", paths::SALES_CSV) download="">
                     {t!("sales-export", year = year.to_string())}
                 </a>
             </p>
@@ -266,29 +260,19 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     view! {
         <section class="sales-part" aria-labelledby="months">
             <h2 id="months">{t!("sales-months")}</h2>
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("sales-column-month")}</th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-purchases")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-minutes")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-net")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-vat")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-refunded")}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("sales-column-month")),
+                    Column::number(t!("sales-column-purchases")),
+                    Column::number(t!("sales-column-minutes")),
+                    Column::number(t!("sales-column-net")),
+                    Column::number(t!("sales-column-vat")),
+                    Column::number(t!("sales-column-refunded")),
+                ]
+            >
+                {rows}
+            </Table>
             {export}
         </section>
     }

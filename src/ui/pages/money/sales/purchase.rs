@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::{
-    nav::{SalesNav, path_of},
+    nav::SalesNav,
     words::{SoldPurchaseBadge, document_kind, event, method, refund_state},
 };
 use crate::{
@@ -17,13 +17,14 @@ use crate::{
             refunds::{Refund, Refundable},
             sales::{IssuedDocument, Transfer},
         },
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Submit,
-            SummaryList, SummaryRow, TextArea, Width,
+            ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList,
+            SummaryRow, TextArea, Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -35,14 +36,7 @@ use crate::{
 pub fn SalesPurchasePage() -> impl IntoView {
     let number = use_params_map().with_untracked(|params| params.get("number")).and_then(|number| number.parse().ok());
     let minutes = ui::query_value("minutes");
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok((case, key)) => view! { <SoldPurchaseView case key minutes/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(number), move |(case, key)| view! { <SoldPurchaseView case key minutes/> })
 }
 
 async fn load(number: Option<PurchaseNumber>) -> Result<(PurchaseCase, Uuid), Problem> {
@@ -114,7 +108,7 @@ fn facts(case: &PurchaseCase) -> impl IntoView + use<> {
             <h2 id="order">{t!("sales-purchase-facts")}</h2>
             <SummaryList>
                 <SummaryRow term=t!("sales-column-customer")>
-                    <a href=format!("/desk/customers/{}", customer.0)>{customer.1}</a>
+                    <a href=paths::customer(customer.0)>{customer.1}</a>
                 </SummaryRow>
                 <SummaryRow term=t!("sales-purchase-by")>
                     {placed}
@@ -137,7 +131,7 @@ fn documents(documents: Vec<IssuedDocument>) -> Option<impl IntoView> {
         .into_iter()
         .map(|document| {
             let what = format!("{} {} (PDF)", document_kind(document.kind), document.number);
-            let href = format!("/documents/{}/document.pdf", document.number);
+            let href = paths::document_pdf(&document.number);
             let note =
                 format!("{} · {}", format::moment(locale, document.issued_at), format::money(locale, document.total));
             view! {
@@ -193,7 +187,7 @@ fn refund_row(refund: Refund, method: PaymentMethod) -> impl IntoView {
     let about = title.clone();
     let done = waits.then(|| {
         view! {
-            <Form action="/api/sales/refund-paid">
+            <Form action={Endpoint::of::<api::money::sales::RefundPaid>()}>
                 <Hidden name="refund" value=id/>
                 <Submit label=t!("sales-refund-paid") kind=ButtonKind::Secondary about/>
             </Form>
@@ -237,7 +231,7 @@ fn refund(case: &PurchaseCase, key: Uuid, minutes: Option<String>) -> Option<Any
             let money = format::money(locale, amount);
             let way = format!("{money} · {}", t!("sales-refund-way", method = purchase.method.code()));
             let left = format::minutes(locale, refundable.minutes.saturating_sub(minutes));
-            let back = path_of(purchase.number);
+            let back = paths::sales_purchase(purchase.number);
             view! {
                 <section class="card sales-part" aria-labelledby="refund">
                     <h2 id="refund">{t!("sales-refund-confirm")}</h2>
@@ -248,7 +242,7 @@ fn refund(case: &PurchaseCase, key: Uuid, minutes: Option<String>) -> Option<Any
                         <SummaryRow term=t!("sales-refund-money")>{way}</SummaryRow>
                         <SummaryRow term=t!("sales-refund-note")>{t!("sales-refund-note-is")}</SummaryRow>
                     </SummaryList>
-                    <Form action="/api/sales/refund" class="sales-form">
+                    <Form action={Endpoint::of::<api::money::sales::Refund>()} class="sales-form">
                         <Hidden name="number" value=purchase.number.to_string()/>
                         <Hidden name="minutes" value=minutes.to_string()/>
                         <Hidden name="key" value=key.to_string()/>
@@ -279,7 +273,7 @@ fn HowMany(purchase: Purchase, refundable: Refundable, problem: bool) -> impl In
         <section class="card sales-part" aria-labelledby="refund">
             <h2 id="refund">{t!("sales-refund-title")}</h2>
             {problem}
-            <form method="get" action=path_of(purchase.number) class="form">
+            <form method="get" action=paths::sales_purchase(purchase.number) class="form">
                 <div class="field">
                     <label for="minutes">{t!("sales-refund-how-many", most = most)}</label>
                     <span class="field-line">

@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 
 use super::{
-    nav::{SalesNav, path_of},
+    nav::SalesNav,
     words::{SoldPurchaseBadge, method, purchase_state},
 };
 use crate::{
     api,
-    model::money::{pages::SoldPurchases, purchases::PurchaseState, sales::SoldPurchase},
+    model::{
+        money::{pages::SoldPurchases, purchases::PurchaseState, sales::SoldPurchase},
+        paths,
+    },
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage, Width},
+        components::{Column, EmptyState, Page, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -23,14 +26,10 @@ pub fn SalesPurchasesPage() -> impl IntoView {
     let search = ui::query_value("search").unwrap_or_default();
     let state = ui::query_value("state").and_then(|code| PurchaseState::from_code(&code));
     let before = ui::query_value("before").and_then(|number| number.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::sold_purchases(state, search.clone(), before).await {
-                Ok(list) => view! { <SoldPurchaseList list state search/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(
+        api::money::sales::sold_purchases(state, search.clone(), before),
+        move |list| view! { <SoldPurchaseList list state search/> },
+    )
 }
 
 /// The address of the list.
@@ -40,8 +39,8 @@ fn list_path(state: Option<PurchaseState>, search: &str, before: Option<String>)
     query.extend((!search.is_empty()).then(|| ("search", search.to_owned())));
     query.extend(before.map(|before| ("before", before)));
     match serde_urlencoded::to_string(query) {
-        Ok(query) if !query.is_empty() => format!("/sales/purchases?{query}"),
-        _ => "/sales/purchases".to_owned(),
+        Ok(query) if !query.is_empty() => format!("{}?{query}", paths::SALES_PURCHASES),
+        _ => paths::SALES_PURCHASES.to_owned(),
     }
 }
 
@@ -63,7 +62,7 @@ pub fn SoldPurchaseList(list: SoldPurchases, state: Option<PurchaseState>, searc
     let kept = state.map(|state| view! { <input type="hidden" name="state" value=state.code()/> });
     view! {
         <Page title=t!("sales-purchases-title") width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <form method="get" action="/sales/purchases" role="search" class="search">
+            <form method="get" action=paths::SALES_PURCHASES role="search" class="search">
                 {kept}
                 <label for="search">{t!("sales-purchases-search")}</label>
                 <div class="search-line">
@@ -106,24 +105,20 @@ fn States(state: Option<PurchaseState>, search: String) -> impl IntoView {
 fn table(purchases: Vec<SoldPurchase>) -> impl IntoView {
     let rows = purchases.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <table class="table table-sales">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("sales-column-purchase")}</th>
-                    <th scope="col">{t!("sales-column-customer")}</th>
-                    <th scope="col">{t!("sales-column-placed")}</th>
-                    <th scope="col" class="number">
-                        {t!("sales-column-minutes")}
-                    </th>
-                    <th scope="col" class="number">
-                        {t!("sales-column-total")}
-                    </th>
-                    <th scope="col">{t!("sales-column-method")}</th>
-                    <th scope="col">{t!("sales-column-state")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="table-sales"
+            columns=vec![
+                Column::text(t!("sales-column-purchase")),
+                Column::text(t!("sales-column-customer")),
+                Column::text(t!("sales-column-placed")),
+                Column::number(t!("sales-column-minutes")),
+                Column::number(t!("sales-column-total")),
+                Column::text(t!("sales-column-method")),
+                Column::text(t!("sales-column-state")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 
@@ -132,7 +127,7 @@ fn row(purchase: SoldPurchase) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=path_of(purchase.number)>{purchase.number.to_string()}</a>
+                <a href=paths::sales_purchase(purchase.number)>{purchase.number.to_string()}</a>
             </th>
             <td data-label=t!("sales-column-customer")>{purchase.customer}</td>
             <td data-label=t!("sales-column-placed")>{format::moment(locale, purchase.created_at)}</td>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{paths::draft_in_path, time::TimeQuestion};
+use super::time::TimeQuestion;
 use crate::{
     api,
     model::{
@@ -11,13 +11,14 @@ use crate::{
             drafts::DraftStep,
             pages::{DraftSummary, TimeChoice},
         },
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Steps, Submit, SummaryList,
-            SummaryRow, TextField,
+            ButtonKind, Endpoint, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, Steps, Submit, SummaryList,
+            SummaryRow, TextField, loaded,
         },
         format, forms,
         islands::{Countdown, phone_in_groups},
@@ -29,31 +30,26 @@ use crate::{
 /// `/order/{id}/confirm`
 #[component]
 pub fn DraftConfirmPage() -> impl IntoView {
-    let id = draft_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(id).await {
-                Ok(Loaded::Held(summary)) => view! { <LastLook summary=*summary/> }.into_any(),
-                Ok(Loaded::Lost(choice)) => view! { <HoldLost choice=*choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let id = ui::path_value("id");
+    loaded(load(id), |found| match found {
+        Found::Held(summary) => view! { <LastLook summary=*summary/> }.into_any(),
+        Found::Lost(choice) => view! { <HoldLost choice=*choice/> }.into_any(),
+    })
 }
 
 /// What there is to show.
-enum Loaded {
+enum Found {
     /// The time is held.
     Held(Box<DraftSummary>),
     /// It is held no more: these are free now.
     Lost(Box<TimeChoice>),
 }
 
-async fn load(id: Result<RequestId, Problem>) -> Result<Loaded, Problem> {
+async fn load(id: Result<RequestId, Problem>) -> Result<Found, Problem> {
     let id = id?;
     match api::ordering::drafts::draft_summary(id).await {
-        Ok(summary) => Ok(Loaded::Held(Box::new(summary))),
-        Err(Problem::HoldExpired) => Ok(Loaded::Lost(Box::new(api::ordering::drafts::time_choice(id).await?))),
+        Ok(summary) => Ok(Found::Held(Box::new(summary))),
+        Err(Problem::HoldExpired) => Ok(Found::Lost(Box::new(api::ordering::drafts::time_choice(id).await?))),
         Err(problem) => Err(problem),
     }
 }
@@ -86,10 +82,10 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let cut_off = cut_off(locale, &summary);
     view! {
         <Page title=capitalized(&format::slot(locale, summary.slot)) before>
-            <Countdown ends_at=summary.hold_expires_at back_href=DraftStep::Time.path(id)/>
+            <Countdown ends_at=summary.hold_expires_at back_href=paths::draft_step(id, DraftStep::Time)/>
             <Answers summary=summary.clone()/>
             <EstimateBox estimate=summary.estimate/>
-            <Form action="/api/drafts/confirm">
+            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <TextField
                     name="ceiling_minutes"
@@ -106,7 +102,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
                     <Submit label=t!("order-confirm")/>
                 </div>
             </Form>
-            <Form action="/api/drafts/release-slot">
+            <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <Submit label=t!("order-other-time") kind=ButtonKind::Secondary/>
             </Form>
@@ -119,7 +115,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
 fn Answers(summary: DraftSummary) -> impl IntoView {
     let draft = summary.draft;
     let id = draft.id;
-    let change = move |step: DraftStep| step.path(id);
+    let change = move |step: DraftStep| paths::draft_step(id, step);
     let urgency = match (draft.urgency, &draft.claim) {
         (Some(Urgency::Urgent), Some(claim)) => claim_in_words(claim),
         (Some(Urgency::Urgent), None) => t!("urgency-urgent"),

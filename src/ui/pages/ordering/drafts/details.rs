@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
@@ -12,7 +11,8 @@ use crate::{
         problem::Problem,
     },
     ui::{
-        components::{CheckField, Form, Hidden, Page, ProblemPage, Steps, Submit, TextArea, TextField},
+        self,
+        components::{CheckField, Endpoint, Form, Hidden, Page, Steps, Submit, TextArea, TextField, loaded},
         islands::{DetailsCheck, phone_in_groups},
         texts::t,
     },
@@ -21,15 +21,8 @@ use crate::{
 /// `/order/{id}/details`
 #[component]
 pub fn DraftDetailsPage() -> impl IntoView {
-    let id = draft_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(id).await {
-                Ok((draft, own_name)) => view! { <Asked draft own_name/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let id = ui::path_value("id");
+    loaded(load(id), move |(draft, own_name)| view! { <DetailsQuestion draft own_name/> })
 }
 
 /// The draft, and the name of whoever orders: most of the time the one who will sit there.
@@ -46,7 +39,7 @@ async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem
 }
 
 #[component]
-fn Asked(draft: Draft, own_name: String) -> impl IntoView {
+fn DetailsQuestion(draft: Draft, own_name: String) -> impl IntoView {
     let is_new = draft.what_happened.is_empty();
     let contact_name = if is_new { own_name } else { draft.contact_name };
     let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);
@@ -58,7 +51,7 @@ fn Asked(draft: Draft, own_name: String) -> impl IntoView {
     let before = view! { <Steps step=DraftStep::Details draft=draft.id/> }.into_any();
     view! {
         <Page title=t!("order-details-title") before>
-            <Form action="/api/drafts/save-details">
+            <Form action={Endpoint::of::<api::ordering::drafts::SaveDetails>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <TextArea name="what_happened" label=what_label hint=what_hint value=draft.what_happened rows=6/>
                 <TextField

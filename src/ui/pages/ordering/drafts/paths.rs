@@ -5,11 +5,6 @@ use leptos_router::hooks::use_params_map;
 
 use crate::model::{base::ids::RequestId, problem::Problem};
 
-/// The draft whose page this is.
-pub(super) fn draft_in_path() -> Result<RequestId, Problem> {
-    draft_if_in_path().unwrap_or(Err(Problem::NotFound))
-}
-
 /// The draft whose page this is, if the path names one. What is no identity at all names a draft that there is not.
 pub(super) fn draft_if_in_path() -> Option<Result<RequestId, Problem>> {
     let id = use_params_map().with_untracked(|params| params.get("id"))?;

@@ -11,12 +11,14 @@ use crate::{
             drafts::{Draft, DraftStep},
             pages::ProgramChoice,
         },
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit,
+            ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit,
+            loaded,
         },
         format,
         texts::{Locale, t},
@@ -27,18 +29,11 @@ use crate::{
 #[component]
 pub fn DraftProgramPage() -> impl IntoView {
     let begun = draft_if_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match begun.transpose() {
-                Ok(begun) => api::ordering::drafts::program_choice().await.and_then(|choice| Question::of(choice, begun)),
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(question) => view! { <Asked question/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let asked = async move {
+        let begun = begun.transpose()?;
+        Question::of(api::ordering::drafts::program_choice().await?, begun)
+    };
+    loaded(asked, |question| view! { <ProgramQuestion question/> })
 }
 
 /// What the page asks.
@@ -75,7 +70,7 @@ impl Question {
 }
 
 #[component]
-fn Asked(question: Question) -> impl IntoView {
+fn ProgramQuestion(question: Question) -> impl IntoView {
     let Question { id, options, selected, drafts } = question;
     let before = view! { <Steps step=DraftStep::Program draft=id/> }.into_any();
     let drafts = (!drafts.is_empty()).then(|| view! { <Drafts drafts/> });
@@ -84,14 +79,14 @@ fn Asked(question: Question) -> impl IntoView {
             <EmptyState title=t!("order-program-none")>
                 <p>{t!("order-program-none-help")}</p>
                 <p class="actions">
-                    <ButtonLink href="/#numbers" label=t!("order-call")/>
+                    <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
                 </p>
             </EmptyState>
         }
         .into_any()
     } else {
         view! {
-            <Form action="/api/drafts/choose-program">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseProgram>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="program"
@@ -141,11 +136,11 @@ fn draft_card(draft: Draft) -> impl IntoView {
             <p class="draft-when">{begun}</p>
             {held}
             <div class="actions">
-                <a class="button button-secondary" href=draft.next_step().path(draft.id)>
+                <a class="button button-secondary" href=paths::draft_step(draft.id, draft.next_step())>
                     {t!("order-draft-finish")}
                     <span class="visually-hidden">" – "{what.clone()}</span>
                 </a>
-                <Form action="/api/drafts/discard">
+                <Form action={Endpoint::of::<api::ordering::drafts::DiscardDraft>()}>
                     <Hidden name="id" value=draft.id.to_string()/>
                     <Submit label=t!("order-draft-discard") kind=ButtonKind::Quiet about=what/>
                 </Form>

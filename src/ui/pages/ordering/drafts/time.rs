@@ -1,8 +1,7 @@
 //! The fifth question: when the technician shall connect.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
@@ -12,11 +11,12 @@ use crate::{
             drafts::DraftStep,
             pages::{TimeChoice, by_day},
         },
+        paths,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, EstimateBox, Form, Hidden, Page, ProblemPage, SlotPicker, Steps,
+            ButtonKind, ButtonLink, EmptyState, Endpoint, EstimateBox, Form, Hidden, Page, SlotPicker, Steps, loaded,
         },
         format,
         islands::LiveSlots,
@@ -27,19 +27,8 @@ use crate::{
 /// `/order/{id}/time`
 #[component]
 pub fn DraftTimePage() -> impl IntoView {
-    let id = draft_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match id {
-                Ok(id) => api::ordering::drafts::time_choice(id).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(choice) => view! { <TimeQuestion choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let id = ui::path_value("id");
+    loaded(async move { api::ordering::drafts::time_choice(id?).await }, move |choice| view! { <TimeQuestion choice/> })
 }
 
 /// The times on offer; also what the last page shows when the slot is held no more.
@@ -61,18 +50,18 @@ pub(super) fn TimeQuestion(
         view! {
             <p>
                 {t!("order-hold-until", time = until)}" "
-                <a href=DraftStep::Confirm.path(id)>{t!("order-time-to-confirm")}</a>
+                <a href=paths::draft_step(id, DraftStep::Confirm)>{t!("order-time-to-confirm")}</a>
             </p>
         }
     });
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
-        let urgency = may_change_urgency.then(|| DraftStep::Urgency.path(id));
+        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::Urgency));
         view! { <NothingFree urgency/> }.into_any()
     } else {
         view! {
-            <Form action="/api/drafts/pick-slot">
+            <Form action={Endpoint::of::<api::ordering::drafts::PickSlot>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <SlotPicker days=by_day(&offers) held=held.map(|held| held.slot)/>
             </Form>
@@ -85,7 +74,7 @@ pub(super) fn TimeQuestion(
             {to_confirm}
             {times}
             <EstimateBox estimate/>
-            <LiveSlots reason source=format!("/api/drafts/times?id={id}")/>
+            <LiveSlots reason source=format!("{}?id={id}", api::ordering::drafts::TimeChoice::PATH)/>
         </Page>
     }
 }
@@ -113,7 +102,7 @@ fn NothingFree(
         <EmptyState title=t!("order-time-none")>
             <p>{t!("order-time-none-help")}</p>
             <p class="actions">
-                <ButtonLink href="/#numbers" label=t!("order-call")/>
+                <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
                 {other}
             </p>
         </EmptyState>

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
@@ -21,8 +20,8 @@ use crate::{
     ui::{
         self,
         components::{
-            Form, Hidden, Notice, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
-            WhenUrgent,
+            Endpoint, Form, Hidden, Notice, Page, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
+            WhenUrgent, loaded,
         },
         format,
         islands::UrgencyGuard,
@@ -33,22 +32,15 @@ use crate::{
 /// `/order/{id}/urgency`
 #[component]
 pub fn DraftUrgencyPage() -> impl IntoView {
-    let id = draft_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match id {
-                Ok(id) => api::ordering::drafts::urgency_choice(id).await.and_then(with_work_type),
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok((choice, work_type)) if work_type.plannable => {
-                    view! { <Planned choice work_type/> }.into_any()
-                }
-                Ok((choice, work_type)) => view! { <Asked choice work_type/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let id = ui::path_value("id");
+    let asked = async move { with_work_type(api::ordering::drafts::urgency_choice(id?).await?) };
+    loaded(asked, |(choice, work_type)| {
+        if work_type.plannable {
+            view! { <Planned choice work_type/> }.into_any()
+        } else {
+            view! { <UrgencyQuestion choice work_type/> }.into_any()
+        }
+    })
 }
 
 /// The earlier questions come first: without a description there is nothing to be urgent about.
@@ -74,7 +66,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
                 <p>{t!("order-planned-why", work = work_type.name.as_str())}</p>
                 <p>{first}</p>
             </Notice>
-            <Form action="/api/drafts/choose-urgency">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <Hidden name="urgency" value=Urgency::Normal.code()/>
                 <div class="actions">
@@ -86,7 +78,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
 }
 
 #[component]
-fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
+fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
     let Draft { id, urgency, claim, .. } = draft;
     let claim = claim.unwrap_or_default();
@@ -107,7 +99,7 @@ fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     ];
     view! {
         <Page title=t!("order-urgency-title") before>
-            <Form action="/api/drafts/choose-urgency">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="urgency"

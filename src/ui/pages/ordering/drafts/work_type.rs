@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::paths::draft_in_path;
 use crate::{
     api,
     model::{
@@ -10,7 +9,8 @@ use crate::{
         ordering::{drafts::DraftStep, pages::WorkTypeChoice},
     },
     ui::{
-        components::{Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit},
+        self,
+        components::{Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit, loaded},
         format, forms,
         islands::WorkTypeEstimate,
         texts::{Locale, t},
@@ -20,23 +20,15 @@ use crate::{
 /// `/order/{id}/work-type`
 #[component]
 pub fn DraftWorkTypePage() -> impl IntoView {
-    let id = draft_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match id {
-                Ok(id) => api::ordering::drafts::work_type_choice(id).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(choice) => view! { <Asked choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let id = ui::path_value("id");
+    loaded(
+        async move { api::ordering::drafts::work_type_choice(id?).await },
+        move |choice| view! { <WorkTypeQuestion choice/> },
+    )
 }
 
 #[component]
-fn Asked(choice: WorkTypeChoice) -> impl IntoView {
+fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
     let WorkTypeChoice { draft, work_types, payment } = choice;
     let locale = Locale::current();
     let id = draft.id;
@@ -47,7 +39,7 @@ fn Asked(choice: WorkTypeChoice) -> impl IntoView {
     let before = view! { <Steps step=DraftStep::WorkType draft=id/> }.into_any();
     view! {
         <Page title=t!("order-work-type-title") lead=draft.program.name before>
-            <Form action="/api/drafts/choose-work-type">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseWorkType>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>
                 <WorkTypeEstimate work_types payment chosen/>

@@ -1,18 +1,13 @@
 //! Where the pages of a request are, and what they say alike.
 
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
-
 use crate::{
     model::{
-        base::numbers::RequestNumber,
         ordering::{
             appointments::ChangeRefused,
             offers::Slot,
             pages::{ChangeOptions, RequestSummary},
             timeline::TimelineKind,
         },
-        problem::Problem,
         work::pages::RequestPage as Request,
     },
     ui::{
@@ -20,17 +15,6 @@ use crate::{
         texts::{Locale, t},
     },
 };
-
-/// The number of the request whose page this is.
-pub(super) fn number_in_path() -> Result<RequestNumber, Problem> {
-    let number = use_params_map().with_untracked(|params| params.get("number"));
-    number.and_then(|number| number.parse().ok()).ok_or(Problem::NotFound)
-}
-
-/// Where the pages of a request begin.
-pub(super) fn path_of(number: RequestNumber) -> String {
-    format!("/requests/{number}")
-}
 
 /// The request in a line below the headline: "2026-000123 · Sklad · Instalace".
 pub(super) fn about(summary: &RequestSummary) -> String {

@@ -3,11 +3,6 @@
 mod billing;
 mod list;
 mod page;
-mod paths;
 
-pub(crate) use self::paths::path_of;
-pub(crate) use self::{
-    list::CustomerList,
-    page::{CustomerView, id_in_path},
-};
+pub(crate) use self::{list::CustomerList, page::CustomerView};
 pub use self::{list::CustomersPage, page::CustomerPage};
