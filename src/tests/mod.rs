@@ -18,6 +18,7 @@ mod ordering;
 mod paths;
 mod people;
 mod private_cluster;
+mod queries;
 mod schema;
 mod support;
 mod work;

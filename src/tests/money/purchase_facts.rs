@@ -13,6 +13,8 @@ use linka::model::{
 };
 use proptest::{prelude::*, sample::Index};
 
+use crate::support::short_or_long;
+
 const TOTAL: Money = Money::from_haler(319_440);
 
 /// One thing learnt about a purchase.
@@ -169,7 +171,7 @@ fn all_2520_orders_with_one_event_told_twice_end_in_the_same_state() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(short_or_long(2_000, 20_000)))]
 
     #[test]
     fn with_every_event_told_twice_any_order_ends_in_the_same_state(places in prop::collection::vec(any::<Index>(), 12)) {

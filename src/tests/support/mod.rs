@@ -7,6 +7,8 @@ mod portal;
 mod purchases;
 mod python;
 mod site;
+mod steps;
+mod storms;
 mod world;
 
 pub use history::closed_work;
@@ -14,6 +16,8 @@ pub use portal::Portal;
 pub use purchases::Bought;
 pub use python::{Running, ask_python};
 pub use site::{Answer, Site};
+pub use steps::steps;
+pub use storms::short_or_long;
 pub use world::{BASE_URL, Place, Work, World, at, details};
 
 pub use site::{paths, site_files};
