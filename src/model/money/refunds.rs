@@ -23,14 +23,6 @@ coded_enum! {
     }
 }
 
-impl RefundState {
-    /// Whether the customer has the money.
-    #[must_use]
-    pub const fn is_settled(self) -> bool {
-        matches!(self, Self::Succeeded | Self::PaidOtherwise)
-    }
-}
-
 /// What `minutes` of a purchase cost when they are given back, including VAT: their share of what was paid, rounded half up once.
 ///
 /// Refunds are shares of the whole, not of each other: the last one takes what the former left, so that giving back all

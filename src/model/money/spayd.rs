@@ -1,4 +1,4 @@
-//! How a document asks for a transfer: the text of QR Platba, and the account's IBAN in it.
+//! How a document asks for a transfer: the text of QR Platba.
 
 use chrono::NaiveDate;
 
@@ -51,23 +51,6 @@ fn spayd_text(text: &str, most: usize) -> String {
     plain.take(most).collect::<String>().trim().to_uppercase()
 }
 
-/// The account as an IBAN (Decree 169/2011 Coll.: `CZ`, check digits, bank, prefix, number; ISO 13616).
-///
-/// * `account` – as Czechs write it, `19-2000145399/0800`
-#[must_use]
-pub fn iban(account: &str) -> Option<String> {
-    let (number, bank) = account.split_once('/')?;
-    let (prefix, number) = number.split_once('-').unwrap_or(("", number));
-    let digits = |text: &str, most: usize| text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
-    if bank.len() != 4 || number.len() < 2 || !digits(bank, 4) || !digits(prefix, 6) || !digits(number, 10) {
-        return None;
-    }
-    let bban = format!("{bank}{prefix:0>6}{number:0>10}");
-    // C = 12, Z = 35; the check digits are what makes the whole 1 modulo 97.
-    let remainder = format!("{bban}123500").bytes().fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
-    Some(format!("CZ{:02}{bban}", 98 - remainder))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +72,23 @@ mod tests {
             "SPD*1.0*ACC:CZ6508000000192000145399+GIBACZPX*AM:3194.40*CC:CZK*DT:20261207*X-VS:2026100001\
              *MSG:PREDPLATNE 120 MIN 2026*RN:LINKA SOFTWARE S.R.O."
         );
+    }
+
+    /// The account as an IBAN (Decree 169/2011 Coll.: `CZ`, check digits, bank, prefix, number; ISO 13616).
+    ///
+    /// * `account` – as Czechs write it, `19-2000145399/0800`
+    fn iban(account: &str) -> Option<String> {
+        let (number, bank) = account.split_once('/')?;
+        let (prefix, number) = number.split_once('-').unwrap_or(("", number));
+        let digits = |text: &str, most: usize| text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+        if bank.len() != 4 || number.len() < 2 || !digits(bank, 4) || !digits(prefix, 6) || !digits(number, 10) {
+            return None;
+        }
+        let bban = format!("{bank}{prefix:0>6}{number:0>10}");
+        // C = 12, Z = 35; the check digits are what makes the whole 1 modulo 97.
+        let remainder =
+            format!("{bban}123500").bytes().fold(0, |rest, digit| (rest * 10 + u32::from(digit - b'0')) % 97);
+        Some(format!("CZ{:02}{bban}", 98 - remainder))
     }
 
     #[test]

@@ -69,10 +69,11 @@ impl PurchaseFacts {
         }
     }
 
-    /// The money that went back, including VAT.
+    /// The money that went back, including VAT: that of refunds of which the customer has the money.
     #[must_use]
     pub fn refunded(&self) -> Money {
-        self.refunds.values().filter(|(state, _)| state.is_settled()).map(|(_, amount)| *amount).sum()
+        let settled = |state| matches!(state, RefundState::Succeeded | RefundState::PaidOtherwise);
+        self.refunds.values().filter(|(state, _)| settled(*state)).map(|(_, amount)| *amount).sum()
     }
 
     /// The state that follows for a purchase of `total`, including VAT.
