@@ -31,7 +31,12 @@ async fn every_prepared_query_fits_the_schema(pool: PgPool) {
         match pool.describe(AssertSqlSafe(query.clone()).into_sql_str()).await {
             Err(error) => faults.push(format!("{file}: {error}\n{query}")),
             Ok(found) => {
-                let found = serde_json::to_value(found).expect("a description");
+                let mut found = serde_json::to_value(found).expect("a description");
+                // Behind an outer join sqlx reads from the plan what may be null, and a plan is the planner's to change. There the
+                // names say it, `"name?"` or `"name!"`, or the Rust type does.
+                if query.contains("left join") {
+                    found["nullable"] = describe["nullable"].clone();
+                }
                 if found != *describe {
                     faults.push(format!("{file}: prepared as {describe}, but is {found}\n{query}"));
                 }
