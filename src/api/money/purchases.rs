@@ -11,7 +11,7 @@ use crate::model::{
     },
     money::{
         pages as view,
-        purchases::{PaymentMethod, PurchaseNumber, TypedPurchase},
+        purchases::{PaymentMethod, PurchaseNumber},
     },
     problem::Problem,
 };
@@ -49,7 +49,10 @@ pub async fn buy(
     total: Money,
     #[server(default)] recount: bool,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::purchases};
+    use crate::{
+        model::money::purchases::TypedPurchase,
+        server::{request, service::money::purchases},
+    };
     let (app, buyer) = (request::app()?, request::caller()?.may_buy()?);
     if recount {
         let (all, short) = purchases::recounted(bundle, &quantity, &reference, method)?;

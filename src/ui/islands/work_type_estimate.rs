@@ -232,7 +232,7 @@ mod browser {
         })
     }
 
-    fn texts(frame: &leptos::web_sys::Element) -> Option<EstimateTexts> {
+    fn texts(frame: &web_sys::Element) -> Option<EstimateTexts> {
         Some(EstimateTexts {
             minutes: data(frame, "minutes")?,
             left: data(frame, "left")?,
