@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_nobody_typed_is_said_in_the_readers_language() {
         for written in [NO_SHOW_NOTE, "Zákazník nebyl k zastižení."] {
-            assert_eq!(note(Cs, written), "Zákazník nebyl k zastižení.");
+            assert_eq!(note(Cs, written), "Zákazník nebyl k\u{a0}zastižení.");
             assert_eq!(note(En, written), "The customer could not be reached.");
         }
         assert_eq!(note(En, "Tisk funguje."), "Tisk funguje.");

@@ -4,6 +4,9 @@ use std::{cell::RefCell, time::Duration};
 
 use crate::{model::problem::Problem, server::incident};
 
+/// What the driver itself says, as when a transaction is not committed.
+pub type DriverError = sqlx::Error;
+
 /// What can go wrong below a service: nothing that a person could mend, hence no details for one.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {

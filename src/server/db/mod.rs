@@ -20,7 +20,7 @@ pub mod queue;
 pub mod work;
 
 pub use connections::{Db, Tx};
-pub use error::{DbError, OnConstraint, retrying};
+pub use error::{DbError, DriverError, OnConstraint, retrying};
 
 /// The migrations, compiled in.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();

@@ -138,7 +138,7 @@ impl<'a> Crate<'a> {
         all.bindings = (0..sources.len())
             .map(|file| {
                 let imports = all.named[file].iter().filter_map(|named| Some((named.binds.clone()?, named)));
-                imports.filter_map(|(name, named)| Some((name, all.from_root(file, named)?))).collect()
+                imports.filter_map(|(name, named)| Some((name, all.rooted_at(file, named)?))).collect()
             })
             .collect();
         all
@@ -147,7 +147,7 @@ impl<'a> Crate<'a> {
     /// The paths that a file names within the crate, from its root, and whether it only hands them on.
     pub fn paths(&self, file: usize) -> impl Iterator<Item = (Vec<String>, bool)> {
         self.named[file].iter().filter_map(move |named| {
-            let path = self.from_root(file, named).or_else(|| {
+            let path = self.rooted_at(file, named).or_else(|| {
                 let (first, rest) = named.path.split_first()?;
                 let bound = self.bindings[file].get(first).filter(|_| named.binds.is_none())?;
                 Some([bound.as_slice(), rest].concat())
@@ -158,7 +158,7 @@ impl<'a> Crate<'a> {
 
     /// The first words of paths that are not the crate's own: other crates, and local names.
     pub fn foreign_roots(&self, file: usize) -> BTreeSet<&str> {
-        let foreign = self.named[file].iter().filter(|named| self.from_root(file, named).is_none());
+        let foreign = self.named[file].iter().filter(|named| self.rooted_at(file, named).is_none());
         foreign.filter_map(|named| named.path.first().map(String::as_str)).collect()
     }
 
@@ -186,7 +186,7 @@ impl<'a> Crate<'a> {
         }
     }
 
-    fn from_root(&self, file: usize, named: &Named) -> Option<Vec<String>> {
+    fn rooted_at(&self, file: usize, named: &Named) -> Option<Vec<String>> {
         let source = &self.sources[file];
         let mut base = [source.module.as_slice(), &named.inside].concat();
         let mut path = named.path.as_slice();

@@ -50,14 +50,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("src/ui/islands", &["chrono", "js_sys", "leptos", "wasm_bindgen", "web_sys"]),
     ("src/ui/pages", &["chrono", "leptos", "leptos_meta", "leptos_router", "serde_urlencoded", "uuid"]),
     // The server's halves of the pages: what the request says, and the document around every page.
-    ("src/ui/request.rs", &["axum", "chrono", "leptos", "leptos_axum", "serde_urlencoded"]),
+    ("src/ui/request.rs", &["axum", "chrono", "leptos", "leptos_axum", "leptos_router", "serde_urlencoded"]),
     ("src/ui/shell.rs", &["axum", "leptos", "leptos_axum", "leptos_meta"]),
     ("src/ui/texts.rs", &["fluent_bundle", "leptos", "serde", "tracing", "unic_langid"]),
     (
         "src/server/db",
-        &["chrono", "rust_decimal", "serde", "serde_json", "sqlx", "thiserror", "tokio", "tracing", "uuid"],
+        &["chrono", "hex", "rust_decimal", "serde", "serde_json", "sqlx", "thiserror", "tokio", "tracing", "uuid"],
     ),
-    ("src/server/db/private", &["rustix", "sqlx", "thiserror", "tokio", "tracing"]),
+    ("src/server/db/private", &["percent_encoding", "rustix", "sqlx", "thiserror", "tokio", "tracing"]),
     (
         "src/server/service",
         &[

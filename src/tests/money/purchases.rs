@@ -130,6 +130,7 @@ async fn a_transfer_is_asked_for_on_a_proforma_and_credits_nothing_yet(pool: PgP
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_payment_by_card_has_its_checkout_page_made_by_a_job(pool: PgPool) {
     let shop = Shop::new(pool).await;
+    shop.world.ends_with.jobs();
     let id = shop.id();
     let placed = shop.purchase(id, &typed("2", PaymentMethod::Card, TOTAL + TOTAL)).await.expect("a purchase");
     assert_eq!(placed.next_page(), format!("/bundles/purchases/{}/pay", placed.number));
@@ -242,6 +243,7 @@ async fn what_is_not_on_sale_cannot_be_ordered(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_same_form_sent_twice_is_one_purchase(pool: PgPool) {
     let shop = Shop::new(pool).await;
+    shop.world.ends_with.jobs();
     for method in [PaymentMethod::Transfer, PaymentMethod::Card] {
         let (id, purchase) = (shop.id(), typed("1", method, TOTAL));
         let first = shop.purchase(id, &purchase).await.expect("a purchase");
@@ -256,6 +258,7 @@ async fn the_same_form_sent_twice_is_one_purchase(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_same_form_sent_by_twenty_at_once_is_one_purchase(pool: PgPool) {
     let shop = Shop::new(pool).await;
+    shop.world.ends_with.jobs();
     shop.trust().await;
     for method in [PaymentMethod::Transfer, PaymentMethod::Card] {
         let id = shop.id();
@@ -340,6 +343,7 @@ async fn another_customers_purchase_does_not_exist(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_unpaid_purchase_is_called_off_once(pool: PgPool) {
     let shop = Shop::new(pool).await;
+    shop.world.ends_with.jobs();
     for method in [PaymentMethod::Transfer, PaymentMethod::Card] {
         let number = shop.purchase(shop.id(), &typed("1", method, TOTAL)).await.expect("a purchase").number;
         assert!(shop.page(number).await.may_cancel);
@@ -393,6 +397,7 @@ fn matched_payment(number: PurchaseNumber, haler: i64) -> String {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_trusted_customer_has_the_minutes_at_once_and_an_invoice(pool: PgPool) {
     let shop = Shop::new(pool).await;
+    shop.world.ends_with.jobs();
     shop.trust().await;
     let by_card = shop.purchase(shop.id(), &typed("1", PaymentMethod::Card, TOTAL)).await.expect("a purchase").number;
     assert_eq!(shop.page(by_card).await.credited, None, "a card is paid at once by anybody");
@@ -415,6 +420,7 @@ async fn a_trusted_customer_has_the_minutes_at_once_and_an_invoice(pool: PgPool)
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_purchase_that_nobody_paid_expires_thirty_days_after_it_was_due(pool: PgPool) {
     let shop = Shop::new(pool).await;
+    shop.world.ends_with.jobs();
     let (forgotten, paid, underpaid) = (shop.by_transfer().await, shop.by_transfer().await, shop.by_transfer().await);
     shop.world.sql(&format!("update purchase set paid_at = now() where number = '{paid}'")).await;
     pay(&shop, underpaid, 100).await;

@@ -156,12 +156,12 @@ impl World {
 
     /// Runs a statement as the database's owner, past all row-level-security policies.
     pub async fn sql(&self, statement: &str) {
-        sqlx::query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
+        query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
     }
 
     /// Asks for one number as the database's owner.
     pub async fn id(&self, query: &str) -> i64 {
-        sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(self.app.db.pool()).await.expect(query)
+        query_scalar(AssertSqlSafe(query)).fetch_one(self.app.db.pool()).await.expect(query)
     }
 
     /// Runs a statement with its values as the database's owner.
@@ -376,7 +376,7 @@ impl World {
 
     /// What the database's own check finds wrong with the account of minutes.
     pub async fn ledger_faults(&self) -> Vec<String> {
-        sqlx::query_scalar("select fault from ledger_faults()")
+        query_scalar("select fault from ledger_faults()")
             .fetch_all(self.app.db.pool())
             .await
             .expect("the check of the ledger")

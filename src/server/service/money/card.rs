@@ -56,8 +56,8 @@ impl From<crate::server::db::DbError> for CardError {
     }
 }
 
-impl From<sqlx::Error> for CardError {
-    fn from(error: sqlx::Error) -> Self {
+impl From<crate::server::db::DriverError> for CardError {
+    fn from(error: crate::server::db::DriverError) -> Self {
         Self::Ours(error.into())
     }
 }

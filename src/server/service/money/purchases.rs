@@ -188,7 +188,7 @@ async fn place_or_find(
         .await?;
     match wanted.method {
         PaymentMethod::Card => {
-            queue::job(&mut tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?
+            queue::job(&mut tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
         }
         PaymentMethod::Transfer => ask_for_transfer(&mut tx, &stored, now).await?,
     }

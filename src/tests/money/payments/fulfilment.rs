@@ -40,6 +40,7 @@ async fn until_locked_out(observer: &mut PgConnection, sessions: i64) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_fifty_who_tell_of_one_payment_from_three_sides_has_one_effect(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     let colleague = till.world.member(till.place.customer, Capabilities::NONE.with(Capability::Buy)).await;
     colleague.may_buy().expect("a second buyer");
     let (purchase, _) = till.paid_there().await;
@@ -280,6 +281,7 @@ async fn a_payment_after_the_purchase_was_called_off_is_fulfilled_and_reported(p
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     for comes in [false, true] {
         let (purchase, session) = till.at_checkout().await;
         till.sandbox.pay_later(&session).expect("completed");

@@ -34,6 +34,8 @@ impl Till {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.faults();
+    till.world.ends_with.jobs();
     let (refund, intent) = till.refund().await;
     for faults in [Faults { fail: 1, ..held() }, Faults { lose: 2, ..held() }] {
         till.sandbox.set_faults(faults);
@@ -56,6 +58,8 @@ async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.faults();
+    till.world.ends_with.jobs();
     let (refund, intent) = till.refund().await;
     reconciliation::reconcile(till.app()).await.expect("reconciled");
     assert!(till.gateway().refunds_of(&intent).await.expect("a list").is_empty(), "its job has an hour");
@@ -71,6 +75,8 @@ async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: Pg
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_that_is_refused_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.faults();
+    till.world.ends_with.jobs();
     let (refund, _) = till.refund().await;
     till.sandbox.set_faults(Faults { refunds: RefundMode::Refuse, ..held() });
     card_refunds::send_refund(till.app(), refund).await.expect("an answer is an answer");
@@ -80,6 +86,7 @@ async fn a_refund_that_is_refused_raises_an_alert(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn news_of_a_refund_or_dispute_finds_the_payment_that_nobody_told(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     for kind in ["refund.created", "charge.refunded", "charge.dispute.created"] {
         let (purchase, session) = till.paid_there().await;
         let intent = till.gateway().session(&session).await.expect("a session").payment_intent.expect("a payment");
@@ -133,6 +140,7 @@ async fn minutes_whose_money_went_back_past_us_can_be_taken_and_are_credited_in_
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_bank_that_only_asks_freezes_nothing_but_is_reported(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     let (purchase, session) = till.paid_there().await;
     card::fulfil_session(till.app(), &session).await.expect("asked");
     let intent = till.stored(purchase).await.payment_intent.expect("a payment");

@@ -105,6 +105,7 @@ async fn what_stripe_signed_is_handled_even_if_the_library_cannot_read_it(pool: 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_event_waits_while_stripe_is_out_of_order_and_fails_after_its_last_try(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     let (purchase, _) = till.paid_there().await;
     let event = till.told("checkout.session.completed");
     stripe_events::receive(till.app(), &event).await.expect("kept");
