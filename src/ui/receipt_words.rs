@@ -118,14 +118,11 @@ pub fn segment_span(locale: Locale, segment: &ReceiptSegment) -> String {
 }
 
 /// A report, or the reason of a correction: as it was typed, or what the portal wrote where nobody typed one. Receipts of old
-/// hold its Czech words.
+/// hold its Czech words, with ordinary spaces.
 #[must_use]
 pub fn note(locale: Locale, written: &str) -> String {
-    if written == NO_SHOW_NOTE || written == t!(Locale::Cs => "receipt-no-show") {
-        t!(locale => "receipt-no-show")
-    } else {
-        written.to_owned()
-    }
+    let old = t!(Locale::Cs => "receipt-no-show").replace('\u{a0}', " ");
+    if written == NO_SHOW_NOTE || written == old { t!(locale => "receipt-no-show") } else { written.to_owned() }
 }
 
 /// "Opraveno: …" or "Doplněno: …", and why.
