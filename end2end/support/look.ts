@@ -47,7 +47,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /**
  * output/{name}-{width}-{scheme}.png; without script, where colours are the same, no-script-{name}-{width}-light.png. Only if
- * LINKA_PICTURES is set, as `./test e2e` does: nothing compares them, and more than half of the journeys' time went into them.
+ * LINKA_PICTURES is set, as `./test e2e` does: nothing compares them, so that CI need not wait for them.
  */
 export async function screenshot(page: Page, name: string): Promise<void> {
   if (!process.env.LINKA_PICTURES) return;
