@@ -18,8 +18,9 @@ export default defineConfig({
   testDir: 'tests',
   outputDir: 'output/results',
   // Each worker starts a server of its own (support/server.ts): journeys do not meet unless they want to. On somebody else's
-  // server they would, and a technician has but one clock.
-  workers: process.env.LINKA_E2E_URL ? 1 : 2,
+  // server they would, and a technician has but one clock. Three keep two processors busy: each waits for its browser now
+  // and then.
+  workers: process.env.LINKA_E2E_URL ? 1 : 3,
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   retries: 0,

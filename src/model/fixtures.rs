@@ -29,12 +29,12 @@ use super::{
 
 pub(crate) use storms::short_or_long;
 
-/// "2026-03-29"
+/// A day as "2026-03-29".
 pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// "13:40"
+/// A time of day as "13:40".
 pub(super) fn time(text: &str) -> NaiveTime {
     text.parse().unwrap()
 }
@@ -45,7 +45,7 @@ pub(crate) fn local(text: &str) -> DateTime<Utc> {
     from_local(date(day), time(wall))
 }
 
-/// "2026-03-27T12:40:00Z"
+/// An instant as "2026-03-27T12:40:00Z".
 pub(super) fn utc(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }

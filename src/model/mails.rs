@@ -108,7 +108,7 @@ pub enum MailContent {
         document: DocumentMail,
         /// The number of the document that it corrects.
         corrects: String,
-        /// Why.
+        /// What was said as the reason, as it was typed.
         reason: String,
     },
 }
@@ -116,7 +116,7 @@ pub enum MailContent {
 /// A document that goes with a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentMail {
-    /// Which.
+    /// The document that goes with the mail.
     pub id: DocumentId,
     /// What it is.
     pub kind: DocumentKind,
@@ -220,7 +220,7 @@ coded_enum! {
 /// A line of the staff's list of mails, and of the demo's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailRow {
-    /// Which.
+    /// The row, by which the demo shows it.
     pub id: MailId,
     /// To whom.
     pub to: String,

@@ -127,7 +127,7 @@ paths! {
     DESK = "/desk";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
-    /// Customers.
+    /// The list of customers.
     CUSTOMERS = "/desk/customers";
     /// A customer.
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);

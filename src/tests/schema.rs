@@ -4,7 +4,15 @@ mod codes;
 mod customers;
 
 use linka::{
-    model::{base::terms::Urgency, money::purchases::PaymentMethod, people::members::StaffRole},
+    model::{
+        base::{numbers::RequestNumber, terms::Urgency},
+        money::{
+            purchases::{PaymentMethod, PurchaseNumber},
+            tax_documents::DocumentKind,
+            variable_symbol::VariableSymbol,
+        },
+        people::members::StaffRole,
+    },
     server::db::MIGRATIONS,
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -188,5 +196,38 @@ async fn request_numbers_do_not_end_with_the_century(pool: PgPool) {
             .expect("a number");
         assert_eq!(number, expected);
         tx.commit().await.expect("kept");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn numbers_go_on_behind_their_zeros(pool: PgPool) {
+    let world = World::new(pool).await;
+    let customer = world.place("Ours").await.customer;
+    for taken in [
+        "select setval('request_number_2026', 999999)",
+        "insert into purchase_number values (2026, 999999)",
+        "insert into document_series values ('invoice', 2026, 99998)",
+    ] {
+        world.sql(taken).await;
+    }
+    let text = async |query: &str| -> String {
+        let mut tx = world.app.db.system().await.expect("a transaction");
+        let number = sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&mut *tx).await.expect("a number");
+        tx.commit().await.expect("kept");
+        number
+    };
+    let request = text("select next_request_number(2026)").await;
+    assert_eq!(request.parse().ok(), RequestNumber::new(2026, 1_000_000), "{request}");
+    let purchase = text("select next_purchase_number(2026)").await;
+    assert_eq!(purchase.parse::<PurchaseNumber>().expect("a number").to_string(), "B2026-1000000");
+    for (key, expected) in [("a", "2026399999"), ("b", "2630100000"), ("c", "2630100001")] {
+        let issue = format!(
+            "select number from issue_tax_document({customer}, 'invoice', 2026, '2026-11-23', '2026-11-23', '2026-12-07', null,
+                                                   null, 100, 21, 121, '{{}}', '{key}')"
+        );
+        let number = text(&issue).await;
+        assert_eq!(number, expected);
+        assert_eq!(DocumentKind::of_number(&number), Some(DocumentKind::Invoice));
+        assert!(number.parse::<VariableSymbol>().is_ok(), "it is the symbol of its payment");
     }
 }

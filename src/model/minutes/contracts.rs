@@ -186,9 +186,9 @@ impl Rates {
 /// A contract as pages show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contract {
-    /// Which.
+    /// The row, which stays through every change.
     pub id: ContractId,
-    /// Whose.
+    /// With whom it is agreed.
     pub customer: CustomerId,
     /// What it says now.
     pub terms: ContractTerms,
@@ -205,7 +205,7 @@ pub struct ContractVersion {
     pub at: DateTime<Utc>,
     /// Who wrote it; none for what was there before history was kept.
     pub by: Option<String>,
-    /// Why.
+    /// Why it was changed, as it was typed.
     pub reason: String,
     /// What it said.
     pub terms: ContractTerms,

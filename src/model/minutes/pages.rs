@@ -161,7 +161,7 @@ pub struct ContractPage {
 /// A line of the staff's list of customers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerRow {
-    /// Which.
+    /// The row, by which the customer's pages are found.
     pub id: CustomerId,
     /// The name.
     pub name: String,
@@ -176,11 +176,11 @@ pub struct CustomerRow {
 /// The staff's page of one customer: contracts with their history, and the account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerPage {
-    /// Which.
+    /// The row, by which the customer's pages are found.
     pub id: CustomerId,
     /// The name.
     pub name: String,
-    /// IČO.
+    /// The number of the organisation (IČO).
     pub ico: String,
     /// All contracts, the latest first, each with its versions, the latest first.
     pub contracts: Vec<(Contract, Vec<ContractVersion>)>,

@@ -25,7 +25,7 @@ pub struct BurnDown {
     pub from: NaiveDate,
     /// The last day: when the contract's period ends, or today.
     pub until: NaiveDate,
-    /// Today.
+    /// The day in Prague on which the chart ends.
     pub today: NaiveDate,
     /// Minutes left at the end of each day on which that changed, from `from` to today.
     pub steps: Vec<(NaiveDate, u32)>,

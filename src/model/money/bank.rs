@@ -95,7 +95,7 @@ coded_enum! {
 /// A payment that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankPayment {
-    /// Which.
+    /// The row that a manager decides on.
     pub id: BankPaymentId,
     /// The day on which the bank booked it.
     pub booked_on: NaiveDate,
@@ -124,7 +124,7 @@ pub struct Payable {
     pub number: String,
     /// What it is.
     pub kind: DocumentKind,
-    /// Whose.
+    /// The name of the customer to whom it was issued.
     pub customer: String,
     /// The purchase that it is about.
     pub purchase: Option<PurchaseNumber>,
@@ -147,13 +147,13 @@ impl Payable {
 /// A statement that was imported, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedStatement {
-    /// Which.
+    /// The row under which it is kept.
     pub id: BankStatementId,
     /// What the file was called.
     pub file_name: String,
     /// What kind of file it was.
     pub format: StatementFormat,
-    /// When.
+    /// When the file was taken in.
     pub imported_at: DateTime<Utc>,
     /// Who imported it.
     pub by: String,

@@ -15,7 +15,7 @@ pub const MOST_PIECES: u32 = 100;
 /// A bundle on sale: minutes bought in advance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bundle {
-    /// Which.
+    /// The row of the catalogue.
     pub id: BundleId,
     /// How many minutes.
     pub minutes: u32,

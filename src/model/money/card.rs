@@ -63,9 +63,9 @@ coded_enum! {
 /// Something about a payment that a manager has to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentAlert {
-    /// Which.
+    /// The row that a manager resolves.
     pub id: PaymentAlertId,
-    /// Why.
+    /// What is wrong with the payment.
     pub kind: PaymentAlertKind,
     /// What it is about, as Stripe or the bank calls it.
     pub source: String,

@@ -63,7 +63,7 @@ pub struct UsagePage {
     pub has_contract: bool,
     /// Whether the viewer may buy.
     pub may_buy: bool,
-    /// Today.
+    /// The day in Prague, from which advice counts.
     pub today: NaiveDate,
 }
 
@@ -215,7 +215,7 @@ pub struct SoldPurchases {
 pub struct PurchaseCase {
     /// The purchase.
     pub purchase: Purchase,
-    /// Whose.
+    /// Whose address and trust it is about.
     pub customer: CustomerId,
     /// The customer's name.
     pub customer_name: String,

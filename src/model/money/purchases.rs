@@ -150,7 +150,7 @@ coded_enum! {
 /// A line of a purchase's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PurchaseEvent {
-    /// When.
+    /// When it happened.
     pub at: DateTime<Utc>,
     /// What happened.
     pub kind: PurchaseEventKind,
@@ -163,7 +163,7 @@ pub struct PurchaseEvent {
 /// A purchase as it was made, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Purchase {
-    /// Which.
+    /// The key of the form that made it; links within the program use it.
     pub id: PurchaseId,
     /// Its number.
     pub number: PurchaseNumber,

@@ -44,17 +44,17 @@ pub fn refund_amount(purchase_minutes: u32, total: Money, refunded: (u32, Money)
 /// A refund as staff see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
-    /// Which.
+    /// The key of the form that asked for it.
     pub id: RefundId,
     /// Minutes taken back.
     pub minutes: u32,
     /// How much, including VAT.
     pub amount: Money,
-    /// Why.
+    /// Why the manager gave it, as the credit note says.
     pub reason: String,
     /// Who decided it; none when it was made at Stripe.
     pub by: Option<String>,
-    /// When.
+    /// When it was decided.
     pub requested_at: DateTime<Utc>,
     /// Where it is.
     pub state: RefundState,

@@ -33,7 +33,7 @@ pub struct Liability {
     pub sold: u32,
     /// Drawn by interventions.
     pub drawn: u32,
-    /// Expired.
+    /// Minutes that expired unused.
     pub expired: u32,
     /// Given back for money.
     pub refunded: u32,
@@ -48,7 +48,7 @@ pub struct Liability {
 pub struct GivenUp {
     /// Events of Stripe.
     pub events: u32,
-    /// Mails.
+    /// Mails that wait to be sent.
     pub mails: u32,
     /// Other jobs.
     pub jobs: u32,
@@ -59,7 +59,7 @@ pub struct GivenUp {
 pub struct SoldPurchase {
     /// Its number.
     pub number: PurchaseNumber,
-    /// Whose.
+    /// The customer's name.
     pub customer: String,
     /// The organisation's number.
     pub ico: String,
@@ -67,7 +67,7 @@ pub struct SoldPurchase {
     pub created_at: DateTime<Utc>,
     /// When the money came.
     pub paid_at: Option<DateTime<Utc>>,
-    /// Minutes.
+    /// Minutes of all the bundles bought.
     pub minutes: u32,
     /// The price without VAT.
     pub price: Money,

@@ -44,10 +44,12 @@ impl DocumentKind {
         matches!(self, Self::Proforma | Self::Invoice)
     }
 
-    /// The kind that a number belongs to: its fifth digit says so (`issue_tax_document()` of `migrations/0011`).
+    /// The kind that a number belongs to: the digit behind the year says so, which has four digits, or two on the long serials
+    /// of a year with more than 99,999 documents of the kind (`document_number()` in the database).
     #[must_use]
     pub fn of_number(number: &str) -> Option<Self> {
-        match number.as_bytes().get(4)? {
+        let digits_of_year = if number.starts_with("20") || number.starts_with("21") { 4 } else { 2 };
+        match number.as_bytes().get(digits_of_year)? {
             b'1' => Some(Self::Proforma),
             b'2' => Some(Self::Payment),
             b'3' => Some(Self::Invoice),
@@ -145,7 +147,7 @@ pub struct TaxRow {
     pub base: Money,
     /// The tax.
     pub tax: Money,
-    /// Both.
+    /// Base and tax together.
     pub total: Money,
 }
 
@@ -248,9 +250,9 @@ impl DocumentContent {
 /// A document that was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxDocument {
-    /// Which.
+    /// The row under which it is kept.
     pub id: DocumentId,
-    /// Its number: ten digits – the year, the kind's digit, the serial.
+    /// Its number: ten digits – the year, the kind's digit, the serial (design, "Tax documents").
     pub number: String,
     /// What it says.
     pub content: DocumentContent,
@@ -399,7 +401,7 @@ pub fn settlement(
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRow {
-    /// Which.
+    /// The row under which it is kept.
     pub id: DocumentId,
     /// What it is.
     pub kind: DocumentKind,
@@ -474,7 +476,9 @@ mod tests {
     fn a_number_says_what_its_document_is() {
         let kinds = ["2026100001", "2026200001", "2026300001", "2026400001"].map(DocumentKind::of_number);
         assert_eq!(kinds.map(Option::unwrap), <[DocumentKind; 4]>::try_from(DocumentKind::ALL).unwrap());
-        assert_eq!(["", "2026", "2026900001"].map(DocumentKind::of_number), [None; 3]);
+        let long = ["2610100000", "2620100000", "2630100000", "2649999999"].map(DocumentKind::of_number);
+        assert_eq!(long, kinds, "of a year with a hundred thousand of them");
+        assert_eq!(["", "2026", "2026900001", "26"].map(DocumentKind::of_number), [None; 4]);
     }
 
     #[test]

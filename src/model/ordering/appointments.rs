@@ -14,7 +14,7 @@ coded_enum! {
     pub enum AppointmentState {
         /// Claimed for a few minutes while the draft is finished (design, Hold).
         Held = "held",
-        /// Agreed.
+        /// Agreed with the customer, and still to come.
         Confirmed = "confirmed",
         /// The technician is connected.
         Running = "running",

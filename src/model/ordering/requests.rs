@@ -63,7 +63,7 @@ coded_enum! {
         Suspend = "suspend",
         /// The work is finished.
         Close = "close",
-        /// Withdrawn.
+        /// The customer or the staff no longer want it.
         Cancel = "cancel",
     }
 }

@@ -45,9 +45,9 @@ coded_enum! {
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
-    /// When.
+    /// When it happened.
     pub at: DateTime<Utc>,
-    /// What.
+    /// What happened.
     pub kind: TimelineKind,
     /// By whom; none for the system, a staff member's role and name are not shown to customers.
     pub by: Option<String>,

@@ -8,9 +8,9 @@ use crate::model::base::codes::coded_enum;
 /// An attempt to reach the customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactAttempt {
-    /// When.
+    /// When the technician tried.
     pub at: DateTime<Utc>,
-    /// How.
+    /// By which means the technician tried.
     pub channel: AttemptChannel,
     /// What came of it.
     pub note: String,

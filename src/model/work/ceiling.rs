@@ -26,9 +26,9 @@ pub struct Consent {
 /// An answer to a question for consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentAnswer {
-    /// When.
+    /// When it was answered.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// The name of who answered.
     pub by: String,
     /// Whether the work may go on.
     pub agreed: bool,

@@ -24,15 +24,15 @@ coded_enum! {
 /// A member's objection to a segment, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contest {
-    /// Which.
+    /// The row that dispatch decides on.
     pub id: ContestId,
     /// The segment.
     pub segment: SegmentId,
     /// Who objects.
     pub by: String,
-    /// When.
+    /// When it was raised.
     pub at: DateTime<Utc>,
-    /// Why.
+    /// What the customer objects to, in the customer's words.
     pub reason: String,
     /// Where it stands.
     pub state: ContestState,

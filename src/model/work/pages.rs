@@ -66,7 +66,7 @@ pub struct RequestPage {
 /// A closed intervention on the page of its request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptSummary {
-    /// Which.
+    /// The intervention, as people name it.
     pub intervention: InterventionRef,
     /// When it was closed.
     pub closed_at: DateTime<Utc>,
@@ -164,7 +164,7 @@ pub struct SegmentCorrection {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: String,
-    /// Why.
+    /// Why it was corrected, as it was typed.
     pub reason: String,
     /// What it was before; none for a segment added by hand.
     pub before: Option<Segment>,

@@ -24,7 +24,7 @@ use crate::model::{
 /// A segment as a receipt shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptSegment {
-    /// Which.
+    /// The row that an objection names.
     pub id: SegmentId,
     /// What was done.
     pub kind: SegmentKind,
@@ -58,14 +58,14 @@ pub struct ReceiptDraw {
     pub kind: PoolKind,
     /// When it expires.
     pub expires_at: Option<DateTime<Utc>>,
-    /// Minutes.
+    /// Minutes drawn from the grant.
     pub minutes: u32,
 }
 
 /// What no grant covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remainder {
-    /// Minutes.
+    /// Minutes that no grant covered.
     pub minutes: u32,
     /// The price of a minute, excluding VAT.
     pub rate: Money,

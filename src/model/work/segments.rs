@@ -36,7 +36,7 @@ impl SegmentKind {
 /// One stretch of time from start to stop, of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Segment {
-    /// Which.
+    /// The row that a correction or an objection names.
     pub id: SegmentId,
     /// What was done.
     pub kind: SegmentKind,

@@ -25,6 +25,21 @@ fn no_page_uses_what_needs_a_script_or_a_style_attribute() {
     }
 }
 
+#[test]
+fn the_models_documentation_says_more_than_one_word() {
+    for file in [rust_files(Path::new("src/model")), rust_files(Path::new("src/api"))].concat() {
+        let text = read(&file);
+        let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+        for (place, window) in lines.windows(3).enumerate() {
+            let [before, line, after] = window else { unreachable!("three of them") };
+            let alone = !before.starts_with("///") && !after.starts_with("///");
+            let says = line.strip_prefix("/// ").filter(|_| alone);
+            let words = says.map_or(usize::MAX, |says| says.split_whitespace().count());
+            assert!(words > 1, "{}:{}: {line}", file.display(), place + 2);
+        }
+    }
+}
+
 fn without_comments(source: &str) -> String {
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

@@ -410,7 +410,7 @@ async fn month_end(app: &App) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_month_that_is_over_is_invoiced_once_by_whoever_comes_first(pool: PgPool) {
     let world = World::new(pool).await;
-    world.ends_with.faults();
+    world.ends_with.faults("receipt");
     let (place, other) = (world.place("Škola").await, world.place("Jiná škola").await);
     world.work_under_way(&place, 3, 30).await;
     world.work_under_way(&other, 1, 30).await;
@@ -498,7 +498,7 @@ async fn what_is_waived_later_is_credited_of_the_invoices_on_which_it_stands(poo
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_was_credited_of_an_invoice_is_not_asked_for_any_more(pool: PgPool) {
     let world = World::new(pool).await;
-    world.ends_with.faults();
+    world.ends_with.faults("receipt");
     let place = world.place("Škola").await;
     world.work_under_way(&place, 2, 30).await;
     charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;
@@ -530,7 +530,7 @@ async fn totals_differ(world: &World, until: &str) -> i64 {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_entry_that_comes_late_is_invoiced_after_all(pool: PgPool) {
     let world = World::new(pool).await;
-    world.ends_with.faults();
+    world.ends_with.faults("receipt");
     let place = world.place("Škola").await;
     world.work_under_way(&place, 2, 30).await;
     charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;
@@ -545,7 +545,7 @@ async fn an_entry_that_comes_late_is_invoiced_after_all(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_job_prints_before_anybody_asks(pool: PgPool) {
     let world = World::new(pool).await;
-    world.ends_with.faults();
+    world.ends_with.faults("receipt");
     let place = world.place("Škola").await;
     world.work_under_way(&place, 1, 30).await;
     charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;

@@ -120,7 +120,7 @@ async fn a_table_that_lets_others_read_is_seen(pool: PgPool) {
 async fn world_with_a_row_in_every_table(pool: PgPool) -> World {
     let world = World::new(pool).await;
     // No account adds up that is made of such rows.
-    world.ends_with.faults();
+    world.ends_with.faults("");
     let mut database = world.app.db.pool().acquire().await.expect("a connection");
     sqlx::query(ROW_IN_EVERY_TABLE).execute(&mut *database).await.expect("the function");
     sqlx::query("select pg_temp.row_in_every_table($1)").bind(THEIRS.0).execute(&mut *database).await.expect("rows");

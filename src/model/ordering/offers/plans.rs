@@ -51,7 +51,7 @@ coded_enum! {
 /// A deviation from the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlanException {
-    /// When.
+    /// The time for which the plan does not hold.
     pub during: Interval,
     /// Which way.
     pub kind: ExceptionKind,
@@ -60,7 +60,7 @@ pub struct PlanException {
 /// Time of a technician that is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Busy {
-    /// When.
+    /// The time that it takes of the technician.
     pub during: Interval,
     /// Whether an urgent request took it. Then it does not use up the share of normal requests.
     pub urgent: bool,

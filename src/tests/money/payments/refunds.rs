@@ -18,15 +18,10 @@ impl Till {
     async fn refund(&self) -> (RefundId, String) {
         let (purchase, session) = self.paid_there().await;
         card::fulfil_session(self.app(), &session).await.expect("asked");
-        let staff = self.world.id("insert into staff (name, role) values ('V', 'manager') returning id").await;
+        let manager = self.world.staff(StaffRole::Manager).await.manager().expect("a manager");
         let id = RefundId(self.app().random.uuid());
-        let (customer, now) = (self.place.customer, self.app().clock.now().to_rfc3339());
-        self.world
-            .sql(&format!(
-                "insert into refund (id, customer_id, purchase_id, minutes, amount, reason, staff_id, requested_at, state)
-                 values ('{id}', {customer}, '{purchase}', 30, 83490, 'Nevyužito', {staff}, '{now}', 'requested')"
-            ))
-            .await;
+        let number = self.stored(purchase).await.purchase.number;
+        refunds::request(self.app(), &manager, number, "30", "Nevyužito.", id).await.expect("taken");
         (id, self.stored(purchase).await.payment_intent.expect("a payment"))
     }
 }
@@ -34,7 +29,6 @@ impl Till {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten(pool: PgPool) {
     let till = Till::new(pool).await;
-    till.world.ends_with.faults();
     till.world.ends_with.jobs();
     let (refund, intent) = till.refund().await;
     for faults in [Faults { fail: 1, ..held() }, Faults { lose: 2, ..held() }] {
@@ -58,7 +52,6 @@ async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: PgPool) {
     let till = Till::new(pool).await;
-    till.world.ends_with.faults();
     till.world.ends_with.jobs();
     let (refund, intent) = till.refund().await;
     reconciliation::reconcile(till.app()).await.expect("reconciled");
@@ -75,7 +68,6 @@ async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: Pg
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_that_is_refused_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
-    till.world.ends_with.faults();
     till.world.ends_with.jobs();
     let (refund, _) = till.refund().await;
     till.sandbox.set_faults(Faults { refunds: RefundMode::Refuse, ..held() });
