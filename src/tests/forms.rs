@@ -266,6 +266,33 @@ async fn a_zero_byte_in_a_text_is_no_failure_of_the_server(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_text_is_kept_without_what_is_no_text_and_measured_as_it_is_kept(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let lines = vec!["x"; 2_000].join("\r\n");
+    let fields = |what_happened, contact_name| {
+        let phone = "\u{202d}377\u{2011}457\u{2013}977\u{202c}";
+        [("what_happened", what_happened), ("contact_name", contact_name), ("contact_phone", phone), ("ready", "true")]
+    };
+    let answer = desk.post("save-details", "details", &fields(&lines, "Jana\u{202e} Nov\u{fffe}á")).await;
+    assert_eq!(answer.status, 303, "3,999 characters are no more than 4,000: {}", answer.body);
+    let kept = "select count(*) from service_request where length(what_happened) = 3999 and contact_name = 'Jana Nová'
+                and contact_phone = '+420377457977'";
+    assert_eq!(desk.world.id(kept).await, 1);
+
+    let answer = desk.post("save-details", "details", &fields(&lines, "\u{202e}\u{202e}\u{202e}")).await;
+    assert_eq!(answer.status, 422, "nobody sees such a name");
+    assert!(answer.body.contains("href=\"#contact_name\""), "{}", answer.body);
+
+    let claim =
+        [("urgency", "urgent"), ("what_stopped", "Nevydáváme\u{202e}\r\nobědy"), ("since", "od\u{ffff} rána\u{85}")];
+    let answer = desk.post("choose-urgency", "urgency", &claim).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let kept =
+        "select count(*) from service_request where what_stopped = E'Nevydáváme\\nobědy' and stopped_since = 'od rána'";
+    assert_eq!(desk.world.id(kept).await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_calendar_file_is_in_utc_and_follows_a_move(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let starts = desk.world.starts(&desk.orderer, desk.order).await;

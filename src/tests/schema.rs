@@ -2,6 +2,7 @@
 
 mod codes;
 mod customers;
+mod kept_text;
 
 use linka::{
     model::{

@@ -1,5 +1,7 @@
 //! What can be wrong with one field of a form. Codes, never prose: the texts are in the catalogue of messages.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::{codes::coded_enum, text};
@@ -53,13 +55,44 @@ impl FieldProblem {
     }
 }
 
-/// What is wrong with the length of a text, in characters without surrounding blanks; a `min` of 0 lets it be empty.
-#[must_use]
-pub fn check_length(typed: &str, min: usize, max: usize) -> Option<FieldCode> {
-    match text::length(typed) {
-        0 if min > 0 => Some(FieldCode::Missing),
-        length if length < min => Some(FieldCode::TooShort),
-        length if length > max => Some(FieldCode::TooLong),
-        _ => None,
+/// A text of one line as it is kept. Its length is that of what is kept, in characters and not bytes, because "ž" is one letter
+/// to the person who reads the limit; from 0 on it may be empty.
+///
+/// # Errors
+/// What is wrong with its length.
+pub fn keep_line(typed: &str, length: RangeInclusive<usize>) -> Result<String, FieldCode> {
+    of_length(text::one_line(typed), &length)
+}
+
+/// A text of several lines as it is kept, measured as by [`keep_line`]; the end of a line is one character.
+///
+/// # Errors
+/// What is wrong with its length.
+pub fn keep_lines(typed: &str, length: RangeInclusive<usize>) -> Result<String, FieldCode> {
+    of_length(text::lines(typed), &length)
+}
+
+fn of_length(kept: String, length: &RangeInclusive<usize>) -> Result<String, FieldCode> {
+    match kept.chars().count() {
+        count if length.contains(&count) => Ok(kept),
+        0 => Err(FieldCode::Missing),
+        count if count < *length.start() => Err(FieldCode::TooShort),
+        _ => Err(FieldCode::TooLong),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FieldCode, keep_line, keep_lines};
+
+    #[test]
+    fn a_length_is_that_of_what_is_kept() {
+        assert_eq!(keep_line(" ž\u{202e}ž ", 2..=2).as_deref(), Ok("žž"));
+        assert_eq!(keep_line("\u{202e}\u{202e}\u{202e}", 2..=9), Err(FieldCode::Missing), "nobody sees it");
+        assert_eq!(keep_line("", 0..=9).as_deref(), Ok(""));
+        assert_eq!(keep_line("x", 2..=9), Err(FieldCode::TooShort));
+        assert_eq!(keep_line("xxx", 0..=2), Err(FieldCode::TooLong));
+        let as_browsers_send_them = "x\r\n".repeat(1_500) + "x";
+        assert_eq!(keep_lines(&as_browsers_send_them, 1..=3_001).map(|kept| kept.len()), Ok(3_001));
     }
 }

@@ -1,30 +1,43 @@
 //! How typed text is measured and kept, the same in the browser and on the server.
 
-/// The length that counts: characters, without surrounding white space.
-///
-/// Characters and not bytes, because "ž" is one letter to the person who reads the limit.
+/// As it is kept in one line: without surrounding blanks and what is [no text](is_no_text); line ends are blanks.
 #[must_use]
-pub fn length(text: &str) -> usize {
-    text.trim().chars().count()
+pub fn one_line(typed: &str) -> String {
+    cleaned(typed, |c| if c.is_control() { ' ' } else { c })
 }
 
-/// As it is kept in one line: without surrounding blanks and what is [no text](is_no_text).
+/// As it is kept in several lines: without surrounding blanks and what is [no text](is_no_text); a line ends with `\n`, however
+/// the browser sends it.
 #[must_use]
-pub fn one_line(text: &str) -> String {
-    text.replace(is_no_text, " ").trim().to_owned()
+pub fn lines(typed: &str) -> String {
+    let lines = typed.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    cleaned(&lines, |c| if c.is_control() && c != '\n' { ' ' } else { c })
 }
 
-/// As it is kept in several lines: without surrounding blanks and what is [no text](is_no_text) but for line ends.
-#[must_use]
-pub fn lines(text: &str) -> String {
-    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    lines.replace(|c: char| is_no_text(c) && c != '\n', " ").trim().to_owned()
+fn cleaned(typed: &str, control: impl Fn(char) -> char) -> String {
+    let text: String = typed.chars().filter(|c| !is_no_text(*c)).map(control).collect();
+    // Joiners and other signs that nobody sees shape what stands beside them; alone they say nothing.
+    if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) { String::new() } else { text.trim().to_owned() }
 }
 
-/// Control characters, those that XML 1.0 forbids, and those that turn the direction of what follows: a name or a report that
-/// holds them could not be mailed, or would read differently on paper.
+/// What turns the direction of the text around it, and characters that Unicode has set aside for no text at all, some of
+/// which XML 1.0 forbids: a name or a report that holds them could not be mailed, or would read differently on paper. The
+/// database refuses the same (`is_kept_text()`).
 fn is_no_text(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+    matches!(c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// What stands for nothing that is seen, blanks aside (Unicode, `Default_Ignorable_Code_Point` and the blank of Braille).
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        || is_no_text(c)
 }
 
 /// Makes JSON write a type as it is displayed and read it as it is parsed.
@@ -61,7 +74,7 @@ fn unaccented(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, one_line, without_accents};
+    use super::{is_no_text, lines, one_line, without_accents};
 
     #[test]
     fn accents_go_and_all_else_stays() {
@@ -70,8 +83,34 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_not_kept() {
-        assert_eq!(one_line(" Jana\u{202e}\tNováková\u{fffe} "), "Jana  Nováková");
+        assert_eq!(one_line(" Jana\u{202e}\tNováková\u{fffe} "), "Jana Nováková");
+        assert_eq!(one_line("Jana\r\nNováková\0"), "Jana  Nováková");
         assert_eq!(lines("první\r\ndruhý\u{1b}[0m\n"), "první\ndruhý [0m");
+        assert_eq!(lines("a\u{2028}b\rc"), "a\nb\nc");
         assert_eq!(lines("přežije 😀 i tečka…"), "přežije 😀 i tečka…");
+        assert_eq!(one_line("\u{1f469}\u{200d}\u{1f4bb}"), "\u{1f469}\u{200d}\u{1f4bb}", "a joiner joins");
+    }
+
+    #[test]
+    fn what_nobody_sees_says_nothing() {
+        for unseen in
+            ["\u{202e}\u{202e}\u{202e}", "\u{200b} \u{200d}", "\u{2800}\u{3164}", "\u{feff}\u{fffe}", "\0\t\n"]
+        {
+            assert_eq!(one_line(unseen), "", "{unseen:?}");
+            assert_eq!(lines(unseen), "", "{unseen:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_kept_stays_as_it_is(typed in proptest::collection::vec(proptest::char::any(), 0..40)) {
+            let typed = String::from_iter(typed);
+            for kept in [one_line(&typed), lines(&typed)] {
+                proptest::prop_assert_eq!(lines(&kept), kept.clone());
+                proptest::prop_assert_eq!(kept.trim(), &kept);
+                proptest::prop_assert!(kept.chars().all(|c| !is_no_text(c) && (c == '\n' || !c.is_control())));
+            }
+            proptest::prop_assert_eq!(one_line(&one_line(&typed)), one_line(&typed));
+        }
     }
 }

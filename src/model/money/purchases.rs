@@ -16,11 +16,11 @@ use serde::{Deserialize, Serialize};
 use super::bundles::MOST_PIECES;
 use crate::model::base::{
     codes::coded_enum,
-    fields::{FieldCode, FieldProblem, check_length},
+    fields::{FieldCode, FieldProblem, keep_line},
     ids::{BundleId, PurchaseId},
     money::{Money, VatRate},
     numbers::YearSerial,
-    text::{self, spelled_in_json},
+    text::spelled_in_json,
 };
 
 /// The most characters of the customer's own reference.
@@ -248,17 +248,18 @@ impl TypedPurchase {
     /// What is wrong, in the order of the form.
     pub fn check(&self, card: bool) -> Result<CheckedPurchase, Vec<FieldProblem>> {
         let quantity = check_quantity(&self.quantity);
-        let reference = text::one_line(&self.reference);
-        let too_long = check_length(&reference, 0, REFERENCE_MAX);
+        let reference = keep_line(&self.reference, 0..=REFERENCE_MAX);
         let method = match self.method {
             None => Err(FieldCode::Missing),
             Some(PaymentMethod::Card) if !card => Err(FieldCode::Unknown),
             Some(method) => Ok(method),
         };
-        match (quantity, too_long, method) {
-            (Ok(quantity), None, Ok(method)) => Ok(CheckedPurchase { quantity, reference, method, shown: self.shown }),
-            (quantity, too_long, method) => {
-                Err([("quantity", quantity.err()), ("reference", too_long), ("method", method.err())]
+        match (quantity, reference, method) {
+            (Ok(quantity), Ok(reference), Ok(method)) => {
+                Ok(CheckedPurchase { quantity, reference, method, shown: self.shown })
+            }
+            (quantity, reference, method) => {
+                Err([("quantity", quantity.err()), ("reference", reference.err()), ("method", method.err())]
                     .into_iter()
                     .filter_map(|(field, code)| code.map(|code| FieldProblem::new(field, code)))
                     .collect())

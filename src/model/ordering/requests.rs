@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     base::{
         codes::coded_enum,
-        fields::{FieldCode, FieldProblem, check_length},
-        text,
+        fields::{FieldCode, FieldProblem, keep_line, keep_lines},
+        text::{self, is_unseen},
         transitions::IllegalTransition,
     },
     line::catalogue::SlotChoice,
@@ -125,53 +125,50 @@ pub struct RequestDetails {
 }
 
 impl RequestDetails {
-    /// As they are kept: without surrounding blanks and control characters, the phone as it is dialled. Only what happened
-    /// may have several lines.
-    #[must_use]
-    pub fn normalized(self) -> Self {
-        Self {
-            what_happened: text::lines(&self.what_happened),
-            contact_name: text::one_line(&self.contact_name),
-            contact_phone: normalize_phone(&self.contact_phone).unwrap_or(self.contact_phone),
-            ready: self.ready,
+    /// The details as they are kept, the phone as it is dialled; only what happened may have several lines.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form; the fields are named as the members.
+    pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
+        let what_happened = keep_lines(&self.what_happened, WHAT_HAPPENED_MIN..=WHAT_HAPPENED_MAX);
+        let contact_name = keep_line(&self.contact_name, CONTACT_NAME_MIN..=CONTACT_NAME_MAX);
+        let contact_phone = match normalize_phone(&self.contact_phone) {
+            Some(phone) => Ok(phone),
+            None if text::one_line(&self.contact_phone).is_empty() => Err(FieldCode::Missing),
+            None => Err(FieldCode::NotAPhone),
+        };
+        match (what_happened, contact_name, contact_phone, self.ready) {
+            (Ok(what_happened), Ok(contact_name), Ok(contact_phone), true) => {
+                Ok(Self { what_happened, contact_name, contact_phone, ready: true })
+            }
+            (what_happened, contact_name, contact_phone, ready) => Err([
+                ("what_happened", what_happened.err()),
+                ("contact_name", contact_name.err()),
+                ("contact_phone", contact_phone.err()),
+                ("ready", (!ready).then_some(FieldCode::NotConfirmed)),
+            ]
+            .into_iter()
+            .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
+            .collect()),
         }
     }
 }
 
-/// Everything that is wrong with a request's details, in the order of the form; empty when all is well.
-///
-/// The fields are named as the members of [`RequestDetails`].
-#[must_use]
-pub fn check_details(details: &RequestDetails) -> Vec<FieldProblem> {
-    let what_happened = check_length(&details.what_happened, WHAT_HAPPENED_MIN, WHAT_HAPPENED_MAX);
-    let contact_name = check_length(&details.contact_name, CONTACT_NAME_MIN, CONTACT_NAME_MAX);
-    let contact_phone = match normalize_phone(&details.contact_phone) {
-        Some(_) => None,
-        None if text::length(&details.contact_phone) == 0 => Some(FieldCode::Missing),
-        None => Some(FieldCode::NotAPhone),
-    };
-    let ready = (!details.ready).then_some(FieldCode::NotConfirmed);
-    [
-        ("what_happened", what_happened),
-        ("contact_name", contact_name),
-        ("contact_phone", contact_phone),
-        ("ready", ready),
-    ]
-    .into_iter()
-    .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
-    .collect()
-}
-
 /// A telephone number in the one form that is stored and dialled: `+` and 8 to 15 digits (ITU-T E.164).
 ///
-/// Blanks and the usual punctuation fall away. Nine digits are a Czech number, and so is whatever starts with 420, +420
+/// Blanks, what nobody sees, dashes and the usual punctuation fall away, as does the `(0)` that is dialled at home only: so
+/// numbers come out of other programs. Nine digits are a Czech number, and so is whatever starts with 420, +420
 /// or 00420: it needs nine digits then, the first of them 2–9 (Czech numbering plan; 1xx are short numbers that cannot
 /// be called from elsewhere). `None` for anything else.
 #[must_use]
 pub fn normalize_phone(typed: &str) -> Option<String> {
     const CZECHIA: &str = "420";
-    let dialled: String =
-        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')')).collect();
+    let is_separator = |c: char| {
+        c.is_whitespace()
+            || is_unseen(c)
+            || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '/' | '(' | ')')
+    };
+    let dialled: String = typed.replace("(0)", "").chars().filter(|c| !is_separator(*c)).collect();
     let (is_international, digits) = match dialled.strip_prefix('+').or_else(|| dialled.strip_prefix("00")) {
         Some(digits) => (true, digits),
         None => (false, dialled.as_str()),
@@ -249,26 +246,26 @@ mod tests {
 
     #[test]
     fn good_details_pass() {
-        assert_eq!(check_details(&good_details()), []);
+        let kept = RequestDetails { contact_phone: "+420377457977".into(), ..good_details() };
+        assert_eq!(good_details().check(), Ok(kept));
     }
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
-        let problems = check_details(&RequestDetails::default());
         assert_eq!(
-            problems,
-            [
+            RequestDetails::default().check(),
+            Err(vec![
                 FieldProblem::new("what_happened", FieldCode::Missing),
                 FieldProblem::new("contact_name", FieldCode::Missing),
                 FieldProblem::new("contact_phone", FieldCode::Missing),
                 FieldProblem::new("ready", FieldCode::NotConfirmed),
-            ]
+            ])
         );
     }
 
     #[test]
     fn lengths_are_counted_in_characters_without_surrounding_blanks() {
-        let problem = |details: RequestDetails| check_details(&details).pop().map(|problem| problem.code);
+        let problem = |details: RequestDetails| Some(details.check().err()?.pop()?.code);
         let what_happened = |text: String| problem(RequestDetails { what_happened: text, ..good_details() });
         let contact_name = |text: String| problem(RequestDetails { contact_name: text, ..good_details() });
         assert_eq!(what_happened(format!("  {}  ", "ž".repeat(9))), Some(FieldCode::TooShort));
@@ -278,6 +275,7 @@ mod tests {
         assert_eq!(contact_name("J".into()), Some(FieldCode::TooShort));
         assert_eq!(contact_name("Jo".into()), None);
         assert_eq!(contact_name("ž".repeat(121)), Some(FieldCode::TooLong));
+        assert_eq!(contact_name("\u{202e}".repeat(3)), Some(FieldCode::Missing), "nobody sees it");
         let phone = |text: &str| problem(RequestDetails { contact_phone: text.into(), ..good_details() });
         assert_eq!(phone(" \t"), Some(FieldCode::Missing));
         assert_eq!(phone("volejte"), Some(FieldCode::NotAPhone));
@@ -298,6 +296,12 @@ mod tests {
             ("+421 2 1234 5678", "+421212345678"),
             ("0049 30 1234567", "+49301234567"),
             ("+1 (212) 555-0123", "+12125550123"),
+            ("\u{202d}377 457 977\u{202c}", "+420377457977"),
+            ("377\u{2011}457\u{2013}977", "+420377457977"),
+            ("377\u{200b}457\u{200b}977\u{feff}", "+420377457977"),
+            ("+420 (0) 377 457 977", "+420377457977"),
+            ("00420(0)377457977", "+420377457977"),
+            ("+49 (0)30 1234567", "+49301234567"),
         ] {
             assert_eq!(normalize_phone(typed).as_deref(), Some(expected), "{typed}");
             assert_eq!(normalize_phone(expected).as_deref(), Some(expected), "{expected}");

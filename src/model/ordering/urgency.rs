@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::{terms::Urgency, text};
+use crate::model::base::{
+    fields::{FieldCode, keep_line, keep_lines},
+    terms::Urgency,
+};
 
 /// The shortest description of what stopped that helps a technician, in characters.
 pub const WHAT_STOPPED_MIN: usize = 10;
@@ -46,34 +49,37 @@ pub enum UrgencyRefused {
     SinceTooLong,
 }
 
-/// Lets a request through with the urgency that was asked for.
+/// Lets a request through with the urgency that was asked for, and says how its claim is kept: none for a normal one.
 ///
-/// `plannable` is the work type's flag. A normal request always passes and its claim is not looked at. Surrounding
-/// blanks do not count.
+/// `plannable` is the work type's flag. A normal request always passes and its claim is not looked at.
 ///
 /// # Errors
 ///
 /// The first thing that stands in the way, in the order in which the form asks: the work type, what stopped, since
 /// when.
-pub fn guard(plannable: bool, urgency: Urgency, claim: Option<&UrgencyClaim>) -> Result<Urgency, UrgencyRefused> {
+pub fn guard(
+    plannable: bool,
+    urgency: Urgency,
+    claim: Option<&UrgencyClaim>,
+) -> Result<Option<UrgencyClaim>, UrgencyRefused> {
     if urgency == Urgency::Normal {
-        return Ok(urgency);
+        return Ok(None);
     }
     if plannable {
         return Err(UrgencyRefused::Plannable);
     }
     let claim = claim.ok_or(UrgencyRefused::WhatStoppedMissing)?;
-    match text::length(&claim.what_stopped) {
-        0 => return Err(UrgencyRefused::WhatStoppedMissing),
-        1..WHAT_STOPPED_MIN => return Err(UrgencyRefused::WhatStoppedTooShort),
-        WHAT_STOPPED_MIN..=WHAT_STOPPED_MAX => {}
-        _ => return Err(UrgencyRefused::WhatStoppedTooLong),
-    }
-    match text::length(&claim.since) {
-        0 => Err(UrgencyRefused::SinceMissing),
-        1..=SINCE_MAX => Ok(urgency),
-        _ => Err(UrgencyRefused::SinceTooLong),
-    }
+    let what_stopped =
+        keep_lines(&claim.what_stopped, WHAT_STOPPED_MIN..=WHAT_STOPPED_MAX).map_err(|code| match code {
+            FieldCode::Missing => UrgencyRefused::WhatStoppedMissing,
+            FieldCode::TooShort => UrgencyRefused::WhatStoppedTooShort,
+            _ => UrgencyRefused::WhatStoppedTooLong,
+        })?;
+    let since = keep_line(&claim.since, 1..=SINCE_MAX).map_err(|code| match code {
+        FieldCode::Missing => UrgencyRefused::SinceMissing,
+        _ => UrgencyRefused::SinceTooLong,
+    })?;
+    Ok(Some(UrgencyClaim { what_stopped, since }))
 }
 
 #[cfg(test)]
@@ -88,14 +94,14 @@ mod tests {
     fn what_can_be_planned_is_never_urgent() {
         let good = claim("Nejde tisk stravenek", "dnes ráno");
         assert_eq!(guard(true, Urgency::Urgent, Some(&good)), Err(UrgencyRefused::Plannable));
-        assert_eq!(guard(true, Urgency::Normal, None), Ok(Urgency::Normal));
-        assert_eq!(guard(false, Urgency::Urgent, Some(&good)), Ok(Urgency::Urgent));
+        assert_eq!(guard(true, Urgency::Normal, None), Ok(None));
+        assert_eq!(guard(false, Urgency::Urgent, Some(&good)), Ok(Some(good)));
     }
 
     #[test]
     fn a_normal_request_needs_no_claim_and_a_bad_one_does_not_hurt() {
-        assert_eq!(guard(false, Urgency::Normal, None), Ok(Urgency::Normal));
-        assert_eq!(guard(false, Urgency::Normal, Some(&claim("x", ""))), Ok(Urgency::Normal));
+        assert_eq!(guard(false, Urgency::Normal, None), Ok(None));
+        assert_eq!(guard(false, Urgency::Normal, Some(&claim("x", ""))), Ok(None));
     }
 
     #[test]
@@ -107,10 +113,13 @@ mod tests {
         assert_eq!(refusal(" \n ", "ráno"), Err(Refused::WhatStoppedMissing));
         assert_eq!(refusal("  nejde    ", "ráno"), Err(Refused::WhatStoppedTooShort));
         assert_eq!(refusal(&"ž".repeat(9), "ráno"), Err(Refused::WhatStoppedTooShort), "characters, not bytes");
-        assert_eq!(refusal(&"ž".repeat(10), "ráno"), Ok(Urgency::Urgent));
-        assert_eq!(refusal(&"ž".repeat(1_000), "ráno"), Ok(Urgency::Urgent));
+        assert_eq!(refusal(&"ž".repeat(10), "ráno"), Ok(Some(claim(&"ž".repeat(10), "ráno"))));
+        assert!(refusal(&"ž".repeat(1_000), "ráno").is_ok());
         assert_eq!(refusal(&"ž".repeat(1_001), "ráno"), Err(Refused::WhatStoppedTooLong));
         assert_eq!(refusal("Nejde tisk stravenek", "\t"), Err(Refused::SinceMissing));
+        assert_eq!(refusal("Nejde tisk stravenek", "\u{202e}"), Err(Refused::SinceMissing), "nobody sees it");
+        let kept = refusal(" Nejde tisk\u{fffe}\r\nstravenek ", "\u{202e}ráno");
+        assert_eq!(kept, Ok(Some(claim("Nejde tisk\nstravenek", "ráno"))), "as it is kept");
         assert_eq!(refusal("Nejde tisk stravenek", &"a".repeat(121)), Err(Refused::SinceTooLong));
     }
 }

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::{
-    fields::{FieldCode, FieldProblem, check_length},
-    text,
-};
+use crate::model::base::fields::{FieldCode, FieldProblem, keep_line};
 
 /// The most characters of a street or a town.
 const LINE_MAX: usize = 100;
@@ -29,21 +26,23 @@ impl Address {
     /// # Errors
     /// What is wrong, in the order of the form.
     pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
-        let kept = Self {
-            street: text::one_line(&self.street),
-            city: text::one_line(&self.city),
-            postal_code: grouped(&self.postal_code),
-            dic: without_blanks(&self.dic).to_uppercase(),
-        };
-        let wrong = [
-            ("street", check_length(&kept.street, 1, LINE_MAX)),
-            ("city", check_length(&kept.city, 1, LINE_MAX)),
-            ("postal_code", check_postal_code(&kept.postal_code)),
-            ("dic", (!is_dic(&kept.dic)).then_some(FieldCode::Unknown)),
-        ];
-        let fields: Vec<_> =
-            wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?))).collect();
-        if fields.is_empty() { Ok(kept) } else { Err(fields) }
+        let (postal_code, dic) = (grouped(&self.postal_code), without_blanks(&self.dic).to_uppercase());
+        let wrong_postal_code = check_postal_code(&postal_code);
+        let wrong_dic = (!is_dic(&dic)).then_some(FieldCode::Unknown);
+        match (keep_line(&self.street, 1..=LINE_MAX), keep_line(&self.city, 1..=LINE_MAX)) {
+            (Ok(street), Ok(city)) if wrong_postal_code.is_none() && wrong_dic.is_none() => {
+                Ok(Self { street, city, postal_code, dic })
+            }
+            (street, city) => Err([
+                ("street", street.err()),
+                ("city", city.err()),
+                ("postal_code", wrong_postal_code),
+                ("dic", wrong_dic),
+            ]
+            .into_iter()
+            .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
+            .collect()),
+        }
     }
 }
 

@@ -75,15 +75,14 @@ fn unbroken(escaped: &str) -> String {
 /// What people write is data: no character of it is markup.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for character in text.chars() {
+    // XML has no place for some characters, not even as entities, and rows may be older than what is kept today.
+    for character in text::lines(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // XML has no place for them, not even as entities.
-            control if control.is_control() && control != '\n' => escaped.push(' '),
             other => escaped.push(other),
         }
     }

@@ -14,6 +14,7 @@ use lettre::{
 };
 
 use super::{Mail, SendError, event::Event};
+use crate::model::base::text::one_line;
 
 /// The parts of a message.
 pub struct Parts<'a> {
@@ -75,10 +76,4 @@ fn content_type(text: &str) -> Result<ContentType, SendError> {
 
 fn address(mail: &Mail) -> Result<Address, SendError> {
     mail.to_address.parse().map_err(|error| SendError::Refused(format!("the address is none: {error}")))
-}
-
-/// A header is one line, whatever people call themselves.
-fn one_line(text: &str) -> String {
-    let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
-    text.trim().to_owned()
 }

@@ -46,8 +46,8 @@ pub fn DetailsCheck() -> impl IntoView {
     }
 }
 
-/// Runs [`check_details`](crate::model::ordering::requests::check_details): first when a field is left, then with every key until
-/// the field is right.
+/// Runs [`RequestDetails::check`](crate::model::ordering::requests::RequestDetails::check): first when a field is left, then
+/// with every key until the field is right.
 #[island]
 fn DetailsIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -77,7 +77,7 @@ fn watch(field: &'static str) {
 #[cfg(feature = "hydrate")]
 fn check(field: &str) {
     use super::{browser, field::show_problem, messages::message, phone::phone_in_groups, template::fill};
-    use crate::model::ordering::requests::{RequestDetails, check_details, normalize_phone};
+    use crate::model::ordering::requests::{RequestDetails, normalize_phone};
 
     let details = RequestDetails {
         what_happened: browser::typed("what_happened"),
@@ -85,7 +85,8 @@ fn check(field: &str) {
         contact_phone: browser::typed("contact_phone"),
         ready: browser::ticked("ready"),
     };
-    let problem = check_details(&details).into_iter().find(|problem| problem.field == field);
+    let problem =
+        details.check().err().and_then(|problems| problems.into_iter().find(|problem| problem.field == field));
     show_problem(field, problem.and_then(|problem| message(field, problem.code.code())).as_deref());
     if let (Some(answer), "contact_phone") = (browser::by_id(ANSWER), field) {
         let phone = normalize_phone(&details.contact_phone);

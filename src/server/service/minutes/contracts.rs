@@ -9,10 +9,9 @@ use crate::{
     model::{
         base::{
             calendar::to_local,
-            fields::{FieldCode, FieldProblem, check_length},
+            fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{ContractId, CustomerId},
             money::Money,
-            text,
         },
         minutes::{
             contracts::{ContractTerms, Period, Rollover},
@@ -185,8 +184,8 @@ fn checked(typed: &TypedTerms) -> Result<(ContractTerms, String), Problem> {
     let mut keep = |field: &str, code: Option<FieldCode>| {
         fields.extend(code.map(|code| FieldProblem::new(field, code)));
     };
-    let number = text::one_line(&typed.number);
-    keep("number", check_length(&number, 1, NUMBER_MAX));
+    let number = keep_line(&typed.number, 1..=NUMBER_MAX);
+    keep("number", number.as_ref().err().copied());
     let valid_from = date(&typed.valid_from);
     keep("valid_from", valid_from.err());
     let valid_until = optional(&typed.valid_until, date);
@@ -205,13 +204,14 @@ fn checked(typed: &TypedTerms) -> Result<(ContractTerms, String), Problem> {
     keep("minimum_minutes", minimum_minutes.err());
     let ceiling_minutes = optional(&typed.ceiling_minutes, |typed| whole(typed, 1, HIGHEST_LIMIT));
     keep("ceiling_minutes", ceiling_minutes.err());
-    keep("reason", check_length(&typed.reason, NOTE_MIN, NOTE_MAX));
+    let reason = keep_lines(&typed.reason, NOTE_MIN..=NOTE_MAX);
+    keep("reason", reason.as_ref().err().copied());
     if !fields.is_empty() {
         return Err(Problem::Invalid { fields });
     }
     let all = || {
-        Ok::<_, FieldCode>(ContractTerms {
-            number,
+        let terms = ContractTerms {
+            number: number?,
             valid_from: valid_from?,
             valid_until: valid_until?,
             tier: typed.tier.clone(),
@@ -222,10 +222,10 @@ fn checked(typed: &TypedTerms) -> Result<(ContractTerms, String), Problem> {
             urgent_rate_per_minute: urgent_rate_per_minute?,
             minimum_minutes: minimum_minutes?,
             ceiling_minutes: ceiling_minutes?,
-        })
+        };
+        Ok::<_, FieldCode>((terms, reason?))
     };
-    let terms = all().map_err(|_| Problem::Malformed)?;
-    Ok((terms, text::lines(&typed.reason)))
+    all().map_err(|_| Problem::Malformed)
 }
 
 fn optional<T>(typed: &str, parse: impl Fn(&str) -> Result<T, FieldCode>) -> Result<Option<T>, FieldCode> {

@@ -12,7 +12,7 @@ use super::fulfilment::{self, Received};
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, check_length},
+            fields::{FieldCode, keep_lines},
             ids::{BankPaymentId, BankStatementId, CustomerId, PurchaseId},
             money::Money,
             text,
@@ -320,8 +320,5 @@ pub async fn set_aside(app: &App, manager: &Manager, payment: BankPaymentId, rea
 
 fn checked_note(typed: &str, needed: bool) -> Result<String, Problem> {
     let (field, min) = if needed { ("reason", NOTE_MIN) } else { ("note", 0) };
-    match check_length(typed, min, NOTE_MAX) {
-        Some(code) => Err(Problem::field(field, code)),
-        None => Ok(text::lines(typed)),
-    }
+    keep_lines(typed, min..=NOTE_MAX).map_err(|code| Problem::field(field, code))
 }

@@ -10,10 +10,9 @@ use super::tax_documents::{Credit, issue_credit_note};
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, check_length},
+            fields::{FieldCode, keep_lines},
             ids::{GrantId, RefundId},
             money::Money,
-            text,
         },
         money::{
             card::PaymentAlertKind,
@@ -58,10 +57,7 @@ pub async fn request(
     key: RefundId,
 ) -> Result<(), Problem> {
     let minutes: u32 = minutes.trim().parse().map_err(|_| Problem::field("minutes", FieldCode::NotANumber))?;
-    if let Some(code) = check_length(reason, NOTE_MIN, NOTE_MAX) {
-        return Err(Problem::field("reason", code));
-    }
-    let reason = text::lines(reason);
+    let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;

@@ -23,7 +23,7 @@ use crate::{
             drafts::{Draft, DraftStep, HeldSlot},
             offers::{Slot, find_offer, free_technicians, offers},
             pages::{DraftSummary, ProgramChoice, TimeChoice, UrgencyChoice, WorkTypeChoice},
-            requests::{RequestDetails, RequestEvent, RequestState, check_details},
+            requests::{RequestDetails, RequestEvent, RequestState},
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
         },
@@ -134,11 +134,7 @@ pub async fn save_details(
     id: RequestId,
     details: RequestDetails,
 ) -> Result<DraftStep, Problem> {
-    let fields = check_details(&details);
-    if !fields.is_empty() {
-        return Err(Problem::Invalid { fields });
-    }
-    let details = details.normalized();
+    let details = details.check().map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.member(orderer.customer()).await?;
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_details(&mut tx, id, &details).await?;
@@ -186,11 +182,7 @@ pub async fn choose_urgency(
     }
     let locked = only_draft(locked)?;
     let work_type = work_type(&mut tx, locked.work_type).await?;
-    guard(work_type.plannable, urgency, Some(&claim))?;
-    let claim = (urgency == Urgency::Urgent).then(|| UrgencyClaim {
-        what_stopped: claim.what_stopped.trim().to_owned(),
-        since: claim.since.trim().to_owned(),
-    });
+    let claim = guard(work_type.plannable, urgency, Some(&claim))?;
     if locked.urgency != Some(urgency) {
         appointments::release_hold(&mut tx, id).await?;
     }

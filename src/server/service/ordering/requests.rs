@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::availability::Availability;
 use crate::{
     model::{
-        base::{calendar::BusinessCalendar, fields::FieldCode, ids::RequestId, numbers::RequestNumber},
+        base::{calendar::BusinessCalendar, fields::keep_lines, ids::RequestId, numbers::RequestNumber},
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
         ordering::{
@@ -247,10 +247,7 @@ pub async fn cancel(
     reason: &str,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let reason = reason.trim();
-    if reason.chars().count() > LONGEST_REASON {
-        return Err(Problem::field("reason", FieldCode::TooLong));
-    }
+    let reason = &keep_lines(reason, 0..=LONGEST_REASON).map_err(|code| Problem::field("reason", code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(orderer.customer()).await?;

@@ -11,9 +11,8 @@ use super::{
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, check_length},
+            fields::{FieldCode, keep_lines},
             numbers::RequestNumber,
-            text,
         },
         mails::{AppointmentMail, MailContent},
         ordering::{
@@ -60,12 +59,10 @@ pub async fn note(
     key: Uuid,
 ) -> Result<(), Problem> {
     let channel = channel.ok_or_else(|| Problem::field("channel", FieldCode::Missing))?;
-    if let Some(code) = check_length(note, 0, NOTE_MAX) {
-        return Err(Problem::field("note", code));
-    }
+    let note = keep_lines(note, 0..=NOTE_MAX).map_err(|code| Problem::field("note", code))?;
     let mut tx = app.db.staff().await?;
     let visit = own_visit(&mut tx, technician, number).await?;
-    let attempt = ContactAttempt { at: app.clock.now(), channel, note: text::lines(note) };
+    let attempt = ContactAttempt { at: app.clock.now(), channel, note };
     attempts::note(&mut tx, &visit, technician.id(), &attempt, key).await?;
     tx.commit().await?;
     Ok(())

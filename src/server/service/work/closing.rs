@@ -10,9 +10,8 @@ use super::{
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, FieldProblem, check_length},
+            fields::{FieldCode, FieldProblem, keep_lines},
             numbers::RequestNumber,
-            text,
         },
         mails::MailContent,
         ordering::{appointments::AppointmentEvent, requests::RequestEvent, timeline::TimelineKind},
@@ -93,16 +92,12 @@ pub async fn close(
 }
 
 fn check_report(report: &str, finished: Option<bool>) -> Result<(String, bool), Problem> {
-    let mut fields = Vec::new();
-    if let Some(code) = check_length(report, NOTE_MIN, REPORT_MAX) {
-        fields.push(FieldProblem::new("report", code));
-    }
-    match finished {
-        Some(finished) if fields.is_empty() => Ok((text::lines(report), finished)),
-        Some(_) => Err(Problem::Invalid { fields }),
-        None => {
-            fields.push(FieldProblem::new("finished", FieldCode::Missing));
-            Err(Problem::Invalid { fields })
+    match (keep_lines(report, NOTE_MIN..=REPORT_MAX), finished) {
+        (Ok(report), Some(finished)) => Ok((report, finished)),
+        (report, finished) => {
+            let wrong = [("report", report.err()), ("finished", finished.is_none().then_some(FieldCode::Missing))];
+            let wrong = wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?)));
+            Err(Problem::Invalid { fields: wrong.collect() })
         }
     }
 }

@@ -7,10 +7,9 @@ use super::settlement::{Occasion, settle_intervention};
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, check_length},
+            fields::{FieldCode, keep_lines},
             ids::{ContestId, InterventionId, SegmentId},
             numbers::InterventionRef,
-            text,
         },
         line::settings::LineSettings,
         mails::MailContent,
@@ -184,8 +183,5 @@ async fn accept(
 }
 
 fn checked_note(field: &str, typed: &str) -> Result<String, Problem> {
-    match check_length(typed, NOTE_MIN, NOTE_MAX) {
-        Some(code) => Err(Problem::field(field, code)),
-        None => Ok(text::lines(typed)),
-    }
+    keep_lines(typed, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field(field, code))
 }

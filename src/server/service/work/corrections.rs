@@ -11,10 +11,9 @@ use crate::{
     model::{
         base::{
             calendar::{from_local, to_local},
-            fields::{FieldCode, FieldProblem, check_length},
+            fields::{FieldCode, FieldProblem, keep_lines},
             ids::SegmentId,
             numbers::RequestNumber,
-            text,
         },
         problem::Problem,
         work::{
@@ -147,12 +146,13 @@ fn check_typed(typed: &TypedSegment, now: DateTime<Utc>) -> Result<(SegmentTimes
         (Ok(start), Ok(end)) if end <= start || *end > now => wrong("ended_at", FieldCode::OutOfRange),
         _ => {}
     }
-    if let Some(code) = check_length(&typed.reason, NOTE_MIN, NOTE_MAX) {
+    let reason = keep_lines(&typed.reason, NOTE_MIN..=NOTE_MAX);
+    if let Err(code) = reason {
         wrong("reason", code);
     }
-    match (typed.kind, started_at, ended_at) {
-        (Some(kind), Ok(started_at), Ok(ended_at)) if fields.is_empty() => {
-            Ok((SegmentTimes { kind, started_at, ended_at }, text::lines(&typed.reason)))
+    match (typed.kind, started_at, ended_at, reason) {
+        (Some(kind), Ok(started_at), Ok(ended_at), Ok(reason)) if fields.is_empty() => {
+            Ok((SegmentTimes { kind, started_at, ended_at }, reason))
         }
         _ => Err(Problem::Invalid { fields }),
     }
