@@ -212,10 +212,8 @@ async fn numbers_go_on_behind_their_zeros(pool: PgPool) {
         world.sql(taken).await;
     }
     let text = async |query: &str| -> String {
-        let mut tx = world.app.db.system().await.expect("a transaction");
-        let number = sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&mut *tx).await.expect("a number");
-        tx.commit().await.expect("kept");
-        number
+        let mut connection = world.app.db.pool().acquire().await.expect("a connection");
+        sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(&mut *connection).await.expect("a number")
     };
     let request = text("select next_request_number(2026)").await;
     assert_eq!(request.parse().ok(), RequestNumber::new(2026, 1_000_000), "{request}");
