@@ -188,7 +188,7 @@ async fn the_shop_leads_everybody_on(pool: PgPool) {
 async fn the_shop_suggests_what_own_usage_was_beyond_the_contract(pool: PgPool) {
     let shop = Shop::new(pool).await;
     let suggested = async || {
-        let page = bundles::shop(&shop.world.app, Some(&viewer(&shop.place.boss))).await.expect("the shop");
+        let page = bundles::shop(&shop.world.app, Some(&viewer(&shop.place.boss)), None).await.expect("the shop");
         let suggestion = page.account.expect("an account").suggestion;
         suggestion.map(|suggestion| (suggestion.used, suggestion.bundle.minutes))
     };
@@ -201,7 +201,7 @@ async fn the_shop_suggests_what_own_usage_was_beyond_the_contract(pool: PgPool) 
             .expect("closed");
     }
     assert_eq!(suggested().await, Some((150, 120)), "100 from a bundle and 50 in money");
-    let visitor = bundles::shop(&shop.world.app, None).await.expect("the shop");
+    let visitor = bundles::shop(&shop.world.app, None, None).await.expect("the shop");
     assert_eq!(visitor.account, None);
 }
 
@@ -231,7 +231,7 @@ async fn what_is_not_on_sale_cannot_be_ordered(pool: PgPool) {
     assert_eq!(shop.purchase(shop.id(), &purchase).await, Err(Problem::NotFound));
     shop.world.sql("update bundle set on_sale = daterange('2026-01-01', '2026-11-23') where id = 3").await;
     assert_eq!(shop.purchase(shop.id(), &purchase).await, Err(Problem::NotFound), "its last day was yesterday");
-    let offered = bundles::shop(&shop.world.app, None).await.expect("the shop").bundles;
+    let offered = bundles::shop(&shop.world.app, None, None).await.expect("the shop").bundles;
     assert!(offered.iter().all(|(Bundle { id, .. }, _)| *id != BUNDLE));
     shop.world.sql("update bundle set on_sale = daterange('2026-01-01', '2026-11-24') where id = 3").await;
     let id = shop.id();

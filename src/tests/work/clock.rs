@@ -424,7 +424,7 @@ async fn an_accepted_objection_returns_minutes_and_a_rejected_one_does_not(pool:
     contest(segments[0].id, "Trvalo to kratší dobu.").await.expect("objected");
     let dispatcher = bench.world.staff(linka::model::people::members::StaffRole::Dispatcher).await;
     let desk = dispatcher.desk().expect("the desk");
-    let cases = contests::open(app, &desk).await.expect("cases");
+    let cases = contests::open(app, &desk).await.expect("cases").rows;
     assert_eq!(cases.len(), 2);
     let decide = |place: usize, accepted, answer: &'static str| {
         contests::decide(app, &desk, cases[place].contest.id, Some(accepted), answer, app.random.uuid())
@@ -483,7 +483,7 @@ async fn minutes_that_return_to_an_expired_grant_can_still_be_drawn(pool: PgPool
     upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await.expect("what was left of the last one");
     let manager = bench.world.staff(linka::model::people::members::StaffRole::Manager).await;
     let desk = manager.desk().expect("the desk");
-    let contest = contests::open(app, &desk).await.expect("cases")[0].contest.id;
+    let contest = contests::open(app, &desk).await.expect("cases").rows[0].contest.id;
     let decided = contests::decide(app, &desk, contest, Some(true), "Ano, máte pravdu.", app.random.uuid());
     decided.await.expect("accepted");
     let viewer = bench.place.boss.may_see_billing().expect("billing");

@@ -10,6 +10,7 @@ use crate::{
             fields::{FieldCode, check_length},
             ids::{ContestId, InterventionId, SegmentId},
             numbers::InterventionRef,
+            paging::Queue,
             text,
         },
         line::settings::LineSettings,
@@ -94,13 +95,16 @@ pub async fn add(
     Ok(())
 }
 
+/// How many objections one sees at once.
+const LISTED: i64 = 100;
+
 /// Objections that wait for a decision, the oldest first.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn open(app: &App, _desk: &Desk) -> Result<Vec<ContestCase>, Problem> {
+pub async fn open(app: &App, _desk: &Desk) -> Result<Queue<ContestCase>, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(contests::open(&mut tx).await?)
+    Ok(contests::open(&mut tx, LISTED).await?)
 }
 
 /// Decides an objection. An accepted one makes the segment the vendor's own fault: the receipt's next version is issued and
