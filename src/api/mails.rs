@@ -15,9 +15,9 @@ access! {
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/mails", input = GetUrl)]
-pub async fn mails() -> Result<Vec<view::MailRow>, Problem> {
+pub async fn mails(after: Option<view::MailPlace>) -> Result<view::MailList, Problem> {
     use crate::server::{request, service::mails};
-    mails::troubled(&request::app()?, &request::caller()?.desk()?).await
+    mails::troubled(&request::app()?, &request::caller()?.desk()?, after).await
 }
 
 /// Tries a failed mail again.

@@ -1,5 +1,7 @@
 //! Mails that Linka sends: what they say, frozen when the thing happens, and what became of them.
 
+use std::{fmt, str::FromStr};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,8 @@ use super::{
         ids::{DocumentId, MailId},
         money::Money,
         numbers::RequestNumber,
+        paging::CountedPage,
+        text::spelled_in_json,
     },
     minutes::alerts::Alert,
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
@@ -217,6 +221,48 @@ coded_enum! {
     }
 }
 
+/// A place in the staff's list of mails, after which it goes on: those that failed come first, then those that wait, each the
+/// newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailPlace {
+    /// What became of the mail there.
+    pub state: MailState,
+    /// Which it is.
+    pub id: MailId,
+}
+
+impl fmt::Display for MailPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.state.code(), self.id)
+    }
+}
+
+impl FromStr for MailPlace {
+    type Err = InvalidMailPlace;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (state, id) = text.split_once('.').ok_or(InvalidMailPlace)?;
+        let state = MailState::from_code(state).ok_or(InvalidMailPlace)?;
+        Ok(Self { state, id: id.parse().map_err(|_| InvalidMailPlace)? })
+    }
+}
+
+spelled_in_json!(MailPlace);
+
+/// A text that names no place in the list of mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no place in the list of mails")]
+pub struct InvalidMailPlace;
+
+/// The staff's list of mails that were not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailList {
+    /// Those that failed for good, then those that wait, each the newest first.
+    pub mails: CountedPage<MailRow, MailPlace>,
+    /// How many failed for good.
+    pub failed: u32,
+}
+
 /// A line of the staff's list of mails, and of the demo's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailRow {
@@ -239,6 +285,16 @@ pub struct MailRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_the_list_is_spelled_in_the_address() {
+        let place = MailPlace { state: MailState::Failed, id: MailId(7) };
+        assert_eq!(place.to_string(), "failed.7");
+        assert_eq!("failed.7".parse(), Ok(place));
+        for nonsense in ["", "7", "lost.7", "failed.x"] {
+            assert_eq!(nonsense.parse::<MailPlace>(), Err(InvalidMailPlace), "{nonsense}");
+        }
+    }
 
     #[test]
     fn mails_of_former_days_are_read_under_the_old_name_of_a_purchase() {

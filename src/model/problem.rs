@@ -185,7 +185,7 @@ mod tests {
     };
 
     fn one_of_each() -> Vec<Problem> {
-        let (deadline, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
+        let (cut_off, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
         vec![
             Problem::SignInRequired,
             Problem::SignInFailed,
@@ -201,7 +201,7 @@ mod tests {
             Problem::HoldExpired,
             Problem::TooManyHolds,
             Problem::TotalDiffers,
-            Problem::Change(ChangeRefused::TooLate { deadline }),
+            Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
@@ -245,10 +245,7 @@ mod tests {
             json(too_soon),
             r#"{"problem":"slot_refused","details":{"too_soon":{"earliest":"2026-11-25T06:00:00Z"}}}"#
         );
-        assert_eq!(
-            json(too_late),
-            r#"{"problem":"change","details":{"too_late":{"deadline":"2026-11-23T09:00:00Z"}}}"#
-        );
+        assert_eq!(json(too_late), r#"{"problem":"change","details":{"too_late":{"cut_off":"2026-11-23T09:00:00Z"}}}"#);
     }
 
     #[test]

@@ -56,9 +56,9 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
 
     let desk = caller(&app, DISPATCHER).await.desk().expect("a dispatcher");
     let contests = contests::open(&app, &desk).await.expect("the queue");
-    assert_eq!(contests.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
-    let customers = contracts::customers(&app, &desk, "Lipová").await.expect("customers");
-    let school = contracts::customer(&app, &desk, customers[0].id).await.expect("the school");
+    assert_eq!(contests.rows.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
+    let customers = contracts::customers(&app, &desk, "Lipová", None).await.expect("customers");
+    let school = contracts::customer(&app, &desk, customers.page.rows[0].id).await.expect("the school");
     assert_eq!(school.contracts[0].1.len(), 2, "signed and edited");
 }
 

@@ -15,6 +15,7 @@ mod mails;
 mod minutes;
 mod money;
 mod ordering;
+mod paging;
 mod paths;
 mod people;
 mod private_cluster;

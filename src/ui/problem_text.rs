@@ -108,9 +108,9 @@ fn slot_refused(refused: SlotRefused) -> Words {
 
 fn change_refused(refused: ChangeRefused) -> Words {
     match refused {
-        ChangeRefused::TooLate { deadline } => more(
+        ChangeRefused::TooLate { cut_off } => more(
             t!("problem-too-late"),
-            t!("problem-too-late-body", until = format::until(Locale::current(), deadline, crate::ui::now())),
+            t!("problem-too-late-body", until = format::until(Locale::current(), cut_off, crate::ui::now())),
         ),
         ChangeRefused::NoMovesLeft => more(t!("problem-no-moves"), t!("problem-no-moves-body")),
         ChangeRefused::NotConfirmed => more(t!("problem-not-confirmed"), t!("problem-not-confirmed-body")),

@@ -65,6 +65,15 @@ pub fn query_value(name: &str) -> Option<String> {
     pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
+/// An address with a query, or the bare one without anything in it.
+#[must_use]
+pub fn with_query(path: &str, query: &[(&str, String)]) -> String {
+    match serde_urlencoded::to_string(query) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}
+
 /// A value of the page's address: what stands in the place of a pattern's placeholder ([`crate::model::paths`]).
 ///
 /// # Errors

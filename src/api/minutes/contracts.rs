@@ -6,7 +6,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::{ContractId, CustomerId},
+    base::{
+        ids::{ContractId, CustomerId},
+        paging::CountedPage,
+    },
     minutes::{
         contracts::{Period, Rollover},
         pages,
@@ -20,14 +23,18 @@ access! {
     SaveContract: Manager,
 }
 
-/// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO.
+/// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO, `after` the last one of
+/// the page before.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/customers", input = GetUrl)]
-pub async fn customers(#[server(default)] search: String) -> Result<Vec<pages::CustomerRow>, Problem> {
+pub async fn customers(
+    #[server(default)] search: String,
+    after: Option<CustomerId>,
+) -> Result<CountedPage<pages::CustomerRow, CustomerId>, Problem> {
     use crate::server::{request, service::minutes::contracts};
-    contracts::customers(&request::app()?, &request::caller()?.desk()?, &search).await
+    contracts::customers(&request::app()?, &request::caller()?.desk()?, &search, after).await
 }
 
 /// One customer: contracts with their history, and the account.

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::ids::{BankPaymentId, PaymentAlertId, RefundId},
+    base::ids::{BankPaymentId, DocumentId, PaymentAlertId, RefundId},
     money::{
         pages as view,
         purchases::{PurchaseNumber, PurchaseState},
@@ -24,14 +24,14 @@ access! {
     RefundPaid: Manager,
 }
 
-/// The owner's view.
+/// The owner's view; `unpaid_after` continues the list of what is not paid.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "sales", input = GetUrl)]
-pub async fn sales() -> Result<view::SalesPage, Problem> {
+pub async fn sales(unpaid_after: Option<DocumentId>) -> Result<view::SalesPage, Problem> {
     use crate::server::{request, service::money::sales};
-    sales::page(&request::app()?, &request::caller()?.manager()?).await
+    sales::page(&request::app()?, &request::caller()?.manager()?, unpaid_after).await
 }
 
 /// Statements, and payments that wait for a decision.

@@ -15,14 +15,14 @@ access! {
     FormKey: SignedIn,
 }
 
-/// The member's requests, or all of the customer's for a member with `see_all`.
+/// The member's requests, or all of the customer's for a member with `see_all`; `after` continues one part of the list.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`], [`Problem::Forbidden`].
 #[server(endpoint = "requests", input = GetUrl)]
-pub async fn request_list(before: Option<RequestNumber>) -> Result<pages::RequestList, Problem> {
+pub async fn request_list(after: Option<pages::RequestPlace>) -> Result<pages::RequestList, Problem> {
     use crate::server::{request, service::ordering::requests};
-    requests::list(&request::app()?, &request::caller()?.member()?, before).await
+    requests::list(&request::app()?, &request::caller()?.member()?, after).await
 }
 
 /// One request. A foreign one does not exist.

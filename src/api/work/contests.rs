@@ -7,6 +7,7 @@ use crate::model::{
     base::{
         ids::{ContestId, SegmentId},
         numbers::RequestNumber,
+        paging::Queue,
     },
     problem::Problem,
     work::pages,
@@ -43,7 +44,7 @@ pub async fn contest_segment(
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/contests", input = GetUrl)]
-pub async fn open_contests() -> Result<Vec<pages::ContestCase>, Problem> {
+pub async fn open_contests() -> Result<Queue<pages::ContestCase>, Problem> {
     use crate::server::{request, service::work::contests};
     contests::open(&request::app()?, &request::caller()?.desk()?).await
 }

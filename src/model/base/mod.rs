@@ -6,6 +6,7 @@ pub mod fields;
 pub mod ids;
 pub mod money;
 pub mod numbers;
+pub mod paging;
 pub mod site_path;
 pub mod terms;
 pub(crate) mod text;

@@ -16,8 +16,9 @@ use super::{
 use crate::model::{
     base::{
         calendar::LineStatus,
-        ids::{CustomerId, PurchaseId},
+        ids::{CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
+        paging::{CountedPage, Page, Queue},
     },
     line::{
         settings::{DayOff, LineSettings, Region},
@@ -180,8 +181,8 @@ pub struct ShopAccount {
     pub may_buy: bool,
     /// What their usage suggests.
     pub suggestion: Option<Suggestion>,
-    /// Their latest purchases, the newest first.
-    pub purchases: Vec<Purchase>,
+    /// A page of their purchases, the newest first.
+    pub purchases: Page<Purchase, PurchaseNumber>,
 }
 
 /// The owner's view.
@@ -192,11 +193,11 @@ pub struct SalesPage {
     /// Minutes that are owed.
     pub liability: Liability,
     /// Documents that ask for a payment which has not come, the longest due first.
-    pub unpaid: Vec<Payable>,
+    pub unpaid: CountedPage<Payable, DocumentId>,
     /// Payments that wait for a decision.
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
-    pub alerts: Vec<PaymentAlert>,
+    pub alerts: Queue<PaymentAlert>,
     /// What was given up.
     pub given_up: GivenUp,
 }
@@ -241,5 +242,5 @@ pub struct BankPage {
     /// The latest statements, the newest first.
     pub statements: Vec<ImportedStatement>,
     /// What waits for a decision, the oldest first.
-    pub unmatched: Vec<BankPayment>,
+    pub unmatched: Queue<BankPayment>,
 }

@@ -96,7 +96,7 @@ pub enum ChangeRefused {
     #[error("too_late")]
     TooLate {
         /// The last instant at which it was possible.
-        deadline: DateTime<Utc>,
+        cut_off: DateTime<Utc>,
     },
     /// It has been moved as often as it may be; it can still be cancelled.
     #[error("no_moves_left")]
@@ -133,9 +133,9 @@ pub fn may_change(
     if agreed.state != AppointmentState::Confirmed {
         return Err(ChangeRefused::NotConfirmed);
     }
-    let deadline = cut_off(calendar, settings, agreed.start, agreed.urgency);
-    if now > deadline {
-        return Err(ChangeRefused::TooLate { deadline });
+    let cut_off = cut_off(calendar, settings, agreed.start, agreed.urgency);
+    if now > cut_off {
+        return Err(ChangeRefused::TooLate { cut_off });
     }
     if change == Change::Move && agreed.moves >= settings.max_moves {
         return Err(ChangeRefused::NoMovesLeft);
@@ -174,12 +174,12 @@ mod tests {
 
     #[test]
     fn the_cut_off_is_counted_in_working_minutes() {
-        let deadline = |start, urgency| cut_off(&calendar(), &settings(), local(start), urgency);
-        assert_eq!(deadline("2026-11-23 12:00", Urgency::Normal), local("2026-11-23 10:00"));
-        assert_eq!(deadline("2026-11-23 12:00", Urgency::Urgent), local("2026-11-23 11:30"));
+        let cut_off = |start, urgency| cut_off(&calendar(), &settings(), local(start), urgency);
+        assert_eq!(cut_off("2026-11-23 12:00", Urgency::Normal), local("2026-11-23 10:00"));
+        assert_eq!(cut_off("2026-11-23 12:00", Urgency::Urgent), local("2026-11-23 11:30"));
         // Monday's first appointment can be changed until Friday.
-        assert_eq!(deadline("2026-11-23 07:00", Urgency::Normal), local("2026-11-20 13:30"));
-        assert_eq!(deadline("2026-12-28 07:30", Urgency::Normal), local("2026-12-23 14:00"));
+        assert_eq!(cut_off("2026-11-23 07:00", Urgency::Normal), local("2026-11-20 13:30"));
+        assert_eq!(cut_off("2026-12-28 07:30", Urgency::Normal), local("2026-12-23 14:00"));
     }
 
     fn agreed() -> AgreedTime {
@@ -197,11 +197,11 @@ mod tests {
 
     #[test]
     fn a_change_is_possible_up_to_and_at_the_cut_off() {
-        let deadline = local("2026-11-23 10:00");
+        let cut_off = local("2026-11-23 10:00");
         for &change in Change::ALL {
             assert_eq!(may("2026-11-20 10:00", agreed(), change), Ok(()));
             assert_eq!(may("2026-11-23 10:00", agreed(), change), Ok(()));
-            assert_eq!(may("2026-11-23 10:00:01", agreed(), change), Err(ChangeRefused::TooLate { deadline }));
+            assert_eq!(may("2026-11-23 10:00:01", agreed(), change), Err(ChangeRefused::TooLate { cut_off }));
         }
         let urgent = AgreedTime { urgency: Urgency::Urgent, ..agreed() };
         assert_eq!(may("2026-11-23 11:30", urgent, Change::Cancel), Ok(()));

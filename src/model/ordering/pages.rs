@@ -1,5 +1,7 @@
 //! What pages show of ordering: the steps of a draft, the list of requests, the desk's appointments.
 
+use std::{fmt, str::FromStr};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +12,13 @@ use super::{
     requests::RequestState,
 };
 use crate::model::{
-    base::{ids::RequestId, numbers::RequestNumber, terms::Urgency},
+    base::{
+        ids::RequestId,
+        numbers::RequestNumber,
+        paging::{CountedPage, Page},
+        terms::Urgency,
+        text::spelled_in_json,
+    },
     line::{
         catalogue::{Program, SlotChoice, WorkType},
         settings::LineSettings,
@@ -138,24 +146,85 @@ impl RequestSummary {
     }
 }
 
-/// One page of the list: upcoming appointments first, then the rest by age.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The list of requests in its three parts: upcoming appointments first, then what waits, then the rest by age. A further page
+/// is one of a single part.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RequestList {
     /// Requests whose appointment is still ahead or under way, the next first.
-    pub upcoming: Vec<RequestSummary>,
-    /// Requests without an agreed time: they wait for their customer to pick one, or for dispatch to offer some.
-    pub waiting: Vec<RequestSummary>,
-    /// One page of the others, newest first.
-    pub earlier: Vec<RequestSummary>,
-    /// Where the next page of `earlier` begins, if there is one (keyset paging).
-    pub more: Option<RequestNumber>,
+    pub upcoming: CountedPage<RequestSummary, RequestPlace>,
+    /// Requests without an agreed time, the oldest first: they wait for their customer to pick one, or for dispatch to offer
+    /// some.
+    pub waiting: CountedPage<RequestSummary, RequestPlace>,
+    /// The others, newest first.
+    pub earlier: Page<RequestSummary, RequestPlace>,
 }
+
+/// A place in one part of the list, after which it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestPlace {
+    /// Among the upcoming ones.
+    Upcoming {
+        /// When the appointment starts.
+        start: DateTime<Utc>,
+        /// Whose it is: several may start at once.
+        number: RequestNumber,
+    },
+    /// Among those that wait.
+    Waiting(RequestNumber),
+    /// Among the others.
+    Earlier(RequestNumber),
+}
+
+impl RequestPlace {
+    /// The request that stands there.
+    #[must_use]
+    pub const fn number(&self) -> RequestNumber {
+        match self {
+            Self::Upcoming { number, .. } | Self::Waiting(number) | Self::Earlier(number) => *number,
+        }
+    }
+}
+
+impl fmt::Display for RequestPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Upcoming { start, number } => write!(f, "upcoming.{}.{number}", start.timestamp_micros()),
+            Self::Waiting(number) => write!(f, "waiting.{number}"),
+            Self::Earlier(number) => write!(f, "earlier.{number}"),
+        }
+    }
+}
+
+impl FromStr for RequestPlace {
+    type Err = InvalidRequestPlace;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = |text: &str| text.parse::<RequestNumber>().map_err(|_| InvalidRequestPlace);
+        match text.split_once('.').ok_or(InvalidRequestPlace)? {
+            ("upcoming", place) => {
+                let (start, named) = place.split_once('.').ok_or(InvalidRequestPlace)?;
+                let start = start.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(InvalidRequestPlace)?;
+                Ok(Self::Upcoming { start, number: number(named)? })
+            }
+            ("waiting", named) => number(named).map(Self::Waiting),
+            ("earlier", named) => number(named).map(Self::Earlier),
+            _ => Err(InvalidRequestPlace),
+        }
+    }
+}
+
+spelled_in_json!(RequestPlace);
+
+/// A text that names no place in the list of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no place in the list of requests")]
+pub struct InvalidRequestPlace;
 
 /// Whether the customer may still change the appointment, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeOptions {
     /// The last instant at which a customer may move or cancel.
-    pub deadline: DateTime<Utc>,
+    pub cut_off: DateTime<Utc>,
     /// How many moves are left.
     pub moves_left: u32,
     /// Whether it may be moved now.
@@ -187,4 +256,29 @@ pub struct StaffAppointment {
     pub contact_phone: String,
     /// Whether it is ahead or under way.
     pub state: AppointmentState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InvalidRequestPlace, RequestPlace};
+    use crate::model::{base::numbers::RequestNumber, fixtures::local};
+
+    #[test]
+    fn a_place_in_the_list_is_spelled_in_the_address() {
+        let number = RequestNumber::new(2026, 123).expect("a number");
+        let start = local("2026-11-23 10:00");
+        for (place, spelled) in [
+            (RequestPlace::Upcoming { start, number }, "upcoming.1795424400000000.2026-000123"),
+            (RequestPlace::Waiting(number), "waiting.2026-000123"),
+            (RequestPlace::Earlier(number), "earlier.2026-000123"),
+        ] {
+            assert_eq!(place.to_string(), spelled);
+            assert_eq!(spelled.parse(), Ok(place));
+        }
+        for nonsense in
+            ["", "earlier", "earlier.1", "upcoming.2026-000123", "upcoming.x.2026-000123", "later.2026-000123"]
+        {
+            assert_eq!(nonsense.parse::<RequestPlace>(), Err(InvalidRequestPlace), "{nonsense}");
+        }
+    }
 }

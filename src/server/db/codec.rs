@@ -3,8 +3,8 @@
 //! A query names the type that it selects, `state as "state: RequestState"`, and no line of code between the row and the
 //! model can mix two columns up or forget a check. What the model does not know is an error of the column's decoding.
 //!
-//! Parameters stay what they are in SQL (`customer.0`, `state.code()`): those the compiler checks against the statement, which
-//! it does not do for types of our own.
+//! Parameters stay what they are in SQL (`customer.0`, `state.code()`, `integer(minutes)?`): those the compiler checks against
+//! the statement, which it does not do for types of our own.
 
 use std::{any::type_name, fmt::Display};
 
@@ -18,6 +18,7 @@ use sqlx::{
 };
 use uuid::Uuid;
 
+use super::DbError;
 use crate::model::{
     base::{
         calendar::Interval,
@@ -42,7 +43,7 @@ use crate::model::{
     money::{
         bank::{PaymentState, StatementFormat, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
-        purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+        purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         tax_documents::DocumentKind,
     },
     ordering::{
@@ -143,12 +144,12 @@ stand_as_they_are! { i64 =>
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
 
-stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => RequestNumber);
+stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);
 stand_as!(
     i32,
     |percent| VatRate::from_percent(Decimal::from(*percent)).ok(),
-    |rate| rate.percent().is_integer().then(|| rate.percent().to_i32()).flatten() => VatRate
+    |rate| percent(*rate).ok() => VatRate
 );
 stand_as!(PgRange<DateTime<Utc>>, interval, |interval| Some((interval.start()..interval.end()).into()) => Interval);
 stand_as!(
@@ -156,6 +157,23 @@ stand_as!(
     |range| interval(range).map(|interval| Slot { start: interval.start(), end: interval.end() }),
     |slot| Some((slot.start..slot.end).into()) => Slot
 );
+
+/// A number as a parameter for a column of integers.
+///
+/// # Errors
+/// When it is larger than those.
+pub fn integer<N: Copy + Display + TryInto<i32>>(number: N) -> Result<i32, DbError> {
+    number.try_into().map_err(|_| DbError::unknown("integer", number))
+}
+
+/// A rate as a parameter for a column of whole per cent.
+///
+/// # Errors
+/// When it has decimal places.
+pub fn percent(rate: VatRate) -> Result<i32, DbError> {
+    let whole = rate.percent().is_integer().then(|| rate.percent().to_i32()).flatten();
+    whole.ok_or_else(|| DbError::unknown("vat_percent", rate))
+}
 
 /// A half-open range as the model's, which has both ends.
 fn interval(range: &PgRange<DateTime<Utc>>) -> Option<Interval> {

@@ -6,10 +6,13 @@ pub mod reminders;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{DbError, Tx, codec::Natural};
+use super::{DbError, Tx, codec::Natural, paging::limit};
 use crate::model::{
-    base::ids::{CustomerId, MailId, MemberId, StaffId},
-    mails::{MailContent, MailState},
+    base::{
+        ids::{CustomerId, MailId, MemberId, StaffId},
+        paging::Page,
+    },
+    mails::{MailContent, MailPlace, MailState},
 };
 
 /// Writes a mail to a member, if that person is active and has a sign-in. Of two mails with the same key only the first is
@@ -144,15 +147,40 @@ pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<WrittenMail>, DbErro
     Ok(found.map(Into::into))
 }
 
-/// Mails that failed for good, then those that wait, the newest first.
+/// A page of the mails that failed for good, then those that wait, each the newest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn not_sent(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
-    let found = select_mails!("where state in ('queued', 'failed') order by state, id desc limit $1", at_most)
-        .fetch_all(&mut **tx)
-        .await?;
-    Ok(found.into_iter().map(Into::into).collect())
+pub async fn not_sent(
+    tx: &mut Tx,
+    after: Option<MailPlace>,
+    size: usize,
+) -> Result<Page<WrittenMail, MailPlace>, DbError> {
+    let found = select_mails!(
+        "where state in ('queued', 'failed')
+           and ($1::text is null or state > $1 or state = $1 and id < $2)
+         order by state, id desc limit $3",
+        after.map(|place| place.state.code()),
+        after.map(|place| place.id.0),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(Page::of(found, size, |last| MailPlace { state: last.state, id: last.id }).map(Into::into))
+}
+
+/// How many mails failed for good, and how many were not sent in all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn not_sent_count(tx: &mut Tx) -> Result<(u32, u32), DbError> {
+    let row = sqlx::query!(
+        r#"select count(*) filter (where state = 'failed') as "failed!: Natural", count(*) as "total!: Natural"
+           from mail where state in ('queued', 'failed')"#
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.failed.into(), row.total.into()))
 }
 
 /// All mails, the newest first.

@@ -340,8 +340,8 @@ fn preparations(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> V
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
-    if let Some(deadline) = mail.cut_off.filter(|deadline| *deadline > now) {
-        paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, deadline, Some(now))));
+    if let Some(cut_off) = mail.cut_off.filter(|cut_off| *cut_off > now) {
+        paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, cut_off, Some(now))));
     }
     paragraphs.push(about(locale, mail.number, &mail.work_type, &mail.program));
     paragraphs

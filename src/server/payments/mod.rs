@@ -18,10 +18,10 @@ const STRIPE_PAGES: &str = "https://checkout.stripe.com";
 
 /// How payments by card are taken; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Payments(Option<Arc<Door>>);
+pub struct Payments(Option<Arc<Provider>>);
 
 #[derive(Debug)]
-struct Door {
+struct Provider {
     gateway: Gateway,
     /// With which Stripe signs what it tells.
     secret: String,
@@ -46,7 +46,7 @@ impl Payments {
     /// When the key cannot be used at all.
     pub fn stripe(key: &str, secret: &str, site: &str) -> Result<Self, GatewayError> {
         let gateway = Gateway::new(key, None)?;
-        Ok(Self(Some(Arc::new(Door { gateway, secret: secret.to_owned(), site: site.to_owned(), sandbox: None }))))
+        Ok(Self(Some(Arc::new(Provider { gateway, secret: secret.to_owned(), site: site.to_owned(), sandbox: None }))))
     }
 
     /// Payments are played through by the sandbox at `origin`.
@@ -55,13 +55,13 @@ impl Payments {
     /// When the address cannot be used at all.
     pub fn sandbox(origin: &str, site: &str) -> Result<Self, GatewayError> {
         let gateway = Gateway::new(sandbox::KEY, Some(origin))?;
-        let door = Door {
+        let provider = Provider {
             gateway,
             secret: sandbox::SECRET.to_owned(),
             site: site.to_owned(),
             sandbox: Some(format!("{origin}/")),
         };
-        Ok(Self(Some(Arc::new(door))))
+        Ok(Self(Some(Arc::new(provider))))
     }
 
     /// How payments are taken, for pages.
@@ -69,7 +69,7 @@ impl Payments {
     pub fn mode(&self) -> PaymentsMode {
         match &self.0 {
             None => PaymentsMode::Off,
-            Some(door) if door.sandbox.is_some() => PaymentsMode::Sandbox,
+            Some(provider) if provider.sandbox.is_some() => PaymentsMode::Sandbox,
             Some(_) => PaymentsMode::Stripe,
         }
     }
@@ -83,25 +83,25 @@ impl Payments {
     /// The gateway; none when payments are off.
     #[must_use]
     pub fn gateway(&self) -> Option<&Gateway> {
-        self.0.as_deref().map(|door| &door.gateway)
+        self.0.as_deref().map(|provider| &provider.gateway)
     }
 
     /// The secret of signatures; none when payments are off.
     #[must_use]
     pub fn webhook_secret(&self) -> Option<&str> {
-        self.0.as_deref().map(|door| door.secret.as_str())
+        self.0.as_deref().map(|provider| provider.secret.as_str())
     }
 
     /// The URL of a page of ours.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.0.as_deref().map_or("", |door| &door.site))
+        format!("{}{path}", self.0.as_deref().map_or("", |provider| &provider.site))
     }
 
     /// Where customers pay, for the policy of pages; none when payments are off.
     #[must_use]
     pub fn site(&self) -> Option<&str> {
-        self.0.as_deref().map(|door| match &door.sandbox {
+        self.0.as_deref().map(|provider| match &provider.sandbox {
             Some(sandbox) => sandbox.trim_end_matches('/'),
             None => STRIPE_PAGES,
         })

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::money::tax_documents;
 use crate::{
     model::{
-        base::ids::MailId,
-        mails::{MailContent, MailRow, MailState},
+        base::{ids::MailId, paging::CountedPage},
+        mails::{MailContent, MailList, MailPlace, MailRow, MailState},
         money::tax_documents::FileFormat,
         problem::Problem,
     },
@@ -19,16 +19,20 @@ use crate::{
     },
 };
 
-/// How many mails a list shows.
+/// How many mails a page of the list shows.
+const PAGE: usize = 100;
+/// How many mails of the demo are shown: the latest.
 const LISTED: i64 = 200;
 
 /// Mails that failed for good, the newest first, and what waits.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn troubled(app: &App, _: &Desk) -> Result<Vec<MailRow>, Problem> {
+pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<MailList, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(mails::not_sent(&mut tx, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
+    let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
+    let (failed, total) = mails::not_sent_count(&mut tx).await?;
+    Ok(MailList { mails: CountedPage { page, total }, failed })
 }
 
 /// Tries a mail that failed for good again. Repeating it changes nothing while the mail waits.

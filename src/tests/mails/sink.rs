@@ -158,7 +158,7 @@ pub async fn readdress(world: &World, caller: &Caller, address: &str) {
 /// What staff see of mails in trouble.
 pub async fn troubled(world: &World) -> Vec<MailRow> {
     let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("the desk");
-    service::mails::troubled(&world.app, &desk).await.expect("a list")
+    service::mails::troubled(&world.app, &desk, None).await.expect("a list").mails.page.rows
 }
 
 /// Has staff send a mail again.

@@ -207,7 +207,7 @@ async fn whoever_ordered_gets_the_answer_to_an_objection_and_no_second_receipt(p
     contests::add(app, &boss, name, Some(segment), "Byla to vaše chyba.").await.expect("objected");
     let staff = team.world.staff(StaffRole::Dispatcher).await;
     let desk = staff.desk().expect("the desk");
-    let contest = contests::open(app, &desk).await.expect("cases")[0].contest.id;
+    let contest = contests::open(app, &desk).await.expect("cases").rows[0].contest.id;
     for _ in 0..2 {
         let key = app.random.uuid();
         contests::decide(app, &desk, contest, Some(true), "Ano, máte pravdu.", key).await.expect("decided");

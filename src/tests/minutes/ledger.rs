@@ -383,7 +383,7 @@ async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minut
                     }
                 }
                 3 => {
-                    for case in contests::open(&world.app, &desk).await.expect("cases") {
+                    for case in contests::open(&world.app, &desk).await.expect("cases").rows {
                         let key = world.app.random.uuid();
                         let accepted = Some(dice.below(3) > 0);
                         contests::decide(&world.app, &desk, case.contest.id, accepted, "Rozhodli jsme.", key)

@@ -146,7 +146,7 @@ async fn the_pages_of_purchases_and_documents_read_for_a_thousand_what_they_read
     let meter = Meter::new(&world).await;
     let shop = async |place: &Place| {
         let viewer = place.boss.may_see_billing().expect("billing");
-        meter.cost(async |app| bundles::shop(app, Some(&viewer)).await.expect("the shop")).await
+        meter.cost(async |app| bundles::shop(app, Some(&viewer), None).await.expect("the shop")).await
     };
     let documents = async |place: &Place| {
         let viewer = place.boss.may_see_billing().expect("billing");

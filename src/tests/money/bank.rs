@@ -69,7 +69,7 @@ impl Bank {
 
     async fn unmatched(&self) -> Vec<(BankPaymentId, &'static str)> {
         let page = bank::page(&self.world.app, &self.manager).await.expect("a page");
-        page.unmatched.iter().map(|payment| (payment.id, payment.reason.code())).collect()
+        page.unmatched.rows.iter().map(|payment| (payment.id, payment.reason.code())).collect()
     }
 
     async fn assign(&self, payment: BankPaymentId, number: &str, note: &str) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 mod bank;
+mod bundles;
 mod payments;
 mod purchase_facts;
 mod purchases;

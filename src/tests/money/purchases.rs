@@ -1,101 +1,28 @@
-//! Buying minutes: who may, at which price, once however often it is sent; calling off, trust and expiry.
+//! Buying minutes: who may, once however often it is sent; calling off, trust and expiry.
 
-use crate::support::{BASE_URL, Place, Site, World};
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{
-            ids::{BundleId, PurchaseId},
-            money::Money,
-        },
+        base::money::Money,
         minutes::usage::StatementSpan,
         money::{
-            bundles::Bundle,
             pages::PurchasePage,
             purchases::{PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState, TypedPurchase},
             tax_documents::DocumentKind,
         },
-        people::{
-            customers::Address,
-            members::{Capabilities, Capability, StaffRole},
-        },
-        problem::{FieldCode, Problem},
+        people::members::{Capabilities, Capability, StaffRole},
+        problem::Problem,
     },
     server::{
-        auth::{BillingViewer, Buyer, Caller},
-        db::{self, MIGRATIONS},
-        payments::Payments,
-        service::{
-            minutes::usage,
-            money::{
-                bundles,
-                purchases::{self, MadePurchase},
-            },
-            people::customers,
-            upkeep,
-            work::closing,
-        },
+        db::MIGRATIONS,
+        service::{minutes::usage, money::purchases, upkeep},
     },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 
-/// 300 minutes for 6 300 Kč, excluding VAT.
-const BUNDLE: BundleId = BundleId(3);
-/// The same including VAT.
-const TOTAL: Money = Money::from_haler(762_300);
-
-/// A customer who buys.
-struct Shop {
-    world: World,
-    place: Place,
-    buyer: Buyer,
-}
-
-impl Shop {
-    async fn new(pool: PgPool) -> Self {
-        let mut world = World::new(pool).await;
-        // Cards are taken, but nobody answers there: what Stripe does is tried elsewhere.
-        world.app.payments = Payments::sandbox("http://127.0.0.1:9", BASE_URL).expect("a gateway");
-        let place = world.place("Škola").await;
-        let buyer = place.boss.may_buy().expect("a buyer");
-        Self { world, place, buyer }
-    }
-
-    fn id(&self) -> PurchaseId {
-        PurchaseId(self.world.app.random.uuid())
-    }
-
-    async fn purchase(&self, id: PurchaseId, typed: &TypedPurchase) -> Result<MadePurchase, Problem> {
-        purchases::buy(&self.world.app, &self.buyer, id, BUNDLE, typed).await
-    }
-
-    async fn by_transfer(&self) -> PurchaseNumber {
-        self.purchase(self.id(), &typed("1", PaymentMethod::Transfer, TOTAL)).await.expect("a purchase").number
-    }
-
-    async fn page(&self, number: PurchaseNumber) -> PurchasePage {
-        purchases::page(&self.world.app, &viewer(&self.place.boss), number).await.expect("a page")
-    }
-
-    async fn count(&self, table: &str) -> i64 {
-        self.world.id(&format!("select count(*) from {table}")).await
-    }
-
-    async fn trust(&self) {
-        let manager = self.world.staff(StaffRole::Manager).await.manager().expect("a manager");
-        customers::set_trusted(&self.world.app, &manager, self.place.customer, true).await.expect("trusted");
-    }
-}
-
-fn viewer(caller: &Caller) -> BillingViewer {
-    caller.may_see_billing().expect("one who sees the account")
-}
-
-fn typed(quantity: &str, method: PaymentMethod, shown: Money) -> TypedPurchase {
-    TypedPurchase { quantity: quantity.into(), reference: "OBJ 17/2026".into(), method: Some(method), shown }
-}
+use crate::support::{BUNDLE, Shop, Site, TOTAL, billing_viewer, typed_purchase};
 
 fn kinds(page: &PurchasePage) -> Vec<PurchaseEventKind> {
     page.history.iter().map(|event| event.kind).collect()
@@ -132,7 +59,7 @@ async fn a_payment_by_card_has_its_checkout_page_made_by_a_job(pool: PgPool) {
     let shop = Shop::new(pool).await;
     shop.world.ends_with.jobs();
     let id = shop.id();
-    let placed = shop.purchase(id, &typed("2", PaymentMethod::Card, TOTAL + TOTAL)).await.expect("a purchase");
+    let placed = shop.purchase(id, &typed_purchase("2", PaymentMethod::Card, TOTAL + TOTAL)).await.expect("a purchase");
     assert_eq!(placed.next_page(), format!("/bundles/purchases/{}/pay", placed.number));
     let jobs = format!("graphile_worker._private_jobs where key = 'start_checkout:{id}'");
     assert_eq!(shop.count(&jobs).await, 1);
@@ -147,7 +74,8 @@ async fn only_who_may_buy_does_and_calls_off(pool: PgPool) {
     let colleague = shop.world.member(shop.place.customer, looks_on).await;
     let refused = Err(Problem::Forbidden { capability: Some(Capability::Buy) });
     assert_eq!(colleague.may_buy().map(drop), refused);
-    let page = purchases::page(&shop.world.app, &viewer(&colleague), number).await.expect("it may be looked at");
+    let page =
+        purchases::page(&shop.world.app, &billing_viewer(&colleague), number).await.expect("it may be looked at");
     assert!(!page.may_buy && page.may_cancel);
 
     let site = Site::serve(shop.world.app.clone()).await;
@@ -167,85 +95,11 @@ async fn only_who_may_buy_does_and_calls_off(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_shop_leads_everybody_on(pool: PgPool) {
-    let shop = Shop::new(pool).await;
-    let number = shop.by_transfer().await;
-    let (site, world) = (Site::serve(shop.world.app.clone()).await, &shop.world);
-    let visitor = site.get("/bundles", "").await.body;
-    assert!(visitor.contains("/sign-in?next=%2Fbundles") && !visitor.contains("/bundles/3/purchase"), "{visitor}");
-    let buyer = site.get("/bundles", &world.cookie(&shop.place.boss).await).await.body;
-    assert!(buyer.contains("/bundles/3/purchase") && buyer.contains(&number.to_string()), "{buyer}");
-    let orderer = world.member(shop.place.customer, Capabilities::NONE.with(Capability::Order)).await;
-    let orderer = site.get("/bundles", &world.cookie(&orderer).await).await.body;
-    assert!(orderer.contains("Jana Nováková") && !orderer.contains("/bundles/3/purchase"), "{orderer}");
-    assert!(!orderer.contains(&number.to_string()), "purchases are for those who see the account");
-    let stranger = world.place("Jiná").await;
-    let stranger = site.get("/bundles", &world.cookie(&stranger.boss).await).await.body;
-    assert!(!stranger.contains(&number.to_string()), "{stranger}");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_shop_suggests_what_own_usage_was_beyond_the_contract(pool: PgPool) {
-    let shop = Shop::new(pool).await;
-    let suggested = async || {
-        let page = bundles::shop(&shop.world.app, Some(&viewer(&shop.place.boss))).await.expect("the shop");
-        let suggestion = page.account.expect("an account").suggestion;
-        suggestion.map(|suggestion| (suggestion.used, suggestion.bundle.minutes))
-    };
-    assert_eq!(suggested().await, None, "nothing was used");
-    shop.world.bundle(shop.place.customer, 100, "2027-11-01T00:00:00+01:00").await;
-    for work in shop.world.work_under_way(&shop.place, 3, 50).await {
-        let key = shop.world.app.random.uuid();
-        closing::close(&shop.world.app, &work.technician, work.number, "Hotovo.", Some(true), key)
-            .await
-            .expect("closed");
-    }
-    assert_eq!(suggested().await, Some((150, 120)), "100 from a bundle and 50 in money");
-    let visitor = bundles::shop(&shop.world.app, None).await.expect("the shop");
-    assert_eq!(visitor.account, None);
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_price_is_the_catalogues_and_another_one_is_asked_about_again(pool: PgPool) {
-    let shop = Shop::new(pool).await;
-    let id = shop.id();
-    shop.world.sql("update bundle set price = 640000 where id = 3").await;
-    let cheaper = typed("1", PaymentMethod::Transfer, Money::from_haler(1));
-    for refused in [typed("1", PaymentMethod::Transfer, TOTAL), cheaper, typed("2", PaymentMethod::Transfer, TOTAL)] {
-        assert_eq!(shop.purchase(id, &refused).await, Err(Problem::TotalDiffers));
-    }
-    let now = Money::from_haler(774_400);
-    let placed =
-        shop.purchase(id, &typed("1", PaymentMethod::Transfer, now)).await.expect("the same form, looked at again");
-    shop.world.sql("update bundle set price = 1 where id = 3").await;
-    let page = shop.page(placed.number).await;
-    assert_eq!(page.purchase.total, now, "what was ordered stays as it was ordered");
-    assert_eq!(page.payment.expect("how to pay").amount, now);
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn what_is_not_on_sale_cannot_be_ordered(pool: PgPool) {
-    let shop = Shop::new(pool).await;
-    let purchase = typed("1", PaymentMethod::Transfer, TOTAL);
-    shop.world.sql("update bundle set on_sale = daterange('2026-12-01', null) where id = 3").await;
-    assert_eq!(shop.purchase(shop.id(), &purchase).await, Err(Problem::NotFound));
-    shop.world.sql("update bundle set on_sale = daterange('2026-01-01', '2026-11-23') where id = 3").await;
-    assert_eq!(shop.purchase(shop.id(), &purchase).await, Err(Problem::NotFound), "its last day was yesterday");
-    let offered = bundles::shop(&shop.world.app, None).await.expect("the shop").bundles;
-    assert!(offered.iter().all(|(Bundle { id, .. }, _)| *id != BUNDLE));
-    shop.world.sql("update bundle set on_sale = daterange('2026-01-01', '2026-11-24') where id = 3").await;
-    let id = shop.id();
-    let kept = shop.purchase(id, &purchase).await.expect("today is its last day");
-    shop.world.sql("update bundle set on_sale = daterange('2026-12-01', null) where id = 3").await;
-    assert_eq!(shop.purchase(id, &purchase).await, Ok(kept), "what stands is found though it is sold no more");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_same_form_sent_twice_is_one_purchase(pool: PgPool) {
     let shop = Shop::new(pool).await;
     shop.world.ends_with.jobs();
     for method in [PaymentMethod::Transfer, PaymentMethod::Card] {
-        let (id, purchase) = (shop.id(), typed("1", method, TOTAL));
+        let (id, purchase) = (shop.id(), typed_purchase("1", method, TOTAL));
         let first = shop.purchase(id, &purchase).await.expect("a purchase");
         assert_eq!(shop.purchase(id, &purchase).await, Ok(first));
         let other = TypedPurchase { reference: "jiná".into(), ..purchase.clone() };
@@ -265,7 +119,9 @@ async fn the_same_form_sent_by_twenty_at_once_is_one_purchase(pool: PgPool) {
         let mut sendings = JoinSet::new();
         for _ in 0..20 {
             let (app, buyer) = (shop.world.app.clone(), shop.buyer.clone());
-            sendings.spawn(async move { purchases::buy(&app, &buyer, id, BUNDLE, &typed("1", method, TOTAL)).await });
+            sendings.spawn(async move {
+                purchases::buy(&app, &buyer, id, BUNDLE, &typed_purchase("1", method, TOTAL)).await
+            });
         }
         let answers = sendings.join_all().await;
         let first = answers[0].clone().expect("a purchase");
@@ -294,7 +150,7 @@ async fn totals_of_random_purchases_agree_with_the_databases_own_arithmetic(pool
         let expected =
             format!("select {price} * {quantity} + round(({price} * {quantity})::numeric * {percent} / 100)::bigint");
         let total = Money::from_haler(shop.world.id(&expected).await);
-        let purchase = typed(&quantity.to_string(), PaymentMethod::Transfer, total);
+        let purchase = typed_purchase(&quantity.to_string(), PaymentMethod::Transfer, total);
         let placed = shop.purchase(shop.id(), &purchase).await.unwrap_or_else(|problem| {
             panic!("{quantity} × {price} at {percent} %: {problem:?}, another total than {total:?}")
         });
@@ -312,7 +168,7 @@ async fn totals_of_random_purchases_agree_with_the_databases_own_arithmetic(pool
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn nobody_buys_under_anothers_identity(pool: PgPool) {
     let shop = Shop::new(pool).await;
-    let purchase = typed("1", PaymentMethod::Transfer, TOTAL);
+    let purchase = typed_purchase("1", PaymentMethod::Transfer, TOTAL);
     let id = shop.id();
     shop.purchase(id, &purchase).await.expect("a purchase");
     let other = shop.world.place("Jiná").await;
@@ -329,7 +185,7 @@ async fn another_customers_purchase_does_not_exist(pool: PgPool) {
     let shop = Shop::new(pool).await;
     let number = shop.by_transfer().await;
     let other = shop.world.place("Jiná").await;
-    assert_eq!(purchases::page(&shop.world.app, &viewer(&other.boss), number).await, Err(Problem::NotFound));
+    assert_eq!(purchases::page(&shop.world.app, &billing_viewer(&other.boss), number).await, Err(Problem::NotFound));
     let buyer = other.boss.may_buy().expect("a buyer");
     assert_eq!(purchases::cancel(&shop.world.app, &buyer, number).await, Err(Problem::NotFound));
     let site = Site::serve(shop.world.app.clone()).await;
@@ -345,7 +201,7 @@ async fn an_unpaid_purchase_is_called_off_once(pool: PgPool) {
     let shop = Shop::new(pool).await;
     shop.world.ends_with.jobs();
     for method in [PaymentMethod::Transfer, PaymentMethod::Card] {
-        let number = shop.purchase(shop.id(), &typed("1", method, TOTAL)).await.expect("a purchase").number;
+        let number = shop.purchase(shop.id(), &typed_purchase("1", method, TOTAL)).await.expect("a purchase").number;
         assert!(shop.page(number).await.may_cancel);
         for _ in 0..2 {
             assert_eq!(purchases::cancel(&shop.world.app, &shop.buyer, number).await, Ok(()));
@@ -399,7 +255,8 @@ async fn a_trusted_customer_has_the_minutes_at_once_and_an_invoice(pool: PgPool)
     let shop = Shop::new(pool).await;
     shop.world.ends_with.jobs();
     shop.trust().await;
-    let by_card = shop.purchase(shop.id(), &typed("1", PaymentMethod::Card, TOTAL)).await.expect("a purchase").number;
+    let by_card =
+        shop.purchase(shop.id(), &typed_purchase("1", PaymentMethod::Card, TOTAL)).await.expect("a purchase").number;
     assert_eq!(shop.page(by_card).await.credited, None, "a card is paid at once by anybody");
     let page = shop.page(shop.by_transfer().await).await;
     assert!(page.purchase.at_once);
@@ -410,9 +267,10 @@ async fn a_trusted_customer_has_the_minutes_at_once_and_an_invoice(pool: PgPool)
     assert_eq!((invoice.kind, invoice.total), (DocumentKind::Invoice, TOTAL));
     assert_eq!(page.payment.as_ref().expect("how to pay").variable_symbol.to_string(), invoice.number);
     assert!(kinds(&page).contains(&PurchaseEventKind::Credited));
-    let usage = usage::page(&shop.world.app, &viewer(&shop.place.boss)).await.expect("usage");
+    let usage = usage::page(&shop.world.app, &billing_viewer(&shop.place.boss)).await.expect("usage");
     assert_eq!(usage.pools.iter().map(|pool| pool.left).sum::<u32>(), 300);
-    let statement = usage::statement(&shop.world.app, &viewer(&shop.place.boss), StatementSpan::Month, None).await;
+    let statement =
+        usage::statement(&shop.world.app, &billing_viewer(&shop.place.boss), StatementSpan::Month, None).await;
     assert_eq!(statement.expect("a statement").entries.len(), 1);
     assert_eq!(shop.world.ledger_faults().await, Vec::<String>::new());
 }
@@ -426,7 +284,8 @@ async fn a_purchase_that_nobody_paid_expires_thirty_days_after_it_was_due(pool: 
     pay(&shop, underpaid, 100).await;
     shop.trust().await;
     let at_once = shop.by_transfer().await;
-    let card = shop.purchase(shop.id(), &typed("1", PaymentMethod::Card, TOTAL)).await.expect("a purchase").number;
+    let card =
+        shop.purchase(shop.id(), &typed_purchase("1", PaymentMethod::Card, TOTAL)).await.expect("a purchase").number;
 
     // Due on 7 December; 6 January is the thirtieth day after it.
     shop.world.app.clock.advance(TimeDelta::days(44));
@@ -552,46 +411,6 @@ async fn a_purchase_and_its_cancelling_work_as_plain_pages(pool: PgPool) {
     let page = site.get(&path, &cookie).await;
     assert!(page.body.contains("Objednávka je zrušená") && !page.body.contains("class=\"qr\""), "{}", page.body);
     assert_eq!(site.get(&format!("{path}/cancel"), &cookie).await.status, 409, "there is nothing left to cancel");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_manager_keeps_the_address_and_the_trust_of_a_customer(pool: PgPool) {
-    let shop = Shop::new(pool).await;
-    let manager = shop.world.staff(StaffRole::Manager).await;
-    let proof = manager.manager().expect("a manager");
-    let customer = shop.place.customer;
-    let address = Address {
-        street: "Lipová 5".into(),
-        city: "Plzeň".into(),
-        postal_code: "30100".into(),
-        dic: "cz00000001".into(),
-    };
-    customers::save_address(&shop.world.app, &proof, customer, &address).await.expect("saved");
-    let wrong = Address { postal_code: "3".into(), ..address.clone() };
-    assert_eq!(
-        customers::save_address(&shop.world.app, &proof, customer, &wrong).await,
-        Err(Problem::field("postal_code", FieldCode::Unknown))
-    );
-    let mut tx = shop.world.app.db.staff().await.expect("a transaction");
-    let billing = db::people::customers::billing(&mut tx, customer).await.expect("a query").expect("a customer");
-    assert_eq!((billing.address.postal_code.as_str(), billing.address.dic.as_str()), ("301 00", "CZ00000001"));
-    drop(tx);
-
-    let site = Site::serve(shop.world.app.clone()).await;
-    let cookie = shop.world.cookie(&manager).await;
-    let id = customer.to_string();
-    let page = format!("/desk/customers/{id}");
-    let trusted = site.post("/api/desk/set-trusted", &cookie, &page, &[("customer", &id), ("trusted", "true")]).await;
-    assert_eq!((trusted.status, trusted.location.as_deref()), (303, Some(page.as_str())));
-    assert_eq!(shop.count("customer where trusted").await, 1);
-    let refused = site
-        .post("/api/desk/save-address", &cookie, &page, &[("customer", &id), ("street", "Nová 1"), ("dic", "12")])
-        .await;
-    assert_eq!(refused.status, 422);
-    assert!(refused.body.contains("Nová 1") && refused.body.contains("href=\"#dic\""), "{}", refused.body);
-    let dispatcher = shop.world.staff(StaffRole::Dispatcher).await;
-    let looked_at = site.get(&page, &shop.world.cookie(&dispatcher).await).await;
-    assert!(looked_at.body.contains("Lipová 5") && !looked_at.body.contains("/api/desk/"), "{}", looked_at.body);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -119,8 +119,8 @@ impl Till {
     }
 
     async fn alerts(&self) -> Vec<String> {
-        let page = sales::page(&self.world.app, &self.manager).await.expect("a page");
-        page.alerts.iter().map(|alert| alert.kind.code().to_owned()).collect()
+        let page = sales::page(&self.world.app, &self.manager, None).await.expect("a page");
+        page.alerts.rows.iter().map(|alert| alert.kind.code().to_owned()).collect()
     }
 
     /// The documents of a purchase, the oldest first.
@@ -469,7 +469,7 @@ async fn the_owner_sees_what_is_owed(pool: PgPool) {
     closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
     till.refund(&first, 20, till.key()).await.expect("a refund");
     till.dispute(&second, Dispute::Open).await;
-    let page = sales::page(&till.world.app, &till.manager).await.expect("a page");
+    let page = sales::page(&till.world.app, &till.manager, None).await.expect("a page");
     let liability = page.liability;
     assert_eq!((liability.sold, liability.drawn, liability.refunded), (150, 30, 20));
     assert_eq!((liability.frozen, liability.left, liability.expired), (50, 50, 0));
@@ -481,6 +481,6 @@ async fn the_owner_sees_what_is_owed(pool: PgPool) {
     assert!(page.months[1..].iter().all(|month| month.purchases == 0));
     // A year later nothing of it is among the last twelve months.
     till.world.app.clock.advance(TimeDelta::days(366));
-    let page = sales::page(&till.world.app, &till.manager).await.expect("a page");
+    let page = sales::page(&till.world.app, &till.manager, None).await.expect("a page");
     assert!(page.months.iter().all(|month| month.purchases == 0));
 }

@@ -86,10 +86,10 @@ async fn after_the_cut_off_a_customer_can_neither_move_nor_cancel(pool: PgPool) 
     let starts = world.starts(&orderer, order).await;
     let number = world.book(&orderer, order, starts[0]).await.expect("a booking");
     let page = requests::page(&world.app, &orderer, number).await.expect("the page");
-    let deadline = page.change.expect("an agreed time").deadline;
+    let cut_off = page.change.expect("an agreed time").cut_off;
 
-    world.app.clock.advance(deadline - world.app.clock.now() + TimeDelta::microseconds(1));
-    let refused = Err(Problem::Change(ChangeRefused::TooLate { deadline }));
+    world.app.clock.advance(cut_off - world.app.clock.now() + TimeDelta::microseconds(1));
+    let refused = Err(Problem::Change(ChangeRefused::TooLate { cut_off }));
     let key = Uuid::from_u128(1);
     assert_eq!(requests::cancel(&world.app, &orderer, number, "", key).await, refused);
     assert_eq!(requests::move_appointment(&world.app, &orderer, number, Some(starts[9]), key).await, refused);
@@ -143,8 +143,8 @@ async fn work_of_which_dispatch_chooses_the_time_waits_in_the_desks_queue(pool: 
     world.sql("update work_type set choice = 'dispatch'").await;
     let order = world.order(&orderer, Urgency::Normal).await;
     let list = requests::list(&world.app, &orderer, None).await.expect("the list");
-    assert_eq!(list.waiting.len(), 1);
-    let number = list.waiting[0].number;
+    assert_eq!(list.waiting.total, 1);
+    let number = list.waiting.page.rows[0].number;
     assert_eq!(drafts::time_choice(&world.app, &orderer, order).await, Err(Problem::Conflict), "no times to pick");
     requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(1)).await.expect("cancelled without a cut-off");
 }
@@ -186,8 +186,8 @@ async fn a_member_sees_their_own_requests_and_with_see_all_everybodys(pool: PgPo
     let of_boss = world.book(&boss, of_boss, starts[0]).await.expect("a booking");
     let of_cook = world.book(&cook, of_cook, starts[0]).await.expect("a booking");
 
-    assert_eq!(requests::list(&world.app, &boss, None).await.expect("a list").upcoming.len(), 2);
-    assert_eq!(requests::list(&world.app, &cook, None).await.expect("a list").upcoming.len(), 1);
+    assert_eq!(requests::list(&world.app, &boss, None).await.expect("a list").upcoming.total, 2);
+    assert_eq!(requests::list(&world.app, &cook, None).await.expect("a list").upcoming.total, 1);
     requests::page(&world.app, &boss, of_cook).await.expect("the boss sees all");
     assert_eq!(requests::page(&world.app, &cook, of_boss).await, Err(Problem::NotFound));
 }
@@ -207,12 +207,12 @@ async fn the_list_pages_by_number_without_gaps_or_repeats(pool: PgPool) {
              from service_request, generate_series(1, 60) n where id = '{order}'"
         ))
         .await;
-    let (mut seen, mut before) = (Vec::new(), None);
+    let (mut seen, mut after) = (Vec::new(), None);
     loop {
-        let list = requests::list(&world.app, &orderer, before).await.expect("a list");
-        seen.extend(list.earlier.iter().map(|summary| summary.number.serial()));
-        before = list.more;
-        if before.is_none() {
+        let list = requests::list(&world.app, &orderer, after).await.expect("a list");
+        seen.extend(list.earlier.rows.iter().map(|summary| summary.number.serial()));
+        after = list.earlier.next;
+        if after.is_none() {
             break;
         }
     }

@@ -1,3 +1,4 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
+mod customers;
 mod sign_in;

@@ -1,20 +1,24 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
+mod bench;
 pub mod documents;
 mod ending;
 mod history;
 mod portal;
 mod purchases;
 mod python;
+mod shop;
 mod site;
 mod steps;
 mod storms;
 mod world;
 
+pub use bench::{Bench, appointment, typed_segment};
 pub use history::closed_work;
 pub use portal::Portal;
 pub use purchases::Bought;
 pub use python::{Running, ask_python};
+pub use shop::{BUNDLE, Shop, TOTAL, billing_viewer, typed_purchase};
 pub use site::{Answer, Site};
 pub use steps::steps;
 pub use storms::short_or_long;

@@ -17,6 +17,7 @@ mod loaded;
 mod nav;
 mod notice;
 mod page;
+mod pages;
 mod problem_page;
 mod qr;
 mod queue;
@@ -41,6 +42,7 @@ pub use self::{
     nav::{Nav, NavFor},
     notice::{EmptyState, Notice, NoticeKind},
     page::{Page, Width},
+    pages::Pages,
     problem_page::ProblemPage,
     qr::QrImage,
     queue::{QueueAndCase, QueueEntry},

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{self, forms};
+use crate::{
+    model::base::paging::Queue,
+    ui::{self, forms, texts::t},
+};
 
 /// How a case stands in its queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub fn QueueAndCase<T, V, C>(
     /// The name under which the address, and the forms of a case, name it.
     name: &'static str,
     /// What waits, in the order in which it is to be decided.
-    waiting: Vec<T>,
+    waiting: Queue<T>,
     /// How one stands in the queue.
     entry: fn(&T) -> QueueEntry,
     /// The case itself.
@@ -36,6 +39,10 @@ where
     T: 'static,
     V: IntoView + 'static,
 {
+    let Queue { rows: waiting, total } = waiting;
+    let shown = waiting.len();
+    let more = (u32::try_from(shown).is_ok_and(|shown| shown < total))
+        .then(|| view! { <p>{t!("queue-shown", shown = shown, total = total)}</p> });
     let entries: Vec<QueueEntry> = waiting.iter().map(entry).collect();
     let named = forms::returned().and_then(|form| form.values.get(name).cloned()).or_else(|| ui::query_value(name));
     let open = entries.iter().position(|entry| Some(&entry.id) == named.as_ref()).unwrap_or_default();
@@ -59,6 +66,7 @@ where
             <div class="bench">
                 <nav class="contest-list" aria-label=label>
                     <ol>{links}</ol>
+                    {more}
                 </nav>
                 {case(open)}
             </div>

@@ -152,16 +152,17 @@ pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
     .await?)
 }
 
-struct WorkTypeRow {
-    id: WorkTypeId,
-    name: String,
-    description: String,
-    minutes_from: u32,
-    minutes_to: u32,
-    slot_minutes: u32,
-    plannable: bool,
-    skill: String,
-    choice: SlotChoice,
+/// A row of the catalogue of work.
+pub(in crate::server::db) struct WorkTypeRow {
+    pub id: WorkTypeId,
+    pub name: String,
+    pub description: String,
+    pub minutes_from: u32,
+    pub minutes_to: u32,
+    pub slot_minutes: u32,
+    pub plannable: bool,
+    pub skill: String,
+    pub choice: SlotChoice,
 }
 
 impl From<WorkTypeRow> for WorkType {
@@ -207,22 +208,4 @@ pub async fn work_types(tx: &mut Tx) -> Result<Vec<WorkType>, DbError> {
 /// When the database fails or holds a value that makes no sense.
 pub async fn work_type(tx: &mut Tx, id: WorkTypeId) -> Result<Option<WorkType>, DbError> {
     Ok(select_work_types!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
-}
-
-pub(crate) fn slot_choice(code: String) -> Result<SlotChoice, DbError> {
-    SlotChoice::from_code(&code).ok_or_else(|| unknown("work_type.choice", code))
-}
-
-/// A stored integer as one of the model's, which are never negative.
-pub(crate) fn natural<N: TryFrom<i32>>(column: &'static str, value: i32) -> Result<N, DbError> {
-    N::try_from(value).map_err(|_| unknown(column, value))
-}
-
-/// A stored value that the model does not know.
-pub(crate) fn unknown(column: &'static str, value: impl ToString) -> DbError {
-    DbError::Unknown { column, value: value.to_string() }
-}
-
-pub(crate) fn small(number: u32) -> Result<i32, DbError> {
-    i32::try_from(number).map_err(|_| unknown("integer", number))
 }

@@ -71,7 +71,7 @@ pub async fn technicians(
         });
     }
     for row in sqlx::query!(
-        r#"select technician_id as "technician!: StaffId", starts_at as "starts_at!", ends_at as "ends_at!",
+        r#"select technician_id as "technician!: StaffId", tstzrange(starts_at, ends_at) as "during!: Interval",
                   urgent as "urgent!"
            from free_busy($1, $2, $3, $4)"#,
         from,
@@ -82,18 +82,7 @@ pub async fn technicians(
     .fetch_all(&mut **tx)
     .await?
     {
-        let during = Interval::new(row.starts_at, row.ends_at)
-            .ok_or_else(|| DbError::unknown("appointment.during", "an empty range"))?;
-        plan_of(row.technician, &mut |plan| plan.busy.push(Busy { during, urgent: row.urgent }));
+        plan_of(row.technician, &mut |plan| plan.busy.push(Busy { during: row.during, urgent: row.urgent }));
     }
     Ok(plans.into_values().collect())
-}
-
-/// A stored half-open range as the model's.
-pub(crate) fn interval(range: &sqlx::postgres::types::PgRange<DateTime<Utc>>) -> Option<Interval> {
-    use std::ops::Bound::{Excluded, Included};
-    match (range.start, range.end) {
-        (Included(start), Excluded(end)) => Interval::new(start, end),
-        _ => None,
-    }
 }

@@ -9,8 +9,10 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
+            calendar::to_local,
             ids::{ContractId, CustomerId, StaffId},
             money::Money,
+            paging::Page,
         },
         minutes::{
             contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
@@ -19,8 +21,9 @@ use crate::{
     },
     server::db::{
         DbError, Tx,
-        codec::Natural,
-        line::catalogue::{small, tiers},
+        codec::{Natural, integer},
+        line::catalogue::tiers,
+        paging::limit,
     },
 };
 
@@ -160,13 +163,13 @@ pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) ->
         terms.valid_from,
         terms.valid_until,
         terms.tier,
-        small(terms.minutes_per_period)?,
+        integer(terms.minutes_per_period)?,
         terms.period.code(),
         terms.rollover.code(),
         terms.rate_per_minute.haler(),
         terms.urgent_rate_per_minute.haler(),
-        small(terms.minimum_minutes)?,
-        terms.ceiling_minutes.map(small).transpose()?
+        integer(terms.minimum_minutes)?,
+        terms.ceiling_minutes.map(integer).transpose()?
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -194,13 +197,13 @@ pub async fn update(
         terms.valid_from,
         terms.valid_until,
         terms.tier,
-        small(terms.minutes_per_period)?,
+        integer(terms.minutes_per_period)?,
         terms.period.code(),
         terms.rollover.code(),
         terms.rate_per_minute.haler(),
         terms.urgent_rate_per_minute.haler(),
-        small(terms.minimum_minutes)?,
-        terms.ceiling_minutes.map(small).transpose()?
+        integer(terms.minimum_minutes)?,
+        terms.ceiling_minutes.map(integer).transpose()?
     )
     .fetch_optional(&mut **tx)
     .await?;
@@ -216,17 +219,20 @@ pub async fn customer_name(tx: &mut Tx, id: CustomerId) -> Result<Option<(String
     Ok(row.map(|row| (row.name, row.ico)))
 }
 
-/// Customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+///
+/// * `after` – the last customer of the page before
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn customers(
     tx: &mut Tx,
     search: &str,
-    today: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<Vec<CustomerRow>, DbError> {
-    Ok(sqlx::query_as!(
+    after: Option<CustomerId>,
+    size: usize,
+) -> Result<Page<CustomerRow, CustomerId>, DbError> {
+    let found = sqlx::query_as!(
         CustomerRow,
         r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", t.name as "tier!",
                   (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
@@ -235,14 +241,31 @@ pub async fn customers(
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(k.tier, 'basic')
-           where position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0
-           order by c.name, c.id limit 200"#,
+           where (position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0)
+             and ($4::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $4))
+           order by c.name, c.id limit $5"#,
         search,
-        today,
-        now
+        to_local(now).date(),
+        now,
+        after.map(|customer| customer.0),
+        limit(size)
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    Ok(Page::of(found, size, |customer| customer.id))
+}
+
+/// How many customers there are whose name or IČO contains `search`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn customer_count(tx: &mut Tx, search: &str) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from customer c
+           where position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0"#,
+        search
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
 /// Until when the time of a contract is covered by what was credited; none when nothing was.

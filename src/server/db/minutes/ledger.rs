@@ -17,8 +17,7 @@ use crate::{
     },
     server::db::{
         DbError, Tx,
-        codec::Natural,
-        line::catalogue::{natural, unknown},
+        codec::{Natural, integer},
     },
 };
 
@@ -39,7 +38,8 @@ pub async fn lock(tx: &mut Tx, customer: CustomerId) -> Result<(), DbError> {
 /// When the database fails or holds a value that makes no sense.
 pub async fn allocation(tx: &mut Tx, intervention: InterventionId) -> Result<Allocation, DbError> {
     let rows = sqlx::query!(
-        r#"select grant_id as "grant: GrantId", -sum(minutes) as "drawn!", sum(over_minutes) as "over!"
+        r#"select grant_id as "grant: GrantId", -sum(minutes) as "drawn!: Natural",
+                  sum(over_minutes) as "over!: Natural"
            from ledger_entry where intervention_id = $1
            group by grant_id having sum(minutes) <> 0 or sum(over_minutes) <> 0
            order by min(seq)"#,
@@ -47,12 +47,11 @@ pub async fn allocation(tx: &mut Tx, intervention: InterventionId) -> Result<All
     )
     .fetch_all(&mut **tx)
     .await?;
-    let minutes = |sum: i64| u32::try_from(sum).map_err(|_| DbError::unknown("ledger_entry.minutes", sum));
     let mut allocation = Allocation::default();
     for row in rows {
         match row.grant {
-            Some(grant) => allocation.draws.push(Draw { grant, minutes: minutes(row.drawn)? }),
-            None => allocation.remainder = minutes(row.over)?,
+            Some(grant) => allocation.draws.push(Draw { grant, minutes: row.drawn.into() }),
+            None => allocation.remainder = row.over.into(),
         }
     }
     Ok(allocation)
@@ -84,10 +83,10 @@ pub struct Cause<'a> {
 pub async fn post(tx: &mut Tx, cause: &Cause<'_>, postings: &[Posting]) -> Result<(), DbError> {
     for posting in postings {
         let (kind, grant, minutes, over) = match *posting {
-            Posting::Draw(draw) => (EntryKind::Draw, Some(draw.grant), -signed(draw.minutes)?, 0),
-            Posting::Return(draw) => (EntryKind::Return, Some(draw.grant), signed(draw.minutes)?, 0),
-            Posting::Charge(minutes) => (EntryKind::Charge, None, 0, signed(minutes)?),
-            Posting::Waive(minutes) => (EntryKind::Waive, None, 0, -signed(minutes)?),
+            Posting::Draw(draw) => (EntryKind::Draw, Some(draw.grant), -integer(draw.minutes)?, 0),
+            Posting::Return(draw) => (EntryKind::Return, Some(draw.grant), integer(draw.minutes)?, 0),
+            Posting::Charge(minutes) => (EntryKind::Charge, None, 0, integer(minutes)?),
+            Posting::Waive(minutes) => (EntryKind::Waive, None, 0, -integer(minutes)?),
         };
         let place = grant.map_or_else(|| "money".to_owned(), |grant| grant.to_string());
         sqlx::query!(
@@ -124,7 +123,7 @@ pub async fn rescue(tx: &mut Tx, cause: &Cause<'_>, returned: Draw, expires_at: 
         cause.customer.0,
         cause.at,
         returned.grant.0,
-        -signed(returned.minutes)?,
+        -integer(returned.minutes)?,
         source,
         cause.reason
     )
@@ -194,7 +193,7 @@ async fn post_transfer(
     source_kind: &str,
     transfer: &Transfer<'_>,
 ) -> Result<(), DbError> {
-    let minutes = signed(transfer.minutes)?;
+    let minutes = integer(transfer.minutes)?;
     sqlx::query!(
         "insert into ledger_entry (customer_id, at, kind, grant_id, minutes, source_kind, source_id, staff_id, reason)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -247,7 +246,7 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
         grant.customer.0,
         grant.kind.code(),
-        signed(grant.minutes)?,
+        integer(grant.minutes)?,
         grant.effective_at,
         grant.expires_at,
         grant.source,
@@ -471,39 +470,20 @@ pub async fn faults(tx: &mut Tx) -> Result<Vec<String>, DbError> {
     .await?)
 }
 
-fn signed(minutes: u32) -> Result<i32, DbError> {
-    i32::try_from(minutes).map_err(|_| DbError::unknown("minutes", minutes))
-}
-
 /// The grants from which an intervention that starts at `start` may draw, with what is left of each; in no order.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn balances(tx: &mut Tx, customer: CustomerId, start: DateTime<Utc>) -> Result<Vec<GrantBalance>, DbError> {
-    sqlx::query!(
-        r#"select id as "id!", kind as "kind!", granted as "granted!", left_minutes as "left_minutes!",
-                  effective_at as "effective_at!", expires_at
+    Ok(sqlx::query_as!(
+        GrantBalance,
+        r#"select id as "id!: GrantId", kind as "kind!: PoolKind", granted as "granted!: Natural",
+                  left_minutes as "left!: Natural", effective_at as "effective_at!", expires_at
            from grant_balance
            where customer_id = $1 and effective_at <= $2 and (expires_at is null or expires_at > $2)"#,
         customer.0,
         start
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(GrantBalance {
-            id: GrantId(row.id),
-            kind: pool_kind(row.kind)?,
-            granted: natural("minute_grant.minutes", row.granted)?,
-            left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
-            effective_at: row.effective_at,
-            expires_at: row.expires_at,
-        })
-    })
-    .collect()
-}
-
-pub(crate) fn pool_kind(code: String) -> Result<PoolKind, DbError> {
-    PoolKind::from_code(&code).ok_or_else(|| unknown("minute_grant.kind", code))
+    .await?)
 }

@@ -9,6 +9,7 @@ use crate::{
             ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
             money::Money,
             numbers::{InterventionRef, RequestNumber},
+            paging::Page,
         },
         minutes::{
             pages::{UsageFilter, UsageRow},
@@ -17,11 +18,7 @@ use crate::{
         },
         work::receipts::Receipt,
     },
-    server::db::{
-        DbError, Tx,
-        codec::Natural,
-        paging::{Page, limit},
-    },
+    server::db::{DbError, Tx, codec::Natural, paging::limit},
 };
 
 /// Grants that can be drawn at `now` or later, with what is left of each, by the day they begin.

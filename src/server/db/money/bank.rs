@@ -2,20 +2,21 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::purchases::number;
 use crate::model::{
     base::{
         ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, PurchaseId, StaffId},
         money::Money,
+        paging::Queue,
     },
     money::{
-        bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+        bank::{BankPayment, ImportedStatement, Payable, PaymentState, StatementFormat, Unmatched},
+        purchases::PurchaseNumber,
         tax_documents::DocumentKind,
     },
 };
 use crate::server::db::{
     DbError, Tx,
-    line::catalogue::{natural, unknown},
+    codec::{Natural, integer},
     locks::{self, Lock},
 };
 
@@ -33,10 +34,9 @@ pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn statement_of(tx: &mut Tx, sha256: &[u8]) -> Result<Option<BankStatementId>, DbError> {
-    let id = sqlx::query_scalar!("select id from bank_statement where sha256 = $1", sha256)
+    Ok(sqlx::query_scalar!(r#"select id as "id: BankStatementId" from bank_statement where sha256 = $1"#, sha256)
         .fetch_optional(&mut **tx)
-        .await?;
-    Ok(id.map(BankStatementId))
+        .await?)
 }
 
 /// A statement to be written down.
@@ -63,10 +63,9 @@ pub struct NewStatement<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn insert_statement(tx: &mut Tx, statement: &NewStatement<'_>) -> Result<BankStatementId, DbError> {
-    let integer = |count: usize| i32::try_from(count).map_err(|_| unknown("bank_statement.lines", count));
-    let id = sqlx::query_scalar!(
-        "insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
-         values ($1, $2, $3, $4, $5, $6, $7) returning id",
+    Ok(sqlx::query_scalar!(
+        r#"insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
+           values ($1, $2, $3, $4, $5, $6, $7) returning id as "id: BankStatementId""#,
         statement.sha256,
         statement.file_name,
         statement.format.code(),
@@ -76,8 +75,7 @@ pub async fn insert_statement(tx: &mut Tx, statement: &NewStatement<'_>) -> Resu
         integer(statement.incoming)?
     )
     .fetch_one(&mut **tx)
-    .await?;
-    Ok(BankStatementId(id))
+    .await?)
 }
 
 /// Which of some payments are known, by their references.
@@ -120,10 +118,10 @@ pub async fn insert_payment(
     statement: BankStatementId,
     payment: &NewPayment,
 ) -> Result<BankPaymentId, DbError> {
-    let id = sqlx::query_scalar!(
-        "insert into bank_payment (statement_id, booked_on, amount, currency, variable_symbol, counter_account, counter_name,
-                                   message, reference, state, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unmatched', 'unknown_symbol') returning id",
+    Ok(sqlx::query_scalar!(
+        r#"insert into bank_payment (statement_id, booked_on, amount, currency, variable_symbol, counter_account,
+                                     counter_name, message, reference, state, reason)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unmatched', 'unknown_symbol') returning id as "id: BankPaymentId""#,
         statement.0,
         payment.booked_on,
         payment.amount.haler(),
@@ -135,8 +133,7 @@ pub async fn insert_payment(
         payment.reference
     )
     .fetch_one(&mut **tx)
-    .await?;
-    Ok(BankPaymentId(id))
+    .await?)
 }
 
 /// Which payments of a statement look like one that another statement has brought: a bank says the same in other words in
@@ -146,18 +143,17 @@ pub async fn insert_payment(
 /// # Errors
 /// When the database fails.
 pub async fn repeated(tx: &mut Tx, statement: BankStatementId) -> Result<Vec<BankPaymentId>, DbError> {
-    let ids = sqlx::query_scalar!(
-        "select p.id from bank_payment p join bank_statement s on s.id = p.statement_id
-         where p.statement_id = $1 and exists (
-             select 1 from bank_payment o join bank_statement f on f.id = o.statement_id
-             where o.statement_id <> p.statement_id and o.variable_symbol = p.variable_symbol and o.amount = p.amount
-               and o.currency = p.currency and o.booked_on between p.booked_on - 3 and p.booked_on + 3
-               and (f.format <> s.format or o.booked_on = p.booked_on))",
+    Ok(sqlx::query_scalar!(
+        r#"select p.id as "id: BankPaymentId" from bank_payment p join bank_statement s on s.id = p.statement_id
+           where p.statement_id = $1 and exists (
+               select 1 from bank_payment o join bank_statement f on f.id = o.statement_id
+               where o.statement_id <> p.statement_id and o.variable_symbol = p.variable_symbol and o.amount = p.amount
+                 and o.currency = p.currency and o.booked_on between p.booked_on - 3 and p.booked_on + 3
+                 and (f.format <> s.format or o.booked_on = p.booked_on))"#,
         statement.0
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(ids.into_iter().map(BankPaymentId).collect())
+    .await?)
 }
 
 /// Notes why a payment was not matched by itself.
@@ -193,14 +189,14 @@ pub async fn decide(
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let (state, document) = match decision {
-        Decision::Pays(document) => ("matched", Some(document.0)),
-        Decision::SetAside => ("set_aside", None),
+        Decision::Pays(document) => (PaymentState::Matched, Some(document.0)),
+        Decision::SetAside => (PaymentState::SetAside, None),
     };
     sqlx::query!(
         "update bank_payment set state = $2, document_id = $3, reason = null, decided_at = $4, staff_id = $5, note = $6
          where id = $1",
         id.0,
-        state,
+        state.code(),
         document,
         now,
         by.map(|staff| staff.0),
@@ -230,16 +226,18 @@ pub struct OpenPayment {
 /// When the database fails.
 pub async fn payment(tx: &mut Tx, id: BankPaymentId) -> Result<Option<OpenPayment>, DbError> {
     let row = sqlx::query!(
-        "select booked_on, amount, currency, state, document_id, note from bank_payment where id = $1",
+        r#"select booked_on, amount as "amount: Money", currency, state as "state: PaymentState",
+                  document_id as "document: DocumentId", note
+           from bank_payment where id = $1"#,
         id.0
     )
     .fetch_optional(&mut **tx)
     .await?;
     Ok(row.map(|row| OpenPayment {
         booked_on: row.booked_on,
-        amount: Money::from_haler(row.amount),
+        amount: row.amount,
         currency: row.currency,
-        decided: (row.state != "unmatched").then_some((row.document_id.map(DocumentId), row.note)),
+        decided: (row.state != PaymentState::Unmatched).then_some((row.document, row.note)),
     }))
 }
 
@@ -265,25 +263,15 @@ pub struct FoundDocument {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocument>, DbError> {
-    sqlx::query!(
-        r#"select id, number, kind, customer_id, purchase_id, asked_by(id) as "asked!" from tax_document
-           where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
+    Ok(sqlx::query_as!(
+        FoundDocument,
+        r#"select id as "id: DocumentId", number, kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
+                  purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money"
+           from tax_document where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(FoundDocument {
-            id: DocumentId(row.id),
-            number: row.number,
-            kind: DocumentKind::from_code(&row.kind).ok_or_else(|| unknown("tax_document.kind", row.kind))?,
-            customer: CustomerId(row.customer_id),
-            purchase: row.purchase_id.map(PurchaseId),
-            total: Money::from_haler(row.asked),
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// What came in for a document so far.
@@ -291,9 +279,7 @@ pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocum
 /// # Errors
 /// When the database fails.
 pub async fn paid(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
-    let haler =
-        sqlx::query_scalar!(r#"select paid_by_transfer($1) as "paid!""#, document.0).fetch_one(&mut **tx).await?;
-    Ok(Money::from_haler(haler))
+    Ok(sqlx::query_scalar!(r#"select paid_by_transfer($1) as "paid!: Money""#, document.0).fetch_one(&mut **tx).await?)
 }
 
 /// The latest statements, the newest first.
@@ -301,10 +287,12 @@ pub async fn paid(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn statements(tx: &mut Tx, at_most: i64) -> Result<Vec<ImportedStatement>, DbError> {
-    sqlx::query!(
-        r#"select s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name as by,
-                  count(p.id) filter (where p.state = 'matched') as "matched!",
-                  count(p.id) filter (where p.state = 'unmatched') as "unmatched!"
+    Ok(sqlx::query_as!(
+        ImportedStatement,
+        r#"select s.id as "id: BankStatementId", s.file_name, s.format as "format: StatementFormat", s.imported_at,
+                  f.name as by, s.lines as "lines: Natural", s.incoming as "incoming: Natural",
+                  count(p.id) filter (where p.state = 'matched') as "matched!: Natural",
+                  count(p.id) filter (where p.state = 'unmatched') as "unmatched!: Natural"
            from (select * from bank_statement order by id desc limit $1) s
            join staff f on f.id = s.staff_id
            left join bank_payment p on p.statement_id = s.id
@@ -313,35 +301,20 @@ pub async fn statements(tx: &mut Tx, at_most: i64) -> Result<Vec<ImportedStateme
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let count = |count: i64| u32::try_from(count).map_err(|_| unknown("bank_payment", count));
-        Ok(ImportedStatement {
-            id: BankStatementId(row.id),
-            file_name: row.file_name,
-            format: StatementFormat::from_code(&row.format)
-                .ok_or_else(|| unknown("bank_statement.format", row.format))?,
-            imported_at: row.imported_at,
-            by: row.by,
-            lines: natural("bank_statement.lines", row.lines)?,
-            incoming: natural("bank_statement.incoming", row.incoming)?,
-            matched: count(row.matched)?,
-            unmatched: count(row.unmatched)?,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// Payments that wait for a decision, the oldest first, each with the document that its symbol names.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, DbError> {
-    sqlx::query!(
-        r#"select p.id, p.booked_on, p.amount, p.currency, p.variable_symbol, p.counter_account, p.counter_name, p.message,
-                  p.reason as "reason!", d.number as "number?", d.kind as "kind?", c.name as "customer?",
-                  pu.number as "purchase_number?", d.due_on, asked_by(d.id) as "total?", paid_by_transfer(d.id) as "paid!"
+pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, DbError> {
+    let found = sqlx::query!(
+        r#"select p.id as "id: BankPaymentId", p.booked_on, p.amount as "amount: Money", p.currency, p.variable_symbol,
+                  p.counter_account, p.counter_name, p.message, p.reason as "reason!: Unmatched",
+                  d.number as "number?", d.kind as "kind?: DocumentKind", c.name as "customer?",
+                  pu.number as "purchase?: PurchaseNumber", d.due_on, asked_by(d.id) as "total?: Money",
+                  paid_by_transfer(d.id) as "paid!: Money", count(*) over () as "waiting!: Natural"
            from bank_payment p
            left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
            left join customer c on c.id = d.customer_id
@@ -350,35 +323,38 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, Db
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let document = match (row.number, row.kind, row.customer, row.total) {
-            (Some(document), Some(kind), Some(customer), Some(total)) => Some(Payable {
-                number: document,
-                kind: DocumentKind::from_code(&kind).ok_or_else(|| unknown("tax_document.kind", kind))?,
-                customer,
-                purchase: row.purchase_number.as_deref().map(number).transpose()?,
-                due_on: row.due_on,
-                total: Money::from_haler(total),
-                paid: Money::from_haler(row.paid),
-            }),
-            _ => None,
-        };
-        Ok(BankPayment {
-            id: BankPaymentId(row.id),
-            booked_on: row.booked_on,
-            amount: Money::from_haler(row.amount),
-            currency: row.currency,
-            variable_symbol: row.variable_symbol,
-            counter_account: row.counter_account,
-            counter_name: row.counter_name,
-            message: row.message,
-            reason: Unmatched::from_code(&row.reason).ok_or_else(|| unknown("bank_payment.reason", row.reason))?,
-            document,
+    .await?;
+    let total = found.first().map_or(0, |row| row.waiting.into());
+    let rows = found
+        .into_iter()
+        .map(|row| {
+            let document = match (row.number, row.kind, row.customer, row.total) {
+                (Some(number), Some(kind), Some(customer), Some(total)) => Some(Payable {
+                    number,
+                    kind,
+                    customer,
+                    purchase: row.purchase,
+                    due_on: row.due_on,
+                    total,
+                    paid: row.paid,
+                }),
+                _ => None,
+            };
+            BankPayment {
+                id: row.id,
+                booked_on: row.booked_on,
+                amount: row.amount,
+                currency: row.currency,
+                variable_symbol: row.variable_symbol,
+                counter_account: row.counter_account,
+                counter_name: row.counter_name,
+                message: row.message,
+                reason: row.reason,
+                document,
+            }
         })
-    })
-    .collect()
+        .collect();
+    Ok(Queue { rows, total })
 }
 
 /// What came in by transfer for a purchase so far, including VAT.
@@ -386,9 +362,10 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, Db
 /// # Errors
 /// When the database fails.
 pub async fn paid_for_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Money, DbError> {
-    let sum = sqlx::query_scalar!(
-        r#"select coalesce(sum(paid_by_transfer(id)), 0)::bigint as "sum!" from tax_document where purchase_id = $1"#,
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(sum(paid_by_transfer(id)), 0)::bigint as "sum!: Money" from tax_document where purchase_id = $1"#,
         purchase.0
-    );
-    Ok(Money::from_haler(sum.fetch_one(&mut **tx).await?))
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }

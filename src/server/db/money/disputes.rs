@@ -4,10 +4,7 @@ use crate::model::{
     base::ids::{CustomerId, GrantId, PurchaseId},
     money::purchases::Dispute,
 };
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, unknown},
-};
+use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// Notes where a dispute is; tells whether that was news.
 ///
@@ -32,13 +29,13 @@ pub async fn note(tx: &mut Tx, id: PurchaseId, dispute: Dispute) -> Result<bool,
 /// When the database fails or holds a value that makes no sense.
 pub async fn frozen_minutes(tx: &mut Tx, grant: GrantId) -> Result<u32, DbError> {
     let frozen = sqlx::query_scalar!(
-        r#"select (-coalesce(sum(minutes), 0))::int as "frozen!" from ledger_entry
+        r#"select -coalesce(sum(minutes), 0) as "frozen!: Natural" from ledger_entry
            where grant_id = $1 and kind in ('freeze', 'thaw')"#,
         grant.0
     )
     .fetch_one(&mut **tx)
     .await?;
-    natural("ledger_entry.minutes", frozen)
+    Ok(frozen.into())
 }
 
 /// Which of some grants are of purchases whose payment is disputed or was lost.
@@ -47,15 +44,14 @@ pub async fn frozen_minutes(tx: &mut Tx, grant: GrantId) -> Result<u32, DbError>
 /// When the database fails.
 pub async fn disputed_grants(tx: &mut Tx, customer: CustomerId, grants: &[GrantId]) -> Result<Vec<GrantId>, DbError> {
     let grants: Vec<i64> = grants.iter().map(|grant| grant.0).collect();
-    let disputed = sqlx::query_scalar!(
-        "select g.id from minute_grant g join purchase p on g.source = 'order:' || p.id
-         where g.customer_id = $1 and g.id = any($2) and g.kind = 'bundle' and p.dispute in ('open', 'lost')",
+    Ok(sqlx::query_scalar!(
+        r#"select g.id as "id: GrantId" from minute_grant g join purchase p on g.source = 'order:' || p.id
+           where g.customer_id = $1 and g.id = any($2) and g.kind = 'bundle' and p.dispute in ('open', 'lost')"#,
         customer.0,
         &grants
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(disputed.into_iter().map(GrantId).collect())
+    .await?)
 }
 
 /// Where the dispute of a purchase is now.
@@ -63,7 +59,7 @@ pub async fn disputed_grants(tx: &mut Tx, customer: CustomerId, grants: &[GrantI
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Dispute, DbError> {
-    let dispute =
-        sqlx::query_scalar!("select dispute from purchase where id = $1", purchase.0).fetch_one(&mut **tx).await?;
-    Dispute::from_code(&dispute).ok_or_else(|| unknown("purchase.dispute", dispute))
+    Ok(sqlx::query_scalar!(r#"select dispute as "dispute: Dispute" from purchase where id = $1"#, purchase.0)
+        .fetch_one(&mut **tx)
+        .await?)
 }

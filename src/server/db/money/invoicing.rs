@@ -1,15 +1,15 @@
 //! What customers owe for minutes beyond their grants, month by month, and on which document each entry of it stands.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
 
-use super::tax_documents::document;
 use crate::model::{
     base::{
         ids::{CustomerId, DocumentId, InterventionId},
         money::{Money, VatRate},
         numbers::{InterventionRef, RequestNumber},
     },
-    money::tax_documents::TaxDocument,
+    money::tax_documents::{DocumentContent, TaxDocument},
 };
 use crate::server::db::{DbError, Tx, codec::Natural};
 
@@ -113,19 +113,17 @@ pub async fn owed(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn invoices(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<TaxDocument>, DbError> {
-    sqlx::query!(
-        "select d.id, d.number, d.content from tax_document d
-         where d.kind = 'invoice'
-           and d.id in (select i.document_id from invoiced_entry i join ledger_entry e on e.id = i.entry_id
-                        where e.intervention_id = $1)
-         order by d.id desc",
+    let found = sqlx::query!(
+        r#"select d.id as "id: DocumentId", d.number, d.content as "content: Json<DocumentContent>" from tax_document d
+           where d.kind = 'invoice'
+             and d.id in (select i.document_id from invoiced_entry i join ledger_entry e on e.id = i.entry_id
+                          where e.intervention_id = $1)
+           order by d.id desc"#,
         intervention.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| document(row.id, row.number, row.content))
-    .collect()
+    .await?;
+    Ok(found.into_iter().map(|row| TaxDocument { id: row.id, number: row.number, content: row.content.0 }).collect())
 }
 
 /// Notes on which document entries stand.

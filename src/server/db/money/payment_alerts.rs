@@ -2,12 +2,17 @@
 
 use chrono::{DateTime, Utc};
 
-use super::purchases::number;
 use crate::model::{
-    base::ids::{PaymentAlertId, PurchaseId, RefundId, StaffId},
-    money::card::{PaymentAlert, PaymentAlertKind},
+    base::{
+        ids::{PaymentAlertId, PurchaseId, RefundId, StaffId},
+        paging::Queue,
+    },
+    money::{
+        card::{PaymentAlert, PaymentAlertKind},
+        purchases::PurchaseNumber,
+    },
 };
-use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// Raises an alert, unless its cause has raised it before; tells whether it was news.
 ///
@@ -41,27 +46,29 @@ pub async fn raise(
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Vec<PaymentAlert>, DbError> {
-    sqlx::query!(
-        r#"select a.id, a.kind, a.source, a.at, a.details, p.number as "number?"
+pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Queue<PaymentAlert>, DbError> {
+    let found = sqlx::query!(
+        r#"select a.id as "id: PaymentAlertId", a.kind as "kind: PaymentAlertKind", a.source, a.at, a.details,
+                  p.number as "purchase?: PurchaseNumber", count(*) over () as "total!: Natural"
            from payment_alert a left join purchase p on p.id = a.purchase_id
            where a.resolved_at is null order by a.at, a.id limit $1"#,
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(PaymentAlert {
-            id: PaymentAlertId(row.id),
-            kind: PaymentAlertKind::from_code(&row.kind).ok_or_else(|| unknown("payment_alert.kind", row.kind))?,
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found
+        .into_iter()
+        .map(|row| PaymentAlert {
+            id: row.id,
+            kind: row.kind,
             source: row.source,
-            purchase: row.number.as_deref().map(number).transpose()?,
+            purchase: row.purchase,
             at: row.at,
             details: details(&row.details),
         })
-    })
-    .collect()
+        .collect();
+    Ok(Queue { rows, total })
 }
 
 /// What an alert knows, as `name: value`.

@@ -7,7 +7,7 @@ use crate::model::{
     base::ids::{MemberId, PurchaseId, StaffId},
     money::purchases::{PurchaseEvent, PurchaseEventKind},
 };
-use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+use crate::server::db::{DbError, Tx};
 
 /// Who did something to a purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,24 +60,15 @@ pub async fn record(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn history(tx: &mut Tx, id: PurchaseId) -> Result<Vec<PurchaseEvent>, DbError> {
-    sqlx::query!(
-        r#"select e.at, e.kind, e.note, m.name as "member?"
+    Ok(sqlx::query_as!(
+        PurchaseEvent,
+        r#"select e.at, e.kind as "kind: PurchaseEventKind", m.name as "by?", e.note
            from purchase_event e left join member m on m.id = e.member_id
            where e.purchase_id = $1 order by e.at, e.id"#,
         id.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(PurchaseEvent {
-            at: row.at,
-            kind: PurchaseEventKind::from_code(&row.kind).ok_or_else(|| unknown("purchase_event.kind", row.kind))?,
-            by: row.member,
-            note: row.note,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// What happened to a purchase, in order of time, with the names of staff, which members do not see.
@@ -85,22 +76,13 @@ pub async fn history(tx: &mut Tx, id: PurchaseId) -> Result<Vec<PurchaseEvent>, 
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn history_for_staff(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<PurchaseEvent>, DbError> {
-    sqlx::query!(
-        r#"select e.at, e.kind, e.note, coalesce(m.name, s.name) as "by?"
+    Ok(sqlx::query_as!(
+        PurchaseEvent,
+        r#"select e.at, e.kind as "kind: PurchaseEventKind", coalesce(m.name, s.name) as "by?", e.note
            from purchase_event e left join member m on m.id = e.member_id left join staff s on s.id = e.staff_id
            where e.purchase_id = $1 order by e.at, e.id"#,
         purchase.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(PurchaseEvent {
-            at: row.at,
-            kind: PurchaseEventKind::from_code(&row.kind).ok_or_else(|| unknown("purchase_event.kind", row.kind))?,
-            by: row.by,
-            note: row.note,
-        })
-    })
-    .collect()
+    .await?)
 }

@@ -6,6 +6,7 @@ use crate::model::{
     base::{
         ids::{BundleId, CustomerId, GrantId, MemberId, PurchaseId},
         money::{Money, VatRate},
+        paging::Page,
     },
     money::{
         bundles::Quote,
@@ -14,8 +15,9 @@ use crate::model::{
 };
 use crate::server::db::{
     DbError, Tx,
-    line::catalogue::{natural, unknown},
+    codec::{Natural, integer, percent},
     locks::{self, Lock},
+    paging::limit,
 };
 
 /// A purchase, whose it is, and what its payment by card is called at Stripe.
@@ -45,70 +47,63 @@ pub struct Checkout {
 }
 
 struct PurchaseRow {
-    id: uuid::Uuid,
-    customer_id: i64,
-    number: String,
-    member_id: i64,
-    bundle_id: i64,
-    quantity: i32,
-    minutes: i32,
-    price: i64,
-    vat_percent: i32,
-    total: i64,
-    validity_months: i32,
+    id: PurchaseId,
+    customer: CustomerId,
+    number: PurchaseNumber,
+    member: MemberId,
+    bundle: BundleId,
+    quantity: u32,
+    minutes: u32,
+    price: Money,
+    vat: VatRate,
+    total: Money,
+    validity_months: u32,
     reference: String,
-    method: String,
+    method: PaymentMethod,
     at_once: bool,
     created_at: DateTime<Utc>,
     paid_at: Option<DateTime<Utc>>,
-    refunded: i64,
-    dispute: String,
-    state: String,
+    refunded: Money,
+    dispute: Dispute,
+    state: PurchaseState,
     checkout_session: Option<String>,
     checkout_url: Option<String>,
     checkout_expires_at: Option<DateTime<Utc>>,
     payment_intent: Option<String>,
 }
 
-impl TryFrom<PurchaseRow> for StoredPurchase {
-    type Error = DbError;
-
-    fn try_from(row: PurchaseRow) -> Result<Self, DbError> {
+impl From<PurchaseRow> for StoredPurchase {
+    fn from(row: PurchaseRow) -> Self {
         let checkout = match (row.checkout_session, row.checkout_url, row.checkout_expires_at) {
             (Some(session), Some(url), Some(expires_at)) => Some(Checkout { session, url, expires_at }),
             _ => None,
         };
-        Ok(Self {
+        Self {
             purchase: Purchase {
-                id: PurchaseId(row.id),
-                number: number(&row.number)?,
-                bundle: BundleId(row.bundle_id),
-                quantity: natural("purchase.quantity", row.quantity)?,
-                minutes: natural("purchase.minutes", row.minutes)?,
-                price: Money::from_haler(row.price),
-                vat: VatRate::from_percent(row.vat_percent.into())
-                    .map_err(|_| unknown("purchase.vat_percent", row.vat_percent))?,
-                total: Money::from_haler(row.total),
-                validity_months: natural("purchase.validity_months", row.validity_months)?,
+                id: row.id,
+                number: row.number,
+                bundle: row.bundle,
+                quantity: row.quantity,
+                minutes: row.minutes,
+                price: row.price,
+                vat: row.vat,
+                total: row.total,
+                validity_months: row.validity_months,
                 reference: row.reference,
-                method: PaymentMethod::from_code(&row.method).ok_or_else(|| unknown("purchase.method", row.method))?,
+                method: row.method,
                 at_once: row.at_once,
                 created_at: row.created_at,
                 paid_at: row.paid_at,
-                refunded: Money::from_haler(row.refunded),
-                dispute: Dispute::from_code(&row.dispute).ok_or_else(|| unknown("purchase.dispute", row.dispute))?,
-                state: PurchaseState::from_code(&row.state).ok_or_else(|| unknown("purchase.state", row.state))?,
+                refunded: row.refunded,
+                dispute: row.dispute,
+                state: row.state,
             },
-            customer: CustomerId(row.customer_id),
-            member: MemberId(row.member_id),
+            customer: row.customer,
+            member: row.member,
             checkout,
             payment_intent: row.payment_intent,
-        })
+        }
     }
-}
-
-pub(crate) fn number(text: &str) -> Result<PurchaseNumber, DbError> {
-    text.parse().map_err(|_| unknown("purchase.number", text))
 }
 
 /// Selects purchases; what follows the macro's text says which.
@@ -116,9 +111,13 @@ macro_rules! select_purchases {
     ($condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
             PurchaseRow,
-            r#"select id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
-                      validity_months, reference, method, at_once, created_at, paid_at, refunded, dispute,
-                      state as "state!", checkout_session, checkout_url, checkout_expires_at, payment_intent
+            r#"select id as "id: PurchaseId", customer_id as "customer: CustomerId", number as "number: PurchaseNumber",
+                      member_id as "member: MemberId", bundle_id as "bundle: BundleId", quantity as "quantity: Natural",
+                      minutes as "minutes: Natural", price as "price: Money", vat_percent as "vat: VatRate",
+                      total as "total: Money", validity_months as "validity_months: Natural", reference,
+                      method as "method: PaymentMethod", at_once, created_at, paid_at, refunded as "refunded: Money",
+                      dispute as "dispute: Dispute", state as "state!: PurchaseState", checkout_session, checkout_url,
+                      checkout_expires_at, payment_intent
                from purchase "# + $condition
             $(, $argument)*
         )
@@ -158,7 +157,6 @@ pub struct NewPurchase<'a> {
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, purchase: &NewPurchase<'_>) -> Result<bool, DbError> {
     let quote = purchase.quote;
-    let integer = |value: u32| i32::try_from(value).map_err(|_| unknown("purchase", value));
     // A second sending waits here for the first, and then takes no number.
     locks::take(tx, Lock::PlacingOf(purchase.id)).await?;
     let inserted = sqlx::query!(
@@ -187,19 +185,12 @@ pub async fn insert(tx: &mut Tx, purchase: &NewPurchase<'_>) -> Result<bool, DbE
     Ok(inserted.rows_affected() == 1)
 }
 
-/// A rate as the tables keep it: whole per cent.
-pub(crate) fn percent(vat: VatRate) -> Result<i32, DbError> {
-    use rust_decimal::prelude::ToPrimitive;
-    let whole = vat.percent().is_integer().then(|| vat.percent().to_i32()).flatten();
-    whole.ok_or_else(|| unknown("vat_percent", vat))
-}
-
 /// An order by its identity, as far as the transaction's role sees it.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn find(tx: &mut Tx, id: PurchaseId) -> Result<Option<StoredPurchase>, DbError> {
-    select_purchases!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(TryInto::try_into).transpose()
+    Ok(select_purchases!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 /// The same, locked until the transaction ends: whoever changes a purchase locks it first, and only then the account.
@@ -207,11 +198,7 @@ pub async fn find(tx: &mut Tx, id: PurchaseId) -> Result<Option<StoredPurchase>,
 /// # Errors
 /// As [`find`].
 pub async fn lock(tx: &mut Tx, id: PurchaseId) -> Result<Option<StoredPurchase>, DbError> {
-    select_purchases!("where id = $1 for no key update", id.0)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(TryInto::try_into)
-        .transpose()
+    Ok(select_purchases!("where id = $1 for no key update", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 /// An order by its number, as far as the transaction's role sees it.
@@ -219,11 +206,7 @@ pub async fn lock(tx: &mut Tx, id: PurchaseId) -> Result<Option<StoredPurchase>,
 /// # Errors
 /// As [`find`].
 pub async fn by_number(tx: &mut Tx, number: PurchaseNumber) -> Result<Option<StoredPurchase>, DbError> {
-    select_purchases!("where number = $1", number.to_string())
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(TryInto::try_into)
-        .transpose()
+    Ok(select_purchases!("where number = $1", number.to_string()).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 /// The purchase of a checkout session.
@@ -231,11 +214,7 @@ pub async fn by_number(tx: &mut Tx, number: PurchaseNumber) -> Result<Option<Sto
 /// # Errors
 /// As [`find`].
 pub async fn by_checkout(tx: &mut Tx, session: &str) -> Result<Option<StoredPurchase>, DbError> {
-    select_purchases!("where checkout_session = $1", session)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(TryInto::try_into)
-        .transpose()
+    Ok(select_purchases!("where checkout_session = $1", session).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 /// The purchase of a payment intent.
@@ -243,24 +222,33 @@ pub async fn by_checkout(tx: &mut Tx, session: &str) -> Result<Option<StoredPurc
 /// # Errors
 /// As [`find`].
 pub async fn by_payment_intent(tx: &mut Tx, intent: &str) -> Result<Option<StoredPurchase>, DbError> {
-    select_purchases!("where payment_intent = $1", intent)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(TryInto::try_into)
-        .transpose()
+    Ok(select_purchases!("where payment_intent = $1", intent).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
-/// Purchases of a customer, the newest first.
+/// A page of the purchases of a customer, the newest first.
+///
+/// * `before` – the last one of the page before
 ///
 /// # Errors
 /// As [`find`].
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, at_most: i64) -> Result<Vec<StoredPurchase>, DbError> {
-    select_purchases!("where customer_id = $1 order by created_at desc, id limit $2", customer.0, at_most)
-        .fetch_all(&mut **tx)
-        .await?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+pub async fn of_customer(
+    tx: &mut Tx,
+    customer: CustomerId,
+    before: Option<PurchaseNumber>,
+    size: usize,
+) -> Result<Page<Purchase, PurchaseNumber>, DbError> {
+    let found = select_purchases!(
+        "where customer_id = $1
+           and ($2::text is null
+                or (created_at, number) < (select x.created_at, x.number from purchase x where x.number = $2))
+         order by created_at desc, number desc limit $3",
+        customer.0,
+        before.map(|number| number.to_string()),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(Page::of(found, size, |row| row.number).map(|row| StoredPurchase::from(row).purchase))
 }
 
 /// Purchases that are neither paid nor closed and were made before `made_before`, the oldest first.
@@ -273,17 +261,13 @@ pub async fn awaiting(
     made_before: DateTime<Utc>,
     at_most: i64,
 ) -> Result<Vec<StoredPurchase>, DbError> {
-    select_purchases!(
+    let found = select_purchases!(
         "where paid_at is null and closed_as is null and method = $1 and created_at < $2 order by created_at limit $3",
         method.code(),
         made_before,
         at_most
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(TryInto::try_into)
-    .collect()
+    );
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 
 /// Notes that the customer can pay from now on.
@@ -376,18 +360,14 @@ pub struct PurchaseGrant {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn grant(tx: &mut Tx, id: PurchaseId) -> Result<Option<PurchaseGrant>, DbError> {
-    sqlx::query!(
-        r#"select b.id as "id!", b.left_minutes as "left!", b.expires_at as "expires_at!"
+    Ok(sqlx::query_as!(
+        PurchaseGrant,
+        r#"select b.id as "id!: GrantId", b.left_minutes as "left!: Natural", b.expires_at as "expires_at!"
            from minute_grant g join grant_balance b on b.id = g.id where g.kind = 'bundle' and g.source = $1"#,
         grant_source(id)
     )
     .fetch_optional(&mut **tx)
-    .await?
-    .map(|row| {
-        let left = natural("ledger_entry.grant_balance_after", row.left)?;
-        Ok(PurchaseGrant { id: GrantId(row.id), left, expires_at: row.expires_at })
-    })
-    .transpose()
+    .await?)
 }
 
 /// Purchases to be paid by a proforma that was due before `due_before` and for which no money came, the oldest first.
@@ -395,17 +375,16 @@ pub async fn grant(tx: &mut Tx, id: PurchaseId) -> Result<Option<PurchaseGrant>,
 /// # Errors
 /// When the database fails.
 pub async fn overdue(tx: &mut Tx, due_before: NaiveDate, at_most: i64) -> Result<Vec<PurchaseId>, DbError> {
-    let ids = sqlx::query_scalar!(
-        "select p.id from purchase p join tax_document d on d.purchase_id = p.id
-         where p.paid_at is null and p.closed_as is null and p.method = 'transfer'
-           and d.kind = 'proforma' and d.due_on < $1 and paid_by_transfer(d.id) = 0
-         order by p.created_at limit $2",
+    Ok(sqlx::query_scalar!(
+        r#"select p.id as "id: PurchaseId" from purchase p join tax_document d on d.purchase_id = p.id
+           where p.paid_at is null and p.closed_as is null and p.method = 'transfer'
+             and d.kind = 'proforma' and d.due_on < $1 and paid_by_transfer(d.id) = 0
+           order by p.created_at limit $2"#,
         due_before,
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(ids.into_iter().map(PurchaseId).collect())
+    .await?)
 }
 
 /// The e-mail address of the person who made a purchase, if that person signs in.

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::server::db::{
     DbError, Tx,
-    line::catalogue::{natural, unknown},
+    codec::{Natural, integer},
 };
 
 /// A refund as it is kept.
@@ -62,14 +62,13 @@ pub struct NewRefund<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, stored: &StoredPurchase, refund: &NewRefund<'_>) -> Result<bool, DbError> {
-    let minutes = i32::try_from(refund.minutes).map_err(|_| unknown("refund.minutes", refund.minutes))?;
     let done = sqlx::query!(
         "insert into refund (id, customer_id, purchase_id, minutes, amount, reason, staff_id, requested_at, state, stripe_refund)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
         refund.id.0,
         stored.customer.0,
         stored.purchase.id.0,
-        minutes,
+        integer(refund.minutes)?,
         refund.amount.haler(),
         refund.reason,
         refund.by.map(|staff| staff.0),
@@ -87,9 +86,9 @@ pub async fn insert(tx: &mut Tx, stored: &StoredPurchase, refund: &NewRefund<'_>
 /// # Errors
 /// When the database fails.
 pub async fn purchase_of(tx: &mut Tx, id: RefundId) -> Result<Option<PurchaseId>, DbError> {
-    let purchase =
-        sqlx::query_scalar!("select purchase_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    Ok(purchase.map(PurchaseId))
+    Ok(sqlx::query_scalar!(r#"select purchase_id as "id: PurchaseId" from refund where id = $1"#, id.0)
+        .fetch_optional(&mut **tx)
+        .await?)
 }
 
 /// Notes where a refund is, and what it is called at Stripe: both only forward; tells whether any of it was news.
@@ -127,12 +126,12 @@ pub async fn note_document(tx: &mut Tx, id: RefundId, document: DocumentId) -> R
 /// When the database fails.
 pub async fn uncredited(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<(RefundId, Money)>, DbError> {
     let rows = sqlx::query!(
-        "select id, amount from refund
-         where purchase_id = $1 and minutes = 0 and document_id is null and state <> 'failed' order by requested_at, id",
+        r#"select id as "id: RefundId", amount as "amount: Money" from refund
+           where purchase_id = $1 and minutes = 0 and document_id is null and state <> 'failed'
+           order by requested_at, id"#,
         purchase.0
     );
-    let rows = rows.fetch_all(&mut **tx).await?;
-    Ok(rows.into_iter().map(|row| (RefundId(row.id), Money::from_haler(row.amount))).collect())
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.amount)).collect())
 }
 
 /// Sums up what went back for a purchase; nothing went back for what is not known to be paid yet.
@@ -157,28 +156,16 @@ pub async fn sum_up(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn for_staff(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Refund>, DbError> {
-    sqlx::query!(
-        r#"select r.id, r.minutes, r.amount, r.reason, s.name as "by?", r.requested_at, r.state, d.number as "document?"
+    Ok(sqlx::query_as!(
+        Refund,
+        r#"select r.id as "id: RefundId", r.minutes as "minutes: Natural", r.amount as "amount: Money", r.reason,
+                  s.name as "by?", r.requested_at, r.state as "state: RefundState", d.number as "document?"
            from refund r left join staff s on s.id = r.staff_id left join tax_document d on d.id = r.document_id
            where r.purchase_id = $1 order by r.requested_at, r.id"#,
         purchase.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(Refund {
-            id: RefundId(row.id),
-            minutes: natural("refund.minutes", row.minutes)?,
-            amount: Money::from_haler(row.amount),
-            reason: row.reason,
-            by: row.by,
-            requested_at: row.requested_at,
-            state: RefundState::from_code(&row.state).ok_or_else(|| unknown("refund.state", row.state))?,
-            document: row.document,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// Refunds of a purchase, the oldest first.
@@ -186,38 +173,24 @@ pub async fn for_staff(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Refund>,
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<StoredRefund>, DbError> {
-    sqlx::query!(
-        "select id, purchase_id, minutes, amount, reason, requested_at, state, stripe_refund
-         from refund where purchase_id = $1 order by requested_at, id",
+    Ok(sqlx::query_as!(
+        StoredRefund,
+        r#"select id as "id: RefundId", purchase_id as "purchase: PurchaseId", minutes as "minutes: Natural",
+                  amount as "amount: Money", reason, requested_at, state as "state: RefundState", stripe_refund
+           from refund where purchase_id = $1 order by requested_at, id"#,
         purchase.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(StoredRefund {
-            id: RefundId(row.id),
-            purchase: PurchaseId(row.purchase_id),
-            minutes: natural("refund.minutes", row.minutes)?,
-            amount: Money::from_haler(row.amount),
-            reason: row.reason,
-            requested_at: row.requested_at,
-            state: RefundState::from_code(&row.state).ok_or_else(|| unknown("refund.state", row.state))?,
-            stripe_refund: row.stripe_refund,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// One refund.
 ///
 /// # Errors
-/// As [`refunds`].
+/// As [`of_purchase`].
 pub async fn find(tx: &mut Tx, id: RefundId) -> Result<Option<StoredRefund>, DbError> {
-    let purchase =
-        sqlx::query_scalar!("select purchase_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    let Some(purchase) = purchase else { return Ok(None) };
-    Ok(of_purchase(tx, PurchaseId(purchase)).await?.into_iter().find(|refund| refund.id == id))
+    let Some(purchase) = purchase_of(tx, id).await? else { return Ok(None) };
+    Ok(of_purchase(tx, purchase).await?.into_iter().find(|refund| refund.id == id))
 }
 
 /// Payments by card with refunds that are on their way since before `since`.
@@ -244,12 +217,13 @@ pub async fn payments_with_open_refunds(
 /// # Errors
 /// When the database fails.
 pub async fn unsent(tx: &mut Tx, since: DateTime<Utc>, at_most: i64) -> Result<Vec<RefundId>, DbError> {
-    let ids = sqlx::query_scalar!(
-        "select r.id from refund r join purchase p on p.id = r.purchase_id
-         where r.state = 'requested' and r.requested_at < $1 and p.payment_intent is not null
-         order by r.requested_at limit $2",
+    Ok(sqlx::query_scalar!(
+        r#"select r.id as "id: RefundId" from refund r join purchase p on p.id = r.purchase_id
+           where r.state = 'requested' and r.requested_at < $1 and p.payment_intent is not null
+           order by r.requested_at limit $2"#,
         since,
         at_most
-    );
-    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(RefundId).collect())
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }

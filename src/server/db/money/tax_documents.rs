@@ -1,12 +1,14 @@
 //! Tax documents: issued under gapless numbers, never changed, with the files that were made of them.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use sqlx::types::Json;
 
 use crate::model::{
     base::{
         calendar::to_local,
         ids::{CustomerId, DocumentId, PurchaseId},
         money::Money,
+        paging::Page,
     },
     money::{
         purchases::PurchaseState,
@@ -16,7 +18,7 @@ use crate::model::{
         },
     },
 };
-use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+use crate::server::db::{DbError, Tx, paging::limit};
 
 /// Who sells.
 ///
@@ -40,15 +42,6 @@ pub async fn supplier(tx: &mut Tx) -> Result<Supplier, DbError> {
         iban: row.iban,
         bic: row.bic,
     })
-}
-
-/// In how many days an invoice is to be paid.
-///
-/// # Errors
-/// When the database fails.
-pub async fn invoice_days(tx: &mut Tx) -> Result<u64, DbError> {
-    let days = sqlx::query_scalar!("select invoice_days from line_setting").fetch_one(&mut **tx).await?;
-    u64::try_from(days).map_err(|_| unknown("line_setting.invoice_days", days))
 }
 
 /// A customer as documents call them.
@@ -91,7 +84,7 @@ pub async fn issue(
 ) -> Result<Option<TaxDocument>, DbError> {
     let json = serde_json::to_value(&content).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let issued = sqlx::query!(
-        r#"select id as "id!", number as "number!" from issue_tax_document($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"#,
+        r#"select id as "id!: DocumentId", number as "number!" from issue_tax_document($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"#,
         subject.customer.0,
         content.kind.code(),
         to_local(content.issued_at).year(),
@@ -108,12 +101,39 @@ pub async fn issue(
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(issued.map(|row| TaxDocument { id: DocumentId(row.id), number: row.number, content }))
+    Ok(issued.map(|row| TaxDocument { id: row.id, number: row.number, content }))
 }
 
-pub(crate) fn document(id: i64, number: String, content: serde_json::Value) -> Result<TaxDocument, DbError> {
-    let content = serde_json::from_value(content).map_err(|_| unknown("tax_document.content", id))?;
-    Ok(TaxDocument { id: DocumentId(id), number, content })
+struct TaxDocumentRow {
+    id: DocumentId,
+    customer: CustomerId,
+    number: String,
+    content: Json<DocumentContent>,
+}
+
+impl From<TaxDocumentRow> for TaxDocument {
+    fn from(row: TaxDocumentRow) -> Self {
+        Self { id: row.id, number: row.number, content: row.content.0 }
+    }
+}
+
+fn with_customer(row: TaxDocumentRow) -> (TaxDocument, CustomerId) {
+    let customer = row.customer;
+    (row.into(), customer)
+}
+
+/// Selects documents; what follows the macro's text says which.
+macro_rules! select_documents {
+    ($condition:literal, $argument:expr) => {
+        sqlx::query_as!(
+            TaxDocumentRow,
+            r#"select id as "id: DocumentId", customer_id as "customer: CustomerId", number,
+                      content as "content: Json<DocumentContent>"
+               from tax_document "#
+                + $condition,
+            $argument
+        )
+    };
 }
 
 /// The document of what a key names, as far as the transaction's role sees it.
@@ -121,11 +141,7 @@ pub(crate) fn document(id: i64, number: String, content: serde_json::Value) -> R
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn by_key(tx: &mut Tx, key: &str) -> Result<Option<TaxDocument>, DbError> {
-    sqlx::query!("select id, number, content from tax_document where key = $1", key)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(|row| document(row.id, row.number, row.content))
-        .transpose()
+    Ok(select_documents!("where key = $1", key).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 /// A document, and whose it is, as far as the transaction's role sees it.
@@ -133,11 +149,8 @@ pub async fn by_key(tx: &mut Tx, key: &str) -> Result<Option<TaxDocument>, DbErr
 /// # Errors
 /// As [`by_key`].
 pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, CustomerId)>, DbError> {
-    sqlx::query!("select id, customer_id, number, content from tax_document where id = $1", id.0)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(|row| Ok((document(row.id, row.number, row.content)?, CustomerId(row.customer_id))))
-        .transpose()
+    let found = select_documents!("where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    Ok(found.map(with_customer))
 }
 
 /// The credit notes that correct a document, in the order in which they were issued.
@@ -145,12 +158,8 @@ pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, C
 /// # Errors
 /// As [`by_key`].
 pub async fn credit_notes(tx: &mut Tx, corrected: DocumentId) -> Result<Vec<TaxDocument>, DbError> {
-    sqlx::query!("select id, number, content from tax_document where corrects_id = $1 order by id", corrected.0)
-        .fetch_all(&mut **tx)
-        .await?
-        .into_iter()
-        .map(|row| document(row.id, row.number, row.content))
-        .collect()
+    let found = select_documents!("where corrects_id = $1 order by id", corrected.0).fetch_all(&mut **tx).await?;
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// A page of a customer's documents, the newest first; `before` continues a former page.
@@ -162,13 +171,15 @@ pub async fn list(
     customer: CustomerId,
     filter: DocumentFilter,
     before: Option<DocumentId>,
-    at_most: i64,
+    size: usize,
     today: NaiveDate,
-) -> Result<Vec<DocumentRow>, DbError> {
-    sqlx::query!(
-        r#"select d.id, d.number, d.content, p.state as "purchase_state?",
-                  case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!",
-                  coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint as "credited!"
+) -> Result<Page<DocumentRow, DocumentId>, DbError> {
+    let found = sqlx::query!(
+        r#"select d.id as "id: DocumentId", d.number, d.content as "content: Json<DocumentContent>",
+                  p.state as "purchase?: PurchaseState",
+                  case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!: Money",
+                  coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint
+                      as "credited!: Money"
            from tax_document d left join purchase p on p.id = d.purchase_id
            where d.customer_id = $1 and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)
              and ($4::bigint is null
@@ -178,24 +189,15 @@ pub async fn list(
         filter.kind.map(DocumentKind::code),
         filter.year,
         before.map(|document| document.0),
-        at_most
+        limit(size)
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let purchase = row
-            .purchase_state
-            .map(|state| PurchaseState::from_code(&state).ok_or_else(|| unknown("purchase.state", state)))
-            .transpose()?;
-        let payments = Payments {
-            received: Money::from_haler(row.received),
-            credited: Money::from_haler(row.credited),
-            purchase,
-        };
-        let document = document(row.id, row.number, row.content)?;
+    .await?;
+    Ok(Page::of(found, size, |row| row.id).map(|row| {
+        let payments = Payments { received: row.received, credited: row.credited, purchase: row.purchase };
+        let document = TaxDocument { id: row.id, number: row.number, content: row.content.0 };
         let content = &document.content;
-        Ok(DocumentRow {
+        DocumentRow {
             id: document.id,
             kind: content.kind,
             issued_on: to_local(content.issued_at).date(),
@@ -204,9 +206,8 @@ pub async fn list(
             due_on: content.due_on,
             settlement: settlement(content.kind, content.total(), content.due_on, payments, today),
             number: document.number,
-        })
-    })
-    .collect()
+        }
+    }))
 }
 
 /// The years in which a customer has documents, the latest first.
@@ -237,11 +238,11 @@ pub async fn years(tx: &mut Tx, customer: CustomerId) -> Result<Vec<i32>, DbErro
 /// When the database fails.
 pub async fn of_year(tx: &mut Tx, customer: CustomerId, year: i32) -> Result<Vec<DocumentId>, DbError> {
     let ids = sqlx::query_scalar!(
-        "select id from tax_document where customer_id = $1 and year = $2 order by number",
+        r#"select id as "id: DocumentId" from tax_document where customer_id = $1 and year = $2 order by number"#,
         customer.0,
         year
     );
-    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(DocumentId).collect())
+    Ok(ids.fetch_all(&mut **tx).await?)
 }
 
 /// A document by its number, and whose it is, as far as the transaction's role sees it.
@@ -249,11 +250,8 @@ pub async fn of_year(tx: &mut Tx, customer: CustomerId, year: i32) -> Result<Vec
 /// # Errors
 /// As [`by_key`].
 pub async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<(TaxDocument, CustomerId)>, DbError> {
-    sqlx::query!("select id, customer_id, number, content from tax_document where number = $1", number)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(|row| Ok((document(row.id, row.number, row.content)?, CustomerId(row.customer_id))))
-        .transpose()
+    let found = select_documents!("where number = $1", number).fetch_optional(&mut **tx).await?;
+    Ok(found.map(with_customer))
 }
 
 /// The documents of a purchase, in the order in which they were issued.
@@ -261,15 +259,8 @@ pub async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<(TaxDocument,
 /// # Errors
 /// As [`by_key`].
 pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<TaxDocument>, DbError> {
-    sqlx::query!(
-        "select id, number, content from tax_document where purchase_id = $1 order by issued_at, id",
-        purchase.0
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| document(row.id, row.number, row.content))
-    .collect()
+    let found = select_documents!("where purchase_id = $1 order by issued_at, id", purchase.0);
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 
 /// A file of a document, if it was made.

@@ -14,7 +14,7 @@ use crate::{
     },
     server::db::{
         Db, DbError, Tx,
-        line::{catalogue::unknown, plans::interval},
+        codec::Natural,
         locks::{self, Lock},
     },
 };
@@ -34,8 +34,8 @@ pub async fn take_slot(
     hold_expires_at: DateTime<Utc>,
 ) -> Result<Option<AppointmentId>, DbError> {
     let technicians: Vec<i64> = technicians.iter().map(|id| id.0).collect();
-    let id = sqlx::query_scalar!(
-        "select take_slot($1, $2, $3, $4, $5, $6)",
+    Ok(sqlx::query_scalar!(
+        r#"select take_slot($1, $2, $3, $4, $5, $6) as "id: AppointmentId""#,
         now,
         request.0,
         &technicians,
@@ -44,8 +44,7 @@ pub async fn take_slot(
         hold_expires_at
     )
     .fetch_one(&mut **tx)
-    .await?;
-    Ok(id.map(AppointmentId))
+    .await?)
 }
 
 /// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip.
@@ -92,20 +91,18 @@ pub async fn release_hold(tx: &mut Tx, request: RequestId) -> Result<(), DbError
 /// # Errors
 /// When the database fails.
 pub async fn confirm_hold(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Slot>, DbError> {
-    sqlx::query_scalar!(
-        "update appointment a set state = 'confirmed', hold_expires_at = null
-         from service_request r join work_type w on w.id = r.work_type_id
-         where a.request_id = $1 and a.state = 'held' and a.hold_expires_at > $2
-           and r.id = a.request_id and r.urgency = a.urgency
-           and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
-         returning a.during",
+    Ok(sqlx::query_scalar!(
+        r#"update appointment a set state = 'confirmed', hold_expires_at = null
+           from service_request r join work_type w on w.id = r.work_type_id
+           where a.request_id = $1 and a.state = 'held' and a.hold_expires_at > $2
+             and r.id = a.request_id and r.urgency = a.urgency
+             and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
+           returning a.during as "slot: Slot""#,
         request.0,
         now
     )
     .fetch_optional(&mut **tx)
-    .await?
-    .map(|during| slot(&during))
-    .transpose()
+    .await?)
 }
 
 /// Cancels the agreed time of a request.
@@ -122,7 +119,7 @@ pub async fn cancel_confirmed(tx: &mut Tx, request: RequestId) -> Result<bool, D
     Ok(done.rows_affected() == 1)
 }
 
-/// Agreed appointments that end after `from`, in order of time: one technician's, or everybody's.
+/// Agreed appointments that start from `from` until before `until`, in order of time: one technician's, or everybody's.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -130,59 +127,67 @@ pub async fn for_staff(
     tx: &mut Tx,
     technician: Option<StaffId>,
     from: DateTime<Utc>,
-    at_most: i64,
+    until: Option<DateTime<Utc>>,
 ) -> Result<Vec<StaffAppointment>, DbError> {
-    sqlx::query!(
-        r#"select a.during, s.name as technician, c.name as customer, r.number as "number!", p.name as program,
-                  w.name as work_type, a.urgency, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
-                  a.state
+    Ok(sqlx::query_as!(
+        StaffAppointment,
+        r#"select a.during as "slot: Slot", s.name as technician, c.name as customer,
+                  r.number as "number!: RequestNumber", p.name as program, w.name as work_type,
+                  a.urgency as "urgency: Urgency", r.contact_name as "contact_name!",
+                  r.contact_phone as "contact_phone!", a.state as "state: AppointmentState"
            from appointment a
            join staff s on s.id = a.technician_id
            join service_request r on r.id = a.request_id
            join customer c on c.id = a.customer_id
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
-           where a.state in ('confirmed', 'running') and a.during && tstzrange($1, null)
+           where a.state in ('confirmed', 'running') and a.during && tstzrange($1, $3) and lower(a.during) >= $1
              and ($2::bigint is null or a.technician_id = $2)
-           order by a.during, s.name
-           limit $3"#,
+           order by a.during, s.name"#,
         from,
         technician.map(|id| id.0),
-        at_most
+        until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(StaffAppointment {
-            slot: slot(&row.during)?,
-            technician: row.technician,
-            customer: row.customer,
-            number: number(&row.number)?,
-            program: row.program,
-            work_type: row.work_type,
-            urgency: urgency(row.urgency)?,
-            contact_name: row.contact_name,
-            contact_phone: row.contact_phone,
-            state: AppointmentState::from_code(&row.state)
-                .ok_or_else(|| unknown("appointment.state", &row.state))?,
-        })
-    })
-    .collect()
+    .await?)
 }
 
-/// A stored range as a slot.
-pub(crate) fn slot(during: &PgRange<DateTime<Utc>>) -> Result<Slot, DbError> {
-    let interval = interval(during).ok_or_else(|| unknown("appointment.during", "a range without bounds"))?;
-    Ok(Slot { start: interval.start(), end: interval.end() })
+/// How far a list of agreed appointments reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// How many there are.
+    pub total: u32,
+    /// When the one starts with which a page is full; none when the page does not get full.
+    pub full_at: Option<DateTime<Utc>>,
+    /// When the last one starts.
+    pub last: Option<DateTime<Utc>>,
 }
 
-pub(crate) fn number(text: &str) -> Result<RequestNumber, DbError> {
-    text.parse().map_err(|_| unknown("service_request.number", text))
-}
-
-pub(crate) fn urgency(code: String) -> Result<Urgency, DbError> {
-    Urgency::from_code(&code).ok_or_else(|| unknown("urgency", code))
+/// How far the list of agreed appointments from `from` on reaches, with a page of `size` that begins at `page_from`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reach_for_staff(
+    tx: &mut Tx,
+    technician: Option<StaffId>,
+    from: DateTime<Utc>,
+    page_from: DateTime<Utc>,
+    size: i32,
+) -> Result<Reach, DbError> {
+    Ok(sqlx::query_as!(
+        Reach,
+        r#"select count(*) as "total!: Natural", max(lower(a.during)) as last,
+                  (array_agg(lower(a.during) order by a.during) filter (where lower(a.during) >= $3))[$4] as full_at
+           from appointment a
+           where a.state in ('confirmed', 'running') and a.during && tstzrange($1, null) and lower(a.during) >= $1
+             and ($2::bigint is null or a.technician_id = $2)"#,
+        from,
+        technician.map(|id| id.0),
+        page_from,
+        size
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// Writes down where an appointment stands.

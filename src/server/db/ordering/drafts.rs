@@ -1,110 +1,93 @@
 //! Drafts: service requests in the state `draft`, each of the member who began it.
 
 use chrono::{DateTime, Utc};
-use sqlx::postgres::types::PgRange;
 
-use super::appointments::{slot, urgency};
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, slot_choice},
-};
 use crate::{
     model::{
         base::{
             ids::{ProgramId, RequestId, WorkTypeId},
             terms::Urgency,
         },
-        line::catalogue::{MinuteRange, Program, WorkType},
+        line::catalogue::{Program, SlotChoice},
         ordering::{
             drafts::{Draft, HeldSlot},
+            offers::Slot,
             requests::RequestDetails,
             urgency::UrgencyClaim,
         },
     },
-    server::auth::Member,
+    server::{
+        auth::Member,
+        db::{
+            DbError, Tx,
+            codec::{Natural, integer},
+            line::catalogue::WorkTypeRow,
+        },
+    },
 };
 
 struct DraftRow {
-    id: uuid::Uuid,
-    program_id: i64,
-    program: String,
-    work_type_id: Option<i64>,
-    work_type: Option<String>,
+    id: RequestId,
+    program: ProgramId,
+    program_name: String,
+    work_type: Option<WorkTypeId>,
+    work_type_name: Option<String>,
     description: Option<String>,
-    minutes_from: Option<i32>,
-    minutes_to: Option<i32>,
-    slot_minutes: Option<i32>,
+    minutes_from: Option<Natural>,
+    minutes_to: Option<Natural>,
+    slot_minutes: Option<Natural>,
     plannable: Option<bool>,
     skill: Option<String>,
-    choice: Option<String>,
-    urgency: Option<String>,
+    choice: Option<SlotChoice>,
+    urgency: Option<Urgency>,
     what_stopped: Option<String>,
     stopped_since: Option<String>,
     what_happened: Option<String>,
     contact_name: Option<String>,
     contact_phone: Option<String>,
     ready: bool,
-    ceiling_minutes: Option<i32>,
+    ceiling_minutes: Option<Natural>,
     created_at: DateTime<Utc>,
-    held: Option<PgRange<DateTime<Utc>>>,
+    held: Option<Slot>,
     hold_expires_at: Option<DateTime<Utc>>,
 }
 
-impl TryFrom<DraftRow> for Draft {
-    type Error = DbError;
+impl DraftRow {
+    /// The kind of work, once it is chosen.
+    fn work_type(&mut self) -> Option<WorkTypeRow> {
+        Some(WorkTypeRow {
+            id: self.work_type?,
+            name: self.work_type_name.take()?,
+            description: self.description.take()?,
+            minutes_from: self.minutes_from?.into(),
+            minutes_to: self.minutes_to?.into(),
+            slot_minutes: self.slot_minutes?.into(),
+            plannable: self.plannable?,
+            skill: self.skill.take()?,
+            choice: self.choice?,
+        })
+    }
+}
 
-    fn try_from(row: DraftRow) -> Result<Self, DbError> {
-        let work_type = match row {
-            DraftRow {
-                work_type_id: Some(id),
-                work_type: Some(name),
-                description: Some(description),
-                minutes_from: Some(from),
-                minutes_to: Some(to),
-                slot_minutes: Some(slot_minutes),
-                plannable: Some(plannable),
-                skill: Some(skill),
-                choice: Some(choice),
-                ..
-            } => Some(WorkType {
-                id: WorkTypeId(id),
-                name,
-                description,
-                typical_minutes: MinuteRange::new(
-                    natural("work_type.minutes_from", from)?,
-                    natural("work_type.minutes_to", to)?,
-                ),
-                slot_minutes: natural("work_type.slot_minutes", slot_minutes)?,
-                plannable,
-                skill,
-                choice: slot_choice(choice)?,
-            }),
-            _ => None,
-        };
-        let held = match (row.held, row.hold_expires_at) {
-            (Some(during), Some(expires_at)) => Some(HeldSlot { slot: slot(&during)?, expires_at }),
-            _ => None,
-        };
-        Ok(Draft {
-            id: RequestId(row.id),
-            program: Program { id: ProgramId(row.program_id), name: row.program },
-            work_type,
+impl From<DraftRow> for Draft {
+    fn from(mut row: DraftRow) -> Self {
+        Self {
+            id: row.id,
+            work_type: row.work_type().map(Into::into),
+            program: Program { id: row.program, name: row.program_name },
             what_happened: row.what_happened.unwrap_or_default(),
             contact_name: row.contact_name.unwrap_or_default(),
             contact_phone: row.contact_phone.unwrap_or_default(),
             ready: row.ready,
-            urgency: row.urgency.map(urgency).transpose()?,
+            urgency: row.urgency,
             claim: row
                 .what_stopped
                 .zip(row.stopped_since)
                 .map(|(what_stopped, since)| UrgencyClaim { what_stopped, since }),
-            ceiling_minutes: row
-                .ceiling_minutes
-                .map(|minutes| natural("service_request.ceiling_minutes", minutes))
-                .transpose()?,
-            held,
+            ceiling_minutes: row.ceiling_minutes.map(u32::from),
+            held: row.held.zip(row.hold_expires_at).map(|(slot, expires_at)| HeldSlot { slot, expires_at }),
             created_at: row.created_at,
-        })
+        }
     }
 }
 
@@ -118,14 +101,16 @@ pub async fn list(
     only: Option<RequestId>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Draft>, DbError> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         DraftRow,
-        r#"select r.id, r.program_id, p.name as program, r.work_type_id,
-                  w.name as "work_type?", w.description as "description?", w.minutes_from as "minutes_from?",
-                  w.minutes_to as "minutes_to?", w.slot_minutes as "slot_minutes?", w.plannable as "plannable?",
-                  w.skill as "skill?", w.choice as "choice?",
-                  r.urgency, r.what_stopped, r.stopped_since, r.what_happened, r.contact_name, r.contact_phone,
-                  r.ready, r.ceiling_minutes, r.created_at, a.during as "held?", a.hold_expires_at as "hold_expires_at?"
+        r#"select r.id as "id: RequestId", r.program_id as "program: ProgramId", p.name as program_name,
+                  r.work_type_id as "work_type: WorkTypeId", w.name as "work_type_name?",
+                  w.description as "description?", w.minutes_from as "minutes_from?: Natural",
+                  w.minutes_to as "minutes_to?: Natural", w.slot_minutes as "slot_minutes?: Natural",
+                  w.plannable as "plannable?", w.skill as "skill?", w.choice as "choice?: SlotChoice",
+                  r.urgency as "urgency: Urgency", r.what_stopped, r.stopped_since, r.what_happened, r.contact_name,
+                  r.contact_phone, r.ready, r.ceiling_minutes as "ceiling_minutes: Natural", r.created_at,
+                  a.during as "held?: Slot", a.hold_expires_at as "hold_expires_at?"
            from service_request r
            join program p on p.id = r.program_id
            left join work_type w on w.id = r.work_type_id
@@ -138,10 +123,8 @@ pub async fn list(
         now
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(TryInto::try_into)
-    .collect()
+    .await?;
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// Begins a draft, unless one with this id has been begun.
@@ -247,7 +230,7 @@ pub async fn save_ceiling(tx: &mut Tx, id: RequestId, minutes: Option<u32>) -> R
     sqlx::query!(
         "update service_request set ceiling_minutes = $2 where id = $1 and state = 'draft'",
         id.0,
-        minutes.and_then(|minutes| i32::try_from(minutes).ok())
+        minutes.map(integer).transpose()?
     )
     .execute(&mut **tx)
     .await?;

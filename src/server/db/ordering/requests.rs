@@ -1,22 +1,22 @@
 //! Service requests: drafts, submission, list, page, timeline.
 
 use chrono::{DateTime, Utc};
-use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
-use super::appointments::{number, slot, urgency};
 use crate::{
     model::{
         base::{
             ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
+            paging::Page,
             terms::Urgency,
         },
+        line::catalogue::SlotChoice,
         minutes::estimate::Estimate,
         ordering::{
             appointments::{AgreedTime, AppointmentState},
             offers::Slot,
-            pages::RequestSummary,
+            pages::{RequestPlace, RequestSummary},
             requests::RequestState,
             timeline::{TimelineEntry, TimelineKind},
             urgency::UrgencyClaim,
@@ -25,15 +25,9 @@ use crate::{
     },
     server::{
         auth::Member,
-        db::{
-            DbError, Tx,
-            line::catalogue::{natural, slot_choice, unknown},
-        },
+        db::{DbError, Tx, codec::Natural, paging::limit},
     },
 };
-
-/// How many lines a page of the list has.
-pub const PAGE: i64 = 25;
 
 /// A request as far as changing it needs to know; its row is locked until the transaction ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,28 +52,20 @@ pub struct LockedRequest {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<LockedRequest>, DbError> {
-    sqlx::query!(
-        "select id, state, number, work_type_id, urgency, moves from service_request
-         where id = $1 and customer_id = $2 and (member_id = $3 or ($4 and number is not null))
-         for update",
+    Ok(sqlx::query_as!(
+        LockedRequest,
+        r#"select id as "id: RequestId", state as "state: RequestState", number as "number: RequestNumber",
+                  work_type_id as "work_type: WorkTypeId", urgency as "urgency: Urgency", moves as "moves: Natural"
+           from service_request
+           where id = $1 and customer_id = $2 and (member_id = $3 or ($4 and number is not null))
+           for update"#,
         id.0,
         member.customer().0,
         member.id().0,
         sees_all(member)
     )
     .fetch_optional(&mut **tx)
-    .await?
-    .map(|row| {
-        Ok(LockedRequest {
-            id: RequestId(row.id),
-            state: state(row.state)?,
-            number: row.number.as_deref().map(number).transpose()?,
-            work_type: row.work_type_id.map(WorkTypeId),
-            urgency: row.urgency.map(urgency).transpose()?,
-            moves: natural("service_request.moves", row.moves)?,
-        })
-    })
-    .transpose()
+    .await?)
 }
 
 /// Locks the submitted request of a customer by its number.
@@ -91,14 +77,13 @@ pub async fn lock_number(
     customer: CustomerId,
     wanted: RequestNumber,
 ) -> Result<Option<RequestId>, DbError> {
-    let id = sqlx::query_scalar!(
-        "select id from service_request where number = $1 and customer_id = $2 for update",
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: RequestId" from service_request where number = $1 and customer_id = $2 for update"#,
         wanted.to_string(),
         customer.0
     )
     .fetch_optional(&mut **tx)
-    .await?;
-    Ok(id.map(RequestId))
+    .await?)
 }
 
 /// Everything of a request's page that stands in its own row and its agreed time's.
@@ -130,18 +115,88 @@ pub struct RequestRow {
     pub sequence: u32,
 }
 
+/// A row of [`by_number`]: what a request's page shows of its own row and of its latest appointment.
+struct PageRow {
+    id: RequestId,
+    member: MemberId,
+    work_type: WorkTypeId,
+    number: RequestNumber,
+    state: RequestState,
+    program_name: String,
+    work_type_name: String,
+    choice: SlotChoice,
+    urgency: Urgency,
+    ordered_by: String,
+    submitted_at: DateTime<Utc>,
+    what_happened: String,
+    what_stopped: Option<String>,
+    stopped_since: Option<String>,
+    contact_name: String,
+    contact_phone: String,
+    ceiling_minutes: Option<Natural>,
+    estimate: Option<serde_json::Value>,
+    moves: u32,
+    sequence: u32,
+    slot: Option<Slot>,
+    appointment_state: Option<AppointmentState>,
+}
+
+impl PageRow {
+    /// The appointment that is agreed. What is over is no longer: the request may wait for another time.
+    fn agreed(&self) -> Option<AgreedTime> {
+        let (slot, state) = self.slot.zip(self.appointment_state).filter(|(_, state)| state.blocking())?;
+        Some(AgreedTime { state, start: slot.start, urgency: self.urgency, moves: self.moves })
+    }
+}
+
+impl From<PageRow> for RequestRow {
+    fn from(row: PageRow) -> Self {
+        Self {
+            agreed: row.agreed(),
+            id: row.id,
+            member: row.member,
+            work_type: row.work_type,
+            summary: RequestSummary {
+                number: row.number,
+                state: row.state,
+                program: row.program_name,
+                work_type: row.work_type_name,
+                urgency: row.urgency,
+                ordered_by: row.ordered_by,
+                submitted_at: row.submitted_at,
+                slot: row.slot,
+                choice: row.choice,
+            },
+            what_happened: row.what_happened,
+            claim: row
+                .what_stopped
+                .zip(row.stopped_since)
+                .map(|(what_stopped, since)| UrgencyClaim { what_stopped, since }),
+            contact_name: row.contact_name,
+            contact_phone: row.contact_phone,
+            ceiling_minutes: row.ceiling_minutes.map(u32::from),
+            // An estimate of an older shape is history that nobody can read any more, not a reason to fail.
+            estimate: row.estimate.and_then(|json| serde_json::from_value(json).ok()),
+            sequence: row.sequence,
+        }
+    }
+}
+
 /// A submitted request by its number, if the member may see it.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> Result<Option<RequestRow>, DbError> {
-    sqlx::query!(
-        r#"select r.id, r.member_id, r.work_type_id as "work_type_id!", r.number as "number!", r.state, p.name as program,
-                  w.name as work_type, w.choice, r.urgency as "urgency!", m.name as ordered_by,
-                  r.submitted_at as "submitted_at!",
-                  r.what_happened as "what_happened!", r.what_stopped, r.stopped_since,
-                  r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ceiling_minutes,
-                  r.estimate, r.moves, r.sequence, a.during as "during?", a.state as "appointment_state?"
+    Ok(sqlx::query_as!(
+        PageRow,
+        r#"select r.id as "id: RequestId", r.member_id as "member: MemberId", r.work_type_id as "work_type!: WorkTypeId",
+                  r.number as "number!: RequestNumber", r.state as "state: RequestState", p.name as program_name,
+                  w.name as work_type_name, w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
+                  m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
+                  r.what_stopped, r.stopped_since, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
+                  r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate, r.moves as "moves: Natural",
+                  r.sequence as "sequence: Natural", a.during as "slot?: Slot",
+                  a.state as "appointment_state?: AppointmentState"
            from service_request r
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
@@ -164,179 +219,149 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
     )
     .fetch_optional(&mut **tx)
     .await?
-    .map(|row| {
-        let urgency = urgency(row.urgency)?;
-        let last_slot = row.during.as_ref().map(slot).transpose()?;
-        let moves = natural("service_request.moves", row.moves)?;
-        let agreed = last_slot
-            .zip(row.appointment_state)
-            .map(|(slot, code)| {
-                let state = AppointmentState::from_code(&code).ok_or_else(|| unknown("appointment.state", code))?;
-                Ok::<_, DbError>(AgreedTime { state, start: slot.start, urgency, moves })
-            })
-            .transpose()?
-            // What is over is no longer agreed: the request may wait for another time.
-            .filter(|agreed| agreed.state.blocking());
-        Ok(RequestRow {
-            id: RequestId(row.id),
-            member: MemberId(row.member_id),
-            work_type: WorkTypeId(row.work_type_id),
-            summary: RequestSummary {
-                number: number(&row.number)?,
-                state: state(row.state)?,
-                program: row.program,
-                work_type: row.work_type,
-                urgency,
-                ordered_by: row.ordered_by,
-                submitted_at: row.submitted_at,
-                slot: last_slot,
-                choice: slot_choice(row.choice)?,
-            },
-            what_happened: row.what_happened,
-            claim: row
-                .what_stopped
-                .zip(row.stopped_since)
-                .map(|(what_stopped, since)| UrgencyClaim { what_stopped, since }),
-            contact_name: row.contact_name,
-            contact_phone: row.contact_phone,
-            ceiling_minutes: row
-                .ceiling_minutes
-                .map(|minutes| natural("service_request.ceiling_minutes", minutes))
-                .transpose()?,
-            // An estimate of an older shape is history that nobody can read any more, not a reason to fail.
-            estimate: row.estimate.and_then(|json| serde_json::from_value(json).ok()),
-            agreed,
-            sequence: natural("service_request.sequence", row.sequence)?,
-        })
-    })
-    .transpose()
+    .map(Into::into))
 }
 
-/// Which part of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// An agreed time that is not over, the next first.
-    Upcoming,
-    /// Without an agreed time, the oldest first.
-    Waiting,
-    /// All others below a number, the newest first; one more than a page, to know whether there is a next one.
-    Earlier(Option<RequestNumber>),
+/// Selects requests that a member may see, each with its latest appointment; what follows the macro's text says which. One
+/// that waits has no time, whatever became of an earlier one.
+macro_rules! select_summaries {
+    ($member:ident, $condition:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            RequestSummary,
+            r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", p.name as program,
+                      w.name as work_type, r.urgency as "urgency!: Urgency", m.name as ordered_by,
+                      r.submitted_at as "submitted_at!",
+                      case when r.state <> 'waiting' then a.during end as "slot?: Slot", w.choice as "choice: SlotChoice"
+               from service_request r
+               join program p on p.id = r.program_id
+               join work_type w on w.id = r.work_type_id
+               join member m on m.id = r.member_id
+               left join lateral (
+                   select during, state from appointment
+                   where request_id = r.id and state <> 'held'
+                   order by (state in ('confirmed', 'running')) desc, id desc limit 1
+               ) a on true
+               where r.customer_id = $1 and (r.member_id = $2 or $3) "# + $condition,
+            $member.customer().0,
+            $member.id().0,
+            sees_all($member)
+            $(, $argument)*
+        )
+    };
 }
 
-struct SummaryRow {
-    number: String,
-    state: String,
-    program: String,
-    work_type: String,
-    choice: String,
-    urgency: String,
-    ordered_by: String,
-    submitted_at: DateTime<Utc>,
-    during: Option<PgRange<DateTime<Utc>>>,
-}
-
-/// One part of the list of requests that the member may see.
+/// A page of the requests with an agreed time that is not over, the next first.
+///
+/// * `after` – when the last one of the page before starts, and its number
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn list(
+pub async fn upcoming(
     tx: &mut Tx,
     member: &Member,
     now: DateTime<Utc>,
-    part: Part,
-) -> Result<Vec<RequestSummary>, DbError> {
-    let rows = match part {
-        Part::Upcoming => {
-            sqlx::query_as!(
-                SummaryRow,
-                r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
-                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
-                          r.submitted_at as "submitted_at!",
-                          a.during as "during?"
-                   from service_request r
-                   join program p on p.id = r.program_id
-                   join work_type w on w.id = r.work_type_id
-                   join member m on m.id = r.member_id
-                   join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
-                                     and upper(a.during) > $4
-                   where r.customer_id = $1 and (r.member_id = $2 or $3)
-                     and r.state in ('scheduled', 'in_progress')
-                   order by a.during limit 200"#,
-                member.customer().0,
-                member.id().0,
-                sees_all(member),
-                now
-            )
-            .fetch_all(&mut **tx)
-            .await?
-        }
-        Part::Waiting => {
-            sqlx::query_as!(
-                SummaryRow,
-                r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
-                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
-                          r.submitted_at as "submitted_at!",
-                          null::tstzrange as "during?"
-                   from service_request r
-                   join program p on p.id = r.program_id
-                   join work_type w on w.id = r.work_type_id
-                   join member m on m.id = r.member_id
-                   where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state = 'waiting'
-                   order by r.number limit 200"#,
-                member.customer().0,
-                member.id().0,
-                sees_all(member)
-            )
-            .fetch_all(&mut **tx)
-            .await?
-        }
-        Part::Earlier(before) => {
-            sqlx::query_as!(
-                SummaryRow,
-                r#"select r.number as "number!", r.state, p.name as program, w.name as work_type,
-                          w.choice, r.urgency as "urgency!", m.name as ordered_by,
-                          r.submitted_at as "submitted_at!",
-                          a.during as "during?"
-                   from service_request r
-                   join program p on p.id = r.program_id
-                   join work_type w on w.id = r.work_type_id
-                   join member m on m.id = r.member_id
-                   left join lateral (
-                       select during, state from appointment
-                       where request_id = r.id and state <> 'held'
-                       order by (state in ('confirmed', 'running')) desc, id desc limit 1
-                   ) a on true
-                   where r.customer_id = $1 and (r.member_id = $2 or $3)
-                     and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
-                     and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running')
-                              and upper(a.during) > $4)
-                   order by r.number desc limit $6"#,
-                member.customer().0,
-                member.id().0,
-                sees_all(member),
-                now,
-                before.map(|number| number.to_string()),
-                PAGE + 1
-            )
-            .fetch_all(&mut **tx)
-            .await?
-        }
-    };
-    rows.into_iter()
-        .map(|row| {
-            Ok(RequestSummary {
-                number: number(&row.number)?,
-                state: state(row.state)?,
-                program: row.program,
-                work_type: row.work_type,
-                urgency: urgency(row.urgency)?,
-                ordered_by: row.ordered_by,
-                submitted_at: row.submitted_at,
-                slot: row.during.as_ref().map(slot).transpose()?,
-                choice: slot_choice(row.choice)?,
-            })
-        })
-        .collect()
+    after: Option<(DateTime<Utc>, RequestNumber)>,
+    size: usize,
+) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
+    let found = select_summaries!(
+        member,
+        "and r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running') and upper(a.during) > $4
+         and ($5::timestamptz is null or (lower(a.during), r.number) > ($5, $6))
+         order by lower(a.during), r.number limit $7",
+        now,
+        after.map(|(start, _)| start),
+        after.map(|(_, number)| number.to_string()),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    // Only what is agreed is selected.
+    let start = |request: &RequestSummary| request.slot.map_or(now, |slot| slot.start);
+    Ok(Page::of(found, size, |last| RequestPlace::Upcoming { start: start(last), number: last.number }))
+}
+
+/// How many requests have an agreed time that is not over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upcoming_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from service_request r
+           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state in ('scheduled', 'in_progress')
+             and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')
+                                                         and upper(a.during) > $4)"#,
+        member.customer().0,
+        member.id().0,
+        sees_all(member),
+        now
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// A page of the requests without an agreed time, the oldest first.
+///
+/// * `after` – the last one of the page before
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn waiting(
+    tx: &mut Tx,
+    member: &Member,
+    after: Option<RequestNumber>,
+    size: usize,
+) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
+    let found = select_summaries!(
+        member,
+        "and r.state = 'waiting' and r.number > coalesce($4, '') order by r.number limit $5",
+        after.map(|number| number.to_string()),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(Page::of(found, size, |last| RequestPlace::Waiting(last.number)))
+}
+
+/// How many requests have no agreed time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_count(tx: &mut Tx, member: &Member) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from service_request r
+           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state = 'waiting'"#,
+        member.customer().0,
+        member.id().0,
+        sees_all(member)
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// A page of all other requests that were sent, the newest first.
+///
+/// * `before` – the last one of the page before
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn earlier(
+    tx: &mut Tx,
+    member: &Member,
+    now: DateTime<Utc>,
+    before: Option<RequestNumber>,
+    size: usize,
+) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
+    let found = select_summaries!(
+        member,
+        "and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
+         and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running')
+                  and upper(a.during) > $4)
+         order by r.number desc limit $6",
+        now,
+        before.map(|number| number.to_string()),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(Page::of(found, size, |last| RequestPlace::Earlier(last.number)))
 }
 
 /// What is written when a request is submitted.
@@ -356,11 +381,11 @@ pub struct Submission<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> Result<RequestNumber, DbError> {
-    let text = sqlx::query_scalar!(
+    Ok(sqlx::query_scalar!(
         r#"update service_request
            set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5
            where id = $1 and state = 'draft'
-           returning number as "number!""#,
+           returning number as "number!: RequestNumber""#,
         id.0,
         submission.state.code(),
         submission.at,
@@ -368,8 +393,7 @@ pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> 
         serde_json::to_value(submission.estimate).map_err(|error| sqlx::Error::Encode(error.into()))?
     )
     .fetch_one(&mut **tx)
-    .await?;
-    number(&text)
+    .await?)
 }
 
 /// Counts one more change of the agreed time; a move counts towards the limit of moves.
@@ -496,25 +520,24 @@ pub async fn is_done(tx: &mut Tx, request: RequestId, key: Uuid) -> Result<bool,
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn timeline(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
-    sqlx::query!(
-        r#"select e.at, e.kind, e.starts_at, e.ends_at, e.note, m.name as "member_name?"
+    let found = sqlx::query!(
+        r#"select e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note, m.name as "by?"
            from request_event e left join member m on m.id = e.member_id
            where e.request_id = $1 order by e.at, e.id"#,
         request.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(TimelineEntry {
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| TimelineEntry {
             at: row.at,
-            kind: TimelineKind::from_code(&row.kind).ok_or_else(|| unknown("request_event.kind", row.kind))?,
-            by: row.member_name,
+            kind: row.kind,
+            by: row.by,
             slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
             note: row.note,
         })
-    })
-    .collect()
+        .collect())
 }
 
 /// Whether a member sees all requests of the customer or their own only.
@@ -522,19 +545,16 @@ fn sees_all(member: &Member) -> bool {
     member.may(Capability::SeeAll)
 }
 
-fn state(code: String) -> Result<RequestState, DbError> {
-    RequestState::from_code(&code).ok_or_else(|| unknown("service_request.state", code))
-}
-
 /// Locks a request and its appointments, so that nobody moves or cancels what a technician begins.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn lock_for_staff(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<RequestId>, DbError> {
-    let id = sqlx::query_scalar!("select id from service_request where number = $1 for update", wanted.to_string())
-        .fetch_optional(&mut **tx)
-        .await?;
-    Ok(id.map(RequestId))
+    let id = sqlx::query_scalar!(
+        r#"select id as "id: RequestId" from service_request where number = $1 for update"#,
+        wanted.to_string()
+    );
+    Ok(id.fetch_optional(&mut **tx).await?)
 }
 
 /// Writes down where a request stands.
@@ -553,8 +573,7 @@ pub async fn set_state(tx: &mut Tx, request: RequestId, state: RequestState) -> 
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn urgency_of(tx: &mut Tx, request: RequestId) -> Result<Urgency, DbError> {
-    let code = sqlx::query_scalar!(r#"select urgency as "urgency!" from service_request where id = $1"#, request.0)
+    Ok(sqlx::query_scalar!(r#"select urgency as "urgency!: Urgency" from service_request where id = $1"#, request.0)
         .fetch_one(&mut **tx)
-        .await?;
-    urgency(code)
+        .await?)
 }

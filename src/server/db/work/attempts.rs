@@ -9,7 +9,7 @@ use crate::{
         base::ids::{AppointmentId, StaffId},
         work::attempts::{AttemptChannel, ContactAttempt},
     },
-    server::db::{DbError, Tx, line::catalogue::unknown},
+    server::db::{DbError, Tx},
 };
 
 /// Notes an attempt to reach the customer; a repeated key notes nothing.
@@ -39,20 +39,12 @@ pub async fn note(tx: &mut Tx, visit: &Visit, by: StaffId, attempt: &ContactAtte
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn at_appointment(tx: &mut Tx, appointment: AppointmentId) -> Result<Vec<ContactAttempt>, DbError> {
-    sqlx::query!(
-        "select at, channel, note from contact_attempt where appointment_id = $1 order by at, id",
+    Ok(sqlx::query_as!(
+        ContactAttempt,
+        r#"select at, channel as "channel: AttemptChannel", note from contact_attempt
+           where appointment_id = $1 order by at, id"#,
         appointment.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(ContactAttempt {
-            at: row.at,
-            channel: AttemptChannel::from_code(&row.channel)
-                .ok_or_else(|| unknown("contact_attempt.channel", row.channel))?,
-            note: row.note,
-        })
-    })
-    .collect()
+    .await?)
 }

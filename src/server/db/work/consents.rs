@@ -11,7 +11,7 @@ use crate::{
     },
     server::db::{
         DbError, Tx,
-        line::catalogue::{natural, small},
+        codec::{Natural, integer},
     },
 };
 
@@ -31,7 +31,7 @@ pub async fn ask(
         intervention.customer.0,
         intervention.id.0,
         at,
-        small(ceiling)?
+        integer(ceiling)?
     )
     .fetch_optional(&mut **tx)
     .await?)
@@ -42,34 +42,24 @@ pub async fn ask(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn latest(tx: &mut Tx, intervention: InterventionId) -> Result<Option<Consent>, DbError> {
-    sqlx::query!(
-        r#"select q.asked_at, q.ceiling_minutes, q.answered_at, m.name as "by?", q.agreed, q.new_ceiling
+    let found = sqlx::query!(
+        r#"select q.asked_at, q.ceiling_minutes as "ceiling_minutes: Natural", q.answered_at, m.name as "by?", q.agreed,
+                  q.new_ceiling as "new_ceiling: Natural"
            from ceiling_consent q left join member m on m.id = q.member_id
            where q.intervention_id = $1 order by q.id desc limit 1"#,
         intervention.0
     )
     .fetch_optional(&mut **tx)
-    .await?
-    .map(|row| {
+    .await?;
+    Ok(found.map(|row| {
         let answer = match (row.answered_at, row.by, row.agreed) {
-            (Some(at), Some(by), Some(agreed)) => Some(ConsentAnswer {
-                at,
-                by,
-                agreed,
-                new_ceiling: row
-                    .new_ceiling
-                    .map(|minutes| natural("ceiling_consent.new_ceiling", minutes))
-                    .transpose()?,
-            }),
+            (Some(at), Some(by), Some(agreed)) => {
+                Some(ConsentAnswer { at, by, agreed, new_ceiling: row.new_ceiling.map(u32::from) })
+            }
             _ => None,
         };
-        Ok(Consent {
-            asked_at: row.asked_at,
-            ceiling_minutes: natural("ceiling_consent.ceiling_minutes", row.ceiling_minutes)?,
-            answer,
-        })
-    })
-    .transpose()
+        Consent { asked_at: row.asked_at, ceiling_minutes: row.ceiling_minutes.into(), answer }
+    }))
 }
 
 /// Writes down the answer to the open question; false when there is none. The database raises or lifts the ceiling with it.
@@ -91,7 +81,7 @@ pub async fn answer(
         at,
         member.0,
         agreed,
-        new_ceiling.map(small).transpose()?
+        new_ceiling.map(integer).transpose()?
     )
     .execute(&mut **tx)
     .await?;

@@ -2,70 +2,114 @@
 
 use chrono::{DateTime, Utc};
 
-use super::receipts;
+use sqlx::types::Json;
+
 use crate::{
     model::{
-        base::ids::{ContestId, InterventionId, SegmentId, StaffId},
+        base::{
+            ids::{ContestId, InterventionId, SegmentId, StaffId},
+            paging::Queue,
+        },
         work::{
             contests::{Contest, ContestState},
             pages::ContestCase,
+            receipts::Receipt,
         },
     },
     server::{
         auth::Member,
-        db::{DbError, Tx, line::catalogue::unknown},
+        db::{DbError, Tx, codec::Natural},
     },
 };
+
+struct ContestRow {
+    id: ContestId,
+    intervention: InterventionId,
+    segment: SegmentId,
+    by: String,
+    at: DateTime<Utc>,
+    reason: String,
+    state: ContestState,
+    decided_at: Option<DateTime<Utc>>,
+    answer: String,
+}
+
+impl ContestRow {
+    fn into_contest(self) -> (InterventionId, Contest) {
+        let contest = Contest {
+            id: self.id,
+            segment: self.segment,
+            by: self.by,
+            at: self.at,
+            reason: self.reason,
+            state: self.state,
+            decided_at: self.decided_at,
+            answer: self.answer,
+        };
+        (self.intervention, contest)
+    }
+}
+
+/// Selects objections; what follows the macro's text says which.
+macro_rules! select_contests {
+    ($condition:literal, $argument:expr) => {
+        sqlx::query_as!(
+            ContestRow,
+            r#"select c.id as "id: ContestId", c.intervention_id as "intervention: InterventionId",
+                      c.segment_id as "segment: SegmentId", m.name as by, c.at, c.reason,
+                      c.state as "state: ContestState", c.decided_at, c.answer
+               from contest c join member m on m.id = c.member_id "#
+                + $condition,
+            $argument
+        )
+    };
+}
 
 /// The objections to an intervention, the oldest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn of_intervention(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<Contest>, DbError> {
-    sqlx::query_as!(
-        ContestRow,
-        "select c.id, c.intervention_id, c.segment_id, m.name as by, c.at, c.reason, c.state, c.decided_at, c.answer
-         from contest c join member m on m.id = c.member_id
-         where c.intervention_id = $1 order by c.at, c.id",
-        intervention.0
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| Ok(row.into_contest()?.1))
-    .collect()
+    let found = select_contests!("where c.intervention_id = $1 order by c.at, c.id", intervention.0);
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(|row| row.into_contest().1).collect())
 }
 
 /// Objections that wait for a decision, the oldest first, each with the receipt as it stands.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open(tx: &mut Tx) -> Result<Vec<ContestCase>, DbError> {
-    sqlx::query!(
-        "select c.id, c.segment_id, m.name as by, c.at, c.reason, c.state, c.decided_at, c.answer, v.content
-         from contest c
-         join member m on m.id = c.member_id
-         join lateral (
-             select content from receipt where intervention_id = c.intervention_id order by version desc limit 1) v on true
-         where c.state = 'open' order by c.at, c.id limit 100"
+pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Queue<ContestCase>, DbError> {
+    let found = sqlx::query!(
+        r#"select c.id as "id: ContestId", c.segment_id as "segment: SegmentId", m.name as by, c.at, c.reason,
+                  c.state as "state: ContestState", c.decided_at, c.answer, v.content as "receipt: Json<Receipt>",
+                  count(*) over () as "total!: Natural"
+           from contest c
+           join member m on m.id = c.member_id
+           join lateral (
+               select content from receipt where intervention_id = c.intervention_id order by version desc limit 1) v on true
+           where c.state = 'open' order by c.at, c.id limit $1"#,
+        at_most
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let contest = Contest {
-            id: ContestId(row.id),
-            segment: SegmentId(row.segment_id),
-            by: row.by,
-            at: row.at,
-            reason: row.reason,
-            state: state(row.state)?,
-            decided_at: row.decided_at,
-            answer: row.answer,
-        };
-        Ok(ContestCase { contest, receipt: receipts::read(row.content)? })
-    })
-    .collect()
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found
+        .into_iter()
+        .map(|row| ContestCase {
+            contest: Contest {
+                id: row.id,
+                segment: row.segment,
+                by: row.by,
+                at: row.at,
+                reason: row.reason,
+                state: row.state,
+                decided_at: row.decided_at,
+                answer: row.answer,
+            },
+            receipt: row.receipt.0,
+        })
+        .collect();
+    Ok(Queue { rows, total })
 }
 
 /// Locks the request that an objection is about, until the transaction ends.
@@ -89,17 +133,8 @@ pub async fn lock_request_of(tx: &mut Tx, contest: ContestId) -> Result<(), DbEr
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn lock(tx: &mut Tx, id: ContestId) -> Result<Option<(InterventionId, Contest)>, DbError> {
-    sqlx::query_as!(
-        ContestRow,
-        "select c.id, c.intervention_id, c.segment_id, m.name as by, c.at, c.reason, c.state, c.decided_at, c.answer
-         from contest c join member m on m.id = c.member_id
-         where c.id = $1 for update of c",
-        id.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(ContestRow::into_contest)
-    .transpose()
+    let found = select_contests!("where c.id = $1 for update of c", id.0).fetch_optional(&mut **tx).await?;
+    Ok(found.map(ContestRow::into_contest))
 }
 
 /// Writes down an objection; false when there is one to the segment already.
@@ -152,36 +187,4 @@ pub async fn decide(
     .execute(&mut **tx)
     .await?;
     Ok(())
-}
-
-struct ContestRow {
-    id: i64,
-    intervention_id: i64,
-    segment_id: i64,
-    by: String,
-    at: DateTime<Utc>,
-    reason: String,
-    state: String,
-    decided_at: Option<DateTime<Utc>>,
-    answer: String,
-}
-
-impl ContestRow {
-    fn into_contest(self) -> Result<(InterventionId, Contest), DbError> {
-        let contest = Contest {
-            id: ContestId(self.id),
-            segment: SegmentId(self.segment_id),
-            by: self.by,
-            at: self.at,
-            reason: self.reason,
-            state: state(self.state)?,
-            decided_at: self.decided_at,
-            answer: self.answer,
-        };
-        Ok((InterventionId(self.intervention_id), contest))
-    }
-}
-
-fn state(code: String) -> Result<ContestState, DbError> {
-    ContestState::from_code(&code).ok_or_else(|| unknown("contest.state", code))
 }

@@ -1,18 +1,16 @@
 //! Interventions, with the terms that were in force when they began.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::{
     model::base::{
         ids::{CustomerId, InterventionId, RequestId},
         money::{Money, VatRate},
-        numbers::InterventionRef,
+        numbers::{InterventionRef, RequestNumber},
     },
     server::db::{
         DbError, Tx,
-        line::catalogue::{natural, small, unknown},
-        ordering::appointments::number,
+        codec::{Natural, integer, percent},
     },
 };
 
@@ -44,42 +42,35 @@ pub struct InterventionRow {
 }
 
 struct Row {
-    id: i64,
-    customer_id: i64,
-    request_id: Uuid,
-    number: String,
-    ordinal: i32,
-    state: String,
+    id: InterventionId,
+    customer: CustomerId,
+    request: RequestId,
+    number: RequestNumber,
+    ordinal: u32,
+    is_open: bool,
     started_at: DateTime<Utc>,
     report: String,
-    minimum_minutes: i32,
-    rate_per_minute: i64,
-    vat_percent: i32,
-    ceiling_minutes: Option<i32>,
+    minimum_minutes: u32,
+    rate: Money,
+    vat: VatRate,
+    ceiling_minutes: Option<Natural>,
 }
 
-impl Row {
-    fn into_intervention(self) -> Result<InterventionRow, DbError> {
-        Ok(InterventionRow {
-            id: InterventionId(self.id),
-            customer: CustomerId(self.customer_id),
-            request: RequestId(self.request_id),
-            name: InterventionRef {
-                number: number(&self.number)?,
-                ordinal: natural("intervention.ordinal", self.ordinal)?,
-            },
-            is_open: self.state == "open",
-            started_at: self.started_at,
-            report: self.report,
-            minimum_minutes: natural("intervention.minimum_minutes", self.minimum_minutes)?,
-            rate: Money::from_haler(self.rate_per_minute),
-            vat: VatRate::from_percent(self.vat_percent.into())
-                .map_err(|_| unknown("intervention.vat_percent", self.vat_percent))?,
-            ceiling_minutes: self
-                .ceiling_minutes
-                .map(|minutes| natural("intervention.ceiling_minutes", minutes))
-                .transpose()?,
-        })
+impl From<Row> for InterventionRow {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            customer: row.customer,
+            request: row.request,
+            name: InterventionRef { number: row.number, ordinal: row.ordinal },
+            is_open: row.is_open,
+            started_at: row.started_at,
+            report: row.report,
+            minimum_minutes: row.minimum_minutes,
+            rate: row.rate,
+            vat: row.vat,
+            ceiling_minutes: row.ceiling_minutes.map(u32::from),
+        }
     }
 }
 
@@ -104,10 +95,13 @@ async fn find(
     request: Option<RequestId>,
     id: Option<InterventionId>,
 ) -> Result<Option<InterventionRow>, DbError> {
-    sqlx::query_as!(
+    Ok(sqlx::query_as!(
         Row,
-        r#"select i.id, i.customer_id, i.request_id, r.number as "number!", i.ordinal, i.state, i.started_at, i.report,
-                  i.minimum_minutes, i.rate_per_minute, i.vat_percent, i.ceiling_minutes
+        r#"select i.id as "id: InterventionId", i.customer_id as "customer: CustomerId",
+                  i.request_id as "request: RequestId", r.number as "number!: RequestNumber",
+                  i.ordinal as "ordinal: Natural", i.state = 'open' as "is_open!", i.started_at, i.report,
+                  i.minimum_minutes as "minimum_minutes: Natural", i.rate_per_minute as "rate: Money",
+                  i.vat_percent as "vat: VatRate", i.ceiling_minutes as "ceiling_minutes: Natural"
            from intervention i join service_request r on r.id = i.request_id
            where i.request_id = $1 or i.id = $2 order by i.ordinal desc limit 1"#,
         request.map(|id| id.0),
@@ -115,8 +109,7 @@ async fn find(
     )
     .fetch_optional(&mut **tx)
     .await?
-    .map(Row::into_intervention)
-    .transpose()
+    .map(Into::into))
 }
 
 /// An intervention to be opened.
@@ -145,23 +138,21 @@ pub struct NewIntervention {
 /// # Errors
 /// When the database fails.
 pub async fn open(tx: &mut Tx, new: &NewIntervention) -> Result<InterventionId, DbError> {
-    let vat: i32 = new.vat.percent().try_into().map_err(|_| unknown("line_setting.vat_percent", new.vat))?;
-    let id = sqlx::query_scalar!(
-        "insert into intervention (customer_id, request_id, ordinal, state, started_at, minimum_minutes, rate_per_minute,
-                                   vat_percent, ceiling_minutes)
-         values ($1, $2, $3, 'open', $4, $5, $6, $7, $8) returning id",
+    Ok(sqlx::query_scalar!(
+        r#"insert into intervention (customer_id, request_id, ordinal, state, started_at, minimum_minutes, rate_per_minute,
+                                     vat_percent, ceiling_minutes)
+           values ($1, $2, $3, 'open', $4, $5, $6, $7, $8) returning id as "id: InterventionId""#,
         new.customer.0,
         new.request.0,
-        small(new.ordinal)?,
+        integer(new.ordinal)?,
         new.started_at,
-        small(new.minimum_minutes)?,
+        integer(new.minimum_minutes)?,
         new.rate.haler(),
-        vat,
-        new.ceiling_minutes.map(small).transpose()?
+        percent(new.vat)?,
+        new.ceiling_minutes.map(integer).transpose()?
     )
     .fetch_one(&mut **tx)
-    .await?;
-    Ok(InterventionId(id))
+    .await?)
 }
 
 /// Opens a closed intervention again: work on it was resumed.

@@ -1,5 +1,6 @@
 //! Receipts as they were issued, and members' objections to them.
 
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
         base::{
             ids::{CustomerId, InterventionId, MemberId, RequestId},
             money::Money,
-            numbers::InterventionRef,
+            numbers::{InterventionRef, RequestNumber},
         },
         work::{pages::ReceiptSummary, receipts::Receipt},
     },
@@ -15,7 +16,7 @@ use crate::{
         auth::Member,
         db::{
             DbError, Tx,
-            line::catalogue::{natural, small, unknown},
+            codec::{Natural, integer},
         },
     },
 };
@@ -42,26 +43,20 @@ pub struct Heading {
 /// # Errors
 /// When the database fails.
 pub async fn heading(tx: &mut Tx, request: RequestId) -> Result<Heading, DbError> {
-    let row = sqlx::query!(
-        "select c.name as customer, c.ico, p.name as program, w.name as work_type, m.name as ordered_by, m.id as member
-         from service_request r
-         join customer c on c.id = r.customer_id
-         join program p on p.id = r.program_id
-         join work_type w on w.id = r.work_type_id
-         join member m on m.id = r.member_id
-         where r.id = $1",
+    Ok(sqlx::query_as!(
+        Heading,
+        r#"select c.name as customer, c.ico, p.name as program, w.name as work_type, m.name as ordered_by,
+                  m.id as "member: MemberId"
+           from service_request r
+           join customer c on c.id = r.customer_id
+           join program p on p.id = r.program_id
+           join work_type w on w.id = r.work_type_id
+           join member m on m.id = r.member_id
+           where r.id = $1"#,
         request.0
     )
     .fetch_one(&mut **tx)
-    .await?;
-    Ok(Heading {
-        customer: row.customer,
-        ico: row.ico,
-        program: row.program,
-        work_type: row.work_type,
-        ordered_by: row.ordered_by,
-        member: MemberId(row.member),
-    })
+    .await?)
 }
 
 /// The number of the latest version; 0 before the first.
@@ -69,10 +64,11 @@ pub async fn heading(tx: &mut Tx, request: RequestId) -> Result<Heading, DbError
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn latest_version(tx: &mut Tx, intervention: InterventionId) -> Result<u32, DbError> {
-    let version = sqlx::query_scalar!("select max(version) from receipt where intervention_id = $1", intervention.0)
-        .fetch_one(&mut **tx)
-        .await?;
-    natural("receipt.version", version.unwrap_or(0))
+    let version = sqlx::query_scalar!(
+        r#"select coalesce(max(version), 0) as "version!: Natural" from receipt where intervention_id = $1"#,
+        intervention.0
+    );
+    Ok(version.fetch_one(&mut **tx).await?.into())
 }
 
 /// Whether the form with this key has issued a receipt already.
@@ -103,13 +99,13 @@ pub async fn issue(
                               over_minutes, amount, content, key)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         intervention.0,
-        small(receipt.version)?,
+        integer(receipt.version)?,
         customer.0,
         receipt.issued_at,
         i32::from(receipt.rule_version),
-        small(receipt.bill.billed)?,
-        small(receipt.draws.iter().map(|draw| draw.minutes).sum())?,
-        small(over)?,
+        integer(receipt.bill.billed)?,
+        integer(receipt.draws.iter().map(|draw| draw.minutes).sum::<u32>())?,
+        integer(over)?,
         price.haler(),
         serde_json::to_value(receipt).map_err(|error| sqlx::Error::Encode(error.into()))?,
         key
@@ -141,11 +137,12 @@ pub async fn find(tx: &mut Tx, name: InterventionRef, member: Option<&Member>) -
     let Ok(ordinal) = i32::try_from(name.ordinal) else {
         return Ok(None);
     };
-    let row = sqlx::query!(
-        "select i.id, i.request_id
-         from intervention i join service_request r on r.id = i.request_id
-         where r.number = $1 and i.ordinal = $2 and ($3::bigint is null or i.customer_id = $3)
-           and ($4 or r.member_id = $5)",
+    Ok(sqlx::query_as!(
+        Found,
+        r#"select i.id as "intervention: InterventionId", i.request_id as "request: RequestId"
+           from intervention i join service_request r on r.id = i.request_id
+           where r.number = $1 and i.ordinal = $2 and ($3::bigint is null or i.customer_id = $3)
+             and ($4 or r.member_id = $5)"#,
         name.number.to_string(),
         ordinal,
         member.map(|member| member.customer().0),
@@ -153,8 +150,7 @@ pub async fn find(tx: &mut Tx, name: InterventionRef, member: Option<&Member>) -
         member.map(|member| member.id().0)
     )
     .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| Found { intervention: InterventionId(row.id), request: RequestId(row.request_id) }))
+    .await?)
 }
 
 /// All versions of a receipt, the latest first.
@@ -162,12 +158,11 @@ pub async fn find(tx: &mut Tx, name: InterventionRef, member: Option<&Member>) -
 /// # Errors
 /// When the database fails or holds a receipt that cannot be read.
 pub async fn versions(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<Receipt>, DbError> {
-    sqlx::query_scalar!("select content from receipt where intervention_id = $1 order by version desc", intervention.0)
-        .fetch_all(&mut **tx)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    let versions = sqlx::query_scalar!(
+        r#"select content as "receipt: Json<Receipt>" from receipt where intervention_id = $1 order by version desc"#,
+        intervention.0
+    );
+    Ok(versions.fetch_all(&mut **tx).await?.into_iter().map(|receipt| receipt.0).collect())
 }
 
 /// The interventions of a request that have a receipt, in order.
@@ -175,8 +170,9 @@ pub async fn versions(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<R
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<ReceiptSummary>, DbError> {
-    sqlx::query!(
-        r#"select r.number as "number!", i.ordinal, i.closed_at as "closed_at!", v.billed_minutes, i.report
+    let found = sqlx::query!(
+        r#"select r.number as "number!: RequestNumber", i.ordinal as "ordinal: Natural", i.closed_at as "closed_at!",
+                  v.billed_minutes as "billed: Natural", i.report
            from intervention i
            join service_request r on r.id = i.request_id
            join lateral (
@@ -185,22 +181,14 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<ReceiptSu
         request.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(ReceiptSummary {
-            intervention: InterventionRef {
-                number: crate::server::db::ordering::appointments::number(&row.number)?,
-                ordinal: natural("intervention.ordinal", row.ordinal)?,
-            },
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| ReceiptSummary {
+            intervention: InterventionRef { number: row.number, ordinal: row.ordinal.into() },
             closed_at: row.closed_at,
-            billed: natural("receipt.billed_minutes", row.billed_minutes)?,
+            billed: row.billed.into(),
             report: row.report,
         })
-    })
-    .collect()
-}
-
-pub(super) fn read(content: serde_json::Value) -> Result<Receipt, DbError> {
-    serde_json::from_value(content).map_err(|error| unknown("receipt.content", error))
+        .collect())
 }

@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     model::{
-        base::ids::{AppointmentId, CustomerId, InterventionId, SegmentId, StaffId},
+        base::{
+            ids::{AppointmentId, CustomerId, InterventionId, SegmentId, StaffId},
+            numbers::RequestNumber,
+        },
         ordering::offers::Slot,
         work::{
             pages::{RunningClock, SegmentCorrection},
@@ -15,9 +18,7 @@ use crate::{
     },
     server::db::{
         DbError, Tx,
-        line::catalogue::unknown,
         locks::{self, Lock},
-        ordering::appointments::{number, slot},
     },
 };
 
@@ -55,19 +56,15 @@ async fn find(
     intervention: InterventionId,
     appointment: Option<AppointmentId>,
 ) -> Result<Vec<Segment>, DbError> {
-    sqlx::query!(
-        "select id, kind, started_at, ended_at from time_segment
-         where intervention_id = $1 and ($2::bigint is null or appointment_id = $2) order by started_at, id",
+    Ok(sqlx::query_as!(
+        Segment,
+        r#"select id as "id: SegmentId", kind as "kind: SegmentKind", started_at, ended_at from time_segment
+           where intervention_id = $1 and ($2::bigint is null or appointment_id = $2) order by started_at, id"#,
         intervention.0,
         appointment.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(Segment { id: SegmentId(row.id), kind: kind(row.kind)?, started_at: row.started_at, ended_at: row.ended_at })
-    })
-    .collect()
+    .await?)
 }
 
 /// The ended segments of an intervention as a receipt shows them.
@@ -75,9 +72,10 @@ async fn find(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn for_receipt(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<ReceiptSegment>, DbError> {
-    sqlx::query!(
-        r#"select s.id, s.kind, t.name as technician, s.started_at, s.ended_at as "ended_at!",
-                  c.reason as "correction?", c.id is not null and c.kind_before is null as "added!"
+    Ok(sqlx::query_as!(
+        ReceiptSegment,
+        r#"select s.id as "id: SegmentId", s.kind as "kind: SegmentKind", t.name as technician, s.started_at,
+                  s.ended_at as "ended_at!", c.reason as "correction?", c.id is not null and c.kind_before is null as "added!"
            from time_segment s
            join staff t on t.id = s.technician_id
            left join lateral (
@@ -88,20 +86,7 @@ pub async fn for_receipt(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
         intervention.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(ReceiptSegment {
-            id: SegmentId(row.id),
-            kind: kind(row.kind)?,
-            technician: row.technician,
-            started_at: row.started_at,
-            ended_at: row.ended_at,
-            correction: row.correction,
-            added: row.added,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// A clock that runs, with the intervention and appointment it runs for.
@@ -126,9 +111,11 @@ pub struct Running {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Running>, DbError> {
-    sqlx::query!(
-        r#"select s.id, s.kind, s.started_at, s.technician_id, s.appointment_id, s.intervention_id, r.number as "number!",
-                  c.name as customer, a.during as "during?"
+    let found = sqlx::query!(
+        r#"select s.id as "id: SegmentId", s.kind as "kind: SegmentKind", s.started_at,
+                  s.technician_id as "technician: StaffId", s.appointment_id as "appointment: AppointmentId",
+                  s.intervention_id as "intervention: InterventionId", r.number as "number!: RequestNumber",
+                  c.name as customer, a.during as "slot?: Slot"
            from time_segment s
            join intervention i on i.id = s.intervention_id
            join service_request r on r.id = i.request_id
@@ -139,26 +126,24 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
         technician.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let kind = kind(row.kind)?;
-        Ok(Running {
-            segment: Segment { id: SegmentId(row.id), kind, started_at: row.started_at, ended_at: None },
-            technician: StaffId(row.technician_id),
-            appointment: row.appointment_id.map(AppointmentId),
-            intervention: InterventionId(row.intervention_id),
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| Running {
+            segment: Segment { id: row.id, kind: row.kind, started_at: row.started_at, ended_at: None },
+            technician: row.technician,
+            appointment: row.appointment,
+            intervention: row.intervention,
             clock: RunningClock {
-                number: number(&row.number)?,
+                number: row.number,
                 customer: row.customer,
-                kind,
+                kind: row.kind,
                 since: row.started_at,
                 forgotten_since: None,
             },
-            slot: row.during.as_ref().map(slot).transpose()?,
+            slot: row.slot,
         })
-    })
-    .collect()
+        .collect())
 }
 
 /// Whether a segment's clock still runs.
@@ -210,10 +195,10 @@ pub struct NewSegment {
 /// # Errors
 /// When the database fails.
 pub async fn add(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbError> {
-    let id = sqlx::query_scalar!(
-        "insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key,
-                                   appointment_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id",
+    Ok(sqlx::query_scalar!(
+        r#"insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key,
+                                     appointment_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id as "id: SegmentId""#,
         new.customer.0,
         new.intervention.0,
         new.technician.0,
@@ -224,8 +209,7 @@ pub async fn add(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbE
         new.appointment.map(|id| id.0)
     )
     .fetch_optional(&mut **tx)
-    .await?;
-    Ok(id.map(SegmentId))
+    .await?)
 }
 
 /// Stops a running segment.
@@ -327,8 +311,9 @@ pub async fn change_kind(tx: &mut Tx, segment: SegmentId, kind: SegmentKind) -> 
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<SegmentCorrection>, DbError> {
-    sqlx::query!(
-        r#"select c.segment_id, c.at, t.name as by, c.reason, c.kind_before, c.started_at_before, c.ended_at_before
+    let found = sqlx::query!(
+        r#"select c.segment_id as "segment: SegmentId", c.at, t.name as by, c.reason,
+                  c.kind_before as "kind_before: SegmentKind", c.started_at_before, c.ended_at_before
            from segment_correction c
            join time_segment s on s.id = c.segment_id
            join staff t on t.id = c.staff_id
@@ -336,22 +321,20 @@ pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
         intervention.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let segment = SegmentId(row.segment_id);
-        let before = row
-            .kind_before
-            .zip(row.started_at_before)
-            .map(|(code, started_at)| {
-                Ok::<_, DbError>(Segment { id: segment, kind: kind(code)?, started_at, ended_at: row.ended_at_before })
-            })
-            .transpose()?;
-        Ok(SegmentCorrection { segment, at: row.at, by: row.by, reason: row.reason, before })
-    })
-    .collect()
-}
-
-pub(crate) fn kind(code: String) -> Result<SegmentKind, DbError> {
-    SegmentKind::from_code(&code).ok_or_else(|| unknown("time_segment.kind", code))
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| SegmentCorrection {
+            segment: row.segment,
+            at: row.at,
+            by: row.by,
+            reason: row.reason,
+            before: row.kind_before.zip(row.started_at_before).map(|(kind, started_at)| Segment {
+                id: row.segment,
+                kind,
+                started_at,
+                ended_at: row.ended_at_before,
+            }),
+        })
+        .collect())
 }

@@ -1,23 +1,18 @@
 //! Visits: a technician's part of the work for a request, at one appointment; and the technician's day.
 
 use chrono::{DateTime, Utc};
-use sqlx::postgres::types::PgRange;
-use uuid::Uuid;
 
 use crate::{
     model::{
         base::{
             ids::{AppointmentId, CustomerId, MemberId, RequestId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
-        ordering::{appointments::AppointmentState, requests::RequestState, urgency::UrgencyClaim},
+        ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState, urgency::UrgencyClaim},
         work::pages::WorkAppointment,
     },
-    server::db::{
-        DbError, Tx,
-        line::catalogue::{natural, unknown},
-        ordering::appointments::{number, slot, urgency},
-    },
+    server::db::{DbError, Tx, codec::Natural},
 };
 
 /// A technician's part of the work for a request, at one appointment.
@@ -50,65 +45,60 @@ pub struct Visit {
 }
 
 struct VisitRow {
-    appointment: i64,
-    technician_id: i64,
-    during: PgRange<DateTime<Utc>>,
-    appointment_state: String,
-    customer_id: i64,
-    customer: String,
-    request_id: Uuid,
-    number: String,
-    request_state: String,
-    member_id: i64,
+    appointment: AppointmentId,
+    technician: StaffId,
+    slot: Slot,
+    appointment_state: AppointmentState,
+    customer: CustomerId,
+    customer_name: String,
+    request: RequestId,
+    number: RequestNumber,
+    request_state: RequestState,
+    member: MemberId,
     program: String,
     work_type: String,
-    urgency: String,
+    urgency: Urgency,
     contact_name: String,
     contact_phone: String,
     ready: bool,
     what_happened: String,
     what_stopped: Option<String>,
     stopped_since: Option<String>,
-    ceiling_minutes: Option<i32>,
-    sequence: i32,
+    ceiling_minutes: Option<Natural>,
+    sequence: u32,
     submitted_at: DateTime<Utc>,
 }
 
-impl VisitRow {
-    fn into_visit(self) -> Result<Visit, DbError> {
-        Ok(Visit {
-            appointment_id: AppointmentId(self.appointment),
-            technician: StaffId(self.technician_id),
+impl From<VisitRow> for Visit {
+    fn from(row: VisitRow) -> Self {
+        Self {
+            appointment_id: row.appointment,
+            technician: row.technician,
             appointment: WorkAppointment {
-                number: number(&self.number)?,
-                slot: slot(&self.during)?,
-                state: AppointmentState::from_code(&self.appointment_state)
-                    .ok_or_else(|| unknown("appointment.state", self.appointment_state))?,
-                customer: self.customer,
-                program: self.program,
-                work_type: self.work_type,
-                urgency: urgency(self.urgency)?,
-                contact_name: self.contact_name,
-                contact_phone: self.contact_phone,
-                ready: self.ready,
+                number: row.number,
+                slot: row.slot,
+                state: row.appointment_state,
+                customer: row.customer_name,
+                program: row.program,
+                work_type: row.work_type,
+                urgency: row.urgency,
+                contact_name: row.contact_name,
+                contact_phone: row.contact_phone,
+                ready: row.ready,
             },
-            customer: CustomerId(self.customer_id),
-            request: RequestId(self.request_id),
-            state: RequestState::from_code(&self.request_state)
-                .ok_or_else(|| unknown("service_request.state", self.request_state))?,
-            member: MemberId(self.member_id),
-            what_happened: self.what_happened,
-            claim: self
+            customer: row.customer,
+            request: row.request,
+            state: row.request_state,
+            member: row.member,
+            what_happened: row.what_happened,
+            claim: row
                 .what_stopped
-                .zip(self.stopped_since)
+                .zip(row.stopped_since)
                 .map(|(what_stopped, since)| UrgencyClaim { what_stopped, since }),
-            ceiling_minutes: self
-                .ceiling_minutes
-                .map(|minutes| natural("service_request.ceiling_minutes", minutes))
-                .transpose()?,
-            sequence: natural("service_request.sequence", self.sequence)?,
-            submitted_at: self.submitted_at,
-        })
+            ceiling_minutes: row.ceiling_minutes.map(u32::from),
+            sequence: row.sequence,
+            submitted_at: row.submitted_at,
+        }
     }
 }
 
@@ -117,13 +107,16 @@ impl VisitRow {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>, DbError> {
-    sqlx::query_as!(
+    Ok(sqlx::query_as!(
         VisitRow,
-        r#"select a.id as appointment, a.technician_id, a.during, a.state as appointment_state, a.customer_id,
-                  c.name as customer, r.id as request_id, r.number as "number!", r.state as request_state, r.member_id,
-                  p.name as program, w.name as work_type, r.urgency as "urgency!", r.contact_name as "contact_name!",
+        r#"select a.id as "appointment: AppointmentId", a.technician_id as "technician: StaffId", a.during as "slot: Slot",
+                  a.state as "appointment_state: AppointmentState", a.customer_id as "customer: CustomerId",
+                  c.name as customer_name, r.id as "request: RequestId", r.number as "number!: RequestNumber",
+                  r.state as "request_state: RequestState", r.member_id as "member: MemberId", p.name as program,
+                  w.name as work_type, r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
-                  r.stopped_since, r.ceiling_minutes, r.sequence, r.submitted_at as "submitted_at!"
+                  r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
+                  r.submitted_at as "submitted_at!"
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id
@@ -135,8 +128,7 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
     )
     .fetch_optional(&mut **tx)
     .await?
-    .map(VisitRow::into_visit)
-    .transpose()
+    .map(Into::into))
 }
 
 /// A technician's appointments that touch a span of time, in order; cancelled ones are left out, and with `only_open` those
@@ -151,13 +143,11 @@ pub async fn appointments(
     until: DateTime<Utc>,
     only_open: bool,
 ) -> Result<Vec<WorkAppointment>, DbError> {
-    sqlx::query_as!(
-        VisitRow,
-        r#"select a.id as appointment, a.technician_id, a.during, a.state as appointment_state, a.customer_id,
-                  c.name as customer, r.id as request_id, r.number as "number!", r.state as request_state, r.member_id,
-                  p.name as program, w.name as work_type, r.urgency as "urgency!", r.contact_name as "contact_name!",
-                  r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
-                  r.stopped_since, r.ceiling_minutes, r.sequence, r.submitted_at as "submitted_at!"
+    Ok(sqlx::query_as!(
+        WorkAppointment,
+        r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot", a.state as "state: AppointmentState",
+                  c.name as customer, p.name as program, w.name as work_type, r.urgency as "urgency!: Urgency",
+                  r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready
            from appointment a
            join service_request r on r.id = a.request_id
            join customer c on c.id = r.customer_id
@@ -172,10 +162,7 @@ pub async fn appointments(
         only_open
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| Ok(row.into_visit()?.appointment))
-    .collect()
+    .await?)
 }
 
 /// When a technician's next appointment at or after `from` starts.

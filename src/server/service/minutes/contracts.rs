@@ -12,6 +12,7 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{ContractId, CustomerId},
             money::Money,
+            paging::CountedPage,
         },
         minutes::{
             contracts::{ContractTerms, Period, Rollover},
@@ -31,6 +32,7 @@ use crate::{
                 contracts::{self, NewVersion},
                 ledger, usage,
             },
+            paging::counted,
             people::customers,
             retrying,
         },
@@ -38,6 +40,8 @@ use crate::{
     },
 };
 
+/// How many customers a page of the list shows.
+const PAGE: usize = 100;
 /// The most minutes a period can credit.
 const MOST_MINUTES: u32 = 100_000;
 /// The highest minimum and ceiling, in minutes.
@@ -69,10 +73,16 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Pro
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn customers(app: &App, _desk: &Desk, search: &str) -> Result<Vec<CustomerRow>, Problem> {
-    let now = app.clock.now();
+pub async fn customers(
+    app: &App,
+    _desk: &Desk,
+    search: &str,
+    after: Option<CustomerId>,
+) -> Result<CountedPage<CustomerRow, CustomerId>, Problem> {
+    let search = search.trim();
     let mut tx = app.db.staff().await?;
-    Ok(contracts::customers(&mut tx, search.trim(), to_local(now).date(), now).await?)
+    let page = contracts::customers(&mut tx, search, app.clock.now(), after, PAGE).await?;
+    Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 
 /// One customer: contracts with their history, and the account.

@@ -8,6 +8,7 @@ use crate::{
         money::{
             bundles::{Bundle, Suggestion, last_day_if_credited},
             pages::{ShopAccount, ShopPage},
+            purchases::PurchaseNumber,
         },
         people::members::Capability,
         problem::Problem,
@@ -24,16 +25,21 @@ use crate::{
     },
 };
 
-/// How many purchases the shop lists.
-const LATEST: i64 = 20;
+/// How many purchases a page of the shop's list shows.
+const PAGE: usize = 20;
 /// How far back usage is looked at, in months.
 const MONTHS: u32 = 12;
 
-/// The shop; with `viewer`, what it says to a member who sees the customer's account.
+/// The shop; with `viewer`, what it says to a member who sees the customer's account. `before` continues the list of that
+/// customer's purchases.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn shop(app: &App, viewer: Option<&BillingViewer>) -> Result<ShopPage, Problem> {
+pub async fn shop(
+    app: &App,
+    viewer: Option<&BillingViewer>,
+    before: Option<PurchaseNumber>,
+) -> Result<ShopPage, Problem> {
     let now = app.clock.now();
     let mut tx = match viewer {
         Some(viewer) => app.db.member(viewer.customer()).await?,
@@ -42,7 +48,7 @@ pub async fn shop(app: &App, viewer: Option<&BillingViewer>) -> Result<ShopPage,
     let settings = catalogue::settings(&mut tx).await?;
     let bundles = catalogue::bundles(&mut tx, to_local(now).date()).await?;
     let account = match viewer {
-        Some(viewer) => Some(account(&mut tx, viewer, &bundles, now).await?),
+        Some(viewer) => Some(account(&mut tx, viewer, &bundles, before, now).await?),
         None => None,
     };
     let with_last_day = |bundle: Bundle| (bundle, last_day_if_credited(now, bundle.validity_months));
@@ -60,6 +66,7 @@ async fn account(
     tx: &mut Tx,
     viewer: &BillingViewer,
     bundles: &[Bundle],
+    before: Option<PurchaseNumber>,
     now: DateTime<Utc>,
 ) -> Result<ShopAccount, Problem> {
     let customer = viewer.customer();
@@ -69,10 +76,9 @@ async fn account(
     let over: u32 = usage::by_month(tx, customer, since).await?.iter().map(|sum| sum.over_minutes).sum();
     let used = over + usage::drawn_from_bundles(tx, customer, midnight(since)).await?;
     let has_contract = contracts::valid_at(tx, customer, today).await?.is_some();
-    let purchases = purchases::of_customer(tx, customer, LATEST).await?;
     Ok(ShopAccount {
         may_buy: viewer.may(Capability::Buy),
         suggestion: Suggestion::of(used, has_contract, bundles),
-        purchases: purchases.into_iter().map(|stored| stored.purchase).collect(),
+        purchases: purchases::of_customer(tx, customer, before, PAGE).await?,
     })
 }

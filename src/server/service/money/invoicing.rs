@@ -20,6 +20,7 @@ use crate::{
         app::App,
         db::{
             Tx,
+            line::catalogue,
             minutes::ledger,
             money::{
                 invoicing::{self, Owed},
@@ -74,10 +75,10 @@ async fn invoice(
     last_day: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let days = tax_documents::invoice_days(tx).await?;
+    let days = catalogue::due_days(tx).await?.invoice;
     let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount)).collect();
     let content = DocumentContent {
-        due_on: to_local(now).date().checked_add_days(Days::new(days)),
+        due_on: to_local(now).date().checked_add_days(Days::new(days.into())),
         ..content(tx, customer, DocumentKind::Invoice, (tax_rows(&lines), lines), last_day, now).await?
     };
     let entries: Vec<i64> = charged.iter().flat_map(|owed| owed.entries.iter().copied()).collect();

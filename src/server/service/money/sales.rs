@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             calendar::{midnight, to_local},
-            ids::PaymentAlertId,
+            ids::{DocumentId, PaymentAlertId},
         },
         money::{
             pages::{PurchaseCase, SalesPage, SoldPurchases},
@@ -19,32 +19,36 @@ use crate::{
     server::{
         app::App,
         auth::Manager,
-        db::money::{
-            payment_alerts, purchase_events, purchases, refunds,
-            sales::{self, PurchaseFilter},
+        db::{
+            money::{
+                payment_alerts, purchase_events, purchases, refunds,
+                sales::{self, PurchaseFilter},
+            },
+            paging::counted,
         },
     },
 };
 
 /// How many rows a list shows.
 const LISTED: usize = 50;
-const LISTED_UNPAID: i64 = 100;
+const LISTED_UNPAID: usize = 100;
 const MOST_ALERTS: i64 = 200;
 /// The most characters of a search.
 const SEARCH_MAX: usize = 100;
 
-/// The owner's view.
+/// The owner's view; `unpaid_after` continues the list of what is not paid.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, _: &Manager) -> Result<SalesPage, Problem> {
+pub async fn page(app: &App, _: &Manager, unpaid_after: Option<DocumentId>) -> Result<SalesPage, Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
     let (unmatched, given_up) = sales::waiting_and_given_up(&mut tx).await?;
+    let unpaid = sales::unpaid(&mut tx, unpaid_after, LISTED_UNPAID).await?;
     Ok(SalesPage {
+        unpaid: counted(unpaid, unpaid_after.is_none(), sales::unpaid_count(&mut tx)).await?,
         months: sales::months(&mut tx, today.with_day(1).unwrap_or(today)).await?,
         liability: sales::liability(&mut tx).await?,
-        unpaid: sales::unpaid(&mut tx, LISTED_UNPAID).await?,
         unmatched,
         alerts: payment_alerts::open(&mut tx, MOST_ALERTS).await?,
         given_up,
@@ -76,11 +80,8 @@ pub async fn purchases(
     let search: String = search.trim().chars().take(SEARCH_MAX).collect();
     let mut tx = app.db.staff().await?;
     let filter = PurchaseFilter { state, search: &search, before };
-    let mut purchases = sales::purchases(&mut tx, &filter, i64::try_from(LISTED + 1).unwrap_or(i64::MAX)).await?;
-    let has_more = purchases.len() > LISTED;
-    purchases.truncate(LISTED);
-    let next_before = purchases.last().map(|purchase| purchase.number).filter(|_| has_more);
-    Ok(SoldPurchases { purchases, next_before })
+    let page = sales::purchases(&mut tx, &filter, LISTED).await?;
+    Ok(SoldPurchases { purchases: page.rows, next_before: page.next })
 }
 
 /// A purchase with all that is known of it.

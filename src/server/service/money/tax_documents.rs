@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// How many documents a page of the list shows.
-const PAGE: i64 = 25;
+const PAGE: usize = 25;
 
 /// `/documents`: the customer's documents, the newest first; `before` continues a former page.
 ///
@@ -54,16 +54,8 @@ pub async fn list(
     let customer = viewer.customer();
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.member(customer).await?;
-    let mut rows = tax_documents::list(&mut tx, customer, filter, before, PAGE + 1, today).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = rows.len() > page;
-    rows.truncate(page);
-    Ok(DocumentList {
-        filter,
-        more: if more { rows.last().map(|row| row.id) } else { None },
-        rows,
-        years: tax_documents::years(&mut tx, customer).await?,
-    })
+    let page = tax_documents::list(&mut tx, customer, filter, before, PAGE, today).await?;
+    Ok(DocumentList { filter, rows: page.rows, more: page.next, years: tax_documents::years(&mut tx, customer).await? })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.

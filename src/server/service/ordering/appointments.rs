@@ -1,10 +1,13 @@
 //! The staff's half: for now a plain list of appointments.
 
-use chrono::TimeDelta;
+use chrono::{Days, NaiveDate};
 
 use crate::{
     model::{
-        base::calendar::{midnight, to_local},
+        base::{
+            calendar::{midnight, to_local},
+            paging::{CountedPage, Page},
+        },
         ordering::pages::StaffAppointment,
         people::members::StaffRole,
         problem::Problem,
@@ -12,17 +15,32 @@ use crate::{
     server::{app::App, auth::Staff, db::ordering::appointments},
 };
 
-/// As many as a person reads; more belongs to a filter.
-const AT_MOST: i64 = 300;
+/// With how many appointments a page of the list is full. The day on which that happens is shown to its end, so that what is
+/// said of a day is true.
+const PAGE: i32 = 100;
+/// What nobody closed in so many days is still somebody's to close.
+const DAYS_BACK: Days = Days::new(14);
 
-/// Appointments from today on: a technician's own, everybody's for dispatchers and managers.
+/// Appointments from a fortnight ago on: a technician's own, everybody's for dispatchers and managers.
+///
+/// * `from` – with which day a further page begins
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn appointments(app: &App, staff: &Staff) -> Result<Vec<StaffAppointment>, Problem> {
+pub async fn appointments(
+    app: &App,
+    staff: &Staff,
+    from: Option<NaiveDate>,
+) -> Result<CountedPage<StaffAppointment, NaiveDate>, Problem> {
     let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
-    // What nobody closed in the last weeks is still somebody's to close.
-    let from = midnight(to_local(app.clock.now()).date()) - TimeDelta::days(14);
+    let first = to_local(app.clock.now()).date() - DAYS_BACK;
+    let page_from = midnight(from.map_or(first, |from| from.max(first)));
     let mut tx = app.db.staff().await?;
-    Ok(appointments::for_staff(&mut tx, own, from, AT_MOST).await?)
+    let reach = appointments::reach_for_staff(&mut tx, own, midnight(first), page_from, PAGE).await?;
+    let next = reach
+        .full_at
+        .map(|full_at| to_local(full_at).date() + Days::new(1))
+        .filter(|day| reach.last.is_some_and(|last| last >= midnight(*day)));
+    let rows = appointments::for_staff(&mut tx, own, page_from, next.map(midnight)).await?;
+    Ok(CountedPage { page: Page { rows, next }, total: reach.total })
 }

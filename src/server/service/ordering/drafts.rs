@@ -338,8 +338,8 @@ pub async fn confirm(
             requests::add_event(&mut tx, orderer, &event).await?;
         }
         let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
-        let deadline = cut_off(&calendar, &settings, slot.start, urgency);
-        let content = MailContent::Confirmed(confirmed(&draft, work_type, number, slot, deadline));
+        let cut_off = cut_off(&calendar, &settings, slot.start, urgency);
+        let content = MailContent::Confirmed(confirmed(&draft, work_type, number, slot, cut_off));
         mails::to_member(&mut tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
         tx.commit().await?;
         Ok(number)

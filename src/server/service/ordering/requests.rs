@@ -12,7 +12,7 @@ use crate::{
         ordering::{
             appointments::{AgreedTime, Change, cut_off, may_change},
             offers::{Offer, Slot, find_offer, free_technicians, offers},
-            pages::{ChangeOptions, RequestList},
+            pages::{ChangeOptions, RequestList, RequestPlace},
             requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
         },
@@ -34,8 +34,9 @@ use crate::{
             mails,
             ordering::{
                 appointments,
-                requests::{self, NewEvent, PAGE, Part, RequestRow},
+                requests::{self, NewEvent, RequestRow},
             },
+            paging::counted,
             retrying,
             work::{consents, interventions, receipts, segments},
         },
@@ -45,25 +46,36 @@ use crate::{
 /// The longest reason for cancelling that is kept, in characters.
 const LONGEST_REASON: usize = 500;
 
-/// The member's requests, or all of the customer's for a member with `see_all`.
+/// How many requests a page of each part of the list shows.
+const PAGE: usize = 25;
+
+/// The member's requests, or all of the customer's for a member with `see_all`: the beginning of each part of the list, or a
+/// further page of the one in which `after` is.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn list(app: &App, member: &Member, before: Option<RequestNumber>) -> Result<RequestList, Problem> {
+pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Result<RequestList, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
-    let mut earlier = requests::list(&mut tx, member, now, Part::Earlier(before)).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = (earlier.len() > page).then(|| {
-        earlier.truncate(page);
-        earlier.last().map(|last| last.number)
-    });
-    Ok(RequestList {
-        upcoming: requests::list(&mut tx, member, now, Part::Upcoming).await?,
-        waiting: requests::list(&mut tx, member, now, Part::Waiting).await?,
-        earlier,
-        more: more.flatten(),
-    })
+    let mut list = RequestList::default();
+    if let None | Some(RequestPlace::Upcoming { .. }) = after {
+        let place = match after {
+            Some(RequestPlace::Upcoming { start, number }) => Some((start, number)),
+            _ => None,
+        };
+        let page = requests::upcoming(&mut tx, member, now, place, PAGE).await?;
+        list.upcoming = counted(page, after.is_none(), requests::upcoming_count(&mut tx, member, now)).await?;
+    }
+    if let None | Some(RequestPlace::Waiting(_)) = after {
+        let number = after.map(|place| place.number());
+        let page = requests::waiting(&mut tx, member, number, PAGE).await?;
+        list.waiting = counted(page, after.is_none(), requests::waiting_count(&mut tx, member)).await?;
+    }
+    if let None | Some(RequestPlace::Earlier(_)) = after {
+        let number = after.map(|place| place.number());
+        list.earlier = requests::earlier(&mut tx, member, now, number, PAGE).await?;
+    }
+    Ok(list)
 }
 
 /// One request. A foreign one does not exist.
@@ -204,8 +216,8 @@ pub async fn move_appointment(
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
-        let deadline = cut_off(&availability.calendar, &availability.settings, slot.start, urgency);
-        let mail = changed(&row, slot, Some(deadline), "");
+        let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency);
+        let mail = changed(&row, slot, Some(cut_off), "");
         let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
         mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
@@ -332,7 +344,7 @@ async fn to_page(
     calendar: &BusinessCalendar,
 ) -> Result<RequestPage, Problem> {
     let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
-        deadline: cut_off(calendar, settings, agreed.start, agreed.urgency),
+        cut_off: cut_off(calendar, settings, agreed.start, agreed.urgency),
         moves_left: settings.max_moves.saturating_sub(agreed.moves),
         may_move: may_change(calendar, settings, now, agreed, Change::Move),
         may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),

@@ -10,6 +10,7 @@ use crate::{
             fields::{FieldCode, keep_lines},
             ids::{ContestId, InterventionId, SegmentId},
             numbers::InterventionRef,
+            paging::Queue,
         },
         line::settings::LineSettings,
         mails::MailContent,
@@ -93,13 +94,16 @@ pub async fn add(
     Ok(())
 }
 
+/// How many objections one sees at once.
+const LISTED: i64 = 100;
+
 /// Objections that wait for a decision, the oldest first.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn open(app: &App, _desk: &Desk) -> Result<Vec<ContestCase>, Problem> {
+pub async fn open(app: &App, _desk: &Desk) -> Result<Queue<ContestCase>, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(contests::open(&mut tx).await?)
+    Ok(contests::open(&mut tx, LISTED).await?)
 }
 
 /// Decides an objection. An accepted one makes the segment the vendor's own fault: the receipt's next version is issued and

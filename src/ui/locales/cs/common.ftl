@@ -238,3 +238,11 @@ timeline-consent-given = Souhlas s pokračováním
 timeline-consent-refused = Pokračování odmítnuto
 timeline-contested = Námitka k účtovanému času
 timeline-contest-decided = Námitka vyřízena
+
+## Stránky seznamů
+
+pages-label = Stránky seznamu: { $list }
+pages-shown = Na této stránce { $shown } z { $total }.
+pages-first = Od začátku
+pages-next = Další
+queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.

@@ -221,3 +221,11 @@ timeline-consent-given = Consent to go on
 timeline-consent-refused = Going on was refused
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided
+
+## Pages of lists
+
+pages-label = Pages of the list: { $list }
+pages-shown = { $shown } of { $total } on this page.
+pages-first = From the start
+pages-next = Next
+queue-shown = The first { $shown } of { $total }. Others appear as you settle these.

@@ -13,6 +13,7 @@ use crate::{
         base::{
             ids::{BundleId, PurchaseId},
             money::Money,
+            paging::Page,
         },
         money::{
             bundles::{Bundle, Suggestion, last_day_if_credited},
@@ -77,7 +78,10 @@ fn account() -> ShopAccount {
     ShopAccount {
         may_buy: true,
         suggestion: Suggestion::of(320, true, &bundles()),
-        purchases: states.into_iter().map(|state| purchase(state, PaymentMethod::Transfer)).collect(),
+        purchases: Page {
+            rows: states.into_iter().map(|state| purchase(state, PaymentMethod::Transfer)).collect(),
+            next: None,
+        },
     }
 }
 

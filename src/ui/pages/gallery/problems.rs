@@ -15,7 +15,7 @@ fn problems() -> Vec<Problem> {
         Problem::SignInRequired,
         Problem::Forbidden { capability: Some(Capability::Order) },
         Problem::NotFound,
-        Problem::Change(ChangeRefused::TooLate { deadline: samples::at(24, 13, 30) }),
+        Problem::Change(ChangeRefused::TooLate { cut_off: samples::at(24, 13, 30) }),
         Problem::SlotRefused(SlotRefused::Reserved),
         Problem::HoldExpired,
         Problem::TooManyHolds,

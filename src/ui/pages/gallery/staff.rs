@@ -36,7 +36,7 @@ sample_pages! {
     "done" => bench(samples::done()),
     "looking-on" => bench(samples::looking_on()),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
-    "customers" => view! { <CustomerList customers=samples::customers() search=String::new()/> }.into_any(),
+    "customers" => view! { <CustomerList customers=samples::customers() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
     "customer-read" => {
         let customer = CustomerPage { may_edit: false, ..samples::customer() };
@@ -47,10 +47,10 @@ sample_pages! {
         let contract = customer.contracts.first().map(|(contract, _)| contract.clone());
         view! { <ContractForm customer contract key/> }.into_any()
     },
-    "mails" => view! { <MailList mails=samples::mails()/> }.into_any(),
+    "mails" => view! { <MailList list=samples::mail_list() is_first=true/> }.into_any(),
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
-    "sales" => view! { <SalesView sales=sales::overview()/> }.into_any(),
-    "sales-fresh" => view! { <SalesView sales=sales::fresh()/> }.into_any(),
+    "sales" => view! { <SalesView sales=sales::overview() is_first=true/> }.into_any(),
+    "sales-fresh" => view! { <SalesView sales=sales::fresh() is_first=true/> }.into_any(),
     "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
     "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
     "purchases" => view! { <SoldPurchaseList list=sales::purchases() state=None search=String::new()/> }.into_any(),

@@ -4,10 +4,16 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::mails::{MailRow, MailState},
+    model::{
+        base::paging::CountedPage,
+        mails::{MailList as Mails, MailRow, MailState},
+        paths,
+    },
     ui::{
+        self,
         components::{
-            ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, MailBadge, Page, Submit, Table, Width, loaded,
+            ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, MailBadge, Page, Pages, Submit, Table, Width,
+            loaded,
         },
         format,
         texts::{Locale, t},
@@ -17,15 +23,23 @@ use crate::{
 /// Mails in trouble.
 #[component]
 pub fn MailsPage() -> impl IntoView {
-    loaded(api::mails::mails(), move |mails| view! { <MailList mails/> })
+    let after = ui::query_value("after").and_then(|place| place.parse().ok());
+    loaded(api::mails::mails(after), move |list| view! { <MailList list is_first=after.is_none()/> })
 }
 
 /// What did not arrive, with what the mail server said.
 #[component]
-pub fn MailList(mails: Vec<MailRow>) -> impl IntoView {
-    let failed = mails.iter().filter(|mail| mail.state == MailState::Failed).count();
+pub fn MailList(
+    list: Mails,
+    /// Whether it is the first page.
+    is_first: bool,
+) -> impl IntoView {
+    let Mails { mails: CountedPage { page, total }, failed } = list;
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| paths::DESK_MAILS.to_owned());
+    let next = page.next.map(|after| format!("{}?after={after}", paths::DESK_MAILS));
     let title = if failed == 0 { t!("mails-fine") } else { t!("mails-failed", count = failed) };
-    let list = if mails.is_empty() {
+    let list = if page.rows.is_empty() {
         view! {
             <EmptyState title=t!("mails-none")>
                 <p>{t!("mails-none-help")}</p>
@@ -33,7 +47,7 @@ pub fn MailList(mails: Vec<MailRow>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let rows = mails.into_iter().map(row).collect::<Vec<_>>();
+        let rows = page.rows.into_iter().map(row).collect::<Vec<_>>();
         view! {
             <Table
                 class="table-mails"
@@ -53,6 +67,7 @@ pub fn MailList(mails: Vec<MailRow>) -> impl IntoView {
     view! {
         <Page title width=Width::Full>
             {list}
+            <Pages label=t!("nav-mails") shown total first next/>
         </Page>
     }
 }

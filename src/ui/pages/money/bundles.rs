@@ -7,17 +7,21 @@ use super::purchases::pieces;
 use crate::{
     api,
     model::{
-        base::money::{Money, VatRate},
+        base::{
+            money::{Money, VatRate},
+            paging::Page as ListPage,
+        },
         money::{
             bundles::{Bundle, Suggestion},
-            pages::{ShopAccount, ShopPage},
-            purchases::Purchase,
+            pages::ShopPage,
+            purchases::{Purchase, PurchaseNumber},
         },
         paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, loaded},
         format,
         texts::{Locale, t},
@@ -27,7 +31,8 @@ use crate::{
 /// Bundles on sale.
 #[component]
 pub fn BundlesPage() -> impl IntoView {
-    loaded(load(), move |(shop, buying)| view! { <ShopView shop buying/> })
+    let before = ui::query_value("before").and_then(|number| number.parse().ok());
+    loaded(load(before), move |(shop, buying)| view! { <ShopView shop buying/> })
 }
 
 /// How the viewer gets to buy.
@@ -43,8 +48,8 @@ pub enum Buying {
     Never,
 }
 
-async fn load() -> Result<(ShopPage, Buying), Problem> {
-    let shop = api::money::bundles::shop_page().await?;
+async fn load(before: Option<PurchaseNumber>) -> Result<(ShopPage, Buying), Problem> {
+    let shop = api::money::bundles::shop_page(before).await?;
     let buying = match api::people::accounts::viewer().await? {
         Viewer::Visitor => Buying::SignsIn,
         Viewer::Staff { .. } => Buying::Never,
@@ -66,7 +71,7 @@ pub fn ShopView(
     let list_price = format::money(locale, shop.list_rate_per_minute);
     let lead = t!("bundles-lead", minimum = shop.minimum_with_bundle, one_off = shop.minimum_one_off);
     let (suggestion, purchases) =
-        shop.account.map_or((None, Vec::new()), |ShopAccount { suggestion, purchases, .. }| (suggestion, purchases));
+        shop.account.map_or_else(Default::default, |account| (account.suggestion, account.purchases));
     let suggested = suggestion.map(|suggestion| suggestion.bundle.id);
     let prices = Prices { list_rate: shop.list_rate_per_minute, vat: shop.vat };
     let is_buyer = buying == Buying::Buys;
@@ -202,10 +207,18 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
 }
 
 /// What was ordered, the newest first: a table, on narrow screens cards.
-fn purchases_table(purchases: Vec<Purchase>) -> Option<impl IntoView> {
+fn purchases_table(purchases: ListPage<Purchase, PurchaseNumber>) -> Option<impl IntoView> {
+    let ListPage { rows: purchases, next } = purchases;
     if purchases.is_empty() {
         return None;
     }
+    let older = next.map(|before| {
+        view! {
+            <p>
+                <a href=format!("{}?before={before}#purchases", paths::BUNDLES)>{t!("sales-purchases-older")}</a>
+            </p>
+        }
+    });
     let locale = Locale::current();
     let rows = purchases
         .into_iter()
@@ -243,6 +256,7 @@ fn purchases_table(purchases: Vec<Purchase>) -> Option<impl IntoView> {
             >
                 {rows}
             </Table>
+            {older}
         </section>
     })
 }

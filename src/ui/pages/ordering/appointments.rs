@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::terms::Urgency,
+        base::{paging::CountedPage, terms::Urgency},
         ordering::{appointments::AppointmentState, pages::StaffAppointment},
         paths,
     },
     ui::{
         self,
-        components::{AppointmentBadge, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
+        components::{AppointmentBadge, Column, EmptyState, Page, Pages, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
@@ -20,16 +20,28 @@ use crate::{
     },
 };
 
-/// Appointments from today on: everybody's for dispatchers and managers, a technician's own.
+/// Appointments from a fortnight ago on: everybody's for dispatchers and managers, a technician's own.
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    loaded(api::ordering::appointments::appointments(), |appointments| {
-        view! {
-            <Page title=t!("desk-title") width=Width::Full>
-                {days(appointments)}
-            </Page>
-        }
-    })
+    let from = ui::query_value("from").and_then(|date| date.parse().ok());
+    loaded(
+        api::ordering::appointments::appointments(from),
+        move |appointments| view! { <AppointmentList appointments is_first=from.is_none()/> },
+    )
+}
+
+#[component]
+fn AppointmentList(appointments: CountedPage<StaffAppointment, NaiveDate>, is_first: bool) -> impl IntoView {
+    let CountedPage { page, total } = appointments;
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| paths::DESK.to_owned());
+    let next = page.next.map(|from| format!("{}?from={from}", paths::DESK));
+    view! {
+        <Page title=t!("desk-title") width=Width::Full>
+            {days(page.rows)}
+            <Pages label=t!("desk-title") shown total first next/>
+        </Page>
+    }
 }
 
 fn days(appointments: Vec<StaffAppointment>) -> AnyView {

@@ -7,6 +7,7 @@ use super::words::kind_in_words;
 use crate::{
     api,
     model::{
+        base::paging::Queue,
         minutes::ledger::Posting,
         paths,
         problem::Problem,
@@ -31,14 +32,14 @@ pub fn ContestsPage() -> impl IntoView {
     loaded(load(), move |(cases, key)| view! { <ContestList cases key/> })
 }
 
-async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
+async fn load() -> Result<(Queue<ContestCase>, Uuid), Problem> {
     Ok((api::work::contests::open_contests().await?, api::ordering::requests::form_key().await?))
 }
 
 /// The objections, of which one is open.
 #[component]
-pub fn ContestList(cases: Vec<ContestCase>, key: Uuid) -> impl IntoView {
-    if cases.is_empty() {
+pub fn ContestList(cases: Queue<ContestCase>, key: Uuid) -> impl IntoView {
+    if cases.rows.is_empty() {
         return view! {
             <Page title=t!("contests-title") width=Width::Full>
                 <EmptyState title=t!("contests-none")>
@@ -48,9 +49,8 @@ pub fn ContestList(cases: Vec<ContestCase>, key: Uuid) -> impl IntoView {
         }
         .into_any();
     }
-    let count = cases.len();
     view! {
-        <Page title=t!("contests-waiting", count = count) width=Width::Full>
+        <Page title=t!("contests-waiting", count = cases.total) width=Width::Full>
             <QueueAndCase
                 label=t!("contests-title")
                 path=paths::CONTESTS

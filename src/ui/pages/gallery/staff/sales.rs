@@ -9,6 +9,7 @@ use crate::{
         base::{
             ids::{BankPaymentId, BankStatementId, BundleId, CustomerId, PaymentAlertId, PurchaseId, RefundId},
             money::{Money, VatRate},
+            paging::{CountedPage, Queue},
         },
         money::{
             bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
@@ -83,9 +84,12 @@ pub fn overview() -> SalesPage {
     SalesPage {
         months: (1..=11).rev().map(|number| month(number, number % 7)).collect(),
         liability: Liability { sold: 12_000, drawn: 7_420, expired: 180, refunded: 240, frozen: 120, left: 4_040 },
-        unpaid: vec![payable(1, 0), payable(4, 3_000)],
+        unpaid: CountedPage::whole(vec![payable(1, 0), payable(4, 3_000)]),
         unmatched: 2,
-        alerts: vec![alert(1, PaymentAlertKind::Dispute), alert(2, PaymentAlertKind::RefundFailed)],
+        alerts: Queue {
+            rows: vec![alert(1, PaymentAlertKind::Dispute), alert(2, PaymentAlertKind::RefundFailed)],
+            total: 2,
+        },
         given_up: GivenUp { events: 1, mails: 2, jobs: 5 },
     }
 }
@@ -95,9 +99,9 @@ pub fn fresh() -> SalesPage {
     SalesPage {
         months: vec![month(11, 0)],
         liability: Liability::default(),
-        unpaid: Vec::new(),
+        unpaid: CountedPage::default(),
         unmatched: 0,
-        alerts: Vec::new(),
+        alerts: Queue { rows: Vec::new(), total: 0 },
         given_up: GivenUp::default(),
     }
 }
@@ -135,18 +139,21 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
 pub fn bank() -> BankPage {
     BankPage {
         statements: vec![statement(23, 4), statement(16, 0)],
-        unmatched: vec![
-            payment(1, 500_000, Unmatched::Underpaid, Some(payable(1, 0))),
-            payment(2, 800_000, Unmatched::Overpaid, Some(payable(4, 0))),
-            payment(3, 10_000, Unmatched::ForeignCurrency, None),
-            payment(4, 319_440, Unmatched::UnknownSymbol, None),
-        ],
+        unmatched: Queue {
+            rows: vec![
+                payment(1, 500_000, Unmatched::Underpaid, Some(payable(1, 0))),
+                payment(2, 800_000, Unmatched::Overpaid, Some(payable(4, 0))),
+                payment(3, 10_000, Unmatched::ForeignCurrency, None),
+                payment(4, 319_440, Unmatched::UnknownSymbol, None),
+            ],
+            total: 4,
+        },
     }
 }
 
 /// Nothing waits and nothing was ever imported.
 pub fn bank_done() -> BankPage {
-    BankPage { statements: Vec::new(), unmatched: Vec::new() }
+    BankPage { statements: Vec::new(), unmatched: Queue { rows: Vec::new(), total: 0 } }
 }
 
 fn purchase(serial: u32, method: PaymentMethod, state: PurchaseState) -> Purchase {

@@ -8,10 +8,11 @@ use crate::{
             ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
             money::{Money, VatRate},
             numbers::{InterventionRef, RequestNumber},
+            paging::{CountedPage, Page, Queue},
             terms::Urgency,
         },
         line::tiers::ResponseTier,
-        mails::{MailRow, MailState},
+        mails::{MailList, MailRow, MailState},
         minutes::{
             contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
             pages::{CustomerPage, CustomerRow},
@@ -245,7 +246,7 @@ fn receipt() -> Receipt {
 }
 
 /// Two objections.
-pub fn contests() -> Vec<ContestCase> {
+pub fn contests() -> Queue<ContestCase> {
     let case = |id, segment, reason: String| ContestCase {
         contest: Contest {
             id: ContestId(id),
@@ -261,11 +262,11 @@ pub fn contests() -> Vec<ContestCase> {
     };
     let mut other = case(2, 1, t!("gallery-hint"));
     other.receipt.customer = OFFICE.to_owned();
-    vec![case(1, 2, t!("gallery-long")), other]
+    Queue { rows: vec![case(1, 2, t!("gallery-long")), other], total: 102 }
 }
 
-/// Customers with a contract and without.
-pub fn customers() -> Vec<CustomerRow> {
+/// Customers with a contract and without, of a list that goes on.
+pub fn customers() -> CountedPage<CustomerRow, CustomerId> {
     let row = |id, name: &str, contract: Option<&str>, tier: &str, minutes_left| CustomerRow {
         id: CustomerId(id),
         name: name.to_owned(),
@@ -273,11 +274,12 @@ pub fn customers() -> Vec<CustomerRow> {
         tier: tier.to_owned(),
         minutes_left,
     };
-    vec![
+    let rows = vec![
         row(1, OFFICE, None, "Základní", 0),
         row(2, SCHOOL, Some("SLS-2024/017"), "Rychlá", 260),
         row(3, &t!("gallery-long-label"), Some("SLS-2019/003"), "Standard", 1_240),
-    ]
+    ];
+    CountedPage { page: Page { rows, next: Some(CustomerId(3)) }, total: 250 }
 }
 
 fn terms() -> ContractTerms {
@@ -356,7 +358,13 @@ pub fn customer() -> CustomerPage {
     }
 }
 
-/// Mails that failed, wait and were sent.
+/// Mails that failed and wait.
+pub fn mail_list() -> MailList {
+    let rows: Vec<_> = mails().into_iter().filter(|mail| mail.state != MailState::Sent).collect();
+    MailList { mails: CountedPage::whole(rows), failed: 1 }
+}
+
+/// Mails in each state.
 pub fn mails() -> Vec<MailRow> {
     let mail = |id, state, attempts, last_error: &str| MailRow {
         id: MailId(id),

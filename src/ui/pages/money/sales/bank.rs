@@ -38,13 +38,13 @@ pub fn SalesBankPage() -> impl IntoView {
 pub fn BankView(bank: BankPage) -> impl IntoView {
     let BankPage { statements, unmatched } = bank;
     let imported = imported_now(&statements);
-    let title = if unmatched.is_empty() {
+    let title = if unmatched.total == 0 {
         t!("bank-title-none")
     } else {
-        t!("sales-waiting-payments", count = unmatched.len())
+        t!("sales-waiting-payments", count = unmatched.total)
     };
     // Deciding comes first; importing is what the page is for only when nothing waits.
-    let kind = if unmatched.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
+    let kind = if unmatched.total == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
     view! {
         <Page title width=Width::Full before=view! { <SalesNav/> }.into_any()>
             {imported}

@@ -10,7 +10,11 @@ use super::{
 use crate::{
     api,
     model::{
-        base::money::Money,
+        base::{
+            ids::DocumentId,
+            money::Money,
+            paging::{CountedPage, Queue},
+        },
         money::{
             bank::Payable,
             card::PaymentAlert,
@@ -20,7 +24,10 @@ use crate::{
         paths,
     },
     ui::{
-        components::{ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, Submit, Table, Width, loaded},
+        self,
+        components::{
+            ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, Pages, Submit, Table, Width, loaded,
+        },
         format,
         texts::{Locale, t},
     },
@@ -29,12 +36,17 @@ use crate::{
 /// The owner's view.
 #[component]
 pub fn SalesPage() -> impl IntoView {
-    loaded(api::money::sales::sales(), move |sales| view! { <SalesView sales/> })
+    let after = ui::query_value("unpaid").and_then(|document| document.parse().ok());
+    loaded(api::money::sales::sales(after), move |sales| view! { <SalesView sales is_first=after.is_none()/> })
 }
 
 /// The page itself.
 #[component]
-pub fn SalesView(sales: Sales) -> impl IntoView {
+pub fn SalesView(
+    sales: Sales,
+    /// Whether the list of what is not paid begins.
+    is_first: bool,
+) -> impl IntoView {
     let locale = Locale::current();
     let lead = sales.months.first().map(|month| {
         t!("sales-lead", month = month_in_words(month), count = month.purchases, net = format::money(locale, month.net))
@@ -43,7 +55,7 @@ pub fn SalesView(sales: Sales) -> impl IntoView {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
             <Waiting alerts=sales.alerts unmatched=sales.unmatched given_up=sales.given_up/>
             <Owed liability=sales.liability/>
-            <Unpaid documents=sales.unpaid/>
+            <Unpaid documents=sales.unpaid is_first/>
             <Months months=sales.months/>
         </Page>
     }
@@ -56,8 +68,8 @@ fn month_in_words(month: &SalesMonth) -> String {
 
 /// What only a person can settle.
 #[component]
-fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl IntoView {
-    let nothing = alerts.is_empty() && unmatched == 0 && given_up == GivenUp::default();
+fn Waiting(alerts: Queue<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl IntoView {
+    let nothing = alerts.total == 0 && unmatched == 0 && given_up == GivenUp::default();
     let payments = (unmatched > 0).then(|| {
         view! {
             <li class="row">
@@ -87,11 +99,19 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
             }
         })
         .collect::<Vec<_>>();
-    let alerts = alerts.into_iter().map(alert_row).collect::<Vec<_>>();
+    let shown = alerts.rows.len();
+    let more = u32::try_from(shown).is_ok_and(|shown| shown < alerts.total).then(|| {
+        view! {
+            <li class="row">
+                <p>{t!("queue-shown", shown = shown, total = alerts.total)}</p>
+            </li>
+        }
+    });
+    let alerts = alerts.rows.into_iter().map(alert_row).collect::<Vec<_>>();
     let list = if nothing {
         view! { <EmptyState title=t!("sales-waiting-none")/> }.into_any()
     } else {
-        view! { <ul class="rows">{alerts} {payments} {mails} {other}</ul> }.into_any()
+        view! { <ul class="rows">{alerts} {more} {payments} {mails} {other}</ul> }.into_any()
     };
     view! {
         <section class="sales-part" aria-labelledby="waiting">
@@ -158,10 +178,15 @@ fn Owed(liability: Liability) -> impl IntoView {
 }
 
 #[component]
-fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
+fn Unpaid(documents: CountedPage<Payable, DocumentId>, is_first: bool) -> impl IntoView {
+    let CountedPage { page, total } = documents;
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| format!("{}#unpaid", paths::SALES));
+    let next = page.next.map(|after| format!("{}?unpaid={after}#unpaid", paths::SALES));
     let locale = Locale::current();
-    let today = crate::ui::now().map(format::local_date);
-    let rows = documents
+    let today = ui::now().map(format::local_date);
+    let rows = page
+        .rows
         .into_iter()
         .map(|document| {
             let is_late = matches!((document.due_on, today), (Some(due), Some(today)) if due < today);
@@ -209,6 +234,7 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
         <section class="sales-part" aria-labelledby="unpaid">
             <h2 id="unpaid">{t!("sales-unpaid")}</h2>
             {table}
+            <Pages label=t!("sales-unpaid") shown total first next/>
         </section>
     }
 }

@@ -38,10 +38,7 @@ fn list_path(state: Option<PurchaseState>, search: &str, before: Option<String>)
     query.extend(state.map(|state| ("state", state.code().to_owned())));
     query.extend((!search.is_empty()).then(|| ("search", search.to_owned())));
     query.extend(before.map(|before| ("before", before)));
-    match serde_urlencoded::to_string(query) {
-        Ok(query) if !query.is_empty() => format!("{}?{query}", paths::SALES_PURCHASES),
-        _ => paths::SALES_PURCHASES.to_owned(),
-    }
+    ui::with_query(paths::SALES_PURCHASES, &query)
 }
 
 /// The page itself.

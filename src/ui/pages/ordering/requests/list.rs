@@ -6,15 +6,15 @@ use super::words::headline;
 use crate::{
     api,
     model::{
-        base::{numbers::RequestNumber, terms::Urgency},
-        ordering::pages::{RequestList, RequestSummary},
+        base::{paging::CountedPage, terms::Urgency},
+        ordering::pages::{RequestList, RequestPlace, RequestSummary},
         paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },
     ui::{
         self,
-        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, loaded},
+        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -24,54 +24,57 @@ use crate::{
 /// The member's requests, or the customer's.
 #[component]
 pub fn RequestListPage() -> impl IntoView {
-    let before = ui::query_value("before").and_then(|number| number.parse::<RequestNumber>().ok());
-    loaded(load(before), move |(list, may_order)| view! { <List list may_order is_first=before.is_none()/> })
+    let after = ui::query_value("after").and_then(|place| place.parse().ok());
+    loaded(load(after), move |(list, may_order)| view! { <List list may_order is_first=after.is_none()/> })
 }
 
-async fn load(before: Option<RequestNumber>) -> Result<(RequestList, bool), Problem> {
-    let list = api::ordering::requests::request_list(before).await?;
+async fn load(after: Option<RequestPlace>) -> Result<(RequestList, bool), Problem> {
+    let list = api::ordering::requests::request_list(after).await?;
     let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
     Ok((list, viewer.may(Capability::Order)))
 }
 
 #[component]
 fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
-    let RequestList { upcoming, waiting, earlier, more } = list;
-    if is_first && upcoming.is_empty() && waiting.is_empty() && earlier.is_empty() {
+    let RequestList { mut upcoming, waiting, earlier } = list;
+    if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
     }
-    let mut upcoming = upcoming.into_iter();
-    let now = is_first.then(|| {
-        let next = upcoming.next().map(|next| view! { <Next request=next/> });
-        view! {
-            {next}
-            {cards("upcoming", t!("requests-upcoming"), upcoming.collect(), may_order)}
-            {cards("waiting", t!("requests-waiting"), waiting, may_order)}
-        }
+    // The headline of the list is its first row.
+    let next = (is_first && !upcoming.page.rows.is_empty()).then(|| {
+        upcoming.total = upcoming.total.saturating_sub(1);
+        view! { <Next request=upcoming.page.rows.remove(0)/> }
     });
-    let newest = (!is_first).then(|| {
+    let newest = (!is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty()).then(|| {
         view! {
             <p>
                 <a href=paths::REQUESTS>{t!("requests-newest")}</a>
             </p>
         }
     });
-    let older = more.map(|before| {
+    let older = earlier.next.map(|place| {
         view! {
             <p>
-                <a href=format!("{}?before={before}", paths::REQUESTS)>{t!("requests-older")}</a>
+                <a href=list_path(place)>{t!("requests-older")}</a>
             </p>
         }
     });
     view! {
         <Page title=t!("requests-title")>
             {newest}
-            {now}
-            {earlier_table(earlier)}
+            {next}
+            {cards("upcoming", t!("requests-upcoming"), upcoming, may_order, is_first)}
+            {cards("waiting", t!("requests-waiting"), waiting, may_order, is_first)}
+            {earlier_table(earlier.rows)}
             {older}
         </Page>
     }
     .into_any()
+}
+
+/// Where a part of the list goes on.
+fn list_path(place: RequestPlace) -> String {
+    format!("{}?after={place}", paths::REQUESTS)
 }
 
 #[component]
@@ -111,11 +114,22 @@ fn Next(request: RequestSummary) -> impl IntoView {
 
 /// Requests that are still ahead; nothing when there are none. What has no time yet is called by what it is about, and leads
 /// whoever may order to the times where one is theirs to pick.
-fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>, may_order: bool) -> Option<impl IntoView> {
-    if requests.is_empty() {
+fn cards(
+    id: &'static str,
+    title: String,
+    requests: CountedPage<RequestSummary, RequestPlace>,
+    may_order: bool,
+    is_first: bool,
+) -> Option<impl IntoView> {
+    let CountedPage { page, total } = requests;
+    if page.rows.is_empty() {
         return None;
     }
-    let cards = requests
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| paths::REQUESTS.to_owned());
+    let next = page.next.map(list_path);
+    let cards = page
+        .rows
         .into_iter()
         .map(|request| {
             let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
@@ -141,8 +155,9 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>, may_ord
         .collect::<Vec<_>>();
     Some(view! {
         <section aria-labelledby=id>
-            <h2 id=id>{title}</h2>
+            <h2 id=id>{title.clone()}</h2>
             <ul class="request-cards">{cards}</ul>
+            <Pages label=title shown total first next/>
         </section>
     })
 }

@@ -42,14 +42,12 @@ pub(super) fn headline(slot: Slot) -> String {
 /// Until when and how often one may still change one's mind, or why not any more; nothing where there is no time to
 /// change.
 pub(super) fn change_in_words(change: &ChangeOptions) -> Option<String> {
-    let until = |deadline| format::until(Locale::current(), deadline, ui::now());
+    let until = |cut_off| format::until(Locale::current(), cut_off, ui::now());
     match (change.may_move, change.may_cancel) {
-        (Ok(()), Ok(())) => {
-            Some(t!("requests-change-until", until = until(change.deadline), moves = change.moves_left))
-        }
+        (Ok(()), Ok(())) => Some(t!("requests-change-until", until = until(change.cut_off), moves = change.moves_left)),
         // The cut-off is the same for both: whoever may cancel and not move has moved too often.
-        (Err(_), Ok(())) => Some(t!("requests-no-moves-left", until = until(change.deadline))),
-        (_, Err(ChangeRefused::TooLate { deadline })) => Some(t!("requests-change-too-late", until = until(deadline))),
+        (Err(_), Ok(())) => Some(t!("requests-no-moves-left", until = until(change.cut_off))),
+        (_, Err(ChangeRefused::TooLate { cut_off })) => Some(t!("requests-change-too-late", until = until(cut_off))),
         (_, Err(_)) => None,
     }
 }
@@ -59,8 +57,8 @@ mod tests {
     use super::*;
 
     fn options(may_move: Result<(), ChangeRefused>, may_cancel: Result<(), ChangeRefused>) -> ChangeOptions {
-        let deadline = "2026-11-24T12:30:00Z".parse().expect("an instant");
-        ChangeOptions { deadline, moves_left: 2, may_move, may_cancel }
+        let cut_off = "2026-11-24T12:30:00Z".parse().expect("an instant");
+        ChangeOptions { cut_off, moves_left: 2, may_move, may_cancel }
     }
 
     /// With plain blanks: which of them may not end a line is not the point here.
@@ -78,8 +76,8 @@ mod tests {
 
     #[test]
     fn after_it_the_page_says_whom_to_turn_to() {
-        let deadline = "2026-11-24T12:30:00Z".parse().expect("an instant");
-        let too_late = Err(ChangeRefused::TooLate { deadline });
+        let cut_off = "2026-11-24T12:30:00Z".parse().expect("an instant");
+        let too_late = Err(ChangeRefused::TooLate { cut_off });
         assert_eq!(
             said(&options(too_late, too_late)),
             "Přesunout nebo zrušit šlo do úterý 24. 11. 13:30. Teď nám zavolejte.",

@@ -4,10 +4,14 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::{minutes::pages::CustomerRow, paths},
+    model::{
+        base::{ids::CustomerId, paging::CountedPage},
+        minutes::pages::CustomerRow,
+        paths,
+    },
     ui::{
         self,
-        components::{Column, EmptyState, Page, Table, Width, loaded},
+        components::{Column, EmptyState, Page, Pages, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -17,16 +21,32 @@ use crate::{
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     let search = ui::query_value("search").unwrap_or_default();
+    let after = ui::query_value("after").and_then(|customer| customer.parse().ok());
     loaded(
-        api::minutes::contracts::customers(search.clone()),
-        move |customers| view! { <CustomerList customers search/> },
+        api::minutes::contracts::customers(search.clone(), after),
+        move |customers| view! { <CustomerList customers search is_first=after.is_none()/> },
     )
+}
+
+/// The address of the list.
+fn list_path(search: &str, after: Option<CustomerId>) -> String {
+    let mut query = Vec::new();
+    query.extend((!search.is_empty()).then(|| ("search", search.to_owned())));
+    query.extend(after.map(|customer| ("after", customer.to_string())));
+    ui::with_query(paths::CUSTOMERS, &query)
 }
 
 /// Customers, and the search above them.
 #[component]
-pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoView {
-    let list = if customers.is_empty() {
+pub fn CustomerList(
+    customers: CountedPage<CustomerRow, CustomerId>,
+    search: String,
+    /// Whether it is the first page.
+    is_first: bool,
+) -> impl IntoView {
+    let CountedPage { page, total } = customers;
+    let shown = page.rows.len();
+    let list = if page.rows.is_empty() {
         view! {
             <EmptyState title=t!("customers-none")>
                 <p>
@@ -36,8 +56,10 @@ pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoVie
         }
         .into_any()
     } else {
-        table(customers).into_any()
+        table(page.rows).into_any()
     };
+    let first = (!is_first).then(|| list_path(&search, None));
+    let next = page.next.map(|after| list_path(&search, Some(after)));
     view! {
         <Page title=t!("customers-title") width=Width::Full>
             <form method="get" action=paths::CUSTOMERS role="search" class="search">
@@ -50,6 +72,7 @@ pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoVie
                 </div>
             </form>
             {list}
+            <Pages label=t!("customers-title") shown total first next/>
         </Page>
     }
 }
