@@ -1,6 +1,7 @@
 //! The commands of the program: wiring only.
 
 use std::{
+    io::IsTerminal,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
@@ -15,7 +16,11 @@ use linka::server::{
     auth::passwords::Passwords,
     clock::Clock,
     config::{Cli, Command, DatabaseArgs, ServeArgs},
-    db::{Db, MIGRATIONS, fitness, private::PrivateCluster},
+    db::{
+        Db, MIGRATIONS, fitness,
+        installation::{self, Installation},
+        private::PrivateCluster,
+    },
     demo, http,
     jobs::{self, Jobs},
     mail::{Mailer, Transport},
@@ -50,8 +55,12 @@ fn main() -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve(*args).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
-            Command::Demo(args) => {
-                with_database(&args, async |db| {
+            Command::Demo { database, yes } => {
+                if let Some(url) = database.database_url.as_ref().filter(|_| !yes) {
+                    agree_to_fill(url)?;
+                }
+                with_database(&database, async |db| {
+                    claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
                     demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())).await?;
@@ -63,6 +72,37 @@ fn main() -> ExitCode {
         }
     });
     outcome.unwrap_or_else(|error| failed(&error))
+}
+
+/// Asks before a database of somebody's own is filled with customers whose passwords everybody knows.
+fn agree_to_fill(url: &str) -> anyhow::Result<()> {
+    let options: PgConnectOptions = url.parse().context("DATABASE_URL")?;
+    let database = options.get_database().unwrap_or(options.get_username()).to_owned();
+    anyhow::ensure!(
+        std::io::stdin().is_terminal(),
+        "DATABASE_URL: say --yes to fill the database {database} on {} with the demo's data",
+        options.get_host()
+    );
+    eprint!("Fill the database {database} on {} with the demo's data? [y/N] ", options.get_host());
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    anyhow::ensure!(matches!(answer.trim(), "y" | "Y" | "yes"), "nothing was changed");
+    Ok(())
+}
+
+/// Makes sure that the demo's data and a vendor's are never mixed.
+async fn claim(db: &Db, wanted: Installation) -> anyhow::Result<()> {
+    match (installation::claim(db.pool(), wanted).await?, wanted) {
+        (Installation::Demo, Installation::Production) => anyhow::bail!(
+            "the database holds the demo, whose passwords everybody knows: start with --demo, or name another LINKA_DATA \
+             or DATABASE_URL"
+        ),
+        (Installation::Production, Installation::Demo) => anyhow::bail!(
+            "the database is not a demo's, so the demo is not loaded into it: start without --demo, or name another \
+             LINKA_DATA or DATABASE_URL"
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// One line that names what is wrong.
@@ -142,6 +182,7 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
 
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     start_log(args.log_json)?;
+    args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
@@ -172,6 +213,7 @@ async fn serve_with(
     database: &Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
+    claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
     let app = app(db.clone());
     if args.demo {
         demo::load(&app).await?;
@@ -243,7 +285,10 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
 fn start_log(json: bool) -> anyhow::Result<()> {
     let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| "info,sqlx=warn".to_owned());
     let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     if json {
         log.json().init();
     } else {

@@ -27,7 +27,14 @@ pub enum Command {
     /// Bring the database's schema up to date and stop.
     Migrate(DatabaseArgs),
     /// Load the demo data, unless they are there already, and stop.
-    Demo(DatabaseArgs),
+    Demo {
+        /// Which database.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// Fill the database of DATABASE_URL without asking.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -98,6 +105,9 @@ pub struct ServeArgs {
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,
+    /// Let the demo listen on other addresses than this machine's own: everybody who reaches it may sign in.
+    #[arg(long, env = "LINKA_DEMO_PUBLIC", requires = "demo")]
+    pub demo_public: bool,
     /// Start the clock at this instant and let it run on, e.g. 2026-11-23T08:00:00+01:00.
     #[arg(long, env = "LINKA_CLOCK", requires = "demo", value_parser = DateTime::parse_from_rfc3339)]
     pub clock: Option<DateTime<FixedOffset>>,
@@ -119,6 +129,32 @@ pub struct StripeKeys<'a> {
 }
 
 impl ServeArgs {
+    /// Refuses what works and is not safe.
+    ///
+    /// # Errors
+    /// One line that names what is wrong and what to do.
+    pub fn refuse_unsafe(&self) -> Result<(), &'static str> {
+        if self.demo && !self.demo_public && !self.addr.ip().is_loopback() {
+            return Err(
+                "LINKA_ADDR: a demo's passwords are known to everybody, so it listens on a loopback address only; \
+                        LINKA_DEMO_PUBLIC=true lets it listen elsewhere",
+            );
+        }
+        if self.https && !self.behind_proxy {
+            return Err(
+                "LINKA_BEHIND_PROXY is missing: LINKA_HTTPS says that a proxy speaks https for the portal, and \
+                        without LINKA_BEHIND_PROXY=true all visitors would count as that proxy when passwords are guessed",
+            );
+        }
+        if !self.https && self.url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+            return Err("LINKA_HTTPS is missing: LINKA_URL begins with https://, so cookies must be secure");
+        }
+        if self.smtp.as_deref().is_some_and(sends_password_in_the_clear) {
+            return Err("LINKA_SMTP: a password is sent by TLS only; use smtps:// or add ?tls=required");
+        }
+        Ok(())
+    }
+
     /// The keys for payments by card; none without any.
     ///
     /// # Errors
@@ -126,6 +162,14 @@ impl ServeArgs {
     pub fn stripe_keys(&self) -> Result<Option<StripeKeys<'_>>, &'static str> {
         stripe_keys(self.stripe_key.as_deref(), self.stripe_webhook_secret.as_deref(), self.demo)
     }
+}
+
+/// Whether a mail server's address has a password and does not insist on TLS.
+fn sends_password_in_the_clear(smtp: &str) -> bool {
+    let Some(rest) = smtp.strip_prefix("smtp://") else { return false };
+    let (server, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let has_password = server.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
+    has_password && !options.split('&').any(|option| option == "tls=required")
 }
 
 fn stripe_keys<'a>(
@@ -186,7 +230,9 @@ fn absolute(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{StripeKeys, parse_site, stripe_keys};
+    use clap::{CommandFactory, Parser};
+
+    use super::{Cli, Command, ServeArgs, StripeKeys, parse_site, stripe_keys};
 
     #[test]
     fn keys_of_stripe_come_in_pairs_and_are_told_from_anything_else() {
@@ -218,5 +264,58 @@ mod tests {
         {
             assert!(parse_site(wrong).is_err(), "{wrong}");
         }
+    }
+
+    fn serve(arguments: &[&str]) -> ServeArgs {
+        match Cli::try_parse_from(["linka", "serve"].iter().chain(arguments)).unwrap().command {
+            Command::Serve(args) => *args,
+            other => panic!("{other:?} is not serve"),
+        }
+    }
+
+    #[test]
+    fn what_works_and_is_not_safe_is_refused_by_name() {
+        for (arguments, named) in [
+            (&["--demo", "--addr", "0.0.0.0:3000"][..], "LINKA_ADDR"),
+            (&["--demo", "--addr", "[2001:db8::1]:3000"], "LINKA_ADDR"),
+            (&["--https"], "LINKA_BEHIND_PROXY"),
+            (&["--url", "https://linka.example.com"], "LINKA_HTTPS"),
+            (&["--smtp", "smtp://linka:secret@mail.example.com:587"], "LINKA_SMTP"),
+            (&["--smtp", "smtp://linka:secret@mail.example.com?tls=opportunistic"], "LINKA_SMTP"),
+        ] {
+            let wrong = serve(arguments).refuse_unsafe().unwrap_err();
+            assert!(wrong.starts_with(named) && !wrong.contains('\n'), "{arguments:?}: {wrong}");
+        }
+        for arguments in [
+            &[][..],
+            &["--demo"],
+            &["--demo", "--addr", "[::1]:3000"],
+            &["--demo", "--demo-public", "--addr", "0.0.0.0:3000"],
+            &["--https", "--behind-proxy", "--url", "https://linka.example.com"],
+            &["--smtp", "smtp://mail.example.com:25"],
+            &["--smtp", "smtp://linka:secret@mail.example.com:587?tls=required"],
+            &["--smtp", "smtps://linka:secret@mail.example.com"],
+        ] {
+            assert_eq!(serve(arguments).refuse_unsafe(), Ok(()), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_example_lists_every_variable_there_is() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        let mut known: Vec<_> = serve.get_arguments().filter_map(|argument| argument.get_env()?.to_str()).collect();
+        // Read without clap: before the arguments are, and by the launcher of the private database.
+        known.extend(["LINKA_LOG", "LINKA_POSTGRES_BIN"]);
+        known.sort_unstable();
+        let example = include_str!("../../.env.example");
+        let mut listed: Vec<_> = example
+            .lines()
+            .filter_map(|line| line.strip_prefix('#').unwrap_or(line).split_once('='))
+            .map(|(name, _)| name)
+            .filter(|name| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
+            .collect();
+        listed.sort_unstable();
+        assert_eq!(listed, known);
     }
 }

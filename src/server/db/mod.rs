@@ -4,6 +4,7 @@
 //! same round trip as `BEGIN` and gone with the transaction.
 
 pub mod fitness;
+pub mod installation;
 pub mod line;
 pub mod mails;
 pub mod minutes;

@@ -196,7 +196,7 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
 /// Turns away whom the table does not let in.
 pub async fn check(request: Request, next: Next) -> Response {
     // PostgreSQL's text holds everything but the zero byte, which no link of ours has.
-    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+    if request.uri().path_and_query().is_some_and(|whole| whole.as_str().contains("%00")) {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();

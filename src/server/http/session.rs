@@ -80,14 +80,31 @@ async fn find(app: &App, token: &Token) -> Result<Caller, Problem> {
     Ok(Caller(session))
 }
 
-/// The client's address: the peer's, or what a trusted proxy appended last to `X-Forwarded-For`.
+/// The client's address: the peer's, or what a trusted proxy says.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    if !app.settings.behind_proxy {
-        return peer;
+    if app.settings.behind_proxy { forwarded_for(request.headers()).or(peer) } else { peer }
+}
+
+/// What the proxy before us appended last, as only that is its own word: to `X-Forwarded-For`, else to `Forwarded` (RFC 7239).
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = |name| {
+        let lines = headers.get_all(name);
+        lines.iter().next_back()?.to_str().ok()?.rsplit(',').next()
+    };
+    if let Some(node) = last("x-forwarded-for") {
+        return node_address(node);
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    forwarded.rsplit(',').next()?.trim().parse().ok().or(peer)
+    let pairs = last("forwarded")?.split(';').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for")).find_map(|(_, node)| node_address(node))
+}
+
+/// The address of a node as proxies write it: bare, with a port, in brackets, quoted.
+fn node_address(node: &str) -> Option<IpAddr> {
+    let node = node.trim().trim_matches('"');
+    let with_port = || node.parse().ok().map(|address: SocketAddr| address.ip());
+    let in_brackets = || node.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    node.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -111,4 +128,55 @@ fn request_id(request: &Request) -> &str {
 /// A problem's status as the web's type.
 pub fn status(problem: &Problem) -> axum::http::StatusCode {
     axum::http::StatusCode::from_u16(problem.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::forwarded_for;
+
+    fn told(lines: &[(&'static str, &str)]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        }
+        forwarded_for(&headers).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn a_proxy_may_write_an_address_with_its_port() {
+        for (line, address) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7:5000", "203.0.113.7"),
+            ("198.51.100.1, 203.0.113.7:5000", "203.0.113.7"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+        ] {
+            assert_eq!(told(&[("x-forwarded-for", line)]).as_deref(), Some(address), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_proxy_says_by_rfc_7239_counts_too() {
+        for (line, address) in [
+            ("for=203.0.113.7", "203.0.113.7"),
+            ("proto=https;For=\"203.0.113.7:5000\";by=10.0.0.1", "203.0.113.7"),
+            ("for=198.51.100.1, for=\"[2001:db8::1]:443\"", "2001:db8::1"),
+        ] {
+            assert_eq!(told(&[("forwarded", line)]).as_deref(), Some(address), "{line}");
+        }
+    }
+
+    #[test]
+    fn only_the_last_word_is_the_proxys_own() {
+        assert_eq!(
+            told(&[("x-forwarded-for", "203.0.113.7"), ("x-forwarded-for", "198.51.100.1")]).as_deref(),
+            Some("198.51.100.1")
+        );
+        assert_eq!(told(&[("x-forwarded-for", "203.0.113.7, unknown")]), None);
+        assert_eq!(told(&[("forwarded", "for=203.0.113.7, for=_hidden")]), None);
+        assert_eq!(told(&[]), None);
+    }
 }
