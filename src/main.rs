@@ -136,6 +136,14 @@ impl Database {
         Ok(db)
     }
 
+    /// Keeps a private server running; returns only when that is hopeless. A server of somebody else's is theirs to keep.
+    async fn keep_running(&mut self) -> anyhow::Error {
+        match &mut self.cluster {
+            Some(cluster) => cluster.keep_running().await.into(),
+            None => std::future::pending().await,
+        }
+    }
+
     async fn close(self) -> anyhow::Result<()> {
         match self.cluster {
             Some(cluster) => Ok(cluster.stop().await?),
@@ -191,12 +199,12 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
     let payments = payments(&args, &site, addr, &clock).await?;
-    let database = Database::open(&args.database).await?;
+    let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
         app(db, clock, mail, payments, settings)
     };
-    let outcome = serve_with(&args, leptos, app, listener, &database).await;
+    let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     database.close().await?;
     outcome
 }
@@ -210,7 +218,7 @@ async fn serve_with(
     leptos: LeptosOptions,
     app: impl FnOnce(Db) -> App,
     listener: TcpListener,
-    database: &Database,
+    database: &mut Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
     claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
@@ -224,18 +232,20 @@ async fn serve_with(
     println!("Linka listens on http://{}", listener.local_addr()?);
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-            tracing::info!("stopping: running requests are finished, new ones are not taken");
-        })
-        .await?;
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: running requests are finished, new ones are not taken");
+    });
+    let outcome = tokio::select! {
+        served = served => served.map_err(Into::into),
+        given_up = database.keep_running() => Err(given_up),
+    };
     jobs.stop().await;
     db.pool().close().await;
-    Ok(())
+    outcome
 }
 
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
