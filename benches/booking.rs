@@ -2,8 +2,6 @@
 //!
 //! Runs against a private database of its own in a temporary directory. `cargo bench --features ssr --bench booking`
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a bench that cannot run shall say so and stop")]
-
 use std::{
     io::Write,
     os::unix::fs::PermissionsExt,

@@ -1,4 +1,4 @@
-//! What it costs to compute offers (the design, §7: under 100 µs for 50 technicians × 60 days with their appointments).
+//! What it costs to compute offers (design, Budgets: under 100 µs for 50 technicians × 60 days with their appointments).
 //!
 //! `build` reads all appointments into sets of quarter hours, `walk` makes the offers out of these, `whole call` is what a
 //! page waits for: both, and the calendar, from nothing. The days run over a change of the clocks and two public holidays;

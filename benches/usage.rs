@@ -2,8 +2,7 @@
 //!
 //! Runs against a private database of its own in a temporary directory. `cargo bench --features ssr --bench usage`
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a bench that cannot run shall say so and stop")]
-#![allow(dead_code, unused_imports, reason = "the small world serves the tests too")]
+#![expect(dead_code, unused_imports, reason = "the small world serves the tests too")]
 
 #[path = "../src/tests/support/mod.rs"]
 mod support;

@@ -5,8 +5,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit
 
 # The same for every cargo, so that cargo, cargo-leptos and the tests share what they built; and the build
-# directory where the design says it is, whatever this account is used to.
+# directory where the README says it is, whatever this account is used to.
 export CARGO_TARGET_DIR="$root/target"
+# What the browser gets is built beside it, where cargo-leptos does so: the two need not wait for each other.
+readonly FRONT_TARGET_DIR="$root/target/front"
 export LEPTOS_OUTPUT_NAME=linka
 export SQLX_OFFLINE=true
 

@@ -2,7 +2,7 @@
 # Brings what is missing, and is silent and quick when nothing is. Sourced after common.sh; the one entry is `set_up`.
 #
 # As root on Debian, system packages are installed. For everybody else a missing one is named with the command that
-# brings it. Tools of our own go to a folder of their own per version, so that nobody's other projects notice.
+# brings it; each tool then proves itself (proofs.sh). Tools of our own go to a folder of their own per version, so that nobody's other projects notice.
 
 readonly CARGO_LEPTOS=0.3.7
 readonly OLDEST_NODE=18
@@ -12,19 +12,40 @@ readonly WASM_STD_MARK=linka-built-with
 
 tools="${LINKA_TOOLS:-${XDG_CACHE_HOME:-${HOME:-$root/target}/.cache}/linka/tools}"
 
-# set_up run|test|browser: what building and starting need; for `test` also clippy, rustfmt and what reads documents and
-# mails again; for `browser` also Chromium.
+# Where the programs are, as soon as that is known: Rust's sysroot, the folder of PostgreSQL's programs, the browser.
+rust=
+postgresql=
+chromium=
+# shellcheck source=scripts/proofs.sh
+. "$root/scripts/proofs.sh"
+
+# set_up run|release|test|browser: what building and starting need; for `release` also cargo-leptos; for `test` instead
+# clippy, rustfmt and what reads documents and mails again; for `browser` all of that and Chromium. For `run`, build_site
+# brings wasm-bindgen while the program is being built.
+#
+# What is quick to bring and to prove comes first: what is missing or broken is said before anybody waits for a compiler.
 set_up() {
     local purpose=$1
     [[ -d ${HOME:-}/.cargo/bin ]] && PATH="$PATH:$HOME/.cargo/bin"
     set_up_system "$purpose"
     set_up_rust "$purpose"
-    set_up_node_packages
-    [[ $purpose == run ]] || set_up_python
-    set_up_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" 6 --locked
-    set_up_cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" 2
+    set_up_node_packages "$purpose"
+    for_tests "$purpose" && set_up_python
+    case $purpose in
+    release | browser)
+        set_up_wasm_bindgen
+        set_up_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" "5 minutes" --locked
+        ;;
+    esac
     export PATH
 }
+
+set_up_wasm_bindgen() {
+    set_up_cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" "1 minute"
+    prove wasm_bindgen "rm -r $tools/wasm-bindgen-cli-*, then once more." "$(where wasm-bindgen)" "$rust/bin/rustc"
+}
+
+for_tests() { [[ $1 == test || $1 == browser ]]; }
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -41,13 +62,12 @@ set_up_system() {
     have npm || packages+=(npm)
     if [[ $purpose == browser || -z ${DATABASE_URL:-} ]] && ! postgresql_folder >/dev/null; then packages+=(postgresql); fi
     have cargo || packages+=(cargo)
-    if [[ $purpose != run ]] && debian_rust && ! { have cargo-clippy && have rustfmt; }; then
+    if for_tests "$purpose" && debian_rust && ! { have cargo-clippy && have rustfmt; }; then
         packages+=(rust-web-clippy rustfmt-web)
     fi
-    if [[ $purpose == browser && ! -x ${LINKA_CHROMIUM:-/usr/bin/chromium} ]]; then
-        packages+=(chromium fonts-liberation)
-    fi
-    if [[ $purpose != run ]]; then
+    chromium=${LINKA_CHROMIUM:-/usr/bin/chromium}
+    if [[ $purpose == browser && ! -x $chromium ]]; then packages+=(chromium fonts-liberation); fi
+    if for_tests "$purpose"; then
         have pdftotext || packages+=(poppler-utils)
         have xmllint || packages+=(libxml2-utils)
         # Debian's Python has venv, but not what it puts into one.
@@ -59,7 +79,27 @@ set_up_system() {
     node=$(node --version)
     node=${node#v}
     ((${node%%.*} >= OLDEST_NODE)) || die "Node.js $node is too old: $OLDEST_NODE or newer is needed."
+    prove_system "$purpose"
 }
+
+prove_system() {
+    local purpose=$1
+    prove cc "apt-get install build-essential, or whatever brings a C compiler here." "$(where cc)"
+    if postgresql=$(postgresql_folder); then
+        prove postgresql "apt-get install --reinstall postgresql, or LINKA_POSTGRES_BIN names other programs." \
+            "$postgresql/initdb" "$postgresql/postgres"
+    fi
+    if [[ $purpose == browser ]]; then
+        prove chromium "apt-get install --reinstall chromium, or LINKA_CHROMIUM names another one." "$chromium"
+    fi
+    if for_tests "$purpose"; then
+        prove xmllint "apt-get install --reinstall libxml2-utils" "$(where xmllint)"
+        prove pdftotext "apt-get install --reinstall poppler-utils" "$(where pdftotext)"
+    fi
+}
+
+# Who runs PostgreSQL, which refuses to run as root
+database_account() { if id postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi; }
 
 # Prints the folder with PostgreSQL's programs; fails if there is none of a recent enough version.
 postgresql_folder() {
@@ -96,9 +136,9 @@ bring() {
     fi
     if [[ $names == *" cargo "* ]]; then
         # Debian 12's own Rust is too old; the one that its browsers are built with is not.
-        local rust=(rustc-web cargo-web rust-web-src rust-web-llvm)
-        [[ $purpose == run ]] || rust+=(rust-web-clippy rustfmt-web)
-        names=${names/ cargo / ${rust[*]} }
+        local packaged=(rustc-web cargo-web rust-web-src rust-web-llvm)
+        if for_tests "$purpose"; then packaged+=(rust-web-clippy rustfmt-web); fi
+        names=${names/ cargo / ${packaged[*]} }
     fi
     say "Installing Debian packages:$names(a few minutes, once)…"
     apt_get update
@@ -133,55 +173,75 @@ forbid_cluster() {
 # ---- Rust ------------------------------------------------------------------------------------------------------------
 
 set_up_rust() {
-    local purpose=$1 channel sysroot oldest version
-    channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
-    if have rustup; then
-        # Asking a rustup proxy for its sysroot also tells whether the toolchain is there; it must not fetch one unannounced.
-        if ! sysroot=$(RUSTUP_AUTO_INSTALL=0 rustc --print sysroot 2>/dev/null); then
-            say "Installing Rust $channel (a few minutes, once)…"
-            rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy --target "$WASM" \
-                >&2 || die "rustup could not install Rust $channel."
-            sysroot=$(rustc --print sysroot)
-        fi
-        if [[ ! -d $sysroot/lib/rustlib/$WASM/lib ]]; then
-            say "Adding the target $WASM to Rust…"
-            rustup target add "$WASM" >&2 || die "rustup could not add the target $WASM."
-        fi
-        if [[ $purpose != run && ! (-x $sysroot/bin/cargo-clippy && -x $sysroot/bin/rustfmt) ]]; then
-            say "Adding clippy and rustfmt to Rust…"
-            rustup component add clippy rustfmt >&2 || die "rustup could not add clippy and rustfmt."
-        fi
-        return
+    local purpose=$1
+    if have rustup; then set_up_rustup "$purpose"; else set_up_packaged_rust "$purpose"; fi
+    prove rust_for_the_browser "$browser_remedy" "$rust/bin/rustc" "$rust/lib/rustlib/$WASM/lib"
+    if for_tests "$purpose"; then
+        prove clippy "install clippy for $("$rust/bin/rustc" --version)." "$rust/bin/clippy-driver"
+        prove rustfmt "install rustfmt for $("$rust/bin/rustc" --version)." "$rust/bin/rustfmt"
     fi
+}
 
+set_up_rustup() {
+    local purpose=$1 channel
+    channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
+    # Asking a rustup proxy for its sysroot also tells whether the toolchain is there; it must not fetch one unannounced.
+    if ! rust=$(RUSTUP_AUTO_INSTALL=0 rustc --print sysroot 2>/dev/null); then
+        say "Installing Rust $channel (a few minutes, once)…"
+        rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy --target "$WASM" \
+            >&2 || die "rustup could not install Rust $channel."
+        rust=$(rustc --print sysroot)
+    fi
+    prove rust "rustup toolchain uninstall $channel, then once more." "$rust/bin/rustc" "$(where cc)"
+    if [[ ! -d $rust/lib/rustlib/$WASM/lib ]]; then
+        say "Adding the target $WASM to Rust…"
+        rustup target add "$WASM" >&2 || die "rustup could not add the target $WASM."
+    fi
+    if for_tests "$purpose" && ! [[ -x $rust/bin/cargo-clippy && -x $rust/bin/rustfmt ]]; then
+        say "Adding clippy and rustfmt to Rust…"
+        rustup component add clippy rustfmt >&2 || die "rustup could not add clippy and rustfmt."
+    fi
+    browser_remedy="rustup target remove $WASM, then once more."
+}
+
+# Rust as Debian packages it, or anybody else
+set_up_packaged_rust() {
+    local purpose=$1 oldest version here linker
     oldest=$(sed -n 's/^rust-version *= *"\(.*\)"/\1/p' Cargo.toml)
     version=$(rustc --version)
     version=$(cut -d' ' -f2 <<<"$version")
     [[ $(printf '%s\n' "$oldest" "$version" | sort -V | head -n 1) == "$oldest" ]] ||
         die "Rust $version is too old: $oldest or newer is needed, which rustup brings (https://rustup.rs)."
-    sysroot=$(rustc --print sysroot)
-    local here="$sysroot/lib/rustlib/$WASM"
+    rust=$(rustc --print sysroot)
+    prove rust "apt-get install --reinstall rustc-web, or Rust from https://rustup.rs." "$rust/bin/rustc" "$(where cc)"
+
+    linker=$(missing_linker)
+    if [[ -n $linker ]]; then bring "$purpose" "$linker"; fi
+    here="$rust/lib/rustlib/$WASM"
     if [[ -d $here/lib && (! -e $here/$WASM_STD_MARK || $(<"$here/$WASM_STD_MARK") == "$version") ]]; then
         :
-    elif [[ -w $sysroot/lib/rustlib && -d $sysroot/lib/rustlib/src/rust/library ]]; then
+    elif [[ -w $rust/lib/rustlib && -d $rust/lib/rustlib/src/rust/library ]]; then
         build_wasm_std "$here" "$version"
     else
         die "Rust has no target $WASM: install Rust with rustup (https://rustup.rs)."
     fi
-    if [[ $purpose != run ]] && ! { have cargo-clippy && have rustfmt; }; then
+    browser_remedy="rm -r $here, apt-get install --reinstall rust-web-llvm and the lld that /usr/bin/rust-lld names."
+    if for_tests "$purpose" && ! { have cargo-clippy && have rustfmt; }; then
         die "Missing: clippy and rustfmt for Rust $version."
     fi
 }
 
+# Prints the package with the linker that Debian's rust-lld is a link to and that is merely suggested, if it is missing. Such
+# a link leads nowhere, so that `command -v` does not see it.
+missing_linker() {
+    local link=/usr/bin/rust-lld
+    [[ -L $link && ! -e $link ]] || return 0
+    basename "$(readlink "$link")"
+}
+
 # Debian ships the sources of Rust's standard library but not the library for the browser: build it where rustc looks.
 build_wasm_std() {
-    local here=$1 version=$2 work linker
-    # rust-lld is a link to a program that the package merely suggests
-    linker=$(readlink "$(command -v rust-lld || true)" || true)
-    if [[ $linker == lld-* ]] && ! have "$linker"; then
-        say "Installing the linker $linker…"
-        apt_get install --yes --no-install-recommends "$linker"
-    fi
+    local here=$1 version=$2 work
     say "Building Rust's standard library for the browser (about 1 minute, once)…"
     work=$(mktemp -d)
     mkdir "$work/src"
@@ -206,9 +266,9 @@ locked_version() {
     awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
 }
 
-# set_up_cargo_tool COMMAND CRATE VERSION MINUTES [OPTION…]: exactly that version, in front on PATH
+# set_up_cargo_tool COMMAND CRATE VERSION LENGTH [OPTION…]: exactly that version, in front on PATH
 set_up_cargo_tool() {
-    local command=$1 crate=$2 version=$3 minutes=$4 folder has=
+    local command=$1 crate=$2 version=$3 length=$4 folder has=
     shift 4
     [[ -n $version ]] || die "Cargo.lock names no version of $command."
     has=$("$command" --version 2>/dev/null) || true
@@ -222,7 +282,7 @@ set_up_cargo_tool() {
         fi
     fi
     if [[ ! -x $folder/bin/$command ]]; then
-        say "Installing $crate $version (about $minutes minutes, once)…"
+        say "Installing $crate $version (about $length, once)…"
         # Unoptimised: twice as fast to build, and its work is waiting for cargo.
         env -u CARGO_TARGET_DIR CARGO_PROFILE_DEV_DEBUG=0 \
             cargo install --quiet --debug --root "$folder" "$@" "$crate@$version" </dev/null ||
@@ -233,6 +293,7 @@ set_up_cargo_tool() {
 
 # sass, wasm-opt and Playwright: what end2end/package-lock.json says
 set_up_node_packages() {
+    local purpose=$1 remedy="rm -r end2end/node_modules, then once more."
     local mark=end2end/node_modules/.linka-installed want
     want=$(cksum <end2end/package-lock.json)
     if [[ ! -e $mark || $(<"$mark") != "$want" ]]; then
@@ -242,6 +303,9 @@ set_up_node_packages() {
         echo "$want" >"$mark"
     fi
     PATH="$root/end2end/node_modules/.bin:$PATH"
+    prove sass "$remedy" "$(where sass)" "$(where node)"
+    prove wasm_opt "$remedy" "$(where wasm-opt)" "$(where node)" "$rust/bin/rustc"
+    if for_tests "$purpose"; then prove typescript "$remedy" "$(where tsc)" "$(where node)"; fi
 }
 
 # The Python that reads documents and mails again, with what src/tests/python/requirements.txt says: LINKA_TEST_PYTHON.

@@ -16,7 +16,6 @@
 //! `src/tests/architecture.rs` fails on any other arrow.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
-#![warn(missing_docs)]
 
 pub mod api;
 pub mod model;

@@ -11,6 +11,7 @@ use std::{
 use anyhow::{Context, anyhow};
 use clap::Parser;
 use leptos::prelude::LeptosOptions;
+use linka::model::paths;
 use linka::server::{
     app::{App, AppSettings},
     auth::passwords::Passwords,
@@ -160,7 +161,7 @@ async fn with_database(
     let outcome = match database.connect(args.database_connections).await {
         Ok(db) => {
             let outcome = work(db.clone()).await;
-            db.pool().close().await;
+            db.close().await;
             outcome
         }
         Err(error) => Err(error),
@@ -244,7 +245,7 @@ async fn serve_with(
         given_up = database.keep_running() => Err(given_up),
     };
     jobs.stop().await;
-    db.pool().close().await;
+    db.close().await;
     outcome
 }
 
@@ -283,7 +284,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
     let sandbox = Sandbox::start(SandboxArgs {
         addr: args.sandbox_addr.unwrap_or((Ipv4Addr::LOCALHOST, 0).into()),
         file: Some(data.join("sandbox.json")),
-        webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), http::STRIPE_WEBHOOK),
+        webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
         clock: clock.clone(),
         random: Random,
     })

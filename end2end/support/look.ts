@@ -20,7 +20,7 @@ const RULES: RunOptions = {
   resultTypes: ['violations'],
 };
 
-/** Everything that holds for every page. Leaves pictures of it in output/. */
+/** Everything that holds for every page. Leaves pictures of it in output/, where somebody wants to look at them. */
 export async function expectGoodPage(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }), 'one headline').toHaveCount(1);
   await expect(page.locator('html')).toHaveAttribute('lang', /^(cs|en)$/);
@@ -45,8 +45,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
 }
 
-/** output/{name}-{width}-{scheme}.png; without script, where colours are the same, no-script-{name}-{width}-light.png */
+/**
+ * output/{name}-{width}-{scheme}.png; without script, where colours are the same, no-script-{name}-{width}-light.png. Only if
+ * LINKA_PICTURES is set, as `./test e2e` does: nothing compares them, so that CI need not wait for them.
+ */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!process.env.LINKA_PICTURES) return;
   fs.mkdirSync(OUTPUT, { recursive: true });
   const [prefix, schemes] = scriptIsOff() ? ['no-script-', ['light']] as const : ['', SCHEMES] as const;
   await everyLook(page, [PHONE, DESK, WIDE], schemes, async (look) => {
@@ -76,8 +80,8 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 }
 
 /**
- * On paper a page has no navigation and no buttons, and is black on white whatever the screen was. Leaves
- * output/{name}-print.png, as wide as a sheet, and output/{name}.pdf.
+ * On paper a page has no navigation and no buttons, and is black on white whatever the screen was. With
+ * LINKA_PICTURES, leaves output/{name}-print.png, as wide as a sheet, and output/{name}.pdf.
  */
 export async function expectGoodPrint(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
@@ -94,10 +98,12 @@ export async function expectGoodPrint(page: Page, name: string): Promise<void> {
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(tooWide, 'fits on a sheet').toBe(false);
 
-  fs.mkdirSync(OUTPUT, { recursive: true });
-  const prefix = scriptIsOff() ? 'no-script-' : '';
-  await page.screenshot({ path: path.join(OUTPUT, `${prefix}${name}-print.png`), fullPage: true });
-  await page.pdf({ path: path.join(OUTPUT, `${prefix}${name}.pdf`), format: 'A4', margin: { top: '15mm', right: '10mm', bottom: '15mm', left: '10mm' } });
+  if (process.env.LINKA_PICTURES) {
+    fs.mkdirSync(OUTPUT, { recursive: true });
+    const prefix = scriptIsOff() ? 'no-script-' : '';
+    await page.screenshot({ path: path.join(OUTPUT, `${prefix}${name}-print.png`), fullPage: true });
+    await page.pdf({ path: path.join(OUTPUT, `${prefix}${name}.pdf`), format: 'A4', margin: { top: '15mm', right: '10mm', bottom: '15mm', left: '10mm' } });
+  }
   await page.emulateMedia({ media: null, colorScheme: null });
   if (before) await page.setViewportSize(before);
 }

@@ -14,7 +14,7 @@ export const shop = {
 
 export type Method = 'card' | 'transfer';
 
-const ORDER = /\/bundles\/orders\/B\d{4}-\d{6,}$/;
+const PURCHASE = /\/bundles\/purchases\/B\d{4}-\d{6,}$/;
 const CHECKOUT = /\/pay\/cs_[A-Za-z0-9_]+$/;
 
 /** From the shop to the form of the bundle with so many minutes. */
@@ -24,25 +24,25 @@ export async function openForm(customer: Portal, minutes: number): Promise<void>
   await expect(customer.headline).toHaveText(`Balíček ${minutes}\u00a0min`);
 }
 
-/** Orders one bundle; leaves the buyer at the payment page, or on the page of the order. */
-export async function placeOrder(customer: Portal, minutes: number, method: Method): Promise<void> {
+/** Buys one bundle; leaves the buyer at the payment page, or on the page of the purchase. */
+export async function buy(customer: Portal, minutes: number, method: Method): Promise<void> {
   await openForm(customer, minutes);
   await customer.radio('method', method).check();
   await customer.button(shop.submit).click();
-  await expect(customer.page).toHaveURL(method === 'card' ? CHECKOUT : ORDER);
+  await expect(customer.page).toHaveURL(method === 'card' ? CHECKOUT : PURCHASE);
 }
 
-/** The number of the order whose page this is. */
-export async function orderNumber(customer: Portal): Promise<string> {
-  await expect(customer.page).toHaveURL(ORDER);
+/** The number of the purchase whose page this is. */
+export async function purchaseNumber(customer: Portal): Promise<string> {
+  await expect(customer.page).toHaveURL(PURCHASE);
   return customer.page.url().split('/').at(-1)!;
 }
 
-/** Buys by card without detours, and answers the number of the order. */
+/** Buys by card without detours, and answers the number of the purchase. */
 export async function buyByCard(customer: Portal, minutes: number): Promise<string> {
-  await placeOrder(customer, minutes, 'card');
+  await buy(customer, minutes, 'card');
   await new Checkout(customer).pay.click();
-  return orderNumber(customer);
+  return purchaseNumber(customer);
 }
 
 /** The page of the sandbox on which a card is charged. */
@@ -79,7 +79,7 @@ export function halerOf(text: string): number {
   return Number(match[1]!.replace(/\s/gu, '')) * 100 + Number(match[2] ?? 0);
 }
 
-/** What an order asks to be paid by transfer. */
+/** What a purchase asks to be paid by transfer. */
 export async function demand(customer: Portal): Promise<{ haler: number; symbol: string }> {
   const haler = halerOf(await fact(customer, 'Zbývá zaplatit').innerText());
   const symbol = (await fact(customer, 'Variabilní symbol').innerText()).trim();

@@ -12,8 +12,8 @@ import {
   halerOf,
   importStatement,
   openForm,
-  orderNumber,
-  placeOrder,
+  purchaseNumber,
+  buy,
   shop,
   statement,
   textOf,
@@ -47,7 +47,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'purchase-form-refused');
   });
 
-  const total = await test.step('Enter in a field recounts: it orders nothing and loses nothing', async () => {
+  const total = await test.step('Enter in a field recounts: it buys nothing and loses nothing', async () => {
     const one = halerOf(await fact(portal, shop.total).innerText());
     await portal.radio('method', 'card').check();
     await portal.field('quantity').fill(String(PIECES));
@@ -71,7 +71,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expect(page.getByRole('alert')).toContainText('Banka kartu zamítla');
     await expectGoodPage(page, 'sandbox-declined');
     await checkout.back.click();
-    const number = await orderNumber(portal);
+    const number = await purchaseNumber(portal);
     await expect(portal.headline).toContainText('Zbývá zaplatit');
     await expect(portal.main).toContainText('OBJ 14/2026');
     await expectNoScript(page);
@@ -79,7 +79,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     return number;
   });
 
-  await test.step('from the list of orders to the same payment, and paid', async () => {
+  await test.step('from the list of purchases to the same payment, and paid', async () => {
     await portal.open('/bundles');
     const row = portal.main.getByRole('row').filter({ hasText: number });
     await expect(row).toContainText('Čeká na platbu');
@@ -87,7 +87,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await portal.link(shop.pay).click();
     await checkout.expectOpen();
     await checkout.pay.click();
-    expect(await orderNumber(portal)).toBe(number);
+    expect(await purchaseNumber(portal)).toBe(number);
     await expect(portal.headline).toContainText(`${PIECES * MINUTES}\u00a0min máte připsané do`);
     await expect(portal.link(shop.pay)).toHaveCount(0);
     await expect(portal.link(shop.cancel)).toHaveCount(0);
@@ -95,10 +95,10 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
   });
 
   await test.step('what is paid cannot be paid again', async () => {
-    await portal.open(`/bundles/orders/${number}/pay`);
-    expect(await orderNumber(portal)).toBe(number);
-    await portal.open(`/bundles/orders/${number}/return`);
-    expect(await orderNumber(portal)).toBe(number);
+    await portal.open(`/bundles/purchases/${number}/pay`);
+    expect(await purchaseNumber(portal)).toBe(number);
+    await portal.open(`/bundles/purchases/${number}/return`);
+    expect(await purchaseNumber(portal)).toBe(number);
   });
 
   await test.step('usage and statement know the minutes, once', async () => {
@@ -136,13 +136,13 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
   await customer.open('/usage/statement');
   const before = await statementEntries(customer);
 
-  const order = async () => {
-    await placeOrder(customer, MINUTES, 'transfer');
-    const number = await orderNumber(customer);
+  const placed = async () => {
+    await buy(customer, MINUTES, 'transfer');
+    const number = await purchaseNumber(customer);
     await expect(customer.headline).toContainText('Zbývá zaplatit');
     return { number, ...(await demand(customer)) };
   };
-  const whole = await order();
+  const whole = await placed();
   await test.step('everything to type, and the same to scan', async () => {
     await expect(customer.main.getByRole('img', { name: /^QR kód/ })).toBeVisible();
     await expectNoScript(customer.page);
@@ -150,7 +150,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await customer.open('/documents');
     await expect(documentRow(customer, 'Zálohová faktura', whole.symbol)).toHaveCount(1);
   });
-  const short = await order();
+  const short = await placed();
   expect(short.symbol).not.toBe(whole.symbol);
 
   const missing = 100_00;
@@ -187,12 +187,12 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
   });
 
   await test.step('the customer has the minutes of what was paid, and the document', async () => {
-    await customer.open(`/bundles/orders/${whole.number}`);
+    await customer.open(`/bundles/purchases/${whole.number}`);
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
     await customer.open('/documents');
     await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
     await mailAbout(customer, /^Připsali jsme 120\smin/u, whole.number);
-    await customer.open(`/bundles/orders/${short.number}`);
+    await customer.open(`/bundles/purchases/${short.number}`);
     await expect(customer.headline).toContainText('Zbývá zaplatit');
   });
 
@@ -202,7 +202,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.main.getByRole('link', { name: /na rozhodnutí$/ }).click();
     await waiting.getByRole('link').filter({ hasText: payer }).click();
     await expect(manager.main).toContainText('Přišlo méně, než zbývá zaplatit');
-    await expect(manager.main.locator(`a[href="/sales/orders/${short.number}"]`)).toBeVisible();
+    await expect(manager.main.locator(`a[href="/sales/purchases/${short.number}"]`)).toBeVisible();
     await expectGoodPage(manager.page, 'bank-underpaid');
     await manager.button('Přiřadit k dokladu').click();
     await expect(waiting.getByRole('link').filter({ hasText: payer })).toHaveCount(0);
@@ -215,15 +215,15 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await expect(waiting.getByRole('link').filter({ hasText: 'Někdo cizí' })).toHaveCount(0);
   });
 
-  await test.step('what is missing comes, and completes the order by itself', async () => {
-    await customer.open(`/bundles/orders/${short.number}`);
+  await test.step('what is missing comes, and completes the purchase by itself', async () => {
+    await customer.open(`/bundles/purchases/${short.number}`);
     expect(halerOf(await customer.headline.innerText())).toBe(missing);
     expect((await demand(customer)).haler).toBe(missing);
     expect(halerOf(await fact(customer, 'Už přišlo').innerText())).toBe(short.haler - missing);
     await expectGoodPage(customer.page, 'purchase-partly-paid');
     await importStatement(manager, `doplatek-${short.symbol}.csv`, statement(reference + 5, [{ haler: missing, symbol: short.symbol, payer }]));
     await expect(manager.main).toContainText('spárováno 1, čeká na rozhodnutí 0');
-    await customer.open(`/bundles/orders/${short.number}`);
+    await customer.open(`/bundles/purchases/${short.number}`);
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
   });
 
@@ -244,11 +244,11 @@ test('a manager gives the money of a part back, and sees what was sold', async (
   const back = 100;
 
   await test.step('how many, and what that means', async () => {
-    await manager.open(`/sales/orders?search=${number}`);
-    await expectGoodPage(manager.page, 'sales-orders');
+    await manager.open(`/sales/purchases?search=${number}`);
+    await expectGoodPage(manager.page, 'sales-purchases');
     await manager.main.getByRole('link', { name: number }).click();
     await expectNoScript(manager.page);
-    await expectGoodPage(manager.page, 'sales-order');
+    await expectGoodPage(manager.page, 'sales-purchase');
     await manager.field('minutes').fill('5000');
     await manager.button('Spočítat, kolik se vrátí').click();
     await expect(manager.main).toContainText('Napište celé číslo, nejvýš tolik minut, kolik jich zbývá');
@@ -265,21 +265,21 @@ test('a manager gives the money of a part back, and sees what was sold', async (
     await manager.expectProblemAt('reason');
     await manager.field('reason').fill('Zákazník si objednal víc, než potřeboval.');
     await send.click();
-    await expect(manager.page).toHaveURL(new RegExp(`/sales/orders/${number}$`));
+    await expect(manager.page).toHaveURL(new RegExp(`/sales/purchases/${number}$`));
     return amount;
   });
 
-  await test.step('the order says so on both sides', async () => {
+  await test.step('the purchase says so on both sides', async () => {
     const refunds = manager.main.getByRole('region', { name: 'Vrácené peníze' });
     await expect(async () => {
-      await manager.open(`/sales/orders/${number}`);
+      await manager.open(`/sales/purchases/${number}`);
       await expect(refunds).toContainText('Vráceno na kartu', { timeout: 1_000 });
     }).toPass({ timeout: 20_000 });
     await expect(refunds).toContainText(`${back}\u00a0min`);
     await expect(refunds).toContainText('Zákazník si objednal víc, než potřeboval.');
-    await expectGoodPage(manager.page, 'sales-order-refunded');
+    await expectGoodPage(manager.page, 'sales-purchase-refunded');
 
-    await customer.open(`/bundles/orders/${number}`);
+    await customer.open(`/bundles/purchases/${number}`);
     await expect(customer.headline).toContainText('Vrátili jsme vám');
     expect(halerOf(await customer.headline.innerText())).toBe(amount);
     await expect(customer.main).toContainText('Zbývá 200 z 300\u00a0min');
@@ -306,24 +306,24 @@ test('a manager gives the money of a part back, and sees what was sold', async (
   });
 });
 
-test('an order that nobody paid is called off', async ({ portal, page }) => {
+test('a purchase that nobody paid is called off', async ({ portal, page }) => {
   test.slow();
   await portal.signIn(people.school);
   for (const method of ['transfer', 'card'] as const) {
-    await placeOrder(portal, 60, method);
+    await buy(portal, 60, method);
     if (method === 'card') await new Checkout(portal).back.click();
-    const number = await orderNumber(portal);
-    const checkout = method === 'card' ? `/bundles/orders/${number}/pay` : undefined;
+    const number = await purchaseNumber(portal);
+    const checkout = method === 'card' ? `/bundles/purchases/${number}/pay` : undefined;
     await portal.link(shop.cancel).click();
     if (method === 'transfer') await expectGoodPage(page, 'purchase-cancel');
     await portal.button(shop.cancel).click();
-    expect(await orderNumber(portal)).toBe(number);
+    expect(await purchaseNumber(portal)).toBe(number);
     await expect(portal.headline).toHaveText('Objednávka je zrušená');
     await expect(portal.link(shop.cancel)).toHaveCount(0);
     if (method === 'transfer') await expectGoodPage(page, 'purchase-cancelled');
     if (checkout) {
       await portal.open(checkout);
-      expect(await orderNumber(portal), 'it leads to no payment').toBe(number);
+      expect(await purchaseNumber(portal), 'it leads to no payment').toBe(number);
     }
   }
 });
@@ -355,14 +355,14 @@ test('who may not buy is told who may', async ({ portal, visitor }) => {
   expect((await bookkeeper.page.goto(form))!.status()).toBe(403);
   await buyer.radio('method', 'transfer').check();
   await buyer.button(shop.submit).click();
-  const number = await orderNumber(buyer);
-  await bookkeeper.open(`/bundles/orders/${number}`);
+  const number = await purchaseNumber(buyer);
+  await bookkeeper.open(`/bundles/purchases/${number}`);
   await expect(bookkeeper.headline, 'who pays it sees it').toContainText('Zbývá zaplatit');
   await expect(bookkeeper.link(shop.cancel)).toHaveCount(0);
 
   const stranger = await visitor();
   await stranger.signIn(people.office);
-  expect((await stranger.page.goto(`/bundles/orders/${number}`))!.status(), 'of another customer').toBe(404);
+  expect((await stranger.page.goto(`/bundles/purchases/${number}`))!.status(), 'of another customer').toBe(404);
   await buyer.link(shop.cancel).click();
   await buyer.button(shop.cancel).click();
 });
@@ -386,7 +386,7 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await expect(customer.main).toContainText('Minuty připíšeme hned.');
   await customer.radio('method', 'transfer').check();
   await customer.button(shop.submit).click();
-  const number = await orderNumber(customer);
+  const number = await purchaseNumber(customer);
   await expect(customer.headline).toContainText('60\u00a0min máte připsané do');
   await expect(customer.main).toContainText('Fakturu zaplaťte do');
   await expect(customer.link(shop.cancel), 'the minutes are there').toHaveCount(0);

@@ -163,7 +163,7 @@ test('pages of the staff', async ({ visitor }) => {
   for (const [address, name] of [
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
-    ['/sales/orders', 'sales-orders-at-first'],
+    ['/sales/purchases', 'sales-purchases-at-first'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);

@@ -14,7 +14,7 @@ test('who comes too late for a time is told so and loses nothing', async ({ visi
     const portal = await visitor();
     await portal.signIn(accounts[index % accounts.length]!);
     // What they look at grows old: nothing brings it up to date.
-    await portal.page.route('**/api/orders/times*', () => undefined);
+    await portal.page.route('**/api/drafts/times*', () => undefined);
     await portal.orderUpToTime(work.rare);
     contenders.push(portal);
   }

@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { people } from '../support/portal';
-import { openForm, placeOrder } from '../support/purchase';
+import { openForm, buy } from '../support/purchase';
 import { weigh } from '../support/weight';
 
 const PUBLIC = 30_000;
@@ -62,14 +62,14 @@ test('pages of minutes', async ({ browser, contextOptions, baseURL, portal, cont
 
 test('pages of buying minutes', async ({ browser, contextOptions, baseURL, portal, page, context }) => {
   await portal.signIn(people.school);
-  await placeOrder(portal, 60, 'transfer');
-  const order = new URL(page.url()).pathname;
+  await buy(portal, 60, 'transfer');
+  const purchase = new URL(page.url()).pathname;
   await openForm(portal, 60);
   const form = new URL(page.url()).pathname;
   const storageState = await context.storageState();
   for (const [name, address] of [
-    ['/bundles/…/order', form],
-    ['/bundles/orders/…', order],
+    ['/bundles/…/purchase', form],
+    ['/bundles/purchases/…', purchase],
     ['/documents', '/documents'],
   ] as const) {
     const weight = await weigh(browser, { ...contextOptions, baseURL, storageState }, name, address);

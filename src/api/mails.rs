@@ -4,6 +4,12 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{base::ids::MailId, mails as view, problem::Problem};
 
+access! {
+    Mails: Desk,
+    ResendMail: Desk,
+    DemoMails: Public,
+}
+
 /// Mails that failed for good, the newest first, and what waits.
 ///
 /// # Errors
@@ -20,9 +26,12 @@ pub async fn mails() -> Result<Vec<view::MailRow>, Problem> {
 /// [`Problem::NotFound`].
 #[server(endpoint = "desk/resend-mail")]
 pub async fn resend_mail(mail: MailId) -> Result<(), Problem> {
-    use crate::server::{request, service::mails};
+    use crate::{
+        model::paths,
+        server::{request, service::mails},
+    };
     mails::resend(&request::app()?, &request::caller()?.desk()?, mail).await?;
-    request::see_other("/desk/mails")
+    request::see_other(paths::DESK_MAILS)
 }
 
 /// The latest mails of the demo, whoever they are for.

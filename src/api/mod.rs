@@ -4,7 +4,15 @@
 //! `application/x-www-form-urlencoded`; what a person sees afterwards (redirect on success, the same page with the
 //! problem on failure) is decided in one place, `server::http::forms`.
 
-#![allow(missing_docs, reason = "the macro makes public structs of the arguments and documents none of their fields")]
+/// Says for whom the server functions of a module are, by their types: `SignIn: Public`. A function in no row is for nobody.
+macro_rules! access {
+    ($($function:ident: $access:ident),* $(,)?) => {
+        /// The functions of this module, and for whom they are.
+        #[cfg(feature = "ssr")]
+        pub(in crate::api) const ACCESS: &[(&str, crate::model::people::access::Access)] =
+            &[$((<$function as leptos::server_fn::ServerFn>::PATH, crate::model::people::access::Access::$access)),*];
+    };
+}
 
 pub mod minutes;
 pub mod money;
@@ -15,3 +23,32 @@ mod problem;
 pub mod line;
 pub mod mails;
 pub mod work;
+
+/// Every server function's path, and for whom it is.
+#[cfg(feature = "ssr")]
+pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
+    let modules = [
+        line::public_page::ACCESS,
+        mails::ACCESS,
+        minutes::contracts::ACCESS,
+        minutes::usage::ACCESS,
+        money::bundles::ACCESS,
+        money::purchases::ACCESS,
+        money::sales::ACCESS,
+        money::tax_documents::ACCESS,
+        ordering::appointments::ACCESS,
+        ordering::drafts::ACCESS,
+        ordering::requests::ACCESS,
+        people::accounts::ACCESS,
+        people::customers::ACCESS,
+        work::attempts::ACCESS,
+        work::bench::ACCESS,
+        work::ceiling::ACCESS,
+        work::clock::ACCESS,
+        work::closing::ACCESS,
+        work::contests::ACCESS,
+        work::corrections::ACCESS,
+        work::receipts::ACCESS,
+    ];
+    modules.into_iter().flatten().copied()
+}

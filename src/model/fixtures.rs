@@ -1,5 +1,8 @@
 //! What the tests of the model have in common: short ways to say dates, and the line as the seed migration sets it up.
 
+#[path = "../tests/support/storms.rs"]
+mod storms;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
@@ -14,9 +17,8 @@ use super::{
     line::{settings::LineSettings, tiers::ResponseTier},
     minutes::{
         contracts::{ContractTerms, Period, Rollover},
-        estimate::PoolKind,
         ledger::GrantBalance,
-        usage::Pool,
+        pools::{Pool, PoolKind},
     },
     work::{
         billing::{RULE_VERSION, bill},
@@ -24,6 +26,8 @@ use super::{
         segments::{Segment, SegmentKind},
     },
 };
+
+pub(crate) use storms::short_or_long;
 
 /// "2026-03-29"
 pub(crate) fn date(text: &str) -> NaiveDate {

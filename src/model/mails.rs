@@ -11,7 +11,7 @@ use super::{
         numbers::RequestNumber,
     },
     minutes::alerts::Alert,
-    money::{bank::VariableSymbol, purchases::OrderNumber, tax_documents::DocumentKind},
+    money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -73,7 +73,7 @@ pub enum MailContent {
         /// Since when the clock runs.
         since: DateTime<Utc>,
     },
-    /// Bundles were ordered by transfer: a proforma, or an invoice when their minutes are credited at once.
+    /// Bundles were bought by transfer: a proforma, or an invoice when their minutes are credited at once.
     PaymentAsked {
         /// The document.
         document: DocumentMail,
@@ -124,8 +124,9 @@ pub struct DocumentMail {
     pub number: String,
     /// What it comes to, including VAT.
     pub total: Money,
-    /// The order that it is about.
-    pub order: Option<OrderNumber>,
+    /// The purchase that it is about. Mails that were written before it was called so are kept with its old name.
+    #[serde(alias = "order")]
+    pub purchase: Option<PurchaseNumber>,
 }
 
 /// How a document is to be paid by transfer.
@@ -196,7 +197,8 @@ pub struct AppointmentMail {
     /// Where the technician calls.
     pub contact_phone: String,
     /// Until when the customer may move or cancel; none once it is over or called off.
-    pub change_deadline: Option<DateTime<Utc>>,
+    #[serde(alias = "change_deadline")]
+    pub cut_off: Option<DateTime<Utc>>,
     /// The reason that was given, if any.
     pub reason: String,
 }
@@ -232,4 +234,18 @@ pub struct MailRow {
     pub attempts: u32,
     /// What the mail server said last; for staff only.
     pub last_error: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mails_of_former_days_are_read_under_the_old_name_of_a_purchase() {
+        let stored = r#"{"id":1,"kind":"payment","number":"2026200001","total":166980,"order":"B2026-000123"}"#;
+        let document: DocumentMail = serde_json::from_str(stored).unwrap();
+        assert_eq!(document.purchase, "B2026-000123".parse().ok());
+        let none: DocumentMail = serde_json::from_str(&stored.replace("\"B2026-000123\"", "null")).unwrap();
+        assert_eq!(none.purchase, None);
+    }
 }

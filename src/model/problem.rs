@@ -1,4 +1,4 @@
-//! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (the design, §5.4).
+//! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (design, Problems).
 
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +175,8 @@ impl<State, Event> From<IllegalTransition<State, Event>> for Problem {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::model::{
         fixtures::local,
@@ -200,11 +202,28 @@ mod tests {
             Problem::TooManyHolds,
             Problem::TotalDiffers,
             Problem::Change(ChangeRefused::TooLate { deadline }),
+            Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
             Problem::Unavailable,
             Problem::Internal { incident: "7b1c".into() },
         ]
+    }
+
+    /// The codes of a list of problems, and those that serde would take: it names them all when it is given another.
+    fn codes_and_variants(problems: &[Problem]) -> (BTreeSet<String>, BTreeSet<String>) {
+        let codes = problems.iter().map(|problem| problem.code().to_owned()).collect();
+        let refused = serde_json::from_str::<Problem>(r#"{"problem":"?"}"#).unwrap_err().to_string();
+        let variants = refused.split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        (codes, variants)
+    }
+
+    #[test]
+    fn there_is_one_of_each() {
+        let (codes, variants) = codes_and_variants(&one_of_each());
+        assert_eq!(codes, variants);
+        let (codes, variants) = codes_and_variants(&one_of_each()[1..]);
+        assert_ne!(codes, variants, "a missing one would be seen");
     }
 
     #[test]
@@ -220,7 +239,7 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, _, _, too_late, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [.., too_soon, _, _, _, too_late, _, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
             json(too_soon),

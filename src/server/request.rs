@@ -1,12 +1,11 @@
 //! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
 
-use std::net::IpAddr;
-
 use axum::http::{
     HeaderValue, StatusCode,
     header::{LOCATION, SET_COOKIE},
     request::Parts,
 };
+use cookie::{Cookie, SameSite, time::Duration};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -15,23 +14,12 @@ use crate::{
     model::{base::site_path::SitePath, problem::Problem},
     server::{
         app::App,
-        auth::{Caller, tokens::Token},
+        auth::{Caller, Client, tokens::Token},
     },
 };
 
 /// The cookie that keeps the language of the interface.
 pub const LANGUAGE_COOKIE: &str = "linka-language";
-
-/// From where somebody is visiting, put into the request by the outermost layer.
-#[derive(Debug, Clone)]
-pub struct Visit {
-    /// The client's address.
-    pub address: Option<IpAddr>,
-    /// What the browser calls itself.
-    pub user_agent: String,
-    /// The token of the session that the browser has now, if any.
-    pub token: Option<Token>,
-}
 
 /// The application.
 ///
@@ -53,7 +41,7 @@ pub fn caller() -> Result<Caller, Problem> {
 ///
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
-pub fn visit() -> Result<Visit, Problem> {
+pub fn client() -> Result<Client, Problem> {
     extension()
 }
 
@@ -92,7 +80,7 @@ pub fn session_cookie_name(https: bool) -> &'static str {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
-    session_cookie(&token.to_cookie(), LIFETIME.absolute.num_seconds())
+    session_cookie(&token.to_cookie(), Duration::seconds(LIFETIME.absolute.num_seconds()))
 }
 
 /// Takes the session's secret from the browser.
@@ -100,7 +88,7 @@ pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn clear_session_cookie() -> Result<(), Problem> {
-    session_cookie("", 0)
+    session_cookie("", Duration::ZERO)
 }
 
 /// Remembers the language of the interface for a year.
@@ -108,21 +96,25 @@ pub fn clear_session_cookie() -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Malformed`] for a language that there is not.
 pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
-    const YEAR: i64 = 365 * 24 * 60 * 60;
+    const YEAR: Duration = Duration::days(365);
     if !matches!(language, "cs" | "en") {
         return Err(Problem::Malformed);
     }
     set_cookie(LANGUAGE_COOKIE, language, YEAR)
 }
 
-fn session_cookie(value: &str, max_age: i64) -> Result<(), Problem> {
+fn session_cookie(value: &str, max_age: Duration) -> Result<(), Problem> {
     set_cookie(session_cookie_name(app()?.settings.https), value, max_age)
 }
 
-fn set_cookie(name: &str, value: &str, max_age: i64) -> Result<(), Problem> {
-    let secure = if app()?.settings.https { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}");
-    let cookie = HeaderValue::from_str(&cookie).map_err(|_| Problem::Malformed)?;
+fn set_cookie(name: &str, value: &str, max_age: Duration) -> Result<(), Problem> {
+    let cookie = Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(max_age)
+        .secure(app()?.settings.https);
+    let cookie = HeaderValue::from_str(&cookie.to_string()).map_err(|_| Problem::Malformed)?;
     response()?.append_header(SET_COOKIE, cookie);
     Ok(())
 }

@@ -6,20 +6,20 @@ use leptos_axum::generate_route_list;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, BundleOrderId},
+            ids::{BundleId, PurchaseId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedOrder},
-        people::members::{Capabilities, Capability, StaffRole},
+        money::purchases::{PaymentMethod, TypedPurchase},
+        people::{
+            access::Access,
+            members::{Capabilities, Capability, StaffRole},
+        },
     },
     server::{
         db::MIGRATIONS,
-        http::{
-            OTHER_ROUTES,
-            access::{ACCESS, Access},
-        },
-        service::{money::bundles, work::bench},
+        http::{self, access},
+        service::{money::purchases, work::closing},
     },
     ui::app::App as Pages,
 };
@@ -32,12 +32,27 @@ use super::support::{Answer, Site, World};
 async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let mut routes: BTreeSet<String> = generate_route_list(Pages).iter().map(|page| page.path().to_owned()).collect();
     routes.extend(leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()));
-    routes.extend(OTHER_ROUTES.iter().map(ToString::to_string));
-    let table: BTreeSet<String> = ACCESS.iter().map(|(path, _)| path.to_string()).collect();
+    routes.extend(http::other_routes().map(ToOwned::to_owned));
+    let table: BTreeSet<String> = access::table().iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(table.len(), access::table().len(), "a route stands in two rows");
     let missing: Vec<_> = routes.difference(&table).collect();
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+#[tokio::test]
+async fn a_route_in_no_row_is_for_nobody() {
+    assert_eq!(access::of("/forgotten"), None);
+    let answer = || async { "a secret" };
+    let router = axum::Router::new()
+        .route("/forgotten", axum::routing::get(answer))
+        .layer(axum::middleware::from_fn(access::check));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let answer = reqwest::get(format!("http://{address}/forgotten")).await.expect("an answer");
+    assert_eq!(answer.status(), 404);
 }
 
 /// What a legitimate call of each server function looks like, on the order `{order}`, the request `{number}`.
@@ -49,17 +64,17 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/viewer"
         | "/api/account"
         | "/api/form-key"
-        | "/api/orders/programs"
+        | "/api/drafts/programs"
         | "/api/requests"
         | "/api/desk/appointments" => get(""),
         "/api/account/who-may" => get("capability=order"),
-        "/api/orders/work-types" | "/api/orders/urgency" | "/api/orders/times" | "/api/orders/summary" => {
+        "/api/drafts/work-types" | "/api/drafts/urgency" | "/api/drafts/times" | "/api/drafts/summary" => {
             get("id={order}")
         }
         "/api/bundles" => get(""),
-        "/api/bundles/order-form" => get("bundle=1&quantity=2"),
-        "/api/bundles/order" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
-        "/api/bundles/order-page" => get("number={bought}"),
+        "/api/bundles/purchase-form" => get("bundle=1&quantity=2"),
+        "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
+        "/api/bundles/purchase-page" => get("number={bought}"),
         "/api/bundles/cancel" => post("number={bought}"),
         "/api/desk/save-address" => post("customer={customer}&street=Lipová+5&city=Plzeň&postal_code=30100"),
         "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
@@ -68,14 +83,14 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-out" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
-        "/api/orders/choose-program" => post("id={order}&program={program}"),
-        "/api/orders/choose-work-type" => post("id={order}&work_type={work_type}"),
-        "/api/orders/save-details" => {
+        "/api/drafts/choose-program" => post("id={order}&program={program}"),
+        "/api/drafts/choose-work-type" => post("id={order}&work_type={work_type}"),
+        "/api/drafts/save-details" => {
             post("id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true")
         }
-        "/api/orders/choose-urgency" => post("id={order}&urgency=normal"),
-        "/api/orders/pick-slot" => post("id={order}&start={start}"),
-        "/api/orders/release-slot" | "/api/orders/confirm" | "/api/orders/discard" => post("id={order}"),
+        "/api/drafts/choose-urgency" => post("id={order}&urgency=normal"),
+        "/api/drafts/pick-slot" => post("id={order}&start={start}"),
+        "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/contests"
         | "/api/desk/customers"
         | "/api/desk/mails"
@@ -94,8 +109,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/decide-contest" => post("contest={contest}&accepted=true&answer=Máte+pravdu&key={session}"),
         "/api/desk/save-contract" => post("customer={customer}&number=SLS-9&key={session}"),
         "/api/desk/resend-mail" => post("mail={mail}"),
-        "/api/sales" | "/api/sales/bank" | "/api/sales/orders" => get(""),
-        "/api/sales/order" => get("number=B2026-000001"),
+        "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
+        "/api/sales/purchase" => get("number=B2026-000001"),
         "/api/sales/import" => post("file=00&file_name=x.csv"),
         "/api/sales/assign-payment" => post("payment=1&document=2026100001"),
         "/api/sales/set-aside-payment" => post("payment=1&reason=Nepatří+nám"),
@@ -119,7 +134,7 @@ fn names_data(call: &str) -> bool {
     ["{order}", "{number}", "{id}", "{closed}", "{purchase}", "{bought}"].iter().any(|name| call.contains(name))
 }
 
-struct Walls {
+struct Customers {
     site: Site,
     victim: String,
     stranger: &'static str,
@@ -131,7 +146,7 @@ struct Walls {
     fill: Vec<(&'static str, String)>,
 }
 
-impl Walls {
+impl Customers {
     async fn build(pool: PgPool) -> Self {
         let world = World::new(pool).await;
         world.technicians(3, "07:00", "15:30").await;
@@ -142,19 +157,20 @@ impl Walls {
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let work = world.work_under_way(&victim, 1, 30).await.remove(0);
         let key = world.app.random.uuid();
-        bench::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
+        closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
         let segment = world.id("select max(id) from time_segment").await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
-        let purchase = BundleOrderId(world.app.random.uuid());
-        let typed = TypedOrder {
+        let purchase = PurchaseId(world.app.random.uuid());
+        let typed = TypedPurchase {
             quantity: "1".into(),
             reference: String::new(),
             method: Some(PaymentMethod::Transfer),
             shown: Money::from_haler(166_980),
         };
         let buyer = victim.boss.may_buy().expect("a buyer");
-        let bought = bundles::order(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("an order").number;
+        let bought =
+            purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
         let fill = vec![
@@ -192,8 +208,8 @@ impl Walls {
 
     /// Calls a route as a program does; a page or download is opened.
     async fn call(&self, route: &str, cookie: &str) -> Answer {
-        // The number of an order of bundles is none of a request.
-        let named = if route.starts_with("/bundles/orders/") {
+        // The number of a purchase is none of a request.
+        let named = if route.starts_with("/bundles/purchases/") {
             route.replace("{number}", "{bought}")
         } else {
             route.to_owned()
@@ -217,9 +233,9 @@ impl Walls {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
-    let walls = Walls::build(pool).await;
-    for (route, access) in ACCESS {
-        let answer = walls.call(route, walls.stranger).await;
+    let customers = Customers::build(pool).await;
+    for (route, access) in access::table() {
+        let answer = customers.call(route, customers.stranger).await;
         match access {
             Access::Public => assert!(answer.status < 500 && answer.status != 403, "{route}: {}", answer.status),
             _ if route.starts_with("/api/") => {
@@ -236,32 +252,32 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     let mut tried = 0;
-    for (route, access) in ACCESS {
+    for (route, access) in access::table() {
         let call = sample(route).map_or(*route, |(_, arguments)| arguments);
         let is_for_customers = !matches!(access, Access::Staff | Access::Technician | Access::Desk | Access::Manager);
         if !names_data(call) || !is_for_customers {
             continue;
         }
         tried += 1;
-        let answer = walls.call(route, &walls.other).await;
+        let answer = customers.call(route, &customers.other).await;
         assert_eq!(answer.status, 404, "{route}: {}", answer.body);
     }
     assert!(tried >= 20, "only {tried} routes name data");
     // The victim's own session cannot be ended by naming it.
-    assert_eq!(walls.call("/api/account/end-session", &walls.other).await.status, 404);
+    assert_eq!(customers.call("/api/account/end-session", &customers.other).await.status, 404);
     // Whoever may, finds it all untouched.
-    assert_eq!(walls.call("/api/orders/summary", &walls.victim).await.status, 200);
-    assert_eq!(walls.call("/api/requests/move-choice", &walls.victim).await.status, 200);
+    assert_eq!(customers.call("/api/drafts/summary", &customers.victim).await.status, 200);
+    assert_eq!(customers.call("/api/requests/move-choice", &customers.victim).await.status, 200);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPool) {
-    let walls = Walls::build(pool).await;
+    let customers = Customers::build(pool).await;
     // Signing out would end the session with which the others are tried.
-    for (route, access) in ACCESS.iter().filter(|(route, _)| *route != "/api/sign-out") {
-        let answer = walls.call(route, &walls.colleague).await;
+    for (route, access) in access::table().iter().filter(|(route, _)| *route != "/api/sign-out") {
+        let answer = customers.call(route, &customers.colleague).await;
         match access {
             Access::Orderer | Access::Buyer => {
                 assert_eq!(answer.status, 403, "{route}: {}", answer.body);
@@ -277,36 +293,36 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
         }
     }
     // The page of the order tells whom to ask.
-    let page = walls.call("/order", &walls.colleague).await;
+    let page = customers.call("/order", &customers.colleague).await;
     assert_eq!(page.status, 403);
     assert!(page.body.contains("Jana Nováková"), "{}", page.body);
     // Without see_all, a colleague's request does not exist.
-    assert_eq!(walls.call("/requests/{number}", &walls.colleague).await.status, 404);
-    assert_eq!(walls.call("/requests/{number}/calendar.ics", &walls.colleague).await.status, 404);
+    assert_eq!(customers.call("/requests/{number}", &customers.colleague).await.status, 404);
+    assert_eq!(customers.call("/requests/{number}/calendar.ics", &customers.colleague).await.status, 404);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPool) {
-    let walls = Walls::build(pool).await;
-    for (route, access) in ACCESS {
+    let customers = Customers::build(pool).await;
+    for (route, access) in access::table() {
         match access {
             Access::Member | Access::Orderer | Access::Buyer | Access::BillingViewer => {
-                let answer = walls.call(route, &walls.staff).await;
+                let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as staff: {}", answer.body);
             }
             Access::Staff => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                assert_eq!(walls.call(route, &walls.staff).await.status, 200, "{route} as staff");
+                assert_eq!(customers.call(route, &customers.staff).await.status, 200, "{route} as staff");
             }
             Access::Technician | Access::Manager => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
-                let answer = walls.call(route, &walls.staff).await;
+                let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as a dispatcher: {}", answer.body);
             }
             Access::Desk => {
-                let answer = walls.call(route, &walls.victim).await;
+                let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
             }
             Access::Public | Access::SignedIn => {}

@@ -5,7 +5,7 @@ use linka::{
         minutes::{alerts::AlertKind, usage::Forecast},
         money::pages::UsagePage,
         ordering::appointments::AppointmentState,
-        work::receipts::ContestState,
+        work::contests::ContestState,
     },
     server::{
         app::App,
@@ -16,7 +16,7 @@ use linka::{
         service::{
             minutes::{contracts, usage},
             upkeep,
-            work::{bench, receipts},
+            work::{bench, contests},
         },
     },
 };
@@ -55,7 +55,7 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
     assert_eq!(canteen.alert.map(|alert| (alert.kind, alert.left)), Some((AlertKind::Used80, 21)));
 
     let desk = caller(&app, DISPATCHER).await.desk().expect("a dispatcher");
-    let contests = receipts::open_contests(&app, &desk).await.expect("the queue");
+    let contests = contests::open(&app, &desk).await.expect("the queue");
     assert_eq!(contests.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
     let customers = contracts::customers(&app, &desk, "Lipová").await.expect("customers");
     let school = contracts::customer(&app, &desk, customers[0].id).await.expect("the school");

@@ -1,19 +1,18 @@
 //! What is downloaded over HTTP: for whom it is, under which name it comes, and that it says what the account says.
 
-use std::{
-    io::Write,
-    process::{Command, Stdio},
-};
-
 use linka::{
     model::{
         base::numbers::RequestNumber,
         people::members::{Capabilities, StaffRole},
     },
-    server::{db::MIGRATIONS, service::work::bench},
+    server::{db::MIGRATIONS, service::work::closing},
 };
 use reqwest::{Method, header};
 use sqlx::PgPool;
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
 
 use super::support::{Site, World};
 
@@ -43,7 +42,7 @@ impl Closed {
         world.bundle(place.customer, 15, "2027-07-01T00:00:00+02:00").await;
         let job = world.work_under_way(&place, 1, 13).await.remove(0);
         let key = world.app.random.uuid();
-        bench::close(&world.app, &job.technician, job.number, "Tisk stravenek funguje.", Some(true), key)
+        closing::close(&world.app, &job.technician, job.number, "Tisk stravenek funguje.", Some(true), key)
             .await
             .expect("closed");
         let colleague = world.member(place.customer, Capabilities::NONE).await;
@@ -54,7 +53,7 @@ impl Closed {
             stranger: world.cookie(&other.boss).await,
             staff: world.cookie(&staff).await,
             orderer_only: world.cookie(&colleague).await,
-            site: Site::serve(world.app).await,
+            site: Site::serve(world.app.clone()).await,
         }
     }
 

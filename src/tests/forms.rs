@@ -1,4 +1,4 @@
-//! What the web server makes of forms and of those who mean no good: the traps of the design, §5, and bad input.
+//! What the web server makes of forms and of those who mean no good (design, Web), and of bad input.
 
 use chrono::TimeDelta;
 use linka::{
@@ -36,7 +36,7 @@ impl Desk {
         let page = format!("/order/{id}/{step}");
         let mut all = vec![("id", id.as_str())];
         all.extend_from_slice(fields);
-        self.site.post(&format!("/api/orders/{action}"), &self.cookie, &page, &all).await
+        self.site.post(&format!("/api/drafts/{action}"), &self.cookie, &page, &all).await
     }
 }
 
@@ -86,7 +86,7 @@ async fn a_form_of_another_site_is_refused(pool: PgPool) {
     {
         let request = desk
             .site
-            .request(Method::POST, "/api/orders/discard")
+            .request(Method::POST, "/api/drafts/discard")
             .header(name, value)
             .header(header::COOKIE, &desk.cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -152,7 +152,7 @@ async fn a_body_of_3_mb_is_refused_with_413_and_a_page(pool: PgPool) {
     let text = "x".repeat(3_000_000);
     let request = desk
         .site
-        .request(Method::POST, "/api/orders/save-details")
+        .request(Method::POST, "/api/drafts/save-details")
         .header(header::COOKIE, &desk.cookie)
         .header(header::ACCEPT, "text/html")
         .header(header::REFERER, format!("{}/order/{}/details", desk.site.origin, desk.order))
@@ -197,11 +197,11 @@ async fn a_forged_hold_confirms_nothing(pool: PgPool) {
     desk.world.pick(&place.orderer, place.order, start).await.expect("a hold");
     let thief_cookie = desk.world.cookie(&thief.boss).await;
     let id = desk.order.to_string();
-    let stolen = desk.site.post("/api/orders/confirm", &thief_cookie, "/order", &[("id", &id)]).await;
+    let stolen = desk.site.post("/api/drafts/confirm", &thief_cookie, "/order", &[("id", &id)]).await;
     assert_eq!(stolen.status, 404, "another's hold");
     let own = desk.world.order(&thief.boss.may_order().expect("an orderer"), Urgency::Normal).await.to_string();
     let page = format!("/order/{own}/confirm");
-    let unheld = desk.site.post("/api/orders/confirm", &thief_cookie, &page, &[("id", &own)]).await;
+    let unheld = desk.site.post("/api/drafts/confirm", &thief_cookie, &page, &[("id", &own)]).await;
     assert_eq!(unheld.status, 409, "no hold at all: {}", unheld.body);
     assert_eq!(desk.world.count("confirmed").await, 0);
 }
@@ -234,11 +234,11 @@ async fn an_expired_hold_leads_back_to_fresh_times_and_nothing_is_lost(pool: PgP
 async fn forms_that_are_not_of_their_shape_are_refused_as_such(pool: PgPool) {
     let desk = Desk::new(pool).await;
     for (action, form) in [
-        ("orders/choose-program", "id=not-a-uuid&program=1"),
-        ("orders/choose-program", "program=1"),
-        ("orders/confirm", ""),
+        ("drafts/choose-program", "id=not-a-uuid&program=1"),
+        ("drafts/choose-program", "program=1"),
+        ("drafts/confirm", ""),
         ("requests/cancel", "number=2026-1&key=1"),
-        ("orders/save-details", "%ff%fe=%00"),
+        ("drafts/save-details", "%ff%fe=%00"),
     ] {
         let request = desk
             .site

@@ -5,6 +5,9 @@
 
 mod access;
 mod architecture;
+mod citations;
+mod codec;
+mod connections;
 mod demo;
 mod documents;
 mod forms;
@@ -12,8 +15,10 @@ mod mails;
 mod minutes;
 mod money;
 mod ordering;
+mod paths;
 mod people;
 mod private_cluster;
+mod queries;
 mod schema;
 mod support;
 mod work;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::use_context;
 
-use super::components::problem_text::{FieldText, field_texts};
+use super::problem_text::{FieldText, field_texts};
 use crate::model::problem::Problem;
 
 /// What a refused form brings back to its page. Provided by the server into the context.

@@ -1,6 +1,6 @@
 //! What people see. Pages are rendered on the server only; the browser gets [`islands`] and nothing else.
 //!
-//! A page lives in `pages`, is made of `components`, speaks through `texts` and has its place in [`app`].
+//! A page lives in `pages`, is made of `components`, speaks through `texts` and has its place in [`routes`].
 
 pub mod islands;
 
@@ -15,7 +15,11 @@ pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod problem_text;
+#[cfg(feature = "ssr")]
 pub mod receipt_words;
+#[cfg(feature = "ssr")]
+pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
@@ -25,4 +29,4 @@ pub mod texts;
 mod request;
 
 #[cfg(feature = "ssr")]
-pub use request::{DemoMode, Now, PaymentSite, now, path, path_and_query, query_value, set_status};
+pub use request::{DemoMode, Now, PaymentSite, now, path, path_and_query, path_value, query_value, set_status};

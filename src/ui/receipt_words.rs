@@ -1,4 +1,4 @@
-//! The receipt in words (the design, §2.10): what its page, the PDF, the mail and the exports have in common.
+//! The receipt in words (design, Receipt): what its page, the PDF, the mail and the exports have in common.
 
 use chrono::NaiveDate;
 
@@ -8,8 +8,9 @@ use super::{
 };
 use crate::model::{
     base::calendar::last_day,
-    minutes::estimate::PoolKind,
+    minutes::pools::PoolKind,
     work::{
+        interventions::NO_SHOW_NOTE,
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         segments::{SegmentKind, seconds_between},
     },
@@ -116,10 +117,18 @@ pub fn segment_span(locale: Locale, segment: &ReceiptSegment) -> String {
     format!("{}–{}", format::second_of(locale, segment.started_at), format::second_of(locale, segment.ended_at))
 }
 
+/// A report, or the reason of a correction: as it was typed, or what the portal wrote where nobody typed one. Receipts of old
+/// hold its Czech words, with ordinary spaces.
+#[must_use]
+pub fn note(locale: Locale, written: &str) -> String {
+    let old = t!(Locale::Cs => "receipt-no-show").replace('\u{a0}', " ");
+    if written == NO_SHOW_NOTE || written == old { t!(locale => "receipt-no-show") } else { written.to_owned() }
+}
+
 /// "Opraveno: …" or "Doplněno: …", and why.
 #[must_use]
 pub fn segment_correction(locale: Locale, segment: &ReceiptSegment) -> Option<String> {
-    let reason = segment.correction.as_deref()?;
+    let reason = note(locale, segment.correction.as_deref()?);
     Some(if segment.added {
         t!(locale => "segment-added", reason = reason)
     } else {
@@ -156,6 +165,15 @@ mod tests {
     fn said(locale: Locale, receipt: &Receipt) -> String {
         assert!(receipt.adds_up());
         sentence(locale, receipt).replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn what_nobody_typed_is_said_in_the_readers_language() {
+        for written in [NO_SHOW_NOTE, "Zákazník nebyl k zastižení."] {
+            assert_eq!(note(Cs, written), "Zákazník nebyl k\u{a0}zastižení.");
+            assert_eq!(note(En, written), "The customer could not be reached.");
+        }
+        assert_eq!(note(En, "Tisk funguje."), "Tisk funguje.");
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! What a page knows about the request that it answers: provided by the server through the Leptos context.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
-use leptos::prelude::use_context;
+use leptos::prelude::{WithUntracked, use_context};
 use leptos_axum::ResponseOptions;
+use leptos_router::hooks::use_params_map;
+
+use crate::model::problem::Problem;
 
 /// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +63,15 @@ pub fn query_value(name: &str) -> Option<String> {
     let parts = use_context::<axum::http::request::Parts>()?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query()?).ok()?;
     pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// A value of the page's address: what stands in the place of a pattern's placeholder ([`crate::model::paths`]).
+///
+/// # Errors
+/// [`Problem::NotFound`] for what names nothing: it names what there is not.
+pub fn path_value<T: FromStr>(name: &str) -> Result<T, Problem> {
+    let value = use_params_map().with_untracked(|params| params.get(name));
+    value.and_then(|value| value.parse().ok()).ok_or(Problem::NotFound)
 }
 
 /// Sets the HTTP status of the page that is being rendered. The one place that does it.

@@ -5,14 +5,9 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
-use super::{
-    PaymentSite,
-    app::{App, has_islands},
-    path,
-    texts::Locale,
-};
+use super::{PaymentSite, app::App, path, routes::has_islands, texts::Locale};
 
-/// The document. Pages without islands carry no script (the design, §5.7).
+/// The document. Pages without islands carry no script (design, Pages).
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
@@ -48,8 +43,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// yet. Without that function, it wakes them as soon as they are there.
 const WAKE_AT_ONCE: &str = "delete window.requestIdleCallback";
 
-/// Nothing from elsewhere, nothing inline but what carries this response's nonce (the design, §5.8). Browsers apply
-/// `form-action` to the redirects behind a form too: one that orders, or signs in on the way to paying, ends at the payment site.
+/// Nothing from elsewhere, nothing inline but what carries this response's nonce (design, Content security policy).
+/// Browsers apply `form-action` to the redirects behind a form too: one that orders, or signs in on the way to paying, ends at
+/// the payment site.
 fn set_content_security_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;

@@ -133,7 +133,7 @@ pub fn text(locale: Locale, key: &str, arguments: Option<&Arguments<'_>>) -> Str
 }
 
 /// A fault of the catalogue fails a test; in production a page with a strange word is better than none.
-#[allow(clippy::panic, reason = "in tests only")]
+#[expect(clippy::panic, reason = "in tests only")]
 fn found_in_tests(fault: &str) {
     if cfg!(test) {
         panic!("{fault}");

@@ -4,6 +4,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{money::pages as view, problem::Problem};
 
+access! {
+    LinePage: Public,
+}
+
 /// What the public page shows now.
 ///
 /// # Errors

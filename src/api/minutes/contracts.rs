@@ -1,6 +1,6 @@
 //! Contracts as staff keep them.
 
-#![allow(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
@@ -8,18 +8,24 @@ use uuid::Uuid;
 use crate::model::{
     base::ids::{ContractId, CustomerId},
     minutes::{
-        contracts as view,
         contracts::{Period, Rollover},
+        pages,
     },
     problem::Problem,
 };
+
+access! {
+    Customers: Desk,
+    Customer: Desk,
+    SaveContract: Manager,
+}
 
 /// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/customers", input = GetUrl)]
-pub async fn customers(#[server(default)] search: String) -> Result<Vec<view::CustomerRow>, Problem> {
+pub async fn customers(#[server(default)] search: String) -> Result<Vec<pages::CustomerRow>, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::customers(&request::app()?, &request::caller()?.desk()?, &search).await
 }
@@ -29,7 +35,7 @@ pub async fn customers(#[server(default)] search: String) -> Result<Vec<view::Cu
 /// # Errors
 /// [`Problem::NotFound`].
 #[server(endpoint = "desk/customer", input = GetUrl)]
-pub async fn customer(id: CustomerId) -> Result<view::CustomerPage, Problem> {
+pub async fn customer(id: CustomerId) -> Result<pages::CustomerPage, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::customer(&request::app()?, &request::caller()?.desk()?, id).await
 }
@@ -57,7 +63,10 @@ pub async fn save_contract(
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::minutes::contracts};
+    use crate::{
+        model::paths,
+        server::{request, service::minutes::contracts},
+    };
     let typed = contracts::TypedTerms {
         number,
         valid_from,
@@ -73,5 +82,5 @@ pub async fn save_contract(
         reason,
     };
     contracts::save(&request::app()?, &request::caller()?.manager()?, customer, contract, typed, key).await?;
-    request::see_other(&format!("/desk/customers/{customer}"))
+    request::see_other(&paths::customer(customer))
 }

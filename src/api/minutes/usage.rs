@@ -5,9 +5,16 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
     base::ids::{MemberId, ProgramId, WorkTypeId},
-    minutes::{contracts as contracts_view, usage as view},
+    minutes::{pages, usage as view},
     problem::Problem,
 };
+
+access! {
+    UsagePage: BillingViewer,
+    UsageList: BillingViewer,
+    Statement: BillingViewer,
+    ContractPage: BillingViewer,
+}
 
 /// `/usage`.
 ///
@@ -30,9 +37,9 @@ pub async fn usage_list(
     work_type: Option<WorkTypeId>,
     member: Option<MemberId>,
     before: Option<i64>,
-) -> Result<view::UsageList, Problem> {
+) -> Result<pages::UsageList, Problem> {
     use crate::server::{request, service::minutes::usage};
-    let filter = view::UsageFilter { month, program, work_type, member };
+    let filter = pages::UsageFilter { month, program, work_type, member };
     usage::list(&request::app()?, &request::caller()?.may_see_billing()?, filter, before).await
 }
 
@@ -41,7 +48,7 @@ pub async fn usage_list(
 /// # Errors
 /// [`Problem::Forbidden`] without `see_billing`.
 #[server(endpoint = "usage/statement", input = GetUrl)]
-pub async fn statement(span: view::StatementSpan, date: Option<NaiveDate>) -> Result<view::Statement, Problem> {
+pub async fn statement(span: view::StatementSpan, date: Option<NaiveDate>) -> Result<pages::Statement, Problem> {
     use crate::server::{request, service::minutes::usage};
     usage::statement(&request::app()?, &request::caller()?.may_see_billing()?, span, date).await
 }
@@ -51,7 +58,7 @@ pub async fn statement(span: view::StatementSpan, date: Option<NaiveDate>) -> Re
 /// # Errors
 /// [`Problem::Forbidden`] without `see_billing`.
 #[server(endpoint = "usage/contract", input = GetUrl)]
-pub async fn contract_page() -> Result<contracts_view::ContractPage, Problem> {
+pub async fn contract_page() -> Result<pages::ContractPage, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::page(&request::app()?, &request::caller()?.may_see_billing()?).await
 }

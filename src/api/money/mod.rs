@@ -1,5 +1,6 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bundles;
+pub mod purchases;
 pub mod sales;
 pub mod tax_documents;

@@ -5,12 +5,24 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::model::{
     base::ids::{BankPaymentId, PaymentAlertId, RefundId},
     money::{
-        bank::BankPage,
-        purchases::{OrderNumber, OrderState},
-        sales as view,
+        pages as view,
+        purchases::{PurchaseNumber, PurchaseState},
     },
     problem::Problem,
 };
+
+access! {
+    Sales: Manager,
+    Bank: Manager,
+    SoldPurchases: Manager,
+    SoldPurchase: Manager,
+    ImportStatement: Manager,
+    AssignPayment: Manager,
+    SetAsidePayment: Manager,
+    ResolveAlert: Manager,
+    Refund: Manager,
+    RefundPaid: Manager,
+}
 
 /// The owner's view.
 ///
@@ -27,34 +39,34 @@ pub async fn sales() -> Result<view::SalesPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "sales/bank", input = GetUrl)]
-pub async fn bank() -> Result<BankPage, Problem> {
+pub async fn bank() -> Result<view::BankPage, Problem> {
     use crate::server::{request, service::money::bank};
     bank::page(&request::app()?, &request::caller()?.manager()?).await
 }
 
-/// Orders, the newest first; `search` is a part of the number, or of the customer's name or IČO.
+/// Purchases, the newest first; `search` is a part of the number, or of the customer's name or IČO.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.
-#[server(endpoint = "sales/orders", input = GetUrl)]
-pub async fn sold_orders(
-    state: Option<OrderState>,
+#[server(endpoint = "sales/purchases", input = GetUrl)]
+pub async fn sold_purchases(
+    state: Option<PurchaseState>,
     #[server(default)] search: String,
-    before: Option<OrderNumber>,
-) -> Result<view::SoldOrders, Problem> {
+    before: Option<PurchaseNumber>,
+) -> Result<view::SoldPurchases, Problem> {
     use crate::server::{request, service::money::sales};
-    sales::orders(&request::app()?, &request::caller()?.manager()?, state, &search, before).await
+    sales::purchases(&request::app()?, &request::caller()?.manager()?, state, &search, before).await
 }
 
-/// An order with all that is known of it; none is asked for by what is no number.
+/// A purchase with all that is known of it; none is asked for by what is no number.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-#[server(endpoint = "sales/order", input = GetUrl)]
-pub async fn sold_order(number: Option<OrderNumber>) -> Result<view::OrderCase, Problem> {
+#[server(endpoint = "sales/purchase", input = GetUrl)]
+pub async fn sold_purchase(number: Option<PurchaseNumber>) -> Result<view::PurchaseCase, Problem> {
     use crate::server::{request, service::money::sales};
     let manager = request::caller()?.manager()?;
-    sales::order(&request::app()?, &manager, number.ok_or(Problem::NotFound)?).await
+    sales::purchase(&request::app()?, &manager, number.ok_or(Problem::NotFound)?).await
 }
 
 /// Imports a bank statement: its bytes in hexadecimal digits, which an upload becomes on its way in.
@@ -66,10 +78,13 @@ pub async fn import_statement(
     #[server(default)] file: String,
     #[server(default)] file_name: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bank};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bank},
+    };
     let imported = bank::import_sent(&request::app()?, &request::caller()?.manager()?, &file_name, &file).await?;
     let again = if imported.again { "&again=true" } else { "" };
-    request::see_other(&format!("/sales/bank?statement={}{again}", imported.statement))
+    request::see_other(&format!("{}?statement={}{again}", paths::SALES_BANK, imported.statement))
 }
 
 /// Assigns a payment to the document with a number.
@@ -82,9 +97,12 @@ pub async fn assign_payment(
     #[server(default)] document: String,
     #[server(default)] note: String,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bank};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bank},
+    };
     bank::assign(&request::app()?, &request::caller()?.manager()?, payment, &document, &note).await?;
-    request::see_other("/sales/bank")
+    request::see_other(paths::SALES_BANK)
 }
 
 /// Sets a payment aside that pays nothing of ours.
@@ -93,9 +111,12 @@ pub async fn assign_payment(
 /// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when it was decided otherwise.
 #[server(endpoint = "sales/set-aside-payment")]
 pub async fn set_aside_payment(payment: BankPaymentId, #[server(default)] reason: String) -> Result<(), Problem> {
-    use crate::server::{request, service::money::bank};
+    use crate::{
+        model::paths,
+        server::{request, service::money::bank},
+    };
     bank::set_aside(&request::app()?, &request::caller()?.manager()?, payment, &reason).await?;
-    request::see_other("/sales/bank")
+    request::see_other(paths::SALES_BANK)
 }
 
 /// Notes that a manager has looked at an alert.
@@ -104,25 +125,31 @@ pub async fn set_aside_payment(payment: BankPaymentId, #[server(default)] reason
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "sales/resolve-alert")]
 pub async fn resolve_alert(alert: PaymentAlertId) -> Result<(), Problem> {
-    use crate::server::{request, service::money::sales};
+    use crate::{
+        model::paths,
+        server::{request, service::money::sales},
+    };
     sales::resolve_alert(&request::app()?, &request::caller()?.manager()?, alert).await?;
-    request::see_other("/sales")
+    request::see_other(paths::SALES)
 }
 
-/// Gives back minutes of an order for their share of its price.
+/// Gives back minutes of a purchase for their share of its price.
 ///
 /// # Errors
-/// [`Problem::Invalid`], [`Problem::Conflict`] for an order that is not paid or is disputed.
+/// [`Problem::Invalid`], [`Problem::Conflict`] for a purchase that is not paid or is disputed.
 #[server(endpoint = "sales/refund")]
 pub async fn refund(
-    number: OrderNumber,
+    number: PurchaseNumber,
     #[server(default)] minutes: String,
     #[server(default)] reason: String,
     key: RefundId,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::money::refunds};
+    use crate::{
+        model::paths,
+        server::{request, service::money::refunds},
+    };
     refunds::request(&request::app()?, &request::caller()?.manager()?, number, &minutes, &reason, key).await?;
-    request::see_other(&format!("/sales/orders/{number}"))
+    request::see_other(&paths::sales_purchase(number))
 }
 
 /// Notes that the money of a refund was returned by transfer.
@@ -131,7 +158,10 @@ pub async fn refund(
 /// [`Problem::Conflict`] while it is on its way otherwise.
 #[server(endpoint = "sales/refund-paid")]
 pub async fn refund_paid(refund: RefundId) -> Result<(), Problem> {
-    use crate::server::{request, service::money::refunds};
+    use crate::{
+        model::paths,
+        server::{request, service::money::refunds},
+    };
     let number = refunds::note_paid(&request::app()?, &request::caller()?.manager()?, refund).await?;
-    request::see_other(&format!("/sales/orders/{number}"))
+    request::see_other(&paths::sales_purchase(number))
 }

@@ -4,6 +4,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{base::ids::DocumentId, money::tax_documents as view, problem::Problem};
 
+access! {
+    DocumentList: BillingViewer,
+}
+
 /// `/documents`, the newest first; `before` continues a former page.
 ///
 /// # Errors

@@ -2,7 +2,11 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{ordering::timeline::StaffAppointment, problem::Problem};
+use crate::model::{ordering::pages::StaffAppointment, problem::Problem};
+
+access! {
+    Appointments: Staff,
+}
 
 /// Appointments from today on; a technician's own, everybody's for dispatchers and managers.
 ///

@@ -1,4 +1,4 @@
-//! The order, step by step. Each step has a page to show and a form to save.
+//! Drafts, step by step. Each step has a page to show and a form to save.
 
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -8,37 +8,56 @@ use crate::model::{
         ids::{ProgramId, RequestId, WorkTypeId},
         terms::Urgency,
     },
-    ordering::drafts as view,
+    ordering::pages,
     problem::Problem,
 };
 
-/// What can be ordered for, and which orders were left unfinished.
+access! {
+    ProgramChoice: Orderer,
+    ChooseProgram: Orderer,
+    WorkTypeChoice: Orderer,
+    ChooseWorkType: Orderer,
+    SaveDetails: Orderer,
+    UrgencyChoice: Orderer,
+    ChooseUrgency: Orderer,
+    TimeChoice: Orderer,
+    PickSlot: Orderer,
+    ReleaseSlot: Orderer,
+    DraftSummary: Orderer,
+    ConfirmDraft: Orderer,
+    DiscardDraft: Orderer,
+}
+
+/// What can be ordered for, and which drafts were left unfinished.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for a member without `order`.
-#[server(endpoint = "orders/programs", input = GetUrl)]
-pub async fn program_choice() -> Result<view::ProgramChoice, Problem> {
+#[server(endpoint = "drafts/programs", input = GetUrl)]
+pub async fn program_choice() -> Result<pages::ProgramChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::program_choice(&request::app()?, &request::caller()?.may_order()?).await
 }
 
-/// Begins the order `id`, or changes its program.
+/// Begins the draft `id`, or changes its program.
 ///
 /// # Errors
-/// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's order.
-#[server(endpoint = "orders/choose-program")]
+/// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's draft.
+#[server(endpoint = "drafts/choose-program")]
 pub async fn choose_program(id: RequestId, program: Option<ProgramId>) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let next = drafts::choose_program(&request::app()?, &request::caller()?.may_order()?, id, program).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// The kinds of work.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-#[server(endpoint = "orders/work-types", input = GetUrl)]
-pub async fn work_type_choice(id: RequestId) -> Result<view::WorkTypeChoice, Problem> {
+#[server(endpoint = "drafts/work-types", input = GetUrl)]
+pub async fn work_type_choice(id: RequestId) -> Result<pages::WorkTypeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::work_type_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
@@ -47,18 +66,21 @@ pub async fn work_type_choice(id: RequestId) -> Result<view::WorkTypeChoice, Pro
 ///
 /// # Errors
 /// [`Problem::Invalid`] when there is no such kind.
-#[server(endpoint = "orders/choose-work-type")]
+#[server(endpoint = "drafts/choose-work-type")]
 pub async fn choose_work_type(id: RequestId, work_type: Option<WorkTypeId>) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let next = drafts::choose_work_type(&request::app()?, &request::caller()?.may_order()?, id, work_type).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// Saves what happened and who will sit at the computer.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right.
-#[server(endpoint = "orders/save-details")]
+#[server(endpoint = "drafts/save-details")]
 pub async fn save_details(
     id: RequestId,
     #[server(default)] what_happened: String,
@@ -67,20 +89,20 @@ pub async fn save_details(
     #[server(default)] ready: bool,
 ) -> Result<(), Problem> {
     use crate::{
-        model::ordering::requests::OrderDetails,
+        model::{ordering::requests::RequestDetails, paths},
         server::{request, service::ordering::drafts},
     };
-    let details = OrderDetails { what_happened, contact_name, contact_phone, ready };
+    let details = RequestDetails { what_happened, contact_name, contact_phone, ready };
     let next = drafts::save_details(&request::app()?, &request::caller()?.may_order()?, id, details).await?;
-    request::see_other(&next.path(id))
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// Urgent or normal, and what each would mean.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-#[server(endpoint = "orders/urgency", input = GetUrl)]
-pub async fn urgency_choice(id: RequestId) -> Result<view::UrgencyChoice, Problem> {
+#[server(endpoint = "drafts/urgency", input = GetUrl)]
+pub async fn urgency_choice(id: RequestId) -> Result<pages::UrgencyChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::urgency_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
@@ -88,8 +110,8 @@ pub async fn urgency_choice(id: RequestId) -> Result<view::UrgencyChoice, Proble
 /// Saves the urgency; work whose time dispatch offers is submitted by it.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses (the design, §2.1).
-#[server(endpoint = "orders/choose-urgency")]
+/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
+#[server(endpoint = "drafts/choose-urgency")]
 pub async fn choose_urgency(
     id: RequestId,
     urgency: Option<Urgency>,
@@ -109,46 +131,46 @@ pub async fn choose_urgency(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] when earlier steps are missing.
-#[server(endpoint = "orders/times", input = GetUrl)]
-pub async fn time_choice(id: RequestId) -> Result<view::TimeChoice, Problem> {
+#[server(endpoint = "drafts/times", input = GetUrl)]
+pub async fn time_choice(id: RequestId) -> Result<pages::TimeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::time_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
 
-/// Holds a slot for ten minutes; an earlier hold of the same order is released.
+/// Holds a slot for ten minutes; an earlier hold of the same draft is released.
 ///
 /// # Errors
 /// [`Problem::SlotTaken`] when somebody was faster, [`Problem::SlotRefused`] when it was never on offer.
-#[server(endpoint = "orders/pick-slot")]
+#[server(endpoint = "drafts/pick-slot")]
 pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<(), Problem> {
     use crate::{
-        model::ordering::drafts::OrderStep,
+        model::paths,
         server::{request, service::ordering::drafts},
     };
     drafts::pick_slot(&request::app()?, &request::caller()?.may_order()?, id, start).await?;
-    request::see_other(&OrderStep::Confirm.path(id))
+    request::see_other(&paths::draft_confirm(id))
 }
 
 /// Gives the held slot back and returns to the times.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-#[server(endpoint = "orders/release-slot")]
+#[server(endpoint = "drafts/release-slot")]
 pub async fn release_slot(id: RequestId) -> Result<(), Problem> {
     use crate::{
-        model::ordering::drafts::OrderStep,
+        model::paths,
         server::{request, service::ordering::drafts},
     };
     drafts::release_slot(&request::app()?, &request::caller()?.may_order()?, id).await?;
-    request::see_other(&OrderStep::Time.path(id))
+    request::see_other(&paths::draft_time(id))
 }
 
 /// All of it once more.
 ///
 /// # Errors
 /// [`Problem::HoldExpired`] when nothing is held any more.
-#[server(endpoint = "orders/summary", input = GetUrl)]
-pub async fn order_summary(id: RequestId) -> Result<view::OrderSummary, Problem> {
+#[server(endpoint = "drafts/summary", input = GetUrl)]
+pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem> {
     use crate::server::{request, service::ordering::drafts};
     drafts::summary(&request::app()?, &request::caller()?.may_order()?, id).await
 }
@@ -157,20 +179,26 @@ pub async fn order_summary(id: RequestId) -> Result<view::OrderSummary, Problem>
 ///
 /// # Errors
 /// [`Problem::HoldExpired`] when the hold ran out before.
-#[server(endpoint = "orders/confirm")]
-pub async fn confirm_order(id: RequestId, #[server(default)] ceiling_minutes: String) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+#[server(endpoint = "drafts/confirm")]
+pub async fn confirm_draft(id: RequestId, #[server(default)] ceiling_minutes: String) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, &ceiling_minutes).await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }
 
-/// Throws an unfinished order away, its hold included.
+/// Throws a draft away, its hold included.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-#[server(endpoint = "orders/discard")]
-pub async fn discard_order(id: RequestId) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::drafts};
+#[server(endpoint = "drafts/discard")]
+pub async fn discard_draft(id: RequestId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::drafts},
+    };
     drafts::discard(&request::app()?, &request::caller()?.may_order()?, id).await?;
-    request::see_other("/order")
+    request::see_other(paths::ORDER)
 }

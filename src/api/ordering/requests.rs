@@ -4,14 +4,23 @@ use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::model::{base::numbers::RequestNumber, ordering::timeline as view, problem::Problem};
+use crate::model::{base::numbers::RequestNumber, ordering::pages, problem::Problem};
+
+access! {
+    RequestList: Member,
+    RequestPage: Member,
+    MoveChoice: Orderer,
+    MoveAppointment: Orderer,
+    CancelRequest: Orderer,
+    FormKey: SignedIn,
+}
 
 /// The member's requests, or all of the customer's for a member with `see_all`.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`], [`Problem::Forbidden`].
 #[server(endpoint = "requests", input = GetUrl)]
-pub async fn request_list(before: Option<RequestNumber>) -> Result<view::RequestList, Problem> {
+pub async fn request_list(before: Option<RequestNumber>) -> Result<pages::RequestList, Problem> {
     use crate::server::{request, service::ordering::requests};
     requests::list(&request::app()?, &request::caller()?.member()?, before).await
 }
@@ -43,9 +52,12 @@ pub async fn move_choice(number: RequestNumber) -> Result<crate::model::work::pa
 /// [`Problem::Change`], [`Problem::SlotTaken`], [`Problem::SlotRefused`]; the agreed time stays in each case.
 #[server(endpoint = "requests/move")]
 pub async fn move_appointment(number: RequestNumber, start: Option<DateTime<Utc>>, key: Uuid) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::requests};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::requests},
+    };
     requests::move_appointment(&request::app()?, &request::caller()?.may_order()?, number, start, key).await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }
 
 /// Cancels the request and its appointment.
@@ -58,9 +70,12 @@ pub async fn cancel_request(
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
-    use crate::server::{request, service::ordering::requests};
+    use crate::{
+        model::paths,
+        server::{request, service::ordering::requests},
+    };
     requests::cancel(&request::app()?, &request::caller()?.may_order()?, number, &reason, key).await?;
-    request::see_other(&format!("/requests/{number}"))
+    request::see_other(&paths::request(number))
 }
 
 /// A fresh idempotency key for a form.

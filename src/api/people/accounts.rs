@@ -3,15 +3,25 @@
 use leptos::prelude::*;
 
 use crate::model::{
-    people::{accounts as view, members::Capability},
+    people::{accounts as view, members::Capability, pages},
     problem::Problem,
 };
+
+access! {
+    Viewer: Public,
+    SignIn: Public,
+    SignOut: Public,
+    ChooseLanguage: Public,
+    AccountPage: SignedIn,
+    EndSession: SignedIn,
+    WhoMay: Member,
+}
 
 /// Who is signed in; never fails for a visitor.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-#[server(endpoint = "viewer", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "viewer", input = server_fn::codec::GetUrl)]
 pub async fn viewer() -> Result<view::Viewer, Problem> {
     use crate::server::request;
     Ok(request::caller()?.viewer())
@@ -24,7 +34,7 @@ pub async fn viewer() -> Result<view::Viewer, Problem> {
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
     use crate::server::{request, service::people::accounts};
-    let signed_in = accounts::sign_in(&request::app()?, &request::visit()?, &email, &password).await?;
+    let signed_in = accounts::sign_in(&request::app()?, &request::client()?, &email, &password).await?;
     request::set_session_cookie(&signed_in.token)?;
     request::see_other_or(next.as_deref(), signed_in.home)
 }
@@ -35,10 +45,13 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 /// [`Problem::Unavailable`] when the database does not answer.
 #[server(endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), Problem> {
-    use crate::server::{request, service::people::accounts};
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
     accounts::sign_out(&request::app()?, &request::caller()?).await?;
     request::clear_session_cookie()?;
-    request::see_other("/")
+    request::see_other(paths::HOME)
 }
 
 /// Remembers the language of the interface in this browser, and for mails to whoever is signed in; returns to the page.
@@ -56,8 +69,8 @@ pub async fn choose_language(language: String) -> Result<(), Problem> {
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-#[server(endpoint = "account", input = leptos::server_fn::codec::GetUrl)]
-pub async fn account_page() -> Result<view::AccountPage, Problem> {
+#[server(endpoint = "account", input = server_fn::codec::GetUrl)]
+pub async fn account_page() -> Result<pages::AccountPage, Problem> {
     use crate::server::{request, service::people::accounts};
     accounts::page(&request::app()?, &request::caller()?).await
 }
@@ -68,16 +81,19 @@ pub async fn account_page() -> Result<view::AccountPage, Problem> {
 /// [`Problem::NotFound`] when it is not one's own or has ended already.
 #[server(endpoint = "account/end-session")]
 pub async fn end_session(id: uuid::Uuid) -> Result<(), Problem> {
-    use crate::server::{request, service::people::accounts};
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
     accounts::end_session(&request::app()?, &request::caller()?, id).await?;
-    request::see_other("/account")
+    request::see_other(paths::ACCOUNT)
 }
 
 /// Who of the same customer has a capability: whom to ask when one has not.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for staff.
-#[server(endpoint = "account/who-may", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "account/who-may", input = server_fn::codec::GetUrl)]
 pub async fn who_may(capability: Capability) -> Result<Vec<String>, Problem> {
     use crate::server::{request, service::people::accounts};
     accounts::who_may(&request::app()?, &request::caller()?.member()?, capability).await

@@ -4,6 +4,11 @@ use leptos::prelude::*;
 
 use crate::model::{base::ids::CustomerId, problem::Problem};
 
+access! {
+    SaveAddress: Manager,
+    SetTrusted: Manager,
+}
+
 /// Writes the address and the DIČ that documents bear from now on, all as typed.
 ///
 /// # Errors
@@ -17,12 +22,12 @@ pub async fn save_address(
     #[server(default)] dic: String,
 ) -> Result<(), Problem> {
     use crate::{
-        model::people::customers::Address,
+        model::{paths, people::customers::Address},
         server::{request, service::people::customers},
     };
     let typed = Address { street, city, postal_code, dic };
     customers::save_address(&request::app()?, &request::caller()?.manager()?, customer, &typed).await?;
-    request::see_other(&format!("/desk/customers/{customer}"))
+    request::see_other(&paths::customer(customer))
 }
 
 /// Sets whether the customer has the minutes at once when paying by transfer, against an invoice.
@@ -31,7 +36,10 @@ pub async fn save_address(
 /// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
 #[server(endpoint = "desk/set-trusted")]
 pub async fn set_trusted(customer: CustomerId, trusted: bool) -> Result<(), Problem> {
-    use crate::server::{request, service::people::customers};
+    use crate::{
+        model::paths,
+        server::{request, service::people::customers},
+    };
     customers::set_trusted(&request::app()?, &request::caller()?.manager()?, customer, trusted).await?;
-    request::see_other(&format!("/desk/customers/{customer}"))
+    request::see_other(&paths::customer(customer))
 }

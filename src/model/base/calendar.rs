@@ -1,4 +1,4 @@
-//! Business time: working days, opening hours, and counting in working minutes (the design, §2.2).
+//! Business time: working days, opening hours, and counting in working minutes (design, Business time).
 //!
 //! Every function is total: no date that a database may hold, no calendar that an editor may save makes one panic or
 //! run forever.
@@ -189,8 +189,10 @@ impl BusinessCalendar {
     }
 
     /// How many whole working minutes lie between `a` and `b`; 0 unless `a` is earlier. It stops at [`u32::MAX`].
-    #[must_use]
-    pub fn working_minutes_between(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> u32 {
+    ///
+    /// No rule asks for it: it measures what [`Self::add_working_minutes`] and its inverse promise.
+    #[cfg(test)]
+    pub(crate) fn working_minutes_between(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> u32 {
         let worked = self
             .openings_from(a)
             .map_while(|open| Interval::new(open.start(), open.end().min(b)))

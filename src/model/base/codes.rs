@@ -64,27 +64,25 @@ mod tests {
         minutes::{
             alerts::AlertKind,
             contracts::{Period, Rollover},
-            estimate::PoolKind,
             ledger::EntryKind,
+            pools::PoolKind,
             usage::StatementSpan,
         },
         money::{
             bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
-            purchases::{Closing, Dispute, OrderEventKind, OrderState, PaymentMethod, RefundState},
+            purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+            refunds::RefundState,
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
             offers::ExceptionKind,
             requests::{RequestEvent, RequestSource, RequestState},
+            timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
-        work::{
-            attempts::AttemptChannel,
-            receipts::{ContestState, ReceiptBack},
-            segments::SegmentKind,
-        },
+        work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
     };
 
     macro_rules! check {
@@ -107,8 +105,8 @@ mod tests {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
             ExceptionKind FieldCode Holiday MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SlotChoice StaffRole StatementSpan Urgency
-            Closing Dispute DocumentKind FileFormat OrderEventKind OrderState PaymentMethod RefundState Settlement Unmatched
+            SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
+            Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }
     }

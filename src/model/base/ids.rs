@@ -95,10 +95,10 @@ macro_rules! made_id {
 }
 
 made_id! {
-    /// A service request; also the UID of the calendar event for life (the design, §2.6).
+    /// A service request; also the UID of the calendar event for life (design, Changing one's mind).
     RequestId
     /// The purchase of a bundle; also the key under which Stripe is asked to take its payment.
-    BundleOrderId
+    PurchaseId
     /// Money that is given back; also the key under which Stripe is asked to return it.
     RefundId
 }

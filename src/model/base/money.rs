@@ -1,4 +1,4 @@
-//! Money: whole haléře at rest, decimals in rules and views (the design, §2.12). One currency: CZK.
+//! Money: whole haléře at rest, decimals in rules and views (design, Money). One currency: CZK.
 
 use std::{
     fmt,

@@ -1,23 +1,25 @@
-//! Numbers that people say: of requests, and of the interventions done for them.
+//! Numbers that people say: a year and a serial that starts again each year.
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-/// The number by which people call a request: "2026-000123". Serials start again each year.
+use super::text::spelled_in_json;
+
+/// A year and the serial within it, as numbers of requests and purchases are made of: "2026-000123".
 ///
 /// Every number has exactly one spelling, so that it can be looked up as text: four digits of the year, a dash, and the
 /// serial with at least six digits and no more zeros in front than that needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestNumber {
+pub struct YearSerial {
     /// The calendar year, 0–9999.
     year: u16,
     /// The serial within the year.
     serial: u32,
 }
 
-impl RequestNumber {
-    /// The number of the given year and serial; `None` if the year has more than four digits.
+impl YearSerial {
+    /// The given year and serial; `None` if the year has more than four digits.
     #[must_use]
     pub fn new(year: u16, serial: u32) -> Option<Self> {
         (year <= 9_999).then_some(Self { year, serial })
@@ -36,9 +38,61 @@ impl RequestNumber {
     }
 }
 
-impl fmt::Display for RequestNumber {
+impl fmt::Display for YearSerial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:06}", self.year, self.serial)
+    }
+}
+
+impl FromStr for YearSerial {
+    type Err = InvalidYearSerial;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (year, serial) = text.split_once('-').ok_or(InvalidYearSerial)?;
+        // Rust's own parser would also take "+1".
+        let all_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        let surplus_zero = serial.len() > 6 && serial.starts_with('0');
+        if year.len() != 4 || serial.len() < 6 || surplus_zero || !all_digits(year) || !all_digits(serial) {
+            return Err(InvalidYearSerial);
+        }
+        let year = year.parse().map_err(|_| InvalidYearSerial)?;
+        let serial = serial.parse().map_err(|_| InvalidYearSerial)?;
+        Self::new(year, serial).ok_or(InvalidYearSerial)
+    }
+}
+
+/// Not a year and a serial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("a year and a serial look like 2026-000123")]
+pub struct InvalidYearSerial;
+
+/// The number by which people call a request: "2026-000123".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestNumber(YearSerial);
+
+impl RequestNumber {
+    /// The number of the given year and serial; `None` if the year has more than four digits.
+    #[must_use]
+    pub fn new(year: u16, serial: u32) -> Option<Self> {
+        YearSerial::new(year, serial).map(Self)
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.0.year()
+    }
+
+    /// The serial within the year.
+    #[must_use]
+    pub const fn serial(self) -> u32 {
+        self.0.serial()
+    }
+}
+
+impl fmt::Display for RequestNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -46,30 +100,11 @@ impl FromStr for RequestNumber {
     type Err = InvalidRequestNumber;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (year, serial) = text.split_once('-').ok_or(InvalidRequestNumber)?;
-        // Rust's own parser would also take "+1".
-        let all_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-        let surplus_zero = serial.len() > 6 && serial.starts_with('0');
-        if year.len() != 4 || serial.len() < 6 || surplus_zero || !all_digits(year) || !all_digits(serial) {
-            return Err(InvalidRequestNumber);
-        }
-        let year = year.parse().map_err(|_| InvalidRequestNumber)?;
-        let serial = serial.parse().map_err(|_| InvalidRequestNumber)?;
-        Self::new(year, serial).ok_or(InvalidRequestNumber)
+        text.parse().map(Self).map_err(|_| InvalidRequestNumber)
     }
 }
 
-impl Serialize for RequestNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RequestNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
+spelled_in_json!(RequestNumber);
 
 /// Not the number of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -83,14 +118,6 @@ pub struct InterventionRef {
     pub number: RequestNumber,
     /// 1 for the first intervention of the request.
     pub ordinal: u32,
-}
-
-impl InterventionRef {
-    /// The path of its receipt's page.
-    #[must_use]
-    pub fn path(&self) -> String {
-        format!("/requests/{}/receipt/{}", self.number, self.ordinal)
-    }
 }
 
 impl fmt::Display for InterventionRef {

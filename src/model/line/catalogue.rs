@@ -43,7 +43,7 @@ impl MinuteRange {
 }
 
 coded_enum! {
-    /// Who names the time of a piece of work (the design, §2.3).
+    /// Who names the time of a piece of work (design, Offers).
     pub enum SlotChoice {
         /// The customer picks among computed offers.
         Customer = "customer",
@@ -65,7 +65,7 @@ pub struct WorkType {
     pub typical_minutes: MinuteRange,
     /// How much of a technician's day a slot for it takes, in minutes; a multiple of 15.
     pub slot_minutes: u32,
-    /// Work that everybody can see coming (year-end, price changes, training): never urgent (the design, §2.1).
+    /// Work that everybody can see coming (year-end, price changes, training): never urgent (design, Urgency guard).
     pub plannable: bool,
     /// What a technician must know to take it.
     pub skill: String,

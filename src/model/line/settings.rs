@@ -18,7 +18,7 @@ pub struct Region {
     pub phone: String,
 }
 
-/// The settings of the line, one row (the design, §2). Defaults stand in the seed migration, not here.
+/// The settings of the line, one row (design, Line). Defaults stand in the seed migration, not here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LineSettings {
     /// When a working day begins, local wall time: 7:00.
@@ -84,7 +84,7 @@ impl LineSettings {
         }
     }
 
-    /// The least that is billed for one intervention, in minutes (the design, §2.7): the lower minimum is for customers
+    /// The least that is billed for one intervention, in minutes (design, Minutes): the lower minimum is for customers
     /// with a contract or an active bundle.
     #[must_use]
     pub const fn minimum_minutes(&self, has_contract_or_bundle: bool) -> u32 {

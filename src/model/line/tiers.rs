@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A response tier ("Rychlost"), one row of the price list (the design, §2.3): Základní 480/1530 for customers without a
+/// A response tier ("Rychlost"), one row of the price list (design, Offers): Základní 480/1530 for customers without a
 /// contract, Standard 240/1020, Rychlá 120/510, Expresní 60/120.
 ///
 /// Both lengths are *working* minutes of the [business calendar](crate::model::base::calendar::BusinessCalendar).

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::usage::Pool;
+use super::pools::Pool;
 use crate::model::base::codes::coded_enum;
 
 coded_enum! {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::model::{
         fixtures::{local, pool},
-        minutes::estimate::PoolKind::{Bundle, Contract},
+        minutes::pools::PoolKind::{Bundle, Contract},
     };
 
     fn level(granted: u32, left: u32) -> Level {

@@ -1,5 +1,5 @@
 //! The contract (Servisně licenční smlouva): what a customer has agreed with the vendor, and the periods for which it
-//! credits minutes (the design, §2.9).
+//! credits minutes (design, Ledger).
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,6 @@ use crate::model::{
         terms::Urgency,
     },
     line::tiers::ResponseTier,
-    people::customers::Billing,
 };
 
 coded_enum! {
@@ -103,6 +102,42 @@ pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePe
     })
 }
 
+/// Minutes that a contract has yet to credit for one of its periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueAllowance {
+    /// How many.
+    pub minutes: u32,
+    /// From when they can be drawn.
+    pub effective_at: DateTime<Utc>,
+    /// The first instant that they no longer cover.
+    pub covers_until: DateTime<Utc>,
+    /// The first instant at which they can no longer be drawn.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What the contract credits for the period in which `moment` lies; none where it credits nothing, or a former grant of it
+/// covers that moment. A period that was shortened or lengthened under way begins when the grant of the former one no longer
+/// covers the time.
+///
+/// * `covered_until` – the first instant that no grant of the contract covers; none before the first grant
+#[must_use]
+pub fn due_allowance(
+    terms: &ContractTerms,
+    covered_until: Option<DateTime<Utc>>,
+    moment: DateTime<Utc>,
+) -> Option<DueAllowance> {
+    let period = period_at(terms, moment).filter(|_| terms.minutes_per_period > 0)?;
+    if covered_until.is_some_and(|until| moment < until) {
+        return None;
+    }
+    Some(DueAllowance {
+        minutes: terms.minutes_per_period,
+        effective_at: covered_until.map_or(period.effective_at, |until| until.max(period.effective_at)),
+        covers_until: period.covers_until,
+        expires_at: period.expires_at,
+    })
+}
+
 impl Period {
     /// How many months it has.
     #[must_use]
@@ -128,7 +163,7 @@ impl Period {
     }
 }
 
-/// The price of a minute beyond the grants, excluding VAT (the design, §2.8).
+/// The price of a minute beyond the grants, excluding VAT (design, Drawing order).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rates {
     /// Of a normal intervention.
@@ -174,53 +209,6 @@ pub struct ContractVersion {
     pub reason: String,
     /// What it said.
     pub terms: ContractTerms,
-}
-
-/// The customer's contract page: all of it in plain words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContractPage {
-    /// Contracts that are valid now or will be, the earliest first; empty for a customer without one.
-    pub contracts: Vec<Contract>,
-    /// What applies without a contract.
-    pub list_rate_per_minute: Money,
-    /// The minimum without a contract or bundle, in minutes.
-    pub minimum_one_off: u32,
-}
-
-/// A line of the staff's list of customers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CustomerRow {
-    /// Which.
-    pub id: CustomerId,
-    /// The name.
-    pub name: String,
-    /// The number of the contract that is valid today.
-    pub contract: Option<String>,
-    /// The name of the tier.
-    pub tier: String,
-    /// Minutes that can be drawn today.
-    pub minutes_left: u32,
-}
-
-/// The staff's page of one customer: contracts with their history, and the account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CustomerPage {
-    /// Which.
-    pub id: CustomerId,
-    /// The name.
-    pub name: String,
-    /// IČO.
-    pub ico: String,
-    /// All contracts, the latest first, each with its versions, the latest first.
-    pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
-    /// What documents and payments go by.
-    pub billing: Billing,
-    /// What can be drawn now.
-    pub pools: Vec<super::usage::Pool>,
-    /// The tiers to choose from.
-    pub tiers: Vec<ResponseTier>,
-    /// Whether the viewer may edit.
-    pub may_edit: bool,
 }
 
 #[cfg(test)]

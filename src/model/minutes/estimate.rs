@@ -1,41 +1,15 @@
-//! The estimate that a customer sees before confirming (the design, §2.11): how long it will take, which minutes it will draw
+//! The estimate that a customer sees before confirming (design, Estimate): how long it will take, which minutes it will draw
 //! and what the rest will cost.
 //!
 //! Integers and one multiplication of money: it also runs in the browser, as often as the customer changes their mind.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::pools::PayerPool;
 use crate::model::{
-    base::{
-        codes::coded_enum,
-        money::{Money, VatRate},
-    },
+    base::money::{Money, VatRate},
     line::catalogue::MinuteRange,
 };
-
-coded_enum! {
-    /// Where prepaid minutes come from.
-    pub enum PoolKind {
-        /// The allowance of a contract period.
-        Contract = "contract",
-        /// A bundle bought in advance.
-        Bundle = "bundle",
-        /// Minutes given back or credited by hand.
-        Correction = "correction",
-    }
-}
-
-/// Prepaid minutes that can be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct PayerPool {
-    /// Where they come from.
-    pub kind: PoolKind,
-    /// How many are left.
-    pub minutes_left: u32,
-    /// The last day on which they can be drawn; `None` if they never expire.
-    pub expires_on: Option<NaiveDate>,
-}
 
 /// What one pool would give.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,22 +48,10 @@ pub struct Estimate {
     pub ceiling: Option<u32>,
 }
 
-/// Where a pool stands in the drawing order (the design, §2.8): the contract's allowance, then the others by earliest expiry,
-/// those that never expire last. What is equal is drawn oldest first.
-pub fn drawing_rank<End>(kind: PoolKind, expires: Option<End>) -> (bool, bool, Option<End>) {
-    (kind != PoolKind::Contract, expires.is_none(), expires)
-}
-
-/// Puts pools into drawing order (the design, §2.8): contract first, then the others by earliest expiry, those that never
-/// expire last. Pools of equal rank keep the order in which they were given: give them oldest first.
-pub fn sort_for_drawing(pools: &mut [PayerPool]) {
-    pools.sort_by_key(|pool| drawing_rank(pool.kind, pool.expires_on));
-}
-
-/// Estimates an intervention (the design, §2.11).
+/// Estimates an intervention (design, Estimate).
 ///
 /// * `typical` – the work type's usual minutes
-/// * `minimum` – the least that is billed, in minutes; it draws minutes too (the design, §2.8)
+/// * `minimum` – the least that is billed, in minutes; it draws minutes too (design, Drawing order)
 /// * `pools` – the payer's minutes, [in drawing order](sort_for_drawing)
 /// * `rate` – the price of a minute that no pool covers, without VAT
 /// * `ceiling` – above how many minutes the customer wants to be asked first; it is kept, not applied
@@ -128,6 +90,7 @@ mod tests {
 
     use super::*;
     use crate::model::fixtures::{date, vat};
+    use crate::model::minutes::pools::{PoolKind, sort_for_drawing};
 
     fn range(from: u32, to: u32) -> MinuteRange {
         MinuteRange { from, to }

@@ -1,4 +1,5 @@
-//! The account of minutes: what is credited, in which order it is drawn, and how it is corrected (the design, §2.8 and §2.9).
+//! The account of minutes: what is credited, in which order it is drawn, and how it is corrected
+//! (design, Drawing order; design, Ledger).
 //!
 //! The ledger is append-only and a balance is the sum of its entries. The rules here say *which* entries are to be posted;
 //! the database numbers them, keeps their running balances and refuses any that would take a grant below zero.
@@ -9,7 +10,7 @@ mod tests;
 use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::estimate::{PoolKind, drawing_rank};
+use super::pools::{PoolKind, drawing_rank};
 use crate::model::base::{
     calendar::{midnight, to_local},
     codes::coded_enum,
@@ -49,7 +50,7 @@ impl GrantBalance {
     }
 }
 
-/// The grants that pay for an intervention which starts at `start`, in drawing order (the design, §2.8): the contract's
+/// The grants that pay for an intervention which starts at `start`, in drawing order (design, Drawing order): the contract's
 /// allowance, then the others by earliest expiry, those that never expire last, then the oldest.
 #[must_use]
 pub fn in_drawing_order(grants: &[GrantBalance], start: DateTime<Utc>) -> Vec<GrantBalance> {

@@ -1,7 +1,10 @@
 //! Minutes: what contracts and bundles credit, what draws them, what is left.
 
 pub mod alerts;
+pub mod billing_terms;
 pub mod contracts;
 pub mod estimate;
 pub mod ledger;
+pub mod pages;
+pub mod pools;
 pub mod usage;

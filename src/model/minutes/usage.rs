@@ -1,47 +1,13 @@
 //! Usage: what is left, at which pace it goes, and where it went.
 
-#[cfg(test)]
-mod tests;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::{contracts::Period, estimate::PoolKind, ledger::StatementEntry};
-use crate::model::base::{
-    calendar::BusinessCalendar,
-    codes::coded_enum,
-    ids::{GrantId, MemberId, ProgramId, WorkTypeId},
-    money::Money,
-    numbers::InterventionRef,
-};
+use super::contracts::Period;
+use crate::model::base::{calendar::BusinessCalendar, codes::coded_enum};
 
-/// A grant as the meter shows it: what is left first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pool {
-    /// Which grant.
-    pub grant: GrantId,
-    /// Where its minutes come from.
-    pub kind: PoolKind,
-    /// How many were credited.
-    pub granted: u32,
-    /// How many are left.
-    pub left: u32,
-    /// Of those, how many the agreed appointments will probably take.
-    pub reserved: u32,
-    /// From when they could be drawn.
-    pub effective_at: DateTime<Utc>,
-    /// The first instant at which they can no longer be drawn; none if they never expire.
-    pub expires_at: Option<DateTime<Utc>>,
-}
-
-/// Spreads the minutes that agreed appointments will probably take over the pools, in drawing order; what does not fit is
-/// nobody's reservation.
-pub fn reserve(pools: &mut [Pool], mut minutes: u32) {
-    for pool in pools {
-        pool.reserved = minutes.min(pool.left);
-        minutes -= pool.reserved;
-    }
-}
+#[cfg(test)]
+mod tests;
 
 /// Minutes drawn on one local day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +54,7 @@ pub enum Forecast {
 
 /// How far back the pace looks, in days.
 pub const PACE_DAYS: i64 = 56;
+
 /// Fewer days with draws within [`PACE_DAYS`] are no pace.
 pub const PACE_MIN_DRAWS: usize = 3;
 
@@ -148,98 +115,6 @@ impl Pace {
     }
 }
 
-/// What was used within one span of the calendar, or by one program, kind of work or person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsageBar {
-    /// What it is: a month, a program, a kind of work, a person.
-    pub slice: UsageSlice,
-    /// How it is called; empty for a month.
-    pub name: String,
-    /// How many interventions.
-    pub interventions: u32,
-    /// Billed minutes, those beyond the grants included.
-    pub minutes: u32,
-    /// Of those, minutes beyond the grants.
-    pub over_minutes: u32,
-    /// What those cost, excluding VAT.
-    pub amount: Money,
-}
-
-/// What a bar stands for: the filter that leads to its interventions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum UsageSlice {
-    /// The month that begins on this day.
-    Month(NaiveDate),
-    /// A program.
-    Program(ProgramId),
-    /// A kind of work.
-    WorkType(WorkTypeId),
-    /// Who ordered it.
-    Member(MemberId),
-}
-
-/// Which interventions are listed. All of it must hold; in a URL it is `?month=2026-11&program=3&before=…`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct UsageFilter {
-    /// Started in the month that begins on this day.
-    pub month: Option<NaiveDate>,
-    /// Of this program.
-    pub program: Option<ProgramId>,
-    /// Of this kind of work.
-    pub work_type: Option<WorkTypeId>,
-    /// Ordered by this person.
-    pub member: Option<MemberId>,
-}
-
-impl UsageFilter {
-    /// The filter that leads to the interventions of a bar.
-    #[must_use]
-    pub fn of(slice: UsageSlice) -> Self {
-        match slice {
-            UsageSlice::Month(month) => Self { month: Some(month), ..Self::default() },
-            UsageSlice::Program(program) => Self { program: Some(program), ..Self::default() },
-            UsageSlice::WorkType(work_type) => Self { work_type: Some(work_type), ..Self::default() },
-            UsageSlice::Member(member) => Self { member: Some(member), ..Self::default() },
-        }
-    }
-}
-
-/// A line of the list of interventions: when, what, who, minutes, from what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsageRow {
-    /// Which intervention.
-    pub intervention: InterventionRef,
-    /// When it began.
-    pub started_at: DateTime<Utc>,
-    /// The program.
-    pub program: String,
-    /// The kind of work.
-    pub work_type: String,
-    /// Who ordered it.
-    pub member: String,
-    /// Billed minutes.
-    pub minutes: u32,
-    /// Minutes per kind of pool, in drawing order.
-    pub from_pools: Vec<(PoolKind, u32)>,
-    /// Minutes beyond the grants.
-    pub over_minutes: u32,
-    /// What those cost, excluding VAT.
-    pub amount: Money,
-}
-
-/// One page of the list of interventions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsageList {
-    /// Which ones.
-    pub filter: UsageFilter,
-    /// How the filtered program, kind of work and person are called, in that order.
-    pub filter_names: Vec<String>,
-    /// The newest first.
-    pub rows: Vec<UsageRow>,
-    /// Where the next page begins (keyset paging), if there is one.
-    pub more: Option<i64>,
-}
-
 coded_enum! {
     /// How long a statement's period is.
     pub enum StatementSpan {
@@ -250,42 +125,6 @@ coded_enum! {
         /// A year.
         Year = "year",
     }
-}
-
-/// `/usage/statement`: the account's entries of one period with the running balance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
-    /// The period's length.
-    pub span: StatementSpan,
-    /// Its first day.
-    pub from: NaiveDate,
-    /// Its last day.
-    pub until: NaiveDate,
-    /// The first day of the period before, unless nothing happened before.
-    pub earlier: Option<NaiveDate>,
-    /// The first day of the period after, unless that lies ahead.
-    pub later: Option<NaiveDate>,
-    /// The balance when it began, in minutes.
-    pub opening: u32,
-    /// Its entries, the oldest first.
-    pub entries: Vec<StatementEntry>,
-    /// The balance when it ended, or now.
-    pub closing: u32,
-}
-
-/// What a customer takes home as a table: everything of one span.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsageExport {
-    /// The customer's name.
-    pub customer: String,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day.
-    pub until: NaiveDate,
-    /// Interventions that began in it, the oldest first.
-    pub rows: Vec<UsageRow>,
-    /// The account's entries, the oldest first.
-    pub statement: Vec<StatementEntry>,
 }
 
 /// The period of `span` in which `date` lies: its first and last day. Periods are those of the calendar.

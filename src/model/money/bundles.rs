@@ -1,16 +1,15 @@
-//! Bundles: minutes sold in advance, and what they cost (the design, §1 and §2.9).
+//! Bundles: minutes sold in advance, and what they cost (design, Bundles).
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::purchases::BundleOrder;
 use crate::model::base::{
     calendar::{midnight, to_local},
     ids::BundleId,
     money::{Money, VatRate},
 };
 
-/// The most pieces of a bundle in one order.
+/// The most pieces of a bundle in one purchase.
 pub const MOST_PIECES: u32 = 100;
 
 /// A bundle on sale: minutes bought in advance.
@@ -49,7 +48,7 @@ impl Bundle {
     }
 }
 
-/// What an order comes to.
+/// What a purchase comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// How many pieces.
@@ -60,7 +59,7 @@ pub struct Quote {
     pub price: Money,
     /// The rate of VAT.
     pub vat: VatRate,
-    /// The price of all of them, including VAT: computed from the total, rounded once (the design, §2.12).
+    /// The price of all of them, including VAT: computed from the total, rounded once (design, Money).
     pub total: Money,
 }
 
@@ -121,34 +120,6 @@ impl Suggestion {
         let bundle = suggested(used, bundles)?;
         Some(Self { bundle, used, useful: useful_minutes(used, &bundle), has_contract })
     }
-}
-
-/// `/bundles`: what is on sale, and what a signed-in member sees beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShopPage {
-    /// On sale today, the smallest first; with each the last day of minutes that are credited today.
-    pub bundles: Vec<(Bundle, NaiveDate)>,
-    /// The list price of a minute, excluding VAT.
-    pub list_rate_per_minute: Money,
-    /// The rate of VAT.
-    pub vat: VatRate,
-    /// The least that is billed to a customer with a bundle, in minutes.
-    pub minimum_with_bundle: u32,
-    /// The same without one.
-    pub minimum_one_off: u32,
-    /// For a member who sees the customer's account.
-    pub account: Option<ShopAccount>,
-}
-
-/// What the shop knows of a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShopAccount {
-    /// Whether the viewer may buy.
-    pub may_buy: bool,
-    /// What their usage suggests.
-    pub suggestion: Option<Suggestion>,
-    /// Their latest orders, the newest first.
-    pub orders: Vec<BundleOrder>,
 }
 
 /// The last local day on which minutes credited today could be drawn.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::purchases::OrderNumber;
+use super::purchases::PurchaseNumber;
 use crate::model::base::{codes::coded_enum, ids::PaymentAlertId};
 
 coded_enum! {
@@ -47,7 +47,7 @@ coded_enum! {
         AmountDiffers = "amount_differs",
         /// Stripe told something in a shape that is not known.
         UnreadableEvent = "unreadable_event",
-        /// Money came that belongs to no order, or to one that was paid already.
+        /// Money came that belongs to no purchase, or to one that was paid already.
         UnknownPayment = "unknown_payment",
         /// Money that was to go back did not.
         RefundFailed = "refund_failed",
@@ -55,7 +55,7 @@ coded_enum! {
         ForeignRefund = "foreign_refund",
         /// The customer's bank asks for the money, or about it.
         Dispute = "dispute",
-        /// Money came for an order that had been called off or had expired.
+        /// Money came for a purchase that had been called off or had expired.
         PaidAfterClose = "paid_after_close",
     }
 }
@@ -69,8 +69,8 @@ pub struct PaymentAlert {
     pub kind: PaymentAlertKind,
     /// What it is about, as Stripe or the bank calls it.
     pub source: String,
-    /// The order that it is about.
-    pub order: Option<OrderNumber>,
+    /// The purchase that it is about.
+    pub purchase: Option<PurchaseNumber>,
     /// When it was noticed.
     pub at: DateTime<Utc>,
     /// What is known of it, `name: value` each.

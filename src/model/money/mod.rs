@@ -5,5 +5,8 @@ pub mod bundles;
 pub mod card;
 pub mod pages;
 pub mod purchases;
+pub mod refunds;
 pub mod sales;
+pub mod spayd;
 pub mod tax_documents;
+pub mod variable_symbol;

@@ -1,11 +1,24 @@
-//! What pages show of several domains, money among them.
+//! What the pages of money show, and those of other domains that show money too.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::bundles::{Advice, Bundle};
+use super::{
+    bank::{BankPayment, ImportedStatement, Payable},
+    bundles::{Advice, Bundle, Quote, Suggestion},
+    card::PaymentAlert,
+    purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
+    refunds::{Refund, Refundable},
+    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+    tax_documents::DocumentKind,
+    variable_symbol::VariableSymbol,
+};
 use crate::model::{
-    base::calendar::LineStatus,
+    base::{
+        calendar::LineStatus,
+        ids::{CustomerId, PurchaseId},
+        money::{Money, VatRate},
+    },
     line::{
         settings::{DayOff, LineSettings, Region},
         tiers::ResponseTier,
@@ -13,7 +26,9 @@ use crate::model::{
     minutes::{
         alerts::Alert,
         contracts::Rates,
-        usage::{BurnDown, Pool, UsageBar, UsageList},
+        pages::{UsageBar, UsageList},
+        pools::Pool,
+        usage::BurnDown,
     },
 };
 
@@ -67,4 +82,164 @@ pub struct LinePage {
     pub tiers: Vec<ResponseTier>,
     /// Bundles on sale, the smallest first.
     pub bundles: Vec<Bundle>,
+}
+
+/// `/bundles/{bundle}/purchase`: a purchase that is about to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseForm {
+    /// The purchase to be: a fresh identity, the idempotency key of all that follows.
+    pub id: PurchaseId,
+    /// What is bought.
+    pub bundle: Bundle,
+    /// What it comes to.
+    pub quote: Quote,
+    /// The last day of minutes that are credited today.
+    pub last_day: NaiveDate,
+    /// Whether payments by card are taken.
+    pub card: bool,
+    /// Whether a transfer has the minutes credited at once, against an invoice.
+    pub at_once: bool,
+    /// How many days there are to pay a transfer.
+    pub due_in_days: u32,
+}
+
+/// `/bundles/purchases/{number}`: a purchase and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchasePage {
+    /// The purchase.
+    pub purchase: Purchase,
+    /// Its minutes, once they are credited.
+    pub credited: Option<CreditedMinutes>,
+    /// How to pay it by transfer, while that is to be done.
+    pub payment: Option<TransferBox>,
+    /// Its documents, the oldest first.
+    pub documents: Vec<PurchaseDocument>,
+    /// What happened, the oldest first.
+    pub history: Vec<PurchaseEvent>,
+    /// Whether the viewer may pay it or call it off.
+    pub may_buy: bool,
+    /// Whether it may be called off now.
+    pub may_cancel: bool,
+}
+
+/// How to pay by transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferBox {
+    /// What is still to be paid, including VAT.
+    pub amount: Money,
+    /// What came so far.
+    pub received: Money,
+    /// Who gets it.
+    pub recipient: String,
+    /// The account as Czechs write it.
+    pub account: String,
+    /// The account as an IBAN, without spaces.
+    pub iban: String,
+    /// Under which symbol.
+    pub variable_symbol: VariableSymbol,
+    /// Until when.
+    pub due_on: NaiveDate,
+    /// All of it as QR Platba encodes it.
+    pub spayd: String,
+}
+
+/// A document of a purchase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseDocument {
+    /// Its number.
+    pub number: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// When it was issued.
+    pub issued_on: NaiveDate,
+    /// What it says, including VAT.
+    pub total: Money,
+}
+
+/// `/bundles`: what is on sale, and what a signed-in member sees beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopPage {
+    /// On sale today, the smallest first; with each the last day of minutes that are credited today.
+    pub bundles: Vec<(Bundle, NaiveDate)>,
+    /// The list price of a minute, excluding VAT.
+    pub list_rate_per_minute: Money,
+    /// The rate of VAT.
+    pub vat: VatRate,
+    /// The least that is billed to a customer with a bundle, in minutes.
+    pub minimum_with_bundle: u32,
+    /// The same without one.
+    pub minimum_one_off: u32,
+    /// For a member who sees the customer's account.
+    pub account: Option<ShopAccount>,
+}
+
+/// What the shop knows of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopAccount {
+    /// Whether the viewer may buy.
+    pub may_buy: bool,
+    /// What their usage suggests.
+    pub suggestion: Option<Suggestion>,
+    /// Their latest purchases, the newest first.
+    pub purchases: Vec<Purchase>,
+}
+
+/// The owner's view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalesPage {
+    /// The last twelve months, the latest first.
+    pub months: Vec<SalesMonth>,
+    /// Minutes that are owed.
+    pub liability: Liability,
+    /// Documents that ask for a payment which has not come, the longest due first.
+    pub unpaid: Vec<Payable>,
+    /// Payments that wait for a decision.
+    pub unmatched: u32,
+    /// What a manager has to look at, the oldest first.
+    pub alerts: Vec<PaymentAlert>,
+    /// What was given up.
+    pub given_up: GivenUp,
+}
+
+/// A page of the list of purchases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldPurchases {
+    /// The newest first.
+    pub purchases: Vec<SoldPurchase>,
+    /// Where the next page begins, if there is one.
+    pub next_before: Option<PurchaseNumber>,
+}
+
+/// A purchase with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseCase {
+    /// The purchase.
+    pub purchase: Purchase,
+    /// Whose.
+    pub customer: CustomerId,
+    /// The customer's name.
+    pub customer_name: String,
+    /// Who bought it.
+    pub bought_by: String,
+    /// What the payment by card is called at Stripe.
+    pub payment_intent: Option<String>,
+    /// What came by transfer.
+    pub transfers: Vec<Transfer>,
+    /// Its documents, in the order in which they were issued.
+    pub documents: Vec<IssuedDocument>,
+    /// Its refunds, the oldest first.
+    pub refunds: Vec<Refund>,
+    /// What can be given back; none when nothing can.
+    pub refundable: Option<Refundable>,
+    /// What happened, in order of time, with the names of staff.
+    pub history: Vec<PurchaseEvent>,
+}
+
+/// The manager's page of bank transfers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankPage {
+    /// The latest statements, the newest first.
+    pub statements: Vec<ImportedStatement>,
+    /// What waits for a decision, the oldest first.
+    pub unmatched: Vec<BankPayment>,
 }

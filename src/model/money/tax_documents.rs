@@ -7,8 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bank::{PaymentRequest, VariableSymbol},
-    purchases::{OrderNumber, OrderState},
+    purchases::{PurchaseNumber, PurchaseState},
+    spayd::PaymentRequest,
+    variable_symbol::VariableSymbol,
 };
 use crate::model::base::{
     codes::coded_enum,
@@ -129,8 +130,9 @@ pub enum LineSubject {
     },
     /// Minutes of a bundle that are given back.
     ReturnedMinutes {
-        /// The order.
-        order: OrderNumber,
+        /// The purchase. Documents that were issued before it was called so are kept with its old name.
+        #[serde(alias = "order")]
+        purchase: PurchaseNumber,
     },
 }
 
@@ -147,7 +149,7 @@ pub struct TaxRow {
     pub total: Money,
 }
 
-/// The taxes of `lines`, per rate from the highest: the tax of each rate's total, rounded half up once (the design, §2.12).
+/// The taxes of `lines`, per rate from the highest: the tax of each rate's total, rounded half up once (design, Money).
 #[must_use]
 pub fn tax_rows(lines: &[DocumentLine]) -> Vec<TaxRow> {
     let mut rates: Vec<VatRate> = lines.iter().map(|line| line.vat).collect();
@@ -207,8 +209,10 @@ pub struct DocumentContent {
     pub supplied_on: Option<NaiveDate>,
     /// Until when it is to be paid, if it asks for a payment.
     pub due_on: Option<NaiveDate>,
-    /// The order that it is about, and the customer's own reference of it.
-    pub order: Option<(OrderNumber, String)>,
+    /// The purchase that it is about, and the customer's own reference of it.
+    /// Documents that were issued before it was called so are kept with its old name.
+    #[serde(alias = "order")]
+    pub purchase: Option<(PurchaseNumber, String)>,
     /// The document that it corrects, and why.
     pub corrects: Option<(String, String)>,
     /// The variable symbol under which it is or was to be paid; none to use the document's own number.
@@ -291,8 +295,8 @@ impl TaxDocument {
         let lines = &self.content.lines;
         match lines.first().map(|line| &line.what) {
             Some(LineSubject::Bundle { .. }) => Purpose::Bundle { minutes: bundle_minutes(lines) },
-            Some(LineSubject::ReturnedMinutes { order }) => {
-                Purpose::ReturnedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), order: *order }
+            Some(LineSubject::ReturnedMinutes { purchase }) => {
+                Purpose::ReturnedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), purchase: *purchase }
             }
             Some(LineSubject::Intervention { day, .. }) => Purpose::Interventions {
                 month: self.content.supplied_on.unwrap_or(*day),
@@ -335,8 +339,8 @@ pub enum Purpose {
     ReturnedMinutes {
         /// How many.
         minutes: u32,
-        /// Of which order.
-        order: OrderNumber,
+        /// Of which purchase.
+        purchase: PurchaseNumber,
     },
 }
 
@@ -351,7 +355,7 @@ coded_enum! {
         Overdue = "overdue",
         /// It is paid, or nothing is left to pay on it.
         Paid = "paid",
-        /// Its order was closed before it was paid: nobody need pay it.
+        /// Its purchase was closed before it was paid: nobody need pay it.
         Void = "void",
     }
 }
@@ -363,8 +367,8 @@ pub struct Payments {
     pub received: Money,
     /// What credit notes took off it; negative.
     pub credited: Money,
-    /// The state of its order, if it is about one.
-    pub order: Option<OrderState>,
+    /// The state of its purchase, if it is about one.
+    pub purchase: Option<PurchaseState>,
 }
 
 /// How it stands with the payment of a document of `kind` over `total`.
@@ -379,13 +383,13 @@ pub fn settlement(
     if !kind.asks_for_payment() {
         return Settlement::None;
     }
-    match payments.order {
+    match payments.purchase {
         _ if total + payments.credited <= payments.received => Settlement::Paid,
-        Some(OrderState::Paid | OrderState::PartlyRefunded | OrderState::Refunded | OrderState::Disputed) => {
-            Settlement::Paid
-        }
-        Some(OrderState::Cancelled | OrderState::Expired) => Settlement::Void,
-        Some(OrderState::Created | OrderState::AwaitingPayment) | None => match due_on {
+        Some(
+            PurchaseState::Paid | PurchaseState::PartlyRefunded | PurchaseState::Refunded | PurchaseState::Disputed,
+        ) => Settlement::Paid,
+        Some(PurchaseState::Cancelled | PurchaseState::Expired) => Settlement::Void,
+        Some(PurchaseState::Created | PurchaseState::AwaitingPayment) | None => match due_on {
             Some(due_on) if due_on < today => Settlement::Overdue,
             _ => Settlement::Due,
         },
@@ -477,7 +481,7 @@ mod tests {
     fn a_document_is_due_until_it_is_paid_credited_or_void() {
         use crate::model::fixtures::date;
         let today = date("2026-11-23");
-        let open = Payments { received: Money::ZERO, credited: Money::ZERO, order: None };
+        let open = Payments { received: Money::ZERO, credited: Money::ZERO, purchase: None };
         let hundred = Money::from_haler(10_000);
         let of = |kind, due, payments| settlement(kind, hundred, Some(date(due)), payments, today);
         let invoice = |due, payments| of(DocumentKind::Invoice, due, payments);
@@ -485,13 +489,34 @@ mod tests {
         assert_eq!(invoice("2026-11-22", open), Settlement::Overdue);
         assert_eq!(invoice("2026-11-22", Payments { received: Money::from_haler(9_999), ..open }), Settlement::Overdue);
         assert_eq!(invoice("2026-11-22", Payments { received: hundred, ..open }), Settlement::Paid);
-        let halves = Payments { received: Money::from_haler(5_000), credited: Money::from_haler(-5_000), order: None };
+        let halves =
+            Payments { received: Money::from_haler(5_000), credited: Money::from_haler(-5_000), purchase: None };
         assert_eq!(invoice("2026-11-22", halves), Settlement::Paid);
-        let order = |state| Payments { order: Some(state), ..open };
-        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", order(OrderState::Paid)), Settlement::Paid);
-        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", order(OrderState::Expired)), Settlement::Void);
-        assert_eq!(of(DocumentKind::Proforma, "2026-12-01", order(OrderState::AwaitingPayment)), Settlement::Due);
+        let purchase = |state| Payments { purchase: Some(state), ..open };
+        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Paid)), Settlement::Paid);
+        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Expired)), Settlement::Void);
+        assert_eq!(of(DocumentKind::Proforma, "2026-12-01", purchase(PurchaseState::AwaitingPayment)), Settlement::Due);
         assert_eq!(of(DocumentKind::Payment, "2026-11-22", open), Settlement::None);
+    }
+
+    #[test]
+    fn documents_of_former_days_are_read_under_the_old_name_of_a_purchase() {
+        let number: PurchaseNumber = "B2026-000123".parse().unwrap();
+        let subject: LineSubject =
+            serde_json::from_str(r#"{"subject":"returned_minutes","order":"B2026-000123"}"#).unwrap();
+        assert_eq!(subject, LineSubject::ReturnedMinutes { purchase: number });
+        let party = r#"{"name":"","street":"","city":"","postal_code":"","ico":"","dic":""}"#;
+        let supplier =
+            format!(r#"{{"party":{party},"register":"","email":"","bank":"","account":"","iban":"","bic":""}}"#);
+        let frozen = format!(
+            r#"{{"kind":"proforma","supplier":{supplier},"customer":{party},"issued_at":"2026-11-23T08:00:00Z",
+                 "supplied_on":null,"due_on":null,"order":["B2026-000123","OBJ 7"],"corrects":null,
+                 "variable_symbol":null,"lines":[],"taxes":[],"paid":false}}"#
+        );
+        let content: DocumentContent = serde_json::from_str(&frozen).unwrap();
+        assert_eq!(content.purchase, Some((number, "OBJ 7".to_owned())));
+        let again = serde_json::to_string(&content).unwrap();
+        assert_eq!(serde_json::from_str::<DocumentContent>(&again).unwrap(), content);
     }
 
     proptest! {

@@ -10,9 +10,9 @@ use crate::model::{
 };
 
 coded_enum! {
-    /// Where an appointment is in its life (the design, §1).
+    /// Where an appointment is in its life (design, Words).
     pub enum AppointmentState {
-        /// Claimed for a few minutes while the order is finished (the design, §2.4).
+        /// Claimed for a few minutes while the draft is finished (design, Hold).
         Held = "held",
         /// Agreed.
         Confirmed = "confirmed",
@@ -20,7 +20,7 @@ coded_enum! {
         Running = "running",
         /// It took place. Final.
         Done = "done",
-        /// It will not take place. Final; a move cancels one appointment and makes another (the design, §6.1).
+        /// It will not take place. Final; a move cancels one appointment and makes another (design, No double booking).
         Cancelled = "cancelled",
         /// Nobody was there to let the technician in. Final.
         NoShow = "no_show",
@@ -28,25 +28,20 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// What may happen to an appointment.
+    /// What may happen to an agreed appointment by somebody's deed. How a hold becomes one, and how one is called off, is a
+    /// matter of single statements in the database, which look at the state themselves.
     pub enum AppointmentEvent {
-        /// The member finishes the order.
-        Confirm = "confirm",
-        /// The hold is given back: on back, on another pick, at expiry (the design, §2.4).
-        Release = "release",
         /// The technician connects.
         Start = "start",
         /// The technician disconnects.
         Finish = "finish",
-        /// It is called off, or moved.
-        Cancel = "cancel",
         /// Nobody was there.
         MissedByCustomer = "missed_by_customer",
     }
 }
 
 impl AppointmentState {
-    /// Whether the technician is taken for its time: nothing else may be booked over it (the design, §2.5).
+    /// Whether the technician is taken for its time: nothing else may be booked over it (design, No double booking).
     ///
     /// What is over no longer blocks: an appointment that ends early gives the rest of its slot back.
     #[must_use]
@@ -62,28 +57,11 @@ impl AppointmentState {
     pub const fn after(self, event: AppointmentEvent) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
         use AppointmentEvent as Event;
         Ok(match (self, event) {
-            (Self::Held, Event::Confirm) => Self::Confirmed,
-            (Self::Held, Event::Release) | (Self::Confirmed, Event::Cancel) => Self::Cancelled,
             (Self::Confirmed, Event::Start) => Self::Running,
             (Self::Running, Event::Finish) => Self::Done,
             (Self::Confirmed | Self::Running, Event::MissedByCustomer) => Self::NoShow,
             (state, event) => return Err(IllegalTransition { state, event }),
         })
-    }
-}
-
-/// A claim on a slot while the order is finished (the design, §2.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Hold {
-    /// The first instant at which it no longer holds.
-    pub expires_at: DateTime<Utc>,
-}
-
-impl Hold {
-    /// Whether the slot is still claimed. An expired hold is free at once, swept or not.
-    #[must_use]
-    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
-        now < self.expires_at
     }
 }
 
@@ -110,7 +88,7 @@ pub struct AgreedTime {
     pub moves: u32,
 }
 
-/// Why a customer can no longer change an agreed time. Staff are never bound by it (the design, §2.6).
+/// Why a customer can no longer change an agreed time. Staff are never bound by it (design, Changing one's mind).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeRefused {
@@ -129,9 +107,9 @@ pub enum ChangeRefused {
 }
 
 /// The last instant at which a customer may move or cancel an appointment that starts at `start`: the cut-off of its
-/// urgency, in working minutes before it (the design, §2.6).
+/// urgency, in working minutes before it (design, Changing one's mind).
 #[must_use]
-pub fn change_deadline(
+pub fn cut_off(
     calendar: &BusinessCalendar,
     settings: &LineSettings,
     start: DateTime<Utc>,
@@ -140,7 +118,7 @@ pub fn change_deadline(
     calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency))
 }
 
-/// Whether a customer may change an agreed time now (the design, §2.6).
+/// Whether a customer may change an agreed time now (design, Changing one's mind).
 ///
 /// # Errors
 ///
@@ -155,7 +133,7 @@ pub fn may_change(
     if agreed.state != AppointmentState::Confirmed {
         return Err(ChangeRefused::NotConfirmed);
     }
-    let deadline = change_deadline(calendar, settings, agreed.start, agreed.urgency);
+    let deadline = cut_off(calendar, settings, agreed.start, agreed.urgency);
     if now > deadline {
         return Err(ChangeRefused::TooLate { deadline });
     }
@@ -167,8 +145,6 @@ pub fn may_change(
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
     use crate::model::fixtures::{calendar, local, settings};
 
@@ -176,10 +152,7 @@ mod tests {
     fn only_these_steps_are_legal() {
         use {AppointmentEvent as Event, AppointmentState as State};
         let legal = [
-            (State::Held, Event::Confirm, State::Confirmed),
-            (State::Held, Event::Release, State::Cancelled),
             (State::Confirmed, Event::Start, State::Running),
-            (State::Confirmed, Event::Cancel, State::Cancelled),
             (State::Confirmed, Event::MissedByCustomer, State::NoShow),
             (State::Running, Event::Finish, State::Done),
             (State::Running, Event::MissedByCustomer, State::NoShow),
@@ -200,16 +173,8 @@ mod tests {
     }
 
     #[test]
-    fn a_hold_is_over_at_the_instant_it_expires() {
-        let expires_at = local("2026-11-23 10:00");
-        let hold = Hold { expires_at };
-        assert!(hold.is_live(expires_at - TimeDelta::nanoseconds(1)));
-        assert!(!hold.is_live(expires_at));
-    }
-
-    #[test]
     fn the_cut_off_is_counted_in_working_minutes() {
-        let deadline = |start, urgency| change_deadline(&calendar(), &settings(), local(start), urgency);
+        let deadline = |start, urgency| cut_off(&calendar(), &settings(), local(start), urgency);
         assert_eq!(deadline("2026-11-23 12:00", Urgency::Normal), local("2026-11-23 10:00"));
         assert_eq!(deadline("2026-11-23 12:00", Urgency::Urgent), local("2026-11-23 11:30"));
         // Monday's first appointment can be changed until Friday.

@@ -1,29 +1,20 @@
-//! An order on its way: the draft that a member fills in step by step until its time is agreed.
+//! A draft that a member fills in step by step until its time is agreed.
 //!
 //! The draft is a service request in the state `Draft` and lives in the database, so that neither the browser's Back
 //! nor a closed window loses what was typed.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    offers::{Offer, Slot},
-    urgency::UrgencyClaim,
-};
-use crate::model::base::terms::Urgency;
+use super::{offers::Slot, urgency::UrgencyClaim};
 use crate::model::{
-    base::ids::RequestId,
-    line::{
-        catalogue::{Program, WorkType},
-        settings::LineSettings,
-        tiers::ResponseTier,
-    },
-    minutes::estimate::{Estimate, PayerPool},
+    base::{ids::RequestId, terms::Urgency},
+    line::catalogue::{Program, WorkType},
 };
 
-/// The questions of an order, in the order in which they are asked; each is a page of its own.
+/// The questions that a draft answers, in the order in which they are asked; each is a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum OrderStep {
+pub enum DraftStep {
     /// Which program it is about.
     Program,
     /// What kind of work it is.
@@ -38,34 +29,21 @@ pub enum OrderStep {
     Confirm,
 }
 
-impl OrderStep {
+impl DraftStep {
     /// All steps in order.
-    pub const ALL: [OrderStep; 6] = [
-        OrderStep::Program,
-        OrderStep::WorkType,
-        OrderStep::Details,
-        OrderStep::Urgency,
-        OrderStep::Time,
-        OrderStep::Confirm,
+    pub const ALL: [DraftStep; 6] = [
+        DraftStep::Program,
+        DraftStep::WorkType,
+        DraftStep::Details,
+        DraftStep::Urgency,
+        DraftStep::Time,
+        DraftStep::Confirm,
     ];
-
-    /// The path of the step's page.
-    #[must_use]
-    pub fn path(self, order: RequestId) -> String {
-        match self {
-            OrderStep::Program => format!("/order/{order}"),
-            OrderStep::WorkType => format!("/order/{order}/work-type"),
-            OrderStep::Details => format!("/order/{order}/details"),
-            OrderStep::Urgency => format!("/order/{order}/urgency"),
-            OrderStep::Time => format!("/order/{order}/time"),
-            OrderStep::Confirm => format!("/order/{order}/confirm"),
-        }
-    }
 }
 
 /// What has been filled in so far.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OrderDraft {
+pub struct Draft {
     /// Identity of the request to be; chosen when the first form was rendered, hence also its idempotency key.
     pub id: RequestId,
     /// The chosen program.
@@ -82,17 +60,17 @@ pub struct OrderDraft {
     pub ready: bool,
     /// The chosen urgency.
     pub urgency: Option<Urgency>,
-    /// What stopped and since when; only for an urgent order.
+    /// What stopped and since when; only for an urgent one.
     pub claim: Option<UrgencyClaim>,
     /// "Ask me above so many minutes."
     pub ceiling_minutes: Option<u32>,
-    /// The slot that is held for this order, if any; it may have expired.
+    /// The slot that is held for this draft, if any; it may have expired.
     pub held: Option<HeldSlot>,
-    /// When the order was begun.
+    /// When the draft was begun.
     pub created_at: DateTime<Utc>,
 }
 
-/// A slot held for an order.
+/// A slot held for a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldSlot {
     /// The time that is held.
@@ -101,123 +79,20 @@ pub struct HeldSlot {
     pub expires_at: DateTime<Utc>,
 }
 
-impl OrderDraft {
+impl Draft {
     /// The first step that still wants an answer: where to continue, and beyond which nobody may skip.
     #[must_use]
-    pub fn next_step(&self) -> OrderStep {
+    pub fn next_step(&self) -> DraftStep {
         if self.work_type.is_none() {
-            OrderStep::WorkType
+            DraftStep::WorkType
         } else if self.what_happened.is_empty() {
-            OrderStep::Details
+            DraftStep::Details
         } else if self.urgency.is_none() {
-            OrderStep::Urgency
+            DraftStep::Urgency
         } else if self.held.is_none() {
-            OrderStep::Time
+            DraftStep::Time
         } else {
-            OrderStep::Confirm
+            DraftStep::Confirm
         }
     }
-}
-
-/// `/order`: which program, and the orders left unfinished.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ProgramChoice {
-    /// Programs that the customer runs.
-    pub programs: Vec<Program>,
-    /// The member's own unfinished orders, the newest first.
-    pub drafts: Vec<OrderDraft>,
-    /// A fresh identity for an order begun from this page.
-    pub new_order: RequestId,
-}
-
-/// The kinds of work to choose from, with what an estimate needs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WorkTypeChoice {
-    /// The order so far.
-    pub draft: OrderDraft,
-    /// What can be ordered.
-    pub work_types: Vec<WorkType>,
-    /// What would pay for it.
-    pub payment: PaymentTerms,
-}
-
-/// What pays for an intervention of this customer: all that [`crate::model::minutes::estimate::estimate`] wants to know.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PaymentTerms {
-    /// The customer's pools in drawing order.
-    pub pools: Vec<PayerPool>,
-    /// Fewest minutes billed for one intervention.
-    pub minimum_minutes: u32,
-    /// Price of a minute that no pool covers, excluding VAT.
-    pub rates: crate::model::minutes::contracts::Rates,
-    /// Above how many minutes the contract wants the customer to be asked, unless the order says otherwise.
-    pub ceiling_minutes: Option<u32>,
-    /// VAT on it.
-    pub vat: crate::model::base::money::VatRate,
-}
-
-/// Urgent or normal: the guard's facts and what each answer would mean.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UrgencyChoice {
-    /// The order so far.
-    pub draft: OrderDraft,
-    /// The customer's response tier.
-    pub tier: ResponseTier,
-    /// The first time on offer were it normal.
-    pub first_normal: Option<Offer>,
-    /// The first time on offer were it urgent; none for plannable work.
-    pub first_urgent: Option<Offer>,
-}
-
-/// The times on offer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TimeChoice {
-    /// The order so far.
-    pub draft: OrderDraft,
-    /// The customer's response tier.
-    pub tier: ResponseTier,
-    /// Every offered slot with its reason, the first first; the held one is among them.
-    pub offers: Vec<Offer>,
-    /// What it will probably cost.
-    pub estimate: Estimate,
-}
-
-/// The last look before the time is agreed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OrderSummary {
-    /// The order so far, with its live hold.
-    pub draft: OrderDraft,
-    /// The held slot.
-    pub slot: Slot,
-    /// Until when it is held.
-    pub hold_expires_at: DateTime<Utc>,
-    /// What it will probably cost.
-    pub estimate: Estimate,
-    /// Until when the customer may still move or cancel once it is agreed.
-    pub change_deadline: DateTime<Utc>,
-    /// The rules in force, for the words beside the button.
-    pub settings: LineSettings,
-}
-
-/// Offers of one local day.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DayOffers {
-    /// The local date.
-    pub date: NaiveDate,
-    /// Its offers in order of time; never empty.
-    pub offers: Vec<Offer>,
-}
-
-/// Groups offers, which are in order of time, by local day.
-#[must_use]
-pub fn by_day(offers: &[Offer]) -> Vec<DayOffers> {
-    let mut days: Vec<DayOffers> = Vec::new();
-    for offer in offers {
-        let date = crate::model::base::calendar::to_local(offer.slot.start).date();
-        match days.last_mut() {
-            Some(day) if day.date == date => day.offers.push(offer.clone()),
-            _ => days.push(DayOffers { date, offers: vec![offer.clone()] }),
-        }
-    }
-    days
 }

@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod drafts;
 pub mod offers;
+pub mod pages;
 pub mod requests;
 pub mod timeline;
 pub mod urgency;

@@ -1,4 +1,4 @@
-//! Offers: which times a customer can pick, and why (the design, §2.3).
+//! Offers: which times a customer can pick, and why (design, Offers).
 //!
 //! ```text
 //! OfferQuery ──► Window        from when, until when, with which reason          window.rs
@@ -22,6 +22,7 @@ mod days;
 mod offer;
 mod plans;
 mod quarters;
+mod query;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -32,57 +33,12 @@ pub use self::{
     availability::Availability,
     offer::{Offer, OfferReason, Slot, SlotRefused, TierName},
     plans::{Busy, ExceptionKind, PlanException, TechnicianPlan},
+    query::{GRID_MINUTES, OfferQuery, WorkNeed},
     window::HORIZON_LIMIT_DAYS,
 };
-use crate::model::base::terms::Urgency;
-use crate::model::{
-    base::{calendar::BusinessCalendar, ids::StaffId},
-    line::{catalogue::WorkType, settings::LineSettings, tiers::ResponseTier},
-};
-
-/// The grid of starts, in minutes of local wall time.
-pub const GRID_MINUTES: u32 = 15;
-
-/// Everything that decides which times can be offered.
-#[derive(Debug, Clone, Copy)]
-pub struct OfferQuery<'a> {
-    /// The present.
-    pub now: DateTime<Utc>,
-    /// How soon somebody is needed.
-    pub urgency: Urgency,
-    /// What the work asks for; `(&work_type).into()`.
-    pub work: WorkNeed<'a>,
-    /// The customer's tier.
-    pub tier: &'a ResponseTier,
-    /// The line's calendar.
-    pub calendar: &'a BusinessCalendar,
-    /// The line's settings.
-    pub settings: &'a LineSettings,
-    /// All technicians of the line, whatever their skills: the reserve is a share of everybody's time.
-    pub technicians: &'a [TechnicianPlan],
-}
-
-/// What a piece of work asks of a technician.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct WorkNeed<'a> {
-    /// The length of a slot, in minutes. It occupies whole quarters of an hour, at least one.
-    pub slot_minutes: u32,
-    /// The skill that it takes.
-    pub skill: &'a str,
-}
-
-impl WorkNeed<'_> {
-    /// How many quarters of an hour a slot occupies.
-    fn quarters(self) -> u32 {
-        self.slot_minutes.div_ceil(GRID_MINUTES).max(1)
-    }
-}
-
-impl<'a> From<&'a WorkType> for WorkNeed<'a> {
-    fn from(work: &'a WorkType) -> Self {
-        Self { slot_minutes: work.slot_minutes, skill: &work.skill }
-    }
-}
+use crate::model::base::ids::StaffId;
+#[cfg(doc)]
+use crate::model::line::settings::LineSettings;
 
 /// Every time that can be picked, in order; one offer per start.
 #[must_use]

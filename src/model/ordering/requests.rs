@@ -1,4 +1,4 @@
-//! Service requests: their number, their life, and what an order must say.
+//! Service requests: their number, their life, and what one must say.
 //!
 //! The checks look at strings only, so they also run in the browser while somebody is typing.
 
@@ -63,8 +63,6 @@ coded_enum! {
         Suspend = "suspend",
         /// The work is finished.
         Close = "close",
-        /// It turned out not to be finished.
-        Reopen = "reopen",
         /// Withdrawn.
         Cancel = "cancel",
     }
@@ -81,8 +79,7 @@ impl RequestState {
         Ok(match (self, event) {
             (Self::Draft, Event::Submit)
             | (Self::Scheduled, Event::Unschedule)
-            | (Self::InProgress, Event::Suspend)
-            | (Self::Closed, Event::Reopen) => Self::Waiting,
+            | (Self::InProgress, Event::Suspend) => Self::Waiting,
             (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
             (Self::Waiting | Self::Scheduled, Event::Start) => Self::InProgress,
             (Self::InProgress, Event::Close) => Self::Closed,
@@ -114,9 +111,9 @@ pub const CONTACT_NAME_MIN: usize = 2;
 /// The most characters of a contact's name.
 pub const CONTACT_NAME_MAX: usize = 120;
 
-/// What an order says in the customer's words.
+/// What a request says in the customer's words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct OrderDetails {
+pub struct RequestDetails {
     /// What happened or what is wanted.
     pub what_happened: String,
     /// Whom to call.
@@ -127,7 +124,7 @@ pub struct OrderDetails {
     pub ready: bool,
 }
 
-impl OrderDetails {
+impl RequestDetails {
     /// As they are kept: without surrounding blanks and control characters, the phone as it is dialled. Only what happened
     /// may have several lines.
     #[must_use]
@@ -141,11 +138,11 @@ impl OrderDetails {
     }
 }
 
-/// Everything that is wrong with an order's details, in the order of the form; empty when all is well.
+/// Everything that is wrong with a request's details, in the order of the form; empty when all is well.
 ///
-/// The fields are named as the members of [`OrderDetails`].
+/// The fields are named as the members of [`RequestDetails`].
 #[must_use]
-pub fn check_details(details: &OrderDetails) -> Vec<FieldProblem> {
+pub fn check_details(details: &RequestDetails) -> Vec<FieldProblem> {
     let what_happened = check_length(&details.what_happened, WHAT_HAPPENED_MIN, WHAT_HAPPENED_MAX);
     let contact_name = check_length(&details.contact_name, CONTACT_NAME_MIN, CONTACT_NAME_MAX);
     let contact_phone = match normalize_phone(&details.contact_phone) {
@@ -215,7 +212,6 @@ mod tests {
             (State::Scheduled, Event::Cancel, State::Cancelled),
             (State::InProgress, Event::Suspend, State::Waiting),
             (State::InProgress, Event::Close, State::Closed),
-            (State::Closed, Event::Reopen, State::Waiting),
         ];
         for &state in State::ALL {
             for &event in Event::ALL {
@@ -242,8 +238,8 @@ mod tests {
         }
     }
 
-    fn good_details() -> OrderDetails {
-        OrderDetails {
+    fn good_details() -> RequestDetails {
+        RequestDetails {
             what_happened: "Po aktualizaci nejde tisk stravenek.".into(),
             contact_name: "Jana Nováková".into(),
             contact_phone: "377 457 977".into(),
@@ -258,7 +254,7 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
-        let problems = check_details(&OrderDetails::default());
+        let problems = check_details(&RequestDetails::default());
         assert_eq!(
             problems,
             [
@@ -272,9 +268,9 @@ mod tests {
 
     #[test]
     fn lengths_are_counted_in_characters_without_surrounding_blanks() {
-        let problem = |details: OrderDetails| check_details(&details).pop().map(|problem| problem.code);
-        let what_happened = |text: String| problem(OrderDetails { what_happened: text, ..good_details() });
-        let contact_name = |text: String| problem(OrderDetails { contact_name: text, ..good_details() });
+        let problem = |details: RequestDetails| check_details(&details).pop().map(|problem| problem.code);
+        let what_happened = |text: String| problem(RequestDetails { what_happened: text, ..good_details() });
+        let contact_name = |text: String| problem(RequestDetails { contact_name: text, ..good_details() });
         assert_eq!(what_happened(format!("  {}  ", "ž".repeat(9))), Some(FieldCode::TooShort));
         assert_eq!(what_happened("ž".repeat(10)), None);
         assert_eq!(what_happened("ž".repeat(4_000)), None);
@@ -282,7 +278,7 @@ mod tests {
         assert_eq!(contact_name("J".into()), Some(FieldCode::TooShort));
         assert_eq!(contact_name("Jo".into()), None);
         assert_eq!(contact_name("ž".repeat(121)), Some(FieldCode::TooLong));
-        let phone = |text: &str| problem(OrderDetails { contact_phone: text.into(), ..good_details() });
+        let phone = |text: &str| problem(RequestDetails { contact_phone: text.into(), ..good_details() });
         assert_eq!(phone(" \t"), Some(FieldCode::Missing));
         assert_eq!(phone("volejte"), Some(FieldCode::NotAPhone));
     }

@@ -1,4 +1,4 @@
-//! The urgency guard (the design, §2.1): what may be urgent, and what an urgent claim must say.
+//! The urgency guard (design, Urgency guard): what may be urgent, and what an urgent claim must say.
 //!
 //! It looks at strings and a flag only, so it also runs in the browser while somebody is typing.
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::base::codes::coded_enum;
 
 coded_enum! {
-    /// One thing that a member may be allowed to do for their customer (the design, §1).
+    /// One thing that a member may be allowed to do for their customer (design, Words).
     pub enum Capability {
         /// Order interventions.
         Order = "order",

@@ -1,5 +1,7 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
+pub mod access;
 pub mod accounts;
 pub mod customers;
 pub mod members;
+pub mod pages;

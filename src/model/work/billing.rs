@@ -1,4 +1,4 @@
-//! From the clock to billed minutes (the design, §2.7). The order of the rules is fixed:
+//! From the clock to billed minutes (design, Minutes). The order of the rules is fixed:
 //! seconds of the billable segments → summed → rounded up to a minute once → raised to the minimum once. What a second is,
 //! [`seconds_between`](super::segments::seconds_between) says.
 
@@ -47,7 +47,7 @@ pub fn bill(segments: &[Segment], minimum: u32, now: DateTime<Utc>) -> Bill {
 const JOINED_WORKING_DAYS: u32 = 2;
 
 /// The last local day on which resumed work belongs to the intervention whose last segment ended at `stopped`: the second
-/// working day after it (the design, §2.7).
+/// working day after it (design, Minutes).
 #[must_use]
 pub fn joins_until(calendar: &BusinessCalendar, stopped: DateTime<Utc>) -> NaiveDate {
     calendar.add_working_days(to_local(stopped).date(), JOINED_WORKING_DAYS)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// The ceiling of an intervention: above it the customer is asked (the design, §2.11).
+/// The ceiling of an intervention: above it the customer is asked (design, Ceiling).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CeilingView {
     /// In effective minutes; none for no limit.

@@ -38,5 +38,9 @@ pub const NOTE_MIN: usize = 3;
 /// The most characters of a reason or a note.
 pub const NOTE_MAX: usize = 500;
 
+/// What stands for a report, and for the reason of a correction, where nobody typed one because the customer could not be
+/// reached. Whoever shows it puts it into words.
+pub const NO_SHOW_NOTE: &str = "no_show";
+
 /// The most characters of a report.
 pub const REPORT_MAX: usize = 4_000;

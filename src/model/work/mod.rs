@@ -3,6 +3,7 @@
 pub mod attempts;
 pub mod billing;
 pub mod ceiling;
+pub mod contests;
 pub mod interventions;
 pub mod pages;
 pub mod receipts;

@@ -7,20 +7,24 @@ use super::{
     attempts::ContactAttempt,
     billing::Bill,
     ceiling::CeilingView,
+    contests::Contest,
+    receipts::Receipt,
     segments::{Segment, SegmentKind},
 };
 use crate::model::{
     base::{
+        codes::coded_enum,
         ids::SegmentId,
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
     line::settings::LineSettings,
-    minutes::estimate::{Estimate, PayerPool},
+    minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
-        timeline::{ChangeOptions, RequestSummary, TimelineEntry},
+        pages::{ChangeOptions, RequestSummary},
+        timeline::TimelineEntry,
         urgency::UrgencyClaim,
     },
 };
@@ -203,4 +207,40 @@ pub struct WorkPage {
     pub may_work: bool,
     /// When the page was made: what runs is counted up to here.
     pub now: DateTime<Utc>,
+}
+
+coded_enum! {
+    /// Where a receipt leads back to: what its reader may see.
+    pub enum ReceiptBack {
+        /// The request.
+        Request = "request",
+        /// The account of minutes: requests of others are not theirs to see.
+        Usage = "usage",
+        /// The workbench.
+        Work = "work",
+    }
+}
+
+/// The page of a receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptPage {
+    /// The latest version.
+    pub receipt: Receipt,
+    /// Former versions, the latest first.
+    pub former: Vec<Receipt>,
+    /// Objections, the oldest first.
+    pub contests: Vec<Contest>,
+    /// Where it leads back to.
+    pub back: ReceiptBack,
+    /// Whether this viewer may object, and until when it is possible.
+    pub contest_until: Option<DateTime<Utc>>,
+}
+
+/// A contest in the desk's queue, with all that is needed to decide it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContestCase {
+    /// The contest.
+    pub contest: Contest,
+    /// The receipt as it stands.
+    pub receipt: Receipt,
 }

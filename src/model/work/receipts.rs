@@ -1,4 +1,4 @@
-//! The receipt: every closed intervention explains itself (the design, §2.10). What stands on it are the ledger's numbers,
+//! The receipt: every closed intervention explains itself (design, Receipt). What stands on it are the ledger's numbers,
 //! stored with the version of the rules that made them.
 
 use chrono::{DateTime, Utc};
@@ -10,15 +10,14 @@ use super::{
 };
 use crate::model::{
     base::{
-        codes::coded_enum,
-        ids::{ContestId, GrantId, SegmentId},
+        ids::{GrantId, SegmentId},
         money::{Money, VatRate},
         numbers::InterventionRef,
         terms::Urgency,
     },
     minutes::{
-        estimate::PoolKind,
         ledger::{Allocation, Draw, Posting, settle},
+        pools::PoolKind,
     },
 };
 
@@ -157,88 +156,6 @@ impl Receipt {
     }
 }
 
-coded_enum! {
-    /// Where a contest stands.
-    pub enum ContestState {
-        /// Staff have not decided.
-        Open = "open",
-        /// The segment costs nothing; the difference was returned.
-        Accepted = "accepted",
-        /// The segment stays as it is.
-        Rejected = "rejected",
-    }
-}
-
-/// A member's objection to a segment, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contest {
-    /// Which.
-    pub id: ContestId,
-    /// The segment.
-    pub segment: SegmentId,
-    /// Who objects.
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
-    /// Where it stands.
-    pub state: ContestState,
-    /// When it was decided.
-    pub decided_at: Option<DateTime<Utc>>,
-    /// The answer.
-    pub answer: String,
-}
-
-coded_enum! {
-    /// Where a receipt leads back to: what its reader may see.
-    pub enum ReceiptBack {
-        /// The request.
-        Request = "request",
-        /// The account of minutes: requests of others are not theirs to see.
-        Usage = "usage",
-        /// The workbench.
-        Work = "work",
-    }
-}
-
-impl Contest {
-    /// The segment as it was contested, whatever became of it since.
-    ///
-    /// * `versions` – of the receipt, the latest first
-    pub fn about<'a>(&self, versions: impl IntoIterator<Item = &'a Receipt>) -> Option<&'a ReceiptSegment> {
-        versions
-            .into_iter()
-            .filter(|receipt| receipt.issued_at <= self.at)
-            .flat_map(|receipt| &receipt.segments)
-            .find(|segment| segment.id == self.segment && segment.kind.is_billable())
-    }
-}
-
-/// The page of a receipt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptPage {
-    /// The latest version.
-    pub receipt: Receipt,
-    /// Former versions, the latest first.
-    pub former: Vec<Receipt>,
-    /// Objections, the oldest first.
-    pub contests: Vec<Contest>,
-    /// Where it leads back to.
-    pub back: ReceiptBack,
-    /// Whether this viewer may object, and until when it is possible.
-    pub contest_until: Option<DateTime<Utc>>,
-}
-
-/// A contest in the desk's queue, with all that is needed to decide it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContestCase {
-    /// The contest.
-    pub contest: Contest,
-    /// The receipt as it stands.
-    pub receipt: Receipt,
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveTime;
@@ -310,7 +227,6 @@ mod tests {
     fn an_intervention_is_named_by_its_request_and_ordinal() {
         let intervention = InterventionRef { number: number("2026-000042"), ordinal: 2 };
         assert_eq!(intervention.to_string(), "2026-000042/2");
-        assert_eq!(intervention.path(), "/requests/2026-000042/receipt/2");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The technician's clock: what was done when, second by second (the design, §1 and §2.7).
+//! The technician's clock: what was done when, second by second (design, Clock).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ coded_enum! {
 }
 
 impl SegmentKind {
-    /// Whether its time is charged: effective time is communication, preparation and work (the design, §2).
+    /// Whether its time is charged: effective time is communication, preparation and work (design, Line).
     #[must_use]
     pub const fn is_billable(self) -> bool {
         matches!(self, Self::Preparation | Self::Communication | Self::Work)

@@ -6,6 +6,8 @@
 pub mod passwords;
 pub mod tokens;
 
+use std::net::IpAddr;
+
 use uuid::Uuid;
 
 use crate::model::{
@@ -16,6 +18,17 @@ use crate::model::{
     },
     problem::Problem,
 };
+
+/// Where a request comes from, put into it by the outermost layer.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Its address.
+    pub address: Option<IpAddr>,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// The token of the session that the browser has now, if any.
+    pub token: Option<tokens::Token>,
+}
 
 /// The session of a signed-in person, as the database knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Passwords: argon2id with m = 19 MiB, t = 2, p = 1 (the design, §4; OWASP's password storage recommendation).
+//! Passwords: argon2id with m = 19 MiB, t = 2, p = 1 (design, Passwords; OWASP's password storage recommendation).
 
 use std::sync::{Arc, LazyLock};
 

@@ -6,7 +6,7 @@ pub mod reminders;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{DbError, Tx, line::catalogue::unknown};
+use super::{DbError, Tx, codec::Natural};
 use crate::model::{
     base::ids::{CustomerId, MailId, MemberId, StaffId},
     mails::{MailContent, MailState},
@@ -92,37 +92,47 @@ pub struct WrittenMail {
 }
 
 struct MailRow {
-    id: i64,
+    id: MailId,
     to_address: String,
     to_name: String,
     language: String,
     content: serde_json::Value,
     message_id: Uuid,
     created_at: DateTime<Utc>,
-    state: String,
-    attempts: i32,
+    state: MailState,
+    attempts: u32,
     last_error: String,
     sent_at: Option<DateTime<Utc>>,
 }
 
-impl TryFrom<MailRow> for WrittenMail {
-    type Error = DbError;
-
-    fn try_from(row: MailRow) -> Result<Self, DbError> {
-        Ok(Self {
-            id: MailId(row.id),
+impl From<MailRow> for WrittenMail {
+    fn from(row: MailRow) -> Self {
+        Self {
+            id: row.id,
             to_address: row.to_address,
             to_name: row.to_name,
             language: row.language,
             content: serde_json::from_value(row.content).ok(),
             message_id: row.message_id,
             created_at: row.created_at,
-            state: MailState::from_code(&row.state).ok_or_else(|| unknown("mail.state", row.state))?,
-            attempts: super::line::catalogue::natural("mail.attempts", row.attempts)?,
+            state: row.state,
+            attempts: row.attempts,
             last_error: row.last_error,
             sent_at: row.sent_at,
-        })
+        }
     }
+}
+
+macro_rules! select_mails {
+    ($which:literal, $($parameter:expr),*) => {
+        sqlx::query_as!(
+            MailRow,
+            r#"select id as "id: MailId", to_address, to_name, language, content, message_id, created_at,
+                      state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
+               from mail "# + $which,
+            $($parameter),*
+        )
+    };
 }
 
 /// One mail.
@@ -130,16 +140,8 @@ impl TryFrom<MailRow> for WrittenMail {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<WrittenMail>, DbError> {
-    sqlx::query_as!(
-        MailRow,
-        "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
-         from mail where id = $1",
-        id.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(WrittenMail::try_from)
-    .transpose()
+    let found = select_mails!("where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    Ok(found.map(Into::into))
 }
 
 /// Mails that failed for good, then those that wait, the newest first.
@@ -147,17 +149,10 @@ pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<WrittenMail>, DbErro
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn not_sent(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
-    sqlx::query_as!(
-        MailRow,
-        "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
-         from mail where state in ('queued', 'failed') order by state, id desc limit $1",
-        at_most
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(WrittenMail::try_from)
-    .collect()
+    let found = select_mails!("where state in ('queued', 'failed') order by state, id desc limit $1", at_most)
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// All mails, the newest first.
@@ -165,17 +160,8 @@ pub async fn not_sent(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbE
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn latest(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
-    sqlx::query_as!(
-        MailRow,
-        "select id, to_address, to_name, language, content, message_id, created_at, state, attempts, last_error, sent_at
-         from mail order by id desc limit $1",
-        at_most
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(WrittenMail::try_from)
-    .collect()
+    let found = select_mails!("order by id desc limit $1", at_most).fetch_all(&mut **tx).await?;
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// Notes that the mail server took a mail.
@@ -217,12 +203,11 @@ pub async fn note_unsent(tx: &mut Tx, id: MailId, state: MailState, error: &str)
 /// # Errors
 /// When the database fails.
 pub async fn fail_forgotten(tx: &mut Tx) -> Result<Vec<MailId>, DbError> {
-    let failed = sqlx::query_scalar!(
-        "update mail set state = 'failed' where state = 'queued' and not is_mail_queued(id) returning id"
+    Ok(sqlx::query_scalar!(
+        r#"update mail set state = 'failed' where state = 'queued' and not is_mail_queued(id) returning id as "id: MailId""#
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(failed.into_iter().map(MailId).collect())
+    .await?)
 }
 
 /// Queues a mail once more that failed for good or was forgotten; whether there was one.

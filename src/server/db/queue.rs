@@ -1,4 +1,4 @@
-//! The door to the queue for what is done later about payments and documents; mails have one of their own
+//! The entry point to the queue for what is done later about payments and documents; mails have one of their own
 //! ([`super::mails`]).
 
 use super::{DbError, Tx};

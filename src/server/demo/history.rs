@@ -3,10 +3,9 @@
 //!
 //! Each step does nothing when it has been done: a load that was interrupted is repeated from the start.
 
-use std::collections::HashMap;
-
 use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, Months, TimeDelta, Utc};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
@@ -22,7 +21,7 @@ use crate::{
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        minutes::{contracts::Period, estimate::PoolKind},
+        minutes::{contracts::Period, pools::PoolKind},
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             segments::SegmentKind,
@@ -34,13 +33,15 @@ use crate::{
         db::{
             line::catalogue,
             minutes::ledger::{self, NewGrant},
-            work::billing_terms,
         },
         service::{
-            minutes::contracts::{self, TypedTerms},
+            minutes::{
+                billing_terms,
+                contracts::{self, TypedTerms},
+            },
             ordering::drafts,
             upkeep,
-            work::{bench, receipts},
+            work::{attempts, clock, closing, contests, receipts},
         },
     },
 };
@@ -284,16 +285,16 @@ impl<'a> History<'a> {
         match *step {
             Step::Start(job, ..) | Step::Close(job, ..) | Step::Attempt(job, _) | Step::Missed(job, _)
                 if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
-            Step::Start(job, _, kind) => bench::start(app, &technician, self.number(job)?, Some(kind), key).await?,
+            Step::Start(job, _, kind) => clock::start(app, &technician, self.number(job)?, Some(kind), key).await?,
             Step::Close(job, _, finished) => {
                 let report = if finished { WORK_TYPES[job.work_type].report } else { UNFINISHED };
-                bench::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
+                closing::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
             }
             Step::Attempt(job, _) => {
                 let channel = Some(AttemptChannel::Phone);
-                bench::note_attempt(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
+                attempts::note(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
             }
-            Step::Missed(job, _) => bench::call_missed(app, &technician, self.number(job)?, key).await?,
+            Step::Missed(job, _) => attempts::call_missed(app, &technician, self.number(job)?, key).await?,
             _ => {}
         }
         Ok(())
@@ -304,14 +305,14 @@ impl<'a> History<'a> {
         let name = self.receipt(job)?;
         let page = receipts::page(app, &caller, name).await?;
         let segment = page.receipt.segments.get(objection.stretch).map(|segment| segment.id);
-        Ok(receipts::contest(app, &caller.member()?, name, segment, objection.reason).await?)
+        Ok(contests::add(app, &caller.member()?, name, segment, objection.reason).await?)
     }
 
     async fn decide(&self, app: &App, job: &Job, accepted: bool, answer: &str, key: Uuid) -> anyhow::Result<()> {
         let manager = self.cast.manager();
         let page = receipts::page(app, &manager, self.receipt(job)?).await?;
         let contest = page.contests.first().context("no objection")?.id;
-        Ok(receipts::decide_contest(app, &manager.desk()?, contest, Some(accepted), answer, key).await?)
+        Ok(contests::decide(app, &manager.desk()?, contest, Some(accepted), answer, key).await?)
     }
 
     fn number(&self, job: &Job) -> anyhow::Result<RequestNumber> {

@@ -22,7 +22,11 @@ use self::{
 };
 use super::{
     app::App,
-    db::{Db, Tx, line::catalogue as lists},
+    db::{
+        Db, Tx,
+        line::catalogue as lists,
+        locks::{self, Lock},
+    },
 };
 
 /// The password of every demo sign-in.
@@ -55,13 +59,13 @@ pub fn sign_ins() -> String {
 pub async fn load(app: &App) -> anyhow::Result<()> {
     // Two servers that start on one database load it once: the lock is held until this transaction is dropped.
     let mut lock = app.db.system().await?;
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('linka demo', 0))").execute(&mut *lock).await?;
+    locks::take(&mut lock, Lock::Demo).await?;
     if ground::is_complete(&mut lock).await? {
         return Ok(());
     }
     let app = App { db: hasty(&app.db).await?, ..app.clone() };
     let loaded = load_all(&app).await.context("the demo data cannot be loaded");
-    app.db.pool().close().await;
+    app.db.close().await;
     loaded
 }
 

@@ -51,12 +51,15 @@ enum Step {
     Finish,
 }
 
+/// An archive's bytes as they come. An error among them means that it is not complete.
+pub type ArchiveBytes = mpsc::Receiver<io::Result<Bytes>>;
+
 impl Archive {
-    /// Begins an archive; gives its bytes as they come. An error among them means that it is not complete.
+    /// Begins an archive.
     ///
     /// # Errors
     /// [`NotMade`] when the process stops.
-    pub async fn begin() -> Result<(Self, mpsc::Receiver<io::Result<Bytes>>), NotMade> {
+    pub async fn begin() -> Result<(Self, ArchiveBytes), NotMade> {
         let permit = Arc::clone(&PERMITS).acquire_owned().await.map_err(NotMade::because)?;
         let (steps, to_do) = mpsc::channel(1);
         let (pieces, read) = mpsc::channel(WAITING);

@@ -87,10 +87,10 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         xml.text("RefCurrRate", 1)?;
         xml.within("AccountingSupplierParty", |xml| party(xml, &supplier.party, Some(supplier)))?;
         xml.within("AccountingCustomerParty", |xml| party(xml, &content.customer, None))?;
-        if let Some((order, reference)) = &content.order {
+        if let Some((purchase, reference)) = &content.purchase {
             xml.within("OrderReferences", |xml| {
                 xml.within_with("OrderReference", &[("id", "order")], |xml| {
-                    xml.text("SalesOrderID", order)?;
+                    xml.text("SalesOrderID", purchase)?;
                     if reference.is_empty() { Ok(()) } else { xml.text("ExternalOrderID", reference) }
                 })
             })?;

@@ -1,9 +1,8 @@
 //! The receipt of an intervention on paper: the same facts as on its page.
 
-use std::iter;
-
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::iter;
 
 use super::{
     NotMade,
@@ -12,7 +11,10 @@ use super::{
 use crate::{
     model::{
         base::terms::Urgency,
-        work::receipts::{Contest, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        work::{
+            contests::Contest,
+            receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+        },
     },
     ui::{
         format, receipt_words,
@@ -140,7 +142,10 @@ impl Paper {
             figure: figure(locale, receipt),
             sentence: receipt_words::sentence(locale, receipt),
             facts: [customer(locale, receipt), intervention(locale, receipt)],
-            report: Prose { title: t!(locale => "paper-report"), paragraphs: paragraphs(&receipt.report) },
+            report: Prose {
+                title: t!(locale => "paper-report"),
+                paragraphs: paragraphs(&receipt_words::note(locale, &receipt.report)),
+            },
             time: time(locale, receipt),
             payment: Payment { title: t!(locale => "paper-payment"), rows: payment(locale, receipt) },
             contests: contests(locale, printed),

@@ -15,8 +15,8 @@ use crate::{
     model::{
         base::money::Money,
         money::{
-            bank::PaymentRequest,
-            purchases::BundleOrder,
+            purchases::Purchase,
+            spayd::PaymentRequest,
             tax_documents::{
                 DocumentContent, DocumentKind, DocumentLine, FileFormat, LineSubject, Party, Supplier, TaxDocument,
                 TaxRow,
@@ -50,8 +50,8 @@ pub fn file_name(locale: Locale, kind: DocumentKind, number: &str, format: FileF
 
 /// What a customer reads on the checkout page, which speaks Czech.
 #[must_use]
-pub fn checkout_name(order: &BundleOrder) -> String {
-    t!(CZECH => "tax-checkout-name", minutes = order.minutes.to_string(), number = order.number.to_string())
+pub fn checkout_name(purchase: &Purchase) -> String {
+    t!(CZECH => "tax-checkout-name", minutes = purchase.minutes.to_string(), number = purchase.number.to_string())
 }
 
 /// What the payer's statement says.
@@ -205,13 +205,13 @@ fn facts(content: &DocumentContent) -> Vec<Fact> {
     let supplied = content
         .supplied_on
         .map(|supplied_on| day(t!(CZECH => "tax-supplied", kind = content.kind.code()), supplied_on));
-    let order = content.order.as_ref();
-    let reference = order.filter(|(_, reference)| !reference.is_empty());
+    let purchase = content.purchase.as_ref();
+    let reference = purchase.filter(|(_, reference)| !reference.is_empty());
     [
         Some(day(t!(CZECH => "tax-issued"), format::local_date(content.issued_at))),
         supplied,
         content.due_on.map(|due_on| day(t!(CZECH => "tax-due"), due_on)),
-        order.map(|(number, _)| Fact { label: t!(CZECH => "tax-order"), value: number.to_string() }),
+        purchase.map(|(number, _)| Fact { label: t!(CZECH => "tax-purchase"), value: number.to_string() }),
         reference.map(|(_, reference)| Fact { label: t!(CZECH => "tax-reference"), value: reference.clone() }),
     ]
     .into_iter()
@@ -280,8 +280,8 @@ pub(super) fn description(line: &DocumentLine) -> String {
             date = date(*day),
             work = work_type.as_str(),
         ),
-        LineSubject::ReturnedMinutes { order } => {
-            t!(CZECH => "tax-line-returned", minutes = line.quantity, order = order.to_string())
+        LineSubject::ReturnedMinutes { purchase } => {
+            t!(CZECH => "tax-line-returned", minutes = line.quantity, purchase = purchase.to_string())
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The access table: every route, and for whom it is. A route that stands in no row is for nobody.
 
+use std::sync::LazyLock;
+
 use axum::{
     Json,
     extract::{MatchedPath, Request},
@@ -8,170 +10,35 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::session::status;
-use crate::{model::problem::Problem, server::auth::Caller};
+use super::{beside, session::status};
+use crate::{
+    api,
+    model::{paths, people::access::Access, problem::Problem},
+    server::auth::Caller,
+    ui::routes::PAGES,
+};
 
-/// For whom a route is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// For everybody.
-    Public,
-    /// For whoever is signed in.
-    SignedIn,
-    /// For members of customers.
-    Member,
-    /// For members with the capability `order`.
-    Orderer,
-    /// For members with the capability `buy`.
-    Buyer,
-    /// For members with the capability `see_billing` or `buy`.
-    BillingViewer,
-    /// For the vendor's people.
-    Staff,
-    /// For technicians.
-    Technician,
-    /// For dispatchers and managers.
-    Desk,
-    /// For managers.
-    Manager,
-}
-
-/// Every route of pages, server functions and downloads.
+/// Every route of pages, server functions and what stands beside them. Each row stands where its route does.
 ///
-/// A page for members with a capability is open to all members: it tells those without it whom to ask. The services
-/// demand the same proof again ([`crate::server::auth`]); this table is the outer of two walls.
-pub const ACCESS: &[(&str, Access)] = &[
-    ("/", Access::Public),
-    ("/bundles", Access::Public),
-    ("/bundles/{bundle}/order", Access::Member),
-    ("/bundles/orders/{number}", Access::Member),
-    ("/bundles/orders/{number}/cancel", Access::Member),
-    ("/bundles/orders/{number}/pay", Access::Buyer),
-    ("/bundles/orders/{number}/return", Access::Buyer),
+/// The services demand the same proof again ([`crate::server::auth`]); this table is the outer of two
+/// checks; the inner are the row-level-security policies.
+static TABLE: LazyLock<Vec<(&str, Access)>> = LazyLock::new(|| {
+    let pages = PAGES.iter().map(|page| (page.path, page.access));
     // Stripe's signature is its pass (`http::payments`).
-    ("/webhooks/stripe", Access::Public),
-    ("/gallery", Access::Public),
-    ("/mails/{id}", Access::Public),
-    ("/mails/{id}/text", Access::Public),
-    ("/mails/{id}/message.eml", Access::Public),
-    ("/sign-in", Access::Public),
-    ("/account", Access::SignedIn),
-    ("/order", Access::Member),
-    ("/order/{id}", Access::Member),
-    ("/order/{id}/work-type", Access::Member),
-    ("/order/{id}/details", Access::Member),
-    ("/order/{id}/urgency", Access::Member),
-    ("/order/{id}/time", Access::Member),
-    ("/order/{id}/confirm", Access::Member),
-    ("/requests", Access::Member),
-    ("/requests/{number}", Access::Member),
-    ("/requests/{number}/move", Access::Member),
-    ("/requests/{number}/cancel", Access::Member),
-    ("/requests/{number}/calendar.ics", Access::Member),
-    ("/requests/{number}/receipt/{ordinal}", Access::SignedIn),
-    ("/requests/{number}/receipt/{ordinal}/contest", Access::Member),
-    ("/usage", Access::Member),
-    ("/usage/interventions", Access::Member),
-    ("/usage/statement", Access::Member),
-    ("/usage/contract", Access::Member),
-    ("/requests/{number}/receipt/{ordinal}/receipt.pdf", Access::SignedIn),
-    ("/usage/export.csv", Access::BillingViewer),
-    ("/usage/export.xlsx", Access::BillingViewer),
-    ("/usage/statement.csv", Access::BillingViewer),
-    ("/documents", Access::Member),
-    ("/documents/{archive}", Access::BillingViewer),
-    ("/documents/{number}/document.pdf", Access::SignedIn),
-    ("/documents/{number}/document.isdoc", Access::SignedIn),
-    ("/desk", Access::Staff),
-    ("/desk/contests", Access::Desk),
-    ("/desk/customers", Access::Desk),
-    ("/desk/customers/{customer}", Access::Desk),
-    ("/desk/customers/{customer}/contract/{contract}", Access::Manager),
-    ("/desk/mails", Access::Desk),
-    ("/sales", Access::Manager),
-    ("/sales/bank", Access::Manager),
-    ("/sales/orders", Access::Manager),
-    ("/sales/orders/{number}", Access::Manager),
-    ("/sales/export.csv", Access::Manager),
-    ("/work", Access::Technician),
-    ("/work/{number}", Access::Staff),
-    ("/work/{number}/segments/{segment}", Access::Technician),
-    ("/mails", Access::Public),
-    ("/api/line", Access::Public),
-    ("/api/viewer", Access::Public),
-    ("/api/sign-in", Access::Public),
-    ("/api/sign-out", Access::Public),
-    ("/api/language", Access::Public),
-    ("/api/account", Access::SignedIn),
-    ("/api/account/end-session", Access::SignedIn),
-    ("/api/account/who-may", Access::Member),
-    ("/api/form-key", Access::SignedIn),
-    ("/api/orders/programs", Access::Orderer),
-    ("/api/orders/choose-program", Access::Orderer),
-    ("/api/orders/work-types", Access::Orderer),
-    ("/api/orders/choose-work-type", Access::Orderer),
-    ("/api/orders/save-details", Access::Orderer),
-    ("/api/orders/urgency", Access::Orderer),
-    ("/api/orders/choose-urgency", Access::Orderer),
-    ("/api/orders/times", Access::Orderer),
-    ("/api/orders/pick-slot", Access::Orderer),
-    ("/api/orders/release-slot", Access::Orderer),
-    ("/api/orders/summary", Access::Orderer),
-    ("/api/orders/confirm", Access::Orderer),
-    ("/api/orders/discard", Access::Orderer),
-    ("/api/requests", Access::Member),
-    ("/api/requests/page", Access::Member),
-    ("/api/requests/move-choice", Access::Orderer),
-    ("/api/requests/move", Access::Orderer),
-    ("/api/requests/cancel", Access::Orderer),
-    ("/api/bundles", Access::Public),
-    ("/api/bundles/order-form", Access::Buyer),
-    ("/api/bundles/order", Access::Buyer),
-    ("/api/bundles/order-page", Access::BillingViewer),
-    ("/api/bundles/cancel", Access::Buyer),
-    ("/api/desk/appointments", Access::Staff),
-    ("/api/desk/contests", Access::Desk),
-    ("/api/desk/decide-contest", Access::Desk),
-    ("/api/desk/customers", Access::Desk),
-    ("/api/desk/customer", Access::Desk),
-    ("/api/desk/save-contract", Access::Manager),
-    ("/api/desk/save-address", Access::Manager),
-    ("/api/desk/set-trusted", Access::Manager),
-    ("/api/desk/mails", Access::Desk),
-    ("/api/desk/resend-mail", Access::Desk),
-    ("/api/demo/mails", Access::Public),
-    ("/api/receipts/page", Access::SignedIn),
-    ("/api/receipts/contest", Access::Member),
-    ("/api/receipts/consent", Access::Buyer),
-    ("/api/documents", Access::BillingViewer),
-    ("/api/usage", Access::BillingViewer),
-    ("/api/usage/interventions", Access::BillingViewer),
-    ("/api/usage/statement", Access::BillingViewer),
-    ("/api/usage/contract", Access::BillingViewer),
-    ("/api/sales", Access::Manager),
-    ("/api/sales/bank", Access::Manager),
-    ("/api/sales/orders", Access::Manager),
-    ("/api/sales/order", Access::Manager),
-    ("/api/sales/import", Access::Manager),
-    ("/api/sales/assign-payment", Access::Manager),
-    ("/api/sales/set-aside-payment", Access::Manager),
-    ("/api/sales/resolve-alert", Access::Manager),
-    ("/api/sales/refund", Access::Manager),
-    ("/api/sales/refund-paid", Access::Manager),
-    ("/api/work/day", Access::Technician),
-    ("/api/work/page", Access::Staff),
-    ("/api/work/start", Access::Technician),
-    ("/api/work/pause", Access::Technician),
-    ("/api/work/correct", Access::Technician),
-    ("/api/work/attempt", Access::Technician),
-    ("/api/work/no-show", Access::Technician),
-    ("/api/work/close", Access::Technician),
-];
+    let webhook = (paths::STRIPE_WEBHOOK, Access::Public);
+    pages.chain(api::access()).chain(beside::access()).chain([webhook]).collect()
+});
+
+/// The routes of the table, and for whom each is.
+#[must_use]
+pub fn table() -> &'static [(&'static str, Access)] {
+    &TABLE
+}
 
 /// The row of a route.
 #[must_use]
 pub fn of(route: &str) -> Option<Access> {
-    ACCESS.iter().find_map(|(path, access)| (*path == route).then_some(*access))
+    table().iter().find_map(|(path, access)| (*path == route).then_some(*access))
 }
 
 /// Whether the caller may use a route of this kind.
@@ -217,5 +84,5 @@ pub async fn check(request: Request, next: Next) -> Response {
 /// Leads to the sign-in, and from there back to the page.
 pub fn to_sign_in(page: &str) -> Response {
     let next = serde_urlencoded::to_string([("next", page)]).unwrap_or_default();
-    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?{next}"))]).into_response()
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{}?{next}", paths::SIGN_IN))]).into_response()
 }

@@ -19,9 +19,6 @@ use crate::{
     ui::texts::Locale,
 };
 
-/// Where it is downloaded.
-pub const ROUTE: &str = "/requests/{number}/calendar.ics";
-
 /// The file for the customer's calendar.
 pub async fn download(
     State(app): State<App>,

@@ -1,14 +1,14 @@
 //! Documents to download: receipts as PDF, usage and statement as tables, tax documents one by one and a year at once.
 
 use axum::{
-    Extension, Router,
+    Extension,
     body::Body,
-    extract::{FromRef, Path, Query, State, rejection::QueryRejection},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use chrono::{Datelike, NaiveDate};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::session::status;
@@ -18,7 +18,7 @@ use crate::{
         minutes::usage::StatementSpan,
         money::tax_documents::FileFormat,
         problem::Problem,
-        work::receipts::ReceiptPage,
+        work::pages::ReceiptPage,
     },
     server::{
         app::App,
@@ -34,49 +34,14 @@ use crate::{
     ui::texts::{Locale, t},
 };
 
-/// A receipt; `?version=1` for a former one.
-pub const RECEIPT: &str = "/requests/{number}/receipt/{ordinal}/receipt.pdf";
-/// The interventions of `?year=2026` as a table.
-pub const USAGE_CSV: &str = "/usage/export.csv";
-/// Interventions and statement of `?year=2026` as a workbook.
-pub const USAGE_XLSX: &str = "/usage/export.xlsx";
-/// The entries of the period `?span=month&date=2026-11-01` as a table.
-pub const STATEMENT_CSV: &str = "/usage/statement.csv";
-
-/// A tax document for people.
-pub const TAX_DOCUMENT_PDF: &str = "/documents/{number}/document.pdf";
-/// The same for programs.
-pub const TAX_DOCUMENT_ISDOC: &str = "/documents/{number}/document.isdoc";
-/// All of a year, `/documents/2026.zip`.
-pub const TAX_DOCUMENTS: &str = "/documents/{archive}";
-/// The orders that were paid in `?year=2026` as a table.
-pub const SALES_CSV: &str = "/sales/export.csv";
-
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 const ISDOC: &str = "application/xml";
 const ZIP: &str = "application/zip";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// The downloads as routes.
-pub fn routes<S: Clone + Send + Sync + 'static>(state: S) -> Router
-where
-    App: FromRef<S>,
-{
-    Router::new()
-        .route(RECEIPT, get(receipt))
-        .route(USAGE_CSV, get(usage_table))
-        .route(USAGE_XLSX, get(usage_workbook))
-        .route(STATEMENT_CSV, get(statement))
-        .route(TAX_DOCUMENT_PDF, get(tax_document_pdf))
-        .route(TAX_DOCUMENT_ISDOC, get(tax_document_isdoc))
-        .route(TAX_DOCUMENTS, get(tax_documents_of_year))
-        .route(SALES_CSV, get(sales_table))
-        .with_state(state)
-}
-
 /// A file as it is sent.
-struct Download<C = Vec<u8>> {
+pub struct Download<C = Vec<u8>> {
     /// Its name in the reader's language, for all but the oldest programs.
     name: String,
     /// Its name in English, which is ASCII, for those.
@@ -95,18 +60,15 @@ impl<C: IntoResponse> IntoResponse for Download<C> {
     }
 }
 
-/// Text as the value of an extended parameter of a header (RFC 8187): its UTF-8, all but the harmless bytes as `%C3`.
-fn extended(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
+/// What stands for itself in the value of an extended parameter of a header (RFC 8187).
+const HARMLESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn extended(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, HARMLESS)
 }
 
 /// An error as a download answers it: the status, and the problem's code as text.
-struct Refusal(Problem);
+pub struct Refusal(Problem);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -135,12 +97,13 @@ impl From<QueryRejection> for Refusal {
 }
 
 #[derive(Deserialize)]
-struct Version {
+pub struct Version {
     /// A former version; the latest unless it is named.
     version: Option<u32>,
 }
 
-async fn receipt(
+/// A receipt; `?version=1` for a former one.
+pub async fn receipt(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -182,7 +145,7 @@ fn printed(page: &ReceiptPage, version: Option<u32>) -> Option<Printed<'_>> {
 }
 
 #[derive(Deserialize)]
-struct Year {
+pub struct Year {
     /// This year unless another is named.
     year: Option<i32>,
 }
@@ -193,7 +156,8 @@ impl Year {
     }
 }
 
-async fn usage_table(
+/// The interventions of `?year=2026` as a table.
+pub async fn usage_table(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -211,7 +175,8 @@ async fn usage_table(
     })
 }
 
-async fn usage_workbook(
+/// Interventions and statement of `?year=2026` as a workbook.
+pub async fn usage_workbook(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -233,7 +198,8 @@ fn usage_name(locale: Locale, year: i32) -> String {
     t!(locale => "file-usage", year = year.to_string())
 }
 
-async fn sales_table(
+/// The purchases that were paid in `?year=2026` as a table.
+pub async fn sales_table(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -242,25 +208,26 @@ async fn sales_table(
     let manager = caller.manager()?;
     let Query(year) = query?;
     let year = year.or_this(&app);
-    let orders = sales::export(&app, &manager, year).await?;
+    let purchases = sales::export(&app, &manager, year).await?;
     let name = |locale| t!(locale => "file-sales", year = year.to_string()) + ".csv";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: CSV,
-        content: sales_csv(locale, orders).await?,
+        content: sales_csv(locale, purchases).await?,
     })
 }
 
 #[derive(Deserialize)]
-struct Period {
+pub struct Period {
     /// A month unless another length is named.
     span: Option<StatementSpan>,
     /// A day of the period; today unless another is named.
     date: Option<NaiveDate>,
 }
 
-async fn statement(
+/// The entries of the period `?span=month&date=2026-11-01` as a table.
+pub async fn statement(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -279,7 +246,8 @@ async fn statement(
     })
 }
 
-async fn tax_document_pdf(
+/// A tax document for people.
+pub async fn tax_document_pdf(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -288,7 +256,8 @@ async fn tax_document_pdf(
     tax_document(&app, &caller, locale, &number, FileFormat::Pdf).await
 }
 
-async fn tax_document_isdoc(
+/// The same for programs.
+pub async fn tax_document_isdoc(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -313,7 +282,8 @@ async fn tax_document(
     Ok(Download { name: name(locale), plain_name: name(Locale::En), content_type, content })
 }
 
-async fn tax_documents_of_year(
+/// All of a year, `/documents/2026.zip`.
+pub async fn tax_documents_of_year(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
@@ -338,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_name_survives_in_a_header() {
-        assert_eq!(extended("výpis-minut \"2026\"\r\n.csv"), "v%C3%BDpis-minut%20%222026%22%0D%0A.csv");
+        assert_eq!(extended("výpis-minut \"2026\"\r\n.csv").to_string(), "v%C3%BDpis-minut%20%222026%22%0D%0A.csv");
     }
 
     #[test]
@@ -350,7 +320,7 @@ mod tests {
             receipt: second,
             former: vec![first],
             contests: Vec::new(),
-            back: crate::model::work::receipts::ReceiptBack::Request,
+            back: crate::model::work::pages::ReceiptBack::Request,
             contest_until: None,
         };
         let found = |version| printed(&page, version).map(|found| (found.receipt.version, found.replaced_by));

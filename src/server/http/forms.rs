@@ -21,9 +21,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::BodyExt;
+use leptos::server_fn::ServerFn;
 
 use super::{access::to_sign_in, session::status};
 use crate::{
+    api::money::sales::ImportStatement,
     model::{base::site_path::SitePath, problem::Problem},
     ui::forms::FormReturn,
 };
@@ -31,7 +33,7 @@ use crate::{
 /// The most that any form of ours can send, in bytes: 4,000 characters of text and some short fields, percent-encoded.
 const LARGEST_FORM: usize = 64 * 1024;
 /// Where a file is uploaded; nowhere else is one taken.
-const UPLOAD: &str = "/api/sales/import";
+const UPLOAD: &str = ImportStatement::PATH;
 /// The most that an upload can send, in bytes: a bank statement of a year.
 const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
 /// The most of a larger one that is read only to be thrown away, in bytes.

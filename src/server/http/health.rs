@@ -12,7 +12,7 @@ pub async fn process() -> &'static str {
 /// The database answers too.
 pub async fn database(State(app): State<App>) -> (StatusCode, &'static str) {
     match app.db.ping().await {
-        Ok(_) => (StatusCode::OK, "ok"),
+        Ok(()) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")

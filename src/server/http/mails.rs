@@ -12,13 +12,6 @@ use crate::{
     server::{app::App, mail::LaidOut, service::mails},
 };
 
-/// Its HTML.
-pub const HTML: &str = "/mails/{id}";
-/// Its text.
-pub const TEXT: &str = "/mails/{id}/text";
-/// The whole message.
-pub const MESSAGE: &str = "/mails/{id}/message.eml";
-
 /// Mails bring their styles with them. They run no script, load nothing and submit nothing; links open as usual.
 const SANDBOX: (HeaderName, &str) = (
     header::CONTENT_SECURITY_POLICY,

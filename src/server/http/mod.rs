@@ -4,12 +4,14 @@
 //! requests, forms; then, inside, who is asking and whether the route is for them; then pages, server functions, files.
 
 pub mod access;
+mod beside;
 mod calendar;
 mod documents;
 mod forms;
 mod headers;
 mod health;
 mod mails;
+mod moved;
 mod pages;
 mod payments;
 mod session;
@@ -28,9 +30,11 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-pub use self::payments::WEBHOOK as STRIPE_WEBHOOK;
 use super::app::App;
-use crate::ui::{DemoMode, Now, PaymentSite, forms::FormReturn, shell::shell, texts::Locale};
+use crate::{
+    model::paths,
+    ui::{DemoMode, Now, PaymentSite, forms::FormReturn, shell::shell, texts::Locale},
+};
 
 /// How long a request may take before it is answered with 503.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -64,12 +68,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .fallback(not_found);
 
     let inner = pages::routes(context, document)
-        .route(calendar::ROUTE, get(calendar::download).with_state(state.clone()))
-        .merge(documents::routes(state.clone()))
-        .merge(payments::routes(state.clone()))
-        .route(mails::HTML, get(mails::html).with_state(state.clone()))
-        .route(mails::TEXT, get(mails::text).with_state(state.clone()))
-        .route(mails::MESSAGE, get(mails::message).with_state(state.clone()))
+        .merge(beside::routes(app.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
@@ -110,24 +109,10 @@ pub fn site_options(address: SocketAddr, site_root: &Path, hash_file: &Path) -> 
         .build()
 }
 
-/// Routes beside the pages and server functions.
-pub const OTHER_ROUTES: &[&str] = &[
-    calendar::ROUTE,
-    documents::RECEIPT,
-    documents::USAGE_CSV,
-    documents::USAGE_XLSX,
-    documents::STATEMENT_CSV,
-    documents::TAX_DOCUMENT_PDF,
-    documents::TAX_DOCUMENT_ISDOC,
-    documents::TAX_DOCUMENTS,
-    documents::SALES_CSV,
-    mails::HTML,
-    mails::TEXT,
-    mails::MESSAGE,
-    payments::WEBHOOK,
-    payments::PAY,
-    payments::RETURN,
-];
+/// The routes beside the pages and server functions.
+pub fn other_routes() -> impl Iterator<Item = &'static str> {
+    beside::access().map(|(path, _)| path).chain([paths::STRIPE_WEBHOOK])
+}
 
 /// What pages and server functions find in their context.
 fn provide_request_context(app: &App) {

@@ -7,44 +7,29 @@ use axum::{
     extract::{DefaultBodyLimit, FromRef, Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::post,
 };
 
 use super::session::status;
 use crate::{
-    model::{money::purchases::OrderNumber, problem::Problem},
+    model::{money::purchases::PurchaseNumber, paths, problem::Problem},
     server::{
         app::App,
         auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
-        service::money::card,
+        service::money::{card, stripe_events},
     },
 };
 
-/// Where Stripe tells what happened.
-pub const WEBHOOK: &str = "/webhooks/stripe";
-/// The way to the page on which an order is paid.
-pub const PAY: &str = "/bundles/orders/{number}/pay";
-/// The way back from there.
-pub const RETURN: &str = "/bundles/orders/{number}/return";
-
 /// The largest message of Stripe's that is read, in bytes.
 const LARGEST: usize = 1024 * 1024;
-
-/// The ways of customers as routes.
-pub fn routes<S: Clone + Send + Sync + 'static>(state: S) -> Router
-where
-    App: FromRef<S>,
-{
-    Router::new().route(PAY, get(pay)).route(RETURN, get(come_back)).with_state(state)
-}
 
 /// Stripe's way in. It has no session and comes from no page of ours: the signature is its only pass.
 pub fn webhook<S: Clone + Send + Sync + 'static>() -> Router<S>
 where
     App: FromRef<S>,
 {
-    Router::new().route(WEBHOOK, post(receive)).layer(DefaultBodyLimit::max(LARGEST))
+    Router::new().route(paths::STRIPE_WEBHOOK, post(receive)).layer(DefaultBodyLimit::max(LARGEST))
 }
 
 async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> StatusCode {
@@ -58,42 +43,44 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
             tracing::warn!(%error, "a message that claims to be Stripe's");
             StatusCode::BAD_REQUEST
         }
-        Ok(event) => match card::receive_event(&app, &event).await {
+        Ok(event) => match stripe_events::receive(&app, &event).await {
             Ok(()) => StatusCode::OK,
             Err(problem) => status(&problem),
         },
     }
 }
 
-async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
+/// The way to the page on which a purchase is paid.
+pub async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
     let led = async {
-        let (buyer, number) = order(&caller, &number)?;
+        let (buyer, number) = purchase(&caller, &number)?;
         let page = card::payment_page(&app, &buyer, number).await?;
-        Ok(page.map_or_else(|| see_order(number), |url| see_other(&url)))
+        Ok(page.map_or_else(|| see_purchase(number), |url| see_other(&url)))
     };
     led.await.unwrap_or_else(refuse)
 }
 
-async fn come_back(
+/// The way back from there.
+pub async fn come_back(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Path(number): Path<String>,
 ) -> Response {
     let led = async {
-        let (buyer, number) = order(&caller, &number)?;
+        let (buyer, number) = purchase(&caller, &number)?;
         card::look_again(&app, &buyer, number).await?;
-        Ok(see_order(number))
+        Ok(see_purchase(number))
     };
     led.await.unwrap_or_else(refuse)
 }
 
-fn order(caller: &Caller, number: &str) -> Result<(Buyer, OrderNumber), Problem> {
+fn purchase(caller: &Caller, number: &str) -> Result<(Buyer, PurchaseNumber), Problem> {
     Ok((caller.may_buy()?, number.parse().map_err(|_| Problem::NotFound)?))
 }
 
-/// The order's page says in words what is so.
-fn see_order(number: OrderNumber) -> Response {
-    see_other(&format!("/bundles/orders/{number}"))
+/// The purchase's page says in words what is so.
+fn see_purchase(number: PurchaseNumber) -> Response {
+    see_other(&paths::purchase(number))
 }
 
 fn see_other(url: &str) -> Response {

@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use cookie::Cookie;
 use tower_http::request_id::{MakeRequestId, RequestId};
 use tracing::Span;
 
@@ -15,11 +16,11 @@ use crate::{
     model::problem::Problem,
     server::{
         app::App,
-        auth::{Caller, tokens::Token},
+        auth::{Caller, Client, tokens::Token},
         db::people::sessions,
         incident,
         random::Random,
-        request::{LANGUAGE_COOKIE, Visit, session_cookie_name},
+        request::{LANGUAGE_COOKIE, session_cookie_name},
     },
     ui::texts::Locale,
 };
@@ -52,7 +53,8 @@ pub async fn incident(request: Request, next: Next) -> Response {
 
 /// Looks up the session and puts [`Caller`], [`Visit`] and [`Locale`] into the request.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let token = cookie(request.headers(), session_cookie_name(app.settings.https)).and_then(Token::parse);
+    let token = cookie(request.headers(), session_cookie_name(app.settings.https))
+        .and_then(|cookie| Token::parse(cookie.value()));
     let caller = match &token {
         Some(token) => match find(&app, token).await {
             Ok(caller) => caller,
@@ -60,15 +62,17 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         },
         None => Caller::default(),
     };
-    let visit = Visit {
+    let client = Client {
         address: address(&app, &request),
         user_agent: text(request.headers(), &header::USER_AGENT).unwrap_or_default().to_owned(),
         token,
     };
-    let locale = cookie(request.headers(), LANGUAGE_COOKIE).and_then(Locale::from_code).unwrap_or_default();
+    let locale = cookie(request.headers(), LANGUAGE_COOKIE)
+        .and_then(|cookie| Locale::from_code(cookie.value()))
+        .unwrap_or_default();
     let extensions = request.extensions_mut();
     extensions.insert(caller);
-    extensions.insert(visit);
+    extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
 }
@@ -107,14 +111,9 @@ fn node_address(node: &str) -> Option<IpAddr> {
     node.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
+    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    sent.flat_map(Cookie::split_parse).filter_map(Result::ok).find(|cookie| cookie.name() == name)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {

@@ -15,16 +15,17 @@ use tokio::{sync::watch, task::JoinHandle, time};
 
 use super::{
     app::App,
+    db::locks,
     service::{
         mails,
         money::{
             card::{self, CardError},
-            tax_documents,
+            card_refunds, reconciliation, stripe_events, tax_documents,
         },
         upkeep,
     },
 };
-use crate::model::base::ids::{BundleOrderId, DocumentId, MailId, RefundId};
+use crate::model::base::ids::{DocumentId, MailId, PurchaseId, RefundId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -58,7 +59,7 @@ impl JobsError {
 /// # Errors
 /// When the database refuses.
 pub async fn migrate(pool: &PgPool) -> Result<(), JobsError> {
-    let lock = crate::server::db::lock_for_migration(pool).await.map_err(JobsError::new)?;
+    let lock = locks::for_migration(pool).await.map_err(JobsError::new)?;
     let outcome = WorkerUtils::new(pool.clone(), SCHEMA).migrate().await.map_err(JobsError::new);
     lock.rollback().await.map_err(JobsError::new)?;
     outcome
@@ -146,7 +147,7 @@ async fn reconcile(app: App, mut stopped: watch::Receiver<bool>) {
             let stop = async { drop(stopped.wait_for(|stop| *stop).await) };
             // What is given up in the middle is found again by the next process.
             tokio::select! {
-                outcome = card::reconcile(&app) => Some(outcome),
+                outcome = reconciliation::reconcile(&app) => Some(outcome),
                 () = stop => None,
             }
         };
@@ -168,7 +169,7 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
 
 async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> Result<Worker, JobsError> {
     let options = WorkerOptions::default()
-        .pg_pool(app.db.pool().clone())
+        .pg_pool(app.db.queue_pool().clone())
         .schema(SCHEMA)
         .concurrency(CONCURRENCY)
         .poll_interval(POLL)
@@ -219,31 +220,35 @@ fn outcome<T>(outcome: Result<T, CardError>) -> Result<(), String> {
     outcome.map(drop).map_err(|error| error.to_string())
 }
 
-/// Makes the checkout page of an order.
+/// Makes the checkout page of a purchase.
 #[derive(Debug, Serialize, Deserialize)]
 struct StartCheckout {
-    order: BundleOrderId,
+    /// Jobs of before it was called so are still queued under its old name.
+    #[serde(alias = "order")]
+    purchase: PurchaseId,
 }
 
 impl TaskHandler for StartCheckout {
     const IDENTIFIER: &'static str = "start_checkout";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        outcome(card::try_start_checkout(app(&context)?, self.order).await)
+        outcome(card::try_start_checkout(app(&context)?, self.purchase).await)
     }
 }
 
-/// Ends the checkout page of an order that was called off.
+/// Ends the checkout page of a purchase that was called off.
 #[derive(Debug, Serialize, Deserialize)]
 struct EndCheckout {
-    order: BundleOrderId,
+    /// Jobs of before it was called so are still queued under its old name.
+    #[serde(alias = "order")]
+    purchase: PurchaseId,
 }
 
 impl TaskHandler for EndCheckout {
     const IDENTIFIER: &'static str = "end_checkout";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        outcome(card::try_end_checkout(app(&context)?, self.order).await)
+        outcome(card::try_end_checkout(app(&context)?, self.purchase).await)
     }
 }
 
@@ -257,7 +262,7 @@ impl TaskHandler for HandleStripeEvent {
     const IDENTIFIER: &'static str = "handle_stripe_event";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        outcome(card::handle_event(app(&context)?, &self.event, is_last_try(&context)).await)
+        outcome(stripe_events::handle(app(&context)?, &self.event, is_last_try(&context)).await)
     }
 }
 
@@ -271,7 +276,7 @@ impl TaskHandler for SendRefund {
     const IDENTIFIER: &'static str = "send_refund";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        outcome(card::send_refund(app(&context)?, self.refund).await)
+        outcome(card_refunds::send_refund(app(&context)?, self.refund).await)
     }
 }
 
@@ -301,5 +306,20 @@ impl TaskHandler for PrintDocument {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         tax_documents::print(app(&context)?, self.document).await.map_err(|problem| problem.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jobs_of_former_days_are_read_under_the_old_name_of_a_purchase() {
+        let id = PurchaseId(uuid::Uuid::from_u128(7));
+        for name in ["order", "purchase"] {
+            let payload = serde_json::json!({ name: id });
+            assert_eq!(serde_json::from_value::<StartCheckout>(payload.clone()).unwrap().purchase, id);
+            assert_eq!(serde_json::from_value::<EndCheckout>(payload).unwrap().purchase, id);
+        }
     }
 }

@@ -19,7 +19,8 @@ pub fn render(letter: &Letter, locale: Locale, base_url: &str) -> Result<String,
     let refused = |error: &dyn std::fmt::Display| SendError::Refused(format!("the layout failed: {error}"));
     let document = mrml::parse(&markup).map_err(|error| refused(&error))?;
     // No web fonts: a mail loads nothing from anywhere.
-    let options = mrml::prelude::render::RenderOptions { fonts: Default::default(), ..Default::default() };
+    let options =
+        mrml::prelude::render::RenderOptions { fonts: std::collections::HashMap::default(), ..Default::default() };
     document.element.render(&options).map_err(|error| refused(&error))
 }
 

@@ -7,11 +7,12 @@ use crate::{
         base::{calendar::last_day, numbers::RequestNumber},
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::alerts::{Alert, AlertKind},
+        paths,
         work::receipts::Receipt,
     },
     ui::{
         format,
-        receipt_words::sentence,
+        receipt_words::{note, sentence},
         texts::{Locale, t},
     },
 };
@@ -64,7 +65,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                     t!(locale => "mails-consent", when = format::on(locale, *at, Some(now))),
                     about(locale, *number, work_type, program),
                 ],
-                link: Link { label: t!(locale => "mails-consent-answer"), path: format!("/requests/{number}") },
+                link: Link { label: t!(locale => "mails-consent-answer"), path: paths::request(*number) },
             }
         }
         MailContent::Closed { receipt, finished: true } => finished(locale, receipt),
@@ -96,7 +97,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                 customer = customer.as_str(),
                 since = format::moment(locale, *since),
             )],
-            link: Link { label: t!(locale => "mails-clock-open"), path: format!("/work/{number}") },
+            link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
         MailContent::PaymentAsked { document, payment, minutes, credited_until } => {
             let minutes = format::minutes(locale, *minutes);
@@ -126,7 +127,7 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
                     ),
                     attached(locale, document),
                 ],
-                link: Link { label: t!(locale => "mails-view-usage"), path: "/usage".to_owned() },
+                link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
             }
         }
         MailContent::Credited { document, corrects, reason } => Letter {
@@ -180,8 +181,8 @@ fn payment_asked(
 
 fn attached(locale: Locale, document: &DocumentMail) -> String {
     let name = named(locale, document);
-    match document.order {
-        Some(order) => t!(locale => "mails-attached-order", document = name, order = order.to_string()),
+    match document.purchase {
+        Some(purchase) => t!(locale => "mails-attached-purchase", document = name, purchase = purchase.to_string()),
         None => t!(locale => "mails-attached", document = name),
     }
 }
@@ -192,7 +193,7 @@ fn named(locale: Locale, document: &DocumentMail) -> String {
 }
 
 fn to_documents(locale: Locale) -> Link {
-    Link { label: t!(locale => "mails-view-documents"), path: "/documents".to_owned() }
+    Link { label: t!(locale => "mails-view-documents"), path: paths::DOCUMENTS.to_owned() }
 }
 
 fn confirmed(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
@@ -274,7 +275,7 @@ fn finished(locale: Locale, receipt: &Receipt) -> Letter {
         subject,
         headline,
         paragraphs: what_was_done(locale, receipt),
-        link: Link { label: t!(locale => "mails-view-receipt"), path: receipt.intervention.path() },
+        link: Link { label: t!(locale => "mails-view-receipt"), path: paths::receipt(receipt.intervention) },
     }
 }
 
@@ -295,7 +296,7 @@ fn suspended(locale: Locale, receipt: &Receipt) -> Letter {
 
 /// The report, and what it costs.
 fn what_was_done(locale: Locale, receipt: &Receipt) -> Vec<String> {
-    let mut paragraphs = said(&receipt.report);
+    let mut paragraphs = said(&note(locale, &receipt.report));
     paragraphs.push(sentence(locale, receipt));
     if receipt.version > 1 {
         paragraphs.push(match receipt.bill.minimum {
@@ -327,7 +328,7 @@ fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
         subject: headline.clone(),
         headline,
         paragraphs: said(&help),
-        link: Link { label: t!(locale => "mails-view-usage"), path: "/usage".to_owned() },
+        link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
     }
 }
 
@@ -339,7 +340,7 @@ fn preparations(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> V
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
-    if let Some(deadline) = mail.change_deadline.filter(|deadline| *deadline > now) {
+    if let Some(deadline) = mail.cut_off.filter(|deadline| *deadline > now) {
         paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, deadline, Some(now))));
     }
     paragraphs.push(about(locale, mail.number, &mail.work_type, &mail.program));
@@ -361,5 +362,5 @@ fn said(text: &str) -> Vec<String> {
 }
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
-    Link { label: t!(locale => "mails-view-request"), path: format!("/requests/{number}") }
+    Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
 }

@@ -23,16 +23,16 @@ use stripe_types::{Currency, Expandable};
 
 use crate::model::{
     base::{
-        ids::{BundleOrderId, RefundId},
+        ids::{PurchaseId, RefundId},
         money::Money,
     },
-    money::purchases::{Dispute, RefundState},
+    money::{purchases::Dispute, refunds::RefundState},
 };
 
 /// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// The metadata that names our order.
-const ORDER: &str = "order_id";
+/// The metadata that names our purchase. Stripe has had it under this name since the first payment.
+const PURCHASE: &str = "order_id";
 /// The metadata that names our refund.
 const REFUND: &str = "refund_id";
 /// The most of anything that one payment can have.
@@ -72,11 +72,11 @@ impl From<StripeError> for GatewayError {
     }
 }
 
-/// What a checkout page is asked for. All of it follows from the order, so that asking again asks the same.
+/// What a checkout page is asked for. All of it follows from the purchase, so that asking again asks the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckoutRequest {
-    /// For which order.
-    pub order: BundleOrderId,
+    /// For which purchase.
+    pub purchase: PurchaseId,
     /// What the customer reads there.
     pub name: String,
     /// What is to be paid, including VAT.
@@ -117,8 +117,8 @@ pub struct Session {
     pub amount: i64,
     /// In which currency, in small letters.
     pub currency: String,
-    /// Our order, if the page is one of ours.
-    pub order: Option<BundleOrderId>,
+    /// Our purchase, if the page is one of ours.
+    pub purchase: Option<PurchaseId>,
     /// The payment that came of it.
     pub payment_intent: Option<String>,
     /// When the card was charged.
@@ -171,7 +171,7 @@ impl Gateway {
         Ok(Self { client: builder.build()? })
     }
 
-    /// Makes the checkout page of an order, or finds the one that was made under the same key.
+    /// Makes the checkout page of a purchase, or finds the one that was made under the same key.
     ///
     /// # Errors
     /// When Stripe does not.
@@ -183,15 +183,15 @@ impl Gateway {
         let mut line = CreateCheckoutSessionLineItems::new();
         line.quantity = Some(1);
         line.price_data = Some(price);
-        let order = [(ORDER.to_owned(), request.order.to_string())];
+        let purchase = [(PURCHASE.to_owned(), request.purchase.to_string())];
         let mut payment = CreateCheckoutSessionPaymentIntentData::new();
-        payment.metadata = Some(order.clone().into());
+        payment.metadata = Some(purchase.clone().into());
         let mut create = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Payment)
             .locale(CheckoutSessionLocale::Cs)
             .allowed_payment_method_types([CreateCheckoutSessionAllowedPaymentMethodTypes::Card])
-            .client_reference_id(request.order.to_string())
-            .metadata(order)
+            .client_reference_id(request.purchase.to_string())
+            .metadata(purchase)
             .payment_intent_data(payment)
             .line_items([line])
             .success_url(&request.success_url)
@@ -200,7 +200,7 @@ impl Gateway {
         if let Some(email) = &request.email {
             create = create.customer_email(email);
         }
-        let create = create.customize().request_strategy(once(&format!("checkout:{}", request.order))?);
+        let create = create.customize().request_strategy(once(&format!("checkout:{}", request.purchase))?);
         session(create.send(&self.client).await?)
     }
 
@@ -282,8 +282,8 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         (Some(CheckoutSessionStatus::Complete), _) => SessionState::Unpaid,
         (status, _) => return Err(GatewayError::Unreadable(format!("the session's status is {status:?}"))),
     };
-    let named = told.metadata.and_then(|mut metadata| metadata.remove(ORDER));
-    let order = match (told.client_reference_id, named) {
+    let named = told.metadata.and_then(|mut metadata| metadata.remove(PURCHASE));
+    let purchase = match (told.client_reference_id, named) {
         // Both are ours or none is: other pages of the same account may use the reference for something else.
         (Some(reference), Some(named)) if reference == named => reference.parse().ok(),
         _ => None,
@@ -298,7 +298,7 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         state,
         amount: told.amount_total.unwrap_or_default(),
         currency: told.currency.map(|currency| currency.to_string()).unwrap_or_default(),
-        order,
+        purchase,
         payment_intent: told.payment_intent.map(|intent| intent.id().to_string()),
         paid_at: charge.map(instant).transpose()?,
         expires_at: instant(told.expires_at)?,

@@ -1,7 +1,7 @@
 //! Payments by card: the [gateway] to Stripe, the signature of what it [tells](webhook), and the [sandbox] that stands in
 //! for it where no money may move; and bank [statements].
 //!
-//! Nothing here knows of orders in the database: the service asks, and decides what an answer means.
+//! Nothing here knows of purchases in the database: the service asks, and decides what an answer means.
 
 pub mod gateway;
 pub mod sandbox;

@@ -13,8 +13,8 @@ pub mod work;
 /// A date from a URL: any that a person can mean. Others would leave the calendar of the database.
 ///
 /// # Errors
-/// [`Problem::NotFound`] outside of the years 2000 to 2100.
+/// [`Problem::NotFound`] outside of the years 2000 to 9999.
 fn plausible(date: chrono::NaiveDate) -> Result<chrono::NaiveDate, crate::model::problem::Problem> {
     use chrono::Datelike;
-    if (2_000..=2_100).contains(&date.year()) { Ok(date) } else { Err(crate::model::problem::Problem::NotFound) }
+    if (2_000..=9_999).contains(&date.year()) { Ok(date) } else { Err(crate::model::problem::Problem::NotFound) }
 }

@@ -2,25 +2,25 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-pub use super::money::invoicing::invoice_months;
 use super::{
     mails::fail_forgotten,
-    work::{
-        bench::{enforce_ceiling, noticed},
-        settlement::{level, raise_alert},
+    minutes::{
+        alerts::{level, raise_alert},
+        ledger::credit_period,
     },
+    work::{ceiling::enforce, clock::with_forgotten_since},
 };
 use crate::{
     model::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
-            ids::{BundleOrderId, CustomerId},
+            ids::{CustomerId, PurchaseId},
             money::Money,
         },
         mails::MailContent,
         minutes::alerts::{Alert, AlertKind, EXPIRING_DAYS, expires_soon},
-        money::purchases::{Closing, OrderEventKind},
-        ordering::appointments::change_deadline,
+        money::purchases::{Closing, PurchaseEventKind},
+        ordering::appointments::cut_off,
         problem::Problem,
         work::billing::joinable_since,
     },
@@ -30,11 +30,18 @@ use crate::{
             line::catalogue,
             mails::{self, reminders},
             minutes::{alerts, ledger},
-            money::purchases::{self, Actor},
-            work::interventions,
+            money::{
+                bank,
+                purchase_events::{self, Actor},
+                purchases,
+            },
+            ordering::requests,
+            work::{interventions, segments},
         },
     },
 };
+
+pub use super::money::invoicing::invoice_months;
 
 /// Does what may be due at any minute. A chore that fails does not keep the others from being done.
 ///
@@ -61,21 +68,21 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         invoice_months(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
-        expire_orders(app).await,
+        expire_purchases(app).await,
     ];
     chores.into_iter().collect()
 }
 
-/// How long after its proforma was due an order is kept open, in days: money that was sent late still finds it.
+/// How long after its proforma was due a purchase is kept open, in days: money that was sent late still finds it.
 const PATIENCE_DAYS: u64 = 30;
-/// How many orders expire at a time.
+/// How many purchases expire at a time.
 const MOST_EXPIRED: i64 = 200;
 
-/// Closes orders that were to be paid by transfer long ago.
+/// Closes purchases that were to be paid by transfer long ago.
 ///
 /// # Errors
-/// The first failure's; the other orders expire nevertheless.
-pub async fn expire_orders(app: &App) -> Result<(), Problem> {
+/// The first failure's; the other purchases expire nevertheless.
+pub async fn expire_purchases(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
     let due_before = today.checked_sub_days(Days::new(PATIENCE_DAYS)).unwrap_or(today);
@@ -84,21 +91,21 @@ pub async fn expire_orders(app: &App) -> Result<(), Problem> {
         purchases::overdue(&mut tx, due_before, MOST_EXPIRED).await?
     };
     let mut outcome = Ok(());
-    for order in overdue {
-        outcome = outcome.and(expire_order(app, order, now).await);
+    for purchase in overdue {
+        outcome = outcome.and(expire_purchase(app, purchase, now).await);
     }
     outcome
 }
 
-async fn expire_order(app: &App, id: BundleOrderId, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn expire_purchase(app: &App, id: PurchaseId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     // It may have been paid, in part or in full, or called off since it was looked for.
-    let stored = purchases::lock(&mut tx, id).await?.filter(|stored| stored.order.may_be_cancelled());
+    let stored = purchases::lock(&mut tx, id).await?.filter(|stored| stored.purchase.may_be_cancelled());
     if let Some(stored) = stored
-        && purchases::received_for(&mut tx, id).await? == Money::ZERO
+        && bank::paid_for_purchase(&mut tx, id).await? == Money::ZERO
         && purchases::note_closed(&mut tx, id, Closing::Expired, now).await?
     {
-        purchases::tell(&mut tx, &stored, OrderEventKind::Expired, "", Actor::System, "", now).await?;
+        purchase_events::record(&mut tx, &stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -124,8 +131,7 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let until = next.succ_opt().unwrap_or(next);
     for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
-        appointment.change_deadline =
-            Some(change_deadline(&calendar, &settings, appointment.slot.start, reminder.urgency));
+        appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
         mails::to_member(&mut tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
     }
@@ -145,15 +151,15 @@ pub async fn credit_periods(app: &App) -> Result<(), Problem> {
     };
     let mut outcome = Ok(());
     for customer in customers {
-        outcome = outcome.and(credit_period(app, customer, now).await);
+        outcome = outcome.and(credit_period_of(app, customer, now).await);
     }
     outcome
 }
 
-async fn credit_period(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn credit_period_of(app: &App, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     ledger::lock(&mut tx, customer).await?;
-    ledger::credit_period(&mut tx, customer, now, now).await?;
+    credit_period(&mut tx, customer, now, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -244,7 +250,7 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     let (running, calendar) = {
         let mut tx = app.db.staff().await?;
         let (_, calendar) = catalogue::rules(&mut tx).await?;
-        (interventions::running(&mut tx, None).await?, calendar)
+        (segments::running(&mut tx, None).await?, calendar)
     };
     let mut outcome = Ok(());
     for clock in running {
@@ -255,20 +261,20 @@ pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
 
 async fn watch_clock(
     app: &App,
-    running: interventions::Running,
+    running: segments::Running,
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
     // In the order in which a technician's own steps lock.
-    interventions::lock_request(&mut tx, running.clock.number).await?;
-    interventions::lock_clock(&mut tx, running.technician).await?;
+    requests::lock_for_staff(&mut tx, running.clock.number).await?;
+    segments::lock_clock(&mut tx, running.technician).await?;
     if let Some(intervention) = interventions::by_id(&mut tx, running.intervention).await? {
-        enforce_ceiling(&mut tx, &intervention, now).await?;
+        enforce(&mut tx, &intervention, now).await?;
     }
     let (technician, segment) = (running.technician, running.segment.id);
-    let clock = noticed(running, calendar, now);
-    if clock.forgotten_since.is_some() && interventions::runs(&mut tx, segment).await? {
+    let clock = with_forgotten_since(running, calendar, now);
+    if clock.forgotten_since.is_some() && segments::runs(&mut tx, segment).await? {
         let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
         mails::to_staff(&mut tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;
     }

@@ -10,6 +10,7 @@ use crate::support::at;
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_invoice_arrives_as_the_file_that_is_kept(pool: PgPool) {
     let (world, sink) = world(pool).await;
+    world.ends_with.faults();
     let place = world.place("A").await;
     world.work_under_way(&place, 1, 30).await;
     let customer = place.customer;

@@ -1,5 +1,6 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
+use crate::support::{BASE_URL, at, documents};
 use linka::{
     model::{
         base::{
@@ -11,7 +12,7 @@ use linka::{
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
-            estimate::PoolKind,
+            pools::PoolKind,
         },
         money::tax_documents::DocumentKind,
         work::{
@@ -29,7 +30,6 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
-use crate::support::{BASE_URL, at, documents};
 
 fn receipt(version: u32) -> Receipt {
     Receipt {
@@ -68,7 +68,7 @@ fn document(kind: DocumentKind, number: &str, haler: i64) -> DocumentMail {
         kind,
         number: number.into(),
         total: Money::from_haler(haler),
-        order: "B2026-000123".parse().ok(),
+        purchase: "B2026-000123".parse().ok(),
     }
 }
 
@@ -255,7 +255,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
         ),
         (
             MailContent::MonthInvoiced {
-                document: DocumentMail { order: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
+                document: DocumentMail { purchase: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
                 payment: payment("2026300001"),
                 month: day("2026-10-31"),
             },

@@ -87,7 +87,8 @@ async fn a_member_writes_to_no_other_customer_and_reaches_neither_mails_nor_the_
     to_buyers(ours.customer).await.expect("one's own customer");
     for refused in [to_member(member_id(&theirs.boss)).await, to_buyers(theirs.customer).await, to_staff().await] {
         let Err(DbError::Sqlx(error)) = refused else { panic!("it was not refused") };
-        let code = error.as_database_error().and_then(|error| error.code()).map(|code| code.into_owned());
+        let code =
+            error.as_database_error().and_then(sqlx::error::DatabaseError::code).map(std::borrow::Cow::into_owned);
         assert_eq!(code.as_deref(), Some("42501"), "{error}");
     }
 

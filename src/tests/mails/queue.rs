@@ -111,6 +111,7 @@ async fn forgotten(world: &World) -> MailId {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_mail_whose_last_try_died_can_be_sent_again(pool: PgPool) {
     let (world, sink) = world(pool).await;
+    world.ends_with.jobs();
     let mail = forgotten(&world).await;
     run_due(&world.app).await;
     assert!(sink.mails().is_empty(), "the queue has given up");
@@ -125,6 +126,7 @@ async fn a_mail_whose_last_try_died_can_be_sent_again(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_the_queue_has_forgotten_is_shown_as_failed_within_the_hour(pool: PgPool) {
     let (world, sink) = world(pool).await;
+    world.ends_with.jobs();
     let mail = forgotten(&world).await;
     let waiting = world.place("B").await;
     write(&world, member_id(&waiting.boss), &content(), "2").await;

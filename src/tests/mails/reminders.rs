@@ -99,6 +99,7 @@ async fn over_a_weekend_a_holiday_and_a_closure_it_comes_on_the_last_day_of_work
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_cancelled_time_is_not_reminded_of_and_a_moved_one_is_again(pool: PgPool) {
     let (world, _sink) = world(pool).await;
+    world.ends_with.jobs();
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
     let (_, cancelled, _) = book_from(&world, &orderer, "2026-12-02T08:00:00+01:00").await;
@@ -123,6 +124,7 @@ async fn a_cancelled_time_is_not_reminded_of_and_a_moved_one_is_again(pool: PgPo
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_was_agreed_on_the_day_before_needs_no_reminder(pool: PgPool) {
     let (world, _sink) = world(pool).await;
+    world.ends_with.jobs();
     world.sql("update response_tier set normal_lead_minutes = 60, urgent_target_minutes = 60").await;
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");

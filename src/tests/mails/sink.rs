@@ -178,7 +178,7 @@ pub fn appointment() -> AppointmentMail {
         work_type: "Oprava".into(),
         contact_name: "Žofie Řeháková".into(),
         contact_phone: "601 234 567".into(),
-        change_deadline: Some(at("2026-11-24T13:30:00+01:00")),
+        cut_off: Some(at("2026-11-24T13:30:00+01:00")),
         reason: String::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! Which step writes which mail, to whom, and that it does so once.
 
+use crate::support::{Place, Work, World, at};
 use chrono::TimeDelta;
 use linka::{
     model::{
@@ -18,7 +19,7 @@ use linka::{
         service::{
             ordering::requests,
             upkeep,
-            work::{bench, receipts},
+            work::{attempts, ceiling, clock, closing, contests, receipts},
         },
     },
 };
@@ -26,7 +27,6 @@ use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
 use super::sink::{member_id, plain, run_due, world};
-use crate::support::{Place, Work, World, at};
 
 /// A customer of whom one orders and two buy, beside another customer, and an appointment today.
 struct Team {
@@ -66,7 +66,7 @@ impl Team {
 
     async fn start(&self, kind: SegmentKind) -> Result<(), Problem> {
         let key = self.world.app.random.uuid();
-        bench::start(&self.world.app, &self.technician, self.number, Some(kind), key).await
+        clock::start(&self.world.app, &self.technician, self.number, Some(kind), key).await
     }
 
     /// Works for so many minutes and closes, by a form that is sent twice.
@@ -75,7 +75,7 @@ impl Team {
         self.minutes(minutes);
         let key = self.world.app.random.uuid();
         for _ in 0..2 {
-            bench::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key)
+            closing::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key)
                 .await
                 .expect("closed");
         }
@@ -174,7 +174,7 @@ async fn at_each_ceiling_everybody_who_buys_is_asked_once(pool: PgPool) {
     assert_eq!(written(&team.world, "consent_asked").await, team.buyers());
 
     let buyer = team.buyers[1].may_buy().expect("a buyer");
-    receipts::answer_consent(app, &buyer, team.number, None, Some(true), "45").await.expect("agreed");
+    ceiling::answer(app, &buyer, team.number, None, Some(true), "45").await.expect("agreed");
     team.start(SegmentKind::Work).await.expect("goes on");
     team.minutes(16);
     upkeep::watch_clocks(app).await.expect("watched");
@@ -188,10 +188,10 @@ async fn whoever_ordered_is_told_of_a_missed_time(pool: PgPool) {
     team.minutes(60);
     for _ in 0..2 {
         let (channel, key) = (Some(AttemptChannel::Phone), app.random.uuid());
-        bench::note_attempt(app, &team.technician, team.number, channel, "", key).await.expect("noted");
+        attempts::note(app, &team.technician, team.number, channel, "", key).await.expect("noted");
     }
     for _ in 0..2 {
-        bench::call_missed(app, &team.technician, team.number, Uuid::from_u128(1)).await.expect("missed");
+        attempts::call_missed(app, &team.technician, team.number, Uuid::from_u128(1)).await.expect("missed");
     }
     assert_eq!(written(&team.world, "no_show").await, [address(&team.clerk)]);
 }
@@ -204,13 +204,13 @@ async fn whoever_ordered_gets_the_answer_to_an_objection_and_no_second_receipt(p
     let name = InterventionRef { number: team.number, ordinal: 1 };
     let segment = receipts::page(app, &team.clerk, name).await.expect("a receipt").receipt.segments[0].id;
     let boss = team.place.boss.member().expect("a member");
-    receipts::contest(app, &boss, name, Some(segment), "Byla to vaše chyba.").await.expect("objected");
+    contests::add(app, &boss, name, Some(segment), "Byla to vaše chyba.").await.expect("objected");
     let staff = team.world.staff(StaffRole::Dispatcher).await;
     let desk = staff.desk().expect("the desk");
-    let contest = receipts::open_contests(app, &desk).await.expect("cases")[0].contest.id;
+    let contest = contests::open(app, &desk).await.expect("cases")[0].contest.id;
     for _ in 0..2 {
         let key = app.random.uuid();
-        receipts::decide_contest(app, &desk, contest, Some(true), "Ano, máte pravdu.", key).await.expect("decided");
+        contests::decide(app, &desk, contest, Some(true), "Ano, máte pravdu.", key).await.expect("decided");
     }
     assert_eq!(receipts::page(app, &team.clerk, name).await.expect("a receipt").receipt.version, 2);
     assert_eq!(written(&team.world, "contest_decided").await, [address(&team.clerk)]);
@@ -240,7 +240,7 @@ async fn alerts(team: &Team) -> Vec<(String, u32)> {
 async fn draw(team: &Team, minutes: i64) {
     for Work { number, technician } in team.world.work_under_way(&team.place, 1, minutes).await {
         let key = team.world.app.random.uuid();
-        bench::close(&team.world.app, &technician, number, "Opraveno.", Some(true), key).await.expect("closed");
+        closing::close(&team.world.app, &technician, number, "Opraveno.", Some(true), key).await.expect("closed");
     }
 }
 

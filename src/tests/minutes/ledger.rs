@@ -1,5 +1,6 @@
 //! The account of minutes under concurrency and attack: no grant below zero, nothing twice, nothing rewritten.
 
+use crate::support::{Place, Work, World, at};
 use chrono::TimeDelta;
 use linka::{
     model::{
@@ -12,14 +13,12 @@ use linka::{
         db::MIGRATIONS,
         service::{
             upkeep,
-            work::{bench, receipts},
+            work::{closing, contests, receipts},
         },
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
-
-use crate::support::{Place, Work, World, at};
 
 /// Closes all works at the same time; every one must succeed.
 async fn close_at_once(world: &World, works: Vec<Work>) {
@@ -27,7 +26,7 @@ async fn close_at_once(world: &World, works: Vec<Work>) {
     for Work { number, technician } in works {
         let app = world.app.clone();
         let key = app.random.uuid();
-        closings.spawn(async move { bench::close(&app, &technician, number, "Opraveno.", Some(true), key).await });
+        closings.spawn(async move { closing::close(&app, &technician, number, "Opraveno.", Some(true), key).await });
     }
     while let Some(closing) = closings.join_next().await {
         assert_eq!(closing.expect("no panic"), Ok(()));
@@ -84,7 +83,7 @@ async fn race_of_one_closing_form_sent_ten_times_settles_once(pool: PgPool) {
     let mut closings = JoinSet::new();
     for _ in 0..10 {
         let (app, technician, number) = (world.app.clone(), job.technician.clone(), job.number);
-        closings.spawn(async move { bench::close(&app, &technician, number, "Opraveno.", Some(true), key).await });
+        closings.spawn(async move { closing::close(&app, &technician, number, "Opraveno.", Some(true), key).await });
     }
     while let Some(closing) = closings.join_next().await {
         assert_eq!(closing.expect("no panic"), Ok(()));
@@ -94,7 +93,7 @@ async fn race_of_one_closing_form_sent_ten_times_settles_once(pool: PgPool) {
     assert_eq!(world.id("select count(*) from request_event where kind = 'closed'").await, 1);
     // Another form for the same work comes too late.
     let other = world.app.random.uuid();
-    let late = bench::close(&world.app, &job.technician, job.number, "Opraveno.", Some(true), other).await;
+    let late = closing::close(&world.app, &job.technician, job.number, "Opraveno.", Some(true), other).await;
     assert_eq!(late, Err(Problem::Conflict));
 }
 
@@ -132,7 +131,7 @@ async fn an_expiry_waits_for_work_that_began_before_it(pool: PgPool) {
     upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("nothing yet");
     assert_eq!(sum(&world, "minutes").await, 100, "the open intervention may still draw");
     let key = world.app.random.uuid();
-    bench::close(&world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+    closing::close(&world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
     assert_eq!(sum(&world, "minutes").await, 70);
     upkeep::expire_grants(&world.app, upkeep::Expired::AtAnyTime).await.expect("now");
     assert_eq!(sum(&world, "minutes").await, 0);
@@ -147,7 +146,7 @@ async fn an_expiry_waits_while_suspended_work_can_be_resumed(pool: PgPool) {
     world.bundle(place.customer, 100, "2026-11-23T10:00:00+01:00").await;
     let job = world.work_under_way(&place, 1, 30).await.remove(0);
     let key = world.app.random.uuid();
-    bench::close(&world.app, &job.technician, job.number, "Ještě ne.", Some(false), key).await.expect("suspended");
+    closing::close(&world.app, &job.technician, job.number, "Ještě ne.", Some(false), key).await.expect("suspended");
     world.app.clock.advance(TimeDelta::days(2));
     upkeep::expire_grants(&world.app, upkeep::Expired::Lately).await.expect("nothing yet");
     assert_eq!(sum(&world, "minutes").await, 70, "Wednesday: the work of Monday can be resumed");
@@ -196,7 +195,7 @@ async fn entries_stand_in_order_of_time_though_the_clocks_of_servers_differ(pool
     close_at_once(&world, vec![works.remove(0)]).await;
     let Work { number, technician } = works.remove(0);
     let key = world.app.random.uuid();
-    bench::close(&behind, &technician, number, "Opraveno.", Some(true), key).await.expect("closed by a slow clock");
+    closing::close(&behind, &technician, number, "Opraveno.", Some(true), key).await.expect("closed by a slow clock");
     assert_eq!(
         world.id("select count(*) from ledger_entry a join ledger_entry b on a.seq < b.seq and a.at > b.at").await,
         0
@@ -204,7 +203,7 @@ async fn entries_stand_in_order_of_time_though_the_clocks_of_servers_differ(pool
     assert_eq!(world.ledger_faults().await, Vec::<String>::new());
 }
 
-/// Why the database refuses a statement, as its owner past all walls.
+/// Why the database refuses a statement, as its owner past all policies.
 async fn refusal(world: &World, statement: &str) -> String {
     let refused = sqlx::query(AssertSqlSafe(statement.to_owned())).execute(world.app.db.pool()).await;
     refused.expect_err(statement).to_string()
@@ -379,15 +378,15 @@ async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minut
                         let name = InterventionRef { number, ordinal: 1 };
                         let page = receipts::page(&world.app, &place.boss, name).await.expect("a receipt");
                         let segment = Some(page.receipt.segments[0].id);
-                        let objection = receipts::contest(&world.app, &member, name, segment, "Nesouhlasím.").await;
+                        let objection = contests::add(&world.app, &member, name, segment, "Nesouhlasím.").await;
                         assert!(matches!(objection, Ok(()) | Err(Problem::Conflict)), "{objection:?}");
                     }
                 }
                 3 => {
-                    for case in receipts::open_contests(&world.app, &desk).await.expect("cases") {
+                    for case in contests::open(&world.app, &desk).await.expect("cases") {
                         let key = world.app.random.uuid();
                         let accepted = Some(dice.below(3) > 0);
-                        receipts::decide_contest(&world.app, &desk, case.contest.id, accepted, "Rozhodli jsme.", key)
+                        contests::decide(&world.app, &desk, case.contest.id, accepted, "Rozhodli jsme.", key)
                             .await
                             .expect("decided");
                     }

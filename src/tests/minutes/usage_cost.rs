@@ -110,36 +110,38 @@ async fn the_usage_page_of_ten_thousand_interventions_reads_what_that_of_ten_doe
     assert_eq!(world.ledger_faults().await, Vec::<String>::new());
 }
 
-/// So many orders of a customer, each with its proforma, one a minute before the other: the first as the shop places it, the
+/// So many purchases of a customer, each with its proforma, one a minute before the other: the first as the shop places it, the
 /// others repeat it.
-async fn orders(world: &World, place: &Place, count: i64) {
-    let first = world.ordered(place, 60, PaymentMethod::Transfer, false).await.id;
+async fn purchases(world: &World, place: &Place, count: i64) {
+    let first = world.bought(place, 60, PaymentMethod::Transfer, false).await.id;
     world
         .sql(&format!(
-            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+            "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
                                        validity_months, method, created_at, awaiting_since)
-             select gen_random_uuid(), customer_id, next_order_number(2026), member_id, bundle_id, quantity, minutes, price,
+             select gen_random_uuid(), customer_id, next_purchase_number(2026), member_id, bundle_id, quantity, minutes, price,
                     vat_percent, total, validity_months, method, created_at - n * interval '1 minute', awaiting_since
-             from bundle_order, generate_series(1, {count} - 1) n where id = '{first}'"
+             from purchase, generate_series(1, {count} - 1) n where id = '{first}'"
         ))
         .await;
     world
         .sql(&format!(
-            "select issue_tax_document(o.customer_id, d.kind, d.year, o.created_at, d.supplied_on, d.due_on, o.id, null, d.base,
-                                       d.tax, d.total, d.content, 'proforma:' || o.id)
-             from bundle_order o, tax_document d
-             where d.order_id = '{first}' and o.customer_id = d.customer_id and o.id <> '{first}'"
+            "select issue_tax_document(p.customer_id, d.kind, d.year, p.created_at, d.supplied_on, d.due_on, p.id, null, d.base,
+                                       d.tax, d.total, d.content, 'proforma:' || p.id)
+             from purchase p, tax_document d
+             where d.purchase_id = '{first}' and p.customer_id = d.customer_id and p.id <> '{first}'"
         ))
         .await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_pages_of_orders_and_documents_read_for_a_thousand_what_they_read_for_as_many_as_they_show(pool: PgPool) {
+async fn the_pages_of_purchases_and_documents_read_for_a_thousand_what_they_read_for_as_many_as_they_show(
+    pool: PgPool,
+) {
     let world = World::new(pool).await;
     let (small, middle, large) = (world.place("Malá").await, world.place("Střední").await, world.place("Velká").await);
-    orders(&world, &small, 10).await;
-    orders(&world, &middle, 60).await;
-    orders(&world, &large, 1_000).await;
+    purchases(&world, &small, 10).await;
+    purchases(&world, &middle, 60).await;
+    purchases(&world, &large, 1_000).await;
     assert_eq!(world.id("select count(*) from tax_document").await, 1_070);
     let meter = Meter::new(&world).await;
     let shop = async |place: &Place| {
@@ -155,7 +157,7 @@ async fn the_pages_of_orders_and_documents_read_for_a_thousand_what_they_read_fo
         ("/bundles", shop(&small).await, shop(&middle).await, shop(&large).await),
         ("/documents", documents(&small).await, documents(&middle).await, documents(&large).await),
     ] {
-        println!("{page} of 10 orders: {few:?}; of 60: {page_full:?}; of 1,000: {many:?}");
+        println!("{page} of 10 purchases: {few:?}; of 60: {page_full:?}; of 1,000: {many:?}");
         assert!(few.statements >= 2, "{page}: the statements are counted");
         assert_eq!([few.statements, page_full.statements], [many.statements; 2], "{page}: as many statements");
         // The database may come to the same page by another plan, but it never looks at all that there is.
@@ -164,18 +166,18 @@ async fn the_pages_of_orders_and_documents_read_for_a_thousand_what_they_read_fo
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_sellers_list_of_a_thousand_orders_reads_what_that_of_one_page_does(pool: PgPool) {
+async fn the_sellers_list_of_a_thousand_purchases_reads_what_that_of_one_page_does(pool: PgPool) {
     let world = World::new(pool).await;
     let place = world.place("Škola").await;
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
     let mut costs = Vec::new();
     for count in [10, 50, 940] {
-        orders(&world, &place, count).await;
+        purchases(&world, &place, count).await;
         let meter = Meter::new(&world).await;
-        let list = async |app: &App| sales::orders(app, &manager, None, "", None).await.expect("the list");
+        let list = async |app: &App| sales::purchases(app, &manager, None, "", None).await.expect("the list");
         costs.push(meter.cost(list).await);
     }
-    println!("/sales/orders of 10, 60 and 1,000 orders: {costs:?}");
+    println!("/sales/purchases of 10, 60 and 1,000 purchases: {costs:?}");
     let [few, page_full, many] = costs[..] else { panic!("three costs") };
     assert!(few.statements >= 1, "the statements are counted");
     assert_eq!([few.statements, page_full.statements], [many.statements; 2], "as many statements");

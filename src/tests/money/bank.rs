@@ -5,7 +5,7 @@ use linka::{
         base::ids::BankPaymentId,
         money::{
             bank::{StatementFault, StatementRefused},
-            purchases::{OrderState, PaymentMethod},
+            purchases::{PaymentMethod, PurchaseState},
         },
         people::members::StaffRole,
         problem::{FieldCode, Problem},
@@ -20,7 +20,7 @@ use reqwest::header;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
-use crate::support::{Ordered, Place, Site, World};
+use crate::support::{Bought, Place, Site, World};
 
 /// A statement in Fio's columns: bank's reference, day, haléře, symbol.
 fn fio(payments: &[(u32, &str, i64, &str)]) -> Vec<u8> {
@@ -55,8 +55,8 @@ impl Bank {
         Self { world, place, manager }
     }
 
-    async fn order(&self, minutes: u32) -> Ordered {
-        self.world.ordered(&self.place, minutes, PaymentMethod::Transfer, false).await
+    async fn purchase(&self, minutes: u32) -> Bought {
+        self.world.bought(&self.place, minutes, PaymentMethod::Transfer, false).await
     }
 
     async fn import(&self, file: &[u8]) -> Result<bank::Imported, Problem> {
@@ -76,18 +76,18 @@ impl Bank {
         bank::assign(&self.world.app, &self.manager, payment, number, note).await
     }
 
-    async fn state(&self, order: &Ordered) -> OrderState {
-        self.world.stored(order.id).await.order.state
+    async fn state(&self, purchase: &Bought) -> PurchaseState {
+        self.world.stored(purchase.id).await.purchase.state
     }
 
     /// Credited once, documented once, and the books are right.
-    async fn assert_fulfilled_once(&self, order: &Ordered, minutes: i64) {
-        assert_eq!(self.state(order).await, OrderState::Paid);
-        let source = format!("order:{}", order.id);
+    async fn assert_fulfilled_once(&self, purchase: &Bought, minutes: i64) {
+        assert_eq!(self.state(purchase).await, PurchaseState::Paid);
+        let source = format!("order:{}", purchase.id);
         let credited = format!("select coalesce(sum(minutes), 0)::bigint from minute_grant where source = '{source}'");
         assert_eq!(self.world.id(&credited).await, minutes);
         let documents =
-            format!("select count(*) from tax_document where kind = 'payment' and order_id = '{}'", order.id);
+            format!("select count(*) from tax_document where kind = 'payment' and purchase_id = '{}'", purchase.id);
         assert_eq!(self.world.id(&documents).await, 1);
         assert_eq!(self.world.ledger_faults().await, Vec::<String>::new());
     }
@@ -96,11 +96,11 @@ impl Bank {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_exact_payment_is_matched_by_itself_on_the_day_of_its_booking(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(120).await;
-    let file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol), (2, "22.11.2026", -500, "")]);
+    let purchase = bank.purchase(120).await;
+    let file = fio(&[(1, "22.11.2026", purchase.total.haler(), &purchase.symbol), (2, "22.11.2026", -500, "")]);
     let imported = bank.import(&file).await.expect("an import");
     assert!(!imported.again);
-    bank.assert_fulfilled_once(&order, 120).await;
+    bank.assert_fulfilled_once(&purchase, 120).await;
     assert_eq!(bank.unmatched().await, []);
     let taxed = "select (supplied_on - date '2026-11-22')::bigint from tax_document where kind = 'payment'";
     assert_eq!(bank.world.id(taxed).await, 0, "the day of the tax is the day on which the bank booked the money");
@@ -112,7 +112,7 @@ async fn an_exact_payment_is_matched_by_itself_on_the_day_of_its_booking(pool: P
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_same_file_and_an_overlapping_one_bring_nothing_twice(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let (first, second) = (bank.order(60).await, bank.order(30).await);
+    let (first, second) = (bank.purchase(60).await, bank.purchase(30).await);
     let one = (1, "22.11.2026", first.total.haler(), first.symbol.as_str());
     let two = (2, "23.11.2026", second.total.haler(), second.symbol.as_str());
     let stranger = (3, "22.11.2026", 100, "77");
@@ -131,8 +131,8 @@ async fn the_same_file_and_an_overlapping_one_bring_nothing_twice(pool: PgPool) 
 async fn race_of_imports_of_the_same_and_of_overlapping_files_credits_once(pool: PgPool) {
     let bank = Bank::new(pool).await;
     let other = bank.world.place("Jídelna").await;
-    let first = bank.order(60).await;
-    let second = bank.world.ordered(&other, 30, PaymentMethod::Transfer, false).await;
+    let first = bank.purchase(60).await;
+    let second = bank.world.bought(&other, 30, PaymentMethod::Transfer, false).await;
     let one = (1, "22.11.2026", first.total.haler(), first.symbol.as_str());
     let two = (2, "23.11.2026", second.total.haler(), second.symbol.as_str());
     let files = [fio(&[one, two]), fio(&[two, one]), fio(&[one]), fio(&[two])];
@@ -156,46 +156,43 @@ async fn race_of_imports_of_the_same_and_of_overlapping_files_credits_once(pool:
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_not_plain_waits_with_its_reason_and_credits_nothing(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let (order, closed) = (bank.order(60).await, bank.order(30).await);
+    let (purchase, closed) = (bank.purchase(60).await, bank.purchase(30).await);
     bank.world
-        .sql(&format!(
-            "update bundle_order set closed_as = 'expired', closed_at = created_at where id = '{}'",
-            closed.id
-        ))
+        .sql(&format!("update purchase set closed_as = 'expired', closed_at = created_at where id = '{}'", closed.id))
         .await;
-    let total = order.total.haler();
+    let total = purchase.total.haler();
     let file = fio(&[
-        (1, "22.11.2026", total - 1, &order.symbol),
-        (2, "22.11.2026", total + 1, &order.symbol),
+        (1, "22.11.2026", total - 1, &purchase.symbol),
+        (2, "22.11.2026", total + 1, &purchase.symbol),
         (3, "22.11.2026", total, "1234567890"),
         (4, "22.11.2026", total, ""),
         (5, "22.11.2026", closed.total.haler(), &closed.symbol),
     ]);
     bank.import(&file).await.expect("an import");
     let reasons: Vec<&str> = bank.unmatched().await.into_iter().map(|(_, reason)| reason).collect();
-    assert_eq!(reasons, ["underpaid", "overpaid", "unknown_symbol", "unknown_symbol", "closed_order"]);
+    assert_eq!(reasons, ["underpaid", "overpaid", "unknown_symbol", "unknown_symbol", "closed_purchase"]);
     assert_eq!(bank.minutes().await, 0);
-    assert_eq!(bank.state(&order).await, OrderState::AwaitingPayment);
+    assert_eq!(bank.state(&purchase).await, PurchaseState::AwaitingPayment);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn parts_add_up_and_the_minutes_come_with_the_last(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(60).await;
-    let third = order.total.haler() / 3;
-    let rest = order.total.haler() - 2 * third;
-    let file = fio(&[(1, "20.11.2026", third, &order.symbol), (2, "21.11.2026", third, "1")]);
+    let purchase = bank.purchase(60).await;
+    let third = purchase.total.haler() / 3;
+    let rest = purchase.total.haler() - 2 * third;
+    let file = fio(&[(1, "20.11.2026", third, &purchase.symbol), (2, "21.11.2026", third, "1")]);
     bank.import(&file).await.expect("an import");
     let waiting = bank.unmatched().await;
     for (payment, _) in &waiting {
-        assert_eq!(bank.assign(*payment, &order.symbol, "").await, Ok(()));
+        assert_eq!(bank.assign(*payment, &purchase.symbol, "").await, Ok(()));
         assert_eq!(bank.minutes().await, 0, "not all of the money is there");
     }
     // The last part is all that is left, so it matches by itself.
-    bank.import(&fio(&[(3, "22.11.2026", rest, &order.symbol)])).await.expect("an import");
-    bank.assert_fulfilled_once(&order, 60).await;
+    bank.import(&fio(&[(3, "22.11.2026", rest, &purchase.symbol)])).await.expect("an import");
+    bank.assert_fulfilled_once(&purchase, 60).await;
     // Deciding the same once more changes nothing; deciding otherwise is refused.
-    assert_eq!(bank.assign(waiting[0].0, &order.symbol, "").await, Ok(()));
+    assert_eq!(bank.assign(waiting[0].0, &purchase.symbol, "").await, Ok(()));
     let other = bank::set_aside(&bank.world.app, &bank.manager, waiting[0].0, "Patří jinam.").await;
     assert_eq!(other, Err(Problem::Conflict));
 }
@@ -203,38 +200,41 @@ async fn parts_add_up_and_the_minutes_come_with_the_last(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_part_that_two_formats_tell_does_not_pay_for_the_whole(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(100).await;
-    let half = order.total.haler() / 2;
-    bank.import(&gpc(half, &order.symbol, "221126")).await.expect("an import");
+    let purchase = bank.purchase(100).await;
+    let half = purchase.total.haler() / 2;
+    bank.import(&gpc(half, &purchase.symbol, "221126")).await.expect("an import");
     let (part, reason) = bank.unmatched().await[0];
     assert_eq!(reason, "underpaid");
-    bank.assign(part, &order.symbol, "").await.expect("assigned");
+    bank.assign(part, &purchase.symbol, "").await.expect("assigned");
     // Exactly what is left; but it is the same money, told once more.
-    bank.import(&fio(&[(1, "23.11.2026", half, &order.symbol)])).await.expect("an import");
+    bank.import(&fio(&[(1, "23.11.2026", half, &purchase.symbol)])).await.expect("an import");
     let waiting = bank.unmatched().await;
     assert_eq!(waiting.iter().map(|(_, reason)| *reason).collect::<Vec<_>>(), ["repeated"]);
-    assert_eq!((bank.state(&order).await, bank.minutes().await), (OrderState::AwaitingPayment, 0));
+    assert_eq!((bank.state(&purchase).await, bank.minutes().await), (PurchaseState::AwaitingPayment, 0));
     // A person who has compared them may say that it is another one.
-    assert_eq!(bank.assign(waiting[0].0, &order.symbol, "").await, Ok(()));
-    bank.assert_fulfilled_once(&order, 100).await;
+    assert_eq!(bank.assign(waiting[0].0, &purchase.symbol, "").await, Ok(()));
+    bank.assert_fulfilled_once(&purchase, 100).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(60).await;
-    let file =
-        fio(&[(1, "22.11.2026", order.total.haler() + 100, &order.symbol), (2, "22.11.2026", 100, &order.symbol)]);
+    let purchase = bank.purchase(60).await;
+    let file = fio(&[
+        (1, "22.11.2026", purchase.total.haler() + 100, &purchase.symbol),
+        (2, "22.11.2026", 100, &purchase.symbol),
+    ]);
     bank.import(&file).await.expect("an import");
     let waiting = bank.unmatched().await;
     let (over, small) = (waiting[0].0, waiting[1].0);
-    assert_eq!(bank.assign(over, &order.symbol, "").await, Err(Problem::field("note", FieldCode::Missing)));
-    assert_eq!(bank.assign(over, &order.symbol, "Korunu vrátíme.").await, Ok(()));
-    bank.assert_fulfilled_once(&order, 60).await;
-    let refused = bank.assign(small, &order.symbol, "").await;
+    assert_eq!(bank.assign(over, &purchase.symbol, "").await, Err(Problem::field("note", FieldCode::Missing)));
+    assert_eq!(bank.assign(over, &purchase.symbol, "Korunu vrátíme.").await, Ok(()));
+    bank.assert_fulfilled_once(&purchase, 60).await;
+    let refused = bank.assign(small, &purchase.symbol, "").await;
     assert_eq!(refused, Err(Problem::field("document", FieldCode::AlreadyUsed)));
     assert_eq!(bank.assign(small, "2026199999", "").await, Err(Problem::field("document", FieldCode::Unknown)));
-    let payment = format!("select count(*) from tax_document where kind = 'payment' and order_id = '{}'", order.id);
+    let payment =
+        format!("select count(*) from tax_document where kind = 'payment' and purchase_id = '{}'", purchase.id);
     assert_eq!(bank.world.id(&payment).await, 1);
     let set_aside = |reason| bank::set_aside(&bank.world.app, &bank.manager, small, reason);
     assert_eq!(set_aside("").await, Err(Problem::field("reason", FieldCode::Missing)));
@@ -244,21 +244,18 @@ async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgP
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_manager_may_accept_what_comes_for_a_closed_order(pool: PgPool) {
+async fn a_manager_may_accept_what_comes_for_a_closed_purchase(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(60).await;
+    let purchase = bank.purchase(60).await;
     bank.world
-        .sql(&format!(
-            "update bundle_order set closed_as = 'expired', closed_at = created_at where id = '{}'",
-            order.id
-        ))
+        .sql(&format!("update purchase set closed_as = 'expired', closed_at = created_at where id = '{}'", purchase.id))
         .await;
-    bank.import(&fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)])).await.expect("an import");
+    bank.import(&fio(&[(1, "22.11.2026", purchase.total.haler(), &purchase.symbol)])).await.expect("an import");
     let (payment, reason) = bank.unmatched().await[0];
-    assert_eq!(reason, "closed_order");
-    assert_eq!(bank.assign(payment, &order.symbol, "").await, Ok(()));
-    bank.assert_fulfilled_once(&order, 60).await;
-    let history = sales::order(&bank.world.app, &bank.manager, order.number).await.expect("an order").history;
+    assert_eq!(reason, "closed_purchase");
+    assert_eq!(bank.assign(payment, &purchase.symbol, "").await, Ok(()));
+    bank.assert_fulfilled_once(&purchase, 60).await;
+    let history = sales::purchase(&bank.world.app, &bank.manager, purchase.number).await.expect("a purchase").history;
     let paid = history.iter().find(|event| event.kind.code() == "paid").expect("it was paid");
     assert_eq!(paid.by.as_deref(), Some("Z"), "the history says who decided");
 }
@@ -266,17 +263,17 @@ async fn a_manager_may_accept_what_comes_for_a_closed_order(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_invoice_of_a_trusted_customer_is_paid_without_crediting_again(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.world.ordered(&bank.place, 60, PaymentMethod::Transfer, true).await;
+    let purchase = bank.world.bought(&bank.place, 60, PaymentMethod::Transfer, true).await;
     bank.world
         .sql(&format!(
             "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
              select customer_id, 'bundle', minutes, created_at, created_at + interval '1 year', 'order:' || id, created_at
-             from bundle_order where id = '{}'",
-            order.id
+             from purchase where id = '{}'",
+            purchase.id
         ))
         .await;
-    bank.import(&fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)])).await.expect("an import");
-    assert_eq!(bank.state(&order).await, OrderState::Paid);
+    bank.import(&fio(&[(1, "22.11.2026", purchase.total.haler(), &purchase.symbol)])).await.expect("an import");
+    assert_eq!(bank.state(&purchase).await, PurchaseState::Paid);
     assert_eq!(bank.minutes().await, 60);
     assert_eq!(bank.world.id("select count(*) from tax_document where kind = 'payment'").await, 0);
 }
@@ -284,14 +281,14 @@ async fn an_invoice_of_a_trusted_customer_is_paid_without_crediting_again(pool: 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_cannot_be_read_leaves_nothing(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(60).await;
-    let mut file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)]);
+    let purchase = bank.purchase(60).await;
+    let mut file = fio(&[(1, "22.11.2026", purchase.total.haler(), &purchase.symbol)]);
     file.extend_from_slice("\"2\";\"31.11.2026\";\"1,00\";\"CZK\";\"\";\"\";\"\"\r\n".as_bytes());
     let refused = bank.import(&file).await;
     assert_eq!(refused, Err(Problem::Statement(StatementRefused::new(3, StatementFault::BadDate))));
     assert_eq!(bank.world.id("select count(*) from bank_payment").await, 0);
     assert_eq!(bank.world.id("select count(*) from bank_statement").await, 0);
-    assert_eq!(bank.state(&order).await, OrderState::AwaitingPayment);
+    assert_eq!(bank.state(&purchase).await, PurchaseState::AwaitingPayment);
 }
 
 /// A form with a file, as a browser sends it.
@@ -311,7 +308,7 @@ fn upload(page: &str, file: &[u8]) -> (String, Vec<u8>) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_file_is_uploaded_by_a_plain_form(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(60).await;
+    let purchase = bank.purchase(60).await;
     let manager = bank.world.staff(StaffRole::Manager).await;
     let cookie = bank.world.cookie(&manager).await;
     let site = Site::serve(bank.world.app.clone()).await;
@@ -327,14 +324,14 @@ async fn a_file_is_uploaded_by_a_plain_form(pool: PgPool) {
             .body(body);
         site.send(request).await.expect("an answer")
     };
-    let file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol)]);
+    let file = fio(&[(1, "22.11.2026", purchase.total.haler(), &purchase.symbol)]);
     let dispatcher = bank.world.staff(StaffRole::Dispatcher).await;
     let refused = send(file.clone(), &bank.world.cookie(&dispatcher).await).await;
     assert_eq!(refused.status, 403, "only managers import");
     let answer = send(file.clone(), &cookie).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let location = answer.location.expect("a location");
-    bank.assert_fulfilled_once(&order, 60).await;
+    bank.assert_fulfilled_once(&purchase, 60).await;
     let page = site.get(&location, &cookie).await;
     assert!(page.body.contains("výpis.csv"), "{}", page.body);
     let again = send(file, &cookie).await;
@@ -350,29 +347,29 @@ async fn a_file_is_uploaded_by_a_plain_form(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_pages_of_sales_show_what_there_is_to_managers(pool: PgPool) {
     let bank = Bank::new(pool).await;
-    let order = bank.order(60).await;
-    let file = fio(&[(1, "22.11.2026", order.total.haler(), &order.symbol), (2, "22.11.2026", 100, "5")]);
+    let purchase = bank.purchase(60).await;
+    let file = fio(&[(1, "22.11.2026", purchase.total.haler(), &purchase.symbol), (2, "22.11.2026", 100, "5")]);
     bank.import(&file).await.expect("an import");
     let manager = bank.world.staff(StaffRole::Manager).await;
     let cookie = bank.world.cookie(&manager).await;
     let dispatcher = bank.world.staff(StaffRole::Dispatcher).await;
     let dispatcher = bank.world.cookie(&dispatcher).await;
     let site = Site::serve(bank.world.app.clone()).await;
-    let case = format!("/sales/orders/{}", order.number);
+    let case = format!("/sales/purchases/{}", purchase.number);
     for (path, shown) in [
         ("/sales", "60"),
         ("/sales/bank", "19-2000145399/0800"),
-        ("/sales/orders?state=paid&search=skola", order.number.to_string().as_str()),
-        (case.as_str(), order.symbol.as_str()),
+        ("/sales/purchases?state=paid&search=skola", purchase.number.to_string().as_str()),
+        (case.as_str(), purchase.symbol.as_str()),
         (&format!("{case}?minutes=60"), "/api/sales/refund"),
-        ("/sales/export.csv?year=2026", order.number.to_string().as_str()),
+        ("/sales/export.csv?year=2026", purchase.number.to_string().as_str()),
     ] {
         let answer = site.get(path, &cookie).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(answer.body.contains(shown), "{path} shows {shown}: {}", answer.body);
         assert_eq!(site.get(path, &dispatcher).await.status, 403, "{path} as a dispatcher");
     }
-    let none = site.get("/sales/orders?state=cancelled", &cookie).await;
-    assert!(!none.body.contains(&order.number.to_string()));
-    assert_eq!(site.get("/sales/orders/B2026-999999", &cookie).await.status, 404);
+    let none = site.get("/sales/purchases?state=cancelled", &cookie).await;
+    assert!(!none.body.contains(&purchase.number.to_string()));
+    assert_eq!(site.get("/sales/purchases/B2026-999999", &cookie).await.status, 404);
 }

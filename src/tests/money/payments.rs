@@ -1,4 +1,4 @@
-//! Payments by card, played through with the sandbox: what a payment does to an order, however its news arrives.
+//! Payments by card, played through with the sandbox: what a payment does to a purchase, however its news arrives.
 
 mod crash;
 mod facts;
@@ -13,11 +13,11 @@ use std::net::Ipv4Addr;
 
 use chrono::TimeDelta;
 use linka::{
-    model::{base::ids::BundleOrderId, money::purchases::OrderNumber},
+    model::{base::ids::PurchaseId, money::purchases::PurchaseNumber},
     server::{
         app::App,
         auth::Buyer,
-        db::money::purchases::{self, StoredOrder},
+        db::money::purchases::{self, StoredPurchase},
         jobs,
         payments::{
             Payments,
@@ -64,16 +64,16 @@ impl Till {
         Gateway::new(KEY, Some(self.sandbox.origin())).expect("a client")
     }
 
-    /// An order of sixty minutes by card, just placed.
-    async fn order(&self) -> BundleOrderId {
-        let id = BundleOrderId(self.app().random.uuid());
+    /// A purchase of sixty minutes by card, just placed.
+    async fn purchase(&self) -> PurchaseId {
+        let id = PurchaseId(self.app().random.uuid());
         let member = self.buyer().id();
         let (customer, now) = (self.place.customer, self.app().clock.now().to_rfc3339());
         self.world
             .sql(&format!(
-                "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent,
+                "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent,
                                            total, validity_months, method, created_at)
-                 select '{id}', {customer}, next_order_number(2026), {member}, b.id, 1, 60, 138000, 21, {TOTAL}, 12, 'card',
+                 select '{id}', {customer}, next_purchase_number(2026), {member}, b.id, 1, 60, 138000, 21, {TOTAL}, 12, 'card',
                         '{now}'
                  from bundle b order by b.minutes limit 1"
             ))
@@ -81,39 +81,39 @@ impl Till {
         id
     }
 
-    /// An order whose customer stands on the checkout page; gives the page's session.
-    async fn at_checkout(&self) -> (BundleOrderId, String) {
-        let order = self.order().await;
-        let checkout = card::start_checkout(self.app(), order).await.expect("an order").expect("a page");
-        (order, checkout.session)
+    /// A purchase whose customer stands on the checkout page; gives the page's session.
+    async fn at_checkout(&self) -> (PurchaseId, String) {
+        let purchase = self.purchase().await;
+        let checkout = card::start_checkout(self.app(), purchase).await.expect("a purchase").expect("a page");
+        (purchase, checkout.session)
     }
 
-    /// An order that is paid, at Stripe; here nobody knows.
-    async fn paid_there(&self) -> (BundleOrderId, String) {
-        let (order, session) = self.at_checkout().await;
+    /// A purchase that is paid, at Stripe; here nobody knows.
+    async fn paid_there(&self) -> (PurchaseId, String) {
+        let (purchase, session) = self.at_checkout().await;
         self.sandbox.pay(&session).expect("paid");
-        (order, session)
+        (purchase, session)
     }
 
-    async fn stored(&self, order: BundleOrderId) -> StoredOrder {
+    async fn stored(&self, purchase: PurchaseId) -> StoredPurchase {
         let mut tx = self.app().db.system().await.expect("a transaction");
-        purchases::find(&mut tx, order).await.expect("readable").expect("an order")
+        purchases::find(&mut tx, purchase).await.expect("readable").expect("a purchase")
     }
 
-    async fn number(&self, order: BundleOrderId) -> OrderNumber {
-        self.stored(order).await.order.number
+    async fn number(&self, purchase: PurchaseId) -> PurchaseNumber {
+        self.stored(purchase).await.purchase.number
     }
 
-    /// The state of an order, and how many grants and documents it has.
-    async fn outcome(&self, order: BundleOrderId) -> (String, i64, i64) {
+    /// The state of a purchase, and how many grants and documents it has.
+    async fn outcome(&self, purchase: PurchaseId) -> (String, i64, i64) {
         sqlx::query_as(AssertSqlSafe(format!(
-            "select state, (select count(*) from minute_grant where source = 'order:{order}'),
-                    (select count(*) from tax_document where order_id = o.id)
-             from bundle_order o where id = '{order}'"
+            "select state, (select count(*) from minute_grant where source = 'order:{purchase}'),
+                    (select count(*) from tax_document where purchase_id = p.id)
+             from purchase p where id = '{purchase}'"
         )))
         .fetch_one(self.app().db.pool())
         .await
-        .expect("an order")
+        .expect("a purchase")
     }
 
     /// The kinds of what a manager has to look at.

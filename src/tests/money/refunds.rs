@@ -15,7 +15,8 @@ use linka::{
             numbers::InterventionRef,
         },
         money::{
-            purchases::{Dispute, OrderState, PaymentMethod, RefundState},
+            purchases::{Dispute, PaymentMethod, PurchaseState},
+            refunds::RefundState,
             tax_documents::{DocumentContent, DocumentKind, FileFormat, TaxDocument},
         },
         people::members::StaffRole,
@@ -30,18 +31,18 @@ use linka::{
         service::{
             self,
             money::{
-                bank,
+                bank, disputes,
                 refunds::{self, RefundNews},
                 sales,
             },
-            work::{bench, receipts},
+            work::{closing, contests},
         },
     },
 };
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
-use crate::support::{Ordered, Place, World};
+use crate::support::{Bought, Place, World};
 
 /// The schema of ISDOC, beside the project or above it, if xmllint is there to read it.
 fn isdoc_schema() -> Option<PathBuf> {
@@ -68,24 +69,31 @@ impl Till {
         self.world.app.clock.now()
     }
 
-    /// An order whose money came and whose minutes are credited since before any work of these tests.
-    async fn paid(&self, minutes: u32, method: PaymentMethod) -> Ordered {
-        let order = self.world.ordered(&self.place, minutes, method, false).await;
-        let id = order.id;
-        self.world.sql(&format!("update bundle_order set paid_at = created_at where id = '{id}'")).await;
+    /// A purchase whose money came and whose minutes are credited since before any work of these tests.
+    async fn paid(&self, minutes: u32, method: PaymentMethod) -> Bought {
+        let purchase = self.world.bought(&self.place, minutes, method, false).await;
+        let id = purchase.id;
+        self.world.sql(&format!("update purchase set paid_at = created_at where id = '{id}'")).await;
         self.world
             .sql(&format!(
                 "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
                  select customer_id, 'bundle', minutes, created_at - interval '30 days', created_at + interval '1 year',
-                        'order:' || id, created_at - interval '30 days' from bundle_order where id = '{id}'"
+                        'order:' || id, created_at - interval '30 days' from purchase where id = '{id}'"
             ))
             .await;
-        order
+        purchase
     }
 
-    async fn refund(&self, order: &Ordered, minutes: u32, id: RefundId) -> Result<(), Problem> {
-        refunds::request(&self.world.app, &self.manager, order.number, &minutes.to_string(), "Na přání zákazníka.", id)
-            .await
+    async fn refund(&self, purchase: &Bought, minutes: u32, id: RefundId) -> Result<(), Problem> {
+        refunds::request(
+            &self.world.app,
+            &self.manager,
+            purchase.number,
+            &minutes.to_string(),
+            "Na přání zákazníka.",
+            id,
+        )
+        .await
     }
 
     fn key(&self) -> RefundId {
@@ -96,17 +104,17 @@ impl Till {
         self.world.id("select coalesce(sum(minutes), 0)::bigint from ledger_entry").await
     }
 
-    async fn learn(&self, order: &Ordered, news: RefundNews<'_>) {
+    async fn learn(&self, purchase: &Bought, news: RefundNews<'_>) {
         let mut tx = self.world.app.db.system().await.expect("a transaction");
-        let stored = purchases::lock(&mut tx, order.id).await.expect("an answer").expect("the order");
+        let stored = purchases::lock(&mut tx, purchase.id).await.expect("an answer").expect("the purchase");
         refunds::learn_refund(&mut tx, &stored, news, self.now()).await.expect("learnt");
         tx.commit().await.expect("a commit");
     }
 
-    async fn dispute(&self, order: &Ordered, dispute: Dispute) {
+    async fn dispute(&self, purchase: &Bought, dispute: Dispute) {
         let mut tx = self.world.app.db.system().await.expect("a transaction");
-        let stored = purchases::lock(&mut tx, order.id).await.expect("an answer").expect("the order");
-        refunds::learn_dispute(&mut tx, &stored, dispute, "dp_1", self.now()).await.expect("learnt");
+        let stored = purchases::lock(&mut tx, purchase.id).await.expect("an answer").expect("the purchase");
+        disputes::learn(&mut tx, &stored, dispute, "dp_1", self.now()).await.expect("learnt");
         tx.commit().await.expect("a commit");
     }
 
@@ -115,10 +123,10 @@ impl Till {
         page.alerts.iter().map(|alert| alert.kind.code().to_owned()).collect()
     }
 
-    /// The documents of an order, the oldest first.
-    async fn documents(&self, order: &Ordered) -> Vec<TaxDocument> {
+    /// The documents of a purchase, the oldest first.
+    async fn documents(&self, purchase: &Bought) -> Vec<TaxDocument> {
         let mut tx = self.world.app.db.system().await.expect("a transaction");
-        tax_documents::of_order(&mut tx, order.id).await.expect("documents")
+        tax_documents::of_purchase(&mut tx, purchase.id).await.expect("documents")
     }
 
     /// What is downloaded of a document conforms to the standard's schema, where that and xmllint are at hand.
@@ -151,11 +159,11 @@ impl Till {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_takes_minutes_and_tells_stripe_once_however_often_it_is_sent(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
     let key = till.key();
     let mut sendings = JoinSet::new();
     for _ in 0..8 {
-        let (app, manager, number) = (till.world.app.clone(), till.manager.clone(), order.number);
+        let (app, manager, number) = (till.world.app.clone(), till.manager.clone(), purchase.number);
         sendings.spawn(async move { refunds::request(&app, &manager, number, "40", "Na přání zákazníka.", key).await });
     }
     while let Some(sending) = sendings.join_next().await {
@@ -165,20 +173,20 @@ async fn a_refund_takes_minutes_and_tells_stripe_once_however_often_it_is_sent(p
     assert_eq!(till.world.id("select count(*) from refund").await, 1);
     let queued = format!("select count(*) from graphile_worker.jobs where key = 'send_refund:{key}'");
     assert_eq!(till.world.id(&queued).await, 1);
-    let case = sales::order(&till.world.app, &till.manager, order.number).await.expect("an order");
-    assert_eq!(case.refunds[0].amount, Money::from_haler(order.total.haler() * 40 / 100));
-    assert_eq!(case.order.state, OrderState::Paid, "the customer does not have the money yet");
+    let case = sales::purchase(&till.world.app, &till.manager, purchase.number).await.expect("a purchase");
+    assert_eq!(case.refunds[0].amount, Money::from_haler(purchase.total.haler() * 40 / 100));
+    assert_eq!(case.purchase.state, PurchaseState::Paid, "the customer does not have the money yet");
     till.assert_sound().await;
     // Whoever goes back and changes the form is not told that another refund was made.
-    assert_eq!(till.refund(&order, 50, key).await, Err(Problem::Conflict));
+    assert_eq!(till.refund(&purchase, 50, key).await, Err(Problem::Conflict));
     assert_eq!(till.left().await, 60);
     // Stripe says that the money is there; late news of the way there changes nothing.
     for state in [RefundState::Succeeded, RefundState::Pending, RefundState::Succeeded] {
         let news = RefundNews { ours: Some(key), stripe_refund: "re_1", amount: case.refunds[0].amount, state };
-        till.learn(&order, news).await;
+        till.learn(&purchase, news).await;
     }
-    let stored = till.world.stored(order.id).await.order;
-    assert_eq!((stored.state, stored.refunded), (OrderState::PartlyRefunded, case.refunds[0].amount));
+    let stored = till.world.stored(purchase.id).await.purchase;
+    assert_eq!((stored.state, stored.refunded), (PurchaseState::PartlyRefunded, case.refunds[0].amount));
     assert_eq!(till.alerts().await, Vec::<String>::new());
     till.assert_sound().await;
 }
@@ -186,18 +194,18 @@ async fn a_refund_takes_minutes_and_tells_stripe_once_however_often_it_is_sent(p
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn partial_refunds_come_to_what_was_paid(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(97, PaymentMethod::Transfer).await;
+    let purchase = till.paid(97, PaymentMethod::Transfer).await;
     for minutes in [13, 31, 53] {
         let key = till.key();
-        assert_eq!(till.refund(&order, minutes, key).await, Ok(()));
-        assert_eq!(refunds::note_paid(&till.world.app, &till.manager, key).await, Ok(order.number));
-        assert_eq!(refunds::note_paid(&till.world.app, &till.manager, key).await, Ok(order.number), "again");
+        assert_eq!(till.refund(&purchase, minutes, key).await, Ok(()));
+        assert_eq!(refunds::note_paid(&till.world.app, &till.manager, key).await, Ok(purchase.number));
+        assert_eq!(refunds::note_paid(&till.world.app, &till.manager, key).await, Ok(purchase.number), "again");
         till.assert_sound().await;
     }
-    let stored = till.world.stored(order.id).await.order;
-    assert_eq!((stored.state, stored.refunded), (OrderState::Refunded, order.total));
+    let stored = till.world.stored(purchase.id).await.purchase;
+    assert_eq!((stored.state, stored.refunded), (PurchaseState::Refunded, purchase.total));
     assert_eq!(till.left().await, 0);
-    assert_eq!(till.refund(&order, 1, till.key()).await, Err(Problem::Conflict), "nothing is left");
+    assert_eq!(till.refund(&purchase, 1, till.key()).await, Err(Problem::Conflict), "nothing is left");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -206,26 +214,26 @@ async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_paym
     for at_once in [false, true] {
         // The bases of its three parts, each rounded on its own, would come to a haléř more.
         let price = Money::from_haler(100_000);
-        let order = till.world.ordered_for(&till.place, 97, price, PaymentMethod::Transfer, at_once).await;
-        let other = till.world.ordered(&till.place, 50, PaymentMethod::Transfer, false).await;
+        let purchase = till.world.bought_for(&till.place, 97, price, PaymentMethod::Transfer, at_once).await;
+        let other = till.world.bought(&till.place, 50, PaymentMethod::Transfer, false).await;
         if at_once {
-            // As placing the order of a trusted customer does.
+            // As placing the purchase of a trusted customer does.
             till.world
                 .sql(&format!(
                     "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
                      select customer_id, 'bundle', minutes, created_at, created_at + interval '1 year', 'order:' || id,
-                            created_at from bundle_order where id = '{}'",
-                    order.id
+                            created_at from purchase where id = '{}'",
+                    purchase.id
                 ))
                 .await;
         }
-        for paid in [&order, &other] {
+        for paid in [&purchase, &other] {
             let haler = paid.total.haler();
             let file =
                 format!("Datum;Objem;Měna;VS\n22.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, paid.symbol);
             bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes()).await.expect("an import");
         }
-        let corrected = till.documents(&order).await.pop().expect("the document of the payment");
+        let corrected = till.documents(&purchase).await.pop().expect("the document of the payment");
         let expected = if at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
         assert_eq!(corrected.content.kind, expected);
 
@@ -234,11 +242,11 @@ async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_paym
         for minutes in parts {
             let key = till.key();
             for _ in 0..2 {
-                till.refund(&order, minutes, key).await.expect("a refund");
+                till.refund(&purchase, minutes, key).await.expect("a refund");
             }
-            let case = sales::order(&till.world.app, &till.manager, order.number).await.expect("an order");
+            let case = sales::purchase(&till.world.app, &till.manager, purchase.number).await.expect("a purchase");
             let refund = case.refunds.iter().find(|refund| refund.id == key).expect("the refund");
-            let note = till.documents(&order).await.pop().expect("a credit note");
+            let note = till.documents(&purchase).await.pop().expect("a credit note");
             assert_eq!(refund.document.as_ref(), Some(&note.number));
             let content = &note.content;
             assert_eq!(content.kind, DocumentKind::CreditNote);
@@ -250,11 +258,11 @@ async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_paym
             assert!(line.price < Money::ZERO && content.tax() < Money::ZERO);
             let key_of_note = format!(
                 "select count(*) from tax_document where key = 'credit_note:{key}' and id = {} and total = {}
-                   and corrects_id = {} and order_id = '{}'",
+                   and corrects_id = {} and purchase_id = '{}'",
                 note.id,
                 -refund.amount.haler(),
                 corrected.id,
-                order.id
+                purchase.id
             );
             assert_eq!(till.world.id(&key_of_note).await, 1);
             assert_eq!(
@@ -263,7 +271,7 @@ async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_paym
             );
             till.assert_valid_isdoc(&note).await;
         }
-        let all = till.documents(&order).await;
+        let all = till.documents(&purchase).await;
         let notes: Vec<_> = all.iter().filter(|document| document.content.kind == DocumentKind::CreditNote).collect();
         assert_eq!(notes.len(), parts.len(), "each refund has one, however often it was sent");
         let of_notes =
@@ -277,18 +285,18 @@ async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_paym
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn only_what_is_left_of_a_paid_order_is_given_back_with_a_reason(pool: PgPool) {
+async fn only_what_is_left_of_a_paid_purchase_is_given_back_with_a_reason(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
-    let too_many = till.refund(&order, 101, till.key()).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
+    let too_many = till.refund(&purchase, 101, till.key()).await;
     assert_eq!(too_many, Err(Problem::field("minutes", FieldCode::OutOfRange)));
-    assert_eq!(till.refund(&order, 0, till.key()).await, Err(Problem::field("minutes", FieldCode::OutOfRange)));
+    assert_eq!(till.refund(&purchase, 0, till.key()).await, Err(Problem::field("minutes", FieldCode::OutOfRange)));
     let app = &till.world.app;
-    let silent = refunds::request(app, &till.manager, order.number, "10", "", till.key()).await;
+    let silent = refunds::request(app, &till.manager, purchase.number, "10", "", till.key()).await;
     assert_eq!(silent, Err(Problem::field("reason", FieldCode::Missing)));
-    let typed = refunds::request(app, &till.manager, order.number, "deset", "Na přání.", till.key()).await;
+    let typed = refunds::request(app, &till.manager, purchase.number, "deset", "Na přání.", till.key()).await;
     assert_eq!(typed, Err(Problem::field("minutes", FieldCode::NotANumber)));
-    let unpaid = till.world.ordered(&till.place, 50, PaymentMethod::Transfer, false).await;
+    let unpaid = till.world.bought(&till.place, 50, PaymentMethod::Transfer, false).await;
     assert_eq!(till.refund(&unpaid, 10, till.key()).await, Err(Problem::Conflict));
     assert_eq!(till.world.id("select count(*) from refund").await, 0);
     assert_eq!(till.left().await, 100);
@@ -297,16 +305,18 @@ async fn only_what_is_left_of_a_paid_order_is_given_back_with_a_reason(pool: PgP
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_refunds_and_closings_gives_no_minute_twice(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
     let works = till.world.work_under_way(&till.place, 6, 20).await;
     let mut deeds = JoinSet::new();
     for job in works {
         let app = till.world.app.clone();
         let key = app.random.uuid();
-        deeds.spawn(async move { bench::close(&app, &job.technician, job.number, "Opraveno.", Some(true), key).await });
+        deeds.spawn(
+            async move { closing::close(&app, &job.technician, job.number, "Opraveno.", Some(true), key).await },
+        );
     }
     for _ in 0..6 {
-        let (app, manager, number, key) = (till.world.app.clone(), till.manager.clone(), order.number, till.key());
+        let (app, manager, number, key) = (till.world.app.clone(), till.manager.clone(), purchase.number, till.key());
         deeds.spawn(async move { refunds::request(&app, &manager, number, "20", "Na přání zákazníka.", key).await });
     }
     let mut refused = 0;
@@ -330,19 +340,19 @@ async fn race_of_refunds_and_closings_gives_no_minute_twice(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_that_fails_at_the_card_waits_for_a_person(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
     let key = till.key();
-    till.refund(&order, 50, key).await.expect("a refund");
+    till.refund(&purchase, 50, key).await.expect("a refund");
     assert_eq!(refunds::note_paid(&till.world.app, &till.manager, key).await, Err(Problem::Conflict), "on its way");
-    let amount = Money::from_haler(order.total.haler() / 2);
+    let amount = Money::from_haler(purchase.total.haler() / 2);
     for state in [RefundState::Succeeded, RefundState::Failed, RefundState::Failed] {
-        till.learn(&order, RefundNews { ours: Some(key), stripe_refund: "re_1", amount, state }).await;
+        till.learn(&purchase, RefundNews { ours: Some(key), stripe_refund: "re_1", amount, state }).await;
     }
-    assert_eq!(till.world.stored(order.id).await.order.refunded, Money::ZERO, "the money came back to us");
+    assert_eq!(till.world.stored(purchase.id).await.purchase.refunded, Money::ZERO, "the money came back to us");
     assert_eq!(till.alerts().await, ["refund_failed"]);
     refunds::note_paid(&till.world.app, &till.manager, key).await.expect("paid otherwise");
-    let stored = till.world.stored(order.id).await.order;
-    assert_eq!((stored.state, stored.refunded), (OrderState::PartlyRefunded, amount));
+    let stored = till.world.stored(purchase.id).await.purchase;
+    assert_eq!((stored.state, stored.refunded), (PurchaseState::PartlyRefunded, amount));
     assert_eq!(till.alerts().await, Vec::<String>::new(), "and that settles it");
     till.assert_sound().await;
 }
@@ -350,68 +360,70 @@ async fn a_refund_that_fails_at_the_card_waits_for_a_person(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_made_at_stripe_takes_no_minutes_and_is_told(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
     let amount = Money::from_haler(1_000);
     for state in [RefundState::Pending, RefundState::Succeeded] {
-        till.learn(&order, RefundNews { ours: None, stripe_refund: "re_9", amount, state }).await;
+        till.learn(&purchase, RefundNews { ours: None, stripe_refund: "re_9", amount, state }).await;
     }
-    let stored = till.world.stored(order.id).await.order;
-    assert_eq!((stored.state, stored.refunded), (OrderState::PartlyRefunded, amount));
+    let stored = till.world.stored(purchase.id).await.purchase;
+    assert_eq!((stored.state, stored.refunded), (PurchaseState::PartlyRefunded, amount));
     assert_eq!(till.left().await, 100);
     assert_eq!(till.alerts().await, ["foreign_refund"]);
     // The rest that can be given back is what is left of the money.
     let key = till.key();
-    till.refund(&order, 100, key).await.expect("all minutes");
-    let case = sales::order(&till.world.app, &till.manager, order.number).await.expect("an order");
+    till.refund(&purchase, 100, key).await.expect("all minutes");
+    let case = sales::purchase(&till.world.app, &till.manager, purchase.number).await.expect("a purchase");
     let ours = case.refunds.iter().find(|refund| refund.id == key).expect("ours");
-    assert_eq!(ours.amount, order.total - amount);
+    assert_eq!(ours.amount, purchase.total - amount);
     till.assert_sound().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_dispute_freezes_what_is_left_until_it_is_won(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
     let works = till.world.work_under_way(&till.place, 2, 30).await;
     let close = async |job: &crate::support::Work| {
         let key = till.world.app.random.uuid();
-        bench::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+        closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key)
+            .await
+            .expect("closed");
     };
     close(&works[0]).await;
     assert_eq!(till.left().await, 70);
-    till.dispute(&order, Dispute::Open).await;
-    till.dispute(&order, Dispute::Open).await;
+    till.dispute(&purchase, Dispute::Open).await;
+    till.dispute(&purchase, Dispute::Open).await;
     assert_eq!(till.left().await, 0);
-    assert_eq!(till.world.stored(order.id).await.order.state, OrderState::Disputed);
+    assert_eq!(till.world.stored(purchase.id).await.purchase.state, PurchaseState::Disputed);
     assert_eq!(till.alerts().await, ["dispute"]);
-    assert_eq!(till.refund(&order, 10, till.key()).await, Err(Problem::Conflict), "no refund of disputed money");
+    assert_eq!(till.refund(&purchase, 10, till.key()).await, Err(Problem::Conflict), "no refund of disputed money");
     close(&works[1]).await;
     assert_eq!(till.world.id("select sum(over_minutes)::bigint from ledger_entry").await, 30, "drawn from nothing");
     till.assert_sound().await;
-    till.dispute(&order, Dispute::Won).await;
+    till.dispute(&purchase, Dispute::Won).await;
     // News that come late change nothing any more.
-    till.dispute(&order, Dispute::Open).await;
-    till.dispute(&order, Dispute::Won).await;
+    till.dispute(&purchase, Dispute::Open).await;
+    till.dispute(&purchase, Dispute::Won).await;
     assert_eq!(till.left().await, 70);
-    assert_eq!(till.world.stored(order.id).await.order.state, OrderState::Paid);
+    assert_eq!(till.world.stored(purchase.id).await.purchase.state, PurchaseState::Paid);
     till.assert_sound().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.paid(100, PaymentMethod::Card).await;
+    let purchase = till.paid(100, PaymentMethod::Card).await;
     let job = till.world.work_under_way(&till.place, 1, 30).await.remove(0);
     let key = till.world.app.random.uuid();
-    bench::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
-    till.dispute(&order, Dispute::Open).await;
-    till.dispute(&order, Dispute::Lost).await;
+    closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+    till.dispute(&purchase, Dispute::Open).await;
+    till.dispute(&purchase, Dispute::Lost).await;
     assert_eq!(till.left().await, 0);
     // The customer objects, and is right: the minutes come back, to where nobody can draw them.
     let member = till.place.boss.member().expect("a member");
     let segment = till.world.id("select max(id) from time_segment").await;
     let intervention = InterventionRef { number: job.number, ordinal: 1 };
-    receipts::contest(
+    contests::add(
         &till.world.app,
         &member,
         intervention,
@@ -423,7 +435,7 @@ async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
     let desk = till.world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
     let contest = ContestId(till.world.id("select max(id) from contest").await);
     let key = till.world.app.random.uuid();
-    receipts::decide_contest(&till.world.app, &desk, contest, Some(true), "Máte pravdu.", key).await.expect("accepted");
+    contests::decide(&till.world.app, &desk, contest, Some(true), "Máte pravdu.", key).await.expect("accepted");
     assert_eq!(till.left().await, 0);
     assert_eq!(till.world.id("select -sum(minutes)::bigint from ledger_entry where kind = 'freeze'").await, 100);
     till.assert_sound().await;
@@ -432,17 +444,17 @@ async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_learnt_before_the_payment_takes_effect_with_it(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.world.ordered(&till.place, 60, PaymentMethod::Transfer, false).await;
-    till.dispute(&order, Dispute::Open).await;
+    let purchase = till.world.bought(&till.place, 60, PaymentMethod::Transfer, false).await;
+    till.dispute(&purchase, Dispute::Open).await;
     let news =
         RefundNews { ours: None, stripe_refund: "re_1", amount: Money::from_haler(100), state: RefundState::Succeeded };
-    till.learn(&order, news).await;
-    assert_eq!(till.world.stored(order.id).await.order.state, OrderState::AwaitingPayment);
-    let haler = order.total.haler();
-    let file = format!("Datum;Objem;Měna;VS\n22.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, order.symbol);
+    till.learn(&purchase, news).await;
+    assert_eq!(till.world.stored(purchase.id).await.purchase.state, PurchaseState::AwaitingPayment);
+    let haler = purchase.total.haler();
+    let file = format!("Datum;Objem;Měna;VS\n22.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, purchase.symbol);
     bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes()).await.expect("an import");
-    let stored = till.world.stored(order.id).await.order;
-    assert_eq!((stored.state, stored.refunded), (OrderState::Disputed, Money::from_haler(100)));
+    let stored = till.world.stored(purchase.id).await.purchase;
+    assert_eq!((stored.state, stored.refunded), (PurchaseState::Disputed, Money::from_haler(100)));
     assert_eq!(till.left().await, 0, "credited and frozen");
     assert_eq!(till.world.id("select count(*) from ledger_entry").await, 2);
     till.assert_sound().await;
@@ -454,7 +466,7 @@ async fn the_owner_sees_what_is_owed(pool: PgPool) {
     let (first, second) = (till.paid(100, PaymentMethod::Card).await, till.paid(50, PaymentMethod::Card).await);
     let job = till.world.work_under_way(&till.place, 1, 30).await.remove(0);
     let key = till.world.app.random.uuid();
-    bench::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
+    closing::close(&till.world.app, &job.technician, job.number, "Opraveno.", Some(true), key).await.expect("closed");
     till.refund(&first, 20, till.key()).await.expect("a refund");
     till.dispute(&second, Dispute::Open).await;
     let page = sales::page(&till.world.app, &till.manager).await.expect("a page");
@@ -463,12 +475,12 @@ async fn the_owner_sees_what_is_owed(pool: PgPool) {
     assert_eq!((liability.frozen, liability.left, liability.expired), (50, 50, 0));
     assert_eq!(page.months.len(), 12);
     let (month, price) = (page.months[0], Money::from_haler(150 * 2_000));
-    assert_eq!((month.orders, month.minutes, month.net), (2, 150, price));
+    assert_eq!((month.purchases, month.minutes, month.net), (2, 150, price));
     assert_eq!(month.vat, price.with_vat("21".parse().expect("a rate")) - price);
     assert_eq!(month.refunded, Money::from_haler(20 * 2_000 * 121 / 100));
-    assert!(page.months[1..].iter().all(|month| month.orders == 0));
+    assert!(page.months[1..].iter().all(|month| month.purchases == 0));
     // A year later nothing of it is among the last twelve months.
     till.world.app.clock.advance(TimeDelta::days(366));
     let page = sales::page(&till.world.app, &till.manager).await.expect("a page");
-    assert!(page.months.iter().all(|month| month.orders == 0));
+    assert!(page.months.iter().all(|month| month.purchases == 0));
 }

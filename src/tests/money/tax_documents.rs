@@ -64,7 +64,10 @@ async fn twenty_issuers_at_once_leave_no_gap_whatever_is_rolled_back(pool: PgPoo
         .expect("serials");
     let committed = (0..20).flat_map(|issuer| (0..10).map(move |nth| issuer + nth)).filter(|sum| sum % 3 != 0).count();
     assert_eq!(serials, (1..=i32::try_from(committed).expect("few")).collect::<Vec<_>>());
-    assert_eq!(world.id("select last::bigint from document_series where kind = 'payment'").await, serials.len() as i64);
+    assert_eq!(
+        world.id("select last::bigint from document_series where kind = 'payment'").await,
+        i64::try_from(serials.len()).expect("few")
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -122,7 +125,10 @@ async fn race_of_twenty_issuers_whose_sessions_are_killed_leaves_no_gap_and_no_r
             .expect("serials");
     let serials: Vec<i32> = kept.iter().map(|(serial, _)| *serial).collect();
     assert_eq!(serials, (1..=i32::try_from(kept.len()).expect("few")).collect::<Vec<_>>());
-    assert_eq!(world.id("select last::bigint from document_series where kind = 'payment'").await, serials.len() as i64);
+    assert_eq!(
+        world.id("select last::bigint from document_series where kind = 'payment'").await,
+        i64::try_from(serials.len()).expect("few")
+    );
     let numbers: BTreeSet<&String> = kept.iter().map(|(_, number)| number).collect();
     let promised: BTreeSet<&String> = committed.iter().collect();
     assert_eq!(promised.len(), committed.len(), "no number is given to two");
@@ -172,7 +178,7 @@ async fn what_was_issued_and_printed_cannot_be_changed(pool: PgPool) {
     ] {
         // Even by the owner, whom no privilege stops.
         let refused = sqlx::query(AssertSqlSafe(statement)).execute(world.app.db.pool()).await.expect_err(statement);
-        let code = refused.into_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+        let code = refused.into_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
         assert_eq!(code.as_deref(), Some("LK002"), "{statement}");
     }
     for role in ["linka_member", "linka_staff", "linka_system"] {
@@ -404,6 +410,7 @@ async fn month_end(app: &App) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_month_that_is_over_is_invoiced_once_by_whoever_comes_first(pool: PgPool) {
     let world = World::new(pool).await;
+    world.ends_with.faults();
     let (place, other) = (world.place("Škola").await, world.place("Jiná škola").await);
     world.work_under_way(&place, 3, 30).await;
     world.work_under_way(&other, 1, 30).await;
@@ -491,6 +498,7 @@ async fn what_is_waived_later_is_credited_of_the_invoices_on_which_it_stands(poo
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_was_credited_of_an_invoice_is_not_asked_for_any_more(pool: PgPool) {
     let world = World::new(pool).await;
+    world.ends_with.faults();
     let place = world.place("Škola").await;
     world.work_under_way(&place, 2, 30).await;
     charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;
@@ -513,7 +521,7 @@ async fn totals_differ(world: &World, until: &str) -> i64 {
     world
         .id(&format!(
             "select count(*) from customer c where
-               (select coalesce(sum(base), 0) from tax_document where customer_id = c.id and order_id is null)
+               (select coalesce(sum(base), 0) from tax_document where customer_id = c.id and purchase_id is null)
                <> (select coalesce(sum(amount), 0) from ledger_entry where customer_id = c.id and at < '{until}')"
         ))
         .await
@@ -522,6 +530,7 @@ async fn totals_differ(world: &World, until: &str) -> i64 {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_entry_that_comes_late_is_invoiced_after_all(pool: PgPool) {
     let world = World::new(pool).await;
+    world.ends_with.faults();
     let place = world.place("Škola").await;
     world.work_under_way(&place, 2, 30).await;
     charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;
@@ -536,6 +545,7 @@ async fn an_entry_that_comes_late_is_invoiced_after_all(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_job_prints_before_anybody_asks(pool: PgPool) {
     let world = World::new(pool).await;
+    world.ends_with.faults();
     let place = world.place("Škola").await;
     world.work_under_way(&place, 1, 30).await;
     charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 30).await;

@@ -115,9 +115,9 @@ async fn starts(portal: &Portal, cookie: &str) -> Vec<DateTime<Utc>> {
     fill_in(portal, cookie, 999).await.expect("an answer");
     let id = Uuid::from_u128(999);
     let request =
-        portal.site.request(Method::GET, &format!("/api/orders/times?id={id}")).header(header::COOKIE, cookie);
+        portal.site.request(Method::GET, &format!("/api/drafts/times?id={id}")).header(header::COOKIE, cookie);
     let answer = portal.site.send(request).await.expect("offers");
-    let choice: linka::model::ordering::drafts::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
+    let choice: linka::model::ordering::pages::TimeChoice = serde_json::from_str(&answer.body).expect("offers");
     assert!(choice.offers.len() > 100, "{}", choice.offers.len());
     // An hour apart, so that every start is a place of its own.
     let mut starts: Vec<DateTime<Utc>> = Vec::new();
@@ -151,7 +151,7 @@ async fn fill_in(portal: &Portal, cookie: &str, number: u128) -> reqwest::Result
         let mut form = vec![("id", id.as_str())];
         form.extend(fields);
         let answer =
-            portal.site.try_post(&format!("/api/orders/{action}"), cookie, &format!("/order/{id}"), &form).await?;
+            portal.site.try_post(&format!("/api/drafts/{action}"), cookie, &format!("/order/{id}"), &form).await?;
         last = Some(answer);
     }
     Ok(last.expect("four answers"))
@@ -164,8 +164,8 @@ async fn book(portal: &Portal, cookie: &str, number: u128, start: DateTime<Utc>)
     let page = format!("/order/{id}/time");
     let start = start.to_rfc3339();
     let fields = [("id", id.as_str()), ("start", start.as_str())];
-    portal.site.try_post("/api/orders/pick-slot", cookie, &page, &fields).await?;
-    let answer = portal.site.try_post("/api/orders/confirm", cookie, &page, &[("id", id.as_str())]).await?;
+    portal.site.try_post("/api/drafts/pick-slot", cookie, &page, &fields).await?;
+    let answer = portal.site.try_post("/api/drafts/confirm", cookie, &page, &[("id", id.as_str())]).await?;
     // 503 is no answer about the booking: the database was gone.
     Ok(if answer.status == 303 { answer.location } else { None })
 }

@@ -1,7 +1,6 @@
 //! A new time for a request that waits: after work that stopped unfinished, after an appointment that was missed.
 
-use std::sync::Arc;
-
+use crate::support::{Place, Site, World};
 use chrono::TimeDelta;
 use linka::{
     model::{
@@ -14,14 +13,16 @@ use linka::{
     server::{
         auth::Orderer,
         db::MIGRATIONS,
-        service::{ordering::requests, work::bench},
+        service::{
+            ordering::requests,
+            work::{attempts, closing},
+        },
     },
 };
 use sqlx::PgPool;
+use std::sync::Arc;
 use tokio::task::JoinSet;
 use uuid::Uuid;
-
-use crate::support::{Place, Site, World};
 
 /// Two technicians for new times; the work under way is done by others.
 async fn world(pool: PgPool) -> World {
@@ -38,7 +39,9 @@ fn orderer(place: &Place) -> Orderer {
 async fn suspended(world: &World, place: &Place) -> RequestNumber {
     let work = world.work_under_way(place, 1, 30).await.remove(0);
     let key = world.app.random.uuid();
-    bench::close(&world.app, &work.technician, work.number, "Zbývá tisk.", Some(false), key).await.expect("suspended");
+    closing::close(&world.app, &work.technician, work.number, "Zbývá tisk.", Some(false), key)
+        .await
+        .expect("suspended");
     work.number
 }
 
@@ -55,11 +58,9 @@ async fn a_missed_appointment_is_followed_by_a_new_time_in_the_same_calendar_eve
     world.app.clock.advance(start - world.app.clock.now() + TimeDelta::minutes(30));
     for _ in 0..2 {
         let key = world.app.random.uuid();
-        bench::note_attempt(&world.app, &technician, number, Some(AttemptChannel::Phone), "", key)
-            .await
-            .expect("noted");
+        attempts::note(&world.app, &technician, number, Some(AttemptChannel::Phone), "", key).await.expect("noted");
     }
-    bench::call_missed(&world.app, &technician, number, world.app.random.uuid()).await.expect("missed");
+    attempts::call_missed(&world.app, &technician, number, world.app.random.uuid()).await.expect("missed");
 
     let page = requests::page(&world.app, &orderer, number).await.expect("the page");
     assert!(page.summary.awaits_pick());
@@ -75,7 +76,7 @@ async fn a_missed_appointment_is_followed_by_a_new_time_in_the_same_calendar_eve
     assert_eq!((page.summary.state, page.summary.slot), (RequestState::Scheduled, Some(picked)));
     assert_eq!((page.summary.urgency, &page.estimate), (Urgency::Urgent, &before.estimate));
     let moves_left =
-        |change: Option<linka::model::ordering::timeline::ChangeOptions>| change.map(|change| change.moves_left);
+        |change: Option<linka::model::ordering::pages::ChangeOptions>| change.map(|change| change.moves_left);
     assert_eq!(moves_left(page.change), moves_left(before.change), "it is no move");
     let kinds: Vec<_> = page.timeline.iter().map(|entry| entry.kind).collect();
     use TimelineKind::{Confirmed, NoShow, Ordered};

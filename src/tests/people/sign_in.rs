@@ -5,9 +5,8 @@ use linka::{
     model::problem::Problem,
     server::{
         app::AppSettings,
-        auth::{Caller, tokens::Token},
+        auth::{Caller, Client, tokens::Token},
         db::{MIGRATIONS, people::sessions},
-        request::Visit,
         service::people::accounts,
     },
 };
@@ -28,8 +27,8 @@ async fn world(pool: PgPool) -> (World, Place, String) {
     (world, place, email)
 }
 
-fn visit(token: Option<Token>) -> Visit {
-    Visit { address: Some([192, 0, 2, 7].into()), user_agent: "test".into(), token }
+fn client(token: Option<Token>) -> Client {
+    Client { address: Some([192, 0, 2, 7].into()), user_agent: "test".into(), token }
 }
 
 async fn session(world: &World, token: &Token) -> Caller {
@@ -42,8 +41,8 @@ async fn session(world: &World, token: &Token) -> Caller {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_sign_in_makes_a_new_token_and_ends_the_old_one(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let first = accounts::sign_in(&world.app, &visit(None), &email.to_uppercase(), PASSWORD).await.expect("signed in");
-    let again = visit(Some(first.token.clone()));
+    let first = accounts::sign_in(&world.app, &client(None), &email.to_uppercase(), PASSWORD).await.expect("signed in");
+    let again = client(Some(first.token.clone()));
     let second = accounts::sign_in(&world.app, &again, &email, PASSWORD).await.expect("signed in");
     assert!(first.token != second.token);
     assert!(session(&world, &first.token).await.0.is_none(), "the old token is worth nothing");
@@ -54,7 +53,7 @@ async fn every_sign_in_makes_a_new_token_and_ends_the_old_one(pool: PgPool) {
 async fn a_session_ends_by_idleness_by_age_and_by_signing_out(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     let sign_in =
-        async || accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+        async || accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.expect("signed in").token;
 
     let idle = sign_in().await;
     world.app.clock.advance(TimeDelta::hours(12));
@@ -104,7 +103,8 @@ async fn the_password_that_stands_in_for_an_unknown_address_opens_nothing(pool: 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn guessing_is_braked_per_account_and_forgotten_after_a_quarter_of_an_hour(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let try_once = async |password: &str| accounts::sign_in(&world.app, &visit(None), &email, password).await.map(drop);
+    let try_once =
+        async |password: &str| accounts::sign_in(&world.app, &client(None), &email, password).await.map(drop);
     for _ in 0..10 {
         assert_eq!(try_once("spatne heslo 1234").await, Err(Problem::SignInFailed));
     }
@@ -123,27 +123,27 @@ async fn guessing_over_many_accounts_is_braked_per_address(pool: PgPool) {
         sessions::note_failure(&mut tx, address, world.app.clock.now()).await.expect("noted");
     }
     tx.commit().await.expect("a commit");
-    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.map(drop);
+    let here = accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.map(drop);
     assert!(matches!(here, Err(Problem::Throttled { .. })), "{here:?}");
-    let elsewhere = Visit { address: Some([192, 0, 2, 8].into()), ..visit(None) };
+    let elsewhere = Client { address: Some([192, 0, 2, 8].into()), ..client(None) };
     accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD).await.expect("another address is not braked");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_person_who_left_cannot_sign_in_and_is_signed_out(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let token = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+    let token = accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.expect("signed in").token;
     world.sql("update member set active = false").await;
     assert!(session(&world, &token).await.0.is_none());
-    let again = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.map(drop);
+    let again = accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.map(drop);
     assert_eq!(again, Err(Problem::SignInFailed));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
     let (world, _, email) = world(pool).await;
-    let here = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
-    let there = accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in").token;
+    let here = accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.expect("signed in").token;
+    let there = accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.expect("signed in").token;
     let caller = session(&world, &here).await;
     let page = accounts::page(&world.app, &caller).await.expect("the account");
     assert_eq!(page.sessions.iter().map(|session| session.current).collect::<Vec<_>>(), [true, false]);
@@ -179,7 +179,7 @@ async fn signing_in_leads_to_no_other_site(pool: PgPool) {
 async fn signing_in_rightly_counts_against_nobody(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     for _ in 0..3 {
-        accounts::sign_in(&world.app, &visit(None), &email, PASSWORD).await.expect("signed in");
+        accounts::sign_in(&world.app, &client(None), &email, PASSWORD).await.expect("signed in");
     }
     assert_eq!(world.id("select count(*) from sign_in_failure").await, 0);
 }
@@ -188,9 +188,9 @@ async fn signing_in_rightly_counts_against_nobody(pool: PgPool) {
 async fn guessing_from_one_network_does_not_lock_the_person_out_elsewhere(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     for _ in 0..11 {
-        let _ = accounts::sign_in(&world.app, &visit(None), &email, "spatne heslo 1234").await;
+        let _ = accounts::sign_in(&world.app, &client(None), &email, "spatne heslo 1234").await;
     }
-    let elsewhere = Visit { address: Some([192, 0, 2, 99].into()), ..visit(None) };
+    let elsewhere = Client { address: Some([192, 0, 2, 99].into()), ..client(None) };
     accounts::sign_in(&world.app, &elsewhere, &email, PASSWORD).await.expect("signed in");
 }
 

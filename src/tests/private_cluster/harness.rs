@@ -189,8 +189,8 @@ pub async fn eventually(what: &str, holds: impl Fn() -> bool) {
     held.await.unwrap_or_else(|_| panic!("never: {what}"));
 }
 
-/// Prints what DESIGN §7 sets a budget for; asserts nothing, the machine may be busy.
-#[allow(clippy::disallowed_methods, reason = "measures real time")]
+/// Prints what has a budget (design, Budgets); asserts nothing, the machine may be busy.
+#[expect(clippy::disallowed_methods, reason = "measures real time")]
 pub async fn timed<T>(what: &str, step: impl Future<Output = T>) -> T {
     let start = std::time::Instant::now();
     let result = step.await;

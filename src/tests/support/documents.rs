@@ -43,14 +43,14 @@ pub async fn issue_in(
         issued_at: now,
         supplied_on: kind.is_tax_document().then_some(today),
         due_on: kind.asks_for_payment().then_some(today),
-        order: None,
+        purchase: None,
         corrects: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,
         paid: kind == DocumentKind::Payment,
     };
-    let subject = Subject { customer, order: None, corrects: None, key };
+    let subject = Subject { customer, purchase: None, corrects: None, key };
     tax_documents::issue(tx, &subject, content).await.expect("it is issued")
 }
 

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use axum::Router;
 use linka::server::{app::App, http};
 use reqwest::{Client, Method, header, redirect::Policy};
 use tempfile::TempDir;
@@ -26,12 +27,17 @@ pub struct Answer {
 impl Site {
     /// Serves an application until the test ends.
     pub async fn serve(app: App) -> Self {
+        Self::serve_with(app, |router| router).await
+    }
+
+    /// The same, with something of the test's around it.
+    pub async fn serve_with(app: App, around: impl FnOnce(Router) -> Router) -> Self {
         let files = site_files();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (site_root, hash_file) = paths(&files);
         let leptos = http::site_options(address, &site_root, &hash_file);
-        let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
+        let service = around(http::router(app, leptos)).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         Self::at(format!("http://{address}"), files)
     }

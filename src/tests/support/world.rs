@@ -10,7 +10,7 @@ use linka::{
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::{drafts::HeldSlot, requests::OrderDetails, urgency::UrgencyClaim},
+        ordering::{drafts::HeldSlot, requests::RequestDetails, urgency::UrgencyClaim},
         people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
     },
@@ -26,7 +26,15 @@ use linka::{
         service::ordering::drafts,
     },
 };
-use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
+use sqlx::{
+    AssertSqlSafe, PgPool, Postgres,
+    postgres::{PgArguments, PgPoolOptions},
+    query,
+    query::{Query, QueryScalar},
+    query_scalar,
+};
+
+use super::ending::{self, Declared};
 
 /// Monday 23 November 2026, 8:00 in Prague: an ordinary working day.
 pub const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
@@ -39,7 +47,7 @@ pub fn at(rfc3339: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(rfc3339).expect("an instant").to_utc()
 }
 
-/// A fresh database with a line and nothing else.
+/// A fresh database with a line and nothing else. Where it ends, its account adds up and its queue is done.
 pub struct World {
     pub app: App,
     pub program: ProgramId,
@@ -47,6 +55,17 @@ pub struct World {
     pub repair: WorkTypeId,
     /// Sixty minutes, plannable.
     pub repricing: WorkTypeId,
+    /// What it is left with, where that is not nothing.
+    pub ends_with: Declared,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // A test that fails has said why.
+        if !std::thread::panicking() {
+            ending::check(&self.app, &self.ends_with);
+        }
+    }
 }
 
 /// A customer with one member who may do everything.
@@ -61,13 +80,45 @@ pub struct Work {
     pub technician: Technician,
 }
 
+/// Technician n of a crew works on requests n, n + 10, n + 20 … one after the other.
+const WORK_UNDER_WAY: &str = "
+    with technician as (
+        select id, row_number() over (order by id) - 1 as place from staff where name = $5),
+    job as (
+        select n, gen_random_uuid() as request, t.id as technician,
+               $6::timestamptz - ((n / 10 + 1) * $8 + 60) * interval '1 minute' as start
+        from generate_series(0, $7::bigint - 1) n join technician t on t.place = n % 10),
+    request as (
+        insert into service_request (id, customer_id, member_id, number, state, program_id, work_type_id, urgency,
+            what_happened, contact_name, contact_phone, ready, created_at, submitted_at)
+        select request, $1, $2, next_request_number(2026), 'in_progress', $3, $4,
+            'normal', 'Nejde tisk stravenek.', 'Jana', '+420601234567', true, start, start from job
+        returning id, number),
+    intervention as (
+        insert into intervention (customer_id, request_id, ordinal, state, started_at, minimum_minutes,
+            rate_per_minute, vat_percent)
+        select $1, j.request, 1, 'open', j.start, 20, 2500, 21 from job j join request r on r.id = j.request
+        returning id, request_id),
+    appointment as (
+        insert into appointment (customer_id, request_id, technician_id, during, urgency, state, intervention_id)
+        select $1, j.request, j.technician,
+               tstzrange(j.start, j.start + $8::bigint * interval '1 minute'), 'normal', 'running', i.id
+        from job j join intervention i on i.request_id = j.request
+        returning id),
+    segment as (
+        insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at)
+        select $1, i.id, j.technician, 'work', j.start, j.start + $8 * interval '1 minute'
+        from job j join intervention i on i.request_id = j.request
+        returning id)
+    select r.number, j.technician from job j join request r on r.id = j.request order by j.n";
+
 impl World {
     pub async fn new(pool: PgPool) -> Self {
         let mut world = Self::empty(pool).await;
         world.sql("insert into skill values ('programs', 'Programy')").await;
         world.program = ProgramId(world.id("insert into program (name) values ('Sklad') returning id").await);
-        world.repair = WorkTypeId(world.id(&work_type("Oprava", false)).await);
-        world.repricing = WorkTypeId(world.id(&work_type("Přecenění", true)).await);
+        world.repair = world.work_type("Oprava", false).await;
+        world.repricing = world.work_type("Přecenění", true).await;
         world
     }
 
@@ -89,7 +140,13 @@ impl World {
             payments: Payments::off(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
-        Self { app, program: ProgramId(0), repair: WorkTypeId(0), repricing: WorkTypeId(0) }
+        Self {
+            app,
+            program: ProgramId(0),
+            repair: WorkTypeId(0),
+            repricing: WorkTypeId(0),
+            ends_with: Declared::default(),
+        }
     }
 
     /// The same world seen by a second server whose clock shows something else.
@@ -97,28 +154,46 @@ impl World {
         App { clock, ..self.app.clone() }
     }
 
-    /// Runs a statement as the database's owner, past all walls.
+    /// Runs a statement as the database's owner, past all row-level-security policies.
     pub async fn sql(&self, statement: &str) {
-        sqlx::query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
+        query(AssertSqlSafe(statement)).execute(self.app.db.pool()).await.expect(statement);
     }
 
     /// Asks for one number as the database's owner.
     pub async fn id(&self, query: &str) -> i64 {
-        sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(self.app.db.pool()).await.expect(query)
+        query_scalar(AssertSqlSafe(query)).fetch_one(self.app.db.pool()).await.expect(query)
+    }
+
+    /// Runs a statement with its values as the database's owner.
+    async fn run(&self, statement: Query<'static, Postgres, PgArguments>) {
+        statement.execute(self.app.db.pool()).await.expect("a statement");
+    }
+
+    /// Runs a statement with its values that gives one number.
+    async fn number(&self, statement: QueryScalar<'static, Postgres, i64, PgArguments>) -> i64 {
+        statement.fetch_one(self.app.db.pool()).await.expect("a number")
+    }
+
+    async fn work_type(&self, name: &'static str, plannable: bool) -> WorkTypeId {
+        let insert = "insert into work_type (name, minutes_from, minutes_to, slot_minutes, plannable, skill)
+                      values ($1, 20, 45, 60, $2, 'programs') returning id";
+        WorkTypeId(self.number(query_scalar(insert).bind(name).bind(plannable)).await)
     }
 
     /// Technicians who work on every weekday between two local times.
     pub async fn technicians(&self, count: usize, from: &str, to: &str) {
+        let plan =
+            "insert into working_plan select $1, day, $2::text::time, $3::text::time from generate_series(1, 5) day";
         for number in 0..count {
-            let id = self
-                .id(&format!("insert into staff (name, role) values ('T{number}', 'technician') returning id"))
-                .await;
-            self.sql(&format!("insert into technician_skill values ({id}, 'programs')")).await;
-            self.sql(&format!(
-                "insert into working_plan select {id}, day, '{from}', '{to}' from generate_series(1, 5) day"
-            ))
-            .await;
+            let StaffId(id) = self.staff_member(format!("T{number}"), StaffRole::Technician).await;
+            self.run(query("insert into technician_skill values ($1, 'programs')").bind(id)).await;
+            self.run(query(plan).bind(id).bind(from.to_owned()).bind(to.to_owned())).await;
         }
+    }
+
+    async fn staff_member(&self, name: String, role: StaffRole) -> StaffId {
+        let insert = "insert into staff (name, role) values ($1, $2) returning id";
+        StaffId(self.number(query_scalar(insert).bind(name).bind(role.code())).await)
     }
 
     /// Everybody may book everything: a race counts places, not shares of a day.
@@ -129,13 +204,10 @@ impl World {
     /// A customer who runs the program.
     pub async fn place(&self, name: &str) -> Place {
         let ico = format!("{:08}", self.id("select count(*) + 1 from customer").await);
-        let customer = CustomerId(
-            self.id(&format!(
-                "insert into customer (name, ico, created_at) values ('{name}', '{ico}', '{MONDAY_8}') returning id"
-            ))
-            .await,
-        );
-        self.sql(&format!("insert into licence values ({customer}, {})", self.program)).await;
+        let insert = "insert into customer (name, ico, created_at) values ($1, $2, $3) returning id";
+        let insert = query_scalar(insert).bind(name.to_owned()).bind(ico).bind(at(MONDAY_8));
+        let customer = CustomerId(self.number(insert).await);
+        self.run(query("insert into licence values ($1, $2)").bind(customer.0).bind(self.program.0)).await;
         let boss = self.member(customer, Capabilities::all()).await;
         Place { customer, boss }
     }
@@ -143,42 +215,32 @@ impl World {
     /// A member with these capabilities.
     pub async fn member(&self, customer: CustomerId, capabilities: Capabilities) -> Caller {
         let codes: Vec<&str> = capabilities.iter().map(Capability::code).collect();
-        let id = self
-            .id(&format!(
-                "insert into member (customer_id, name, capabilities) values ({customer}, 'Jana Nováková', '{{{}}}')
-                 returning id",
-                codes.join(",")
-            ))
-            .await;
-        let login = self.login(&format!("member{id}@example.com"), "member_id", id).await;
+        let insert =
+            "insert into member (customer_id, name, capabilities) values ($1, 'Jana Nováková', $2) returning id";
+        let id = MemberId(self.number(query_scalar(insert).bind(customer.0).bind(codes)).await);
+        let login = self.login(format!("member{id}@example.com"), Some(id), None).await;
         self.caller(
             login,
             Person::Member {
-                id: MemberId(id),
-                name: "Jana Nováková".into(),
-                customer,
-                customer_name: "Škola".into(),
-                capabilities,
+                id, name: "Jana Nováková".into(), customer, customer_name: "Škola".into(), capabilities
             },
         )
     }
 
     /// A person of the vendor.
     pub async fn staff(&self, role: StaffRole) -> Caller {
-        let id = self.id(&format!("insert into staff (name, role) values ('Z', '{role}') returning id")).await;
-        let login = self.login(&format!("staff{id}@example.com"), "staff_id", id).await;
-        self.caller(login, Person::Staff { id: StaffId(id), name: "Z".into(), role })
+        let id = self.staff_member("Z".into(), role).await;
+        let login = self.login(format!("staff{id}@example.com"), None, Some(id)).await;
+        self.caller(login, Person::Staff { id, name: "Z".into(), role })
     }
 
-    async fn login(&self, email: &str, column: &str, id: i64) -> LoginId {
-        // Not a hash of any password: these people sign in by a session that the test makes.
-        LoginId(
-            self.id(&format!(
-                "insert into login (email, password_hash, {column}) values ('{email}', '$argon2id$none', {id})
-                 returning id"
-            ))
-            .await,
-        )
+    /// Not a hash of any password: these people sign in by a session that the test makes.
+    async fn login(&self, email: String, member: Option<MemberId>, staff: Option<StaffId>) -> LoginId {
+        let insert =
+            "insert into login (email, password_hash, member_id, staff_id) values ($1, '$argon2id$none', $2, $3)
+                      returning id";
+        let insert = query_scalar(insert).bind(email).bind(member.map(|id| id.0)).bind(staff.map(|id| id.0));
+        LoginId(self.number(insert).await)
     }
 
     fn caller(&self, login: LoginId, person: Person) -> Caller {
@@ -242,50 +304,25 @@ impl World {
     /// one ended segment of `minutes`. All of it began before [`MONDAY_8`].
     pub async fn work_under_way(&self, place: &Place, count: i64, minutes: i64) -> Vec<Work> {
         let member = place.boss.member().expect("a member").id();
-        let customer = place.customer;
-        let (program, work_type) = (self.program, self.repair);
-        let technicians = 10;
         // Technicians of their own: nobody works on two things at a time.
-        let crew = self.id("select count(*) from staff").await;
-        self.sql(&format!(
-            "insert into staff (name, role) select 'W{crew}', 'technician' from generate_series(1, {technicians})"
-        ))
+        let crew = format!("W{}", self.id("select count(*) from staff").await);
+        self.run(
+            query("insert into staff (name, role) select $1, 'technician' from generate_series(1, 10)")
+                .bind(crew.clone()),
+        )
         .await;
-        // Technician n works on requests n, n + 10, n + 20 … one after the other.
-        let rows: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-            "with technician as (
-                 select id, row_number() over (order by id) - 1 as place from staff where name = 'W{crew}'),
-             job as (
-                 select n, gen_random_uuid() as request, t.id as technician,
-                        '{MONDAY_8}'::timestamptz - ((n / {technicians} + 1) * {minutes} + 60) * interval '1 minute' as start
-                 from generate_series(0, {count} - 1) n join technician t on t.place = n % {technicians}),
-             request as (
-                 insert into service_request (id, customer_id, member_id, number, state, program_id, work_type_id, urgency,
-                     what_happened, contact_name, contact_phone, ready, created_at, submitted_at)
-                 select request, {customer}, {member}, next_request_number(2026), 'in_progress', {program}, {work_type},
-                     'normal', 'Nejde tisk stravenek.', 'Jana', '+420601234567', true, start, start from job
-                 returning id, number),
-             intervention as (
-                 insert into intervention (customer_id, request_id, ordinal, state, started_at, minimum_minutes,
-                     rate_per_minute, vat_percent)
-                 select {customer}, j.request, 1, 'open', j.start, 20, 2500, 21 from job j join request r on r.id = j.request
-                 returning id, request_id),
-             appointment as (
-                 insert into appointment (customer_id, request_id, technician_id, during, urgency, state, intervention_id)
-                 select {customer}, j.request, j.technician,
-                        tstzrange(j.start, j.start + {minutes} * interval '1 minute'), 'normal', 'running', i.id
-                 from job j join intervention i on i.request_id = j.request
-                 returning id),
-             segment as (
-                 insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at)
-                 select {customer}, i.id, j.technician, 'work', j.start, j.start + {minutes} * interval '1 minute'
-                 from job j join intervention i on i.request_id = j.request
-                 returning id)
-             select r.number, j.technician from job j join request r on r.id = j.request order by j.n"
-        )))
-        .fetch_all(self.app.db.pool())
-        .await
-        .expect("work under way");
+        let rows: Vec<(String, i64)> = sqlx::query_as(WORK_UNDER_WAY)
+            .bind(place.customer.0)
+            .bind(member.0)
+            .bind(self.program.0)
+            .bind(self.repair.0)
+            .bind(crew)
+            .bind(at(MONDAY_8))
+            .bind(count)
+            .bind(minutes)
+            .fetch_all(self.app.db.pool())
+            .await
+            .expect("work under way");
         rows.into_iter()
             .map(|(number, technician)| Work {
                 number: number.parse().expect("a number"),
@@ -296,15 +333,12 @@ impl World {
 
     /// Agrees another time from now on for a request that waits, as dispatch would.
     pub async fn agree_again(&self, number: RequestNumber, technician: &Technician) {
-        let (technician, now) = (technician.id(), self.app.clock.now().to_rfc3339());
-        self.sql(&format!(
-            "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
-             select customer_id, id, {technician},
-                    tstzrange('{now}'::timestamptz, '{now}'::timestamptz + interval '1 hour'), urgency, 'confirmed'
-             from service_request where number = '{number}'"
-        ))
-        .await;
-        self.sql(&format!("update service_request set state = 'scheduled' where number = '{number}'")).await;
+        let insert = "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
+                      select customer_id, id, $1, tstzrange($2, $2 + interval '1 hour'), urgency, 'confirmed'
+                      from service_request where number = $3";
+        let number = number.to_string();
+        self.run(query(insert).bind(technician.id().0).bind(self.app.clock.now()).bind(number.clone())).await;
+        self.run(query("update service_request set state = 'scheduled' where number = $1").bind(number)).await;
     }
 
     /// The proof that this technician is asking.
@@ -315,39 +349,34 @@ impl World {
 
     /// The technician of a request's agreed time.
     pub async fn technician_of(&self, number: RequestNumber) -> Technician {
-        let id = self
-            .id(&format!(
-                "select a.technician_id from appointment a join service_request r on r.id = a.request_id
-                 where r.number = '{number}' and a.state in ('confirmed', 'running')"
-            ))
-            .await;
+        let select = "select a.technician_id from appointment a join service_request r on r.id = a.request_id
+                      where r.number = $1 and a.state in ('confirmed', 'running')";
+        let id = self.number(query_scalar(select).bind(number.to_string())).await;
         self.technician(StaffId(id))
     }
 
     /// A contract from the beginning of 2026 on, with so many minutes in each quarter.
     pub async fn contract(&self, customer: CustomerId, minutes: u32) -> i64 {
-        self.id(&format!(
+        let insert =
             "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute,
-                                   urgent_rate_per_minute)
-             values ({customer}, 'SLS-{customer}', 'standard', daterange('2026-01-01', null), {minutes}, 'quarter', 2200,
-                     2800) returning id"
-        ))
-        .await
+                                            urgent_rate_per_minute)
+                      values ($1, 'SLS-' || $1, 'standard', daterange('2026-01-01', null), $2, 'quarter', 2200, 2800)
+                      returning id";
+        self.number(query_scalar(insert).bind(customer.0).bind(i64::from(minutes))).await
     }
 
     /// A bundle of minutes that was paid at the beginning of November 2026.
     pub async fn bundle(&self, customer: CustomerId, minutes: u32, expires: &str) -> i64 {
-        self.id(&format!(
+        let insert =
             "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at)
-             values ({customer}, 'bundle', {minutes}, '2026-11-01T00:00:00+01:00', '{expires}', gen_random_uuid()::text,
-                     '2026-11-01T00:00:00+01:00') returning id"
-        ))
-        .await
+                      values ($1, 'bundle', $2, '2026-11-01T00:00:00+01:00', $3, gen_random_uuid()::text,
+                              '2026-11-01T00:00:00+01:00') returning id";
+        self.number(query_scalar(insert).bind(customer.0).bind(i64::from(minutes)).bind(at(expires))).await
     }
 
     /// What the database's own check finds wrong with the account of minutes.
     pub async fn ledger_faults(&self) -> Vec<String> {
-        sqlx::query_scalar("select fault from ledger_faults()")
+        query_scalar("select fault from ledger_faults()")
             .fetch_all(self.app.db.pool())
             .await
             .expect("the check of the ledger")
@@ -355,7 +384,7 @@ impl World {
 
     /// How many appointments have a state.
     pub async fn count(&self, state: &str) -> i64 {
-        self.id(&format!("select count(*) from appointment where state = '{state}'")).await
+        self.number(query_scalar("select count(*) from appointment where state = $1").bind(state.to_owned())).await
     }
 
     /// How many pairs of appointments of one technician overlap. The constraint is not asked.
@@ -374,8 +403,8 @@ impl World {
 }
 
 /// What a customer writes.
-pub fn details() -> OrderDetails {
-    OrderDetails {
+pub fn details() -> RequestDetails {
+    RequestDetails {
         what_happened: "Program hlásí chybu při uzávěrce.".into(),
         contact_name: "Petr Dvořák".into(),
         contact_phone: "601 234 567".into(),
@@ -385,11 +414,4 @@ pub fn details() -> OrderDetails {
 
 fn claim() -> UrgencyClaim {
     UrgencyClaim { what_stopped: "Nemůžeme vydávat obědy.".into(), since: "od rána".into() }
-}
-
-fn work_type(name: &str, plannable: bool) -> String {
-    format!(
-        "insert into work_type (name, minutes_from, minutes_to, slot_minutes, plannable, skill)
-         values ('{name}', 20, 45, 60, {plannable}, 'programs') returning id"
-    )
 }

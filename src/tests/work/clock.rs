@@ -1,7 +1,6 @@
 //! The technician's work as the services do it: the clock, the ceiling, closing, resuming, missing, objecting.
 
-use std::iter;
-
+use crate::support::{Place, World};
 use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
@@ -10,14 +9,12 @@ use linka::{
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        minutes::{estimate::PoolKind, usage::StatementSpan},
+        minutes::{pools::PoolKind, usage::StatementSpan},
         ordering::{requests::RequestState, timeline::TimelineKind},
         people::members::{Capabilities, Capability},
         problem::{FieldCode, Problem},
         work::{
-            attempts::AttemptChannel,
-            interventions::WorkRefused,
-            receipts::{ContestState, Receipt},
+            attempts::AttemptChannel, contests::ContestState, interventions::WorkRefused, receipts::Receipt,
             segments::SegmentKind,
         },
     },
@@ -29,16 +26,16 @@ use linka::{
             ordering::requests,
             upkeep,
             work::{
-                bench::{self, TypedSegment},
+                attempts, bench, ceiling, clock, closing, contests,
+                corrections::{self, TypedSegment},
                 receipts,
             },
         },
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
+use std::iter;
 use tokio::task::JoinSet;
-
-use crate::support::{Place, World};
 
 /// A customer with 30 minutes of contract in the quarter, and an appointment today.
 struct Bench {
@@ -61,11 +58,11 @@ impl Bench {
 
     async fn start(&self, kind: SegmentKind) -> Result<(), Problem> {
         let key = self.world.app.random.uuid();
-        bench::start(&self.world.app, &self.technician, self.number, Some(kind), key).await
+        clock::start(&self.world.app, &self.technician, self.number, Some(kind), key).await
     }
 
     async fn pause(&self) {
-        bench::pause(&self.world.app, &self.technician, self.number, None).await.expect("paused");
+        clock::pause(&self.world.app, &self.technician, self.number, None).await.expect("paused");
     }
 
     fn minutes(&self, minutes: i64) {
@@ -74,7 +71,7 @@ impl Bench {
 
     async fn close(&self, finished: bool) -> Result<(), Problem> {
         let key = self.world.app.random.uuid();
-        bench::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key).await
+        closing::close(&self.world.app, &self.technician, self.number, "Tisk funguje.", Some(finished), key).await
     }
 
     async fn page(&self) -> linka::model::work::pages::WorkPage {
@@ -96,7 +93,7 @@ impl Bench {
     async fn attempt(&self) {
         let (app, key) = (&self.world.app, self.world.app.random.uuid());
         let channel = Some(AttemptChannel::Phone);
-        bench::note_attempt(app, &self.technician, self.number, channel, "nebere", key).await.expect("noted");
+        attempts::note(app, &self.technician, self.number, channel, "nebere", key).await.expect("noted");
     }
 
     async fn sound(&self) {
@@ -162,7 +159,7 @@ async fn race_of_two_clocks_of_one_technician_starts_one(pool: PgPool) {
         let (app, technician) = (bench.world.app.clone(), bench.technician.clone());
         let number = if round % 2 == 0 { bench.number } else { other };
         let key = app.random.uuid();
-        starts.spawn(async move { bench::start(&app, &technician, number, Some(SegmentKind::Work), key).await });
+        starts.spawn(async move { clock::start(&app, &technician, number, Some(SegmentKind::Work), key).await });
     }
     let mut refused = 0;
     while let Some(start) = starts.join_next().await {
@@ -209,7 +206,7 @@ async fn the_database_refuses_two_clocks_and_overlapping_segments(pool: PgPool) 
 async fn a_repeated_start_does_not_start_the_clock_again(pool: PgPool) {
     let bench = Bench::new(pool).await;
     let key = bench.world.app.random.uuid();
-    let start = || bench::start(&bench.world.app, &bench.technician, bench.number, Some(SegmentKind::Work), key);
+    let start = || clock::start(&bench.world.app, &bench.technician, bench.number, Some(SegmentKind::Work), key);
     start().await.expect("started");
     bench.minutes(5);
     bench.pause().await;
@@ -238,7 +235,7 @@ async fn at_the_ceiling_the_billed_clock_pauses_until_a_buyer_agrees(pool: PgPoo
     assert_eq!((consent.ceiling_minutes, consent.answer), (30, None));
     let buyer = bench.place.boss.may_buy().expect("a buyer");
     let answer = |agreed, ceiling: &'static str| {
-        receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(agreed), ceiling)
+        ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(agreed), ceiling)
     };
     assert_eq!(answer(true, "30").await, Err(Problem::field("new_ceiling", FieldCode::OutOfRange)));
     answer(true, "45").await.expect("agreed");
@@ -264,7 +261,7 @@ async fn a_refused_consent_keeps_the_billed_clock_paused(pool: PgPool) {
     bench.minutes(31);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     let buyer = bench.place.boss.may_buy().expect("a buyer");
-    receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await.expect("refused");
+    ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(false), "").await.expect("refused");
     assert_eq!(bench.start(SegmentKind::Work).await, Err(WorkRefused::WaitingForConsent.into()));
     // A correction is no way around it.
     let segment = bench.page().await.segments[1].id;
@@ -272,7 +269,8 @@ async fn a_refused_consent_keeps_the_billed_clock_paused(pool: PgPool) {
     bench.pause().await;
     let typed = typed(SegmentKind::Work, "2026-11-23T08:30", "2026-11-23T08:40", "zapomněl jsem přepnout");
     let key = bench.world.app.random.uuid();
-    let corrected = bench::correct(&bench.world.app, &bench.technician, bench.number, Some(segment), typed, key).await;
+    let corrected =
+        corrections::correct(&bench.world.app, &bench.technician, bench.number, Some(segment), typed, key).await;
     assert_eq!(corrected, Err(WorkRefused::WaitingForConsent.into()));
     bench.close(true).await.expect("closed");
     assert_eq!(bench.receipt(1).await.bill.billed, 30);
@@ -296,7 +294,7 @@ async fn a_segment_is_corrected_with_a_reason_and_what_it_was_is_kept(pool: PgPo
     let segment = bench.page().await.segments[0].id;
     let correct = |id: Option<SegmentId>, typed: TypedSegment| {
         let key = bench.world.app.random.uuid();
-        bench::correct(&bench.world.app, &bench.technician, bench.number, id, typed, key)
+        corrections::correct(&bench.world.app, &bench.technician, bench.number, id, typed, key)
     };
     let field = |name, code| Err(Problem::field(name, code));
     let eight_to = |until| typed(SegmentKind::Work, "2026-11-23T08:00:00", until, "zapomněl jsem zastavit");
@@ -393,7 +391,7 @@ async fn a_missed_appointment_needs_attempts_and_costs_nothing(pool: PgPool) {
     bench.pause().await;
     let missed = || {
         let key = bench.world.app.random.uuid();
-        bench::call_missed(&bench.world.app, &bench.technician, bench.number, key)
+        attempts::call_missed(&bench.world.app, &bench.technician, bench.number, key)
     };
     bench.minutes(60);
     assert_eq!(missed().await, Err(WorkRefused::NotMissedYet.into()), "nobody tried to reach them");
@@ -419,17 +417,17 @@ async fn an_accepted_objection_returns_minutes_and_a_rejected_one_does_not(pool:
     let segments = bench.receipt(1).await.segments;
     let member = bench.place.boss.member().expect("a member");
     let app = &bench.world.app;
-    let contest = |segment, reason: &'static str| receipts::contest(app, &member, name, Some(segment), reason);
+    let contest = |segment, reason: &'static str| contests::add(app, &member, name, Some(segment), reason);
     assert_eq!(contest(segments[1].id, " ").await, Err(Problem::field("reason", FieldCode::Missing)));
     contest(segments[1].id, "To jsme řešili vaši chybu.").await.expect("objected");
     contest(segments[1].id, "To jsme řešili vaši chybu.").await.expect("sent twice");
     contest(segments[0].id, "Trvalo to kratší dobu.").await.expect("objected");
     let dispatcher = bench.world.staff(linka::model::people::members::StaffRole::Dispatcher).await;
     let desk = dispatcher.desk().expect("the desk");
-    let cases = receipts::open_contests(app, &desk).await.expect("cases");
+    let cases = contests::open(app, &desk).await.expect("cases");
     assert_eq!(cases.len(), 2);
     let decide = |place: usize, accepted, answer: &'static str| {
-        receipts::decide_contest(app, &desk, cases[place].contest.id, Some(accepted), answer, app.random.uuid())
+        contests::decide(app, &desk, cases[place].contest.id, Some(accepted), answer, app.random.uuid())
     };
     decide(0, true, "Ano, byla to naše chyba.").await.expect("accepted");
     decide(0, true, "Ano, byla to naše chyba.").await.expect("sent twice");
@@ -465,7 +463,7 @@ async fn an_objection_comes_too_late_after_thirty_days(pool: PgPool) {
     let segment = bench.receipt(1).await.segments[0].id;
     bench.world.app.clock.advance(TimeDelta::days(30));
     let member = bench.place.boss.member().expect("a member");
-    let late = receipts::contest(&bench.world.app, &member, name, Some(segment), "Nesedí to.").await;
+    let late = contests::add(&bench.world.app, &member, name, Some(segment), "Nesedí to.").await;
     assert_eq!(late, Err(Problem::Conflict));
 }
 
@@ -478,15 +476,15 @@ async fn minutes_that_return_to_an_expired_grant_can_still_be_drawn(pool: PgPool
     let name = InterventionRef { number: bench.number, ordinal: 1 };
     let segment = bench.receipt(1).await.segments[0].id;
     let (app, member) = (&bench.world.app, bench.place.boss.member().expect("a member"));
-    receipts::contest(app, &member, name, Some(segment), "Byla to vaše chyba.").await.expect("objected");
+    contests::add(app, &member, name, Some(segment), "Byla to vaše chyba.").await.expect("objected");
     // The quarter ends before the desk decides.
     app.clock.advance(TimeDelta::days(45));
     upkeep::credit_periods(app).await.expect("the next quarter");
     upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await.expect("what was left of the last one");
     let manager = bench.world.staff(linka::model::people::members::StaffRole::Manager).await;
     let desk = manager.desk().expect("the desk");
-    let contest = receipts::open_contests(app, &desk).await.expect("cases")[0].contest.id;
-    let decided = receipts::decide_contest(app, &desk, contest, Some(true), "Ano, máte pravdu.", app.random.uuid());
+    let contest = contests::open(app, &desk).await.expect("cases")[0].contest.id;
+    let decided = contests::decide(app, &desk, contest, Some(true), "Ano, máte pravdu.", app.random.uuid());
     decided.await.expect("accepted");
     let viewer = bench.place.boss.may_see_billing().expect("billing");
     let page = usage::page(app, &viewer).await.expect("usage");
@@ -505,7 +503,7 @@ async fn the_clock_is_the_technicians_of_the_appointment_alone(pool: PgPool) {
     let other = if others == bench.technician.id().0 { first } else { others };
     let stranger = bench.world.technician(linka::model::base::ids::StaffId(other));
     let key = bench.world.app.random.uuid();
-    let refused = bench::start(&bench.world.app, &stranger, bench.number, Some(SegmentKind::Work), key).await;
+    let refused = clock::start(&bench.world.app, &stranger, bench.number, Some(SegmentKind::Work), key).await;
     assert_eq!(refused, Err(WorkRefused::NotYours.into()));
     assert!(!bench::page(&bench.world.app, &stranger, bench.number).await.expect("readable").may_work);
 }
@@ -561,12 +559,13 @@ async fn a_missed_visit_leaves_what_was_done_before_as_it_was(pool: PgPool) {
     bench.pause().await;
     let key = bench.world.app.random.uuid();
     let typed = typed(SegmentKind::Waiting, "2026-11-23T08:00", "2026-11-23T08:01", "zkouším to");
-    let refused = bench::correct(&bench.world.app, &bench.technician, bench.number, Some(earlier), typed, key).await;
+    let refused =
+        corrections::correct(&bench.world.app, &bench.technician, bench.number, Some(earlier), typed, key).await;
     assert_eq!(refused, Err(Problem::NotFound), "what stands on a receipt is not corrected");
     bench.attempt().await;
     bench.attempt().await;
     let key = bench.world.app.random.uuid();
-    bench::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");
+    attempts::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");
     let receipt = bench.receipt(1).await;
     assert_eq!((receipt.version, receipt.bill.billed, receipt.report.as_str()), (2, 40, "Tisk funguje."));
     bench.sound().await;
@@ -577,7 +576,7 @@ async fn a_stop_that_is_sent_again_leaves_a_later_clock_running(pool: PgPool) {
     let bench = Bench::new(pool).await;
     bench.start(SegmentKind::Work).await.expect("started");
     let first = bench.page().await.segments[0].id;
-    let stop = || bench::pause(&bench.world.app, &bench.technician, bench.number, Some(first));
+    let stop = || clock::pause(&bench.world.app, &bench.technician, bench.number, Some(first));
     bench.minutes(5);
     stop().await.expect("stopped");
     bench.start(SegmentKind::Work).await.expect("started again");
@@ -599,13 +598,13 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     assert!(page().await.expect("visible now").progress.is_some());
     let buyer = buyer.may_buy().expect("a buyer");
-    let stale = receipts::answer_consent(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
+    let stale = ceiling::answer(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
     assert_eq!(stale, Err(Problem::Conflict), "the form was made for another question");
-    let answer = || receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
+    let answer = || ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
     answer().await.expect("agreed");
     answer().await.expect("the same answer again");
     bench.close(true).await.expect("closed");
-    let late = receipts::answer_consent(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
+    let late = ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
     assert_eq!(late, Err(Problem::Conflict));
 }
 
@@ -623,14 +622,14 @@ async fn the_clock_starts_on_the_eve_at_the_earliest_and_no_segment_is_older_tha
     assert_eq!(bench.start(SegmentKind::Preparation).await, Err(WorkRefused::TooEarly.into()), "Wednesday's on Monday");
     let friday = typed(SegmentKind::Work, "2026-11-20T09:00", "2026-11-20T09:30", "před objednávkou");
     let key = bench.world.app.random.uuid();
-    let added = bench::correct(&bench.world.app, &bench.technician, number, None, friday, key).await;
+    let added = corrections::correct(&bench.world.app, &bench.technician, number, None, friday, key).await;
     assert_eq!(added, Err(Problem::field("started_at", FieldCode::OutOfRange)));
     // Attempts on the eve are noted, but nobody is missing yet.
     bench.attempt().await;
     bench.attempt().await;
     bench.world.app.clock.advance(TimeDelta::days(3));
     let key = bench.world.app.random.uuid();
-    let missed = bench::call_missed(&bench.world.app, &bench.technician, number, key).await;
+    let missed = attempts::call_missed(&bench.world.app, &bench.technician, number, key).await;
     assert_eq!(missed, Err(WorkRefused::NotMissedYet.into()));
 }
 
@@ -642,7 +641,7 @@ async fn minutes_added_by_hand_count_from_when_they_were_worked(pool: PgPool) {
     upkeep::credit_periods(&bench.world.app).await.expect("the next quarter");
     let key = bench.world.app.random.uuid();
     let typed = typed(SegmentKind::Work, "2026-12-30T09:00", "2026-12-30T09:25", "zapsáno dodatečně");
-    bench::correct(&bench.world.app, &bench.technician, bench.number, None, typed, key).await.expect("added");
+    corrections::correct(&bench.world.app, &bench.technician, bench.number, None, typed, key).await.expect("added");
     bench.close(true).await.expect("closed");
     let expires = bench.receipt(1).await.draws[0].expires_at.expect("an end");
     assert_eq!(expires, crate::support::at("2027-01-01T00:00:00+01:00"));

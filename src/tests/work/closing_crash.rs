@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::support::Portal;
+use crate::support::{Portal, steps};
 
 const TECHNICIAN: &str = "technik1@linka.example";
 const LOCK: i64 = 4_711;
@@ -41,7 +41,7 @@ const STEPS: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn crash_of_the_server_between_any_two_statements_of_closing_loses_and_doubles_nothing() {
-    survives_everywhere(|portal| portal.kill_server()).await;
+    survives_everywhere(Portal::kill_server).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +61,8 @@ async fn survives_everywhere(kill: impl Fn(&Portal)) {
     let mut database = connect(&portal).await;
     run(&mut database, STEPS).await;
 
-    let mut stop_at = 1;
+    let mut steps = steps(4);
+    let mut stop_at = steps.next().expect("a first step");
     let mut at_commit = false;
     loop {
         let number = work_under_way(&mut database, stop_at + i64::from(at_commit)).await;
@@ -98,7 +99,7 @@ async fn survives_everywhere(kill: impl Fn(&Portal)) {
         assert_eq!(repeated, Some(303), "the same form again, at step {stop_at}");
         assert_eq!(traces(&mut database, &number).await, DONE, "one effect at step {stop_at}");
         match (is_stopped, at_commit) {
-            (true, false) => stop_at += 1,
+            (true, false) => stop_at = steps.next().expect("another step"),
             (false, false) => at_commit = true,
             (stopped, true) => {
                 assert!(stopped, "the commit was waited for too");
@@ -107,7 +108,7 @@ async fn survives_everywhere(kill: impl Fn(&Portal)) {
         }
     }
     assert!(stop_at > 10, "closing takes more than {stop_at} statements");
-    println!("killed before each of {} statements and before the commit", stop_at - 1);
+    println!("killed before statements up to {}, and before the commit", stop_at - 1);
     let faults: Vec<String> =
         sqlx::query_scalar("select fault from ledger_faults()").fetch_all(&mut database).await.expect("the check");
     assert_eq!(faults, Vec::<String>::new());

@@ -6,7 +6,7 @@ use crate::{
     model::{
         base::terms::Urgency,
         mails::MailState,
-        money::purchases::OrderState,
+        money::purchases::PurchaseState,
         ordering::{appointments::AppointmentState, requests::RequestState},
     },
     ui::texts::t,
@@ -65,13 +65,15 @@ pub fn MailBadge(
 #[component]
 pub fn PurchaseBadge(
     /// The order's state.
-    state: OrderState,
+    state: PurchaseState,
 ) -> impl IntoView {
     let class = match state {
-        OrderState::Created | OrderState::AwaitingPayment => "badge badge-soon",
-        OrderState::Paid => "badge badge-done",
-        OrderState::Disputed => "badge badge-problem",
-        OrderState::PartlyRefunded | OrderState::Refunded | OrderState::Cancelled | OrderState::Expired => "badge",
+        PurchaseState::Created | PurchaseState::AwaitingPayment => "badge badge-soon",
+        PurchaseState::Paid => "badge badge-done",
+        PurchaseState::Disputed => "badge badge-problem",
+        PurchaseState::PartlyRefunded | PurchaseState::Refunded | PurchaseState::Cancelled | PurchaseState::Expired => {
+            "badge"
+        }
     };
     view! { <span class=class>{t!("purchase-state", state = state.code())}</span> }
 }

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::problem_text::{FieldText, field_texts, words_for_form};
-use crate::ui::forms;
+use crate::ui::{
+    forms,
+    problem_text::{FieldText, field_texts, words_for_form},
+};
 
 /// Why a form came back, with links to the fields. Nothing when none came back.
 ///

@@ -128,7 +128,7 @@ pub fn TextField(
 
 /// Several lines of text.
 ///
-/// The only place where a `<textarea>` may stand: Leptos does not escape its content on the server (the design, §5.1).
+/// The only place where a `<textarea>` may stand: Leptos does not escape its content on the server (design, Text area).
 #[component]
 pub fn TextArea(
     /// Its name in the form, hence also its id.

@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::Form;
-use crate::ui::texts::{Locale, t};
+use super::{Endpoint, Form};
+use crate::{
+    api,
+    model::paths,
+    ui::texts::{Locale, t},
+};
 
 /// Where to call, and the other language.
 #[component]
@@ -29,9 +33,9 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="foot">
             <p>
-                <a href="/">{t!("footer-line")}</a>
+                <a href=paths::HOME>{t!("footer-line")}</a>
             </p>
-            <Form action="/api/language" class="foot-language">
+            <Form action={Endpoint::of::<api::people::accounts::ChooseLanguage>()} class="foot-language">
                 {languages}
             </Form>
         </footer>

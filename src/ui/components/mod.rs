@@ -13,16 +13,18 @@ mod fields;
 mod footer;
 mod form;
 mod icon;
+mod loaded;
 mod nav;
 mod notice;
 mod page;
 mod problem_page;
-pub(crate) mod problem_text;
 mod qr;
+mod queue;
 mod sign_in_form;
 pub(crate) mod slots;
 mod steps;
 mod summary;
+mod table;
 mod timeline;
 
 pub use self::{
@@ -33,16 +35,19 @@ pub use self::{
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},
     footer::Footer,
-    form::{Form, Hidden},
+    form::{Endpoint, Form, Hidden},
     icon::{Icon, Symbol},
+    loaded::loaded,
     nav::{Nav, NavFor},
     notice::{EmptyState, Notice, NoticeKind},
     page::{Page, Width},
     problem_page::ProblemPage,
     qr::QrImage,
+    queue::{QueueAndCase, QueueEntry},
     sign_in_form::SignInForm,
     slots::SlotPicker,
     steps::Steps,
     summary::{SummaryList, SummaryRow},
+    table::{Column, Table},
     timeline::Timeline,
 };

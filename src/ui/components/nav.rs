@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use super::{ButtonLink, Icon, Symbol};
 use crate::{
     api,
-    model::people::{
-        accounts::Viewer,
-        members::{Capability, StaffRole},
+    model::{
+        paths,
+        people::{
+            accounts::Viewer,
+            members::{Capability, StaffRole},
+        },
     },
     ui::{self, texts::t},
 };
@@ -39,54 +42,54 @@ pub fn NavFor(
         Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
     };
     // Within an order it would only lead away from it.
-    let is_ordering = ui::path().starts_with("/order");
+    let is_ordering = ui::path().starts_with(paths::ORDER);
     let order = (viewer.may(Capability::Order) && !is_ordering).then(|| {
-        view! { <li class="nav-order"><ButtonLink href="/order" label=t!("nav-order")/></li> }
+        view! { <li class="nav-order"><ButtonLink href=paths::ORDER label=t!("nav-order")/></li> }
     });
     let links = match viewer {
         Viewer::Visitor => view! {
-            <NavLink href="/bundles" symbol=Symbol::Clock word=t!("nav-bundles")/>
-            <NavLink href="/sign-in" symbol=Symbol::Person word=t!("nav-sign-in")/>
+            <NavLink href=paths::BUNDLES symbol=Symbol::Clock word=t!("nav-bundles")/>
+            <NavLink href=paths::SIGN_IN symbol=Symbol::Person word=t!("nav-sign-in")/>
         }
         .into_any(),
         Viewer::Member { capabilities, .. } => view! {
-            <NavLink href="/requests" symbol=Symbol::List word=t!("nav-requests")/>
+            <NavLink href=paths::REQUESTS symbol=Symbol::List word=t!("nav-requests")/>
             {(capabilities.may(Capability::SeeBilling) || capabilities.may(Capability::Buy))
                 .then(|| {
                     view! {
-                        <NavLink href="/usage" symbol=Symbol::Clock word=t!("nav-usage")/>
-                        <NavLink href="/documents" symbol=Symbol::Paper word=t!("nav-documents")/>
+                        <NavLink href=paths::USAGE symbol=Symbol::Clock word=t!("nav-usage")/>
+                        <NavLink href=paths::DOCUMENTS symbol=Symbol::Paper word=t!("nav-documents")/>
                     }
                 })}
-            <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
+            <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>
             {order}
         }
         .into_any(),
         Viewer::Staff { role, .. } => view! {
             {match role {
                 StaffRole::Technician => {
-                    view! { <NavLink href="/work" symbol=Symbol::Calendar word=t!("nav-my-day")/> }.into_any()
+                    view! { <NavLink href=paths::WORK symbol=Symbol::Calendar word=t!("nav-my-day")/> }.into_any()
                 }
                 StaffRole::Dispatcher | StaffRole::Manager => {
                     let sales = (role == StaffRole::Manager)
-                        .then(|| view! { <NavLink href="/sales" symbol=Symbol::Coins word=t!("nav-sales")/> });
+                        .then(|| view! { <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/> });
                     view! {
-                        <NavLink href="/desk" symbol=Symbol::Calendar word=t!("nav-appointments")/>
-                        <NavLink href="/desk/contests" symbol=Symbol::Speech word=t!("nav-contests")/>
-                        <NavLink href="/desk/customers" symbol=Symbol::People word=t!("nav-customers")/>
-                        <NavLink href="/desk/mails" symbol=Symbol::Envelope word=t!("nav-mails")/>
+                        <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
+                        <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
+                        <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
+                        <NavLink href=paths::DESK_MAILS symbol=Symbol::Envelope word=t!("nav-mails")/>
                         {sales}
                     }
                         .into_any()
                 }
             }}
-            <NavLink href="/account" symbol=Symbol::Person word=t!("nav-account")/>
+            <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>
         }
         .into_any(),
     };
     view! {
         <header class=class>
-            <a class="brand" href="/">
+            <a class="brand" href=paths::HOME>
                 <Mark/>
                 <span class="brand-name">{t!("brand")}</span>
             </a>
@@ -115,7 +118,7 @@ fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
 /// Whether the page at `path` belongs to the word of the navigation that leads to `href`. The desk's list of appointments
 /// has its siblings, not its details, below it.
 fn is_within(path: &str, href: &str) -> bool {
-    path == href || (href != "/desk" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    path == href || (href != paths::DESK && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// The mark: an L that is also a line between two ends.

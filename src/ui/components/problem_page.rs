@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm, problem_text::words};
+use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm};
 use crate::{
     api,
-    model::{ordering::appointments::ChangeRefused, people::members::Capability, problem::Problem},
-    ui::{self, texts::t},
+    model::{ordering::appointments::ChangeRefused, paths, people::members::Capability, problem::Problem},
+    ui::{self, problem_text::words, texts::t},
 };
 
 /// Says what is wrong, what to do, and answers with the problem's status.
@@ -57,13 +57,13 @@ fn WhomToAsk(capability: Capability) -> impl IntoView {
 /// Back to the start.
 #[component]
 fn HomeLink() -> impl IntoView {
-    view! { <p class="actions"><ButtonLink href="/" label=t!("problem-home") kind=ButtonKind::Secondary/></p> }
+    view! { <p class="actions"><ButtonLink href=paths::HOME label=t!("problem-home") kind=ButtonKind::Secondary/></p> }
 }
 
 /// To the numbers of the line.
 #[component]
 fn CallLink() -> impl IntoView {
-    view! { <p class="actions"><ButtonLink href="/#numbers" label=t!("problem-call")/></p> }
+    view! { <p class="actions"><ButtonLink href=paths::NUMBERS label=t!("problem-call")/></p> }
 }
 
 /// The same page once more.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Hidden, Submit, TextField};
-use crate::ui::texts::t;
+use super::{Endpoint, Form, Hidden, Submit, TextField};
+use crate::{api, ui::texts::t};
 
 /// E-mail and password.
 #[component]
@@ -13,7 +13,7 @@ pub fn SignInForm(
     next: Option<String>,
 ) -> impl IntoView {
     view! {
-        <Form action="/api/sign-in">
+        <Form action={Endpoint::of::<api::people::accounts::SignIn>()}>
             {next.map(|next| view! { <Hidden name="next" value=next/> })}
             <TextField
                 name="email"

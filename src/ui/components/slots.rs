@@ -8,8 +8,8 @@ use crate::{
     model::{
         base::calendar::to_local,
         ordering::{
-            drafts::DayOffers,
             offers::{Offer, OfferReason, Slot},
+            pages::DayOffers,
         },
     },
     ui::{
@@ -27,7 +27,7 @@ const OPEN_DAYS: usize = 2;
 /// are offered wherever the reason changes.
 #[component]
 pub fn SlotPicker(
-    /// The offers by day, as [`crate::model::ordering::drafts::by_day`] groups them.
+    /// The offers by day, as [`crate::model::ordering::pages::by_day`] groups them.
     days: Vec<DayOffers>,
     /// The slot that is held for this person already.
     #[prop(optional_no_strip)]
@@ -177,7 +177,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta};
 
     use super::*;
-    use crate::model::ordering::drafts::by_day;
+    use crate::model::ordering::pages::by_day;
 
     fn offer(start: &str, reason: OfferReason) -> Offer {
         let start = DateTime::parse_from_rfc3339(start).expect("an instant").to_utc();

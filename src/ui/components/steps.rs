@@ -1,10 +1,10 @@
-//! How far an order has come.
+//! How far a draft has come.
 
 use leptos::prelude::*;
 
 use super::{Icon, Symbol};
 use crate::{
-    model::{base::ids::RequestId, ordering::drafts::OrderStep},
+    model::{base::ids::RequestId, ordering::drafts::DraftStep, paths},
     ui::texts::t,
 };
 
@@ -12,14 +12,14 @@ use crate::{
 #[component]
 pub fn Steps(
     /// The step that is being asked.
-    step: OrderStep,
-    /// The order.
-    order: RequestId,
+    step: DraftStep,
+    /// The draft.
+    draft: RequestId,
 ) -> impl IntoView {
-    let index = OrderStep::ALL.iter().position(|other| *other == step).unwrap_or_default();
+    let index = DraftStep::ALL.iter().position(|other| *other == step).unwrap_or_default();
     let number = index + 1;
-    let total = OrderStep::ALL.len();
-    let back = index.checked_sub(1).map(|before| OrderStep::ALL[before].path(order));
+    let total = DraftStep::ALL.len();
+    let back = index.checked_sub(1).map(|before| paths::draft_step(draft, DraftStep::ALL[before]));
     view! {
         <div class="steps">
             {back

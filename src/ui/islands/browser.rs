@@ -20,6 +20,16 @@ extern "C" {
     fn fetch(address: &str) -> Promise;
 }
 
+/// Whole seconds since the page was asked for.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "this clock starts at zero, and what is too much for it stays at the end"
+)]
+pub fn seconds_on_page() -> u32 {
+    (milliseconds_on_page() / 1_000.0) as u32
+}
+
 /// An element by its id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()

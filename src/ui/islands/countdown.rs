@@ -65,7 +65,7 @@ fn count() -> Option<()> {
     use std::{cell::Cell, time::Duration};
 
     use super::{
-        browser::{by_id, data, milliseconds_on_page},
+        browser::{by_id, data, seconds_on_page},
         template::fill,
     };
 
@@ -78,7 +78,7 @@ fn count() -> Option<()> {
     let shown = Cell::new(None::<u32>);
     let beat = move || {
         // Since the page was asked for: rather a moment early than late.
-        let now = seconds.saturating_sub((milliseconds_on_page() / 1_000.0) as u32);
+        let now = seconds.saturating_sub(seconds_on_page());
         let before = shown.replace(Some(now));
         if before == Some(now) {
             return;

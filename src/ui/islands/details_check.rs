@@ -16,7 +16,7 @@ pub fn DetailsCheck() -> impl IntoView {
             base::fields::{FieldCode, FieldProblem},
             problem::Problem,
         },
-        ui::{components::problem_text::field_texts, texts::t},
+        ui::{problem_text::field_texts, texts::t},
     };
 
     const PROBLEMS: [(&str, FieldCode); 9] = [
@@ -77,9 +77,9 @@ fn watch(field: &'static str) {
 #[cfg(feature = "hydrate")]
 fn check(field: &str) {
     use super::{browser, field::show_problem, messages::message, phone::phone_in_groups, template::fill};
-    use crate::model::ordering::requests::{OrderDetails, check_details, normalize_phone};
+    use crate::model::ordering::requests::{RequestDetails, check_details, normalize_phone};
 
-    let details = OrderDetails {
+    let details = RequestDetails {
         what_happened: browser::typed("what_happened"),
         contact_name: browser::typed("contact_name"),
         contact_phone: browser::typed("contact_phone"),

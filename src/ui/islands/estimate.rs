@@ -4,7 +4,10 @@ use super::template::fill;
 use crate::model::{
     base::money::{Money, VatRate},
     line::catalogue::MinuteRange,
-    minutes::estimate::{Estimate, PayerPool, PoolKind, estimate},
+    minutes::{
+        estimate::{Estimate, estimate},
+        pools::{PayerPool, PoolKind},
+    },
 };
 
 /// What pays for an intervention, as it travels with a page.

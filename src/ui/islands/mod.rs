@@ -4,9 +4,9 @@
 //! texts and facts included, and an island without props and without a view that wakes up in the browser, finds
 //! those elements by their ids, and answers with the very functions of [`crate::model`] that the server decides with.
 //!
-//! That is for weight (the design, §5.7 and §7). All islands together, WASM and its JavaScript, brotli: 127 kB with props
-//! and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server functions
-//! through resources, and routing stay out for the same reason.
+//! That is for weight (design, Islands; design, Budgets). All islands together, WASM and its JavaScript, brotli: 127 kB
+//! with props and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server
+//! functions through resources, and routing stay out for the same reason.
 
 #[cfg(feature = "hydrate")]
 mod browser;

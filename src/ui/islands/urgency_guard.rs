@@ -15,7 +15,7 @@ pub fn UrgencyGuard() -> impl IntoView {
     use super::messages::{Message, Messages};
     use crate::{
         model::problem::Problem,
-        ui::{components::problem_text::field_texts, texts::t},
+        ui::{problem_text::field_texts, texts::t},
     };
 
     const REFUSALS: [UrgencyRefused; 5] = [

@@ -119,14 +119,14 @@ fn count() {
 
     use leptos::web_sys::HtmlElement;
 
-    use super::browser::{by_id, data, milliseconds_on_page};
+    use super::browser::{by_id, data, seconds_on_page};
 
     // Half a second, so that no second is skipped on the display.
     const BEAT: Duration = Duration::from_millis(500);
 
     let number = |element: &HtmlElement, name| data(element, name)?.parse::<u64>().ok();
     let beat = move || {
-        let passed = (milliseconds_on_page() / 1_000.0) as u64;
+        let passed = u64::from(seconds_on_page());
         for counter in COUNTERS.into_iter().filter_map(by_id) {
             let Some(seconds) = number(&counter, "seconds") else {
                 continue;

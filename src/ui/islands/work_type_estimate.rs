@@ -22,7 +22,10 @@ mod page {
 
     use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL, WorkTypeIsland};
     use crate::{
-        model::{line::catalogue::WorkType, minutes::estimate::PayerPool, ordering::drafts::PaymentTerms},
+        model::{
+            line::catalogue::WorkType,
+            minutes::{billing_terms::BillingTerms, pools::PayerPool},
+        },
         ui::{
             self, format,
             islands::estimate::{EstimateRow, EstimateTexts, NamedPool, Terms, estimate_in_words},
@@ -38,7 +41,7 @@ mod page {
         /// The kinds of work.
         work_types: Vec<WorkType>,
         /// What would pay.
-        payment: PaymentTerms,
+        payment: BillingTerms,
         /// The value that is chosen; none yet when it is empty.
         chosen: String,
     ) -> impl IntoView {
@@ -118,7 +121,7 @@ mod page {
         }
     }
 
-    fn terms(locale: Locale, payment: &PaymentTerms) -> Terms {
+    fn terms(locale: Locale, payment: &BillingTerms) -> Terms {
         let named = |pool: &PayerPool| NamedPool { minutes: pool.minutes_left, name: pool_name(locale, pool) };
         Terms {
             pools: payment.pools.iter().map(named).collect(),
@@ -229,7 +232,7 @@ mod browser {
         })
     }
 
-    fn texts(frame: &leptos::web_sys::Element) -> Option<EstimateTexts> {
+    fn texts(frame: &web_sys::Element) -> Option<EstimateTexts> {
         Some(EstimateTexts {
             minutes: data(frame, "minutes")?,
             left: data(frame, "left")?,

@@ -1,5 +1,23 @@
 //! `/gallery`: every component in every state, in the demo only, so that looks can be judged in one place.
 
+/// Declares the pages of a group with sample data, each once under the name that stands in its link: `page_of` shows one,
+/// `PAGES` names all. What stands in `before` is there for each of them.
+macro_rules! sample_pages {
+    (before { $($before:tt)* } $($name:literal => $page:expr,)*) => {
+        /// The page of a name.
+        pub fn page_of(name: &str) -> Option<AnyView> {
+            $($before)*
+            Some(match name {
+                $($name => $page,)*
+                _ => return None,
+            })
+        }
+
+        /// The names of the pages.
+        pub const PAGES: &[&str] = &[$($name),*];
+    };
+}
+
 mod booking;
 mod bundles;
 mod documents;
@@ -17,15 +35,17 @@ use self::{
     booking::{Estimates, Slots},
     forms::{Buttons, Choices, Errors, TextFields},
     problems::{ProblemLinks, problem_of},
-    staff::{StaffLinks, staff_page},
     states::{Badges, Heads, Notices, Statuses, Summaries},
     usage::Charts,
 };
-use crate::ui::{
-    self, DemoMode,
-    components::{Page, ProblemPage},
-    pages::problem::NotFoundPage,
-    texts::t,
+use crate::{
+    model::paths,
+    ui::{
+        self, DemoMode,
+        components::{Page, ProblemPage},
+        pages::problem::NotFoundPage,
+        texts::t,
+    },
 };
 
 /// Every component in every state; with `?problem=…` the page of one problem, with `?page=…` or `?staff=…` a page with sample
@@ -38,13 +58,7 @@ pub fn GalleryPage() -> impl IntoView {
     if let Some(problem) = ui::query_value("problem").and_then(|code| problem_of(&code)) {
         return view! { <ProblemPage problem/> }.into_any();
     }
-    let sample = ui::query_value("page")
-        .and_then(|name| {
-            let pages = [usage::page_of, work::page_of, bundles::page_of, documents::page_of];
-            pages.into_iter().find_map(|page_of| page_of(&name))
-        })
-        .or_else(|| ui::query_value("staff").and_then(|name| staff_page(&name)));
-    if let Some(page) = sample {
+    if let Some(page) = GROUPS.iter().find_map(|group| (group.page_of)(&ui::query_value(group.parameter)?)) {
         return page;
     }
     view! {
@@ -62,38 +76,60 @@ pub fn GalleryPage() -> impl IntoView {
                 <Statuses/>
                 <Heads/>
                 <Charts/>
-                <SamplePages/>
+                <SampleLinks/>
                 <ProblemLinks/>
-                <StaffLinks/>
             </div>
         </Page>
     }
     .into_any()
 }
 
+/// Pages with sample data.
+struct SampleGroup {
+    /// Of what they are the pages.
+    title: &'static str,
+    /// The parameter of the address that names one.
+    parameter: &'static str,
+    /// Their names.
+    pages: &'static [&'static str],
+    /// Shows the page of a name.
+    page_of: fn(&str) -> Option<AnyView>,
+}
+
+const GROUPS: &[SampleGroup] = &[
+    SampleGroup { title: "Usage", parameter: "page", pages: usage::PAGES, page_of: usage::page_of },
+    SampleGroup { title: "Documents", parameter: "page", pages: documents::PAGES, page_of: documents::page_of },
+    SampleGroup { title: "Work", parameter: "page", pages: work::PAGES, page_of: work::page_of },
+    SampleGroup { title: "Bundles", parameter: "page", pages: bundles::PAGES, page_of: bundles::page_of },
+    SampleGroup { title: "Staff", parameter: "staff", pages: staff::PAGES, page_of: staff::page_of },
+];
+
 /// Links to pages with sample data.
 #[component]
-fn SamplePages() -> impl IntoView {
-    let links = usage::PAGES
+fn SampleLinks() -> impl IntoView {
+    GROUPS
         .iter()
-        .chain(documents::PAGES)
-        .chain(work::PAGES)
-        .chain(bundles::PAGES)
-        .map(|name| {
+        .map(|group| {
+            let links = group
+                .pages
+                .iter()
+                .map(|name| {
+                    view! {
+                        <li>
+                            <a href=format!("{}?{}={name}", paths::GALLERY, group.parameter)>
+                                <code>{*name}</code>
+                            </a>
+                        </li>
+                    }
+                })
+                .collect::<Vec<_>>();
             view! {
-                <li>
-                    <a href=format!("/gallery?page={name}")>
-                        <code>{*name}</code>
-                    </a>
-                </li>
+                <Group title=group.title>
+                    <ul>{links}</ul>
+                </Group>
             }
         })
-        .collect::<Vec<_>>();
-    view! {
-        <Group title="Page">
-            <ul>{links}</ul>
-        </Group>
-    }
+        .collect::<Vec<_>>()
 }
 
 /// A component and its states.
@@ -110,5 +146,33 @@ fn Group(
             </h2>
             {children()}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+    use leptos_meta::provide_meta_context;
+
+    use super::GROUPS;
+    use crate::ui::texts::Locale;
+
+    /// The HTML of a page with sample data; a text that is missing fails the test.
+    pub fn html(page_of: fn(&str) -> Option<AnyView>, name: &str, locale: Locale) -> String {
+        Owner::new().with(|| {
+            provide_meta_context();
+            provide_context(locale);
+            page_of(name).expect(name).to_html()
+        })
+    }
+
+    #[test]
+    fn every_page_has_its_texts_and_one_headline() {
+        for (group, name) in GROUPS.iter().flat_map(|group| group.pages.iter().map(move |name| (group, name))) {
+            for locale in Locale::ALL {
+                let html = html(group.page_of, name, locale);
+                assert_eq!(html.matches("<h1").count(), 1, "{name} ({})", locale.code());
+            }
+        }
     }
 }

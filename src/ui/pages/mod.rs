@@ -1,4 +1,4 @@
-//! Pages: each asks `api` for what it shows and lays it out with `components`. The routes are in [`super::app`].
+//! Pages: each asks `api` for what it shows and lays it out with `components`. The routes are in [`super::routes`].
 
 pub mod gallery;
 pub mod line;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
-/// The one time zone of the line, with all its daylight-saving rules; never a fixed offset (the design, §2.2).
+/// The one time zone of the line, with all its daylight-saving rules; never a fixed offset (design, Business time).
 pub const PRAGUE: Tz = chrono_tz::Europe::Prague;
 
 /// What the clock on the wall shows at `instant`.

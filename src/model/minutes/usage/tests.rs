@@ -6,7 +6,10 @@ use super::*;
 use crate::model::{
     base::calendar::Closure,
     fixtures::{calendar, calendar_closed_on, date, pool, settings},
-    minutes::estimate::PoolKind::{Bundle as BundlePool, Contract},
+    minutes::pools::{
+        PoolKind::{Bundle as BundlePool, Contract},
+        reserve,
+    },
 };
 
 fn draw(day: &str, minutes: i32) -> DayDraw {

@@ -3,15 +3,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    ExceptionKind, LineSettings, Offer, OfferQuery, Slot, SlotRefused, TechnicianPlan,
     days::{Day, Days, Partial, ordinary_wall_span},
+    offer::{Offer, Slot, SlotRefused},
+    plans::{ExceptionKind, TechnicianPlan},
     quarters::Quarters,
+    query::OfferQuery,
     window::Window,
 };
-use crate::model::base::{
-    calendar::{from_local, to_local},
-    ids::StaffId,
-    terms::Urgency,
+use crate::model::{
+    base::{
+        calendar::{from_local, to_local},
+        ids::StaffId,
+        terms::Urgency,
+    },
+    line::settings::LineSettings,
 };
 
 /// The free time of all technicians on some days in a row, for one [`OfferQuery`].

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::base::calendar::to_local;
 
-/// A time for a piece of work (the design, §1): from `start` up to but not including `end`.
+/// A time for a piece of work (design, Words): from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Slot {
     /// When the technician connects.

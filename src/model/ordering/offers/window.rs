@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{OfferQuery, OfferReason, TierName, days::Day};
+use super::{
+    days::Day,
+    offer::{OfferReason, TierName},
+    query::OfferQuery,
+};
 use crate::model::base::{calendar::to_local, terms::Urgency};
 
 /// The furthest that times are ever offered ahead, in working days, whatever the settings say: about a year.

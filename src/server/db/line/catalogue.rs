@@ -1,49 +1,43 @@
 //! What the vendor offers and how the line works.
 
-use rust_decimal::Decimal;
-
-use crate::model::{
-    base::{
-        calendar::{BusinessCalendar, Closure},
-        ids::{BundleId, ProgramId, WorkTypeId},
-        money::{Money, VatRate},
+use crate::{
+    model::{
+        base::{
+            calendar::{BusinessCalendar, Closure},
+            ids::{BundleId, ProgramId, WorkTypeId},
+            money::{Money, VatRate},
+        },
+        line::{
+            catalogue::{MinuteRange, Program, SlotChoice, WorkType},
+            settings::{LineSettings, Region},
+            tiers::ResponseTier,
+        },
+        money::bundles::Bundle,
     },
-    line::{
-        catalogue::{MinuteRange, Program, SlotChoice, WorkType},
-        settings::{LineSettings, Region},
-        tiers::ResponseTier,
-    },
-    money::bundles::Bundle,
+    server::db::{DbError, Tx, codec::Natural},
 };
-use crate::server::db::{DbError, Tx};
 
 /// How the line works.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
-    let row = sqlx::query!("select * from line_setting").fetch_one(&mut **tx).await?;
-    Ok(LineSettings {
-        opens: row.opens,
-        closes: row.closes,
-        urgent_reserve_percent: natural("line_setting.urgent_reserve_percent", row.urgent_reserve_percent)?,
-        reserve_released_at: row.reserve_released_at,
-        hold_minutes: natural("line_setting.hold_minutes", row.hold_minutes)?,
-        max_holds: natural("line_setting.max_holds", row.max_holds)?,
-        urgent_first_minutes: natural("line_setting.urgent_first_minutes", row.urgent_first_minutes)?,
-        normal_horizon_days: natural("line_setting.normal_horizon_days", row.normal_horizon_days)?,
-        urgent_horizon_days: natural("line_setting.urgent_horizon_days", row.urgent_horizon_days)?,
-        cutoff_normal_minutes: natural("line_setting.cutoff_normal_minutes", row.cutoff_normal_minutes)?,
-        cutoff_urgent_minutes: natural("line_setting.cutoff_urgent_minutes", row.cutoff_urgent_minutes)?,
-        max_moves: natural("line_setting.max_moves", row.max_moves)?,
-        minimum_with_contract: natural("line_setting.minimum_with_contract", row.minimum_with_contract)?,
-        minimum_one_off: natural("line_setting.minimum_one_off", row.minimum_one_off)?,
-        contest_days: natural("line_setting.contest_days", row.contest_days)?,
-        returned_minutes_days: natural("line_setting.returned_minutes_days", row.returned_minutes_days)?,
-        list_rate_per_minute: Money::from_haler(row.list_rate_per_minute),
-        vat: VatRate::from_percent(Decimal::from(row.vat_percent))
-            .map_err(|_| unknown("line_setting.vat_percent", row.vat_percent))?,
-    })
+    Ok(sqlx::query_as!(
+        LineSettings,
+        r#"select opens, closes, urgent_reserve_percent as "urgent_reserve_percent: Natural<u8>", reserve_released_at,
+                  hold_minutes as "hold_minutes: Natural", max_holds as "max_holds: Natural",
+                  urgent_first_minutes as "urgent_first_minutes: Natural",
+                  normal_horizon_days as "normal_horizon_days: Natural",
+                  urgent_horizon_days as "urgent_horizon_days: Natural",
+                  cutoff_normal_minutes as "cutoff_normal_minutes: Natural",
+                  cutoff_urgent_minutes as "cutoff_urgent_minutes: Natural", max_moves as "max_moves: Natural",
+                  minimum_with_contract as "minimum_with_contract: Natural", minimum_one_off as "minimum_one_off: Natural",
+                  contest_days as "contest_days: Natural", returned_minutes_days as "returned_minutes_days: Natural",
+                  list_rate_per_minute as "list_rate_per_minute: Money", vat_percent as "vat: VatRate"
+           from line_setting"#
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// How many days there are to pay.
@@ -60,11 +54,12 @@ pub struct DueDays {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn due_days(tx: &mut Tx) -> Result<DueDays, DbError> {
-    let row = sqlx::query!("select proforma_days, invoice_days from line_setting").fetch_one(&mut **tx).await?;
-    Ok(DueDays {
-        proforma: natural("line_setting.proforma_days", row.proforma_days)?,
-        invoice: natural("line_setting.invoice_days", row.invoice_days)?,
-    })
+    Ok(sqlx::query_as!(
+        DueDays,
+        r#"select proforma_days as "proforma: Natural", invoice_days as "invoice: Natural" from line_setting"#
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// Days on which the line is closed beside public holidays, in order.
@@ -98,42 +93,15 @@ pub async fn regions(tx: &mut Tx) -> Result<Vec<Region>, DbError> {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn bundles(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Vec<Bundle>, DbError> {
-    sqlx::query!(
-        "select id, minutes, price, validity_months from bundle where on_sale @> $1::date order by position",
+    Ok(sqlx::query_as!(
+        Bundle,
+        r#"select id as "id: BundleId", minutes as "minutes: Natural", price as "price: Money",
+                  validity_months as "validity_months: Natural"
+           from bundle where on_sale @> $1::date order by position"#,
         on
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(Bundle {
-            id: BundleId(row.id),
-            minutes: natural("bundle.minutes", row.minutes)?,
-            price: Money::from_haler(row.price),
-            validity_months: natural("bundle.validity_months", row.validity_months)?,
-        })
-    })
-    .collect()
-}
-
-struct TierRow {
-    code: String,
-    name: String,
-    urgent_target_minutes: i32,
-    normal_lead_minutes: i32,
-}
-
-impl TryFrom<TierRow> for ResponseTier {
-    type Error = DbError;
-
-    fn try_from(row: TierRow) -> Result<Self, DbError> {
-        Ok(ResponseTier {
-            urgent_target_minutes: natural("response_tier.urgent_target_minutes", row.urgent_target_minutes)?,
-            normal_lead_minutes: natural("response_tier.normal_lead_minutes", row.normal_lead_minutes)?,
-            code: row.code,
-            name: row.name,
-        })
-    }
+    .await?)
 }
 
 /// All response tiers, the slowest first.
@@ -141,15 +109,14 @@ impl TryFrom<TierRow> for ResponseTier {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn tiers(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
-    sqlx::query_as!(
-        TierRow,
-        "select code, name, urgent_target_minutes, normal_lead_minutes from response_tier order by position"
+    Ok(sqlx::query_as!(
+        ResponseTier,
+        r#"select code, name, urgent_target_minutes as "urgent_target_minutes: Natural",
+                  normal_lead_minutes as "normal_lead_minutes: Natural"
+           from response_tier order by position"#
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(TryInto::try_into)
-    .collect()
+    .await?)
 }
 
 /// The customer's tier on a local date: the contract's, else the basic one.
@@ -157,17 +124,17 @@ pub async fn tiers(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn tier_of_customer(tx: &mut Tx, on: chrono::NaiveDate) -> Result<ResponseTier, DbError> {
-    sqlx::query_as!(
-        TierRow,
-        "select t.code, t.name, t.urgent_target_minutes, t.normal_lead_minutes
-         from response_tier t
-         where t.code = coalesce((select c.tier from contract c
-                                  where c.customer_id = (select current_customer()) and c.valid @> $1::date), 'basic')",
+    Ok(sqlx::query_as!(
+        ResponseTier,
+        r#"select t.code, t.name, t.urgent_target_minutes as "urgent_target_minutes: Natural",
+                  t.normal_lead_minutes as "normal_lead_minutes: Natural"
+           from response_tier t
+           where t.code = coalesce((select c.tier from contract c
+                                    where c.customer_id = (select current_customer()) and c.valid @> $1::date), 'basic')"#,
         on
     )
     .fetch_one(&mut **tx)
-    .await?
-    .try_into()
+    .await?)
 }
 
 /// Programs that the customer runs.
@@ -175,46 +142,54 @@ pub async fn tier_of_customer(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Resp
 /// # Errors
 /// When the database fails.
 pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
-    let rows = sqlx::query!(
-        "select p.id, p.name from program p join licence l on l.program_id = p.id
-         where l.customer_id = (select current_customer())
-         order by p.name"
+    Ok(sqlx::query_as!(
+        Program,
+        r#"select p.id as "id: ProgramId", p.name from program p join licence l on l.program_id = p.id
+           where l.customer_id = (select current_customer())
+           order by p.name"#
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(rows.into_iter().map(|row| Program { id: ProgramId(row.id), name: row.name }).collect())
+    .await?)
 }
 
 struct WorkTypeRow {
-    id: i64,
+    id: WorkTypeId,
     name: String,
     description: String,
-    minutes_from: i32,
-    minutes_to: i32,
-    slot_minutes: i32,
+    minutes_from: u32,
+    minutes_to: u32,
+    slot_minutes: u32,
     plannable: bool,
     skill: String,
-    choice: String,
+    choice: SlotChoice,
 }
 
-impl TryFrom<WorkTypeRow> for WorkType {
-    type Error = DbError;
-
-    fn try_from(row: WorkTypeRow) -> Result<Self, DbError> {
-        Ok(WorkType {
-            id: WorkTypeId(row.id),
+impl From<WorkTypeRow> for WorkType {
+    fn from(row: WorkTypeRow) -> Self {
+        WorkType {
+            id: row.id,
             name: row.name,
             description: row.description,
-            typical_minutes: MinuteRange::new(
-                natural("work_type.minutes_from", row.minutes_from)?,
-                natural("work_type.minutes_to", row.minutes_to)?,
-            ),
-            slot_minutes: natural("work_type.slot_minutes", row.slot_minutes)?,
+            typical_minutes: MinuteRange::new(row.minutes_from, row.minutes_to),
+            slot_minutes: row.slot_minutes,
             plannable: row.plannable,
             skill: row.skill,
-            choice: slot_choice(row.choice)?,
-        })
+            choice: row.choice,
+        }
     }
+}
+
+macro_rules! select_work_types {
+    ($which:literal $(, $parameter:expr)*) => {
+        sqlx::query_as!(
+            WorkTypeRow,
+            r#"select id as "id: WorkTypeId", name, description, minutes_from as "minutes_from: Natural",
+                      minutes_to as "minutes_to: Natural", slot_minutes as "slot_minutes: Natural", plannable, skill,
+                      choice as "choice: SlotChoice"
+               from work_type "# + $which
+            $(, $parameter)*
+        )
+    };
 }
 
 /// What can be ordered.
@@ -222,16 +197,8 @@ impl TryFrom<WorkTypeRow> for WorkType {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn work_types(tx: &mut Tx) -> Result<Vec<WorkType>, DbError> {
-    sqlx::query_as!(
-        WorkTypeRow,
-        "select id, name, description, minutes_from, minutes_to, slot_minutes, plannable, skill, choice
-         from work_type where active order by plannable, id"
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(TryInto::try_into)
-    .collect()
+    let found = select_work_types!("where active order by plannable, id").fetch_all(&mut **tx).await?;
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// One kind of work, whether or not it can still be ordered.
@@ -239,16 +206,7 @@ pub async fn work_types(tx: &mut Tx) -> Result<Vec<WorkType>, DbError> {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn work_type(tx: &mut Tx, id: WorkTypeId) -> Result<Option<WorkType>, DbError> {
-    sqlx::query_as!(
-        WorkTypeRow,
-        "select id, name, description, minutes_from, minutes_to, slot_minutes, plannable, skill, choice
-         from work_type where id = $1",
-        id.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(TryInto::try_into)
-    .transpose()
+    Ok(select_work_types!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 pub(crate) fn slot_choice(code: String) -> Result<SlotChoice, DbError> {
@@ -263,4 +221,8 @@ pub(crate) fn natural<N: TryFrom<i32>>(column: &'static str, value: i32) -> Resu
 /// A stored value that the model does not know.
 pub(crate) fn unknown(column: &'static str, value: impl ToString) -> DbError {
     DbError::Unknown { column, value: value.to_string() }
+}
+
+pub(crate) fn small(number: u32) -> Result<i32, DbError> {
+    i32::try_from(number).map_err(|_| unknown("integer", number))
 }

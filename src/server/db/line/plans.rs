@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveTime, Utc};
-use sqlx::postgres::types::PgRange;
 
-use super::catalogue::unknown;
 use crate::model::{
     base::{
         calendar::Interval,
@@ -28,10 +26,10 @@ pub async fn technicians(
     now: DateTime<Utc>,
     asking: RequestId,
 ) -> Result<Vec<TechnicianPlan>, DbError> {
-    let mut plans: BTreeMap<i64, TechnicianPlan> = BTreeMap::new();
-    let mut plan_of = |technician: i64, change: &mut dyn FnMut(&mut TechnicianPlan)| {
+    let mut plans: BTreeMap<StaffId, TechnicianPlan> = BTreeMap::new();
+    let mut plan_of = |technician: StaffId, change: &mut dyn FnMut(&mut TechnicianPlan)| {
         change(plans.entry(technician).or_insert_with(|| TechnicianPlan {
-            technician: StaffId(technician),
+            technician,
             skills: Vec::new(),
             week: Default::default(),
             exceptions: Vec::new(),
@@ -39,36 +37,41 @@ pub async fn technicians(
         }));
     };
 
-    for row in sqlx::query!("select technician_id, weekday, starts, ends from working_plan order by 1, 2, 3")
-        .fetch_all(&mut **tx)
-        .await?
+    for row in sqlx::query!(
+        r#"select technician_id as "technician: StaffId", weekday, starts, ends from working_plan order by 1, 2, 3"#
+    )
+    .fetch_all(&mut **tx)
+    .await?
     {
         let weekday = usize::try_from(row.weekday - 1)
             .ok()
             .filter(|day| *day < 7)
-            .ok_or_else(|| unknown("working_plan.weekday", row.weekday))?;
+            .ok_or_else(|| DbError::unknown("working_plan.weekday", row.weekday))?;
         let span: (NaiveTime, NaiveTime) = (row.starts, row.ends);
-        plan_of(row.technician_id, &mut |plan| plan.week[weekday].push(span));
+        plan_of(row.technician, &mut |plan| plan.week[weekday].push(span));
     }
     for row in
-        sqlx::query!("select technician_id, skill from technician_skill order by 1, 2").fetch_all(&mut **tx).await?
+        sqlx::query!(r#"select technician_id as "technician: StaffId", skill from technician_skill order by 1, 2"#)
+            .fetch_all(&mut **tx)
+            .await?
     {
-        plan_of(row.technician_id, &mut |plan| plan.skills.push(row.skill.clone()));
+        plan_of(row.technician, &mut |plan| plan.skills.push(row.skill.clone()));
     }
     for row in sqlx::query!(
-        "select technician_id, during, kind from plan_exception where during && tstzrange($1, $2) order by 1, 2",
+        r#"select technician_id as "technician: StaffId", during as "during: Interval", kind as "kind: ExceptionKind"
+           from plan_exception where during && tstzrange($1, $2) order by 1, 2"#,
         from,
         to
     )
     .fetch_all(&mut **tx)
     .await?
     {
-        let during = interval(&row.during).ok_or_else(|| unknown("plan_exception.during", "a range without bounds"))?;
-        let kind = ExceptionKind::from_code(&row.kind).ok_or_else(|| unknown("plan_exception.kind", row.kind))?;
-        plan_of(row.technician_id, &mut |plan| plan.exceptions.push(PlanException { during, kind }));
+        plan_of(row.technician, &mut |plan| {
+            plan.exceptions.push(PlanException { during: row.during, kind: row.kind });
+        });
     }
     for row in sqlx::query!(
-        r#"select technician_id as "technician_id!", starts_at as "starts_at!", ends_at as "ends_at!",
+        r#"select technician_id as "technician!: StaffId", starts_at as "starts_at!", ends_at as "ends_at!",
                   urgent as "urgent!"
            from free_busy($1, $2, $3, $4)"#,
         from,
@@ -79,15 +82,15 @@ pub async fn technicians(
     .fetch_all(&mut **tx)
     .await?
     {
-        let during =
-            Interval::new(row.starts_at, row.ends_at).ok_or_else(|| unknown("appointment.during", "an empty range"))?;
-        plan_of(row.technician_id, &mut |plan| plan.busy.push(Busy { during, urgent: row.urgent }));
+        let during = Interval::new(row.starts_at, row.ends_at)
+            .ok_or_else(|| DbError::unknown("appointment.during", "an empty range"))?;
+        plan_of(row.technician, &mut |plan| plan.busy.push(Busy { during, urgent: row.urgent }));
     }
     Ok(plans.into_values().collect())
 }
 
 /// A stored half-open range as the model's.
-pub(crate) fn interval(range: &PgRange<DateTime<Utc>>) -> Option<Interval> {
+pub(crate) fn interval(range: &sqlx::postgres::types::PgRange<DateTime<Utc>>) -> Option<Interval> {
     use std::ops::Bound::{Excluded, Included};
     match (range.start, range.end) {
         (Included(start), Excluded(end)) => Interval::new(start, end),

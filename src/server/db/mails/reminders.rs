@@ -5,15 +5,13 @@ use chrono::{DateTime, Utc};
 use crate::model::{
     base::{
         ids::{MemberId, RequestId},
+        numbers::RequestNumber,
         terms::Urgency,
     },
     mails::AppointmentMail,
+    ordering::offers::Slot,
 };
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::natural,
-    ordering::appointments::{number, slot, urgency},
-};
+use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// A reminder that is due.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,9 +55,9 @@ pub async fn due(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<Reminder>, DbError> {
-    sqlx::query!(
-        r#"select r.id, r.member_id, r.number as "number!", r.urgency as "urgency!", r.sequence, a.during,
-                  p.name as program, w.name as work_type, r.contact_name as "contact_name!",
+    let found = sqlx::query!(
+        r#"select r.id as "id: RequestId", r.member_id as "member: MemberId", r.number as "number!: RequestNumber",
+                  r.urgency as "urgency!: Urgency", r.sequence as "sequence: Natural", a.during as "slot: Slot", p.name as program, w.name as work_type, r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!"
            from appointment a
            join service_request r on r.id = a.request_id
@@ -75,27 +73,25 @@ pub async fn due(
         until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let request = RequestId(row.id);
-        Ok(Reminder {
-            request,
-            member: MemberId(row.member_id),
-            urgency: urgency(row.urgency)?,
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| Reminder {
+            request: row.id,
+            member: row.member,
+            urgency: row.urgency,
             appointment: AppointmentMail {
-                number: number(&row.number)?,
-                uid: request.calendar_uid(),
-                sequence: natural("service_request.sequence", row.sequence)?,
-                slot: slot(&row.during)?,
+                number: row.number,
+                uid: row.id.calendar_uid(),
+                sequence: row.sequence.into(),
+                slot: row.slot,
                 program: row.program,
                 work_type: row.work_type,
                 contact_name: row.contact_name,
                 contact_phone: row.contact_phone,
-                change_deadline: None,
+                cut_off: None,
                 reason: String::new(),
             },
         })
-    })
-    .collect()
+        .collect())
 }

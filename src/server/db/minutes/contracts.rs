@@ -3,21 +3,41 @@
 use std::ops::Bound;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::postgres::types::PgRange;
+use sqlx::{postgres::types::PgRange, types::Json};
 use uuid::Uuid;
 
-use crate::model::{
-    base::{
-        ids::{ContractId, CustomerId, StaffId},
-        money::Money,
+use crate::{
+    model::{
+        base::{
+            ids::{ContractId, CustomerId, StaffId},
+            money::Money,
+        },
+        minutes::{
+            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            pages::CustomerRow,
+        },
     },
-    minutes::contracts::{Contract, ContractTerms, ContractVersion, CustomerRow, Period, Rollover},
+    server::db::{
+        DbError, Tx,
+        codec::Natural,
+        line::catalogue::{small, tiers},
+    },
 };
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, tiers, unknown},
-    work::interventions::small,
-};
+
+macro_rules! select_terms {
+    ($which:literal $(, $parameter:expr)*) => {
+        sqlx::query_as!(
+            TermsRow,
+            r#"select id as "id: ContractId", number, valid, tier, minutes_per_period as "minutes_per_period: Natural",
+                      period as "period: Period", rollover as "rollover: Rollover",
+                      rate_per_minute as "rate_per_minute: Money",
+                      urgent_rate_per_minute as "urgent_rate_per_minute!: Money",
+                      minimum_minutes as "minimum_minutes: Natural", ceiling_minutes as "ceiling_minutes: Natural"
+               from contract "# + $which
+            $(, $parameter)*
+        )
+    };
+}
 
 /// The contract that is valid on `date`, if any.
 ///
@@ -28,18 +48,11 @@ pub async fn valid_at(
     customer: CustomerId,
     date: NaiveDate,
 ) -> Result<Option<(ContractId, ContractTerms)>, DbError> {
-    sqlx::query_as!(
-        TermsRow,
-        "select id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
-                urgent_rate_per_minute as \"urgent_rate_per_minute!\", minimum_minutes, ceiling_minutes
-         from contract where customer_id = $1 and valid @> $2::date",
-        customer.0,
-        date
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(TermsRow::into_terms)
-    .transpose()
+    select_terms!("where customer_id = $1 and valid @> $2::date", customer.0, date)
+        .fetch_optional(&mut **tx)
+        .await?
+        .map(TermsRow::into_terms)
+        .transpose()
 }
 
 /// All contracts of a customer, the latest first.
@@ -47,21 +60,14 @@ pub async fn valid_at(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contract>, DbError> {
-    let rows = sqlx::query_as!(
-        TermsRow,
-        "select id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
-                urgent_rate_per_minute as \"urgent_rate_per_minute!\", minimum_minutes, ceiling_minutes
-         from contract where customer_id = $1 order by lower(valid) desc",
-        customer.0
-    )
-    .fetch_all(&mut **tx)
-    .await?;
+    let rows =
+        select_terms!("where customer_id = $1 order by lower(valid) desc", customer.0).fetch_all(&mut **tx).await?;
     let tiers = tiers(tx).await?;
     rows.into_iter()
         .map(|row| {
             let (id, terms) = row.into_terms()?;
             let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
-            let tier = tier.ok_or_else(|| unknown("contract.tier", &terms.tier))?;
+            let tier = tier.ok_or_else(|| DbError::unknown("contract.tier", &terms.tier))?;
             Ok(Contract { id, customer, terms, tier })
         })
         .collect()
@@ -72,25 +78,24 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contra
 /// # Errors
 /// When the database fails or holds terms that cannot be read.
 pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractVersion>, DbError> {
-    sqlx::query!(
-        r#"select v.version, v.at, s.name as "by?", v.reason, v.terms
+    let found = sqlx::query!(
+        r#"select v.version as "version: Natural", v.at, s.name as "by?", v.reason, v.terms as "terms: Json<ContractTerms>"
            from contract_version v left join staff s on s.id = v.staff_id
            where v.contract_id = $1 order by v.version desc"#,
         contract.0
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(ContractVersion {
-            version: natural("contract_version.version", row.version)?,
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| ContractVersion {
+            version: row.version.into(),
             at: row.at,
             by: row.by,
             reason: row.reason,
-            terms: serde_json::from_value(row.terms).map_err(|error| unknown("contract_version.terms", error))?,
+            terms: row.terms.0,
         })
-    })
-    .collect()
+        .collect())
 }
 
 /// A version of a contract to be written down.
@@ -149,7 +154,7 @@ pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) ->
     let id = sqlx::query_scalar!(
         "insert into contract (customer_id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
                                urgent_rate_per_minute, minimum_minutes, ceiling_minutes)
-         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12) returning id as \"id: ContractId\"",
         customer.0,
         terms.number,
         terms.valid_from,
@@ -165,7 +170,7 @@ pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) ->
     )
     .fetch_one(&mut **tx)
     .await?;
-    Ok(ContractId(id))
+    Ok(id)
 }
 
 /// Writes what a contract says from now on; none when the customer has no such contract.
@@ -182,7 +187,7 @@ pub async fn update(
         "update contract set number = $3, valid = daterange($4, $5, '[]'), tier = $6, minutes_per_period = $7,
                 period = $8, rollover = $9, rate_per_minute = $10, urgent_rate_per_minute = $11,
                 minimum_minutes = $12, ceiling_minutes = $13
-         where id = $1 and customer_id = $2 returning id",
+         where id = $1 and customer_id = $2 returning id as \"id: ContractId\"",
         id.0,
         customer.0,
         terms.number,
@@ -199,7 +204,7 @@ pub async fn update(
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(id.map(ContractId))
+    Ok(id)
 }
 
 /// A customer's name and IČO.
@@ -221,35 +226,23 @@ pub async fn customers(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Vec<CustomerRow>, DbError> {
-    sqlx::query!(
-        r#"select c.id, c.name, k.number as "contract?", t.name as "tier!",
+    Ok(sqlx::query_as!(
+        CustomerRow,
+        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", t.name as "tier!",
                   (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
                    where g.customer_id = c.id and g.effective_at <= $3
-                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!"
+                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!: Natural"
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(k.tier, 'basic')
-           where position(translate(lower($1), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')
-                          in translate(lower(c.name), 'áčďéěíňóřšťúůýž', 'acdeeinorstuuyz')) > 0
-              or position($1 in c.ico) > 0
+           where position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0
            order by c.name, c.id limit 200"#,
         search,
         today,
         now
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(CustomerRow {
-            id: CustomerId(row.id),
-            name: row.name,
-            contract: row.contract,
-            tier: row.tier,
-            minutes_left: natural("ledger_entry.grant_balance_after", row.minutes_left)?,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// Until when the time of a contract is covered by what was credited; none when nothing was.
@@ -263,17 +256,17 @@ pub async fn covered_until(tx: &mut Tx, contract: ContractId) -> Result<Option<D
 }
 
 struct TermsRow {
-    id: i64,
+    id: ContractId,
     number: String,
     valid: PgRange<NaiveDate>,
     tier: String,
-    minutes_per_period: i32,
-    period: String,
-    rollover: String,
-    rate_per_minute: i64,
-    urgent_rate_per_minute: i64,
-    minimum_minutes: i32,
-    ceiling_minutes: Option<i32>,
+    minutes_per_period: u32,
+    period: Period,
+    rollover: Rollover,
+    rate_per_minute: Money,
+    urgent_rate_per_minute: Money,
+    minimum_minutes: u32,
+    ceiling_minutes: Option<Natural>,
 }
 
 impl TermsRow {
@@ -284,18 +277,15 @@ impl TermsRow {
             valid_from,
             valid_until,
             tier: self.tier,
-            minutes_per_period: natural("contract.minutes_per_period", self.minutes_per_period)?,
-            period: Period::from_code(&self.period).ok_or_else(|| unknown("contract.period", self.period))?,
-            rollover: Rollover::from_code(&self.rollover).ok_or_else(|| unknown("contract.rollover", self.rollover))?,
-            rate_per_minute: Money::from_haler(self.rate_per_minute),
-            urgent_rate_per_minute: Money::from_haler(self.urgent_rate_per_minute),
-            minimum_minutes: natural("contract.minimum_minutes", self.minimum_minutes)?,
-            ceiling_minutes: self
-                .ceiling_minutes
-                .map(|minutes| natural("contract.ceiling_minutes", minutes))
-                .transpose()?,
+            minutes_per_period: self.minutes_per_period,
+            period: self.period,
+            rollover: self.rollover,
+            rate_per_minute: self.rate_per_minute,
+            urgent_rate_per_minute: self.urgent_rate_per_minute,
+            minimum_minutes: self.minimum_minutes,
+            ceiling_minutes: self.ceiling_minutes.map(u32::from),
         };
-        Ok((ContractId(self.id), terms))
+        Ok((self.id, terms))
     }
 }
 
@@ -304,6 +294,6 @@ fn days(valid: &PgRange<NaiveDate>) -> Result<(NaiveDate, Option<NaiveDate>), Db
     match (valid.start, valid.end) {
         (Bound::Included(from), Bound::Excluded(end)) => Ok((from, end.pred_opt())),
         (Bound::Included(from), Bound::Unbounded) => Ok((from, None)),
-        _ => Err(unknown("contract.valid", "a range without a first day")),
+        _ => Err(DbError::unknown("contract.valid", "a range without a first day")),
     }
 }

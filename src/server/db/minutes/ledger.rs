@@ -2,24 +2,24 @@
 
 use chrono::{DateTime, Utc};
 
-use super::contracts;
-use crate::model::{
-    base::{
-        calendar::to_local,
-        ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
-        money::Money,
-        numbers::InterventionRef,
+use crate::{
+    model::{
+        base::{
+            calendar::to_local,
+            ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
+            money::Money,
+            numbers::{InterventionRef, RequestNumber},
+        },
+        minutes::{
+            ledger::{Allocation, Draw, EntryKind, GrantBalance, Posting, StatementEntry},
+            pools::PoolKind,
+        },
     },
-    minutes::{
-        contracts::period_at,
-        estimate::PoolKind,
-        ledger::{Allocation, Draw, EntryKind, Posting, StatementEntry},
+    server::db::{
+        DbError, Tx,
+        codec::Natural,
+        line::catalogue::{natural, unknown},
     },
-};
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, unknown},
-    work::billing_terms::pool_kind,
 };
 
 /// Locks a customer's account until the transaction ends. Whoever spends locks first and reads then.
@@ -39,7 +39,7 @@ pub async fn lock(tx: &mut Tx, customer: CustomerId) -> Result<(), DbError> {
 /// When the database fails or holds a value that makes no sense.
 pub async fn allocation(tx: &mut Tx, intervention: InterventionId) -> Result<Allocation, DbError> {
     let rows = sqlx::query!(
-        r#"select grant_id, -sum(minutes) as "drawn!", sum(over_minutes) as "over!"
+        r#"select grant_id as "grant: GrantId", -sum(minutes) as "drawn!", sum(over_minutes) as "over!"
            from ledger_entry where intervention_id = $1
            group by grant_id having sum(minutes) <> 0 or sum(over_minutes) <> 0
            order by min(seq)"#,
@@ -47,13 +47,11 @@ pub async fn allocation(tx: &mut Tx, intervention: InterventionId) -> Result<All
     )
     .fetch_all(&mut **tx)
     .await?;
-    let minutes = |sum: i64| u32::try_from(sum).map_err(|_| unknown("ledger_entry.minutes", sum));
+    let minutes = |sum: i64| u32::try_from(sum).map_err(|_| DbError::unknown("ledger_entry.minutes", sum));
     let mut allocation = Allocation::default();
     for row in rows {
-        match row.grant_id {
-            Some(grant) => {
-                allocation.draws.push(Draw { grant: GrantId(grant), minutes: minutes(row.drawn)? });
-            }
+        match row.grant {
+            Some(grant) => allocation.draws.push(Draw { grant, minutes: minutes(row.drawn)? }),
             None => allocation.remainder = minutes(row.over)?,
         }
     }
@@ -263,59 +261,21 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
     Ok(done.rows_affected() == 1)
 }
 
-/// Credits the minutes of the contract's period in which `moment` lies, if there is one and no former grant of the contract
-/// covers that moment; tells whether it did now. A period that was shortened or lengthened under way begins when the grant
-/// of the former one no longer covers the time.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn credit_period(
-    tx: &mut Tx,
-    customer: CustomerId,
-    moment: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let Some((contract, terms)) = contracts::valid_at(tx, customer, to_local(moment).date()).await? else {
-        return Ok(false);
-    };
-    let Some(period) = period_at(&terms, moment).filter(|_| terms.minutes_per_period > 0) else {
-        return Ok(false);
-    };
-    let covered_until = contracts::covered_until(tx, contract).await?;
-    if covered_until.is_some_and(|until| moment < until) {
-        return Ok(false);
-    }
-    let effective_at = covered_until.map_or(period.effective_at, |until| until.max(period.effective_at));
-    let grant = NewGrant {
-        customer,
-        kind: PoolKind::Contract,
-        minutes: terms.minutes_per_period,
-        effective_at,
-        expires_at: Some(period.expires_at),
-        source: &format!("{contract}:{}", to_local(effective_at).date()),
-        at: now,
-        reason: "",
-        covers: Some((contract, period.covers_until)),
-    };
-    credit(tx, &grant).await
-}
-
 /// Customers with a contract that credits minutes and whose time is not covered at `now`.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn customers_to_credit(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<CustomerId>, DbError> {
-    let ids = sqlx::query_scalar!(
-        "select c.customer_id from contract c
-         where c.valid @> $1::date and c.minutes_per_period > 0
-           and not exists (select 1 from minute_grant g where g.contract_id = c.id and g.covers_until > $2)
-         order by 1",
+    Ok(sqlx::query_scalar!(
+        r#"select c.customer_id as "customer: CustomerId" from contract c
+           where c.valid @> $1::date and c.minutes_per_period > 0
+             and not exists (select 1 from minute_grant g where g.contract_id = c.id and g.covers_until > $2)
+           order by 1"#,
         to_local(now).date(),
         now
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(ids.into_iter().map(CustomerId).collect())
+    .await?)
 }
 
 /// Customers who have grants that expired after `since` and by `now` with minutes left in them, and when the first of those
@@ -333,7 +293,7 @@ pub async fn customers_with_expired(
     joinable_since: DateTime<Utc>,
 ) -> Result<Vec<(CustomerId, DateTime<Utc>)>, DbError> {
     let rows = sqlx::query!(
-        r#"select g.customer_id as "customer_id!", min(g.expires_at) as "expired_at!" from grant_balance g
+        r#"select g.customer_id as "customer!: CustomerId", min(g.expires_at) as "expired_at!" from grant_balance g
            where g.expires_at > $1 and g.expires_at <= $2 and g.left_minutes > 0
              and not may_still_draw(g.customer_id, g.expires_at, $3)
            group by 1 order by 1"#,
@@ -343,7 +303,7 @@ pub async fn customers_with_expired(
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (CustomerId(row.customer_id), row.expired_at)).collect())
+    Ok(rows.into_iter().map(|row| (row.customer, row.expired_at)).collect())
 }
 
 /// Posts the expiry of a customer's grants; the account must be [locked](lock).
@@ -395,9 +355,10 @@ pub struct Expiring {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Expiring>, DbError> {
-    sqlx::query!(
-        r#"select g.id as "id!", g.customer_id as "customer_id!", g.granted as "granted!",
-                  g.left_minutes as "left_minutes!", g.effective_at as "effective_at!", g.expires_at as "expires_at!"
+    Ok(sqlx::query_as!(
+        Expiring,
+        r#"select g.id as "id!: GrantId", g.customer_id as "customer!: CustomerId", g.granted as "granted!: Natural",
+                  g.left_minutes as "left!: Natural", g.effective_at as "effective_at!", g.expires_at as "expires_at!"
            from grant_balance g
            where g.expires_at > $1 and g.expires_at <= $2 and g.left_minutes > 0 and g.effective_at <= $1
              and g.expires_at - $1 <= (g.expires_at - g.effective_at) / 4
@@ -408,19 +369,7 @@ pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) ->
         until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(Expiring {
-            id: GrantId(row.id),
-            customer: CustomerId(row.customer_id),
-            granted: natural("minute_grant.minutes", row.granted)?,
-            left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
-            effective_at: row.effective_at,
-            expires_at: row.expires_at,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// The balance of an account just before `at`, in minutes.
@@ -429,13 +378,14 @@ pub async fn expiring(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) ->
 /// When the database fails or holds a value that makes no sense.
 pub async fn balance_before(tx: &mut Tx, customer: CustomerId, at: DateTime<Utc>) -> Result<u32, DbError> {
     let balance = sqlx::query_scalar!(
-        "select balance_after from ledger_entry where customer_id = $1 and at < $2 order by at desc, seq desc limit 1",
+        r#"select balance_after as "balance: Natural" from ledger_entry
+           where customer_id = $1 and at < $2 order by at desc, seq desc limit 1"#,
         customer.0,
         at
     )
     .fetch_optional(&mut **tx)
     .await?;
-    natural("ledger_entry.balance_after", balance.unwrap_or(0))
+    Ok(balance.map_or(0, u32::from))
 }
 
 /// The number of an account's latest entry; 0 before the first.
@@ -469,10 +419,11 @@ pub async fn entries(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<StatementEntry>, DbError> {
-    sqlx::query!(
-        r#"select e.seq, e.at, e.kind, e.minutes, e.over_minutes, e.amount, e.balance_after, g.kind as "pool?",
-                  g.expires_at as "expires_at?", r.number as "number?", i.ordinal as "ordinal?", p.name as "program?",
-                  e.reason
+    let found = sqlx::query!(
+        r#"select e.seq, e.at, e.kind as "kind: EntryKind", e.minutes, e.over_minutes, e.amount as "amount: Money",
+                  e.balance_after as "balance_after: Natural", g.kind as "pool?: PoolKind",
+                  g.expires_at as "expires_at?", r.number as "number?: RequestNumber", i.ordinal as "ordinal?: Natural",
+                  p.name as "program?", e.reason
            from ledger_entry e
            left join minute_grant g on g.id = e.grant_id
            left join intervention i on i.id = e.intervention_id
@@ -485,25 +436,27 @@ pub async fn entries(
         until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(StatementEntry {
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| StatementEntry {
             seq: row.seq,
             at: row.at,
-            kind: EntryKind::from_code(&row.kind).ok_or_else(|| unknown("ledger_entry.kind", row.kind))?,
+            kind: row.kind,
             minutes: row.minutes,
             over_minutes: row.over_minutes,
-            amount: Money::from_haler(row.amount),
-            balance_after: natural("ledger_entry.balance_after", row.balance_after)?,
-            pool: row.pool.map(pool_kind).transpose()?,
+            amount: row.amount,
+            balance_after: row.balance_after.into(),
+            pool: row.pool,
             expires_at: row.expires_at,
-            intervention: intervention_ref(row.number, row.ordinal)?,
+            intervention: row
+                .number
+                .zip(row.ordinal)
+                .map(|(number, ordinal)| InterventionRef { number, ordinal: ordinal.into() }),
             program: row.program,
             reason: row.reason,
         })
-    })
-    .collect()
+        .collect())
 }
 
 /// Everything that is wrong with any account; empty when all is well.
@@ -518,16 +471,39 @@ pub async fn faults(tx: &mut Tx) -> Result<Vec<String>, DbError> {
     .await?)
 }
 
-fn intervention_ref(number: Option<String>, ordinal: Option<i32>) -> Result<Option<InterventionRef>, DbError> {
-    let (Some(number), Some(ordinal)) = (number, ordinal) else {
-        return Ok(None);
-    };
-    Ok(Some(InterventionRef {
-        number: crate::server::db::ordering::appointments::number(&number)?,
-        ordinal: natural("intervention.ordinal", ordinal)?,
-    }))
+fn signed(minutes: u32) -> Result<i32, DbError> {
+    i32::try_from(minutes).map_err(|_| DbError::unknown("minutes", minutes))
 }
 
-fn signed(minutes: u32) -> Result<i32, DbError> {
-    i32::try_from(minutes).map_err(|_| unknown("minutes", minutes))
+/// The grants from which an intervention that starts at `start` may draw, with what is left of each; in no order.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn balances(tx: &mut Tx, customer: CustomerId, start: DateTime<Utc>) -> Result<Vec<GrantBalance>, DbError> {
+    sqlx::query!(
+        r#"select id as "id!", kind as "kind!", granted as "granted!", left_minutes as "left_minutes!",
+                  effective_at as "effective_at!", expires_at
+           from grant_balance
+           where customer_id = $1 and effective_at <= $2 and (expires_at is null or expires_at > $2)"#,
+        customer.0,
+        start
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(GrantBalance {
+            id: GrantId(row.id),
+            kind: pool_kind(row.kind)?,
+            granted: natural("minute_grant.minutes", row.granted)?,
+            left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
+            effective_at: row.effective_at,
+            expires_at: row.expires_at,
+        })
+    })
+    .collect()
+}
+
+pub(crate) fn pool_kind(code: String) -> Result<PoolKind, DbError> {
+    PoolKind::from_code(&code).ok_or_else(|| unknown("minute_grant.kind", code))
 }

@@ -1,24 +1,27 @@
 //! What was used: sums by month that the database keeps, pools, and the list of interventions.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
 
-use crate::model::{
-    base::{
-        ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
-        money::Money,
-        numbers::InterventionRef,
+use crate::{
+    model::{
+        base::{
+            ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
+            money::Money,
+            numbers::{InterventionRef, RequestNumber},
+        },
+        minutes::{
+            pages::{UsageFilter, UsageRow},
+            pools::{Pool, PoolKind},
+            usage::DayDraw,
+        },
+        work::receipts::Receipt,
     },
-    minutes::{
-        estimate::PoolKind,
-        usage::{DayDraw, Pool, UsageFilter, UsageRow},
+    server::db::{
+        DbError, Tx,
+        codec::Natural,
+        paging::{Page, limit},
     },
-    work::receipts::Receipt,
-};
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, unknown},
-    ordering::appointments::number,
-    work::billing_terms::pool_kind,
 };
 
 /// Grants that can be drawn at `now` or later, with what is left of each, by the day they begin.
@@ -26,29 +29,17 @@ use crate::server::db::{
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn pools(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Vec<Pool>, DbError> {
-    sqlx::query!(
-        r#"select id as "id!", kind as "kind!", granted as "granted!", left_minutes as "left_minutes!",
-                  effective_at as "effective_at!", expires_at
+    Ok(sqlx::query_as!(
+        Pool,
+        r#"select id as "grant!: GrantId", kind as "kind!: PoolKind", granted as "granted!: Natural",
+                  left_minutes as "left!: Natural", 0 as "reserved!: Natural", effective_at as "effective_at!", expires_at
            from grant_balance where customer_id = $1 and (expires_at is null or expires_at > $2)
            order by effective_at, id"#,
         customer.0,
         now
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(Pool {
-            grant: GrantId(row.id),
-            kind: pool_kind(row.kind)?,
-            granted: natural("minute_grant.minutes", row.granted)?,
-            left: natural("ledger_entry.grant_balance_after", row.left_minutes)?,
-            reserved: 0,
-            effective_at: row.effective_at,
-            expires_at: row.expires_at,
-        })
-    })
-    .collect()
+    .await?)
 }
 
 /// Minutes that agreed appointments will probably take: the upper ends of their frozen estimates.
@@ -57,13 +48,13 @@ pub async fn pools(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Res
 /// When the database fails or holds a value that makes no sense.
 pub async fn reserved(tx: &mut Tx, customer: CustomerId) -> Result<u32, DbError> {
     let minutes = sqlx::query_scalar!(
-        r#"select coalesce(sum((estimate -> 'minutes' ->> 'to')::int), 0)::int as "minutes!"
+        r#"select coalesce(sum((estimate -> 'minutes' ->> 'to')::int), 0)::int as "minutes!: Natural"
            from service_request where customer_id = $1 and state in ('scheduled', 'in_progress')"#,
         customer.0
     )
     .fetch_one(&mut **tx)
     .await?;
-    natural("service_request.estimate", minutes)
+    Ok(minutes.into())
 }
 
 /// The account's balance at the end of each day from `from` to `until`.
@@ -76,8 +67,8 @@ pub async fn balances_by_day(
     from: NaiveDate,
     until: NaiveDate,
 ) -> Result<Vec<(NaiveDate, u32)>, DbError> {
-    sqlx::query!(
-        r#"select d.day::date as "day!", coalesce(e.balance_after, 0) as "balance!"
+    let found = sqlx::query!(
+        r#"select d.day::date as "day!", coalesce(e.balance_after, 0) as "balance!: Natural"
            from generate_series($2::date::timestamp, $3::date::timestamp, interval '1 day') d(day)
            left join lateral (
                select balance_after from ledger_entry
@@ -89,10 +80,8 @@ pub async fn balances_by_day(
         until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| Ok((row.day, natural("ledger_entry.balance_after", row.balance)?)))
-    .collect()
+    .await?;
+    Ok(found.into_iter().map(|row| (row.day, row.balance.into())).collect())
 }
 
 /// Minutes drawn from the grants on each day since `from`.
@@ -100,14 +89,14 @@ pub async fn balances_by_day(
 /// # Errors
 /// When the database fails.
 pub async fn draws_by_day(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<DayDraw>, DbError> {
-    let rows = sqlx::query!(
-        "select day, minutes from usage_day where customer_id = $1 and day >= $2 order by day",
+    Ok(sqlx::query_as!(
+        DayDraw,
+        "select day as date, minutes from usage_day where customer_id = $1 and day >= $2 order by day",
         customer.0,
         from
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(rows.into_iter().map(|row| DayDraw { date: row.day, minutes: row.minutes }).collect())
+    .await?)
 }
 
 /// What was used in a month by one program, kind of work and person.
@@ -138,34 +127,36 @@ pub struct MonthSum {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn by_month(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<MonthSum>, DbError> {
-    sqlx::query!(
-        "select u.month, u.program_id, p.name as program, u.work_type_id, w.name as work_type, u.member_id,
-                m.name as member, u.interventions, u.minutes, u.over_minutes, u.over_interventions, u.amount
-         from usage_month u
-         join program p on p.id = u.program_id
-         join work_type w on w.id = u.work_type_id
-         join member m on m.id = u.member_id
-         where u.customer_id = $1 and u.month >= $2 order by u.month",
+    let found = sqlx::query!(
+        r#"select u.month, u.program_id as "program_id: ProgramId", p.name as program,
+                  u.work_type_id as "work_type_id: WorkTypeId", w.name as work_type, u.member_id as "member_id: MemberId",
+                  m.name as member, u.interventions as "interventions: Natural", u.minutes as "minutes: Natural",
+                  u.over_minutes as "over_minutes: Natural", u.over_interventions as "over_interventions: Natural",
+                  u.amount as "amount: Money"
+           from usage_month u
+           join program p on p.id = u.program_id
+           join work_type w on w.id = u.work_type_id
+           join member m on m.id = u.member_id
+           where u.customer_id = $1 and u.month >= $2 order by u.month"#,
         customer.0,
         from
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(MonthSum {
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| MonthSum {
             month: row.month,
-            program: (ProgramId(row.program_id), row.program),
-            work_type: (WorkTypeId(row.work_type_id), row.work_type),
-            member: (MemberId(row.member_id), row.member),
-            interventions: natural("usage_month.interventions", row.interventions)?,
-            minutes: natural("usage_month.minutes", row.minutes)?,
-            over_minutes: natural("usage_month.over_minutes", row.over_minutes)?,
-            over_interventions: natural("usage_month.over_interventions", row.over_interventions)?,
-            amount: Money::from_haler(row.amount),
+            program: (row.program_id, row.program),
+            work_type: (row.work_type_id, row.work_type),
+            member: (row.member_id, row.member),
+            interventions: row.interventions.into(),
+            minutes: row.minutes.into(),
+            over_minutes: row.over_minutes.into(),
+            over_interventions: row.over_interventions.into(),
+            amount: row.amount,
         })
-    })
-    .collect()
+        .collect())
 }
 
 /// Minutes drawn from bundles since `from`, less those returned.
@@ -173,19 +164,19 @@ pub async fn by_month(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Res
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn drawn_from_bundles(tx: &mut Tx, customer: CustomerId, from: DateTime<Utc>) -> Result<u32, DbError> {
+    // Minutes may have come back that were drawn before: then more came than went.
     let sum = sqlx::query_scalar!(
-        r#"select coalesce(-sum(e.minutes), 0) as "sum!" from ledger_entry e join minute_grant g on g.id = e.grant_id
+        r#"select greatest(coalesce(-sum(e.minutes), 0), 0) as "sum!: Natural" from ledger_entry e join minute_grant g on g.id = e.grant_id
            where e.customer_id = $1 and e.at >= $2 and e.kind in ('draw', 'return') and g.kind = 'bundle'"#,
         customer.0,
         from
     )
     .fetch_one(&mut **tx)
     .await?;
-    // Minutes may have come back that were drawn before.
-    u32::try_from(sum.max(0)).map_err(|_| unknown("ledger_entry.minutes", sum))
+    Ok(sum.into())
 }
 
-/// Interventions from `from` until before `until` that fit a filter, the newest first, with their keys for paging.
+/// Interventions from `span.0` until before `span.1` that fit a filter, the newest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -195,11 +186,11 @@ pub async fn interventions(
     filter: &UsageFilter,
     span: (DateTime<Utc>, DateTime<Utc>),
     before: Option<i64>,
-    at_most: i64,
-) -> Result<Vec<(i64, UsageRow)>, DbError> {
-    sqlx::query!(
-        r#"select i.id, i.ordinal, i.started_at, r.number as "number!", p.name as program, w.name as work_type,
-                  m.name as member, v.content
+    size: usize,
+) -> Result<Page<UsageRow, i64>, DbError> {
+    let found = sqlx::query!(
+        r#"select i.id, i.ordinal as "ordinal: Natural", i.started_at, r.number as "number!: RequestNumber",
+                  p.name as program, w.name as work_type, m.name as member, v.content as "content: Json<Receipt>"
            from intervention i
            join service_request r on r.id = i.request_id
            join program p on p.id = r.program_id
@@ -219,19 +210,14 @@ pub async fn interventions(
         filter.program.map(|id| id.0),
         filter.work_type.map(|id| id.0),
         filter.member.map(|id| id.0),
-        at_most
+        limit(size)
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let receipt: Receipt =
-            serde_json::from_value(row.content).map_err(|error| unknown("receipt.content", error))?;
-        let line = UsageRow {
-            intervention: InterventionRef {
-                number: number(&row.number)?,
-                ordinal: natural("intervention.ordinal", row.ordinal)?,
-            },
+    .await?;
+    Ok(Page::of(found, size, |row| row.id).map(|row| {
+        let receipt = row.content.0;
+        UsageRow {
+            intervention: InterventionRef { number: row.number, ordinal: row.ordinal.into() },
             started_at: row.started_at,
             program: row.program,
             work_type: row.work_type,
@@ -240,10 +226,8 @@ pub async fn interventions(
             from_pools: by_kind(&receipt),
             over_minutes: receipt.remainder.map_or(0, |remainder| remainder.minutes),
             amount: receipt.remainder.map_or(Money::ZERO, |remainder| remainder.price),
-        };
-        Ok((row.id, line))
-    })
-    .collect()
+        }
+    }))
 }
 
 fn by_kind(receipt: &Receipt) -> Vec<(PoolKind, u32)> {

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::purchases::number;
 use crate::model::{
     base::{
-        ids::{BankPaymentId, BankStatementId, BundleOrderId, CustomerId, DocumentId, StaffId},
+        ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, PurchaseId, StaffId},
         money::Money,
     },
     money::{
@@ -16,6 +16,7 @@ use crate::model::{
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
+    locks::{self, Lock},
 };
 
 /// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
@@ -24,8 +25,7 @@ use crate::server::db::{
 /// # Errors
 /// When the database fails.
 pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('bank payments', 0))").execute(&mut **tx).await?;
-    Ok(())
+    locks::take(tx, Lock::BankPayments).await
 }
 
 /// The statement that was imported from the same file.
@@ -254,8 +254,8 @@ pub struct FoundDocument {
     pub kind: DocumentKind,
     /// Whose.
     pub customer: CustomerId,
-    /// The order that it is about.
-    pub order: Option<BundleOrderId>,
+    /// The purchase that it is about.
+    pub purchase: Option<PurchaseId>,
     /// What it asks for, including VAT: less what was credited of it.
     pub total: Money,
 }
@@ -266,7 +266,7 @@ pub struct FoundDocument {
 /// When the database fails or holds a value that makes no sense.
 pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocument>, DbError> {
     sqlx::query!(
-        r#"select id, number, kind, customer_id, order_id, asked_by(id) as "asked!" from tax_document
+        r#"select id, number, kind, customer_id, purchase_id, asked_by(id) as "asked!" from tax_document
            where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )
@@ -279,7 +279,7 @@ pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocum
             number: row.number,
             kind: DocumentKind::from_code(&row.kind).ok_or_else(|| unknown("tax_document.kind", row.kind))?,
             customer: CustomerId(row.customer_id),
-            order: row.order_id.map(BundleOrderId),
+            purchase: row.purchase_id.map(PurchaseId),
             total: Money::from_haler(row.asked),
         })
     })
@@ -341,11 +341,11 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, Db
     sqlx::query!(
         r#"select p.id, p.booked_on, p.amount, p.currency, p.variable_symbol, p.counter_account, p.counter_name, p.message,
                   p.reason as "reason!", d.number as "number?", d.kind as "kind?", c.name as "customer?",
-                  o.number as "order_number?", d.due_on, asked_by(d.id) as "total?", paid_by_transfer(d.id) as "paid!"
+                  pu.number as "purchase_number?", d.due_on, asked_by(d.id) as "total?", paid_by_transfer(d.id) as "paid!"
            from bank_payment p
            left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
            left join customer c on c.id = d.customer_id
-           left join bundle_order o on o.id = d.order_id
+           left join purchase pu on pu.id = d.purchase_id
            where p.state = 'unmatched' order by p.booked_on, p.id limit $1"#,
         at_most
     )
@@ -358,7 +358,7 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, Db
                 number: document,
                 kind: DocumentKind::from_code(&kind).ok_or_else(|| unknown("tax_document.kind", kind))?,
                 customer,
-                order: row.order_number.as_deref().map(number).transpose()?,
+                purchase: row.purchase_number.as_deref().map(number).transpose()?,
                 due_on: row.due_on,
                 total: Money::from_haler(total),
                 paid: Money::from_haler(row.paid),
@@ -379,4 +379,16 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Vec<BankPayment>, Db
         })
     })
     .collect()
+}
+
+/// What came in by transfer for a purchase so far, including VAT.
+///
+/// # Errors
+/// When the database fails.
+pub async fn paid_for_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Money, DbError> {
+    let sum = sqlx::query_scalar!(
+        r#"select coalesce(sum(paid_by_transfer(id)), 0)::bigint as "sum!" from tax_document where purchase_id = $1"#,
+        purchase.0
+    );
+    Ok(Money::from_haler(sum.fetch_one(&mut **tx).await?))
 }

@@ -1,22 +1,17 @@
 //! What customers owe for minutes beyond their grants, month by month, and on which document each entry of it stands.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rust_decimal::Decimal;
 
 use super::tax_documents::document;
 use crate::model::{
     base::{
         ids::{CustomerId, DocumentId, InterventionId},
         money::{Money, VatRate},
-        numbers::InterventionRef,
+        numbers::{InterventionRef, RequestNumber},
     },
     money::tax_documents::TaxDocument,
 };
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, unknown},
-    ordering::appointments::number,
-};
+use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// Whose months before `until` hold something that stands on no document yet, by the first day of each, the oldest first.
 ///
@@ -26,7 +21,7 @@ use crate::server::db::{
 /// When the database fails.
 pub async fn months(tx: &mut Tx, until: DateTime<Utc>) -> Result<Vec<(CustomerId, NaiveDate)>, DbError> {
     let rows = sqlx::query!(
-        r#"select distinct customer_id as "customer_id!", month as "month!"
+        r#"select distinct customer_id as "customer!: CustomerId", month as "month!"
            from (select e.customer_id, e.intervention_id,
                         date_trunc('month', e.at at time zone 'Europe/Prague')::date as month
                  from ledger_entry e
@@ -38,7 +33,7 @@ pub async fn months(tx: &mut Tx, until: DateTime<Utc>) -> Result<Vec<(CustomerId
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (CustomerId(row.customer_id), row.month)).collect())
+    Ok(rows.into_iter().map(|row| (row.customer, row.month)).collect())
 }
 
 /// What an intervention's entries of a month come to.
@@ -76,9 +71,10 @@ pub async fn owed(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<Owed>, DbError> {
-    sqlx::query!(
-        r#"select i.id, r.number as "number!", i.ordinal, i.started_at, w.name as work_type, i.rate_per_minute,
-                  i.vat_percent, sum(e.over_minutes)::bigint as "minutes!", sum(e.amount)::bigint as "amount!",
+    let found = sqlx::query!(
+        r#"select i.id as "id: InterventionId", r.number as "number!: RequestNumber", i.ordinal as "ordinal: Natural",
+                  i.started_at, w.name as work_type, i.rate_per_minute as "rate: Money", i.vat_percent as "vat: VatRate",
+                  sum(e.over_minutes)::bigint as "minutes!", sum(e.amount)::bigint as "amount!: Money",
                   coalesce(string_agg(distinct nullif(e.reason, ''), '; '), '') as "reason!",
                   array_agg(e.id order by e.id) as "entries!"
            from ledger_entry e
@@ -94,27 +90,22 @@ pub async fn owed(
         until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(Owed {
-            intervention: InterventionId(row.id),
-            name: InterventionRef {
-                number: number(&row.number)?,
-                ordinal: natural("intervention.ordinal", row.ordinal)?,
-            },
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| Owed {
+            intervention: row.id,
+            name: InterventionRef { number: row.number, ordinal: row.ordinal.into() },
             started_at: row.started_at,
             work_type: row.work_type,
-            rate: Money::from_haler(row.rate_per_minute),
-            vat: VatRate::from_percent(Decimal::from(row.vat_percent))
-                .map_err(|_| unknown("intervention.vat_percent", row.vat_percent))?,
+            rate: row.rate,
+            vat: row.vat,
             minutes: row.minutes,
-            amount: Money::from_haler(row.amount),
+            amount: row.amount,
             reason: row.reason,
             entries: row.entries,
         })
-    })
-    .collect()
+        .collect())
 }
 
 /// The invoices on which an intervention stands, the latest first.

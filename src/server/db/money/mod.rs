@@ -1,8 +1,10 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bank;
+pub mod disputes;
 pub mod invoicing;
 pub mod payment_alerts;
+pub mod purchase_events;
 pub mod purchases;
 pub mod refunds;
 pub mod sales;

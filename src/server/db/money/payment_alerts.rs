@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::purchases::number;
 use crate::model::{
-    base::ids::{BundleOrderId, PaymentAlertId, StaffId},
+    base::ids::{PaymentAlertId, PurchaseId, RefundId, StaffId},
     money::card::{PaymentAlert, PaymentAlertKind},
 };
 use crate::server::db::{DbError, Tx, line::catalogue::unknown};
@@ -19,16 +19,16 @@ pub async fn raise(
     tx: &mut Tx,
     kind: PaymentAlertKind,
     source: &str,
-    order: Option<BundleOrderId>,
+    purchase: Option<PurchaseId>,
     details: &serde_json::Value,
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     let raised = sqlx::query!(
-        "insert into payment_alert (kind, source, order_id, at, details) values ($1, $2, $3, $4, $5)
+        "insert into payment_alert (kind, source, purchase_id, at, details) values ($1, $2, $3, $4, $5)
          on conflict do nothing",
         kind.code(),
         source,
-        order.map(|order| order.0),
+        purchase.map(|purchase| purchase.0),
         now,
         details
     )
@@ -43,8 +43,8 @@ pub async fn raise(
 /// When the database fails or holds a value that makes no sense.
 pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Vec<PaymentAlert>, DbError> {
     sqlx::query!(
-        r#"select a.id, a.kind, a.source, a.at, a.details, o.number as "number?"
-           from payment_alert a left join bundle_order o on o.id = a.order_id
+        r#"select a.id, a.kind, a.source, a.at, a.details, p.number as "number?"
+           from payment_alert a left join purchase p on p.id = a.purchase_id
            where a.resolved_at is null order by a.at, a.id limit $1"#,
         at_most
     )
@@ -56,7 +56,7 @@ pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Vec<PaymentAlert>, DbErro
             id: PaymentAlertId(row.id),
             kind: PaymentAlertKind::from_code(&row.kind).ok_or_else(|| unknown("payment_alert.kind", row.kind))?,
             source: row.source,
-            order: row.number.as_deref().map(number).transpose()?,
+            purchase: row.number.as_deref().map(number).transpose()?,
             at: row.at,
             details: details(&row.details),
         })
@@ -84,4 +84,26 @@ pub async fn resolve(tx: &mut Tx, id: PaymentAlertId, staff: StaffId, now: DateT
     .execute(&mut **tx)
     .await?;
     Ok(resolved.rows_affected() == 1)
+}
+
+/// Resolves what was raised when the money of a refund did not go back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resolve_failed_refund(
+    tx: &mut Tx,
+    refund: RefundId,
+    staff: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "update payment_alert set resolved_at = $3, staff_id = $2
+         where kind = 'refund_failed' and source = $1 and resolved_at is null",
+        refund.to_string(),
+        staff.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

@@ -1,34 +1,31 @@
-//! Purchases of bundles: placed by members, their facts learnt from Stripe, the bank and managers.
+//! Purchases of bundles: made by members, their facts learnt from Stripe, the bank and managers.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
     base::{
-        calendar::last_day,
-        ids::{BundleId, BundleOrderId, CustomerId, DocumentId, GrantId, MemberId, RefundId, StaffId},
+        ids::{BundleId, CustomerId, GrantId, MemberId, PurchaseId},
         money::{Money, VatRate},
     },
     money::{
         bundles::Quote,
-        purchases::{
-            BundleOrder, Closing, CreditedMinutes, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState,
-            PaymentMethod, RefundState,
-        },
+        purchases::{Closing, Dispute, PaymentMethod, Purchase, PurchaseNumber, PurchaseState},
     },
 };
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
+    locks::{self, Lock},
 };
 
-/// An order, whose it is, and what its payment by card is called at Stripe.
+/// A purchase, whose it is, and what its payment by card is called at Stripe.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredOrder {
-    /// The order.
-    pub order: BundleOrder,
+pub struct StoredPurchase {
+    /// The purchase.
+    pub purchase: Purchase,
     /// Whose.
     pub customer: CustomerId,
-    /// Who placed it.
+    /// Who bought it.
     pub member: MemberId,
     /// Stripe's checkout session.
     pub checkout: Option<Checkout>,
@@ -47,7 +44,7 @@ pub struct Checkout {
     pub expires_at: DateTime<Utc>,
 }
 
-struct OrderRow {
+struct PurchaseRow {
     id: uuid::Uuid,
     customer_id: i64,
     number: String,
@@ -73,36 +70,34 @@ struct OrderRow {
     payment_intent: Option<String>,
 }
 
-impl TryFrom<OrderRow> for StoredOrder {
+impl TryFrom<PurchaseRow> for StoredPurchase {
     type Error = DbError;
 
-    fn try_from(row: OrderRow) -> Result<Self, DbError> {
+    fn try_from(row: PurchaseRow) -> Result<Self, DbError> {
         let checkout = match (row.checkout_session, row.checkout_url, row.checkout_expires_at) {
             (Some(session), Some(url), Some(expires_at)) => Some(Checkout { session, url, expires_at }),
             _ => None,
         };
         Ok(Self {
-            order: BundleOrder {
-                id: BundleOrderId(row.id),
+            purchase: Purchase {
+                id: PurchaseId(row.id),
                 number: number(&row.number)?,
                 bundle: BundleId(row.bundle_id),
-                quantity: natural("bundle_order.quantity", row.quantity)?,
-                minutes: natural("bundle_order.minutes", row.minutes)?,
+                quantity: natural("purchase.quantity", row.quantity)?,
+                minutes: natural("purchase.minutes", row.minutes)?,
                 price: Money::from_haler(row.price),
                 vat: VatRate::from_percent(row.vat_percent.into())
-                    .map_err(|_| unknown("bundle_order.vat_percent", row.vat_percent))?,
+                    .map_err(|_| unknown("purchase.vat_percent", row.vat_percent))?,
                 total: Money::from_haler(row.total),
-                validity_months: natural("bundle_order.validity_months", row.validity_months)?,
+                validity_months: natural("purchase.validity_months", row.validity_months)?,
                 reference: row.reference,
-                method: PaymentMethod::from_code(&row.method)
-                    .ok_or_else(|| unknown("bundle_order.method", row.method))?,
+                method: PaymentMethod::from_code(&row.method).ok_or_else(|| unknown("purchase.method", row.method))?,
                 at_once: row.at_once,
                 created_at: row.created_at,
                 paid_at: row.paid_at,
                 refunded: Money::from_haler(row.refunded),
-                dispute: Dispute::from_code(&row.dispute)
-                    .ok_or_else(|| unknown("bundle_order.dispute", row.dispute))?,
-                state: OrderState::from_code(&row.state).ok_or_else(|| unknown("bundle_order.state", row.state))?,
+                dispute: Dispute::from_code(&row.dispute).ok_or_else(|| unknown("purchase.dispute", row.dispute))?,
+                state: PurchaseState::from_code(&row.state).ok_or_else(|| unknown("purchase.state", row.state))?,
             },
             customer: CustomerId(row.customer_id),
             member: MemberId(row.member_id),
@@ -112,29 +107,29 @@ impl TryFrom<OrderRow> for StoredOrder {
     }
 }
 
-pub(crate) fn number(text: &str) -> Result<OrderNumber, DbError> {
-    text.parse().map_err(|_| unknown("bundle_order.number", text))
+pub(crate) fn number(text: &str) -> Result<PurchaseNumber, DbError> {
+    text.parse().map_err(|_| unknown("purchase.number", text))
 }
 
-/// Selects orders; what follows the macro's text says which.
-macro_rules! select_orders {
+/// Selects purchases; what follows the macro's text says which.
+macro_rules! select_purchases {
     ($condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
-            OrderRow,
+            PurchaseRow,
             r#"select id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
                       validity_months, reference, method, at_once, created_at, paid_at, refunded, dispute,
                       state as "state!", checkout_session, checkout_url, checkout_expires_at, payment_intent
-               from bundle_order "# + $condition
+               from purchase "# + $condition
             $(, $argument)*
         )
     };
 }
 
-/// What a member orders.
+/// What a member purchases.
 #[derive(Debug, Clone, Copy)]
-pub struct NewOrder<'a> {
+pub struct NewPurchase<'a> {
     /// Its identity, made with the form.
-    pub id: BundleOrderId,
+    pub id: PurchaseId,
     /// For whom.
     pub customer: CustomerId,
     /// By whom.
@@ -157,41 +152,39 @@ pub struct NewOrder<'a> {
     pub year: i32,
 }
 
-/// Places an order, unless the same form has placed it before; tells whether it did now.
+/// Writes down a purchase, unless the same form has made it before; tells whether it did now.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn place(tx: &mut Tx, order: &NewOrder<'_>) -> Result<bool, DbError> {
-    let quote = order.quote;
-    let integer = |value: u32| i32::try_from(value).map_err(|_| unknown("bundle_order", value));
+pub async fn insert(tx: &mut Tx, purchase: &NewPurchase<'_>) -> Result<bool, DbError> {
+    let quote = purchase.quote;
+    let integer = |value: u32| i32::try_from(value).map_err(|_| unknown("purchase", value));
     // A second sending waits here for the first, and then takes no number.
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", order.id.to_string())
-        .execute(&mut **tx)
-        .await?;
-    let placed = sqlx::query!(
-        "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+    locks::take(tx, Lock::PlacingOf(purchase.id)).await?;
+    let inserted = sqlx::query!(
+        "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
                                    validity_months, reference, method, at_once, created_at)
-         select $1, $2, next_order_number($14), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $13
-         where not exists (select 1 from bundle_order where id = $1)",
-        order.id.0,
-        order.customer.0,
-        order.member.0,
-        order.bundle.0,
+         select $1, $2, next_purchase_number($14), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $13
+         where not exists (select 1 from purchase where id = $1)",
+        purchase.id.0,
+        purchase.customer.0,
+        purchase.member.0,
+        purchase.bundle.0,
         integer(quote.quantity)?,
         integer(quote.minutes)?,
         quote.price.haler(),
         percent(quote.vat)?,
         quote.total.haler(),
-        integer(order.validity_months)?,
-        order.reference,
-        order.method.code(),
-        order.at,
-        order.year,
-        order.at_once
+        integer(purchase.validity_months)?,
+        purchase.reference,
+        purchase.method.code(),
+        purchase.at,
+        purchase.year,
+        purchase.at_once
     )
     .execute(&mut **tx)
     .await?;
-    Ok(placed.rows_affected() == 1)
+    Ok(inserted.rows_affected() == 1)
 }
 
 /// A rate as the tables keep it: whole per cent.
@@ -205,16 +198,16 @@ pub(crate) fn percent(vat: VatRate) -> Result<i32, DbError> {
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find(tx: &mut Tx, id: BundleOrderId) -> Result<Option<StoredOrder>, DbError> {
-    select_orders!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(TryInto::try_into).transpose()
+pub async fn find(tx: &mut Tx, id: PurchaseId) -> Result<Option<StoredPurchase>, DbError> {
+    select_purchases!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(TryInto::try_into).transpose()
 }
 
-/// The same, locked until the transaction ends: whoever changes an order locks it first, and only then the account.
+/// The same, locked until the transaction ends: whoever changes a purchase locks it first, and only then the account.
 ///
 /// # Errors
 /// As [`find`].
-pub async fn lock(tx: &mut Tx, id: BundleOrderId) -> Result<Option<StoredOrder>, DbError> {
-    select_orders!("where id = $1 for no key update", id.0)
+pub async fn lock(tx: &mut Tx, id: PurchaseId) -> Result<Option<StoredPurchase>, DbError> {
+    select_purchases!("where id = $1 for no key update", id.0)
         .fetch_optional(&mut **tx)
         .await?
         .map(TryInto::try_into)
@@ -225,44 +218,44 @@ pub async fn lock(tx: &mut Tx, id: BundleOrderId) -> Result<Option<StoredOrder>,
 ///
 /// # Errors
 /// As [`find`].
-pub async fn by_number(tx: &mut Tx, number: OrderNumber) -> Result<Option<StoredOrder>, DbError> {
-    select_orders!("where number = $1", number.to_string())
+pub async fn by_number(tx: &mut Tx, number: PurchaseNumber) -> Result<Option<StoredPurchase>, DbError> {
+    select_purchases!("where number = $1", number.to_string())
         .fetch_optional(&mut **tx)
         .await?
         .map(TryInto::try_into)
         .transpose()
 }
 
-/// The order of a checkout session.
+/// The purchase of a checkout session.
 ///
 /// # Errors
 /// As [`find`].
-pub async fn by_checkout(tx: &mut Tx, session: &str) -> Result<Option<StoredOrder>, DbError> {
-    select_orders!("where checkout_session = $1", session)
+pub async fn by_checkout(tx: &mut Tx, session: &str) -> Result<Option<StoredPurchase>, DbError> {
+    select_purchases!("where checkout_session = $1", session)
         .fetch_optional(&mut **tx)
         .await?
         .map(TryInto::try_into)
         .transpose()
 }
 
-/// The order of a payment intent.
+/// The purchase of a payment intent.
 ///
 /// # Errors
 /// As [`find`].
-pub async fn by_payment_intent(tx: &mut Tx, intent: &str) -> Result<Option<StoredOrder>, DbError> {
-    select_orders!("where payment_intent = $1", intent)
+pub async fn by_payment_intent(tx: &mut Tx, intent: &str) -> Result<Option<StoredPurchase>, DbError> {
+    select_purchases!("where payment_intent = $1", intent)
         .fetch_optional(&mut **tx)
         .await?
         .map(TryInto::try_into)
         .transpose()
 }
 
-/// Orders of a customer, the newest first.
+/// Purchases of a customer, the newest first.
 ///
 /// # Errors
 /// As [`find`].
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, at_most: i64) -> Result<Vec<StoredOrder>, DbError> {
-    select_orders!("where customer_id = $1 order by created_at desc, id limit $2", customer.0, at_most)
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId, at_most: i64) -> Result<Vec<StoredPurchase>, DbError> {
+    select_purchases!("where customer_id = $1 order by created_at desc, id limit $2", customer.0, at_most)
         .fetch_all(&mut **tx)
         .await?
         .into_iter()
@@ -270,20 +263,20 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId, at_most: i64) -> Res
         .collect()
 }
 
-/// Orders that are neither paid nor closed and were placed before `placed_before`, the oldest first.
+/// Purchases that are neither paid nor closed and were made before `made_before`, the oldest first.
 ///
 /// # Errors
 /// As [`find`].
 pub async fn awaiting(
     tx: &mut Tx,
     method: PaymentMethod,
-    placed_before: DateTime<Utc>,
+    made_before: DateTime<Utc>,
     at_most: i64,
-) -> Result<Vec<StoredOrder>, DbError> {
-    select_orders!(
+) -> Result<Vec<StoredPurchase>, DbError> {
+    select_purchases!(
         "where paid_at is null and closed_as is null and method = $1 and created_at < $2 order by created_at limit $3",
         method.code(),
-        placed_before,
+        made_before,
         at_most
     )
     .fetch_all(&mut **tx)
@@ -297,20 +290,20 @@ pub async fn awaiting(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_payment_started(tx: &mut Tx, id: BundleOrderId, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("update bundle_order set awaiting_since = $2 where id = $1 and awaiting_since is null", id.0, now)
+pub async fn note_payment_started(tx: &mut Tx, id: PurchaseId, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("update purchase set awaiting_since = $2 where id = $1 and awaiting_since is null", id.0, now)
         .execute(&mut **tx)
         .await?;
     Ok(())
 }
 
-/// Notes the checkout page of an order, the first one that is told.
+/// Notes the checkout page of a purchase, the first one that is told.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_checkout(tx: &mut Tx, id: BundleOrderId, checkout: &Checkout) -> Result<(), DbError> {
+pub async fn note_checkout(tx: &mut Tx, id: PurchaseId, checkout: &Checkout) -> Result<(), DbError> {
     sqlx::query!(
-        "update bundle_order set checkout_session = $2, checkout_url = $3, checkout_expires_at = $4
+        "update purchase set checkout_session = $2, checkout_url = $3, checkout_expires_at = $4
          where id = $1 and checkout_session is null",
         id.0,
         checkout.session,
@@ -322,12 +315,12 @@ pub async fn note_checkout(tx: &mut Tx, id: BundleOrderId, checkout: &Checkout) 
     Ok(())
 }
 
-/// Notes the payment intent of an order.
+/// Notes the payment intent of a purchase.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_payment_intent(tx: &mut Tx, id: BundleOrderId, intent: &str) -> Result<(), DbError> {
-    sqlx::query!("update bundle_order set payment_intent = $2 where id = $1 and payment_intent is null", id.0, intent)
+pub async fn note_payment_intent(tx: &mut Tx, id: PurchaseId, intent: &str) -> Result<(), DbError> {
+    sqlx::query!("update purchase set payment_intent = $2 where id = $1 and payment_intent is null", id.0, intent)
         .execute(&mut **tx)
         .await?;
     Ok(())
@@ -337,25 +330,20 @@ pub async fn note_payment_intent(tx: &mut Tx, id: BundleOrderId, intent: &str) -
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_paid(tx: &mut Tx, id: BundleOrderId, at: DateTime<Utc>) -> Result<bool, DbError> {
-    let noted = sqlx::query!("update bundle_order set paid_at = $2 where id = $1 and paid_at is null", id.0, at)
+pub async fn note_paid(tx: &mut Tx, id: PurchaseId, at: DateTime<Utc>) -> Result<bool, DbError> {
+    let noted = sqlx::query!("update purchase set paid_at = $2 where id = $1 and paid_at is null", id.0, at)
         .execute(&mut **tx)
         .await?;
     Ok(noted.rows_affected() == 1)
 }
 
-/// Notes that an order ended without a payment; tells whether that was news.
+/// Notes that a purchase ended without a payment; tells whether that was news.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_closed(
-    tx: &mut Tx,
-    id: BundleOrderId,
-    closing: Closing,
-    now: DateTime<Utc>,
-) -> Result<bool, DbError> {
+pub async fn note_closed(tx: &mut Tx, id: PurchaseId, closing: Closing, now: DateTime<Utc>) -> Result<bool, DbError> {
     let noted = sqlx::query!(
-        "update bundle_order set closed_as = $2, closed_at = coalesce(closed_at, $3)
+        "update purchase set closed_as = $2, closed_at = coalesce(closed_at, $3)
          where id = $1 and (closed_as is null or closed_as = 'expired' and $2 = 'cancelled')",
         id.0,
         closing.code(),
@@ -366,275 +354,66 @@ pub async fn note_closed(
     Ok(noted.rows_affected() == 1)
 }
 
-/// Notes where a dispute is; tells whether that was news.
-///
-/// # Errors
-/// When the database fails.
-pub async fn note_dispute(tx: &mut Tx, id: BundleOrderId, dispute: Dispute) -> Result<bool, DbError> {
-    let noted = sqlx::query!(
-        "update bundle_order set dispute = $2
-         where id = $1 and array_position(array['none', 'open', 'won', 'lost'], $2)
-                           > array_position(array['none', 'open', 'won', 'lost'], dispute)",
-        id.0,
-        dispute.code()
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(noted.rows_affected() == 1)
-}
-
-/// Who did something to an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Actor {
-    /// A member of the customer.
-    Member(MemberId),
-    /// A person of the vendor.
-    Staff(StaffId),
-    /// Stripe, the bank or the system itself.
-    System,
-}
-
-/// Writes a line of an order's history, once per kind and source.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tell(
-    tx: &mut Tx,
-    order: &StoredOrder,
-    kind: OrderEventKind,
-    source: &str,
-    actor: Actor,
-    note: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    let (member, staff) = match actor {
-        Actor::Member(member) => (Some(member.0), None),
-        Actor::Staff(staff) => (None, Some(staff.0)),
-        Actor::System => (None, None),
-    };
-    sqlx::query!(
-        "insert into order_event (customer_id, order_id, at, kind, member_id, staff_id, note, source)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing",
-        order.customer.0,
-        order.order.id.0,
-        now,
-        kind.code(),
-        member,
-        staff,
-        note,
-        source
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// What happened to an order, in order of time.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn history(tx: &mut Tx, id: BundleOrderId) -> Result<Vec<OrderEvent>, DbError> {
-    sqlx::query!(
-        r#"select e.at, e.kind, e.note, m.name as "member?"
-           from order_event e left join member m on m.id = e.member_id
-           where e.order_id = $1 order by e.at, e.id"#,
-        id.0
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(OrderEvent {
-            at: row.at,
-            kind: OrderEventKind::from_code(&row.kind).ok_or_else(|| unknown("order_event.kind", row.kind))?,
-            by: row.member,
-            note: row.note,
-        })
-    })
-    .collect()
-}
-
-/// The natural key of the grant of an order.
+/// The natural key of the grant of a purchase.
 #[must_use]
-pub fn grant_source(id: BundleOrderId) -> String {
+pub fn grant_source(id: PurchaseId) -> String {
     format!("order:{id}")
 }
 
-/// The grant that an order credited, and the minutes left in it.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn grant(tx: &mut Tx, id: BundleOrderId) -> Result<Option<(GrantId, u32)>, DbError> {
-    sqlx::query!(
-        r#"select b.id as "id!", b.left_minutes as "left!" from minute_grant g join grant_balance b on b.id = g.id
-           where g.kind = 'bundle' and g.source = $1"#,
-        grant_source(id)
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(|row| Ok((GrantId(row.id), natural("ledger_entry.grant_balance_after", row.left)?)))
-    .transpose()
+/// What a purchase credited, as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PurchaseGrant {
+    /// The grant.
+    pub id: GrantId,
+    /// The minutes left in it.
+    pub left: u32,
+    /// When they expire.
+    pub expires_at: DateTime<Utc>,
 }
 
-/// The minutes that an order credited; none before they are.
+/// The grant that a purchase credited; none before it does.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn credited(tx: &mut Tx, id: BundleOrderId) -> Result<Option<CreditedMinutes>, DbError> {
+pub async fn grant(tx: &mut Tx, id: PurchaseId) -> Result<Option<PurchaseGrant>, DbError> {
     sqlx::query!(
-        r#"select b.left_minutes as "left!", b.expires_at as "expires_at!"
-           from minute_grant g join grant_balance b on b.id = g.id
-           where g.kind = 'bundle' and g.source = $1"#,
+        r#"select b.id as "id!", b.left_minutes as "left!", b.expires_at as "expires_at!"
+           from minute_grant g join grant_balance b on b.id = g.id where g.kind = 'bundle' and g.source = $1"#,
         grant_source(id)
     )
     .fetch_optional(&mut **tx)
     .await?
     .map(|row| {
         let left = natural("ledger_entry.grant_balance_after", row.left)?;
-        Ok(CreditedMinutes { left, last_day: last_day(row.expires_at) })
+        Ok(PurchaseGrant { id: GrantId(row.id), left, expires_at: row.expires_at })
     })
     .transpose()
 }
 
-/// What came in by transfer for a document so far, including VAT.
+/// Purchases to be paid by a proforma that was due before `due_before` and for which no money came, the oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn received(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
-    let sum = sqlx::query_scalar!(r#"select paid_by_transfer($1) as "sum!""#, document.0).fetch_one(&mut **tx).await?;
-    Ok(Money::from_haler(sum))
-}
-
-/// What came in by transfer for an order so far, including VAT.
-///
-/// # Errors
-/// When the database fails.
-pub async fn received_for(tx: &mut Tx, order: BundleOrderId) -> Result<Money, DbError> {
-    let sum = sqlx::query_scalar!(
-        r#"select coalesce(sum(paid_by_transfer(id)), 0)::bigint as "sum!" from tax_document where order_id = $1"#,
-        order.0
-    );
-    Ok(Money::from_haler(sum.fetch_one(&mut **tx).await?))
-}
-
-/// Orders to be paid by a proforma that was due before `due_before` and for which no money came, the oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn overdue(tx: &mut Tx, due_before: NaiveDate, at_most: i64) -> Result<Vec<BundleOrderId>, DbError> {
+pub async fn overdue(tx: &mut Tx, due_before: NaiveDate, at_most: i64) -> Result<Vec<PurchaseId>, DbError> {
     let ids = sqlx::query_scalar!(
-        "select o.id from bundle_order o join tax_document d on d.order_id = o.id
-         where o.paid_at is null and o.closed_as is null and o.method = 'transfer'
+        "select p.id from purchase p join tax_document d on d.purchase_id = p.id
+         where p.paid_at is null and p.closed_as is null and p.method = 'transfer'
            and d.kind = 'proforma' and d.due_on < $1 and paid_by_transfer(d.id) = 0
-         order by o.created_at limit $2",
+         order by p.created_at limit $2",
         due_before,
         at_most
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(ids.into_iter().map(BundleOrderId).collect())
+    Ok(ids.into_iter().map(PurchaseId).collect())
 }
 
-/// A refund as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredRefund {
-    /// Which.
-    pub id: RefundId,
-    /// Of which order.
-    pub order: BundleOrderId,
-    /// Minutes taken back.
-    pub minutes: u32,
-    /// How much, including VAT.
-    pub amount: Money,
-    /// Why.
-    pub reason: String,
-    /// When it was decided.
-    pub requested_at: DateTime<Utc>,
-    /// Where it is.
-    pub state: RefundState,
-    /// What it is called at Stripe.
-    pub stripe_refund: Option<String>,
-}
-
-/// Refunds of an order, the oldest first.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn refunds(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<StoredRefund>, DbError> {
-    sqlx::query!(
-        "select id, order_id, minutes, amount, reason, requested_at, state, stripe_refund
-         from refund where order_id = $1 order by requested_at, id",
-        order.0
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(StoredRefund {
-            id: RefundId(row.id),
-            order: BundleOrderId(row.order_id),
-            minutes: natural("refund.minutes", row.minutes)?,
-            amount: Money::from_haler(row.amount),
-            reason: row.reason,
-            requested_at: row.requested_at,
-            state: RefundState::from_code(&row.state).ok_or_else(|| unknown("refund.state", row.state))?,
-            stripe_refund: row.stripe_refund,
-        })
-    })
-    .collect()
-}
-
-/// One refund.
-///
-/// # Errors
-/// As [`refunds`].
-pub async fn refund(tx: &mut Tx, id: RefundId) -> Result<Option<StoredRefund>, DbError> {
-    let order =
-        sqlx::query_scalar!("select order_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    let Some(order) = order else { return Ok(None) };
-    Ok(refunds(tx, BundleOrderId(order)).await?.into_iter().find(|refund| refund.id == id))
-}
-
-/// Payments by card with refunds that are on their way since before `since`.
+/// The e-mail address of the person who made a purchase, if that person signs in.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn payments_with_open_refunds(
-    tx: &mut Tx,
-    since: DateTime<Utc>,
-    at_most: i64,
-) -> Result<Vec<String>, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select distinct o.payment_intent as "intent!" from refund r join bundle_order o on o.id = r.order_id
-           where r.state = 'pending' and r.requested_at < $1 and o.payment_intent is not null limit $2"#,
-        since,
-        at_most
-    )
-    .fetch_all(&mut **tx)
-    .await?)
-}
-
-/// Refunds of payments by card that were decided before `since`, and of which Stripe was never told.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unsent_refunds(tx: &mut Tx, since: DateTime<Utc>, at_most: i64) -> Result<Vec<RefundId>, DbError> {
-    let ids = sqlx::query_scalar!(
-        "select r.id from refund r join bundle_order o on o.id = r.order_id
-         where r.state = 'requested' and r.requested_at < $1 and o.payment_intent is not null
-         order by r.requested_at limit $2",
-        since,
-        at_most
-    );
-    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(RefundId).collect())
-}
-
-/// The e-mail address of the person who placed an order, if that person signs in.
-///
-/// # Errors
-/// When the database fails.
-pub async fn email_of_buyer(tx: &mut Tx, order: &StoredOrder) -> Result<Option<String>, DbError> {
-    Ok(sqlx::query_scalar!("select email from login where member_id = $1", order.member.0)
+pub async fn email_of_buyer(tx: &mut Tx, purchase: &StoredPurchase) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar!("select email from login where member_id = $1", purchase.member.0)
         .fetch_optional(&mut **tx)
         .await?)
 }

@@ -1,22 +1,40 @@
-//! Refunds, and the minutes of disputed orders.
+//! Refunds of purchases: decided here or made at Stripe, and where they are.
 
 use chrono::{DateTime, Utc};
 
-use super::purchases::{StoredOrder, StoredRefund, grant_source};
+use super::purchases::StoredPurchase;
 use crate::model::{
     base::{
-        ids::{BundleOrderId, CustomerId, DocumentId, GrantId, RefundId, StaffId},
+        ids::{DocumentId, PurchaseId, RefundId, StaffId},
         money::Money,
     },
-    money::{
-        purchases::{Dispute, RefundState},
-        sales::Refund,
-    },
+    money::refunds::{Refund, RefundState},
 };
 use crate::server::db::{
     DbError, Tx,
     line::catalogue::{natural, unknown},
 };
+
+/// A refund as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRefund {
+    /// Which.
+    pub id: RefundId,
+    /// Of which purchase.
+    pub purchase: PurchaseId,
+    /// Minutes taken back.
+    pub minutes: u32,
+    /// How much, including VAT.
+    pub amount: Money,
+    /// Why.
+    pub reason: String,
+    /// When it was decided.
+    pub requested_at: DateTime<Utc>,
+    /// Where it is.
+    pub state: RefundState,
+    /// What it is called at Stripe.
+    pub stripe_refund: Option<String>,
+}
 
 /// A refund to be written down.
 #[derive(Debug, Clone, Copy)]
@@ -39,18 +57,18 @@ pub struct NewRefund<'a> {
     pub stripe_refund: Option<&'a str>,
 }
 
-/// Writes down a refund of an order, unless it is; tells whether it did now.
+/// Writes down a refund of a purchase, unless it is; tells whether it did now.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(tx: &mut Tx, order: &StoredOrder, refund: &NewRefund<'_>) -> Result<bool, DbError> {
+pub async fn insert(tx: &mut Tx, stored: &StoredPurchase, refund: &NewRefund<'_>) -> Result<bool, DbError> {
     let minutes = i32::try_from(refund.minutes).map_err(|_| unknown("refund.minutes", refund.minutes))?;
     let done = sqlx::query!(
-        "insert into refund (id, customer_id, order_id, minutes, amount, reason, staff_id, requested_at, state, stripe_refund)
+        "insert into refund (id, customer_id, purchase_id, minutes, amount, reason, staff_id, requested_at, state, stripe_refund)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
         refund.id.0,
-        order.customer.0,
-        order.order.id.0,
+        stored.customer.0,
+        stored.purchase.id.0,
         minutes,
         refund.amount.haler(),
         refund.reason,
@@ -64,14 +82,14 @@ pub async fn insert(tx: &mut Tx, order: &StoredOrder, refund: &NewRefund<'_>) ->
     Ok(done.rows_affected() == 1)
 }
 
-/// The order of a refund.
+/// The purchase of a refund.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn order_of(tx: &mut Tx, id: RefundId) -> Result<Option<BundleOrderId>, DbError> {
-    let order =
-        sqlx::query_scalar!("select order_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    Ok(order.map(BundleOrderId))
+pub async fn purchase_of(tx: &mut Tx, id: RefundId) -> Result<Option<PurchaseId>, DbError> {
+    let purchase =
+        sqlx::query_scalar!("select purchase_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    Ok(purchase.map(PurchaseId))
 }
 
 /// Notes where a refund is, and what it is called at Stripe: both only forward; tells whether any of it was news.
@@ -103,125 +121,47 @@ pub async fn note_document(tx: &mut Tx, id: RefundId, document: DocumentId) -> R
     Ok(())
 }
 
-/// Refunds of an order that were made at Stripe and stand on no credit note, with their amounts including VAT.
+/// Refunds of a purchase that were made at Stripe and stand on no credit note, with their amounts including VAT.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn uncredited(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<(RefundId, Money)>, DbError> {
+pub async fn uncredited(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<(RefundId, Money)>, DbError> {
     let rows = sqlx::query!(
         "select id, amount from refund
-         where order_id = $1 and minutes = 0 and document_id is null and state <> 'failed' order by requested_at, id",
-        order.0
+         where purchase_id = $1 and minutes = 0 and document_id is null and state <> 'failed' order by requested_at, id",
+        purchase.0
     );
     let rows = rows.fetch_all(&mut **tx).await?;
     Ok(rows.into_iter().map(|row| (RefundId(row.id), Money::from_haler(row.amount))).collect())
 }
 
-/// Sums up what went back for an order; nothing went back for what is not known to be paid yet.
+/// Sums up what went back for a purchase; nothing went back for what is not known to be paid yet.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sum_up(tx: &mut Tx, order: BundleOrderId) -> Result<(), DbError> {
+pub async fn sum_up(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
     sqlx::query!(
-        "update bundle_order o set refunded = least(o.total, (
+        "update purchase p set refunded = least(p.total, (
              select coalesce(sum(r.amount), 0)::bigint from refund r
-             where r.order_id = o.id and r.state in ('succeeded', 'paid_otherwise')))
-         where o.id = $1 and o.paid_at is not null",
-        order.0
+             where r.purchase_id = p.id and r.state in ('succeeded', 'paid_otherwise')))
+         where p.id = $1 and p.paid_at is not null",
+        purchase.0
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
-/// The grant of an order, with what is left of it and when it expires.
+/// The refunds of a purchase as staff see them, the oldest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn grant_of(
-    tx: &mut Tx,
-    order: BundleOrderId,
-) -> Result<Option<(GrantId, u32, Option<DateTime<Utc>>)>, DbError> {
-    sqlx::query!(
-        r#"select b.id as "id!", b.left_minutes as "left!", b.expires_at
-           from minute_grant g join grant_balance b on b.id = g.id where g.kind = 'bundle' and g.source = $1"#,
-        grant_source(order)
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(|row| Ok((GrantId(row.id), natural("ledger_entry.grant_balance_after", row.left)?, row.expires_at)))
-    .transpose()
-}
-
-/// How many minutes of a grant are frozen.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn frozen(tx: &mut Tx, grant: GrantId) -> Result<u32, DbError> {
-    let frozen = sqlx::query_scalar!(
-        r#"select (-coalesce(sum(minutes), 0))::int as "frozen!" from ledger_entry
-           where grant_id = $1 and kind in ('freeze', 'thaw')"#,
-        grant.0
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    natural("ledger_entry.minutes", frozen)
-}
-
-/// Which of some grants are of orders whose payment is disputed or was lost.
-///
-/// # Errors
-/// When the database fails.
-pub async fn disputed(tx: &mut Tx, customer: CustomerId, grants: &[GrantId]) -> Result<Vec<GrantId>, DbError> {
-    let grants: Vec<i64> = grants.iter().map(|grant| grant.0).collect();
-    let disputed = sqlx::query_scalar!(
-        "select g.id from minute_grant g join bundle_order o on g.source = 'order:' || o.id
-         where g.customer_id = $1 and g.id = any($2) and g.kind = 'bundle' and o.dispute in ('open', 'lost')",
-        customer.0,
-        &grants
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(disputed.into_iter().map(GrantId).collect())
-}
-
-/// Where the dispute of an order is now.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn dispute_of(tx: &mut Tx, order: BundleOrderId) -> Result<Dispute, DbError> {
-    let dispute =
-        sqlx::query_scalar!("select dispute from bundle_order where id = $1", order.0).fetch_one(&mut **tx).await?;
-    Dispute::from_code(&dispute).ok_or_else(|| unknown("bundle_order.dispute", dispute))
-}
-
-/// Notes that what a manager had to look at is done.
-///
-/// # Errors
-/// When the database fails.
-pub async fn resolve_alert(tx: &mut Tx, refund: RefundId, staff: StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!(
-        "update payment_alert set resolved_at = $3, staff_id = $2
-         where kind = 'refund_failed' and source = $1 and resolved_at is null",
-        refund.to_string(),
-        staff.0,
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// The refunds of an order as staff see them, the oldest first.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn of_order(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<Refund>, DbError> {
+pub async fn for_staff(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Refund>, DbError> {
     sqlx::query!(
         r#"select r.id, r.minutes, r.amount, r.reason, s.name as "by?", r.requested_at, r.state, d.number as "document?"
            from refund r left join staff s on s.id = r.staff_id left join tax_document d on d.id = r.document_id
-           where r.order_id = $1 order by r.requested_at, r.id"#,
-        order.0
+           where r.purchase_id = $1 order by r.requested_at, r.id"#,
+        purchase.0
     )
     .fetch_all(&mut **tx)
     .await?
@@ -239,4 +179,77 @@ pub async fn of_order(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<Refund>, 
         })
     })
     .collect()
+}
+
+/// Refunds of a purchase, the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<StoredRefund>, DbError> {
+    sqlx::query!(
+        "select id, purchase_id, minutes, amount, reason, requested_at, state, stripe_refund
+         from refund where purchase_id = $1 order by requested_at, id",
+        purchase.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(StoredRefund {
+            id: RefundId(row.id),
+            purchase: PurchaseId(row.purchase_id),
+            minutes: natural("refund.minutes", row.minutes)?,
+            amount: Money::from_haler(row.amount),
+            reason: row.reason,
+            requested_at: row.requested_at,
+            state: RefundState::from_code(&row.state).ok_or_else(|| unknown("refund.state", row.state))?,
+            stripe_refund: row.stripe_refund,
+        })
+    })
+    .collect()
+}
+
+/// One refund.
+///
+/// # Errors
+/// As [`refunds`].
+pub async fn find(tx: &mut Tx, id: RefundId) -> Result<Option<StoredRefund>, DbError> {
+    let purchase =
+        sqlx::query_scalar!("select purchase_id from refund where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    let Some(purchase) = purchase else { return Ok(None) };
+    Ok(of_purchase(tx, PurchaseId(purchase)).await?.into_iter().find(|refund| refund.id == id))
+}
+
+/// Payments by card with refunds that are on their way since before `since`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn payments_with_open_refunds(
+    tx: &mut Tx,
+    since: DateTime<Utc>,
+    at_most: i64,
+) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select distinct p.payment_intent as "intent!" from refund r join purchase p on p.id = r.purchase_id
+           where r.state = 'pending' and r.requested_at < $1 and p.payment_intent is not null limit $2"#,
+        since,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Refunds of payments by card that were decided before `since`, and of which Stripe was never told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsent(tx: &mut Tx, since: DateTime<Utc>, at_most: i64) -> Result<Vec<RefundId>, DbError> {
+    let ids = sqlx::query_scalar!(
+        "select r.id from refund r join purchase p on p.id = r.purchase_id
+         where r.state = 'requested' and r.requested_at < $1 and p.payment_intent is not null
+         order by r.requested_at limit $2",
+        since,
+        at_most
+    );
+    Ok(ids.fetch_all(&mut **tx).await?.into_iter().map(RefundId).collect())
 }

@@ -5,13 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::purchases::number;
 use crate::model::{
     base::{
-        ids::{BundleOrderId, CustomerId, MemberId},
+        ids::{CustomerId, MemberId, PurchaseId},
         money::Money,
     },
     money::{
         bank::Payable,
-        purchases::{OrderEvent, OrderEventKind, OrderNumber, OrderState, PaymentMethod},
-        sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldOrder, Transfer},
+        purchases::{PaymentMethod, PurchaseNumber, PurchaseState},
+        sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
         tax_documents::DocumentKind,
     },
 };
@@ -30,11 +30,11 @@ pub async fn months(tx: &mut Tx, month: NaiveDate) -> Result<Vec<SalesMonth>, Db
                select m::date as month, m at time zone 'Europe/Prague' as begins,
                       (m + interval '1 month') at time zone 'Europe/Prague' as ends
                from generate_series($1::date - interval '11 months', $1::date::timestamp, interval '1 month') m)
-           select m.month as "month!", count(o.id) as "orders!", coalesce(sum(o.minutes), 0) as "minutes!",
-                  coalesce(sum(o.price), 0)::bigint as "net!", coalesce(sum(o.total - o.price), 0)::bigint as "vat!",
+           select m.month as "month!", count(p.id) as "purchases!", coalesce(sum(p.minutes), 0) as "minutes!",
+                  coalesce(sum(p.price), 0)::bigint as "net!", coalesce(sum(p.total - p.price), 0)::bigint as "vat!",
                   (select coalesce(sum(r.amount), 0)::bigint from refund r
                    where r.requested_at >= m.begins and r.requested_at < m.ends and r.state <> 'failed') as "refunded!"
-           from month m left join bundle_order o on o.paid_at >= m.begins and o.paid_at < m.ends
+           from month m left join purchase p on p.paid_at >= m.begins and p.paid_at < m.ends
            group by m.month, m.begins, m.ends order by m.month desc"#,
         month
     )
@@ -44,7 +44,7 @@ pub async fn months(tx: &mut Tx, month: NaiveDate) -> Result<Vec<SalesMonth>, Db
     .map(|row| {
         Ok(SalesMonth {
             month: row.month,
-            orders: count(row.orders)?,
+            purchases: count(row.purchases)?,
             minutes: count(row.minutes)?,
             net: Money::from_haler(row.net),
             vat: Money::from_haler(row.vat),
@@ -80,19 +80,19 @@ pub async fn liability(tx: &mut Tx) -> Result<Liability, DbError> {
     })
 }
 
-/// Documents that ask for a payment which has not come, the longest due first; not those of orders that are paid or ended.
+/// Documents that ask for a payment which has not come, the longest due first; not those of purchases that are paid or ended.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn unpaid(tx: &mut Tx, at_most: i64) -> Result<Vec<Payable>, DbError> {
     sqlx::query!(
-        r#"select d.number, d.kind, c.name as customer, o.number as "order_number?", d.due_on, asked_by(d.id) as "total!",
+        r#"select d.number, d.kind, c.name as customer, p.number as "purchase_number?", d.due_on, asked_by(d.id) as "total!",
                   paid_by_transfer(d.id) as "paid!"
            from tax_document d
            join customer c on c.id = d.customer_id
-           left join bundle_order o on o.id = d.order_id
+           left join purchase p on p.id = d.purchase_id
            where d.kind in ('proforma', 'invoice') and asked_by(d.id) > paid_by_transfer(d.id)
-             and (o.id is null or o.paid_at is null and o.closed_as is null)
+             and (p.id is null or p.paid_at is null and p.closed_as is null)
            order by d.due_on, d.id limit $1"#,
         at_most
     )
@@ -104,7 +104,7 @@ pub async fn unpaid(tx: &mut Tx, at_most: i64) -> Result<Vec<Payable>, DbError> 
             number: row.number,
             kind: DocumentKind::from_code(&row.kind).ok_or_else(|| unknown("tax_document.kind", row.kind))?,
             customer: row.customer,
-            order: row.order_number.as_deref().map(number).transpose()?,
+            purchase: row.purchase_number.as_deref().map(number).transpose()?,
             due_on: row.due_on,
             total: Money::from_haler(row.total),
             paid: Money::from_haler(row.paid),
@@ -117,7 +117,7 @@ pub async fn unpaid(tx: &mut Tx, at_most: i64) -> Result<Vec<Payable>, DbError> 
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn troubles(tx: &mut Tx) -> Result<(u32, GivenUp), DbError> {
+pub async fn waiting_and_given_up(tx: &mut Tx) -> Result<(u32, GivenUp), DbError> {
     let row = sqlx::query!(
         r#"select (select count(*) from bank_payment where state = 'unmatched') as "unmatched!",
                   (select count(*) from stripe_event where state = 'failed') as "events!",
@@ -129,7 +129,7 @@ pub async fn troubles(tx: &mut Tx) -> Result<(u32, GivenUp), DbError> {
     Ok((count(row.unmatched)?, given_up))
 }
 
-struct SoldRow {
+struct SoldPurchaseRow {
     number: String,
     customer: String,
     ico: String,
@@ -143,53 +143,61 @@ struct SoldRow {
     state: String,
 }
 
-impl TryFrom<SoldRow> for SoldOrder {
+impl TryFrom<SoldPurchaseRow> for SoldPurchase {
     type Error = DbError;
 
-    fn try_from(row: SoldRow) -> Result<Self, DbError> {
+    fn try_from(row: SoldPurchaseRow) -> Result<Self, DbError> {
         Ok(Self {
             number: number(&row.number)?,
             customer: row.customer,
             ico: row.ico,
             created_at: row.created_at,
             paid_at: row.paid_at,
-            minutes: natural("bundle_order.minutes", row.minutes)?,
+            minutes: natural("purchase.minutes", row.minutes)?,
             price: Money::from_haler(row.price),
             total: Money::from_haler(row.total),
             refunded: Money::from_haler(row.refunded),
-            method: PaymentMethod::from_code(&row.method).ok_or_else(|| unknown("bundle_order.method", row.method))?,
-            state: OrderState::from_code(&row.state).ok_or_else(|| unknown("bundle_order.state", row.state))?,
+            method: PaymentMethod::from_code(&row.method).ok_or_else(|| unknown("purchase.method", row.method))?,
+            state: PurchaseState::from_code(&row.state).ok_or_else(|| unknown("purchase.state", row.state))?,
         })
     }
 }
 
-/// Which orders a list shows.
+/// Selects purchases with their customers; what follows the macro's text says which.
+macro_rules! select_sold_purchases {
+    ($condition:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            SoldPurchaseRow,
+            r#"select p.number, c.name as customer, c.ico, p.created_at, p.paid_at, p.minutes, p.price, p.total, p.refunded,
+                      p.method, p.state as "state!"
+               from purchase p join customer c on c.id = p.customer_id "# + $condition
+            $(, $argument)*
+        )
+    };
+}
+
+/// Which purchases a list shows.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct OrderFilter<'a> {
+pub struct PurchaseFilter<'a> {
     /// Only those in this state.
-    pub state: Option<OrderState>,
+    pub state: Option<PurchaseState>,
     /// Only those whose number, or customer's name or IČO, contains this; empty for all.
     pub search: &'a str,
     /// Only those before this one.
-    pub before: Option<OrderNumber>,
+    pub before: Option<PurchaseNumber>,
 }
 
-/// Orders, the newest first. Numbers are given in the order of time.
+/// Purchases, the newest first. Numbers are given in the order of time.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn orders(tx: &mut Tx, filter: &OrderFilter<'_>, at_most: i64) -> Result<Vec<SoldOrder>, DbError> {
-    sqlx::query_as!(
-        SoldRow,
-        r#"select o.number, c.name as customer, c.ico, o.created_at, o.paid_at, o.minutes, o.price, o.total, o.refunded,
-                  o.method, o.state as "state!"
-           from bundle_order o join customer c on c.id = o.customer_id
-           where ($1::text is null or o.state = $1) and ($3::text is null or o.number < $3)
-             and ($2 = '' or position(upper($2) in o.number) > 0 or position($2 in c.ico) > 0
-                  or position(lower(translate($2, 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ', 'acdeeinorstuuyzACDEEINORSTUUYZ'))
-                              in lower(translate(c.name, 'áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ', 'acdeeinorstuuyzACDEEINORSTUUYZ'))) > 0)
-           order by o.number desc limit $4"#,
-        filter.state.map(OrderState::code),
+pub async fn purchases(tx: &mut Tx, filter: &PurchaseFilter<'_>, at_most: i64) -> Result<Vec<SoldPurchase>, DbError> {
+    select_sold_purchases!(
+        "where ($1::text is null or p.state = $1) and ($3::text is null or p.number < $3)
+           and ($2 = '' or position(upper($2) in p.number) > 0 or position($2 in c.ico) > 0
+                or position(searchable($2) in searchable(c.name)) > 0)
+         order by p.number desc limit $4",
+        filter.state.map(PurchaseState::code),
         filter.search,
         filter.before.map(|before| before.to_string()),
         at_most
@@ -201,25 +209,21 @@ pub async fn orders(tx: &mut Tx, filter: &OrderFilter<'_>, at_most: i64) -> Resu
     .collect()
 }
 
-/// Orders that were paid between two instants, in the order of payment.
+/// Purchases that were paid between two instants, in the order of payment.
 ///
 /// # Errors
-/// As [`orders`].
-pub async fn paid_between(tx: &mut Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<SoldOrder>, DbError> {
-    sqlx::query_as!(
-        SoldRow,
-        r#"select o.number, c.name as customer, c.ico, o.created_at, o.paid_at, o.minutes, o.price, o.total, o.refunded,
-                  o.method, o.state as "state!"
-           from bundle_order o join customer c on c.id = o.customer_id
-           where o.paid_at >= $1 and o.paid_at < $2 order by o.paid_at, o.number"#,
-        from,
-        until
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(TryInto::try_into)
-    .collect()
+/// As [`purchases`].
+pub async fn paid_between(
+    tx: &mut Tx,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<SoldPurchase>, DbError> {
+    select_sold_purchases!("where p.paid_at >= $1 and p.paid_at < $2 order by p.paid_at, p.number", from, until)
+        .fetch_all(&mut **tx)
+        .await?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
 }
 
 /// The names of a customer and of one of its members.
@@ -238,16 +242,16 @@ pub async fn names(tx: &mut Tx, customer: CustomerId, member: MemberId) -> Resul
     Ok((row.customer, row.member))
 }
 
-/// What came by transfer for an order.
+/// What came by transfer for a purchase.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn transfers(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<Transfer>, DbError> {
+pub async fn transfers(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Transfer>, DbError> {
     let rows = sqlx::query!(
         "select p.booked_on, p.amount, p.counter_name, p.note
          from bank_payment p join tax_document d on d.id = p.document_id
-         where d.order_id = $1 and p.state = 'matched' order by p.booked_on, p.id",
-        order.0
+         where d.purchase_id = $1 and p.state = 'matched' order by p.booked_on, p.id",
+        purchase.0
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -262,14 +266,14 @@ pub async fn transfers(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<Transfer
         .collect())
 }
 
-/// The documents of an order, in the order in which they were issued.
+/// The documents of a purchase, in the order in which they were issued.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn documents(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<IssuedDocument>, DbError> {
+pub async fn documents(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<IssuedDocument>, DbError> {
     sqlx::query!(
-        "select number, kind, issued_at, total from tax_document where order_id = $1 order by issued_at, id",
-        order.0
+        "select number, kind, issued_at, total from tax_document where purchase_id = $1 order by issued_at, id",
+        purchase.0
     )
     .fetch_all(&mut **tx)
     .await?
@@ -280,31 +284,6 @@ pub async fn documents(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<IssuedDo
             kind: DocumentKind::from_code(&row.kind).ok_or_else(|| unknown("tax_document.kind", row.kind))?,
             issued_at: row.issued_at,
             total: Money::from_haler(row.total),
-        })
-    })
-    .collect()
-}
-
-/// What happened to an order, in order of time, with the names of staff, which members do not see.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn history(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<OrderEvent>, DbError> {
-    sqlx::query!(
-        r#"select e.at, e.kind, e.note, coalesce(m.name, s.name) as "by?"
-           from order_event e left join member m on m.id = e.member_id left join staff s on s.id = e.staff_id
-           where e.order_id = $1 order by e.at, e.id"#,
-        order.0
-    )
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok(OrderEvent {
-            at: row.at,
-            kind: OrderEventKind::from_code(&row.kind).ok_or_else(|| unknown("order_event.kind", row.kind))?,
-            by: row.by,
-            note: row.note,
         })
     })
     .collect()

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::model::money::card::StripeEventState;
-use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+use crate::server::db::{DbError, Tx};
 
 /// An event as it came.
 #[derive(Debug, Clone, Copy)]
@@ -53,15 +53,13 @@ pub async fn keep(tx: &mut Tx, event: &NewEvent<'_>, now: DateTime<Utc>) -> Resu
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<StoredEvent>, DbError> {
-    sqlx::query!("select kind, payload, state from stripe_event where id = $1", id)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(|row| {
-            let state =
-                StripeEventState::from_code(&row.state).ok_or_else(|| unknown("stripe_event.state", row.state))?;
-            Ok(StoredEvent { kind: row.kind, payload: row.payload, state })
-        })
-        .transpose()
+    Ok(sqlx::query_as!(
+        StoredEvent,
+        r#"select kind, payload, state as "state: StripeEventState" from stripe_event where id = $1"#,
+        id
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// Notes that what an event tells is known now, or does not matter.

@@ -5,11 +5,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::model::{
     base::{
         calendar::to_local,
-        ids::{BundleOrderId, CustomerId, DocumentId},
+        ids::{CustomerId, DocumentId, PurchaseId},
         money::Money,
     },
     money::{
-        purchases::OrderState,
+        purchases::PurchaseState,
         tax_documents::{
             DocumentContent, DocumentFilter, DocumentKind, DocumentRow, FileFormat, Party, Payments, Supplier,
             TaxDocument, settlement,
@@ -70,8 +70,8 @@ pub async fn party(tx: &mut Tx, customer: CustomerId) -> Result<Party, DbError> 
 pub struct Subject<'a> {
     /// For whom.
     pub customer: CustomerId,
-    /// The order that it is about.
-    pub order: Option<BundleOrderId>,
+    /// The purchase that it is about.
+    pub purchase: Option<PurchaseId>,
     /// The document that it corrects.
     pub corrects: Option<DocumentId>,
     /// The natural key of what it documents: nothing is documented twice.
@@ -98,7 +98,7 @@ pub async fn issue(
         content.issued_at,
         content.supplied_on,
         content.due_on,
-        subject.order.map(|order| order.0),
+        subject.purchase.map(|purchase| purchase.0),
         subject.corrects.map(|document| document.0),
         content.base().haler(),
         content.tax().haler(),
@@ -166,10 +166,10 @@ pub async fn list(
     today: NaiveDate,
 ) -> Result<Vec<DocumentRow>, DbError> {
     sqlx::query!(
-        r#"select d.id, d.number, d.content, o.state as "order_state?",
+        r#"select d.id, d.number, d.content, p.state as "purchase_state?",
                   case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!",
                   coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint as "credited!"
-           from tax_document d left join bundle_order o on o.id = d.order_id
+           from tax_document d left join purchase p on p.id = d.purchase_id
            where d.customer_id = $1 and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)
              and ($4::bigint is null
                   or (d.issued_at, d.id) < (select x.issued_at, x.id from tax_document x where x.id = $4))
@@ -184,14 +184,14 @@ pub async fn list(
     .await?
     .into_iter()
     .map(|row| {
-        let order = row
-            .order_state
-            .map(|state| OrderState::from_code(&state).ok_or_else(|| unknown("bundle_order.state", state)))
+        let purchase = row
+            .purchase_state
+            .map(|state| PurchaseState::from_code(&state).ok_or_else(|| unknown("purchase.state", state)))
             .transpose()?;
         let payments = Payments {
             received: Money::from_haler(row.received),
             credited: Money::from_haler(row.credited),
-            order,
+            purchase,
         };
         let document = document(row.id, row.number, row.content)?;
         let content = &document.content;
@@ -256,17 +256,20 @@ pub async fn by_number(tx: &mut Tx, number: &str) -> Result<Option<(TaxDocument,
         .transpose()
 }
 
-/// The documents of an order, in the order in which they were issued.
+/// The documents of a purchase, in the order in which they were issued.
 ///
 /// # Errors
 /// As [`by_key`].
-pub async fn of_order(tx: &mut Tx, order: BundleOrderId) -> Result<Vec<TaxDocument>, DbError> {
-    sqlx::query!("select id, number, content from tax_document where order_id = $1 order by issued_at, id", order.0)
-        .fetch_all(&mut **tx)
-        .await?
-        .into_iter()
-        .map(|row| document(row.id, row.number, row.content))
-        .collect()
+pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<TaxDocument>, DbError> {
+    sqlx::query!(
+        "select id, number, content from tax_document where purchase_id = $1 order by issued_at, id",
+        purchase.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| document(row.id, row.number, row.content))
+    .collect()
 }
 
 /// A file of a document, if it was made.

@@ -3,17 +3,20 @@
 use chrono::{DateTime, Utc};
 use sqlx::postgres::types::PgRange;
 
-use crate::model::{
-    base::{
-        ids::{AppointmentId, MemberId, RequestId, StaffId},
-        numbers::RequestNumber,
-        terms::Urgency,
+use crate::{
+    model::{
+        base::{
+            ids::{AppointmentId, InterventionId, MemberId, RequestId, StaffId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
+        ordering::{appointments::AppointmentState, offers::Slot, pages::StaffAppointment},
     },
-    ordering::{appointments::AppointmentState, offers::Slot, timeline::StaffAppointment},
-};
-use crate::server::db::{
-    Db, DbError, Tx,
-    line::{catalogue::unknown, plans::interval},
+    server::db::{
+        Db, DbError, Tx,
+        line::{catalogue::unknown, plans::interval},
+        locks::{self, Lock},
+    },
 };
 
 /// Takes a slot for a request with the first free one of `technicians`; none when all are taken. Holds that expired are in
@@ -54,15 +57,13 @@ pub async fn clear_expired_holds(db: &Db, now: DateTime<Utc>) -> Result<(), DbEr
     Ok(())
 }
 
-/// How many slots a member holds for other orders than `except`. Serialises the picks of one member, so that many at once
+/// How many slots a member holds for other drafts than `except`. Serialises the picks of one member, so that many at once
 /// cannot each find room.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn live_holds(tx: &mut Tx, member: MemberId, except: RequestId, now: DateTime<Utc>) -> Result<i64, DbError> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('holds of a member', $1))", member.0)
-        .execute(&mut **tx)
-        .await?;
+    locks::take(tx, Lock::HoldsOf(member)).await?;
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from appointment a join service_request r on r.id = a.request_id
            where r.member_id = $1 and r.id <> $2 and a.state = 'held' and a.hold_expires_at > $3"#,
@@ -182,4 +183,25 @@ pub(crate) fn number(text: &str) -> Result<RequestNumber, DbError> {
 
 pub(crate) fn urgency(code: String) -> Result<Urgency, DbError> {
     Urgency::from_code(&code).ok_or_else(|| unknown("urgency", code))
+}
+
+/// Writes down where an appointment stands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_state(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+    state: AppointmentState,
+    intervention: Option<InterventionId>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "update appointment set state = $2, intervention_id = coalesce($3, intervention_id) where id = $1",
+        appointment.0,
+        state.code(),
+        intervention.map(|id| id.0)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Orders on their way: service requests in the state `draft`, each of the member who began it.
+//! Drafts: service requests in the state `draft`, each of the member who began it.
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::types::PgRange;
@@ -16,8 +16,8 @@ use crate::{
         },
         line::catalogue::{MinuteRange, Program, WorkType},
         ordering::{
-            drafts::{HeldSlot, OrderDraft},
-            requests::OrderDetails,
+            drafts::{Draft, HeldSlot},
+            requests::RequestDetails,
             urgency::UrgencyClaim,
         },
     },
@@ -50,7 +50,7 @@ struct DraftRow {
     hold_expires_at: Option<DateTime<Utc>>,
 }
 
-impl TryFrom<DraftRow> for OrderDraft {
+impl TryFrom<DraftRow> for Draft {
     type Error = DbError;
 
     fn try_from(row: DraftRow) -> Result<Self, DbError> {
@@ -85,7 +85,7 @@ impl TryFrom<DraftRow> for OrderDraft {
             (Some(during), Some(expires_at)) => Some(HeldSlot { slot: slot(&during)?, expires_at }),
             _ => None,
         };
-        Ok(OrderDraft {
+        Ok(Draft {
             id: RequestId(row.id),
             program: Program { id: ProgramId(row.program_id), name: row.program },
             work_type,
@@ -117,7 +117,7 @@ pub async fn list(
     member: &Member,
     only: Option<RequestId>,
     now: DateTime<Utc>,
-) -> Result<Vec<OrderDraft>, DbError> {
+) -> Result<Vec<Draft>, DbError> {
     sqlx::query_as!(
         DraftRow,
         r#"select r.id, r.program_id, p.name as program, r.work_type_id,
@@ -201,7 +201,7 @@ pub async fn save_work_type(tx: &mut Tx, id: RequestId, work_type: WorkTypeId) -
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_details(tx: &mut Tx, id: RequestId, details: &OrderDetails) -> Result<(), DbError> {
+pub async fn save_details(tx: &mut Tx, id: RequestId, details: &RequestDetails) -> Result<(), DbError> {
     sqlx::query!(
         "update service_request set what_happened = $2, contact_name = $3, contact_phone = $4, ready = $5
          where id = $1 and state = 'draft'",
@@ -216,7 +216,7 @@ pub async fn save_details(tx: &mut Tx, id: RequestId, details: &OrderDetails) ->
     Ok(())
 }
 
-/// Saves the urgency and what an urgent order claims.
+/// Saves the urgency and what an urgent one claims.
 ///
 /// # Errors
 /// When the database fails.
@@ -276,7 +276,7 @@ pub async fn discard_oldest(tx: &mut Tx, member: &Member, just_begun: RequestId,
     Ok(())
 }
 
-/// Throws a draft away. The row stays, cancelled and without a number: its id can never begin another order.
+/// Throws a draft away. The row stays, cancelled and without a number: its id can never begin another draft.
 ///
 /// # Errors
 /// When the database fails.

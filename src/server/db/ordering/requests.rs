@@ -5,10 +5,6 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::appointments::{number, slot, urgency};
-use crate::server::db::{
-    DbError, Tx,
-    line::catalogue::{natural, slot_choice, unknown},
-};
 use crate::{
     model::{
         base::{
@@ -20,13 +16,20 @@ use crate::{
         ordering::{
             appointments::{AgreedTime, AppointmentState},
             offers::Slot,
+            pages::RequestSummary,
             requests::RequestState,
-            timeline::{RequestSummary, TimelineEntry, TimelineKind},
+            timeline::{TimelineEntry, TimelineKind},
             urgency::UrgencyClaim,
         },
         people::members::Capability,
     },
-    server::auth::Member,
+    server::{
+        auth::Member,
+        db::{
+            DbError, Tx,
+            line::catalogue::{natural, slot_choice, unknown},
+        },
+    },
 };
 
 /// How many lines a page of the list has.
@@ -521,4 +524,37 @@ fn sees_all(member: &Member) -> bool {
 
 fn state(code: String) -> Result<RequestState, DbError> {
     RequestState::from_code(&code).ok_or_else(|| unknown("service_request.state", code))
+}
+
+/// Locks a request and its appointments, so that nobody moves or cancels what a technician begins.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_for_staff(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<RequestId>, DbError> {
+    let id = sqlx::query_scalar!("select id from service_request where number = $1 for update", wanted.to_string())
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(id.map(RequestId))
+}
+
+/// Writes down where a request stands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_state(tx: &mut Tx, request: RequestId, state: RequestState) -> Result<(), DbError> {
+    sqlx::query!("update service_request set state = $2 where id = $1", request.0, state.code())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The urgency of a request: it decides the rate.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn urgency_of(tx: &mut Tx, request: RequestId) -> Result<Urgency, DbError> {
+    let code = sqlx::query_scalar!(r#"select urgency as "urgency!" from service_request where id = $1"#, request.0)
+        .fetch_one(&mut **tx)
+        .await?;
+    urgency(code)
 }

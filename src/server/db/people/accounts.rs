@@ -1,6 +1,6 @@
 //! People and how they sign in.
 
-use crate::server::db::{DbError, Tx, line::catalogue::unknown};
+use crate::server::db::{DbError, Tx};
 use crate::{
     model::{
         base::ids::{CustomerId, LoginId, MemberId, StaffId},
@@ -26,10 +26,10 @@ pub struct Login {
 /// When the database fails or holds a value that makes no sense.
 pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
     sqlx::query!(
-        r#"select l.id, l.password_hash,
-                  m.id as "member_id?", m.name as "member_name?", m.capabilities as "capabilities?",
-                  c.id as "customer_id?", c.name as "customer_name?",
-                  f.id as "staff_id?", f.name as "staff_name?", f.role as "role?"
+        r#"select l.id as "id: LoginId", l.password_hash,
+                  m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
+                  c.id as "customer_id?: CustomerId", c.name as "customer_name?",
+                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.role as "role?: StaffRole"
            from login l
            left join member m on m.id = l.member_id and m.active
            left join customer c on c.id = m.customer_id
@@ -41,7 +41,7 @@ pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
     .await?
     .map(|row| {
         Ok(Login {
-            id: LoginId(row.id),
+            id: row.id,
             password_hash: row.password_hash,
             person: person(PersonRow {
                 member_id: row.member_id,
@@ -84,14 +84,14 @@ pub async fn members_with(tx: &mut Tx, capability: Capability) -> Result<Vec<Str
 
 /// A person as the joins above return one: either the member's columns or the staff's are there.
 pub(crate) struct PersonRow {
-    pub member_id: Option<i64>,
+    pub member_id: Option<MemberId>,
     pub member_name: Option<String>,
-    pub capabilities: Option<Vec<String>>,
-    pub customer_id: Option<i64>,
+    pub capabilities: Option<Vec<Capability>>,
+    pub customer_id: Option<CustomerId>,
     pub customer_name: Option<String>,
-    pub staff_id: Option<i64>,
+    pub staff_id: Option<StaffId>,
     pub staff_name: Option<String>,
-    pub role: Option<String>,
+    pub role: Option<StaffRole>,
 }
 
 pub(crate) fn person(row: PersonRow) -> Result<Person, DbError> {
@@ -103,21 +103,10 @@ pub(crate) fn person(row: PersonRow) -> Result<Person, DbError> {
             customer_id: Some(customer),
             customer_name: Some(customer_name),
             ..
-        } => Ok(Person::Member {
-            id: MemberId(id),
-            name,
-            customer: CustomerId(customer),
-            customer_name,
-            capabilities: capabilities
-                .into_iter()
-                .map(|code| Capability::from_code(&code).ok_or_else(|| unknown("member.capabilities", code)))
-                .collect::<Result<_, _>>()?,
-        }),
-        PersonRow { staff_id: Some(id), staff_name: Some(name), role: Some(role), .. } => Ok(Person::Staff {
-            id: StaffId(id),
-            name,
-            role: StaffRole::from_code(&role).ok_or_else(|| unknown("staff.role", role))?,
-        }),
-        _ => Err(unknown("login", "neither a member nor a person of the vendor")),
+        } => Ok(Person::Member { id, name, customer, customer_name, capabilities: capabilities.into_iter().collect() }),
+        PersonRow { staff_id: Some(id), staff_name: Some(name), role: Some(role), .. } => {
+            Ok(Person::Staff { id, name, role })
+        }
+        _ => Err(DbError::unknown("login", "neither a member nor a person of the vendor")),
     }
 }

@@ -1,13 +1,24 @@
-//! Sessions and the brake on guessing passwords.
+//! Sessions and the rate limit on guessing passwords.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::accounts::{PersonRow, person};
-use crate::server::db::{DbError, Tx};
 use crate::{
-    model::{base::ids::LoginId, people::accounts::SessionView},
-    server::auth::{Session, tokens::TokenHash},
+    model::{
+        base::ids::{CustomerId, LoginId, MemberId, StaffId},
+        people::{
+            members::{Capability, StaffRole},
+            pages::SessionView,
+        },
+    },
+    server::{
+        auth::{Session, tokens::TokenHash},
+        db::{
+            DbError, Tx,
+            locks::{self, Lock},
+        },
+    },
 };
 
 /// How long a session lives.
@@ -59,10 +70,10 @@ pub async fn insert(
 /// When the database fails or holds a value that makes no sense.
 pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Session>, DbError> {
     let Some(row) = sqlx::query!(
-        r#"select s.id, s.login_id, s.last_seen_at, l.email,
-                  m.id as "member_id?", m.name as "member_name?", m.capabilities as "capabilities?",
-                  c.id as "customer_id?", c.name as "customer_name?",
-                  f.id as "staff_id?", f.name as "staff_name?", f.role as "role?"
+        r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
+                  m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
+                  c.id as "customer_id?: CustomerId", c.name as "customer_name?",
+                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.role as "role?: StaffRole"
            from session s
            join login l on l.id = s.login_id
            left join member m on m.id = l.member_id and m.active
@@ -90,7 +101,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
     }
     Ok(Some(Session {
         id: row.id,
-        login: LoginId(row.login_id),
+        login: row.login_id,
         email: row.email,
         person: person(PersonRow {
             member_id: row.member_id,
@@ -166,9 +177,7 @@ pub async fn failures(
     subject: [u8; 32],
     since: DateTime<Utc>,
 ) -> Result<(i64, Option<DateTime<Utc>>), DbError> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))", &subject[..])
-        .execute(&mut **tx)
-        .await?;
+    locks::take(tx, Lock::SignInsOf(&subject)).await?;
     let row = sqlx::query!(
         r#"select count(*) as "count!", min(at) as first from sign_in_failure where subject = $1 and at > $2"#,
         &subject[..],

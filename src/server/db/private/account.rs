@@ -1,4 +1,4 @@
-//! The operating-system account that PostgreSQL runs as, and whether it gets where its data are.
+//! The operating-system account that PostgreSQL runs as.
 
 use std::{
     fs, io,
@@ -9,10 +9,7 @@ use std::{
 
 use rustix::process::geteuid;
 
-use super::{
-    error::{Doing, PrivateClusterError},
-    layout::Layout,
-};
+use super::error::{Doing, PrivateClusterError};
 
 /// Who runs the server.
 #[derive(Debug, Clone)]
@@ -22,32 +19,6 @@ pub(super) struct Account {
     pub gid: u32,
     /// We are root and become this account for the server; otherwise we are this account.
     pub switch: bool,
-}
-
-/// Checks that the account which PostgreSQL would run as can get into `root`, or into the deepest part
-/// of it that exists: what is missing below is created with the permissions that it needs.
-///
-/// Only root can fail here, because PostgreSQL refuses to run as root and becomes somebody else. The
-/// caller decides where to go instead.
-pub fn reachable_for_database_account(root: &Path) -> Result<(), PrivateClusterError> {
-    let root = std::path::absolute(root).doing("resolve", root)?;
-    let account = Account::choose(&Layout::home_below(&root))?;
-    if !account.switch {
-        return Ok(());
-    }
-    let existing = root.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
-    let existing = existing.canonicalize().doing("resolve", existing)?;
-    if account.may_enter(&existing)? {
-        return Ok(());
-    }
-    let mut outermost_first: Vec<&Path> = existing.ancestors().collect();
-    outermost_first.reverse();
-    for ancestor in outermost_first {
-        if !account.may_enter(ancestor)? {
-            return Err(account.stopped_at(ancestor));
-        }
-    }
-    Err(account.stopped_at(&existing))
 }
 
 impl Account {
@@ -92,7 +63,7 @@ impl Account {
 
     /// Asks the kernel rather than computing from mode bits: it also knows access lists and security
     /// modules. The shell is never reached when the directory cannot be entered.
-    fn may_enter(&self, directory: &Path) -> Result<bool, PrivateClusterError> {
+    pub fn may_enter(&self, directory: &Path) -> Result<bool, PrivateClusterError> {
         let mut probe = std::process::Command::new("/bin/sh");
         probe
             .args(["-c", "exit"])
@@ -111,7 +82,7 @@ impl Account {
         }
     }
 
-    fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
+    pub fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
         PrivateClusterError::Unreachable { ancestor: ancestor.to_owned(), account: self.name.clone() }
     }
 

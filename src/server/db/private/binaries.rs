@@ -8,7 +8,7 @@ use std::{
 
 use super::error::PrivateClusterError;
 
-/// The oldest major version that the portal supports (DESIGN §4).
+/// The oldest major version that the portal supports (design, Database).
 const OLDEST: u32 = 15;
 
 /// Where Debian and its relatives put one directory per major version.

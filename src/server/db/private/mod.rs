@@ -18,18 +18,20 @@ mod layout;
 mod lock;
 mod log;
 mod processes;
+mod reach;
 mod server;
 
 use std::{path::Path, time::Duration};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_encode};
 use sqlx::{
     ConnectOptions, Connection, Executor,
     postgres::{PgConnectOptions, PgSslMode},
 };
 use tokio::time::{sleep, timeout};
 
-pub use account::reachable_for_database_account;
 pub use error::PrivateClusterError;
+pub use reach::reachable_for_database_account;
 
 use account::Account;
 use binaries::Binaries;
@@ -130,7 +132,8 @@ impl PrivateCluster {
     /// The same as a URL that libpq and sqlx understand alike, for child processes (psql, pgbench) of
     /// the same user.
     pub fn url(&self) -> String {
-        let host = percent_encode(self.layout.home().as_os_str().as_encoded_bytes());
+        let home = self.layout.home();
+        let host = host(home.as_os_str().as_encoded_bytes());
         format!("postgres://{SUPERUSER}@{host}:{PORT}/{DATABASE}?sslmode=disable")
     }
 
@@ -194,23 +197,19 @@ fn require_version(layout: &Layout, cluster: u32, binaries: &Binaries) -> Result
     })
 }
 
-/// Escapes all that is not plainly part of a name.
-fn percent_encode(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(*byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
+/// What stands for itself in the host of a URL: what is plainly part of a name.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+fn host(directory: &[u8]) -> PercentEncode<'_> {
+    percent_encode(directory, PLAIN)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::percent_encode;
+    use super::host;
 
     #[test]
     fn a_socket_directory_fits_into_the_host_of_a_url() {
-        assert_eq!(percent_encode("/srv/mé data".as_bytes()), "%2Fsrv%2Fm%C3%A9%20data");
+        assert_eq!(host("/srv/mé data".as_bytes()).to_string(), "%2Fsrv%2Fm%C3%A9%20data");
     }
 }

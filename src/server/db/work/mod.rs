@@ -1,5 +1,9 @@
 //! Work: from the clock to the receipt.
 
-pub mod billing_terms;
+pub mod attempts;
+pub mod consents;
+pub mod contests;
 pub mod interventions;
 pub mod receipts;
+pub mod segments;
+pub mod visits;

@@ -1,24 +1,25 @@
 //! What is printed is read again by poppler's programs, which know nothing of typst.
 
+use chrono::TimeDelta;
 use std::{
     collections::BTreeSet,
     io::Write,
     process::{Command, Stdio},
 };
 
-use chrono::TimeDelta;
-
 use super::*;
-use crate::model::{
-    base::ids::{ContestId, SegmentId},
-    fixtures,
-    minutes::estimate::PoolKind::{Bundle, Contract},
-    work::{
-        receipts::ContestState,
-        segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
+use crate::{
+    model::{
+        base::ids::{ContestId, SegmentId},
+        fixtures,
+        minutes::pools::PoolKind::{Bundle, Contract},
+        work::{
+            contests::ContestState,
+            segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
+        },
     },
+    server::documents::legible::FONTS,
 };
-use crate::server::documents::legible::FONTS;
 
 const MORNING: [(SegmentKind, &str, &str); 4] = [
     (Preparation, "08:00:00", "08:04:10"),

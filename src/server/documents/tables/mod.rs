@@ -11,8 +11,8 @@ use super::{NotMade, make};
 use crate::{
     model::{
         base::money::Money,
-        minutes::usage::{Statement, UsageExport},
-        money::sales::SoldOrder,
+        minutes::pages::{Statement, UsageExport},
+        money::sales::SoldPurchase,
     },
     ui::texts::Locale,
 };
@@ -33,12 +33,12 @@ pub async fn statement_csv(locale: Locale, statement: Statement) -> Result<Vec<u
     make(move || csv::write(locale, &usage::statement(locale, &statement.entries))).await
 }
 
-/// Orders that were paid as CSV.
+/// Purchases that were paid as CSV.
 ///
 /// # Errors
 /// [`NotMade`].
-pub async fn sales_csv(locale: Locale, orders: Vec<SoldOrder>) -> Result<Vec<u8>, NotMade> {
-    make(move || csv::write(locale, &sales::orders(locale, &orders))).await
+pub async fn sales_csv(locale: Locale, purchases: Vec<SoldPurchase>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &sales::purchases(locale, &purchases))).await
 }
 
 /// The whole export as a workbook: interventions and statement, a sheet each.

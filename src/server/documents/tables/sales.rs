@@ -2,16 +2,16 @@
 
 use super::{Cell, Table};
 use crate::{
-    model::{base::calendar::to_local, money::sales::SoldOrder},
+    model::{base::calendar::to_local, money::sales::SoldPurchase},
     ui::texts::{Locale, t},
 };
 
-/// One paid order a row.
-pub fn orders(locale: Locale, orders: &[SoldOrder]) -> Table {
+/// One paid purchase a row.
+pub fn purchases(locale: Locale, purchases: &[SoldPurchase]) -> Table {
     Table::new(
         t!(locale => "sales-title"),
         [
-            t!(locale => "sales-column-order"),
+            t!(locale => "sales-column-purchase"),
             t!(locale => "sales-column-paid-on"),
             t!(locale => "sales-column-customer"),
             t!(locale => "sales-column-ico"),
@@ -23,22 +23,22 @@ pub fn orders(locale: Locale, orders: &[SoldOrder]) -> Table {
             t!(locale => "sales-column-total"),
             t!(locale => "sales-column-refunded"),
         ],
-        orders.iter().map(|order| row(locale, order)).collect(),
+        purchases.iter().map(|purchase| row(locale, purchase)).collect(),
     )
 }
 
-fn row(locale: Locale, order: &SoldOrder) -> Vec<Cell> {
+fn row(locale: Locale, purchase: &SoldPurchase) -> Vec<Cell> {
     vec![
-        Cell::text(order.number.to_string()),
-        Cell::optional(order.paid_at, |at| Cell::Date(to_local(at).date())),
-        Cell::text(&order.customer),
-        Cell::text(&order.ico),
-        Cell::text(t!(locale => "sales-method", method = order.method.code())),
-        Cell::text(t!(locale => "sales-order-state", state = order.state.code())),
-        Cell::Number(order.minutes.into()),
-        Cell::Money(order.price),
-        Cell::Money(order.total - order.price),
-        Cell::Money(order.total),
-        Cell::Money(order.refunded),
+        Cell::text(purchase.number.to_string()),
+        Cell::optional(purchase.paid_at, |at| Cell::Date(to_local(at).date())),
+        Cell::text(&purchase.customer),
+        Cell::text(&purchase.ico),
+        Cell::text(t!(locale => "sales-method", method = purchase.method.code())),
+        Cell::text(t!(locale => "sales-purchase-state", state = purchase.state.code())),
+        Cell::Number(purchase.minutes.into()),
+        Cell::Money(purchase.price),
+        Cell::Money(purchase.total - purchase.price),
+        Cell::Money(purchase.total),
+        Cell::Money(purchase.refunded),
     ]
 }

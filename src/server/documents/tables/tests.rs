@@ -1,20 +1,20 @@
 //! Tables are read again by Python's csv and by openpyxl, which know nothing of the crates that wrote them.
 
+use serde_json::{Value, json};
 use std::{
     env,
     io::Write,
     process::{Command, Stdio},
 };
 
-use serde_json::{Value, json};
-
 use super::*;
 use crate::model::{
     fixtures::{local, receipt},
     minutes::{
-        estimate::PoolKind::{Bundle, Contract},
         ledger::{EntryKind, StatementEntry},
-        usage::{StatementSpan, UsageRow},
+        pages::UsageRow,
+        pools::PoolKind::{Bundle, Contract},
+        usage::StatementSpan,
     },
 };
 

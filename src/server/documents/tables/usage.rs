@@ -7,9 +7,9 @@ use crate::{
     model::{
         base::calendar::to_local,
         minutes::{
-            estimate::PoolKind,
             ledger::StatementEntry,
-            usage::{UsageExport, UsageRow},
+            pages::{UsageExport, UsageRow},
+            pools::PoolKind,
         },
     },
     ui::{

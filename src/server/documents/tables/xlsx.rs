@@ -70,6 +70,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<(), X
     Ok(())
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a count in a report is far below 2^53")]
 fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, formats: &Formats) -> Result<(), XlsxError> {
     match cell {
         // A string is a string: what looks like a formula is none.

@@ -84,7 +84,7 @@ fn document(kind: DocumentKind, number: &str, lines: Vec<DocumentLine>) -> TaxDo
         issued_at: local("2026-11-23 08:00"),
         supplied_on: kind.is_tax_document().then(|| date("2026-11-22")),
         due_on: kind.asks_for_payment().then(|| date("2026-12-07")),
-        order: None,
+        purchase: None,
         corrects: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
@@ -96,13 +96,13 @@ fn document(kind: DocumentKind, number: &str, lines: Vec<DocumentLine>) -> TaxDo
 
 fn proforma() -> TaxDocument {
     let mut document = document(DocumentKind::Proforma, "2026100001", vec![bundles(2, 528_000, 21)]);
-    document.content.order = Some(("B2026-000123".parse().unwrap(), "OBJ 77/2026".into()));
+    document.content.purchase = Some(("B2026-000123".parse().unwrap(), "OBJ 77/2026".into()));
     document
 }
 
 fn on_payment() -> TaxDocument {
     let mut document = document(DocumentKind::Payment, "2026200001", vec![bundles(2, 528_000, 21)]);
-    document.content.order = Some(("B2026-000123".parse().unwrap(), String::new()));
+    document.content.purchase = Some(("B2026-000123".parse().unwrap(), String::new()));
     document.content.variable_symbol = "2026100001".parse().ok();
     document.content.paid = true;
     document
@@ -115,12 +115,12 @@ fn invoice() -> TaxDocument {
 
 fn credit_note() -> TaxDocument {
     let row = tax_row_of_total(Money::from_haler(-159_720), vat(21));
-    let order = "B2026-000123".parse().unwrap();
+    let purchase = "B2026-000123".parse().unwrap();
     let line =
-        DocumentLine { what: LineSubject::ReturnedMinutes { order }, quantity: 60, price: row.base, vat: row.vat };
+        DocumentLine { what: LineSubject::ReturnedMinutes { purchase }, quantity: 60, price: row.base, vat: row.vat };
     let mut document = document(DocumentKind::CreditNote, "2026400001", vec![line]);
     document.content.taxes = vec![row];
-    document.content.order = Some((order, String::new()));
+    document.content.purchase = Some((purchase, String::new()));
     document.content.corrects = Some(("2026200001".into(), "Zákazník program už nepoužívá <konec>.".into()));
     document
 }
@@ -263,7 +263,7 @@ impl Picture {
     fn of(pdf: &[u8]) -> Self {
         // A PGM: "P5", width, height and the highest grey, each followed by one white space, then the pixels.
         let pgm = ask(&["pdftoppm", "-gray", "-r", "150", "-f", "1", "-l", "1", "-"], pdf);
-        let mut fields = pgm.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut fields = pgm.splitn(4, u8::is_ascii_whitespace);
         let mut number = || std::str::from_utf8(fields.next().expect("a field")).expect("ASCII").parse();
         assert!(number().is_err(), "P5");
         let (width, height): (usize, usize) = (number().expect("a width"), number().expect("a height"));

@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::{Booking, values};
 use crate::model::{
-    base::money::Money,
+    base::{money::Money, text::without_accents},
     money::bank::{StatementFault, StatementRefused},
 };
 
@@ -185,12 +185,6 @@ fn cell(record: &StringRecord, column: Option<usize>) -> &str {
 
 /// The name of a column as names are compared: small letters without accents, without the mark that mBank puts in front.
 fn plain(name: &str) -> String {
-    const ACCENTED: &str = "áčďéěíňóřšťúůýž";
-    const PLAIN: &str = "acdeeinorstuuyz";
     let small = values::words(name.trim().trim_start_matches(['#', '\u{feff}'])).to_lowercase();
-    let letter = |letter: char| {
-        let known = ACCENTED.chars().zip(PLAIN.chars()).find(|(accented, _)| *accented == letter);
-        known.map_or(letter, |(_, plain)| plain)
-    };
-    small.chars().map(letter).collect()
+    without_accents(&small)
 }

@@ -19,7 +19,10 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{
     base::money::Money,
-    money::bank::{StatementFault, StatementFormat, StatementRefused, VariableSymbol},
+    money::{
+        bank::{StatementFault, StatementFormat, StatementRefused},
+        variable_symbol::VariableSymbol,
+    },
 };
 
 /// The most lines that a statement may have; the busiest account of a company of this size has a tenth of it in a month.

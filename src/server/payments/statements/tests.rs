@@ -159,7 +159,7 @@ fn what_cannot_be_read_is_named_with_its_line() {
         (&gpc_line(1, 2, "1", "A", "311126"), 1, StatementFault::BadDate),
         (&"\n.".repeat(30_000), 20_001, StatementFault::TooLong),
     ] {
-        assert_eq!(read(text.as_bytes()), Err(StatementRefused::new(line, fault)), "{:.60}", text);
+        assert_eq!(read(text.as_bytes()), Err(StatementRefused::new(line, fault)), "{text:.60}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::{base::money::Money, money::bank::VariableSymbol};
+use crate::model::{base::money::Money, money::variable_symbol::VariableSymbol};
 
 /// The most digits of an amount in haléře: more than any account holds, less than any integer does.
 const MOST_DIGITS: usize = 15;

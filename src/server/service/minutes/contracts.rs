@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use uuid::Uuid;
 
-use crate::server::service::plausible;
+use super::ledger::credit_period;
 use crate::{
     model::{
         base::{
@@ -14,7 +14,10 @@ use crate::{
             money::Money,
             text,
         },
-        minutes::contracts::{ContractPage, ContractTerms, CustomerPage, CustomerRow, Period, Rollover},
+        minutes::{
+            contracts::{ContractTerms, Period, Rollover},
+            pages::{ContractPage, CustomerPage, CustomerRow},
+        },
         people::members::StaffRole,
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
@@ -23,7 +26,7 @@ use crate::{
         app::App,
         auth::{BillingViewer, Desk, Manager},
         db::{
-            DbError,
+            OnConstraint,
             line::catalogue,
             minutes::{
                 contracts::{self, NewVersion},
@@ -32,6 +35,7 @@ use crate::{
             people::customers,
             retrying,
         },
+        service::plausible,
     },
 };
 
@@ -155,26 +159,25 @@ pub async fn save(
             return Err(Problem::field("tier", FieldCode::Unknown));
         }
         let id = match contract {
-            Some(id) => contracts::update(&mut tx, customer, id, &terms).await.map_err(refused)?,
-            None => Some(contracts::insert(&mut tx, customer, &terms).await.map_err(refused)?),
+            Some(id) => contracts::update(&mut tx, customer, id, &terms).await.on_constraints(refusals())?,
+            None => Some(contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?),
         }
         .ok_or(Problem::NotFound)?;
         let version = NewVersion { customer, contract: id, at: now, by: manager.id(), reason: &reason, key };
         contracts::add_version(&mut tx, &version, &terms).await?;
-        ledger::credit_period(&mut tx, customer, now, now).await?;
+        credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
 }
 
-fn refused(error: DbError) -> Problem {
-    match error.constraint() {
-        Some("contract_number_key") => Problem::field("number", FieldCode::AlreadyUsed),
+fn refusals() -> [(&'static str, Problem); 2] {
+    [
+        ("contract_number_used_once", Problem::field("number", FieldCode::AlreadyUsed)),
         // Two contracts of one customer may not be valid on one day.
-        Some("contract_customer_id_valid_excl") => Problem::field("valid_from", FieldCode::AlreadyUsed),
-        _ => error.into(),
-    }
+        ("one_contract_at_a_time", Problem::field("valid_from", FieldCode::AlreadyUsed)),
+    ]
 }
 
 fn checked(typed: &TypedTerms) -> Result<(ContractTerms, String), Problem> {

@@ -1,4 +1,7 @@
 //! Minutes: what contracts and bundles credit, what draws them, what is left.
 
+pub mod alerts;
+pub mod billing_terms;
 pub mod contracts;
+pub mod ledger;
 pub mod usage;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 
-use crate::server::service::plausible;
+use super::billing_terms;
 use crate::{
     model::{
         base::{
@@ -12,11 +12,9 @@ use crate::{
         },
         minutes::{
             alerts,
-            estimate::drawing_rank,
-            usage::{
-                BurnDown, PACE_DAYS, Pool, Statement, StatementSpan, UsageBar, UsageExport, UsageFilter, UsageList,
-                UsageSlice, forecast, reserve, statement_period,
-            },
+            pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageSlice},
+            pools::{Pool, drawing_rank, reserve},
+            usage::{BurnDown, PACE_DAYS, StatementSpan, forecast, statement_period},
         },
         money::{bundles::advise, pages::UsagePage},
         people::members::Capability,
@@ -32,15 +30,15 @@ use crate::{
                 contracts, ledger,
                 usage::{self, MonthSum},
             },
-            work::billing_terms,
         },
+        service::plausible,
     },
 };
 
 /// How many interventions the usage page shows.
-const LATEST: i64 = 8;
+const LATEST: usize = 8;
 /// How many a page of the list shows.
-const PAGE: i64 = 25;
+const PAGE: usize = 25;
 /// How far back usage is summed, in months, this one included.
 const MONTHS: u32 = 12;
 
@@ -181,7 +179,7 @@ async fn interventions(
     customer: CustomerId,
     filter: UsageFilter,
     before: Option<i64>,
-    page: i64,
+    size: usize,
     now: DateTime<Utc>,
 ) -> Result<UsageList, Problem> {
     let span = match filter.month.map(first_of_month) {
@@ -192,10 +190,7 @@ async fn interventions(
         }
         None => (DateTime::<Utc>::UNIX_EPOCH, now + TimeDelta::days(1)),
     };
-    let mut found = usage::interventions(tx, customer, &filter, span, before, page + 1).await?;
-    let page = usize::try_from(page).unwrap_or(usize::MAX);
-    let more = found.len() > page;
-    found.truncate(page);
+    let page = usage::interventions(tx, customer, &filter, span, before, size).await?;
     Ok(UsageList {
         filter,
         filter_names: if filter == UsageFilter::default() {
@@ -203,8 +198,8 @@ async fn interventions(
         } else {
             usage::names(tx, customer, &filter).await?
         },
-        more: if more { found.last().map(|(id, _)| *id) } else { None },
-        rows: found.into_iter().map(|(_, row)| row).collect(),
+        more: page.next,
+        rows: page.rows,
     })
 }
 
@@ -250,13 +245,13 @@ pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<Usag
     let span = (midnight(from), midnight(end));
     let mut tx = app.db.member(customer).await?;
     let (name, _) = contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
-    let found = usage::interventions(&mut tx, customer, &UsageFilter::default(), span, None, i64::MAX).await?;
+    let found = usage::interventions(&mut tx, customer, &UsageFilter::default(), span, None, usize::MAX).await?;
     let statement = ledger::entries(&mut tx, customer, span.0, span.1).await?;
     Ok(UsageExport {
         customer: name,
         from,
         until: end.pred_opt().unwrap_or(end),
-        rows: found.into_iter().rev().map(|(_, row)| row).collect(),
+        rows: found.rows.into_iter().rev().collect(),
         statement,
     })
 }

@@ -1,6 +1,6 @@
 //! Bank transfers: statements that a manager imports, and what each payment in them pays.
 //!
-//! Whoever decides takes its locks in this order: bank payments, orders, accounts, series of documents; several of a kind by
+//! Whoever decides takes its locks in this order: bank payments, purchases, accounts, series of documents; several of a kind by
 //! their identity. So two imports, or an import and a card payment, wait for one another and never in a circle.
 
 use std::collections::HashSet;
@@ -8,21 +8,19 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{
-    fulfilment::{self, Received},
-    refunds,
-};
+use super::fulfilment::{self, Received};
 use crate::{
     model::{
         base::{
             fields::{FieldCode, check_length},
-            ids::{BankPaymentId, BankStatementId, BundleOrderId, CustomerId},
+            ids::{BankPaymentId, BankStatementId, CustomerId, PurchaseId},
             money::Money,
             text,
         },
         money::{
-            bank::{Assigned, BankPage, Receivable, Unmatched, assignable, matches},
-            purchases::OrderEventKind,
+            bank::{Assigned, Receivable, Unmatched, assignable, matches},
+            pages::BankPage,
+            purchases::PurchaseEventKind,
             tax_documents::DocumentKind,
         },
         problem::Problem,
@@ -36,7 +34,8 @@ use crate::{
             minutes::ledger,
             money::{
                 bank::{self, Decision, FoundDocument, NewPayment, NewStatement},
-                purchases::{self, Actor, StoredOrder},
+                purchase_events::{self, Actor},
+                purchases::{self, StoredPurchase},
             },
             retrying,
         },
@@ -161,7 +160,7 @@ async fn match_all(
     let repeated: HashSet<BankPaymentId> = bank::repeated(tx, statement).await?.into_iter().collect();
     let symbols: Vec<String> = payments.iter().map(|(_, payment)| payment.variable_symbol.clone()).collect();
     let documents = bank::documents(tx, &symbols).await?;
-    lock_orders(tx, documents.iter().filter_map(|document| document.order).collect()).await?;
+    lock_purchases(tx, documents.iter().filter_map(|document| document.purchase).collect()).await?;
     lock_accounts(tx, documents.iter().map(|document| document.customer).collect()).await?;
     for (id, payment) in payments {
         let document = documents.iter().find(|document| document.number == payment.variable_symbol);
@@ -186,11 +185,11 @@ async fn match_all(
     Ok(())
 }
 
-async fn lock_orders(tx: &mut Tx, mut orders: Vec<BundleOrderId>) -> Result<(), Problem> {
-    orders.sort_unstable();
-    orders.dedup();
-    for order in orders {
-        purchases::lock(tx, order).await?;
+async fn lock_purchases(tx: &mut Tx, mut purchases: Vec<PurchaseId>) -> Result<(), Problem> {
+    purchases.sort_unstable();
+    purchases.dedup();
+    for purchase in purchases {
+        purchases::lock(tx, purchase).await?;
     }
     Ok(())
 }
@@ -207,28 +206,28 @@ async fn lock_accounts(tx: &mut Tx, mut customers: Vec<CustomerId>) -> Result<()
 /// A document that a payment may pay, as things stand.
 struct Target {
     document: FoundDocument,
-    order: Option<StoredOrder>,
+    purchase: Option<StoredPurchase>,
     receivable: Receivable,
 }
 
 impl Target {
     async fn of(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
-        let order = match document.order {
-            Some(order) => purchases::lock(tx, order).await?,
+        let purchase = match document.purchase {
+            Some(purchase) => purchases::lock(tx, purchase).await?,
             None => None,
         };
         let came = bank::paid(tx, document.id).await?;
-        // An order that is paid, however it was, has nothing left to be paid.
-        let is_paid = order.as_ref().is_some_and(|order| order.order.paid_at.is_some());
+        // A purchase that is paid, however it was, has nothing left to be paid.
+        let is_paid = purchase.as_ref().is_some_and(|purchase| purchase.purchase.paid_at.is_some());
         let receivable = Receivable {
             total: document.total,
             paid: if is_paid { came.max(document.total) } else { came },
-            order: order.as_ref().map(|order| order.order.state),
+            purchase: purchase.as_ref().map(|purchase| purchase.purchase.state),
         };
-        Ok(Self { document, order, receivable })
+        Ok(Self { document, purchase, receivable })
     }
 
-    /// What follows once a payment is matched: the order is paid as soon as all of the money is there.
+    /// What follows once a payment is matched: the purchase is paid as soon as all of the money is there.
     async fn settle(
         &self,
         tx: &mut Tx,
@@ -236,20 +235,20 @@ impl Target {
         by: Actor,
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
-        let Some(order) = &self.order else { return Ok(()) };
+        let Some(purchase) = &self.purchase else { return Ok(()) };
         if bank::paid(tx, self.document.id).await? < self.document.total {
             return Ok(());
         }
         match self.document.kind {
             DocumentKind::Invoice => {
                 // The minutes were credited when it was issued.
-                if purchases::note_paid(tx, order.order.id, now).await? {
-                    purchases::tell(tx, order, OrderEventKind::Paid, "", by, "", now).await?;
-                    refunds::catch_up(tx, order, now).await?;
+                if purchases::note_paid(tx, purchase.purchase.id, now).await? {
+                    purchase_events::record(tx, purchase, PurchaseEventKind::Paid, "", by, "", now).await?;
+                    fulfilment::catch_up(tx, purchase, now).await?;
                 }
             }
             DocumentKind::Proforma | DocumentKind::Payment | DocumentKind::CreditNote => {
-                fulfilment::fulfil(tx, order, Received { on: booked_on, by }, now).await?;
+                fulfilment::fulfil(tx, purchase, Received { on: booked_on, by }, now).await?;
             }
         }
         Ok(())

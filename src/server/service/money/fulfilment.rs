@@ -2,22 +2,26 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{refunds, tax_documents::issue_on_payment};
+use super::{disputes, tax_documents::issue_on_payment};
 use crate::{
     model::{
         base::calendar::to_local,
-        minutes::estimate::PoolKind,
-        money::{bundles::expires_at, purchases::OrderEventKind},
+        minutes::pools::PoolKind,
+        money::{bundles::expires_at, purchases::PurchaseEventKind},
         problem::Problem,
     },
     server::db::{
         Tx,
         minutes::ledger::{self, NewGrant},
-        money::purchases::{self, Actor, StoredOrder, grant_source},
+        money::{
+            purchase_events::{self, Actor},
+            purchases::{self, StoredPurchase, grant_source},
+            refunds,
+        },
     },
 };
 
-/// Money that came for an order.
+/// Money that came for a purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Received {
     /// The day on which it came; by card that of the payment, by transfer that of the bank's booking.
@@ -26,41 +30,48 @@ pub(crate) struct Received {
     pub by: Actor,
 }
 
-/// Notes the payment of an order that is [locked](purchases::lock), credits its minutes and issues its tax document; tells
+/// Notes the payment of a purchase that is [locked](purchases::lock), credits its minutes and issues its tax document; tells
 /// whether any of it was news. The amount has been checked by the caller.
 pub(crate) async fn fulfil(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     received: Received,
     now: DateTime<Utc>,
 ) -> Result<bool, Problem> {
-    if !purchases::note_paid(tx, stored.order.id, now).await? {
+    if !purchases::note_paid(tx, stored.purchase.id, now).await? {
         return Ok(false);
     }
-    purchases::tell(tx, stored, OrderEventKind::Paid, "", received.by, "", now).await?;
+    purchase_events::record(tx, stored, PurchaseEventKind::Paid, "", received.by, "", now).await?;
     credit(tx, stored, now).await?;
-    refunds::catch_up(tx, stored, now).await?;
+    catch_up(tx, stored, now).await?;
     issue_on_payment(tx, stored, received.on, now).await?;
     Ok(true)
 }
 
-/// Credits the minutes of an order, unless they are.
-pub(crate) async fn credit(tx: &mut Tx, stored: &StoredOrder, now: DateTime<Utc>) -> Result<(), Problem> {
-    let order = &stored.order;
+/// What was learnt about refunds and disputes before the payment itself takes effect once that is known. The purchase is
+/// locked.
+pub(super) async fn catch_up(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    refunds::sum_up(tx, stored.purchase.id).await?;
+    disputes::freeze_or_thaw(tx, stored, now).await
+}
+
+/// Credits the minutes of a purchase, unless they are.
+pub(crate) async fn credit(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    let purchase = &stored.purchase;
     ledger::lock(tx, stored.customer).await?;
     let grant = NewGrant {
         customer: stored.customer,
         kind: PoolKind::Bundle,
-        minutes: order.minutes,
+        minutes: purchase.minutes,
         effective_at: now,
-        expires_at: Some(expires_at(now, order.validity_months)),
-        source: &grant_source(order.id),
+        expires_at: Some(expires_at(now, purchase.validity_months)),
+        source: &grant_source(purchase.id),
         at: now,
         reason: "",
         covers: None,
     };
     if ledger::credit(tx, &grant).await? {
-        purchases::tell(tx, stored, OrderEventKind::Credited, "", Actor::System, "", now).await?;
+        purchase_events::record(tx, stored, PurchaseEventKind::Credited, "", Actor::System, "", now).await?;
     }
     Ok(())
 }

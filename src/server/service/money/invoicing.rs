@@ -83,7 +83,7 @@ async fn invoice(
     let entries: Vec<i64> = charged.iter().flat_map(|owed| owed.entries.iter().copied()).collect();
     // By the first of its entries, each of which stands on one document: one that comes late gets an invoice of its own.
     let key = format!("month:{customer}:{}", entries.iter().min().copied().unwrap_or_default());
-    let subject = Subject { customer, order: None, corrects: None, key: &key };
+    let subject = Subject { customer, purchase: None, corrects: None, key: &key };
     issue(tx, &subject, content, &entries, now).await
 }
 
@@ -169,7 +169,7 @@ async fn credit(
         ..content(tx, customer, DocumentKind::CreditNote, (taxes, lines), last_day, now).await?
     };
     let key = format!("month:{customer}:{}:{first_entry}", invoice.id);
-    let subject = Subject { customer, order: None, corrects: Some(invoice.id), key: &key };
+    let subject = Subject { customer, purchase: None, corrects: Some(invoice.id), key: &key };
     issue(tx, &subject, content, &entries, now).await
 }
 
@@ -202,7 +202,7 @@ async fn content(
         issued_at: now,
         supplied_on: Some(supplied_on),
         due_on: None,
-        order: None,
+        purchase: None,
         corrects: None,
         variable_symbol: None,
         lines,

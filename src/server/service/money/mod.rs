@@ -3,8 +3,13 @@
 pub mod bank;
 pub mod bundles;
 pub mod card;
+pub mod card_refunds;
+pub mod disputes;
 pub mod fulfilment;
 pub mod invoicing;
+pub mod purchases;
+pub mod reconciliation;
 pub mod refunds;
 pub mod sales;
+pub mod stripe_events;
 pub mod tax_documents;

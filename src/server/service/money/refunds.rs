@@ -1,26 +1,24 @@
-//! Money that goes back: refunds that a manager decides, and disputes that the customer's bank begins.
+//! Money that goes back: refunds that a manager decides, and what Stripe tells of them.
 //!
-//! Order, then account, then the series of documents: whoever changes money of an order locks them so.
+//! Purchase, then account, then the series of documents: whoever changes money of a purchase locks them so.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::tax_documents::{Credit, issue_credit_note};
-use crate::server::service::work::settlement::{level, raise_alert};
 use crate::{
     model::{
         base::{
             fields::{FieldCode, check_length},
-            ids::{CustomerId, GrantId, RefundId},
+            ids::{GrantId, RefundId},
             money::Money,
             text,
         },
-        minutes::ledger::{Draw, Posting},
         money::{
             card::PaymentAlertKind,
-            purchases::{Dispute, OrderEventKind, OrderNumber, PaymentMethod, RefundState},
-            sales::{Refund, Refundable},
+            purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber},
+            refunds::{Refund, RefundState, Refundable},
         },
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
@@ -30,29 +28,31 @@ use crate::{
         auth::Manager,
         db::{
             Tx,
-            minutes::ledger::{self, Cause, Transfer},
+            minutes::ledger::{self, Transfer},
             money::{
                 payment_alerts,
-                purchases::{self, Actor, StoredOrder, StoredRefund},
-                refunds::{self, NewRefund},
+                purchase_events::{self, Actor},
+                purchases::{self, StoredPurchase},
+                refunds::{self, NewRefund, StoredRefund},
             },
             queue, retrying,
         },
+        service::minutes::alerts::{level, raise_alert},
     },
 };
 
-/// Gives back minutes of an order for their share of its price: at most what is left. The money goes back the way that it
+/// Gives back minutes of a purchase for their share of its price: at most what is left. The money goes back the way that it
 /// came: by card at once, by transfer when a manager has [sent it](note_paid).
 ///
 /// * `key` – made with the form; the refund's identity
 ///
 /// # Errors
-/// [`Problem::Invalid`] for more minutes than are left or without a reason, [`Problem::Conflict`] for an order that is not
+/// [`Problem::Invalid`] for more minutes than are left or without a reason, [`Problem::Conflict`] for a purchase that is not
 /// paid or is disputed.
 pub async fn request(
     app: &App,
     manager: &Manager,
-    number: OrderNumber,
+    number: PurchaseNumber,
     minutes: &str,
     reason: &str,
     key: RefundId,
@@ -66,10 +66,10 @@ pub async fn request(
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let known = purchases::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-        let stored = purchases::lock(&mut tx, known.order.id).await?.ok_or(Problem::NotFound)?;
-        if let Some(known) = purchases::refund(&mut tx, key).await? {
+        let stored = purchases::lock(&mut tx, known.purchase.id).await?.ok_or(Problem::NotFound)?;
+        if let Some(known) = refunds::find(&mut tx, key).await? {
             // The same form once more; or another one under its key, of which nothing may be believed to be done.
-            let is_the_same = (known.order, known.minutes, &known.reason) == (stored.order.id, minutes, &reason);
+            let is_the_same = (known.purchase, known.minutes, &known.reason) == (stored.purchase.id, minutes, &reason);
             return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
         give_back(&mut tx, manager, &stored, minutes, &reason, key, now).await?;
@@ -82,7 +82,7 @@ pub async fn request(
 async fn give_back(
     tx: &mut Tx,
     manager: &Manager,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     minutes: u32,
     reason: &str,
     id: RefundId,
@@ -91,19 +91,27 @@ async fn give_back(
     ledger::lock(tx, stored.customer).await?;
     let (grant, refundable) = refundable(tx, stored, now).await?.ok_or(Problem::Conflict)?;
     let amount =
-        refundable.amount(&stored.order, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
+        refundable.amount(&stored.purchase, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
     let before = level(tx, stored.customer, now).await?;
     let (source, by) = (id.to_string(), Some(manager.id()));
     // What was returned at Stripe and not here stands on no credit note yet: it comes to this one.
-    let uncredited = refunds::uncredited(tx, stored.order.id).await?;
+    let uncredited = refunds::uncredited(tx, stored.purchase.id).await?;
     let state = if amount == Money::ZERO { RefundState::PaidOtherwise } else { RefundState::Requested };
     let refund = NewRefund { id, minutes, amount, reason, by, at: now, state, stripe_refund: None };
     refunds::insert(tx, stored, &refund).await?;
     let taken = Transfer { customer: stored.customer, grant, minutes, source: &source, by, reason, at: now };
     ledger::refund(tx, &taken).await?;
-    purchases::tell(tx, stored, OrderEventKind::RefundRequested, &source, Actor::Staff(manager.id()), reason, now)
-        .await?;
-    if stored.order.method == PaymentMethod::Card && amount > Money::ZERO {
+    purchase_events::record(
+        tx,
+        stored,
+        PurchaseEventKind::RefundRequested,
+        &source,
+        Actor::Staff(manager.id()),
+        reason,
+        now,
+    )
+    .await?;
+    if stored.purchase.method == PaymentMethod::Card && amount > Money::ZERO {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
     raise_alert(tx, stored.customer, before, now).await?;
@@ -119,23 +127,24 @@ async fn give_back(
     Ok(())
 }
 
-/// What of an order can be given back now, and of which grant; none when nothing can.
+/// What of a purchase can be given back now, and of which grant; none when nothing can.
 pub(crate) async fn refundable(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     now: DateTime<Utc>,
 ) -> Result<Option<(GrantId, Refundable)>, Problem> {
-    let is_open_to_it = stored.order.paid_at.is_some() && matches!(stored.order.dispute, Dispute::None | Dispute::Won);
-    let Some((grant, left, expires_at)) = refunds::grant_of(tx, stored.order.id).await? else { return Ok(None) };
-    if !is_open_to_it || left == 0 || expires_at.is_some_and(|expires| expires <= now) {
+    let is_open_to_it =
+        stored.purchase.paid_at.is_some() && matches!(stored.purchase.dispute, Dispute::None | Dispute::Won);
+    let Some(grant) = purchases::grant(tx, stored.purchase.id).await? else { return Ok(None) };
+    if !is_open_to_it || grant.left == 0 || grant.expires_at <= now {
         return Ok(None);
     }
-    let former = refunds::of_order(tx, stored.order.id).await?;
+    let former = refunds::for_staff(tx, stored.purchase.id).await?;
     let counted = former.iter().filter(|refund| takes_money(refund));
     Ok(Some((
-        grant,
+        grant.id,
         Refundable {
-            minutes: left,
+            minutes: grant.left,
             minutes_before: counted.clone().map(|refund| refund.minutes).sum(),
             amount_before: counted.map(|refund| refund.amount).sum(),
         },
@@ -152,14 +161,14 @@ fn takes_money(refund: &Refund) -> bool {
 ///
 /// # Errors
 /// [`Problem::Conflict`] while it is on its way otherwise.
-pub async fn note_paid(app: &App, manager: &Manager, id: RefundId) -> Result<OrderNumber, Problem> {
+pub async fn note_paid(app: &App, manager: &Manager, id: RefundId) -> Result<PurchaseNumber, Problem> {
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
-        let order = refunds::order_of(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        let stored = purchases::lock(&mut tx, order).await?.ok_or(Problem::NotFound)?;
+        let purchase = refunds::purchase_of(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+        let stored = purchases::lock(&mut tx, purchase).await?.ok_or(Problem::NotFound)?;
         let refund = find(&mut tx, &stored, id).await?.ok_or(Problem::NotFound)?;
-        let waits = match stored.order.method {
+        let waits = match stored.purchase.method {
             PaymentMethod::Card => refund.state == RefundState::Failed && refund.minutes > 0,
             PaymentMethod::Transfer => refund.state == RefundState::Requested,
         };
@@ -168,19 +177,19 @@ pub async fn note_paid(app: &App, manager: &Manager, id: RefundId) -> Result<Ord
                 return Err(Problem::Conflict);
             }
             refunds::note_state(&mut tx, &refund, RefundState::PaidOtherwise, None).await?;
-            refunds::sum_up(&mut tx, order).await?;
-            refunds::resolve_alert(&mut tx, id, manager.id(), now).await?;
-            let (kind, source) = (OrderEventKind::Refunded, format!("{id}:otherwise"));
-            purchases::tell(&mut tx, &stored, kind, &source, Actor::Staff(manager.id()), "", now).await?;
+            refunds::sum_up(&mut tx, purchase).await?;
+            payment_alerts::resolve_failed_refund(&mut tx, id, manager.id(), now).await?;
+            let (kind, source) = (PurchaseEventKind::Refunded, format!("{id}:otherwise"));
+            purchase_events::record(&mut tx, &stored, kind, &source, Actor::Staff(manager.id()), "", now).await?;
             tx.commit().await?;
         }
-        Ok(stored.order.number)
+        Ok(stored.purchase.number)
     })
     .await
 }
 
-async fn find(tx: &mut Tx, stored: &StoredOrder, id: RefundId) -> Result<Option<StoredRefund>, Problem> {
-    Ok(purchases::refunds(tx, stored.order.id).await?.into_iter().find(|refund| refund.id == id))
+async fn find(tx: &mut Tx, stored: &StoredPurchase, id: RefundId) -> Result<Option<StoredRefund>, Problem> {
+    Ok(refunds::of_purchase(tx, stored.purchase.id).await?.into_iter().find(|refund| refund.id == id))
 }
 
 /// What Stripe says about a refund.
@@ -196,32 +205,32 @@ pub struct RefundNews<'a> {
     pub state: RefundState,
 }
 
-/// Learns where a refund of an order is. The order is locked.
+/// Learns where a refund of a purchase is. The purchase is locked.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn learn_refund(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     news: RefundNews<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let known = purchases::refunds(tx, stored.order.id).await?;
+    let known = refunds::of_purchase(tx, stored.purchase.id).await?;
     let by_name = known.iter().find(|refund| refund.stripe_refund.as_deref() == Some(news.stripe_refund));
     let refund = match by_name.or_else(|| known.iter().find(|refund| Some(refund.id) == news.ours)) {
         Some(refund) => refund.clone(),
-        None => foreign(tx, stored, &news, now).await?,
+        None => write_down_made_at_stripe(tx, stored, &news, now).await?,
     };
     refunds::note_state(tx, &refund, news.state, Some(news.stripe_refund)).await?;
-    refunds::sum_up(tx, stored.order.id).await?;
+    refunds::sum_up(tx, stored.purchase.id).await?;
     let source = refund.id.to_string();
     match news.state {
         RefundState::Succeeded => {
-            purchases::tell(tx, stored, OrderEventKind::Refunded, &source, Actor::System, "", now).await?;
+            purchase_events::record(tx, stored, PurchaseEventKind::Refunded, &source, Actor::System, "", now).await?;
         }
         RefundState::Failed => {
             let details = json!({ "stripe": news.stripe_refund, "amount": news.amount.to_crowns().to_string() });
-            tell_failed(tx, stored, &refund, &details, now).await?;
+            note_failure(tx, stored, &refund, &details, now).await?;
         }
         RefundState::Requested | RefundState::Pending | RefundState::PaidOtherwise => {}
     }
@@ -234,41 +243,42 @@ pub async fn learn_refund(
 /// [`Problem::NotFound`] when there is no such refund, [`Problem::Unavailable`] when the database does not answer.
 pub async fn refuse_refund(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     id: RefundId,
     why: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let refund = find(tx, stored, id).await?.ok_or(Problem::NotFound)?;
     refunds::note_state(tx, &refund, RefundState::Failed, None).await?;
-    refunds::sum_up(tx, stored.order.id).await?;
-    tell_failed(tx, stored, &refund, &json!({ "why": why }), now).await
+    refunds::sum_up(tx, stored.purchase.id).await?;
+    note_failure(tx, stored, &refund, &json!({ "why": why }), now).await
 }
 
-async fn tell_failed(
+async fn note_failure(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     refund: &StoredRefund,
     details: &serde_json::Value,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let source = refund.id.to_string();
-    purchases::tell(tx, stored, OrderEventKind::RefundFailed, &source, Actor::System, "", now).await?;
+    purchase_events::record(tx, stored, PurchaseEventKind::RefundFailed, &source, Actor::System, "", now).await?;
     // It may have been returned otherwise before Stripe said so.
     if refund.state != RefundState::PaidOtherwise {
-        raise(tx, PaymentAlertKind::RefundFailed, &source, stored, details, now).await?;
+        payment_alerts::raise(tx, PaymentAlertKind::RefundFailed, &source, Some(stored.purchase.id), details, now)
+            .await?;
     }
     Ok(())
 }
 
 /// Writes down a refund that was made at Stripe. It takes no minutes: whether it should is a manager's to say.
-async fn foreign(
+async fn write_down_made_at_stripe(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     news: &RefundNews<'_>,
     now: DateTime<Utc>,
 ) -> Result<StoredRefund, Problem> {
-    let id = foreign_id(news.stripe_refund);
+    let id = id_of_name(news.stripe_refund);
     let refund = NewRefund {
         id,
         minutes: 0,
@@ -281,120 +291,23 @@ async fn foreign(
     };
     refunds::insert(tx, stored, &refund).await?;
     let details = json!({ "amount": news.amount.to_crowns().to_string() });
-    raise(tx, PaymentAlertKind::ForeignRefund, news.stripe_refund, stored, &details, now).await?;
-    // Another order's would not be found here: that name is taken, and nothing is known of why.
+    payment_alerts::raise(
+        tx,
+        PaymentAlertKind::ForeignRefund,
+        news.stripe_refund,
+        Some(stored.purchase.id),
+        &details,
+        now,
+    )
+    .await?;
+    // Another purchase's would not be found here: that name is taken, and nothing is known of why.
     find(tx, stored, id).await?.ok_or(Problem::Conflict)
 }
 
 /// The identity of a refund that has none of ours: the same for the same name, whoever learns it first.
-fn foreign_id(stripe_refund: &str) -> RefundId {
+fn id_of_name(stripe_refund: &str) -> RefundId {
     let digest: [u8; 32] = Sha256::digest(stripe_refund).into();
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
     RefundId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
-}
-
-/// Learns where the dispute over an order's payment is: what is left of its minutes is frozen while it is open and stays so
-/// when it is lost. The order is locked.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn learn_dispute(
-    tx: &mut Tx,
-    stored: &StoredOrder,
-    dispute: Dispute,
-    stripe_dispute: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    let kind = match dispute {
-        Dispute::None => return Ok(()),
-        Dispute::Open => OrderEventKind::DisputeOpened,
-        Dispute::Won => OrderEventKind::DisputeWon,
-        Dispute::Lost => OrderEventKind::DisputeLost,
-    };
-    purchases::note_dispute(tx, stored.order.id, dispute).await?;
-    purchases::tell(tx, stored, kind, stripe_dispute, Actor::System, "", now).await?;
-    raise(tx, PaymentAlertKind::Dispute, stripe_dispute, stored, &json!({}), now).await?;
-    freeze_or_thaw(tx, stored, now).await
-}
-
-async fn raise(
-    tx: &mut Tx,
-    kind: PaymentAlertKind,
-    source: &str,
-    stored: &StoredOrder,
-    details: &serde_json::Value,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    payment_alerts::raise(tx, kind, source, Some(stored.order.id), details, now).await?;
-    Ok(())
-}
-
-/// What was learnt about refunds and disputes before the payment itself takes effect once that is known. The order is locked.
-pub(crate) async fn catch_up(tx: &mut Tx, stored: &StoredOrder, now: DateTime<Utc>) -> Result<(), Problem> {
-    refunds::sum_up(tx, stored.order.id).await?;
-    freeze_or_thaw(tx, stored, now).await
-}
-
-/// Makes the minutes of an order fit its dispute as it is known now: none can be drawn while it is open or lost, none is
-/// frozen when it is won. Repeating it changes nothing.
-async fn freeze_or_thaw(tx: &mut Tx, stored: &StoredOrder, now: DateTime<Utc>) -> Result<(), Problem> {
-    let dispute = refunds::dispute_of(tx, stored.order.id).await?;
-    if dispute == Dispute::None {
-        return Ok(());
-    }
-    ledger::lock(tx, stored.customer).await?;
-    let Some((grant, left, _)) = refunds::grant_of(tx, stored.order.id).await? else { return Ok(()) };
-    let before = level(tx, stored.customer, now).await?;
-    let frozen = refunds::frozen(tx, grant).await?;
-    // How often the account of minutes has changed tells one freezing of a grant from the next.
-    let place = ledger::last_seq(tx, stored.customer).await?;
-    let source = |what: &str| format!("{grant}:{what}:{place}");
-    let transfer =
-        |minutes, source| Transfer { customer: stored.customer, grant, minutes, source, by: None, reason: "", at: now };
-    match dispute {
-        Dispute::Open | Dispute::Lost if left > 0 => ledger::freeze(tx, &transfer(left, &source("freeze"))).await?,
-        Dispute::Won if frozen > 0 => ledger::thaw(tx, &transfer(frozen, &source("thaw"))).await?,
-        Dispute::None | Dispute::Open | Dispute::Lost | Dispute::Won => return Ok(()),
-    }
-    raise_alert(tx, stored.customer, before, now).await
-}
-
-/// Freezes minutes that an intervention gave back to grants of disputed orders, and says which of `postings` that were. The
-/// account is locked.
-pub(crate) async fn freeze_returned(
-    tx: &mut Tx,
-    cause: &Cause<'_>,
-    postings: &[Posting],
-) -> Result<Vec<GrantId>, Problem> {
-    let returned: Vec<Draw> = postings
-        .iter()
-        .filter_map(|posting| match *posting {
-            Posting::Return(draw) => Some(draw),
-            Posting::Draw(_) | Posting::Charge(_) | Posting::Waive(_) => None,
-        })
-        .collect();
-    if returned.is_empty() {
-        return Ok(Vec::new());
-    }
-    let grants: Vec<GrantId> = returned.iter().map(|draw| draw.grant).collect();
-    let disputed = refunds::disputed(tx, cause.customer, &grants).await?;
-    for draw in returned.iter().filter(|draw| disputed.contains(&draw.grant)) {
-        freeze_draw(tx, cause.customer, cause, draw).await?;
-    }
-    Ok(disputed)
-}
-
-async fn freeze_draw(tx: &mut Tx, customer: CustomerId, cause: &Cause<'_>, draw: &Draw) -> Result<(), Problem> {
-    let source = format!("{}:return:{}:{}", draw.grant, cause.intervention, cause.version);
-    let transfer = Transfer {
-        customer,
-        grant: draw.grant,
-        minutes: draw.minutes,
-        source: &source,
-        by: None,
-        reason: cause.reason,
-        at: cause.at,
-    };
-    Ok(ledger::freeze(tx, &transfer).await?)
 }

@@ -10,8 +10,9 @@ use crate::{
             ids::PaymentAlertId,
         },
         money::{
-            purchases::{OrderNumber, OrderState},
-            sales::{OrderCase, SalesPage, SoldOrder, SoldOrders},
+            pages::{PurchaseCase, SalesPage, SoldPurchases},
+            purchases::{PurchaseNumber, PurchaseState},
+            sales::SoldPurchase,
         },
         problem::Problem,
     },
@@ -19,8 +20,8 @@ use crate::{
         app::App,
         auth::Manager,
         db::money::{
-            payment_alerts, purchases, refunds,
-            sales::{self, OrderFilter},
+            payment_alerts, purchase_events, purchases, refunds,
+            sales::{self, PurchaseFilter},
         },
     },
 };
@@ -39,7 +40,7 @@ const SEARCH_MAX: usize = 100;
 pub async fn page(app: &App, _: &Manager) -> Result<SalesPage, Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
-    let (unmatched, given_up) = sales::troubles(&mut tx).await?;
+    let (unmatched, given_up) = sales::waiting_and_given_up(&mut tx).await?;
     Ok(SalesPage {
         months: sales::months(&mut tx, today.with_day(1).unwrap_or(today)).await?,
         liability: sales::liability(&mut tx).await?,
@@ -61,55 +62,55 @@ pub async fn resolve_alert(app: &App, manager: &Manager, alert: PaymentAlertId) 
     Ok(())
 }
 
-/// Orders, the newest first: those in a state, those that are searched for, those before one.
+/// Purchases, the newest first: those in a state, those that are searched for, those before one.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn orders(
+pub async fn purchases(
     app: &App,
     _: &Manager,
-    state: Option<OrderState>,
+    state: Option<PurchaseState>,
     search: &str,
-    before: Option<OrderNumber>,
-) -> Result<SoldOrders, Problem> {
+    before: Option<PurchaseNumber>,
+) -> Result<SoldPurchases, Problem> {
     let search: String = search.trim().chars().take(SEARCH_MAX).collect();
     let mut tx = app.db.staff().await?;
-    let filter = OrderFilter { state, search: &search, before };
-    let mut orders = sales::orders(&mut tx, &filter, i64::try_from(LISTED + 1).unwrap_or(i64::MAX)).await?;
-    let has_more = orders.len() > LISTED;
-    orders.truncate(LISTED);
-    let next_before = orders.last().map(|order| order.number).filter(|_| has_more);
-    Ok(SoldOrders { orders, next_before })
+    let filter = PurchaseFilter { state, search: &search, before };
+    let mut purchases = sales::purchases(&mut tx, &filter, i64::try_from(LISTED + 1).unwrap_or(i64::MAX)).await?;
+    let has_more = purchases.len() > LISTED;
+    purchases.truncate(LISTED);
+    let next_before = purchases.last().map(|purchase| purchase.number).filter(|_| has_more);
+    Ok(SoldPurchases { purchases, next_before })
 }
 
-/// An order with all that is known of it.
+/// A purchase with all that is known of it.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn order(app: &App, _: &Manager, number: OrderNumber) -> Result<OrderCase, Problem> {
+pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<PurchaseCase, Problem> {
     let mut tx = app.db.staff().await?;
     let stored = purchases::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let (customer_name, ordered_by) = sales::names(&mut tx, stored.customer, stored.member).await?;
-    let id = stored.order.id;
-    Ok(OrderCase {
+    let (customer_name, bought_by) = sales::names(&mut tx, stored.customer, stored.member).await?;
+    let id = stored.purchase.id;
+    Ok(PurchaseCase {
         customer: stored.customer,
         customer_name,
-        ordered_by,
+        bought_by,
         payment_intent: stored.payment_intent.clone(),
         transfers: sales::transfers(&mut tx, id).await?,
         documents: sales::documents(&mut tx, id).await?,
-        refunds: refunds::of_order(&mut tx, id).await?,
+        refunds: refunds::for_staff(&mut tx, id).await?,
         refundable: refundable(&mut tx, &stored, app.clock.now()).await?.map(|(_, refundable)| refundable),
-        history: sales::history(&mut tx, id).await?,
-        order: stored.order,
+        history: purchase_events::history_for_staff(&mut tx, id).await?,
+        purchase: stored.purchase,
     })
 }
 
-/// Orders that were paid in a year, in the order of payment.
+/// Purchases that were paid in a year, in the order of payment.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a year outside of the calendar.
-pub async fn export(app: &App, _: &Manager, year: i32) -> Result<Vec<SoldOrder>, Problem> {
+pub async fn export(app: &App, _: &Manager, year: i32) -> Result<Vec<SoldPurchase>, Problem> {
     let begins = |year| Some(midnight(crate::server::service::plausible(NaiveDate::from_ymd_opt(year, 1, 1)?).ok()?));
     let next = year.checked_add(1).ok_or(Problem::NotFound)?;
     let from: DateTime<Utc> = begins(year).ok_or(Problem::NotFound)?;

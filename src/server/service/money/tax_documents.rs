@@ -1,12 +1,8 @@
 //! Tax documents. They are issued in the caller's transaction: what they say is put together here and frozen. Printed they are
 //! by a job or by whoever asks first, once.
 
-use std::io;
-
-use axum::body::Bytes;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
-use tokio::sync::mpsc;
 
 use crate::{
     model::{
@@ -18,7 +14,7 @@ use crate::{
         mails::{DocumentMail, MailContent, PaymentDetails},
         money::{
             bundles::last_day_if_credited,
-            purchases::BundleOrder,
+            purchases::Purchase,
             tax_documents::{
                 DocumentContent, DocumentFilter, DocumentKind, DocumentLine, DocumentList, FileFormat, LineSubject,
                 TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
@@ -32,12 +28,12 @@ use crate::{
         db::{
             Tx, mails,
             money::{
-                purchases::StoredOrder,
+                purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
             queue,
         },
-        documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
+        documents::{Archive, ArchiveBytes, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
         incident,
     },
 };
@@ -100,12 +96,7 @@ pub async fn download(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there are none.
-pub async fn archive(
-    app: &App,
-    viewer: &BillingViewer,
-    locale: Locale,
-    year: i32,
-) -> Result<mpsc::Receiver<io::Result<Bytes>>, Problem> {
+pub async fn archive(app: &App, viewer: &BillingViewer, locale: Locale, year: i32) -> Result<ArchiveBytes, Problem> {
     let customer = viewer.customer();
     let documents = {
         let mut tx = app.db.member(customer).await?;
@@ -196,53 +187,53 @@ fn not_made(error: NotMade) -> Problem {
 /// The request for payment of an order by transfer; an invoice when its minutes are credited at once.
 pub(crate) async fn issue_request_for_payment(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     due_in_days: u32,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let order = &stored.order;
+    let purchase = &stored.purchase;
     let today = to_local(now).date();
-    let kind = if order.at_once { DocumentKind::Invoice } else { DocumentKind::Proforma };
+    let kind = if purchase.at_once { DocumentKind::Invoice } else { DocumentKind::Proforma };
     let content = DocumentContent {
-        supplied_on: order.at_once.then_some(today),
+        supplied_on: purchase.at_once.then_some(today),
         due_on: today.checked_add_days(Days::new(due_in_days.into())),
-        ..about_order(tx, stored, kind, now).await?
+        ..about_purchase(tx, stored, kind, now).await?
     };
-    let key = format!("{kind}:{}", order.id);
+    let key = format!("{kind}:{}", purchase.id);
     issue(tx, stored, &key, content, now).await
 }
 
-/// The tax document on the payment of an order that came before its minutes.
+/// The tax document on the payment of a purchase that came before its minutes.
 ///
 /// * `received_on` – the day on which the money came, which is the day of the tax (VAT Act, § 20a)
 pub(crate) async fn issue_on_payment(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     received_on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     // Paid on an invoice: that is the tax document.
-    if stored.order.at_once {
+    if stored.purchase.at_once {
         return Ok(());
     }
-    let proforma = tax_documents::by_key(tx, &format!("{}:{}", DocumentKind::Proforma, stored.order.id)).await?;
+    let proforma = tax_documents::by_key(tx, &format!("{}:{}", DocumentKind::Proforma, stored.purchase.id)).await?;
     let content = DocumentContent {
         supplied_on: Some(received_on),
         paid: true,
         variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
-        ..about_order(tx, stored, DocumentKind::Payment, now).await?
+        ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
-    issue(tx, stored, &format!("{}:{}", DocumentKind::Payment, stored.order.id), content, now).await
+    issue(tx, stored, &format!("{}:{}", DocumentKind::Payment, stored.purchase.id), content, now).await
 }
 
-async fn about_order(
+async fn about_purchase(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     kind: DocumentKind,
     now: DateTime<Utc>,
 ) -> Result<DocumentContent, Problem> {
-    let order = &stored.order;
-    let lines = vec![order_line(order)];
+    let purchase = &stored.purchase;
+    let lines = vec![purchase_line(purchase)];
     Ok(DocumentContent {
         kind,
         supplier: tax_documents::supplier(tx).await?,
@@ -250,7 +241,7 @@ async fn about_order(
         issued_at: now,
         supplied_on: None,
         due_on: None,
-        order: Some((order.number, order.reference.clone())),
+        purchase: Some((purchase.number, purchase.reference.clone())),
         corrects: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
@@ -259,26 +250,26 @@ async fn about_order(
     })
 }
 
-fn order_line(order: &BundleOrder) -> DocumentLine {
+fn purchase_line(purchase: &Purchase) -> DocumentLine {
     DocumentLine {
         what: LineSubject::Bundle {
-            minutes: order.minutes / order.quantity.max(1),
-            validity_months: order.validity_months,
+            minutes: purchase.minutes / purchase.quantity.max(1),
+            validity_months: purchase.validity_months,
         },
-        quantity: order.quantity,
-        price: order.price,
-        vat: order.vat,
+        quantity: purchase.quantity,
+        price: purchase.price,
+        vat: purchase.vat,
     }
 }
 
 async fn issue(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     key: &str,
     content: DocumentContent,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let subject = Subject { customer: stored.customer, order: Some(stored.order.id), corrects: None, key };
+    let subject = Subject { customer: stored.customer, purchase: Some(stored.purchase.id), corrects: None, key };
     if let Some(document) = tax_documents::issue(tx, &subject, content).await? {
         announce(tx, stored.customer, &document, now).await?;
     }
@@ -307,7 +298,7 @@ fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailContent> {
         kind: content.kind,
         number: issued.number.clone(),
         total: content.total(),
-        order: content.order.as_ref().map(|(order, _)| *order),
+        purchase: content.purchase.as_ref().map(|(purchase, _)| *purchase),
     };
     let payment = || PaymentDetails {
         account: content.supplier.account.clone(),
@@ -344,7 +335,7 @@ async fn queue_printing(tx: &mut Tx, document: DocumentId) -> Result<(), Problem
     Ok(queue::job(tx, "print_document", &json!({ "document": document }), &document.to_string()).await?)
 }
 
-/// What is credited when minutes of an order are given back.
+/// What is credited when minutes of a purchase are given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Credit<'a> {
     /// Which refund.
@@ -357,35 +348,36 @@ pub(crate) struct Credit<'a> {
     pub reason: &'a str,
 }
 
-/// The credit note of a refund, which corrects the tax document of the order's payment or its invoice; none when the order
+/// The credit note of a refund, which corrects the tax document of the purchase's payment or its invoice; none when the purchase
 /// has neither. Repeating it finds the one that was issued.
 pub(crate) async fn issue_credit_note(
     tx: &mut Tx,
-    stored: &StoredOrder,
+    stored: &StoredPurchase,
     credit: Credit<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<DocumentId>, Problem> {
-    let order = &stored.order;
-    let kind = if order.at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
-    let Some(corrected) = tax_documents::by_key(tx, &format!("{kind}:{}", order.id)).await? else {
+    let purchase = &stored.purchase;
+    let kind = if purchase.at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
+    let Some(corrected) = tax_documents::by_key(tx, &format!("{kind}:{}", purchase.id)).await? else {
         return Ok(None);
     };
     let former = tax_documents::credit_notes(tx, corrected.id).await?;
-    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, order);
+    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, purchase);
     let content = DocumentContent {
         supplied_on: Some(to_local(now).date()),
         corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
         lines: vec![DocumentLine {
-            what: LineSubject::ReturnedMinutes { order: order.number },
+            what: LineSubject::ReturnedMinutes { purchase: purchase.number },
             quantity: credit.minutes,
             price: row.base,
             vat: row.vat,
         }],
         taxes: vec![row],
-        ..about_order(tx, stored, DocumentKind::CreditNote, now).await?
+        ..about_purchase(tx, stored, DocumentKind::CreditNote, now).await?
     };
     let key = format!("{}:{}", DocumentKind::CreditNote, credit.refund);
-    let subject = Subject { customer: stored.customer, order: Some(order.id), corrects: Some(corrected.id), key: &key };
+    let subject =
+        Subject { customer: stored.customer, purchase: Some(purchase.id), corrects: Some(corrected.id), key: &key };
     match tax_documents::issue(tx, &subject, content).await? {
         Some(document) => {
             announce(tx, stored.customer, &document, now).await?;
@@ -395,19 +387,19 @@ pub(crate) async fn issue_credit_note(
     }
 }
 
-/// The taxes of what is credited of an order: taken out of the amount, and the last credit takes what is left to the haléř.
+/// The taxes of what is credited of a purchase: taken out of the amount, and the last credit takes what is left to the haléř.
 fn tax_row_of_credit<'a>(
     documents: impl Iterator<Item = &'a TaxDocument>,
     amount: Money,
-    order: &BundleOrder,
+    purchase: &Purchase,
 ) -> TaxRow {
     let (base, total) = documents.fold((Money::ZERO, Money::ZERO), |(base, total), document| {
         (base + document.content.base(), total + document.content.total())
     });
     if amount == total {
-        return TaxRow { vat: order.vat, base: -base, tax: base - total, total: -total };
+        return TaxRow { vat: purchase.vat, base: -base, tax: base - total, total: -total };
     }
-    tax_row_of_total(-amount, order.vat)
+    tax_row_of_total(-amount, purchase.vat)
 }
 
 #[cfg(test)]
@@ -416,18 +408,19 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        base::ids::{BundleId, BundleOrderId},
+        base::ids::{BundleId, PurchaseId},
         fixtures::{date, local, vat},
         money::{
-            purchases::{Dispute, OrderState, PaymentMethod, refund_amount},
+            purchases::{Dispute, PaymentMethod, PurchaseState},
+            refunds::refund_amount,
             tax_documents::{Party, Supplier},
         },
     };
 
-    fn order(haler: i64) -> BundleOrder {
+    fn purchase(haler: i64) -> Purchase {
         let price = Money::from_haler(haler);
-        BundleOrder {
-            id: BundleOrderId(uuid::Uuid::nil()),
+        Purchase {
+            id: PurchaseId(uuid::Uuid::nil()),
             number: "B2026-000123".parse().unwrap(),
             bundle: BundleId(1),
             quantity: 2,
@@ -443,7 +436,7 @@ mod tests {
             paid_at: None,
             refunded: Money::ZERO,
             dispute: Dispute::None,
-            state: OrderState::Paid,
+            state: PurchaseState::Paid,
         }
     }
 
@@ -472,7 +465,7 @@ mod tests {
             issued_at: local("2026-11-23 08:00"),
             supplied_on: Some(date("2026-11-23")),
             due_on: None,
-            order: None,
+            purchase: None,
             corrects: None,
             variable_symbol: None,
             lines,
@@ -484,7 +477,7 @@ mod tests {
 
     #[test]
     fn whoever_paid_is_told_which_minutes_are_credited_and_until_when() {
-        let lines = vec![order_line(&order(528_000))];
+        let lines = vec![purchase_line(&purchase(528_000))];
         let taxes = tax_rows(&lines);
         let now = local("2026-11-23 08:00");
         let of = |kind| mail(&document(kind, lines.clone(), taxes.clone()), now).unwrap();
@@ -509,15 +502,15 @@ mod tests {
             haler in 1..5_000_000_i64,
             parts in prop::collection::vec(1..120_u32, 1..6),
         ) {
-            let order = order(haler);
-            let lines = vec![order_line(&order)];
+            let purchase = purchase(haler);
+            let lines = vec![purchase_line(&purchase)];
             let taxes = tax_rows(&lines);
             let mut documents = vec![document(DocumentKind::Payment, lines, taxes)];
             let (mut minutes, mut money) = (0, Money::ZERO);
-            for part in parts.into_iter().chain([order.minutes]) {
-                let part = part.min(order.minutes - minutes);
-                let amount = refund_amount(order.minutes, order.total, (minutes, money), part);
-                let row = tax_row_of_credit(documents.iter(), amount, &order);
+            for part in parts.into_iter().chain([purchase.minutes]) {
+                let part = part.min(purchase.minutes - minutes);
+                let amount = refund_amount(purchase.minutes, purchase.total, (minutes, money), part);
+                let row = tax_row_of_credit(documents.iter(), amount, &purchase);
                 prop_assert_eq!(row.total, -amount);
                 prop_assert_eq!(row.base + row.tax, row.total);
                 documents.push(document(DocumentKind::CreditNote, Vec::new(), vec![row]));

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::{
     model::{
         base::calendar::{midnight, to_local},
-        ordering::timeline::StaffAppointment,
+        ordering::pages::StaffAppointment,
         people::members::StaffRole,
         problem::Problem,
     },

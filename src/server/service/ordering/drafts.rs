@@ -1,4 +1,4 @@
-//! The order, step by step, until its time is agreed.
+//! Drafts, step by step, until its time is agreed.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
@@ -14,18 +14,20 @@ use crate::{
         },
         line::catalogue::{SlotChoice, WorkType},
         mails::{AppointmentMail, MailContent},
-        minutes::estimate::{Estimate, estimate},
+        minutes::{
+            billing_terms::BillingTerms,
+            estimate::{Estimate, estimate},
+        },
         ordering::{
-            appointments::change_deadline,
-            drafts::{
-                HeldSlot, OrderDraft, OrderStep, OrderSummary, PaymentTerms, ProgramChoice, TimeChoice, UrgencyChoice,
-                WorkTypeChoice,
-            },
+            appointments::cut_off,
+            drafts::{Draft, DraftStep, HeldSlot},
             offers::{Slot, find_offer, free_technicians, offers},
-            requests::{OrderDetails, RequestEvent, RequestState, check_details},
+            pages::{DraftSummary, ProgramChoice, TimeChoice, UrgencyChoice, WorkTypeChoice},
+            requests::{RequestDetails, RequestEvent, RequestState, check_details},
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
         },
+        paths,
         problem::Problem,
         work::ceiling::HIGHEST_CEILING,
     },
@@ -38,15 +40,15 @@ use crate::{
             mails,
             ordering::{appointments, drafts, requests},
             retrying,
-            work::billing_terms,
         },
+        service::minutes::billing_terms,
     },
 };
 
 /// How many unfinished orders are kept for one member.
 const MOST_DRAFTS: i64 = 20;
 
-/// What can be ordered for, and which orders were left unfinished.
+/// What can be ordered for, and which drafts were left unfinished.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
@@ -55,20 +57,20 @@ pub async fn program_choice(app: &App, orderer: &Orderer) -> Result<ProgramChoic
     Ok(ProgramChoice {
         programs: catalogue::licensed_programs(&mut tx).await?,
         drafts: drafts::list(&mut tx, orderer, None, app.clock.now()).await?,
-        new_order: RequestId(app.random.uuid()),
+        new_draft: RequestId(app.random.uuid()),
     })
 }
 
-/// Begins the order `id`, or changes its program.
+/// Begins the draft `id`, or changes its program.
 ///
 /// # Errors
-/// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's order.
+/// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's draft.
 pub async fn choose_program(
     app: &App,
     orderer: &Orderer,
     id: RequestId,
     program: Option<ProgramId>,
-) -> Result<OrderStep, Problem> {
+) -> Result<DraftStep, Problem> {
     let program = program.ok_or_else(|| Problem::field("program", FieldCode::Missing))?;
     let mut tx = app.db.member(orderer.customer()).await?;
     if !catalogue::licensed_programs(&mut tx).await?.iter().any(|licensed| licensed.id == program) {
@@ -79,7 +81,7 @@ pub async fn choose_program(
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_program(&mut tx, id, program).await?;
     tx.commit().await?;
-    Ok(OrderStep::WorkType)
+    Ok(DraftStep::WorkType)
 }
 
 /// The kinds of work.
@@ -107,7 +109,7 @@ pub async fn choose_work_type(
     orderer: &Orderer,
     id: RequestId,
     work_type: Option<WorkTypeId>,
-) -> Result<OrderStep, Problem> {
+) -> Result<DraftStep, Problem> {
     let chosen = work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
     let mut tx = app.db.member(orderer.customer()).await?;
     let locked = lock_draft(&mut tx, orderer, id).await?;
@@ -119,7 +121,7 @@ pub async fn choose_work_type(
         drafts::save_work_type(&mut tx, id, chosen).await?;
     }
     tx.commit().await?;
-    Ok(OrderStep::Details)
+    Ok(DraftStep::Details)
 }
 
 /// Saves what happened and who will sit at the computer.
@@ -130,8 +132,8 @@ pub async fn save_details(
     app: &App,
     orderer: &Orderer,
     id: RequestId,
-    details: OrderDetails,
-) -> Result<OrderStep, Problem> {
+    details: RequestDetails,
+) -> Result<DraftStep, Problem> {
     let fields = check_details(&details);
     if !fields.is_empty() {
         return Err(Problem::Invalid { fields });
@@ -141,7 +143,7 @@ pub async fn save_details(
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_details(&mut tx, id, &details).await?;
     tx.commit().await?;
-    Ok(OrderStep::Urgency)
+    Ok(DraftStep::Urgency)
 }
 
 /// Urgent or normal, and what each would mean.
@@ -163,10 +165,10 @@ pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Resu
     })
 }
 
-/// Saves the urgency and tells the path on which the order goes on. Work whose time dispatch offers is submitted by it.
+/// Saves the urgency and tells the path on which the draft goes on. Work whose time dispatch offers is submitted by it.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses (the design, §2.1).
+/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
 pub async fn choose_urgency(
     app: &App,
     orderer: &Orderer,
@@ -180,7 +182,7 @@ pub async fn choose_urgency(
     let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     if let (RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
         // The same form again, after it submitted work whose time dispatch offers.
-        return Ok(format!("/requests/{number}"));
+        return Ok(paths::request(number));
     }
     let locked = only_draft(locked)?;
     let work_type = work_type(&mut tx, locked.work_type).await?;
@@ -194,10 +196,10 @@ pub async fn choose_urgency(
     }
     drafts::save_urgency(&mut tx, id, urgency, claim.as_ref()).await?;
     let path = match work_type.choice {
-        SlotChoice::Customer => OrderStep::Time.path(id),
+        SlotChoice::Customer => paths::draft_time(id),
         SlotChoice::Dispatch => {
             let number = submit_to_dispatch(&mut tx, orderer, id, &work_type, now).await?;
-            format!("/requests/{number}")
+            paths::request(number)
         }
     };
     tx.commit().await?;
@@ -226,7 +228,7 @@ pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<
     })
 }
 
-/// Holds a slot; an earlier hold of the same order is released. Repeating it keeps the hold as it is.
+/// Holds a slot; an earlier hold of the same draft is released. Repeating it keeps the hold as it is.
 ///
 /// # Errors
 /// [`Problem::SlotTaken`] when somebody was faster, [`Problem::SlotRefused`] when it was never on offer.
@@ -281,7 +283,7 @@ pub async fn release_slot(app: &App, orderer: &Orderer, id: RequestId) -> Result
 ///
 /// # Errors
 /// [`Problem::HoldExpired`] when nothing is held any more.
-pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<OrderSummary, Problem> {
+pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<DraftSummary, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
@@ -289,11 +291,11 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Orde
     let held = draft.held.ok_or(Problem::HoldExpired)?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let terms = billing_terms::terms(&mut tx, orderer.customer(), &settings, held.slot.start).await?;
-    Ok(OrderSummary {
+    Ok(DraftSummary {
         slot: held.slot,
         hold_expires_at: held.expires_at,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
-        change_deadline: change_deadline(&calendar, &settings, held.slot.start, urgency),
+        cut_off: cut_off(&calendar, &settings, held.slot.start, urgency),
         settings,
         draft,
     })
@@ -344,7 +346,7 @@ pub async fn confirm(
             requests::add_event(&mut tx, orderer, &event).await?;
         }
         let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
-        let deadline = change_deadline(&calendar, &settings, slot.start, urgency);
+        let deadline = cut_off(&calendar, &settings, slot.start, urgency);
         let content = MailContent::Confirmed(confirmed(&draft, work_type, number, slot, deadline));
         mails::to_member(&mut tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
         tx.commit().await?;
@@ -353,7 +355,7 @@ pub async fn confirm(
     .await
 }
 
-/// Throws an unfinished order away, its hold included.
+/// Throws a draft away, its hold included.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
@@ -397,11 +399,11 @@ async fn submit_to_dispatch(
 
 /// What a mail tells about a time that has just been agreed for the first time.
 fn confirmed(
-    draft: &OrderDraft,
+    draft: &Draft,
     work_type: &WorkType,
     number: RequestNumber,
     slot: Slot,
-    change_deadline: DateTime<Utc>,
+    cut_off: DateTime<Utc>,
 ) -> AppointmentMail {
     AppointmentMail {
         number,
@@ -412,16 +414,16 @@ fn confirmed(
         work_type: work_type.name.clone(),
         contact_name: draft.contact_name.clone(),
         contact_phone: draft.contact_phone.clone(),
-        change_deadline: Some(change_deadline),
+        cut_off: Some(cut_off),
         reason: String::new(),
     }
 }
 
 /// The member's own draft.
-async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<OrderDraft, Problem> {
+async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<Draft, Problem> {
     match drafts::list(tx, orderer, Some(id), now).await?.pop() {
         Some(draft) => Ok(draft),
-        // Back after it was sent is not the same as an order that never was.
+        // Back after it was sent is not the same as a draft that never was.
         None if requests::lock(tx, orderer, id).await?.is_some() => Err(Problem::Conflict),
         None => Err(Problem::NotFound),
     }
@@ -436,7 +438,7 @@ fn only_draft(locked: requests::LockedRequest) -> Result<requests::LockedRequest
 }
 
 /// What must be known before a time can be chosen.
-fn complete(draft: &OrderDraft) -> Result<(&WorkType, Urgency), Problem> {
+fn complete(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
     match (&draft.work_type, draft.urgency) {
         (Some(work_type), Some(urgency)) if !draft.what_happened.is_empty() => Ok((work_type, urgency)),
         _ => Err(Problem::Conflict),
@@ -450,7 +452,7 @@ async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Prob
 
 /// What work of a kind will take from a customer with these terms.
 #[must_use]
-pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &PaymentTerms, ceiling: Option<u32>) -> Estimate {
+pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &BillingTerms, ceiling: Option<u32>) -> Estimate {
     let rate = terms.rates.of(urgency);
     estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, rate, terms.vat, ceiling)
 }

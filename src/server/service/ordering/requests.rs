@@ -10,10 +10,11 @@ use crate::{
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
         ordering::{
-            appointments::{AgreedTime, Change, change_deadline, may_change},
+            appointments::{AgreedTime, Change, cut_off, may_change},
             offers::{Offer, Slot, find_offer, free_technicians, offers},
+            pages::{ChangeOptions, RequestList},
             requests::{RequestEvent, RequestState},
-            timeline::{ChangeOptions, RequestList, TimelineKind},
+            timeline::TimelineKind,
         },
         people::members::Capability,
         problem::Problem,
@@ -28,7 +29,7 @@ use crate::{
         app::App,
         auth::{Member, Orderer},
         db::{
-            DbError, Tx,
+            OnConstraint, Tx,
             line::catalogue,
             mails,
             ordering::{
@@ -36,7 +37,7 @@ use crate::{
                 requests::{self, NewEvent, PAGE, Part, RequestRow},
             },
             retrying,
-            work::{interventions, receipts},
+            work::{consents, interventions, receipts, segments},
         },
     },
 };
@@ -158,7 +159,7 @@ async fn resumed_until(
     let Some(latest) = interventions::latest(tx, request).await? else {
         return Ok(None);
     };
-    let segments = interventions::segments(tx, latest.id).await?;
+    let segments = segments::of_intervention(tx, latest.id).await?;
     Ok(last_end(&segments).map(|stopped| joins_until(calendar, stopped)))
 }
 
@@ -203,7 +204,7 @@ pub async fn move_appointment(
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
-        let deadline = change_deadline(&availability.calendar, &availability.settings, slot.start, urgency);
+        let deadline = cut_off(&availability.calendar, &availability.settings, slot.start, urgency);
         let mail = changed(&row, slot, Some(deadline), "");
         let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
@@ -286,7 +287,7 @@ pub async fn cancel(
 }
 
 /// What a mail tells about a request whose time has just changed.
-fn changed(row: &RequestRow, slot: Slot, change_deadline: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
+fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
     AppointmentMail {
         number: row.summary.number,
         uid: row.id.calendar_uid(),
@@ -296,7 +297,7 @@ fn changed(row: &RequestRow, slot: Slot, change_deadline: Option<DateTime<Utc>>,
         work_type: row.summary.work_type.clone(),
         contact_name: row.contact_name.clone(),
         contact_phone: row.contact_phone.clone(),
-        change_deadline,
+        cut_off,
         reason: reason.to_owned(),
     }
 }
@@ -306,11 +307,7 @@ async fn find(tx: &mut Tx, member: &Member, number: RequestNumber) -> Result<Req
 }
 
 /// The request with its row locked; read after the lock was had, so that it is what the lock protects.
-async fn lock(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    number: RequestNumber,
-) -> Result<(RequestRow, crate::model::ordering::requests::RequestState), Problem> {
+async fn lock(tx: &mut Tx, orderer: &Orderer, number: RequestNumber) -> Result<(RequestRow, RequestState), Problem> {
     let id = find(tx, orderer, number).await?.id;
     let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     Ok((find(tx, orderer, number).await?, locked.state))
@@ -326,10 +323,7 @@ async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
 
 /// A key that was used for another request is not this form's.
 async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_event(tx, orderer, event).await.map_err(|error| match error.constraint() {
-        Some("request_event_customer_id_key_key") => Problem::Conflict,
-        _ => DbError::into(error),
-    })
+    requests::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
 async fn to_page(
@@ -341,7 +335,7 @@ async fn to_page(
     calendar: &BusinessCalendar,
 ) -> Result<RequestPage, Problem> {
     let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
-        deadline: change_deadline(calendar, settings, agreed.start, agreed.urgency),
+        deadline: cut_off(calendar, settings, agreed.start, agreed.urgency),
         moves_left: settings.max_moves.saturating_sub(agreed.moves),
         may_move: may_change(calendar, settings, now, agreed, Change::Move),
         may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),
@@ -372,7 +366,7 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
     let Some(intervention) = interventions::latest(tx, row.id).await? else {
         return Ok(None);
     };
-    let segments = interventions::segments(tx, intervention.id).await?;
+    let segments = segments::of_intervention(tx, intervention.id).await?;
     Ok(Some(WorkProgress {
         started_at: intervention.started_at,
         running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
@@ -380,7 +374,7 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
         minutes: bill(&segments, 0, now).effective_minutes.min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
         ceiling: CeilingView {
             minutes: intervention.ceiling_minutes,
-            consent: interventions::consent(tx, intervention.id).await?,
+            consent: consents::latest(tx, intervention.id).await?,
         },
     }))
 }

@@ -1,23 +1,22 @@
 //! Signing in and out, and one's own account.
 
-use std::net::IpAddr;
-
 use chrono::{DateTime, TimeDelta, Utc};
+use std::net::IpAddr;
 use uuid::Uuid;
 
-use crate::server::request::Visit;
 use crate::{
     model::{
+        paths,
         people::{
-            accounts::AccountPage,
             members::{Capability, StaffRole},
+            pages::AccountPage,
         },
         problem::Problem,
     },
     server::{
         app::App,
         auth::{
-            Caller, Member, Person,
+            Caller, Client, Member, Person,
             tokens::{Token, sha256},
         },
         db::people::{accounts, sessions},
@@ -49,17 +48,17 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// [`Problem::SignInFailed`], [`Problem::Throttled`].
-pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> Result<SignedIn, Problem> {
+pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
     let account = sha256(email.as_bytes());
-    let network = visit.address.map_or([0; 32], network);
+    let network = client.address.map_or([0; 32], network);
     let pair = sha256(&[account, network].concat());
-    let brakes = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
+    let limits = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
     let mut tx = app.db.system().await?;
     // Noted before the password is looked at, so that many guesses at once count as many.
-    for (subject, at_most) in brakes {
-        check_brake(&mut tx, subject, at_most, now).await?;
+    for (subject, at_most) in limits {
+        check_rate_limit(&mut tx, subject, at_most, now).await?;
         sessions::note_failure(&mut tx, subject, now).await?;
     }
     let login = accounts::login(&mut tx, &email).await?;
@@ -77,10 +76,10 @@ pub async fn sign_in(app: &App, visit: &Visit, email: &str, password: &str) -> R
     for subject in [account, network] {
         sessions::take_back_failure(&mut tx, subject, now).await?;
     }
-    if let Some(old) = &visit.token {
+    if let Some(old) = &client.token {
         sessions::delete_by_token(&mut tx, old.hash()).await?;
     }
-    sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &visit.user_agent, now).await?;
+    sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &client.user_agent, now).await?;
     tx.commit().await?;
     let mut tx = app.db.system().await?;
     sessions::sweep(&mut tx, now, now - WINDOW).await?;
@@ -155,15 +154,15 @@ pub fn home(person: &Person) -> &'static str {
                 && !capabilities.may(Capability::Order)
                 && !capabilities.may(Capability::SeeAll) =>
         {
-            "/usage"
+            paths::USAGE
         }
-        Person::Member { .. } => "/requests",
-        Person::Staff { role: StaffRole::Technician, .. } => "/work",
-        Person::Staff { .. } => "/desk",
+        Person::Member { .. } => paths::REQUESTS,
+        Person::Staff { role: StaffRole::Technician, .. } => paths::WORK,
+        Person::Staff { .. } => paths::DESK,
     }
 }
 
-async fn check_brake(
+async fn check_rate_limit(
     tx: &mut crate::server::db::Tx,
     subject: [u8; 32],
     at_most: i64,

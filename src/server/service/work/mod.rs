@@ -1,5 +1,12 @@
 //! Work: from the clock to the receipt.
 
+pub mod attempts;
 pub mod bench;
+pub mod ceiling;
+pub mod clock;
+pub mod closing;
+pub mod contests;
+pub mod corrections;
 pub mod receipts;
 pub mod settlement;
+pub mod visits;

@@ -7,15 +7,15 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::server::service::money::refunds::freeze_returned;
 use crate::{
     model::{
-        base::ids::{CustomerId, StaffId},
+        base::{
+            ids::{GrantId, StaffId},
+            numbers::InterventionRef,
+        },
         line::settings::LineSettings,
-        mails::MailContent,
-        minutes::{
-            alerts::{Alert, Level, crossed},
-            ledger::{Allocation, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle},
+        minutes::ledger::{
+            Allocation, Draw, GrantBalance, Posting, allocated, in_drawing_order, rescued, rescued_until, settle,
         },
         problem::Problem,
         work::{
@@ -24,16 +24,20 @@ use crate::{
             receipts::{Receipt, ReceiptDraw, Remainder},
         },
     },
-    server::db::{
-        Tx, mails,
-        minutes::{
-            alerts,
-            ledger::{self, Cause},
+    server::{
+        db::{
+            OnConstraint, Tx,
+            minutes::ledger::{self, Cause},
+            ordering::requests,
+            work::{interventions::InterventionRow, receipts, segments},
         },
-        work::{
-            billing_terms,
-            interventions::{self, InterventionRow},
-            receipts,
+        incident,
+        service::{
+            minutes::{
+                alerts::{level, raise_alert},
+                ledger::credit_period,
+            },
+            money::disputes::freeze_returned,
         },
     },
 };
@@ -62,15 +66,15 @@ pub(crate) async fn settle_intervention(
 ) -> Result<Receipt, Problem> {
     let customer = intervention.customer;
     ledger::lock(tx, customer).await?;
-    ledger::credit_period(tx, customer, intervention.started_at, occasion.now).await?;
+    credit_period(tx, customer, intervention.started_at, occasion.now).await?;
     let before = level(tx, customer, occasion.now).await?;
 
-    let segments = interventions::segments(tx, intervention.id).await?;
+    let segments = segments::of_intervention(tx, intervention.id).await?;
     if segments.iter().any(|segment| segment.ended_at.is_none()) {
         return Err(WorkRefused::ClockRuns.into());
     }
     let bill = bill(&segments, intervention.minimum_minutes, occasion.now);
-    let grants = billing_terms::balances(tx, customer, intervention.started_at).await?;
+    let grants = ledger::balances(tx, customer, intervention.started_at).await?;
     let so_far = ledger::allocation(tx, intervention.id).await?;
     let postings = settle(&so_far, bill.billed, &in_drawing_order(&grants, intervention.started_at));
     let version = receipts::latest_version(tx, intervention.id).await? + 1;
@@ -91,10 +95,13 @@ pub(crate) async fn settle_intervention(
 
     let allocation = allocated(&so_far, &postings);
     let receipt = receipt(tx, intervention, bill, &allocation, &grants, version, occasion).await?;
-    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key).await.map_err(|error| {
+    if !receipt.adds_up() {
+        return Err(SettlementFault::DoesNotAddUp { intervention: intervention.name, version }.into());
+    }
+    receipts::issue(tx, customer, intervention.id, &receipt, occasion.key)
+        .await
         // The key of a form about something else.
-        if error.constraint() == Some("receipt_key_key") { Problem::Conflict } else { error.into() }
-    })?;
+        .on_constraint("one_receipt_of_a_form", Problem::Conflict)?;
     raise_alert(tx, customer, before, occasion.now).await?;
     Ok(receipt)
 }
@@ -114,6 +121,40 @@ async fn rescue_expired(
     Ok(())
 }
 
+/// Why a settlement cannot be right: the books contradict themselves, and nothing is issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum SettlementFault {
+    /// The ledger says that a grant paid which could not have.
+    #[error("grant {0} paid for an intervention that may not draw from it")]
+    ForeignGrant(GrantId),
+    /// Draws and remainder are not what is billed.
+    #[error("version {version} of receipt {intervention} does not add up")]
+    DoesNotAddUp {
+        /// Of which intervention.
+        intervention: InterventionRef,
+        /// Which version.
+        version: u32,
+    },
+}
+
+impl From<SettlementFault> for Problem {
+    fn from(fault: SettlementFault) -> Self {
+        let incident = incident::current();
+        tracing::error!(incident, error = %fault, "settlement");
+        Self::Internal { incident }
+    }
+}
+
+/// What each grant paid, as a receipt shows it.
+fn draws(allocation: &Allocation, grants: &[GrantBalance]) -> Result<Vec<ReceiptDraw>, SettlementFault> {
+    let shown = |draw: &Draw| {
+        let grant =
+            grants.iter().find(|grant| grant.id == draw.grant).ok_or(SettlementFault::ForeignGrant(draw.grant))?;
+        Ok(ReceiptDraw { grant: grant.id, kind: grant.kind, expires_at: grant.expires_at, minutes: draw.minutes })
+    };
+    allocation.draws.iter().map(shown).collect()
+}
+
 async fn receipt(
     tx: &mut Tx,
     intervention: &InterventionRow,
@@ -124,14 +165,7 @@ async fn receipt(
     occasion: &Occasion<'_>,
 ) -> Result<Receipt, Problem> {
     let heading = receipts::heading(tx, intervention.request).await?;
-    let draws = allocation
-        .draws
-        .iter()
-        .filter_map(|draw| {
-            let grant = grants.iter().find(|grant| grant.id == draw.grant)?;
-            Some(ReceiptDraw { grant: grant.id, kind: grant.kind, expires_at: grant.expires_at, minutes: draw.minutes })
-        })
-        .collect();
+    let draws = draws(allocation, grants)?;
     let remainder =
         (allocation.remainder > 0).then(|| Remainder::new(allocation.remainder, intervention.rate, intervention.vat));
     Ok(Receipt {
@@ -142,44 +176,40 @@ async fn receipt(
         ico: heading.ico,
         program: heading.program,
         work_type: heading.work_type,
-        urgency: interventions::urgency_of(tx, intervention.request).await?,
+        urgency: requests::urgency_of(tx, intervention.request).await?,
         ordered_by: heading.ordered_by,
         issued_at: occasion.now,
         reason: occasion.reason.to_owned(),
         report: occasion.report.to_owned(),
-        segments: interventions::receipt_segments(tx, intervention.id).await?,
+        segments: segments::for_receipt(tx, intervention.id).await?,
         bill,
         draws,
         remainder,
     })
 }
 
-/// How full an account is now.
-pub(crate) async fn level(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Level, Problem> {
-    let grants = billing_terms::balances(tx, customer, now).await?;
-    Ok(Level {
-        granted: grants.iter().map(|grant| grant.granted).sum(),
-        left: grants.iter().map(|grant| grant.left).sum(),
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{fixtures::local, minutes::pools::PoolKind};
 
-/// Tells the members who buy when a share of used minutes was crossed since `before`: once per crossing, in the transaction
-/// that crosses it.
-pub(crate) async fn raise_alert(
-    tx: &mut Tx,
-    customer: CustomerId,
-    before: Level,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    let after = level(tx, customer, now).await?;
-    let Some(kind) = crossed(before, after) else {
-        return Ok(());
-    };
-    let source = ledger::last_seq(tx, customer).await?.to_string();
-    if alerts::raise(tx, customer, kind, &source, now).await? {
-        let alert = Alert { kind, left: after.left, granted: after.granted, expires_at: None };
-        mails::to_buyers(tx, customer, &MailContent::Alert(alert), now, &format!("alert:{customer}:{kind}:{source}"))
-            .await?;
+    #[test]
+    fn what_a_grant_paid_is_shown_with_where_it_came_from_and_a_grant_that_is_not_there_is_a_fault() {
+        let grant = GrantBalance {
+            id: GrantId(1),
+            kind: PoolKind::Bundle,
+            granted: 60,
+            left: 48,
+            effective_at: local("2026-11-01 00:00"),
+            expires_at: None,
+        };
+        let draw = |grant, minutes| Draw { grant: GrantId(grant), minutes };
+        let paid = |draws| Allocation { draws, remainder: 0 };
+        let shown = draws(&paid(vec![draw(1, 12)]), &[grant]).expect("its own grant");
+        let expected = ReceiptDraw { grant: GrantId(1), kind: PoolKind::Bundle, expires_at: None, minutes: 12 };
+        assert_eq!(shown, [expected]);
+        let fault = draws(&paid(vec![draw(1, 12), draw(2, 8)]), &[grant]).expect_err("nobody's grant");
+        assert_eq!(fault, SettlementFault::ForeignGrant(GrantId(2)));
+        assert_eq!(Problem::from(fault), Problem::Internal { incident: String::new() });
     }
-    Ok(())
 }

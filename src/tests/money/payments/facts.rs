@@ -1,27 +1,31 @@
-//! The facts of an order in the database against the model's: the same state of the same facts, in whichever order they came.
+//! The facts of a purchase in the database against the reference's: the same state of the same facts, in whichever order they came.
 
 use std::collections::HashMap;
 
 use linka::{
     model::{
         base::{
-            ids::{BundleOrderId, RefundId},
+            ids::{PurchaseId, RefundId},
             money::Money,
         },
-        money::purchases::{Closing, Dispute, OrderFact, OrderFacts, OrderState, RefundState},
+        money::{
+            purchases::{Closing, Dispute, PurchaseState},
+            refunds::RefundState,
+        },
     },
     server::{
         db::{self, MIGRATIONS, Tx, money::purchases},
         payments::webhook::SignedEvent,
         service::money::{
-            card,
             refunds::{self, RefundNews},
+            stripe_events,
         },
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::{TOTAL, Till, is};
+use crate::money::purchase_facts::{PurchaseFact, PurchaseFacts};
 
 /// All orders of `items`.
 fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
@@ -40,24 +44,24 @@ fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
         .collect()
 }
 
-async fn note(till: &Till, tx: &mut Tx, order: BundleOrderId, fact: &OrderFact) {
+async fn note(till: &Till, tx: &mut Tx, purchase: PurchaseId, fact: &PurchaseFact) {
     let now = till.app().clock.now();
     match fact {
-        OrderFact::PaymentStarted => purchases::note_payment_started(tx, order, now).await.expect("noted"),
-        OrderFact::Paid => {
-            purchases::note_paid(tx, order, now).await.expect("noted");
+        PurchaseFact::PaymentStarted => purchases::note_payment_started(tx, purchase, now).await.expect("noted"),
+        PurchaseFact::Paid => {
+            purchases::note_paid(tx, purchase, now).await.expect("noted");
             // As fulfilment does: what went back before counts from now on.
-            db::money::refunds::sum_up(tx, order).await.expect("summed up");
+            db::money::refunds::sum_up(tx, purchase).await.expect("summed up");
         }
-        OrderFact::Closed(closing) => {
-            purchases::note_closed(tx, order, *closing, now).await.expect("noted");
+        PurchaseFact::Closed(closing) => {
+            purchases::note_closed(tx, purchase, *closing, now).await.expect("noted");
         }
-        OrderFact::Dispute(dispute) => {
-            purchases::note_dispute(tx, order, *dispute).await.expect("noted");
+        PurchaseFact::Dispute(dispute) => {
+            db::money::disputes::note(tx, purchase, *dispute).await.expect("noted");
         }
-        OrderFact::Refund { id, amount, state } => {
-            let stored = purchases::lock(tx, order).await.expect("readable").expect("an order");
-            let stripe_refund = &format!("{id} of {order}");
+        PurchaseFact::Refund { id, amount, state } => {
+            let stored = purchases::lock(tx, purchase).await.expect("readable").expect("a purchase");
+            let stripe_refund = &format!("{id} of {purchase}");
             let news = RefundNews { ours: None, stripe_refund, amount: *amount, state: *state };
             refunds::learn_refund(tx, &stored, news, now).await.expect("learnt");
         }
@@ -66,68 +70,68 @@ async fn note(till: &Till, tx: &mut Tx, order: BundleOrderId, fact: &OrderFact) 
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn all_720_orders_of_a_purchases_six_facts_with_one_twice_end_in_one_state_in_the_database_too(pool: PgPool) {
-    let part = |state| OrderFact::Refund { id: "re_1".into(), amount: Money::from_haler(100_000), state };
+    let part = |state| PurchaseFact::Refund { id: "re_1".into(), amount: Money::from_haler(100_000), state };
     every_order_ends_in(
         pool,
         [
-            OrderFact::PaymentStarted,
-            OrderFact::Paid,
+            PurchaseFact::PaymentStarted,
+            PurchaseFact::Paid,
             part(RefundState::Pending),
             part(RefundState::Succeeded),
-            OrderFact::Dispute(Dispute::Open),
-            OrderFact::Dispute(Dispute::Won),
+            PurchaseFact::Dispute(Dispute::Open),
+            PurchaseFact::Dispute(Dispute::Won),
         ],
-        OrderState::PartlyRefunded,
+        PurchaseState::PartlyRefunded,
     )
     .await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn an_order_that_was_given_up_and_paid_after_all_is_paid_whatever_came_first(pool: PgPool) {
+async fn a_purchase_that_was_given_up_and_paid_after_all_is_paid_whatever_came_first(pool: PgPool) {
     every_order_ends_in(
         pool,
         [
-            OrderFact::PaymentStarted,
-            OrderFact::Closed(Closing::Expired),
-            OrderFact::Closed(Closing::Cancelled),
-            OrderFact::Paid,
-            OrderFact::Dispute(Dispute::Open),
-            OrderFact::Dispute(Dispute::Won),
+            PurchaseFact::PaymentStarted,
+            PurchaseFact::Closed(Closing::Expired),
+            PurchaseFact::Closed(Closing::Cancelled),
+            PurchaseFact::Paid,
+            PurchaseFact::Dispute(Dispute::Open),
+            PurchaseFact::Dispute(Dispute::Won),
         ],
-        OrderState::Paid,
+        PurchaseState::Paid,
     )
     .await;
 }
 
-/// Every order of six facts, with one of them told again somewhere after it was told first; the database's state is the model's
+/// Every order of six facts, with one of them told again somewhere after it was told first; the database's state is the reference's
 /// after each.
-async fn every_order_ends_in(pool: PgPool, six: [OrderFact; 6], expected: OrderState) {
+async fn every_order_ends_in(pool: PgPool, six: [PurchaseFact; 6], expected: PurchaseState) {
     let till = Till::new(pool).await;
     let orders = permutations(&six);
     assert_eq!(orders.len(), 720);
     let mut tx = till.app().db.system().await.expect("a transaction");
-    let template = till.order().await;
+    let template = till.purchase().await;
     for (place, order) in orders.into_iter().enumerate() {
-        let id = BundleOrderId(till.app().random.uuid());
+        let id = PurchaseId(till.app().random.uuid());
         sqlx::query(AssertSqlSafe(format!(
-            "insert into bundle_order (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+            "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
                                        validity_months, method, created_at)
              select '{id}', customer_id, 'B2027-' || lpad('{}', 6, '0'), member_id, bundle_id, quantity, minutes, price,
                     vat_percent, total, validity_months, method, created_at
-             from bundle_order where id = '{template}'",
+             from purchase where id = '{template}'",
             place + 1
         )))
         .execute(&mut *tx)
         .await
-        .expect("an order");
+        .expect("a purchase");
         let mut told = order.clone();
         let again = order[place % 6].clone();
         told.insert(place % 6 + 1 + place / 6 % (6 - place % 6), again);
-        let mut facts = OrderFacts::default();
+        let mut facts = PurchaseFacts::default();
         for fact in &told {
             note(&till, &mut tx, id, fact).await;
             facts.learn(fact.clone());
-            let stored = purchases::find(&mut tx, id).await.expect("readable").expect("an order").order;
+            let stored = purchases::find(&mut tx, id).await.expect("readable").expect("a purchase").purchase;
             assert_eq!(stored.state, facts.state(Money::from_haler(TOTAL)), "{told:?} at {fact:?}");
             assert_eq!(
                 stored.refunded,
@@ -142,8 +146,10 @@ async fn every_order_ends_in(pool: PgPool, six: [OrderFact; 6], expected: OrderS
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.order().await;
-    till.world.sql("alter table bundle_order disable trigger keep_facts").await;
+    till.world.ends_with.faults();
+    till.world.ends_with.jobs();
+    let purchase = till.purchase().await;
+    till.world.sql("alter table purchase disable trigger keep_facts").await;
     let mut seen = std::collections::BTreeSet::new();
     for started in [false, true] {
         for paid in [false, true] {
@@ -154,7 +160,7 @@ async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: 
                         let time = |is: bool| if is { "now()" } else { "null" };
                         till.world
                             .sql(&format!(
-                                "update bundle_order set awaiting_since = {}, paid_at = {}, closed_as = {}, closed_at = {},
+                                "update purchase set awaiting_since = {}, paid_at = {}, closed_as = {}, closed_at = {},
                                         dispute = '{dispute}', refunded = {refunded}",
                                 time(started),
                                 time(paid),
@@ -162,11 +168,12 @@ async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: 
                                 time(closed.is_some()),
                             ))
                             .await;
-                        let mut facts = OrderFacts { payment_started: started, paid, closed, ..OrderFacts::default() };
-                        facts.learn(OrderFact::Dispute(*dispute));
+                        let mut facts =
+                            PurchaseFacts { payment_started: started, paid, closed, ..PurchaseFacts::default() };
+                        facts.learn(PurchaseFact::Dispute(*dispute));
                         let amount = Money::from_haler(refunded);
-                        facts.learn(OrderFact::Refund { id: "r".into(), amount, state: RefundState::Succeeded });
-                        let state = till.stored(order).await.order.state;
+                        facts.learn(PurchaseFact::Refund { id: "r".into(), amount, state: RefundState::Succeeded });
+                        let state = till.stored(purchase).await.purchase.state;
                         assert_eq!(state, facts.state(Money::from_haler(TOTAL)), "{facts:?}");
                         seen.insert(state);
                     }
@@ -174,12 +181,13 @@ async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: 
             }
         }
     }
-    assert_eq!(seen.len(), OrderState::ALL.len(), "every state occurs: {seen:?}");
+    assert_eq!(seen.len(), PurchaseState::ALL.len(), "every state occurs: {seen:?}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_they_come(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     let mut outcomes = std::collections::BTreeSet::new();
     let kinds = [
         "checkout.session.completed",
@@ -189,12 +197,12 @@ async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_th
         "charge.dispute.created",
         "charge.dispute.closed",
     ];
-    // Every seventh of the 720, each with an order of its own; in every other of them each message comes again, later, in yet
+    // Every seventh of the 720, each with a purchase of its own; in every other of them each message comes again, later, in yet
     // another order.
     let orders = permutations(&kinds);
     let mut handled = 0;
     for (run, kinds) in orders.iter().step_by(7).enumerate() {
-        let (order, session) = till.at_checkout().await;
+        let (purchase, session) = till.at_checkout().await;
         till.sandbox.pay_later(&session).expect("completed");
         till.sandbox.settle(&session, true).expect("settled");
         let intent = till.gateway().session(&session).await.expect("a session").payment_intent.expect("a payment");
@@ -207,16 +215,16 @@ async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_th
         let again = if run % 2 == 1 { orders[run * 5 % orders.len()].as_slice() } else { &[] };
         for kind in kinds.iter().chain(again) {
             let event = &messages[kind];
-            card::receive_event(till.app(), event).await.expect("kept");
-            card::handle_event(till.app(), &event.id, false).await.expect("handled");
+            stripe_events::receive(till.app(), event).await.expect("kept");
+            stripe_events::handle(till.app(), &event.id, false).await.expect("handled");
         }
         handled += 6;
         assert_eq!(till.world.id("select count(*) from stripe_event where state = 'done'").await, handled);
-        let of_order = format!(
-            "select (select count(*) from order_event where order_id = '{order}') * 100 + refunded
-             from bundle_order where id = '{order}'"
+        let of_purchase = format!(
+            "select (select count(*) from purchase_event where purchase_id = '{purchase}') * 100 + refunded
+             from purchase where id = '{purchase}'"
         );
-        outcomes.insert((till.outcome(order).await, till.world.id(&of_order).await));
+        outcomes.insert((till.outcome(purchase).await, till.world.id(&of_purchase).await));
     }
     assert!(handled >= 600, "{handled} messages");
     assert_eq!(outcomes.len(), 1, "{outcomes:?}");

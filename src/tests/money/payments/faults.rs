@@ -15,13 +15,13 @@ use axum::{
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::ids::{BundleId, BundleOrderId},
+        base::ids::{BundleId, PurchaseId},
         money::purchases::PaymentMethod,
     },
     server::{
         db::MIGRATIONS,
         payments::sandbox::{DeliveryMode, Faults, Order},
-        service::money::card,
+        service::money::reconciliation,
     },
 };
 use sqlx::PgPool;
@@ -30,9 +30,9 @@ use tokio::net::TcpListener;
 use super::{PAID, TOTAL, Till, held, is};
 use crate::support::Site;
 
-/// An order of the shop's smallest bundle, as its form sends it.
-async fn ordered(till: &Till, site: &Site, cookie: &str) -> BundleOrderId {
-    let id = BundleOrderId(till.app().random.uuid());
+/// A purchase of the shop's smallest bundle, as its form sends it.
+async fn ordered(till: &Till, site: &Site, cookie: &str) -> PurchaseId {
+    let id = PurchaseId(till.app().random.uuid());
     let bundle = BundleId(till.world.id("select id from bundle order by minutes limit 1").await);
     let (typed, total) = (id.to_string(), TOTAL.to_string());
     let fields = [
@@ -42,7 +42,7 @@ async fn ordered(till: &Till, site: &Site, cookie: &str) -> BundleOrderId {
         ("method", PaymentMethod::Card.code()),
         ("total", &total),
     ];
-    let placed = site.post("/api/bundles/order", cookie, &format!("/bundles/{bundle}/order"), &fields).await;
+    let placed = site.post("/api/bundles/purchase", cookie, &format!("/bundles/{bundle}/purchase"), &fields).await;
     assert_eq!(placed.status, 303, "the customer is not told of trouble at Stripe: {}", placed.body);
     id
 }
@@ -53,7 +53,7 @@ async fn the_money_gets_through_every_fault_of_stripes(pool: PgPool) {
     let site = Site::serve(till.app().clone()).await;
     let cookie = till.world.cookie(&till.place.boss).await;
     till.sandbox.deliver_to(&format!("{}/webhooks/stripe", site.origin));
-    for (fault, order) in [
+    for (fault, purchase) in [
         (Faults { fail: 3, ..held() }, Order::AsTold),
         (Faults { lose: 3, ..held() }, Order::AsTold),
         // The client gives up after its time limit, which this test waits for.
@@ -79,7 +79,7 @@ async fn the_money_gets_through_every_fault_of_stripes(pool: PgPool) {
         // And wrong again while the message is handled.
         till.sandbox.set_faults(Faults { hang: 0, ..fault.clone() });
         let is_lost = fault.deliveries == DeliveryMode::Drop;
-        let statuses = till.sandbox.release(order).await;
+        let statuses = till.sandbox.release(purchase).await;
         assert_eq!(
             statuses,
             vec![
@@ -101,7 +101,7 @@ async fn the_money_gets_through_every_fault_of_stripes(pool: PgPool) {
         if is_lost {
             is(&till.outcome(id).await, ("awaiting_payment", 0, 0));
             till.advance(TimeDelta::minutes(4)).await;
-            card::reconcile(till.app()).await.expect("reconciled");
+            reconciliation::reconcile(till.app()).await.expect("reconciled");
         }
         is(&till.outcome(id).await, PAID);
     }
@@ -139,7 +139,7 @@ async fn a_message_that_is_not_taken_is_delivered_again_until_it_is(pool: PgPool
     let service = Router::new().route("/", post(knock)).with_state(door.clone());
     tokio::spawn(async move { axum::serve(listener, service).await });
 
-    let (order, session) = till.at_checkout().await;
+    let (purchase, session) = till.at_checkout().await;
     till.sandbox.set_faults(Faults { deliveries: DeliveryMode::Send, ..Faults::default() });
     till.sandbox.pay(&session).expect("paid");
     while !till.sandbox.waiting().is_empty() {
@@ -147,7 +147,7 @@ async fn a_message_that_is_not_taken_is_delivered_again_until_it_is(pool: PgPool
     }
     assert_eq!(door.knocked.load(Ordering::SeqCst), 6, "each of three messages was turned away once");
     assert_eq!(till.world.id("select count(*) from stripe_event").await, 3);
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     till.run_jobs().await;
-    is(&till.outcome(order).await, PAID);
+    is(&till.outcome(purchase).await, PAID);
 }

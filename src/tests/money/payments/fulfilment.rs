@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{ids::BundleOrderId, money::Money},
+        base::{ids::PurchaseId, money::Money},
         people::members::{Capabilities, Capability},
     },
     server::{
@@ -14,7 +14,7 @@ use linka::{
             gateway::CheckoutRequest,
             sandbox::{DeliveryMode, Faults},
         },
-        service::money::card,
+        service::money::{card, reconciliation, stripe_events},
     },
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
@@ -40,24 +40,25 @@ async fn until_locked_out(observer: &mut PgConnection, sessions: i64) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_fifty_who_tell_of_one_payment_from_three_sides_has_one_effect(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     let colleague = till.world.member(till.place.customer, Capabilities::NONE.with(Capability::Buy)).await;
     colleague.may_buy().expect("a second buyer");
-    let (order, _) = till.paid_there().await;
-    till.advance(TimeDelta::minutes(4)).await; // reconciliation leaves fresh orders alone
+    let (purchase, _) = till.paid_there().await;
+    till.advance(TimeDelta::minutes(4)).await; // reconciliation leaves fresh purchases alone
     let event = till.told("checkout.session.completed");
-    let number = till.number(order).await;
+    let number = till.number(purchase).await;
     for copy in 0..20 {
         let mut event = event.clone();
         event.id = format!("evt_{copy}");
-        card::receive_event(till.app(), &event).await.expect("kept");
+        stripe_events::receive(till.app(), &event).await.expect("kept");
     }
 
-    // While the order is held, whoever gets a connection asks Stripe, believes the order unpaid and meets the others at it.
+    // While the purchase is held, whoever gets a connection asks Stripe, believes the purchase unpaid and meets the others at it.
     let mut outside = PgConnection::connect_with(&till.app().db.pool().connect_options()).await.expect("a connection");
     let mut gate = outside.begin().await.expect("a transaction");
-    let held = format!("select 1 from bundle_order where id = '{order}' for update");
-    sqlx::query(AssertSqlSafe(held)).execute(&mut *gate).await.expect("the order");
-    // Time goes on: a payment that is noted twice is noted differently, which the order refuses.
+    let held = format!("select 1 from purchase where id = '{purchase}' for update");
+    sqlx::query(AssertSqlSafe(held)).execute(&mut *gate).await.expect("the purchase");
+    // Time goes on: a payment that is noted twice is noted differently, which the purchase refuses.
     let clock = till.app().clock.clone();
     let ticking = tokio::spawn(async move {
         loop {
@@ -71,10 +72,10 @@ async fn race_of_fifty_who_tell_of_one_payment_from_three_sides_has_one_effect(p
         deliveries.spawn(async move {
             match place {
                 0..20 => {
-                    card::handle_event(&app, &format!("evt_{place}"), false).await.map_err(|error| error.to_string())
+                    stripe_events::handle(&app, &format!("evt_{place}"), false).await.map_err(|error| error.to_string())
                 }
                 20..35 => card::look_again(&app, &buyer, number).await.map_err(|problem| problem.to_string()),
-                _ => card::reconcile(&app).await.map_err(|problem| problem.to_string()),
+                _ => reconciliation::reconcile(&app).await.map_err(|problem| problem.to_string()),
             }
         });
     }
@@ -84,10 +85,10 @@ async fn race_of_fifty_who_tell_of_one_payment_from_three_sides_has_one_effect(p
     ticking.abort();
     assert_eq!(told, vec![Ok(()); 50], "nobody is told of a failure");
 
-    is(&till.outcome(order).await, PAID);
+    is(&till.outcome(purchase).await, PAID);
     for (of_one, count) in [
-        ("order_event where kind = 'paid'", 1),
-        ("order_event where kind = 'credited'", 1),
+        ("purchase_event where kind = 'paid'", 1),
+        ("purchase_event where kind = 'credited'", 1),
         ("ledger_entry where kind = 'grant'", 1),
         ("tax_document where number = '2026200001'", 1),
         ("document_series where kind = 'payment' and last = 1", 1),
@@ -106,17 +107,17 @@ async fn race_of_fifty_who_tell_of_one_payment_from_three_sides_has_one_effect(p
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_a_payment_and_its_cancelling_reports_the_payment_that_came_second(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, session) = till.paid_there().await;
+    let (purchase, session) = till.paid_there().await;
     let mut outside = PgConnection::connect_with(&till.app().db.pool().connect_options()).await.expect("a connection");
     let mut cancelling = outside.begin().await.expect("a transaction");
-    let closed = format!("update bundle_order set closed_as = 'cancelled', closed_at = now() where id = '{order}'");
+    let closed = format!("update purchase set closed_as = 'cancelled', closed_at = now() where id = '{purchase}'");
     sqlx::query(AssertSqlSafe(closed)).execute(&mut *cancelling).await.expect("it is called off");
     let app = till.app().clone();
     let paying = tokio::spawn(async move { card::fulfil_session(&app, &session).await.map(drop) });
     until_locked_out(&mut cancelling, 1).await;
     cancelling.commit().await.expect("a commit");
     paying.await.expect("no panic").expect("fulfilled");
-    is(&till.outcome(order).await, PAID);
+    is(&till.outcome(purchase).await, PAID);
     assert_eq!(till.alerts().await, ["paid_after_close"]);
 }
 
@@ -124,22 +125,22 @@ async fn race_of_a_payment_and_its_cancelling_reports_the_payment_that_came_seco
 async fn a_payment_of_which_nobody_told_is_found_by_reconciliation(pool: PgPool) {
     let till = Till::new(pool).await;
     till.sandbox.set_faults(Faults { deliveries: DeliveryMode::Drop, ..Faults::default() });
-    let (order, _) = till.paid_there().await;
+    let (purchase, _) = till.paid_there().await;
     assert!(till.sandbox.waiting().is_empty(), "the message is lost");
-    card::reconcile(till.app()).await.expect("reconciled");
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    reconciliation::reconcile(till.app()).await.expect("reconciled");
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     till.advance(TimeDelta::minutes(4)).await;
-    card::reconcile(till.app()).await.expect("reconciled");
-    is(&till.outcome(order).await, PAID);
+    reconciliation::reconcile(till.app()).await.expect("reconciled");
+    is(&till.outcome(purchase).await, PAID);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_return_from_paying_credits_the_minutes_before_any_message(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, session) = till.at_checkout().await;
+    let (purchase, session) = till.at_checkout().await;
     let site = Site::serve(till.app().clone()).await;
     let cookie = till.world.cookie(&till.place.boss).await;
-    let page = format!("/bundles/orders/{}", till.number(order).await);
+    let page = format!("/bundles/purchases/{}", till.number(purchase).await);
 
     let answer = site.get(&format!("{page}/pay"), &cookie).await;
     assert_eq!(answer.status, 303);
@@ -150,7 +151,7 @@ async fn the_return_from_paying_credits_the_minutes_before_any_message(pool: PgP
 
     let abandoned = site.get(&format!("{page}/return"), &cookie).await;
     assert_eq!((abandoned.status, abandoned.location.as_deref()), (303, Some(page.as_str())));
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
 
     let customer = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
     let declined = customer.post(&there).form(&[("action", "decline")]).send().await.expect("an answer");
@@ -163,7 +164,7 @@ async fn the_return_from_paying_credits_the_minutes_before_any_message(pool: PgP
 
     let returned = site.get(&format!("{page}/return"), &cookie).await;
     assert_eq!((returned.status, returned.location.as_deref()), (303, Some(page.as_str())));
-    is(&till.outcome(order).await, PAID);
+    is(&till.outcome(purchase).await, PAID);
     let again = site.get(&format!("{page}/pay"), &cookie).await;
     assert_eq!(again.location.as_deref(), Some(page.as_str()), "there is nothing left to pay");
 
@@ -195,51 +196,51 @@ async fn forms_may_lead_to_the_payment_site_and_to_no_other(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn nobody_is_sent_to_a_page_that_is_not_stripes(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, _) = till.at_checkout().await;
+    let (purchase, _) = till.at_checkout().await;
     // As if the sandbox of a former start were still remembered now that real keys are set.
     let app = App {
         payments: Payments::stripe("sk_test_1", "whsec_1", "https://linka.example.com").expect("keys"),
         ..till.app().clone()
     };
-    let number = till.number(order).await;
+    let number = till.number(purchase).await;
     assert_eq!(card::payment_page(&app, &till.buyer(), number).await, Ok(None));
-    assert!(card::payment_page(till.app(), &till.buyer(), number).await.expect("an order").is_some());
+    assert!(card::payment_page(till.app(), &till.buyer(), number).await.expect("a purchase").is_some());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn another_amount_or_currency_raises_an_alert_and_grants_nothing(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, session) = till.at_checkout().await;
+    let (purchase, session) = till.at_checkout().await;
     till.sandbox.pay_amount(&session, TOTAL - 1).expect("paid");
     till.advance(TimeDelta::minutes(4)).await;
     for _ in 0..2 {
-        card::reconcile(till.app()).await.expect("reconciled");
-        is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+        reconciliation::reconcile(till.app()).await.expect("reconciled");
+        is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
         assert_eq!(till.alerts().await, ["amount_differs"], "once per cause");
     }
 
-    // The catalogue cannot be changed under an order; here its owner does, as a forged session would.
-    let (order, session) = till.paid_there().await;
-    till.world.sql("alter table bundle_order disable trigger keep_facts").await;
-    till.world.sql(&format!("update bundle_order set total = total + 100 where id = '{order}'")).await;
-    till.world.sql("alter table bundle_order enable trigger keep_facts").await;
+    // The catalogue cannot be changed under a purchase; here its owner does, as a forged session would.
+    let (purchase, session) = till.paid_there().await;
+    till.world.sql("alter table purchase disable trigger keep_facts").await;
+    till.world.sql(&format!("update purchase set total = total + 100 where id = '{purchase}'")).await;
+    till.world.sql("alter table purchase enable trigger keep_facts").await;
     card::fulfil_session(till.app(), &session).await.expect("asked");
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     assert_eq!(till.alerts().await, ["amount_differs", "amount_differs"]);
 
-    let (order, session) = till.at_checkout().await;
+    let (purchase, session) = till.at_checkout().await;
     till.sandbox.pay_in("eur", &session).expect("paid");
     card::fulfil_session(till.app(), &session).await.expect("asked");
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     assert_eq!(till.alerts().await.len(), 3);
     assert_eq!(till.world.id("select count(*) from minute_grant").await, 0);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn money_that_belongs_to_no_order_raises_an_alert(pool: PgPool) {
+async fn money_that_belongs_to_no_purchase_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     let page = CheckoutRequest {
-        order: BundleOrderId(till.app().random.uuid()),
+        purchase: PurchaseId(till.app().random.uuid()),
         name: "Předplatné".to_owned(),
         total: Money::from_haler(TOTAL),
         email: None,
@@ -254,12 +255,12 @@ async fn money_that_belongs_to_no_order_raises_an_alert(pool: PgPool) {
     card::fulfil_session(till.app(), &session).await.expect("asked");
     assert_eq!(till.alerts().await, ["unknown_payment"]);
 
-    // A second page of an order that has one: that it was paid is no reason to credit anything by it.
-    let (order, _) = till.at_checkout().await;
+    // A second page of a purchase that has one: that it was paid is no reason to credit anything by it.
+    let (purchase, _) = till.at_checkout().await;
     till.advance(TimeDelta::hours(25)).await; // the key is free again
     let expires_at = till.app().clock.now() + TimeDelta::hours(1);
     let second =
-        till.gateway().create_checkout(&CheckoutRequest { order, expires_at, ..page }).await.expect("a page").id;
+        till.gateway().create_checkout(&CheckoutRequest { purchase, expires_at, ..page }).await.expect("a page").id;
     till.sandbox.pay(&second).expect("paid");
     card::fulfil_session(till.app(), &second).await.expect("asked");
     assert_eq!(till.alerts().await, ["unknown_payment", "unknown_payment"]);
@@ -267,34 +268,35 @@ async fn money_that_belongs_to_no_order_raises_an_alert(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_payment_after_the_order_was_called_off_is_fulfilled_and_reported(pool: PgPool) {
+async fn a_payment_after_the_purchase_was_called_off_is_fulfilled_and_reported(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, session) = till.paid_there().await;
-    till.world.sql("update bundle_order set closed_as = 'cancelled', closed_at = now()").await;
-    is(&till.outcome(order).await, ("cancelled", 0, 0));
+    let (purchase, session) = till.paid_there().await;
+    till.world.sql("update purchase set closed_as = 'cancelled', closed_at = now()").await;
+    is(&till.outcome(purchase).await, ("cancelled", 0, 0));
     card::fulfil_session(till.app(), &session).await.expect("asked");
-    is(&till.outcome(order).await, PAID);
+    is(&till.outcome(purchase).await, PAID);
     assert_eq!(till.alerts().await, ["paid_after_close"]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) {
     let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
     for comes in [false, true] {
-        let (order, session) = till.at_checkout().await;
+        let (purchase, session) = till.at_checkout().await;
         till.sandbox.pay_later(&session).expect("completed");
         let event = till.told("checkout.session.completed");
-        card::receive_event(till.app(), &event).await.expect("kept");
-        card::handle_event(till.app(), &event.id, false).await.expect("handled");
-        is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+        stripe_events::receive(till.app(), &event).await.expect("kept");
+        stripe_events::handle(till.app(), &event.id, false).await.expect("handled");
+        is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
         till.sandbox.settle(&session, comes).expect("settled");
         let kind = if comes { "succeeded" } else { "failed" };
         let event = till.told(&format!("checkout.session.async_payment_{kind}"));
-        card::receive_event(till.app(), &event).await.expect("kept");
-        card::handle_event(till.app(), &event.id, false).await.expect("handled");
-        is(&till.outcome(order).await, if comes { PAID } else { ("awaiting_payment", 0, 0) });
+        stripe_events::receive(till.app(), &event).await.expect("kept");
+        stripe_events::handle(till.app(), &event.id, false).await.expect("handled");
+        is(&till.outcome(purchase).await, if comes { PAID } else { ("awaiting_payment", 0, 0) });
         let failures =
-            format!("select count(*) from order_event where order_id = '{order}' and kind = 'payment_failed'");
+            format!("select count(*) from purchase_event where purchase_id = '{purchase}' and kind = 'payment_failed'");
         assert_eq!(till.world.id(&failures).await, i64::from(!comes));
     }
 }
@@ -302,70 +304,74 @@ async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.order().await;
+    let purchase = till.purchase().await;
     for faults in [Faults { fail: 1, ..held() }, Faults { lose: 1, ..held() }] {
         till.sandbox.set_faults(faults);
-        assert_eq!(card::start_checkout(till.app(), order).await, Ok(None), "a job tries again");
-        is(&till.outcome(order).await, ("created", 0, 0));
+        assert_eq!(card::start_checkout(till.app(), purchase).await, Ok(None), "a job tries again");
+        is(&till.outcome(purchase).await, ("created", 0, 0));
     }
-    let page = card::start_checkout(till.app(), order).await.expect("an order").expect("a page");
-    assert_eq!(card::start_checkout(till.app(), order).await, Ok(Some(page.clone())));
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    let page = card::start_checkout(till.app(), purchase).await.expect("a purchase").expect("a page");
+    assert_eq!(card::start_checkout(till.app(), purchase).await, Ok(Some(page.clone())));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     let keys: Vec<_> = till.sandbox.asked().into_iter().filter_map(|asked| asked.key).collect();
-    assert_eq!(keys, vec![format!("checkout:{order}"); 3], "asked under one key, and not any more once it is known");
+    assert_eq!(keys, vec![format!("checkout:{purchase}"); 3], "asked under one key, and not any more once it is known");
 
     // The answer that was lost told of this very page.
     till.sandbox.pay(&page.session).expect("paid");
     card::fulfil_session(till.app(), &page.session).await.expect("asked");
-    is(&till.outcome(order).await, PAID);
+    is(&till.outcome(purchase).await, PAID);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_job_makes_the_page_that_the_request_could_not(pool: PgPool) {
     let till = Till::new(pool).await;
-    let order = till.order().await;
+    let purchase = till.purchase().await;
     till.world
-        .sql(&format!("select queue_payment_job('start_checkout', json_build_object('order', '{order}'), '{order}')"))
+        .sql(&format!(
+            "select queue_payment_job('start_checkout', json_build_object('purchase', '{purchase}'), '{purchase}')"
+        ))
         .await;
     till.sandbox.set_faults(Faults { fail: 1, ..held() });
     till.run_jobs().await;
-    is(&till.outcome(order).await, ("created", 0, 0));
+    is(&till.outcome(purchase).await, ("created", 0, 0));
     till.hurry().await;
     till.run_jobs().await;
     assert!(!till.app().mail.is_set_up(), "payments do not wait for a mail server");
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn without_keys_payment_jobs_wait_and_no_try_is_spent(pool: PgPool) {
     let mut till = Till::new(pool).await;
-    let order = till.order().await;
+    let purchase = till.purchase().await;
     till.world
-        .sql(&format!("select queue_payment_job('start_checkout', json_build_object('order', '{order}'), '{order}')"))
+        .sql(&format!(
+            "select queue_payment_job('start_checkout', json_build_object('purchase', '{purchase}'), '{purchase}')"
+        ))
         .await;
     let payments = std::mem::replace(&mut till.world.app.payments, Payments::off());
     till.run_jobs().await;
     assert_eq!(till.world.id("select sum(attempts)::bigint from graphile_worker._private_jobs").await, 0);
     till.world.app.payments = payments;
     till.run_jobs().await;
-    is(&till.outcome(order).await, ("awaiting_payment", 0, 0));
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_nobody_pays_expires_with_its_page_or_without_one(pool: PgPool) {
     let till = Till::new(pool).await;
     let (with_page, _) = till.at_checkout().await;
-    let without = till.order().await;
+    let without = till.purchase().await;
     till.sandbox.set_faults(Faults { fail: 1, ..held() });
     till.advance(TimeDelta::hours(22)).await;
-    assert!(card::reconcile(till.app()).await.is_err(), "Stripe is out of order");
+    assert!(reconciliation::reconcile(till.app()).await.is_err(), "Stripe is out of order");
     is(&till.outcome(without).await, ("created", 0, 0));
     till.advance(TimeDelta::hours(1)).await;
-    card::reconcile(till.app()).await.expect("reconciled");
+    reconciliation::reconcile(till.app()).await.expect("reconciled");
     is(&till.outcome(with_page).await, ("expired", 0, 0));
     is(&till.outcome(without).await, ("expired", 0, 0));
     assert_eq!(card::start_checkout(till.app(), without).await, Ok(None), "no page is made for what is over");
-    assert_eq!(till.world.id("select count(*) from order_event where kind = 'expired'").await, 2);
+    assert_eq!(till.world.id("select count(*) from purchase_event where kind = 'expired'").await, 2);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -382,6 +388,6 @@ async fn a_page_is_ended_unless_somebody_has_paid_on_it(pool: PgPool) {
     assert_eq!(card::end_checkout(till.app(), paid).await, Ok(false));
     is(&till.outcome(paid).await, PAID);
 
-    let without_page = till.order().await;
+    let without_page = till.purchase().await;
     assert_eq!(card::end_checkout(till.app(), without_page).await, Ok(true));
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 use linka::{
     model::base::{
-        ids::{BundleOrderId, RefundId},
+        ids::{PurchaseId, RefundId},
         money::Money,
     },
     server::{
@@ -42,7 +42,7 @@ async fn start() -> (Sandbox, Gateway, Clock) {
 
 fn request(clock: &Clock) -> CheckoutRequest {
     CheckoutRequest {
-        order: BundleOrderId(Random.uuid()),
+        purchase: PurchaseId(Random.uuid()),
         name: "Předplatné 60 min".to_owned(),
         total: Money::from_haler(166_980),
         email: Some("jana@skola.example".to_owned()),

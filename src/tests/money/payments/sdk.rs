@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use linka::server::{
     db::MIGRATIONS,
     payments::{gateway::api_version, sandbox::SECRET},
-    service::money::card,
+    service::money::reconciliation,
 };
 use serde_json::json;
 use sqlx::PgPool;
@@ -15,10 +15,10 @@ use crate::support::ask_python;
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn stripes_own_library_takes_our_requests_and_the_sandboxs_messages(pool: PgPool) {
     let till = Till::new(pool).await;
-    let (order, _) = till.paid_there().await;
+    let (purchase, _) = till.paid_there().await;
     till.advance(TimeDelta::minutes(4)).await;
-    card::reconcile(till.app()).await.expect("reconciled");
-    let intent = till.stored(order).await.payment_intent.expect("a payment");
+    reconciliation::reconcile(till.app()).await.expect("reconciled");
+    let intent = till.stored(purchase).await.payment_intent.expect("a payment");
     let refund = linka::model::base::ids::RefundId(till.app().random.uuid());
     let amount = linka::model::base::money::Money::from_haler(500);
     till.gateway().create_refund(refund, &intent, amount).await.expect("made");

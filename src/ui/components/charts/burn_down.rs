@@ -125,12 +125,12 @@ impl Scale {
         let highest = burn_down.steps.iter().map(|step| step.1).max().unwrap_or_default();
         // Until the end of the last day.
         let days = (burn_down.until - burn_down.from).num_days().max(0) + 1;
-        #[allow(clippy::cast_precision_loss, reason = "a year has few days")]
+        #[expect(clippy::cast_precision_loss, reason = "a year has few days")]
         let days = days as f64;
         Self { from: burn_down.from, days, most: round_up(highest) }
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a year has few days")]
+    #[expect(clippy::cast_precision_loss, reason = "a year has few days")]
     fn x(&self, date: NaiveDate) -> f64 {
         let day = (date - self.from).num_days() as f64;
         SIDE * (day / self.days).clamp(0.0, 1.0)

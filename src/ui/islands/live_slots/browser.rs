@@ -131,6 +131,7 @@ fn starts_in(answer: &JsValue) -> impl Iterator<Item = i64> {
     })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a date's milliseconds are whole and far from the ends of i64")]
 fn milliseconds(instant: &str) -> Option<i64> {
     let milliseconds = browser::parse_date(instant);
     milliseconds.is_finite().then_some(milliseconds as i64)

@@ -14,6 +14,7 @@ receipt-page-issued = Vystaveno
 receipt-page-version = { $version }. vydání
 receipt-page-resumed = Doplněno o další práci
 receipt-page-report = Co jsme udělali
+receipt-no-show = Zákazník nebyl k zastižení.
 receipt-page-segments = Z čeho se čas skládá
 receipt-page-calculation = Jak jsme k tomu došli
 receipt-page-sum = Účtovaný čas

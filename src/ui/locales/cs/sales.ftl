@@ -4,7 +4,7 @@ nav-sales = Prodej
 sales-nav-label = Prodej
 sales-nav-overview = Přehled
 sales-nav-bank = Banka
-sales-nav-orders = Objednávky
+sales-nav-purchases = Objednávky
 
 sales-title = Prodej
 sales-lead =
@@ -61,7 +61,7 @@ sales-months = Po měsících
 sales-export = Stáhnout rok { $year } (CSV)
 
 sales-column-month = Měsíc
-sales-column-orders = Zaplaceno objednávek
+sales-column-purchases = Zaplaceno objednávek
 sales-column-minutes = Minuty
 sales-column-net = Bez DPH
 sales-column-vat = DPH
@@ -69,7 +69,7 @@ sales-column-refunded = Vráceno
 sales-column-document = Doklad
 sales-column-customer = Zákazník
 sales-column-ico = IČO
-sales-column-order = Objednávka
+sales-column-purchase = Objednávka
 sales-column-due = Splatnost
 sales-column-left = Zbývá zaplatit
 sales-column-placed = Objednáno
@@ -78,7 +78,7 @@ sales-column-total = S DPH
 sales-column-method = Způsob platby
 sales-column-state = Stav
 
-sales-order-state =
+sales-purchase-state =
     { $state ->
         [created] Založená
         [awaiting_payment] Čeká na platbu
@@ -122,7 +122,7 @@ sales-unmatched =
         [already_paid] Doklad už je zaplacený
         [foreign_currency] Platba není v korunách
         [repeated] Stejnou platbu přinesl už jiný výpis. Porovnejte obě, ať ji nezapočítáte dvakrát
-       *[closed_order] Objednávka byla mezitím ukončena
+       *[closed_purchase] Objednávka byla mezitím ukončena
     }
 bank-booked = Zaúčtováno
 bank-payer = Plátce
@@ -161,28 +161,28 @@ problem-statement-bad-code = Z řádku { $line } nejde poznat, jestli peníze p�
 
 ## Objednávky
 
-sales-orders-title = Objednávky
-sales-orders-search = Číslo objednávky, zákazník nebo IČO
-sales-orders-all = Všechny
-sales-orders-states = Stav objednávky
-sales-orders-none = Taková objednávka tu není.
-sales-orders-older = Starší objednávky
+sales-purchases-title = Objednávky
+sales-purchases-search = Číslo objednávky, zákazník nebo IČO
+sales-purchases-all = Všechny
+sales-purchases-states = Stav objednávky
+sales-purchases-none = Taková objednávka tu není.
+sales-purchases-older = Starší objednávky
 
-sales-order-title = Objednávka { $number }
-sales-order-facts = Co a za kolik
-sales-order-by = Objednal
-sales-order-minutes = { $minutes } min ({ $quantity } ks), platnost { $months } měs.
-sales-order-price-term = Cena
-sales-order-price = { $net } bez DPH, { $total } s DPH
-sales-order-reference = Číslo objednávky zákazníka
-sales-order-paid = Zaplaceno
-sales-order-unpaid = Zatím ne
-sales-order-intent = Platba ve Stripe
-sales-order-documents = Doklady
-sales-order-transfers = Platby převodem
-sales-order-refunds = Vrácené peníze
-sales-order-history = Průběh
-sales-order-history-none = Zatím se nic nestalo.
+sales-purchase-title = Objednávka { $number }
+sales-purchase-facts = Co a za kolik
+sales-purchase-by = Objednal
+sales-purchase-minutes = { $minutes } min ({ $quantity } ks), platnost { $months } měs.
+sales-purchase-price-term = Cena
+sales-purchase-price = { $net } bez DPH, { $total } s DPH
+sales-purchase-reference = Číslo objednávky zákazníka
+sales-purchase-paid = Zaplaceno
+sales-purchase-unpaid = Zatím ne
+sales-purchase-intent = Platba ve Stripe
+sales-purchase-documents = Doklady
+sales-purchase-transfers = Platby převodem
+sales-purchase-refunds = Vrácené peníze
+sales-purchase-history = Průběh
+sales-purchase-history-none = Zatím se nic nestalo.
 sales-event =
     { $kind ->
         [created] Objednáno

@@ -37,7 +37,7 @@ documents-purpose-interventions =
         [few] { $count } zásahy nad rámec, { $month }
        *[other] { $count } zásahů nad rámec, { $month }
     }
-documents-purpose-returned = Vráceno { $minutes }, objednávka { $order }
+documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }
 documents-overdue = Po splatnosti od { $date }
 documents-paid = Zaplaceno
@@ -79,7 +79,7 @@ tax-supplied =
        *[invoice] Datum plnění (DUZP)
     }
 tax-due = Splatnost
-tax-order = Objednávka
+tax-purchase = Objednávka
 tax-reference = Vaše označení
 tax-corrects = Opravuje doklad { $number }
 tax-reason = Důvod opravy: { $reason }
@@ -102,8 +102,8 @@ tax-line-bundle = Balíček { $minutes } vzdálené podpory, platnost { $months 
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
 tax-line-returned =
     { $minutes ->
-        [0] Vrácená část ceny objednávky { $order }
-       *[other] Vrácené minuty z objednávky { $order }
+        [0] Vrácená část ceny objednávky { $purchase }
+       *[other] Vrácené minuty z objednávky { $purchase }
     }
 tax-pieces = { $count } ks
 tax-taxes = Rozpis DPH

@@ -14,6 +14,7 @@ receipt-page-issued = Issued
 receipt-page-version = Version { $version }
 receipt-page-resumed = More work was added
 receipt-page-report = What we did
+receipt-no-show = The customer could not be reached.
 receipt-page-segments = What the time is made of
 receipt-page-calculation = How we got there
 receipt-page-sum = Charged time

@@ -4,7 +4,7 @@ nav-sales = Sales
 sales-nav-label = Sales
 sales-nav-overview = Overview
 sales-nav-bank = Bank
-sales-nav-orders = Orders
+sales-nav-purchases = Orders
 
 sales-title = Sales
 sales-lead =
@@ -57,7 +57,7 @@ sales-months = Month by month
 sales-export = Download { $year } (CSV)
 
 sales-column-month = Month
-sales-column-orders = Orders paid
+sales-column-purchases = Orders paid
 sales-column-minutes = Minutes
 sales-column-net = Excl. VAT
 sales-column-vat = VAT
@@ -65,7 +65,7 @@ sales-column-refunded = Refunded
 sales-column-document = Document
 sales-column-customer = Customer
 sales-column-ico = IČO
-sales-column-order = Order
+sales-column-purchase = Order
 sales-column-due = Due
 sales-column-left = Left to pay
 sales-column-placed = Ordered
@@ -74,7 +74,7 @@ sales-column-total = Incl. VAT
 sales-column-method = Paid by
 sales-column-state = State
 
-sales-order-state =
+sales-purchase-state =
     { $state ->
         [created] Created
         [awaiting_payment] Awaiting payment
@@ -118,7 +118,7 @@ sales-unmatched =
         [already_paid] The document is paid already
         [foreign_currency] The payment is not in crowns
         [repeated] Another statement has brought the same payment. Compare the two, lest it count twice
-       *[closed_order] The order has ended meanwhile
+       *[closed_purchase] The order has ended meanwhile
     }
 bank-booked = Booked
 bank-payer = Payer
@@ -157,28 +157,28 @@ problem-statement-bad-code = Line { $line } does not tell whether money came or 
 
 ## Orders
 
-sales-orders-title = Orders
-sales-orders-search = Number of the order, customer or IČO
-sales-orders-all = All
-sales-orders-states = State of the order
-sales-orders-none = There is no such order.
-sales-orders-older = Older orders
+sales-purchases-title = Orders
+sales-purchases-search = Number of the order, customer or IČO
+sales-purchases-all = All
+sales-purchases-states = State of the order
+sales-purchases-none = There is no such order.
+sales-purchases-older = Older orders
 
-sales-order-title = Order { $number }
-sales-order-facts = What and for how much
-sales-order-by = Ordered by
-sales-order-minutes = { $minutes } min ({ $quantity } pcs), valid for { $months } months
-sales-order-price-term = Price
-sales-order-price = { $net } excl. VAT, { $total } incl. VAT
-sales-order-reference = The customer’s order reference
-sales-order-paid = Paid
-sales-order-unpaid = Not yet
-sales-order-intent = Payment at Stripe
-sales-order-documents = Documents
-sales-order-transfers = Bank transfers
-sales-order-refunds = Money returned
-sales-order-history = History
-sales-order-history-none = Nothing has happened yet.
+sales-purchase-title = Order { $number }
+sales-purchase-facts = What and for how much
+sales-purchase-by = Ordered by
+sales-purchase-minutes = { $minutes } min ({ $quantity } pcs), valid for { $months } months
+sales-purchase-price-term = Price
+sales-purchase-price = { $net } excl. VAT, { $total } incl. VAT
+sales-purchase-reference = The customer’s order reference
+sales-purchase-paid = Paid
+sales-purchase-unpaid = Not yet
+sales-purchase-intent = Payment at Stripe
+sales-purchase-documents = Documents
+sales-purchase-transfers = Bank transfers
+sales-purchase-refunds = Money returned
+sales-purchase-history = History
+sales-purchase-history-none = Nothing has happened yet.
 sales-event =
     { $kind ->
         [created] Ordered

@@ -36,7 +36,7 @@ documents-purpose-interventions =
         [one] Intervention beyond your minutes, { $month }
        *[other] { $count } interventions beyond your minutes, { $month }
     }
-documents-purpose-returned = { $minutes } returned, order { $order }
+documents-purpose-returned = { $minutes } returned, order { $purchase }
 documents-due = Pay by { $date }
 documents-overdue = Overdue since { $date }
 documents-paid = Paid
@@ -78,7 +78,7 @@ tax-supplied =
        *[invoice] Date of supply
     }
 tax-due = Due date
-tax-order = Order
+tax-purchase = Order
 tax-reference = Your reference
 tax-corrects = Corrects document { $number }
 tax-reason = Reason: { $reason }
@@ -100,8 +100,8 @@ tax-line-bundle = Bundle of { $minutes } of remote support, valid for { $months 
 tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
 tax-line-returned =
     { $minutes ->
-        [0] Part of the price of order { $order } returned
-       *[other] Minutes returned from order { $order }
+        [0] Part of the price of order { $purchase } returned
+       *[other] Minutes returned from order { $purchase }
     }
 tax-pieces = { $count } pcs
 tax-taxes = VAT

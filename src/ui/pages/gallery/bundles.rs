@@ -11,22 +11,26 @@ use super::{
 use crate::{
     model::{
         base::{
-            ids::{BundleId, BundleOrderId},
+            ids::{BundleId, PurchaseId},
             money::Money,
         },
         money::{
-            bank::PaymentRequest,
-            bundles::{Bundle, ShopAccount, ShopPage, Suggestion, last_day_if_credited},
+            bundles::{Bundle, Suggestion, last_day_if_credited},
+            pages::{PurchaseDocument, PurchaseForm, PurchasePage, ShopAccount, ShopPage, TransferBox},
             purchases::{
-                BundleOrder, CreditedMinutes, Dispute, OrderDocument, OrderEvent, OrderEventKind, OrderForm,
-                OrderNumber, OrderPage, OrderState, PaymentMethod, TransferBox,
+                CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber,
+                PurchaseState,
             },
+            spayd::PaymentRequest,
             tax_documents::DocumentKind,
         },
         problem::FieldCode,
     },
     ui::{
-        pages::money::bundles::{Buying, OrderFormView, OrderView, ShopView, Sure, Typed},
+        pages::money::{
+            bundles::{Buying, ShopView},
+            purchases::{CancelQuestion, PurchaseFormView, PurchaseView, Typed},
+        },
         texts::t,
     },
 };
@@ -62,25 +66,25 @@ fn shop(account: Option<ShopAccount>) -> ShopPage {
 
 fn account() -> ShopAccount {
     let states = [
-        OrderState::AwaitingPayment,
-        OrderState::Paid,
-        OrderState::PartlyRefunded,
-        OrderState::Refunded,
-        OrderState::Disputed,
-        OrderState::Cancelled,
-        OrderState::Expired,
+        PurchaseState::AwaitingPayment,
+        PurchaseState::Paid,
+        PurchaseState::PartlyRefunded,
+        PurchaseState::Refunded,
+        PurchaseState::Disputed,
+        PurchaseState::Cancelled,
+        PurchaseState::Expired,
     ];
     ShopAccount {
         may_buy: true,
         suggestion: Suggestion::of(320, true, &bundles()),
-        orders: states.into_iter().map(|state| order(state, PaymentMethod::Transfer)).collect(),
+        purchases: states.into_iter().map(|state| purchase(state, PaymentMethod::Transfer)).collect(),
     }
 }
 
-fn form(quantity: u32) -> Option<OrderForm> {
+fn form(quantity: u32) -> Option<PurchaseForm> {
     let bundle = *bundles().get(2)?;
-    Some(OrderForm {
-        id: BundleOrderId(Uuid::nil()),
+    Some(PurchaseForm {
+        id: PurchaseId(Uuid::nil()),
         quote: bundle.quote(quantity, line_settings().vat),
         last_day: last_day_if_credited(at(25, 9, 0), bundle.validity_months),
         bundle,
@@ -90,20 +94,20 @@ fn form(quantity: u32) -> Option<OrderForm> {
     })
 }
 
-#[allow(clippy::expect_used, reason = "it is one as it stands here")]
-fn number() -> OrderNumber {
+#[expect(clippy::expect_used, reason = "it is one as it stands here")]
+fn number() -> PurchaseNumber {
     "B2026-000123".parse().expect("a number")
 }
 
-fn order(state: OrderState, method: PaymentMethod) -> BundleOrder {
+fn purchase(state: PurchaseState, method: PaymentMethod) -> Purchase {
     let quote = bundles().get(2).copied().map(|bundle| bundle.quote(2, line_settings().vat));
     let (price, total) = quote.map_or((Money::ZERO, Money::ZERO), |quote| (quote.price, quote.total));
     let is_paid = !matches!(
         state,
-        OrderState::Created | OrderState::AwaitingPayment | OrderState::Cancelled | OrderState::Expired
+        PurchaseState::Created | PurchaseState::AwaitingPayment | PurchaseState::Cancelled | PurchaseState::Expired
     );
-    BundleOrder {
-        id: BundleOrderId(Uuid::nil()),
+    Purchase {
+        id: PurchaseId(Uuid::nil()),
         number: number(),
         bundle: BundleId(3),
         quantity: 2,
@@ -117,18 +121,18 @@ fn order(state: OrderState, method: PaymentMethod) -> BundleOrder {
         at_once: false,
         created_at: at(20, 9, 12),
         paid_at: is_paid.then(|| at(23, 10, 0)),
-        refunded: if state == OrderState::PartlyRefunded { Money::from_haler(508_200) } else { Money::ZERO },
-        dispute: if state == OrderState::Disputed { Dispute::Open } else { Dispute::None },
+        refunded: if state == PurchaseState::PartlyRefunded { Money::from_haler(508_200) } else { Money::ZERO },
+        dispute: if state == PurchaseState::Disputed { Dispute::Open } else { Dispute::None },
         state,
     }
 }
 
 fn transfer(received: Money) -> Option<TransferBox> {
-    let order = order(OrderState::AwaitingPayment, PaymentMethod::Transfer);
+    let purchase = purchase(PurchaseState::AwaitingPayment, PaymentMethod::Transfer);
     let due_on = NaiveDate::from_ymd_opt(2026, 12, 4)?;
     let iban = "CZ6508000000192000145399";
     let variable_symbol = "2026100012".parse().ok()?;
-    let amount = order.total - received;
+    let amount = purchase.total - received;
     let request = PaymentRequest {
         iban,
         bic: "GIBACZPX",
@@ -150,12 +154,12 @@ fn transfer(received: Money) -> Option<TransferBox> {
     })
 }
 
-fn history(kinds: &[OrderEventKind]) -> Vec<OrderEvent> {
+fn history(kinds: &[PurchaseEventKind]) -> Vec<PurchaseEvent> {
     (0_i64..)
         .zip(kinds)
         .map(|(later, &kind)| {
-            let is_ours = matches!(kind, OrderEventKind::Created | OrderEventKind::Cancelled);
-            OrderEvent {
+            let is_ours = matches!(kind, PurchaseEventKind::Created | PurchaseEventKind::Cancelled);
+            PurchaseEvent {
                 at: at(20, 9, 12) + TimeDelta::hours(7 * later),
                 kind,
                 by: is_ours.then(|| t!("gallery-person")),
@@ -165,139 +169,102 @@ fn history(kinds: &[OrderEventKind]) -> Vec<OrderEvent> {
         .collect()
 }
 
-fn page(state: OrderState, method: PaymentMethod, left: Option<u32>, kinds: &[OrderEventKind]) -> OrderPage {
-    let order = order(state, method);
-    let document = |number: &str, kind, day| OrderDocument {
+fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &[PurchaseEventKind]) -> PurchasePage {
+    let purchase = purchase(state, method);
+    let document = |number: &str, kind, day| PurchaseDocument {
         number: number.to_owned(),
         kind,
         issued_on: NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default(),
-        total: order.total,
+        total: purchase.total,
     };
     let mut documents = Vec::new();
     if method == PaymentMethod::Transfer {
         documents.push(document("2026100012", DocumentKind::Proforma, 20));
     }
-    if order.paid_at.is_some() {
+    if purchase.paid_at.is_some() {
         documents.push(document("2026200007", DocumentKind::Payment, 23));
     }
-    OrderPage {
+    PurchasePage {
         credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
-        payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && order.is_unpaid()),
+        payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && purchase.is_unpaid()),
         documents,
         history: history(kinds),
         may_buy: true,
-        may_cancel: order.may_be_cancelled(),
-        order,
+        may_cancel: purchase.may_be_cancelled(),
+        purchase,
     }
 }
 
-/// The page of a name, as in the links.
-pub fn page_of(name: &str) -> Option<AnyView> {
-    use OrderEventKind as Kind;
-    use OrderState as State;
-    use PaymentMethod::{Card, Transfer};
-    let of = |page| view! { <OrderView page/> }.into_any();
-    let begun = [Kind::Created, Kind::PaymentStarted];
-    let paid = [Kind::Created, Kind::PaymentStarted, Kind::Paid, Kind::Credited];
-    Some(match name {
-        "shop" => view! { <ShopView shop=shop(Some(account())) buying=Buying::Orders/> }.into_any(),
-        "shop-asks" => {
-            let buying = Buying::Asks(vec![t!("gallery-person")]);
-            view! { <ShopView shop=shop(None) buying/> }.into_any()
+sample_pages! {
+    before {
+        use PaymentMethod::{Card, Transfer};
+        use PurchaseEventKind as Kind;
+        use PurchaseState as State;
+        let of = |page| view! { <PurchaseView page/> }.into_any();
+        let begun = [Kind::Created, Kind::PaymentStarted];
+        let paid = [Kind::Created, Kind::PaymentStarted, Kind::Paid, Kind::Credited];
+    }
+    "shop" => view! { <ShopView shop=shop(Some(account())) buying=Buying::Buys/> }.into_any(),
+    "shop-asks" => {
+        let buying = Buying::Asks(vec![t!("gallery-person")]);
+        view! { <ShopView shop=shop(None) buying/> }.into_any()
+    },
+    "purchase-form" => {
+        let typed = Typed {
+            quantity: "2".to_owned(),
+            reference: "OBJ 17/2026".to_owned(),
+            method: Transfer.code().to_owned(),
+        };
+        view! { <PurchaseFormView form=form(2)? typed/> }.into_any()
+    },
+    "purchase-form-refused" => {
+        let form = PurchaseForm { at_once: true, ..form(1)? };
+        let typed = Typed { quantity: "0".to_owned(), reference: String::new(), method: String::new() };
+        let fields = vec![
+            ("quantity", FieldCode::OutOfRange, typed.quantity.clone()),
+            ("method", FieldCode::Missing, String::new()),
+        ];
+        view! {
+            <CameBack fields>
+                <PurchaseFormView form typed/>
+            </CameBack>
         }
-        "purchase-form" => {
-            let typed = Typed {
-                quantity: "2".to_owned(),
-                reference: "OBJ 17/2026".to_owned(),
-                method: Transfer.code().to_owned(),
-            };
-            view! { <OrderFormView form=form(2)? typed/> }.into_any()
-        }
-        "purchase-form-refused" => {
-            let form = OrderForm { at_once: true, ..form(1)? };
-            let typed = Typed { quantity: "0".to_owned(), reference: String::new(), method: String::new() };
-            let fields = vec![
-                ("quantity", FieldCode::OutOfRange, typed.quantity.clone()),
-                ("method", FieldCode::Missing, String::new()),
-            ];
-            view! {
-                <CameBack fields>
-                    <OrderFormView form typed/>
-                </CameBack>
-            }
-            .into_any()
-        }
-        "purchase-transfer" => of(page(State::AwaitingPayment, Transfer, None, &begun)),
-        "purchase-underpaid" => {
-            let payment = transfer(Money::from_haler(100_000));
-            of(OrderPage { payment, may_cancel: false, ..page(State::AwaitingPayment, Transfer, None, &begun) })
-        }
-        "purchase-at-once" => {
-            let mut page = page(
-                State::AwaitingPayment,
-                Transfer,
-                Some(600),
-                &[Kind::Created, Kind::PaymentStarted, Kind::Credited],
-            );
-            page.order.at_once = true;
-            page.may_cancel = false;
-            of(page)
-        }
-        "purchase-card" => of(page(State::AwaitingPayment, Card, None, &begun)),
-        "purchase-paid" => of(page(State::Paid, Card, Some(480), &paid)),
-        "purchase-partly-refunded" => {
-            of(page(State::PartlyRefunded, Card, Some(380), &[&paid[..], &[Kind::Refunded]].concat()))
-        }
-        "purchase-disputed" => of(page(State::Disputed, Card, Some(0), &[&paid[..], &[Kind::DisputeOpened]].concat())),
-        "purchase-cancelled" => of(page(State::Cancelled, Card, None, &[&begun[..], &[Kind::Cancelled]].concat())),
-        "purchase-expired" => of(page(State::Expired, Transfer, None, &[&begun[..], &[Kind::Expired]].concat())),
-        "purchase-cancel" => view! { <Sure order=order(State::AwaitingPayment, Transfer)/> }.into_any(),
-        _ => return None,
-    })
+        .into_any()
+    },
+    "purchase-transfer" => of(page(State::AwaitingPayment, Transfer, None, &begun)),
+    "purchase-underpaid" => {
+        let payment = transfer(Money::from_haler(100_000));
+        of(PurchasePage { payment, may_cancel: false, ..page(State::AwaitingPayment, Transfer, None, &begun) })
+    },
+    "purchase-at-once" => {
+        let mut page = page(
+            State::AwaitingPayment,
+            Transfer,
+            Some(600),
+            &[Kind::Created, Kind::PaymentStarted, Kind::Credited],
+        );
+        page.purchase.at_once = true;
+        page.may_cancel = false;
+        of(page)
+    },
+    "purchase-card" => of(page(State::AwaitingPayment, Card, None, &begun)),
+    "purchase-paid" => of(page(State::Paid, Card, Some(480), &paid)),
+    "purchase-partly-refunded" => {
+        of(page(State::PartlyRefunded, Card, Some(380), &[&paid[..], &[Kind::Refunded]].concat()))
+    },
+    "purchase-disputed" => of(page(State::Disputed, Card, Some(0), &[&paid[..], &[Kind::DisputeOpened]].concat())),
+    "purchase-cancelled" => of(page(State::Cancelled, Card, None, &[&begun[..], &[Kind::Cancelled]].concat())),
+    "purchase-expired" => of(page(State::Expired, Transfer, None, &[&begun[..], &[Kind::Expired]].concat())),
+    "purchase-cancel" => view! { <CancelQuestion purchase=purchase(State::AwaitingPayment, Transfer)/> }.into_any(),
 }
-
-/// The names of the pages.
-pub const PAGES: &[&str] = &[
-    "shop",
-    "shop-asks",
-    "purchase-form",
-    "purchase-form-refused",
-    "purchase-transfer",
-    "purchase-underpaid",
-    "purchase-at-once",
-    "purchase-card",
-    "purchase-paid",
-    "purchase-partly-refunded",
-    "purchase-disputed",
-    "purchase-cancelled",
-    "purchase-expired",
-    "purchase-cancel",
-];
 
 #[cfg(test)]
 mod tests {
-    use leptos::prelude::*;
-    use leptos_meta::provide_meta_context;
-
     use super::{PAGES, page_of};
-    use crate::ui::texts::Locale;
+    use crate::ui::{pages::gallery::tests, texts::Locale};
 
-    /// The page's HTML; a text that is missing fails the test.
     fn html(name: &str, locale: Locale) -> String {
-        Owner::new().with(|| {
-            provide_meta_context();
-            provide_context(locale);
-            page_of(name).expect(name).to_html()
-        })
-    }
-
-    #[test]
-    fn every_page_has_its_texts_and_one_headline() {
-        for locale in Locale::ALL {
-            for name in PAGES {
-                assert_eq!(html(name, locale).matches("<h1").count(), 1, "{name} ({})", locale.code());
-            }
-        }
+        tests::html(page_of, name, locale)
     }
 
     #[test]
@@ -308,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_says_what_matters_now() {
+    fn a_purchase_says_what_matters_now() {
         for (name, said) in [
             ("purchase-transfer", "Zbývá zaplatit"),
             ("purchase-at-once", "600 min máte připsané do 23. 11. 2027"),
@@ -338,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn enter_in_a_field_recounts_and_orders_nothing() {
+    fn enter_in_a_field_recounts_and_buys_nothing() {
         let html = html("purchase-form", Locale::Cs);
         let first = &html[html.find("type=\"submit\"").expect("a button")..];
         assert!(first.split('>').next().expect("a tag").contains("name=\"recount\""), "{first}");

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{ids::DocumentId, money::Money},
         money::{
-            purchases::OrderNumber,
+            purchases::PurchaseNumber,
             tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, Purpose, Settlement},
         },
     },
@@ -39,8 +39,8 @@ fn rows() -> Vec<DocumentRow> {
     let bundle = |minutes| Purpose::Bundle { minutes };
     let interventions = |month, count| Purpose::Interventions { month: day(month, 28), count };
     let settled = |settlement, row| DocumentRow { settlement, ..row };
-    let returned = "B2026-000118".parse().ok().map(|order: OrderNumber| {
-        row(CreditNote, 2, day(11, 12), Purpose::ReturnedMinutes { minutes: 60, order }, -159_720)
+    let returned = "B2026-000118".parse().ok().map(|purchase: PurchaseNumber| {
+        row(CreditNote, 2, day(11, 12), Purpose::ReturnedMinutes { minutes: 60, purchase }, -159_720)
     });
     [
         settled(Settlement::Due, row(Proforma, 41, day(11, 23), bundle(600), 1_452_000)),
@@ -55,28 +55,23 @@ fn rows() -> Vec<DocumentRow> {
     .collect()
 }
 
-/// A page with sample data by its name.
-pub fn page_of(name: &str) -> Option<AnyView> {
-    let list = |rows: Vec<DocumentRow>| DocumentList {
-        filter: DocumentFilter { kind: None, year: Some(2026) },
-        more: rows.last().map(|row| row.id),
-        rows,
-        years: vec![2026, 2025],
-    };
-    Some(match name {
-        "documents" => view! { <DocumentsView list=list(rows()) may_buy=true is_first=true/> }.into_any(),
-        "documents-none" => {
-            let list = DocumentList { years: Vec::new(), ..list(Vec::new()) };
-            view! { <DocumentsView list may_buy=true is_first=true/> }.into_any()
-        }
-        "documents-filtered" => {
-            let filter = DocumentFilter { kind: Some(DocumentKind::CreditNote), year: Some(2025) };
-            let list = DocumentList { filter, ..list(Vec::new()) };
-            view! { <DocumentsView list may_buy=false is_first=true/> }.into_any()
-        }
-        _ => return None,
-    })
+sample_pages! {
+    before {
+        let list = |rows: Vec<DocumentRow>| DocumentList {
+            filter: DocumentFilter { kind: None, year: Some(2026) },
+            more: rows.last().map(|row| row.id),
+            rows,
+            years: vec![2026, 2025],
+        };
+    }
+    "documents" => view! { <DocumentsView list=list(rows()) may_buy=true is_first=true/> }.into_any(),
+    "documents-none" => {
+        let list = DocumentList { years: Vec::new(), ..list(Vec::new()) };
+        view! { <DocumentsView list may_buy=true is_first=true/> }.into_any()
+    },
+    "documents-filtered" => {
+        let filter = DocumentFilter { kind: Some(DocumentKind::CreditNote), year: Some(2025) };
+        let list = DocumentList { filter, ..list(Vec::new()) };
+        view! { <DocumentsView list may_buy=false is_first=true/> }.into_any()
+    },
 }
-
-/// The names of the pages.
-pub const PAGES: &[&str] = &["documents", "documents-none", "documents-filtered"];

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Group, samples};
 use crate::model::{
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
+    paths,
     people::members::Capability,
     problem::Problem,
 };
@@ -39,7 +40,7 @@ pub fn ProblemLinks() -> impl IntoView {
             let code = problem.code();
             view! {
                 <li>
-                    <a href=format!("/gallery?problem={code}")>
+                    <a href=format!("{}?problem={code}", paths::GALLERY)>
                         <code>{code}</code>
                     </a>
                 </li>

@@ -9,10 +9,13 @@ use crate::{
             money::{Money, VatRate},
         },
         line::{catalogue::MinuteRange, settings::LineSettings},
-        minutes::estimate::{Estimate, PayerPool, PoolKind, estimate},
+        minutes::{
+            estimate::{Estimate, estimate},
+            pools::{PayerPool, PoolKind},
+        },
         ordering::{
-            drafts::{DayOffers, by_day},
             offers::{Offer, OfferReason, Slot},
+            pages::{DayOffers, by_day},
             timeline::{TimelineEntry, TimelineKind},
         },
     },

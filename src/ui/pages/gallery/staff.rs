@@ -6,135 +6,68 @@ mod samples;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::Group;
 use crate::{
-    model::minutes::contracts::CustomerPage,
+    model::minutes::pages::CustomerPage,
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
         minutes::contracts::ContractForm,
-        money::sales::{BankView, OrderList, OrderView, SalesView},
+        money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
         people::customers::{CustomerList, CustomerView},
         work::{DayView, Keys, Workbench, contests::ContestList},
     },
 };
 
-const PAGES: &[&str] = &[
-    "day",
-    "day-empty",
-    "ahead",
-    "running",
-    "near-ceiling",
-    "consent",
-    "forgotten",
-    "paused",
-    "done",
-    "looking-on",
-    "contests",
-    "customers",
-    "customer",
-    "customer-read",
-    "contract",
-    "mails",
-    "demo-mails",
-    "sales",
-    "sales-fresh",
-    "bank",
-    "bank-done",
-    "orders",
-    "order",
-    "order-refund",
-    "order-transfer",
-];
-
-/// The page of a name, as in the links.
-pub fn staff_page(name: &str) -> Option<AnyView> {
-    let key = Uuid::nil();
-    let bench = |bench| {
-        let keys = Keys { clock: key, attempt: key, missed: key, close: key };
-        view! { <Workbench bench keys/> }.into_any()
-    };
-    Some(match name {
-        "day" => view! { <DayView day=samples::day()/> }.into_any(),
-        "day-empty" => view! { <DayView day=samples::empty_day()/> }.into_any(),
-        "ahead" => bench(samples::ahead()),
-        "running" => bench(samples::running()),
-        "near-ceiling" => bench(samples::near_ceiling()),
-        "consent" => bench(samples::consent()),
-        "forgotten" => bench(samples::forgotten()),
-        "paused" => bench(samples::paused()),
-        "done" => bench(samples::done()),
-        "looking-on" => bench(samples::looking_on()),
-        "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
-        "customers" => view! { <CustomerList customers=samples::customers() search=String::new()/> }.into_any(),
-        "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
-        "customer-read" => {
-            let customer = CustomerPage { may_edit: false, ..samples::customer() };
-            view! { <CustomerView customer/> }.into_any()
-        }
-        "contract" => {
-            let customer = samples::customer();
-            let contract = customer.contracts.first().map(|(contract, _)| contract.clone());
-            view! { <ContractForm customer contract key/> }.into_any()
-        }
-        "mails" => view! { <MailList mails=samples::mails()/> }.into_any(),
-        "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
-        "sales" => view! { <SalesView sales=sales::overview()/> }.into_any(),
-        "sales-fresh" => view! { <SalesView sales=sales::fresh()/> }.into_any(),
-        "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
-        "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
-        "orders" => view! { <OrderList list=sales::orders() state=None search=String::new()/> }.into_any(),
-        "order" => view! { <OrderView case=sales::by_card() key minutes=None/> }.into_any(),
-        "order-refund" => view! { <OrderView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any(),
-        "order-transfer" => view! { <OrderView case=sales::by_transfer() key minutes=None/> }.into_any(),
-        _ => return None,
-    })
-}
-
-#[component]
-pub fn StaffLinks() -> impl IntoView {
-    let links = PAGES
-        .iter()
-        .map(|name| {
-            view! {
-                <li>
-                    <a href=format!("/gallery?staff={name}")>
-                        <code>{*name}</code>
-                    </a>
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <Group title="DayView, Workbench, ContestList, CustomerView, ContractForm, MailList, SalesView, BankView, OrderView">
-            <ul>{links}</ul>
-        </Group>
+sample_pages! {
+    before {
+        let key = Uuid::nil();
+        let bench = |bench| {
+            let keys = Keys { clock: key, attempt: key, missed: key, close: key };
+            view! { <Workbench bench keys/> }.into_any()
+        };
     }
+    "day" => view! { <DayView day=samples::day()/> }.into_any(),
+    "day-empty" => view! { <DayView day=samples::empty_day()/> }.into_any(),
+    "ahead" => bench(samples::ahead()),
+    "running" => bench(samples::running()),
+    "near-ceiling" => bench(samples::near_ceiling()),
+    "consent" => bench(samples::consent()),
+    "forgotten" => bench(samples::forgotten()),
+    "paused" => bench(samples::paused()),
+    "done" => bench(samples::done()),
+    "looking-on" => bench(samples::looking_on()),
+    "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
+    "customers" => view! { <CustomerList customers=samples::customers() search=String::new()/> }.into_any(),
+    "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
+    "customer-read" => {
+        let customer = CustomerPage { may_edit: false, ..samples::customer() };
+        view! { <CustomerView customer/> }.into_any()
+    },
+    "contract" => {
+        let customer = samples::customer();
+        let contract = customer.contracts.first().map(|(contract, _)| contract.clone());
+        view! { <ContractForm customer contract key/> }.into_any()
+    },
+    "mails" => view! { <MailList mails=samples::mails()/> }.into_any(),
+    "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
+    "sales" => view! { <SalesView sales=sales::overview()/> }.into_any(),
+    "sales-fresh" => view! { <SalesView sales=sales::fresh()/> }.into_any(),
+    "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
+    "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
+    "purchases" => view! { <SoldPurchaseList list=sales::purchases() state=None search=String::new()/> }.into_any(),
+    "purchase" => view! { <SoldPurchaseView case=sales::by_card() key minutes=None/> }.into_any(),
+    "purchase-refund" => {
+        view! { <SoldPurchaseView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any()
+    },
+    "purchase-transfer" => view! { <SoldPurchaseView case=sales::by_transfer() key minutes=None/> }.into_any(),
 }
 
 #[cfg(test)]
 mod tests {
-    use leptos::prelude::*;
-    use leptos_meta::provide_meta_context;
+    use super::page_of;
+    use crate::ui::{pages::gallery::tests, texts::Locale};
 
-    use super::{PAGES, staff_page};
-    use crate::ui::texts::Locale;
-
-    /// The page's HTML; a text that is missing fails the test.
     fn html(name: &str, locale: Locale) -> String {
-        Owner::new().with(|| {
-            provide_meta_context();
-            provide_context(locale);
-            staff_page(name).expect(name).to_html()
-        })
-    }
-
-    #[test]
-    fn every_page_has_its_texts_and_one_headline() {
-        for locale in Locale::ALL {
-            for name in PAGES {
-                assert_eq!(html(name, locale).matches("<h1").count(), 1, "{name} ({})", locale.code());
-            }
-        }
+        tests::html(page_of, name, locale)
     }
 
     #[test]

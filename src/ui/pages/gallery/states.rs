@@ -11,7 +11,7 @@ use crate::{
             ids::RequestId,
             terms::Urgency,
         },
-        ordering::{drafts::OrderStep, requests::RequestState},
+        ordering::{drafts::DraftStep, requests::RequestState},
         people::{
             accounts::Viewer,
             members::{Capabilities, StaffRole},
@@ -54,8 +54,8 @@ pub fn Notices() -> impl IntoView {
 pub fn Badges() -> impl IntoView {
     let states = RequestState::ALL.iter().map(|state| view! { <Badge state=*state/> }).collect::<Vec<_>>();
     let urgencies = Urgency::ALL.iter().map(|urgency| view! { <UrgencyBadge urgency=*urgency/> }).collect::<Vec<_>>();
-    let order = RequestId(uuid::Uuid::nil());
-    let steps = [OrderStep::Program, OrderStep::Details, OrderStep::Confirm].map(|step| view! { <Steps step order/> });
+    let draft = RequestId(uuid::Uuid::nil());
+    let steps = [DraftStep::Program, DraftStep::Details, DraftStep::Confirm].map(|step| view! { <Steps step draft/> });
     view! {
         <Group title="Badge, UrgencyBadge">
             <p class="actions">{states} {urgencies}</p>

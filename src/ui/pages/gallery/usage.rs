@@ -18,13 +18,11 @@ use crate::{
         line::tiers::ResponseTier,
         minutes::{
             alerts::{Alert, AlertKind},
-            contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
-            estimate::PoolKind,
+            contracts::{Contract, ContractTerms, Period, Rates, Rollover},
             ledger::{EntryKind, StatementEntry},
-            usage::{
-                BurnDown, Forecast, Pool, Statement, StatementSpan, UsageBar, UsageFilter, UsageList, UsageRow,
-                UsageSlice,
-            },
+            pages::{ContractPage, Statement, UsageBar, UsageFilter, UsageList, UsageRow, UsageSlice},
+            pools::{Pool, PoolKind},
+            usage::{BurnDown, Forecast, StatementSpan},
         },
         money::{
             bundles::{Advice, Bundle},
@@ -172,75 +170,6 @@ fn usage() -> UsagePage {
     }
 }
 
-/// The page in one of its states.
-fn usage_in(state: &str) -> Option<UsagePage> {
-    let full = usage();
-    let unused = UsagePage {
-        burn_down: None,
-        by_month: Vec::new(),
-        by_program: Vec::new(),
-        by_work_type: Vec::new(),
-        by_member: Vec::new(),
-        latest: UsageList { rows: Vec::new(), ..full.latest.clone() },
-        ..full.clone()
-    };
-    let pages = match state {
-        "usage" => full,
-        "usage-over" => UsagePage {
-            pools: vec![pool(1, PoolKind::Contract, 300, 0, 0, day(12, 31))],
-            upcoming: vec![Pool { effective_at: from_local(day(12, 1), chrono::NaiveTime::MIN), ..full.pools[1] }],
-            reserved_over: 45,
-            by_month: full
-                .by_month
-                .iter()
-                .cloned()
-                .map(|bar| match bar.slice {
-                    UsageSlice::Month(month) if month.month() == 11 => UsageBar { over_minutes: 20, ..bar },
-                    _ => bar,
-                })
-                .collect(),
-            burn_down: Some(BurnDown {
-                steps: vec![(day(10, 1), 300), (day(10, 13), 120), (day(11, 3), 0)],
-                ..burn_down(Forecast::Empty)
-            }),
-            ..full
-        },
-        "usage-low" => UsagePage {
-            pools: vec![pool(1, PoolKind::Contract, 300, 40, 30, day(12, 31))],
-            alert: Some(Alert { kind: AlertKind::Used80, left: 40, granted: 300, expires_at: None }),
-            ..full
-        },
-        "usage-new" => UsagePage { pools: vec![pool(1, PoolKind::Contract, 300, 300, 40, day(12, 31))], ..unused },
-        "usage-one-off" => UsagePage {
-            pools: Vec::new(),
-            burn_down: None,
-            by_month: full
-                .by_month
-                .iter()
-                .map(|bar| UsageBar {
-                    over_minutes: bar.minutes,
-                    amount: crowns(25 * i64::from(bar.minutes)),
-                    ..bar.clone()
-                })
-                .collect(),
-            advice: Some(Advice {
-                interventions: 9,
-                minutes: 312,
-                paid: crowns(7_800),
-                bundle: Bundle { id: BundleId(3), minutes: 300, price: crowns(6_000), validity_months: 12 },
-                count: 1,
-                instead: crowns(6_000),
-            }),
-            latest: UsageList { rows: rows().into_iter().map(in_money).collect(), ..full.latest },
-            has_contract: false,
-            ..full
-        },
-        "usage-none" => UsagePage { pools: Vec::new(), has_contract: false, ..unused },
-        _ => return None,
-    };
-    Some(pages)
-}
-
 fn statement() -> Statement {
     let entry = |seq, at, kind, minutes: i32, balance_after, serial: Option<u32>, reason: String| StatementEntry {
         seq,
@@ -318,53 +247,94 @@ fn tier() -> ResponseTier {
     }
 }
 
-/// The page of a name, as in the links.
-pub fn page_of(name: &str) -> Option<AnyView> {
-    if let Some(usage) = usage_in(name) {
-        return Some(view! { <UsageView usage/> }.into_any());
+sample_pages! {
+    before {
+        let full = usage();
+        let unused = UsagePage {
+            burn_down: None,
+            by_month: Vec::new(),
+            by_program: Vec::new(),
+            by_work_type: Vec::new(),
+            by_member: Vec::new(),
+            latest: UsageList { rows: Vec::new(), ..full.latest.clone() },
+            ..full.clone()
+        };
+        let of = |usage| view! { <UsageView usage/> }.into_any();
+        let list = |rows| UsageList {
+            filter: UsageFilter { month: Some(day(11, 1)), program: Some(ProgramId(1)), ..UsageFilter::default() },
+            filter_names: vec![t!("sample-stock")],
+            rows,
+            more: Some(98),
+        };
     }
-    let list = |rows| UsageList {
-        filter: UsageFilter { month: Some(day(11, 1)), program: Some(ProgramId(1)), ..UsageFilter::default() },
-        filter_names: vec![t!("sample-stock")],
-        rows,
-        more: Some(98),
-    };
-    Some(match name {
-        "interventions" => view! { <InterventionsView list=list(rows()) is_first=false/> }.into_any(),
-        "interventions-none" => {
-            view! { <InterventionsView list=UsageList { more: None, ..list(Vec::new()) } is_first=true/> }.into_any()
-        }
-        "statement" => view! { <StatementView statement=statement()/> }.into_any(),
-        "statement-none" => {
-            let statement = Statement { entries: Vec::new(), opening: 12, ..statement() };
-            view! { <StatementView statement/> }.into_any()
-        }
-        "contract" => {
-            view! { <ContractView contract=contract() line=line_settings() slowest=Some(tier())/> }.into_any()
-        }
-        "contract-none" => {
-            let contract = ContractPage { contracts: Vec::new(), ..contract() };
-            view! { <ContractView contract line=line_settings() slowest=Some(tier())/> }.into_any()
-        }
-        _ => return None,
-    })
+    "usage" => of(full),
+    "usage-over" => of(UsagePage {
+        pools: vec![pool(1, PoolKind::Contract, 300, 0, 0, day(12, 31))],
+        upcoming: vec![Pool { effective_at: from_local(day(12, 1), chrono::NaiveTime::MIN), ..full.pools[1] }],
+        reserved_over: 45,
+        by_month: full
+            .by_month
+            .iter()
+            .cloned()
+            .map(|bar| match bar.slice {
+                UsageSlice::Month(month) if month.month() == 11 => UsageBar { over_minutes: 20, ..bar },
+                _ => bar,
+            })
+            .collect(),
+        burn_down: Some(BurnDown {
+            steps: vec![(day(10, 1), 300), (day(10, 13), 120), (day(11, 3), 0)],
+            ..burn_down(Forecast::Empty)
+        }),
+        ..full
+    }),
+    "usage-low" => of(UsagePage {
+        pools: vec![pool(1, PoolKind::Contract, 300, 40, 30, day(12, 31))],
+        alert: Some(Alert { kind: AlertKind::Used80, left: 40, granted: 300, expires_at: None }),
+        ..full
+    }),
+    "usage-new" => of(UsagePage { pools: vec![pool(1, PoolKind::Contract, 300, 300, 40, day(12, 31))], ..unused }),
+    "usage-one-off" => of(UsagePage {
+        pools: Vec::new(),
+        burn_down: None,
+        by_month: full
+            .by_month
+            .iter()
+            .map(|bar| UsageBar {
+                over_minutes: bar.minutes,
+                amount: crowns(25 * i64::from(bar.minutes)),
+                ..bar.clone()
+            })
+            .collect(),
+        advice: Some(Advice {
+            interventions: 9,
+            minutes: 312,
+            paid: crowns(7_800),
+            bundle: Bundle { id: BundleId(3), minutes: 300, price: crowns(6_000), validity_months: 12 },
+            count: 1,
+            instead: crowns(6_000),
+        }),
+        latest: UsageList { rows: rows().into_iter().map(in_money).collect(), ..full.latest },
+        has_contract: false,
+        ..full
+    }),
+    "usage-none" => of(UsagePage { pools: Vec::new(), has_contract: false, ..unused }),
+    "interventions" => view! { <InterventionsView list=list(rows()) is_first=false/> }.into_any(),
+    "interventions-none" => {
+        view! { <InterventionsView list=UsageList { more: None, ..list(Vec::new()) } is_first=true/> }.into_any()
+    },
+    "statement" => view! { <StatementView statement=statement()/> }.into_any(),
+    "statement-none" => {
+        let statement = Statement { entries: Vec::new(), opening: 12, ..statement() };
+        view! { <StatementView statement/> }.into_any()
+    },
+    "contract" => {
+        view! { <ContractView contract=contract() line=line_settings() slowest=Some(tier())/> }.into_any()
+    },
+    "contract-none" => {
+        let contract = ContractPage { contracts: Vec::new(), ..contract() };
+        view! { <ContractView contract line=line_settings() slowest=Some(tier())/> }.into_any()
+    },
 }
-
-/// The names of the pages.
-pub const PAGES: &[&str] = &[
-    "usage",
-    "usage-low",
-    "usage-over",
-    "usage-new",
-    "usage-one-off",
-    "usage-none",
-    "interventions",
-    "interventions-none",
-    "statement",
-    "statement-none",
-    "contract",
-    "contract-none",
-];
 
 #[component]
 pub fn Charts() -> impl IntoView {

@@ -16,18 +16,18 @@ use crate::{
             terms::Urgency,
         },
         line::catalogue::SlotChoice,
-        minutes::estimate::PoolKind,
+        minutes::pools::PoolKind,
         ordering::{
+            pages::RequestSummary,
             requests::RequestState,
-            timeline::{RequestSummary, TimelineEntry, TimelineKind},
+            timeline::{TimelineEntry, TimelineKind},
         },
         work::{
             billing::{Bill, RULE_VERSION},
             ceiling::{CeilingView, Consent, ConsentAnswer},
-            pages::{ReceiptSummary, RequestPage, WorkProgress},
-            receipts::{
-                Contest, ContestState, Receipt, ReceiptBack, ReceiptDraw, ReceiptPage, ReceiptSegment, Remainder,
-            },
+            contests::{Contest, ContestState},
+            pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
+            receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             segments::SegmentKind,
         },
     },
@@ -38,29 +38,98 @@ use crate::{
     },
 };
 
-/// The names of the pages.
-pub const PAGES: &[&str] = &[
-    "receipt",
-    "receipt-paid",
-    "receipt-corrected",
-    "receipt-free",
-    "request-working",
-    "request-asked",
-    "request-asked-others",
-    "request-closed",
-    "request-unfinished",
-    "request-missed",
-];
-
-/// The page of a name, as in the links.
-pub fn page_of(name: &str) -> Option<AnyView> {
-    let intervention = intervention(131)?;
-    if name.starts_with("receipt") {
-        let page = receipt_page(name, intervention)?;
-        return Some(view! { <ReceiptView page/> }.into_any());
+sample_pages! {
+    before {
+        let intervention = intervention(131)?;
+        let receipt = receipt(intervention);
+        let contest = |id, segment, state, answer: String| Contest {
+            id: ContestId(id),
+            segment: SegmentId(segment),
+            by: t!("gallery-person"),
+            at: at(26, 9, 12),
+            reason: t!("sample-objection"),
+            state,
+            decided_at: (state != ContestState::Open).then(|| at(27, 10, 0)),
+            answer,
+        };
+        let plain = ReceiptPage {
+            receipt: receipt.clone(),
+            former: Vec::new(),
+            contests: Vec::new(),
+            back: ReceiptBack::Request,
+            contest_until: Some(at(30, 15, 30)),
+        };
+        let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);
+        let of_receipt = |page| view! { <ReceiptView page/> }.into_any();
+        let consent = |answer| Consent { asked_at: at(25, 9, 0), ceiling_minutes: 60, answer };
+        let progress = |running, minutes, consent| WorkProgress {
+            started_at: at(25, 8, 0),
+            running,
+            minutes,
+            ceiling: CeilingView { minutes: Some(60), consent },
+        };
+        let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), agreed: true, new_ceiling: Some(90) };
+        let of = |request| view! { <RequestView request/> }.into_any();
+        let working = |progress| RequestPage { progress: Some(progress), ..request(intervention, RequestState::InProgress) };
+        let waiting = |interruption| {
+            let mut request = request(intervention, RequestState::Waiting);
+            request.timeline.push(TimelineEntry {
+                at: at(25, 8, 32),
+                kind: interruption,
+                by: None,
+                slot: None,
+                note: String::new(),
+            });
+            request
+        };
+        let receipts =
+            vec![ReceiptSummary { intervention, closed_at: at(25, 8, 32), billed: 20, report: t!("sample-report") }];
     }
-    let request = request(name, intervention)?;
-    Some(view! { <RequestView request/> }.into_any())
+    "receipt" => of_receipt(plain),
+    "receipt-paid" => of_receipt(ReceiptPage {
+        receipt: Receipt {
+            bill: Bill { effective_seconds: 3_290, effective_minutes: 55, minimum: 20, billed: 55 },
+            remainder: Some(Remainder::new(35, Money::from_haler(2_550), vat)),
+            ..receipt
+        },
+        contests: vec![contest(1, 3, ContestState::Open, String::new())],
+        ..plain
+    }),
+    "receipt-corrected" => of_receipt(ReceiptPage {
+        receipt: Receipt { version: 2, reason: t!("sample-answer"), issued_at: at(27, 10, 0), ..receipt.clone() },
+        former: vec![Receipt {
+            bill: Bill { effective_seconds: 1_440, effective_minutes: 24, minimum: 20, billed: 24 },
+            draws: vec![ReceiptDraw { minutes: 24, ..receipt.draws[0].clone() }],
+            ..receipt
+        }],
+        contests: vec![
+            contest(1, 5, ContestState::Accepted, t!("sample-answer")),
+            contest(2, 4, ContestState::Rejected, t!("sample-refusal")),
+        ],
+        ..plain
+    }),
+    "receipt-free" => of_receipt(ReceiptPage {
+        receipt: Receipt {
+            bill: Bill { minimum: 20, ..Bill::default() },
+            draws: Vec::new(),
+            segments: receipt.segments.iter().filter(|segment| !segment.kind.is_billable()).cloned().collect(),
+            ..receipt
+        },
+        contest_until: None,
+        ..plain
+    }),
+    "request-working" => of(working(progress(Some(SegmentKind::Work), 64, Some(consent(Some(answered)))))),
+    "request-asked" => of(working(progress(None, 60, Some(consent(None))))),
+    "request-asked-others" => {
+        of(RequestPage { may_buy: false, ..working(progress(None, 60, Some(consent(None)))) })
+    },
+    "request-closed" => of(RequestPage { receipts, ..request(intervention, RequestState::Closed) }),
+    "request-unfinished" => of(RequestPage {
+        receipts,
+        joins_until: Some(local_date(at(27, 8, 0))),
+        ..waiting(TimelineKind::Suspended)
+    }),
+    "request-missed" => of(waiting(TimelineKind::NoShow)),
 }
 
 fn segment(id: i64, kind: SegmentKind, from: (u32, u32), to: (u32, u32)) -> ReceiptSegment {
@@ -113,103 +182,8 @@ fn receipt(intervention: InterventionRef) -> Receipt {
     }
 }
 
-fn receipt_page(name: &str, intervention: InterventionRef) -> Option<ReceiptPage> {
-    let receipt = receipt(intervention);
-    let contest = |id, segment, state, answer: String| Contest {
-        id: ContestId(id),
-        segment: SegmentId(segment),
-        by: t!("gallery-person"),
-        at: at(26, 9, 12),
-        reason: t!("sample-objection"),
-        state,
-        decided_at: (state != ContestState::Open).then(|| at(27, 10, 0)),
-        answer,
-    };
-    let plain = ReceiptPage {
-        receipt: receipt.clone(),
-        former: Vec::new(),
-        contests: Vec::new(),
-        back: ReceiptBack::Request,
-        contest_until: Some(at(30, 15, 30)),
-    };
-    let vat = VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO);
-    let page = match name {
-        "receipt" => plain,
-        "receipt-paid" => ReceiptPage {
-            receipt: Receipt {
-                bill: Bill { effective_seconds: 3_290, effective_minutes: 55, minimum: 20, billed: 55 },
-                remainder: Some(Remainder::new(35, Money::from_haler(2_550), vat)),
-                ..receipt
-            },
-            contests: vec![contest(1, 3, ContestState::Open, String::new())],
-            ..plain
-        },
-        "receipt-corrected" => ReceiptPage {
-            receipt: Receipt { version: 2, reason: t!("sample-answer"), issued_at: at(27, 10, 0), ..receipt.clone() },
-            former: vec![Receipt {
-                bill: Bill { effective_seconds: 1_440, effective_minutes: 24, minimum: 20, billed: 24 },
-                draws: vec![ReceiptDraw { minutes: 24, ..receipt.draws[0].clone() }],
-                ..receipt
-            }],
-            contests: vec![
-                contest(1, 5, ContestState::Accepted, t!("sample-answer")),
-                contest(2, 4, ContestState::Rejected, t!("sample-refusal")),
-            ],
-            ..plain
-        },
-        "receipt-free" => ReceiptPage {
-            receipt: Receipt {
-                bill: Bill { minimum: 20, ..Bill::default() },
-                draws: Vec::new(),
-                segments: receipt.segments.iter().filter(|segment| !segment.kind.is_billable()).cloned().collect(),
-                ..receipt
-            },
-            contest_until: None,
-            ..plain
-        },
-        _ => return None,
-    };
-    Some(page)
-}
-
-fn request(name: &str, intervention: InterventionRef) -> Option<RequestPage> {
-    let consent = |answer| Consent { asked_at: at(25, 9, 0), ceiling_minutes: 60, answer };
-    let progress = |running, minutes, consent| WorkProgress {
-        started_at: at(25, 8, 0),
-        running,
-        minutes,
-        ceiling: CeilingView { minutes: Some(60), consent },
-    };
-    let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), agreed: true, new_ceiling: Some(90) };
-    let (state, progress, may_buy) = match name {
-        "request-working" => {
-            (RequestState::InProgress, Some(progress(Some(SegmentKind::Work), 64, Some(consent(Some(answered))))), true)
-        }
-        "request-asked" => (RequestState::InProgress, Some(progress(None, 60, Some(consent(None)))), true),
-        "request-asked-others" => (RequestState::InProgress, Some(progress(None, 60, Some(consent(None)))), false),
-        "request-closed" => (RequestState::Closed, None, true),
-        "request-unfinished" | "request-missed" => (RequestState::Waiting, None, true),
-        _ => return None,
-    };
-    let mut timeline = timeline();
-    let interruption = match name {
-        "request-unfinished" => Some(TimelineKind::Suspended),
-        "request-missed" => Some(TimelineKind::NoShow),
-        _ => None,
-    };
-    timeline.extend(interruption.map(|kind| TimelineEntry {
-        at: at(25, 8, 32),
-        kind,
-        by: None,
-        slot: None,
-        note: String::new(),
-    }));
-    let receipts = if matches!(name, "request-closed" | "request-unfinished") {
-        vec![ReceiptSummary { intervention, closed_at: at(25, 8, 32), billed: 20, report: t!("sample-report") }]
-    } else {
-        Vec::new()
-    };
-    Some(RequestPage {
+fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
+    RequestPage {
         summary: RequestSummary {
             number: intervention.number,
             state,
@@ -228,11 +202,11 @@ fn request(name: &str, intervention: InterventionRef) -> Option<RequestPage> {
         ceiling_minutes: Some(60),
         estimate: estimates().into_iter().next(),
         change: None,
-        joins_until: (!receipts.is_empty() && state == RequestState::Waiting).then(|| local_date(at(27, 8, 0))),
-        timeline,
-        receipts,
-        progress,
+        joins_until: None,
+        timeline: timeline(),
+        receipts: Vec::new(),
+        progress: None,
         may_order: true,
-        may_buy,
-    })
+        may_buy: true,
+    }
 }

@@ -13,10 +13,11 @@ use crate::{
         base::calendar::{DayKind, LineStatus},
         line::settings::{DayOff, LineSettings, Region},
         money::pages::LinePage as Line,
+        paths,
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, ProblemPage, Width},
+        components::{ButtonKind, ButtonLink, Page, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -25,14 +26,7 @@ use crate::{
 /// What everybody may know: whether somebody answers now, how it works, what it costs.
 #[component]
 pub fn LinePage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::line::public_page::line_page().await {
-                Ok(line) => view! { <LineView line/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::line::public_page::line_page(), move |line| view! { <LineView line/> })
 }
 
 #[component]
@@ -46,8 +40,8 @@ fn LineView(line: Line) -> impl IntoView {
                     <p class="lead">{t!("line-lead")}</p>
                     <Status status=line.status/>
                     <p class="actions">
-                        <ButtonLink href="/order" label=t!("line-order")/>
-                        <ButtonLink href="/bundles" label=t!("line-buy") kind=ButtonKind::Secondary/>
+                        <ButtonLink href=paths::ORDER label=t!("line-order")/>
+                        <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
                     </p>
                     <Hours settings=settings.clone()/>
                 </div>

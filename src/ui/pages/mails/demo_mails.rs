@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::mails::MailRow,
+    model::{mails::MailRow, paths},
     ui::{
         DemoMode,
-        components::{EmptyState, MailBadge, Page, ProblemPage},
+        components::{EmptyState, MailBadge, Page, loaded},
         format,
         pages::problem::NotFoundPage,
         texts::{Locale, t},
@@ -20,15 +20,7 @@ pub fn DemoMailsPage() -> impl IntoView {
     if !DemoMode::is_on() {
         return view! { <NotFoundPage/> }.into_any();
     }
-    view! {
-        {Suspend::new(async move {
-            match api::mails::demo_mails().await {
-                Ok(mails) => view! { <DemoMails mails/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
-    .into_any()
+    loaded(api::mails::demo_mails(), move |mails| view! { <DemoMails mails/> }).into_any()
 }
 
 /// The mails, the newest first.
@@ -58,7 +50,7 @@ fn row(mail: MailRow) -> impl IntoView {
         <li class="row">
             <div>
                 <p class="row-title">
-                    <a href=format!("/mails/{}", mail.id)>{mail.subject}</a>
+                    <a href=paths::demo_mail(mail.id)>{mail.subject}</a>
                 </p>
                 <p class="row-note">{format!("{} · {when}", mail.to)}</p>
             </div>

@@ -6,7 +6,9 @@ use crate::{
     api,
     model::mails::{MailRow, MailState},
     ui::{
-        components::{ButtonKind, EmptyState, Form, Hidden, MailBadge, Page, ProblemPage, Submit, Width},
+        components::{
+            ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, MailBadge, Page, Submit, Table, Width, loaded,
+        },
         format,
         texts::{Locale, t},
     },
@@ -15,14 +17,7 @@ use crate::{
 /// Mails in trouble.
 #[component]
 pub fn MailsPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::mails::mails().await {
-                Ok(mails) => view! { <MailList mails/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::mails::mails(), move |mails| view! { <MailList mails/> })
 }
 
 /// What did not arrive, with what the mail server said.
@@ -40,20 +35,18 @@ pub fn MailList(mails: Vec<MailRow>) -> impl IntoView {
     } else {
         let rows = mails.into_iter().map(row).collect::<Vec<_>>();
         view! {
-            <table class="table table-mails">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("mails-column-to")}</th>
-                        <th scope="col">{t!("mails-column-subject")}</th>
-                        <th scope="col">{t!("mails-column-written")}</th>
-                        <th scope="col">{t!("mails-column-state")}</th>
-                        <th scope="col">
-                            <span class="visually-hidden">{t!("mails-resend")}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-mails"
+                columns=vec![
+                    Column::text(t!("mails-column-to")),
+                    Column::text(t!("mails-column-subject")),
+                    Column::text(t!("mails-column-written")),
+                    Column::text(t!("mails-column-state")),
+                    Column::action(t!("mails-resend")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };
@@ -69,7 +62,7 @@ fn row(mail: MailRow) -> impl IntoView {
     let subject = mail.subject.clone();
     let resend = (mail.state == MailState::Failed).then(|| {
         view! {
-            <Form action="/api/desk/resend-mail">
+            <Form action={Endpoint::of::<api::mails::ResendMail>()}>
                 <Hidden name="mail" value=mail.id.to_string()/>
                 <Submit label=t!("mails-resend") kind=ButtonKind::Secondary about=subject/>
             </Form>

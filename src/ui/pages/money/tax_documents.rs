@@ -9,12 +9,13 @@ use crate::{
         money::tax_documents::{
             DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement,
         },
+        paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage},
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -27,14 +28,10 @@ use chrono::Datelike;
 pub fn DocumentsPage() -> impl IntoView {
     let filter = filter_in_query();
     let before = ui::query_value("before").and_then(|before| before.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match load(filter, before).await {
-                Ok((list, may_buy)) => view! { <DocumentsView list may_buy is_first=before.is_none()/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(
+        load(filter, before),
+        move |(list, may_buy)| view! { <DocumentsView list may_buy is_first=before.is_none()/> },
+    )
 }
 
 async fn load(filter: DocumentFilter, before: Option<DocumentId>) -> Result<(DocumentList, bool), Problem> {
@@ -68,7 +65,7 @@ pub fn DocumentsView(
                 <EmptyState title=t!("documents-empty")>
                     {may_buy
                         .then(|| {
-                            view! { <ButtonLink href="/bundles" kind=ButtonKind::Secondary label=t!("documents-buy")/> }
+                            view! { <ButtonLink href=paths::BUNDLES kind=ButtonKind::Secondary label=t!("documents-buy")/> }
                         })}
                 </EmptyState>
             </Page>
@@ -98,7 +95,7 @@ pub fn DocumentsView(
     let archive = filter.year.filter(|year| years.contains(year)).or_else(|| years.first().copied()).map(|year| {
         view! {
             <p class="documents-archive">
-                <a href=format!("/documents/{year}.zip")>{t!("documents-zip", year = year.to_string())}</a>
+                <a href=paths::document_archive(&format!("{year}.zip"))>{t!("documents-zip", year = year.to_string())}</a>
             </p>
         }
     });
@@ -160,19 +157,17 @@ fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
 fn DocumentTable(rows: Vec<DocumentRow>) -> impl IntoView {
     let rows = rows.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <table class="table document-table">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("documents-column-document")}</th>
-                    <th scope="col">{t!("documents-column-what")}</th>
-                    <th scope="col" class="number">
-                        {t!("documents-column-total")}
-                    </th>
-                    <th scope="col">{t!("documents-column-files")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="document-table"
+            columns=vec![
+                Column::text(t!("documents-column-document")),
+                Column::text(t!("documents-column-what")),
+                Column::number(t!("documents-column-total")),
+                Column::text(t!("documents-column-files")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 
@@ -181,12 +176,12 @@ fn row(row: DocumentRow) -> impl IntoView {
     let files = FileFormat::ALL
         .iter()
         .map(|&format| {
-            let word = match format {
-                FileFormat::Pdf => t!("documents-pdf"),
-                FileFormat::Isdoc => t!("documents-isdoc"),
+            let (word, path) = match format {
+                FileFormat::Pdf => (t!("documents-pdf"), paths::document_pdf(&row.number)),
+                FileFormat::Isdoc => (t!("documents-isdoc"), paths::document_isdoc(&row.number)),
             };
             view! {
-                <a href=format!("/documents/{}/document.{format}", row.number)>
+                <a href=path>
                     {word}
                     <span class="visually-hidden">" "{t!("documents-file-of", number = row.number.as_str())}</span>
                 </a>
@@ -240,10 +235,10 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             t!(locale => "documents-purpose-interventions", count = *count, month = month)
         }
-        Purpose::ReturnedMinutes { minutes, order } => t!(
+        Purpose::ReturnedMinutes { minutes, purchase } => t!(
             locale => "documents-purpose-returned",
             minutes = format::minutes(locale, *minutes),
-            order = order.to_string(),
+            purchase = purchase.to_string(),
         ),
     }
 }
@@ -256,7 +251,7 @@ fn path(filter: DocumentFilter, before: Option<DocumentId>) -> String {
         before.map(|before| format!("before={before}")),
     ];
     let query: Vec<String> = parts.into_iter().flatten().collect();
-    if query.is_empty() { "/documents".to_owned() } else { format!("/documents?{}", query.join("&")) }
+    if query.is_empty() { paths::DOCUMENTS.to_owned() } else { format!("{}?{}", paths::DOCUMENTS, query.join("&")) }
 }
 
 #[cfg(test)]

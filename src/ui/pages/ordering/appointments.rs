@@ -7,14 +7,15 @@ use crate::{
     api,
     model::{
         base::terms::Urgency,
-        ordering::{appointments::AppointmentState, timeline::StaffAppointment},
+        ordering::{appointments::AppointmentState, pages::StaffAppointment},
+        paths,
     },
     ui::{
         self,
-        components::{AppointmentBadge, EmptyState, Page, ProblemPage, UrgencyBadge, Width},
+        components::{AppointmentBadge, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
-        pages::{words::capitalized, work::path_of},
+        pages::words::capitalized,
         texts::{Locale, t},
     },
 };
@@ -22,21 +23,13 @@ use crate::{
 /// Appointments from today on: everybody's for dispatchers and managers, a technician's own.
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::ordering::appointments::appointments().await {
-                Ok(appointments) => {
-                    view! {
-                        <Page title=t!("desk-title") width=Width::Full>
-                            {days(appointments)}
-                        </Page>
-                    }
-                        .into_any()
-                }
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::ordering::appointments::appointments(), |appointments| {
+        view! {
+            <Page title=t!("desk-title") width=Width::Full>
+                {days(appointments)}
+            </Page>
+        }
+    })
 }
 
 fn days(appointments: Vec<StaffAppointment>) -> AnyView {
@@ -90,19 +83,18 @@ fn Day(date: NaiveDate, appointments: Vec<StaffAppointment>) -> impl IntoView {
                 {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
                 <span class="day-count">" "{t!("slots-count", count = count)}</span>
             </h2>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("desk-column-time")}</th>
-                        <th scope="col">{t!("desk-column-technician")}</th>
-                        <th scope="col">{t!("desk-column-customer")}</th>
-                        <th scope="col">{t!("desk-column-what")}</th>
-                        <th scope="col">{t!("desk-column-contact")}</th>
-                        <th scope="col">{t!("desk-column-number")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                columns=vec![
+                    Column::text(t!("desk-column-time")),
+                    Column::text(t!("desk-column-technician")),
+                    Column::text(t!("desk-column-customer")),
+                    Column::text(t!("desk-column-what")),
+                    Column::text(t!("desk-column-contact")),
+                    Column::text(t!("desk-column-number")),
+                ]
+            >
+                {rows}
+            </Table>
         </section>
     }
 }
@@ -128,7 +120,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </td>
             <td data-label=t!("desk-column-number")>
-                <a href=path_of(appointment.number)>{appointment.number.to_string()}</a>
+                <a href=paths::workbench(appointment.number)>{appointment.number.to_string()}</a>
             </td>
         </tr>
     }

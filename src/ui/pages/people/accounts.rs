@@ -6,13 +6,14 @@ use crate::{
     api,
     model::{
         people::{
-            accounts::{AccountPage as Account, SessionView, Viewer},
+            accounts::Viewer,
             members::{Capability, StaffRole},
+            pages::{AccountPage as Account, SessionView},
         },
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow},
+        components::{ButtonKind, Endpoint, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, loaded},
         format,
         texts::{Locale, t},
     },
@@ -21,14 +22,7 @@ use crate::{
 /// One's own account.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::people::accounts::account_page().await {
-                Ok(account) => view! { <AccountView account/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::people::accounts::account_page(), move |account| view! { <AccountView account/> })
 }
 
 #[component]
@@ -66,7 +60,7 @@ fn AccountView(account: Account) -> impl IntoView {
                 <SummaryRow term=t!("account-email")>{account.email}</SummaryRow>
                 {who}
             </SummaryList>
-            <Form action="/api/sign-out">
+            <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>
                 <div class="actions">
                     <Submit label=t!("account-sign-out") kind=ButtonKind::Secondary/>
                 </div>
@@ -90,7 +84,7 @@ fn Session(session: SessionView) -> impl IntoView {
     let about = device.clone();
     let end = (!session.current).then(|| {
         view! {
-            <Form action="/api/account/end-session">
+            <Form action={Endpoint::of::<api::people::accounts::EndSession>()}>
                 <Hidden name="id" value=session.id.to_string()/>
                 <Submit label=t!("account-end-session") kind=ButtonKind::Secondary about=about/>
             </Form>
@@ -136,7 +130,7 @@ fn Languages() -> impl IntoView {
     view! {
         <section aria-labelledby="languages">
             <h2 id="languages">{t!("account-language")}</h2>
-            <Form action="/api/language">
+            <Form action={Endpoint::of::<api::people::accounts::ChooseLanguage>()}>
                 <div class="actions">{buttons}</div>
             </Form>
         </section>

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{
-    self, DemoMode,
-    components::{Notice, Page, SignInForm},
-    texts::t,
+use crate::{
+    model::paths,
+    ui::{
+        self, DemoMode,
+        components::{Notice, Page, SignInForm},
+        texts::t,
+    },
 };
 
-/// The demo's people: who they are, and the address to sign in with (the design, §8; issue 2).
+/// The demo's people: who they are, and the address to sign in with (design, Demo).
 const DEMO_PASSWORD: &str = "linka-demo-heslo";
 
 /// E-mail and password.
@@ -20,7 +23,7 @@ pub fn SignInPage() -> impl IntoView {
             <div class="panel">
                 <SignInForm next=next.unwrap_or_default()/>
             </div>
-            <p class="aside">{t!("sign-in-trouble")}" "<a href="/#numbers">{t!("sign-in-trouble-link")}</a></p>
+            <p class="aside">{t!("sign-in-trouble")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>
             {DemoMode::is_on().then(|| view! { <DemoAccounts/> })}
         </Page>
     }

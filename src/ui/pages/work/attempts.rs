@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{Keys, channel_in_words};
+use super::{keys::Keys, words::channel_in_words};
 use crate::{
+    api,
     model::work::{
         attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS},
         pages::WorkPage as Bench,
     },
     ui::{
-        components::{ButtonKind, Form, Hidden, RadioCards, RadioOption, Submit, TextField},
+        components::{ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, TextField},
         format, forms,
         texts::{Locale, t},
     },
@@ -67,7 +68,7 @@ fn Note(bench: Bench, keys: Keys) -> impl IntoView {
         })
         .collect();
     view! {
-        <Form action="/api/work/attempt">
+        <Form action={Endpoint::of::<api::work::attempts::NoteAttempt>()}>
             <Hidden name="number" value=bench.appointment.number.to_string()/>
             <Hidden name="key" value=keys.attempt.to_string()/>
             <div class="side-by-side">
@@ -87,7 +88,7 @@ fn Missed(bench: Bench, keys: Keys) -> impl IntoView {
     let too_early = bench.now < bench.no_show_from;
     let missed = match (too_early, missing) {
         (false, 0) => view! {
-            <Form action="/api/work/no-show">
+            <Form action={Endpoint::of::<api::work::attempts::CallMissed>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=keys.missed.to_string()/>
                 <Submit label=t!("work-no-show") kind=ButtonKind::Danger/>

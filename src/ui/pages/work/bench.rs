@@ -2,24 +2,31 @@
 //! stop, close.
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::{
-    attempts::Attempts, brief, clock::ClockPanel, closing::Closing, minutes::Minutes, number_in_path, path_of,
+    attempts::Attempts,
+    clock::ClockPanel,
+    closing::Closing,
+    keys::Keys,
+    minutes::Minutes,
     segments::Segments,
+    stage::{self, Stage},
+    words::brief,
 };
 use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         ordering::appointments::AppointmentState,
+        paths,
         problem::Problem,
         work::pages::WorkPage as Bench,
     },
     ui::{
+        self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
-            UrgencyBadge, Width,
+            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, SummaryList, SummaryRow, UrgencyBadge,
+            Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -28,62 +35,17 @@ use crate::{
     },
 };
 
-/// Idempotency keys, one for each form of the page.
-#[derive(Debug, Clone, Copy)]
-pub struct Keys {
-    pub clock: Uuid,
-    pub attempt: Uuid,
-    pub missed: Uuid,
-    pub close: Uuid,
-}
-
 /// The workbench of one request.
 #[component]
 pub fn WorkPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok((bench, keys)) => view! { <Workbench bench keys/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
     let bench = api::work::bench::work_page(number?).await?;
     let key = api::ordering::requests::form_key;
     Ok((bench, Keys { clock: key().await?, attempt: key().await?, missed: key().await?, close: key().await? }))
-}
-
-/// Where the work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// The clock was never started.
-    Ahead,
-    /// The clock runs.
-    Running,
-    /// The clock stands, and something was done.
-    Paused,
-    /// It is over, one way or another.
-    Over,
-}
-
-impl Stage {
-    pub(super) fn of(bench: &Bench) -> Self {
-        match bench.appointment.state {
-            AppointmentState::Done | AppointmentState::Cancelled | AppointmentState::NoShow => Self::Over,
-            _ if bench.segments.iter().any(|segment| segment.ended_at.is_none()) => Self::Running,
-            _ if bench.segments.is_empty() => Self::Ahead,
-            _ => Self::Paused,
-        }
-    }
-}
-
-/// Whether the customer was asked for consent and has not answered.
-pub(super) fn waits_for_consent(bench: &Bench) -> bool {
-    bench.ceiling.consent.as_ref().is_some_and(|consent| consent.answer.is_none())
 }
 
 /// All that is needed for the work, and the clock in the middle of it.
@@ -140,7 +102,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
         (AppointmentState::Done, _) => t!("work-title-done"),
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
-        _ if waits_for_consent(bench) => t!("work-title-consent"),
+        _ if stage::waits_for_consent(bench) => t!("work-title-consent"),
         (_, Stage::Running) => t!("work-title-running"),
         (_, Stage::Paused) => t!("work-title-paused"),
         _ => capitalized(&brief(bench.appointment.slot)),
@@ -163,7 +125,7 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
     let elsewhere = bench.running_elsewhere.as_ref().map(|clock| {
         let title = t!("work-elsewhere", customer = clock.customer.as_str());
         let since = format::on(locale, clock.since, now);
-        let href = path_of(clock.number);
+        let href = paths::workbench(clock.number);
         view! {
             <Notice kind=NoticeKind::Soon title>
                 <p>{t!("work-elsewhere-help", since = since)}</p>

@@ -5,16 +5,18 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    bench::{Stage, waits_for_consent},
-    kind_in_words,
+    minutes::ceiling_seconds,
+    stage::{Stage, waits_for_consent},
+    words::kind_in_words,
 };
 use crate::{
+    api,
     model::work::{
         pages::WorkPage as Bench,
         segments::{Segment, SegmentKind},
     },
     ui::{
-        components::{Form, Hidden, Submit},
+        components::{Endpoint, Form, Hidden, Submit},
         format,
         islands::{RunningStretch, WorkClock},
         texts::{Locale, t},
@@ -41,11 +43,6 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
     }
 }
 
-/// The ceiling in seconds, as long as it is one: an agreement may have lifted it.
-pub(super) fn ceiling_seconds(bench: &Bench) -> Option<u64> {
-    bench.ceiling.minutes.map(|minutes| u64::from(minutes) * 60)
-}
-
 fn stretch(segment: &Segment, now: DateTime<Utc>) -> RunningStretch {
     let time = format::time_of(Locale::current(), segment.started_at);
     RunningStretch {
@@ -62,7 +59,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
     let main = match stage {
         Stage::Ahead => Some(
             view! {
-                <Form action="/api/work/start">
+                <Form action={Endpoint::of::<api::work::clock::StartClock>()}>
                     <Hidden name="number" value=number.to_string()/>
                     <Hidden name="key" value=key.to_string()/>
                     <Hidden name="kind" value=first.code()/>
@@ -74,7 +71,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         ),
         Stage::Running => Some(
             view! {
-                <Form action="/api/work/pause">
+                <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
                     <Hidden name="number" value=number.to_string()/>
                     {running.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
                     <Submit label=t!("work-stop")/>
@@ -104,7 +101,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         .collect::<Vec<_>>();
     view! {
         {main}
-        <Form action="/api/work/start" class="kinds">
+        <Form action={Endpoint::of::<api::work::clock::StartClock>()} class="kinds">
             <Hidden name="number" value=number.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <fieldset>

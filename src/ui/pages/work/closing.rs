@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use super::minutes::sum_in_words;
 use crate::{
+    api,
     model::work::pages::WorkPage as Bench,
     ui::{
-        components::{Form, Hidden, RadioCards, RadioOption, Submit, TextArea},
+        components::{Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, TextArea},
         texts::t,
     },
 };
@@ -29,7 +30,7 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         <section class="card" aria-labelledby="close">
             <h2 id="close">{t!("work-close-title")}</h2>
             <p>{bill}</p>
-            <Form action="/api/work/close">
+            <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>

@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::words::kind_in_words;
 use crate::{
     api,
     model::{
-        base::ids::ContestId,
         minutes::ledger::Posting,
+        paths,
         problem::Problem,
-        work::receipts::{ContestCase, Receipt, ReceiptSegment},
+        work::{
+            pages::ContestCase,
+            receipts::{Receipt, ReceiptSegment},
+        },
     },
     ui::{
-        self,
         components::{
-            ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextArea, Width,
+            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, QueueAndCase, QueueEntry, Submit, SummaryList,
+            SummaryRow, TextArea, Width, loaded,
         },
-        format, forms,
-        pages::work::kind_in_words,
-        receipt_words,
+        format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -26,18 +28,11 @@ use crate::{
 /// Objections that wait for a decision; the oldest is decided first.
 #[component]
 pub fn ContestsPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match load().await {
-                Ok((cases, key)) => view! { <ContestList cases key/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(), move |(cases, key)| view! { <ContestList cases key/> })
 }
 
 async fn load() -> Result<(Vec<ContestCase>, Uuid), Problem> {
-    Ok((api::work::receipts::open_contests().await?, api::ordering::requests::form_key().await?))
+    Ok((api::work::contests::open_contests().await?, api::ordering::requests::form_key().await?))
 }
 
 /// The objections, of which one is open.
@@ -54,39 +49,27 @@ pub fn ContestList(cases: Vec<ContestCase>, key: Uuid) -> impl IntoView {
         .into_any();
     }
     let count = cases.len();
-    let open = chosen(&cases);
-    let links = cases.iter().map(|case| link(case, Some(case.contest.id) == open)).collect::<Vec<_>>();
-    let case = cases.into_iter().find(|case| Some(case.contest.id) == open);
     view! {
         <Page title=t!("contests-waiting", count = count) width=Width::Full>
-            <div class="bench">
-                <nav class="contest-list" aria-label=t!("contests-title")>
-                    <ol>{links}</ol>
-                </nav>
-                {case.map(|case| view! { <Case case key/> })}
-            </div>
+            <QueueAndCase
+                label=t!("contests-title")
+                path=paths::CONTESTS
+                name="contest"
+                waiting=cases
+                entry=entry
+                case=move |case| view! { <Case case key/> }
+            />
         </Page>
     }
     .into_any()
 }
 
-/// The one that the address or a form that came back names, else the oldest.
-fn chosen(cases: &[ContestCase]) -> Option<ContestId> {
-    let named = forms::returned().and_then(|form| form.values.get("contest").cloned());
-    let named = named.or_else(|| ui::query_value("contest")).and_then(|id| id.parse::<ContestId>().ok());
-    let known = cases.iter().map(|case| case.contest.id);
-    known.clone().find(|id| Some(*id) == named).or_else(|| known.clone().next())
-}
-
-fn link(case: &ContestCase, here: bool) -> impl IntoView + use<> {
+fn entry(case: &ContestCase) -> QueueEntry {
     let ContestCase { contest, receipt } = case;
-    view! {
-        <li>
-            <a href=format!("/desk/contests?contest={}", contest.id) aria-current=here.then_some("true")>
-                <strong>{receipt.customer.clone()}</strong>
-                <span>{format!("{} · {}", receipt.intervention, format::moment(Locale::current(), contest.at))}</span>
-            </a>
-        </li>
+    QueueEntry {
+        id: contest.id.to_string(),
+        title: receipt.customer.clone(),
+        notes: vec![format!("{} · {}", receipt.intervention, format::moment(Locale::current(), contest.at))],
     }
 }
 
@@ -110,7 +93,7 @@ fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
                 {facts}
             </SummaryList>
             <p class="contest-returns">{returned_in_words(&postings)}</p>
-            <Form action="/api/desk/decide-contest">
+            <Form action={Endpoint::of::<api::work::contests::DecideContest>()}>
                 <Hidden name="contest" value=contest.id.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="answer" label=t!("contests-answer") hint=t!("contests-answer-hint") rows=3/>
@@ -138,7 +121,7 @@ fn segment_in_words(segment: &ReceiptSegment) -> String {
 
 fn facts(receipt: &Receipt) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let (intervention, report) = (receipt.intervention, receipt.report.clone());
+    let (intervention, report) = (receipt.intervention, receipt_words::note(locale, &receipt.report));
     let began = receipt.segments.first().map(|first| format!(" · {}", format::moment(locale, first.started_at)));
     let what = format!(" · {} · {}", receipt.program, receipt.work_type);
     let bill = receipt.bill;
@@ -146,7 +129,7 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
         t!("contests-billed-is", billed = bill.billed, effective = bill.effective_minutes, minimum = bill.minimum,);
     view! {
         <SummaryRow term=t!("contests-intervention")>
-            <a href=intervention.path()>{intervention.to_string()}</a>
+            <a href=paths::receipt(intervention)>{intervention.to_string()}</a>
             {what}
             {began}
         </SummaryRow>

@@ -3,19 +3,18 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{brief, kind_in_words, path_of};
+use super::words::{brief, kind_in_words};
 use crate::{
     api,
     model::{
         base::terms::Urgency,
         ordering::appointments::AppointmentState,
+        paths,
         work::pages::{RunningClock, WorkAppointment, WorkDay},
     },
     ui::{
         self,
-        components::{
-            AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, ProblemPage, UrgencyBadge, Width,
-        },
+        components::{AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
@@ -27,14 +26,7 @@ use crate::{
 #[component]
 pub fn WorkDayPage() -> impl IntoView {
     let date = ui::query_value("date").and_then(|date| date.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match api::work::bench::work_day(date).await {
-                Ok(day) => view! { <DayView day/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::work::bench::work_day(date), move |day| view! { <DayView day/> })
 }
 
 /// What is running, what was left open, what comes.
@@ -110,9 +102,9 @@ fn title(day: &WorkDay, is_today: bool) -> String {
 fn Days(date: NaiveDate, is_today: bool) -> impl IntoView {
     let locale = Locale::current();
     let link = |date: NaiveDate| {
-        view! { <a href=format!("/work?date={date}")>{format::date_short(locale, date)}</a> }
+        view! { <a href=format!("{}?date={date}", paths::WORK)>{format::date_short(locale, date)}</a> }
     };
-    let today = (!is_today).then(|| view! { <a href="/work">{capitalized(&t!("today"))}</a> });
+    let today = (!is_today).then(|| view! { <a href=paths::WORK>{capitalized(&t!("today"))}</a> });
     view! {
         <nav class="day-switch" aria-label=t!("work-days")>
             {date.pred_opt().map(|before| view! { <span>"‹ "{link(before)}</span> })}
@@ -124,7 +116,7 @@ fn Days(date: NaiveDate, is_today: bool) -> impl IntoView {
 
 fn next_day(date: NaiveDate) -> impl IntoView {
     let day = format::date_day(Locale::current(), date);
-    view! { <a href=format!("/work?date={date}")>{t!("work-day-next-one", date = day)}</a> }
+    view! { <a href=format!("{}?date={date}", paths::WORK)>{t!("work-day-next-one", date = day)}</a> }
 }
 
 /// The clock that runs, wherever it does.
@@ -148,7 +140,7 @@ fn Running(clock: RunningClock) -> impl IntoView {
                 <span>{what}</span>
                 <span>{clock.number.to_string()}</span>
             </p>
-            <ButtonLink href=path_of(clock.number) label=t!("work-to-clock")/>
+            <ButtonLink href=paths::workbench(clock.number) label=t!("work-to-clock")/>
         </section>
     }
 }
@@ -174,7 +166,7 @@ fn line(appointment: WorkAppointment, with_day: bool) -> impl IntoView {
         <li class=class>
             <p class="day-line-time">{capitalized(&time)}</p>
             <p class="day-line-who">
-                <a href=path_of(appointment.number)>{appointment.customer}</a>
+                <a href=paths::workbench(appointment.number)>{appointment.customer}</a>
                 <span>{appointment.number.to_string()}</span>
             </p>
             <p class="day-line-what">{format!("{} · {}", appointment.program, appointment.work_type)}</p>

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{bench::Stage, clock::ceiling_seconds, source_in_words};
+use super::{stage::Stage, words::source_in_words};
 use crate::{
     model::{
-        minutes::estimate::PayerPool,
+        minutes::pools::PayerPool,
         ordering::appointments::AppointmentState,
+        paths,
         work::{
             billing::Bill,
             ceiling::{CeilingView, Consent},
@@ -34,7 +35,7 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
         bench.intervention.filter(|_| bench.appointment.state == AppointmentState::Done).map(|intervention| {
             view! {
                 <p>
-                    <a href=intervention.path()>{t!("work-receipt")}</a>
+                    <a href=paths::receipt(intervention)>{t!("work-receipt")}</a>
                 </p>
             }
         });
@@ -141,4 +142,9 @@ fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
         }
     });
     view! { <dl class="estimate-rows bench-pools">{rows} {over}</dl> }
+}
+
+/// The ceiling in seconds, as long as it is one: an agreement may have lifted it.
+pub(super) fn ceiling_seconds(bench: &Bench) -> Option<u64> {
+    bench.ceiling.minutes.map(|minutes| u64::from(minutes) * 60)
 }

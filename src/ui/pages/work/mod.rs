@@ -5,73 +5,15 @@ mod bench;
 mod clock;
 mod closing;
 pub(crate) mod contests;
-mod correction;
+mod corrections;
 mod day;
+mod keys;
 mod minutes;
 pub mod receipts;
 mod segments;
+mod stage;
+mod words;
 
-use chrono::NaiveDate;
-use leptos::prelude::WithUntracked;
-use leptos_router::hooks::use_params_map;
-
-pub use self::{bench::WorkPage, correction::SegmentPage, day::WorkDayPage};
-pub(super) use self::{
-    bench::{Keys, Workbench},
-    day::DayView,
-};
-use crate::{
-    model::{
-        base::numbers::RequestNumber,
-        minutes::estimate::PoolKind,
-        ordering::offers::Slot,
-        problem::Problem,
-        work::{attempts::AttemptChannel, segments::SegmentKind},
-    },
-    ui::{
-        self, format, receipt_words,
-        texts::{Locale, t},
-    },
-};
-
-/// The number of the request whose workbench this is.
-fn number_in_path() -> Result<RequestNumber, Problem> {
-    let number = use_params_map().with_untracked(|params| params.get("number"));
-    number.and_then(|number| number.parse().ok()).ok_or(Problem::NotFound)
-}
-
-/// Where the workbench of a request is.
-pub(super) fn path_of(number: RequestNumber) -> String {
-    format!("/work/{number}")
-}
-
-/// What is done in a segment of this kind.
-pub(super) fn kind_in_words(kind: SegmentKind) -> String {
-    receipt_words::segment_kind(Locale::current(), kind)
-}
-
-/// Where minutes come from, and until when they can be drawn: "ze smlouvy do 31. 12."
-pub(super) fn source_in_words(kind: PoolKind, last_day: Option<NaiveDate>) -> String {
-    receipt_words::from_pool(Locale::current(), kind, last_day, ui::now().map(format::local_date))
-}
-
-/// How the customer was tried.
-fn channel_in_words(channel: AttemptChannel) -> String {
-    match channel {
-        AttemptChannel::Phone => t!("work-channel-phone"),
-        AttemptChannel::Teamviewer => t!("work-channel-teamviewer"),
-        AttemptChannel::Email => t!("work-channel-email"),
-    }
-}
-
-/// An agreed time as briefly as it can be said: "dnes 8:00–8:45", else with its date.
-fn brief(slot: Slot) -> String {
-    let locale = Locale::current();
-    let today = ui::now().map(format::local_date);
-    let date = format::local_date(slot.start);
-    let time = format::time_range(locale, slot);
-    match today.and_then(|today| format::relative_day(locale, date, today)) {
-        Some(day) => t!("on-relative", day = day, time = time),
-        None => format::slot(locale, slot),
-    }
-}
+pub(crate) use self::words::source_in_words;
+pub use self::{bench::WorkPage, corrections::SegmentPage, day::WorkDayPage};
+pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};

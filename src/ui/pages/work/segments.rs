@@ -2,15 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::{kind_in_words, path_of};
+use super::words::kind_in_words;
 use crate::{
-    model::work::{
-        pages::{SegmentCorrection, WorkPage as Bench},
-        segments::Segment,
+    model::{
+        paths,
+        work::{
+            pages::{SegmentCorrection, WorkPage as Bench},
+            segments::Segment,
+        },
     },
     ui::{
+        components::{Column, Table},
         format,
         islands::reading,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -18,14 +23,14 @@ use crate::{
 /// The segments in order of time; a technician may correct each, or add one that was not measured.
 #[component]
 pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
-    let path = format!("{}/segments", path_of(bench.appointment.number));
+    let number = bench.appointment.number;
     let rows = bench
         .segments
         .iter()
         .map(|segment| {
             let corrected = bench.corrections.iter().any(|correction| correction.segment == segment.id);
             let may_correct = may_work && segment.ended_at.is_some() && bench.of_this_visit.contains(&segment.id);
-            let correct = may_correct.then(|| format!("{path}/{}", segment.id));
+            let correct = may_correct.then(|| paths::segment(number, segment.id));
             row(segment, segment.seconds(bench.now), corrected, correct)
         })
         .collect::<Vec<_>>();
@@ -33,26 +38,24 @@ pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
         view! { <p class="aside">{t!("work-no-segments")}</p> }.into_any()
     } else {
         view! {
-            <table class="table table-segments">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("work-column-kind")}</th>
-                        <th scope="col">{t!("work-column-span")}</th>
-                        <th scope="col">{t!("work-column-length")}</th>
-                        <th scope="col">
-                            <span class="visually-hidden">{t!("work-column-correct")}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-segments"
+                columns=vec![
+                    Column::text(t!("work-column-kind")),
+                    Column::text(t!("work-column-span")),
+                    Column::text(t!("work-column-length")),
+                    Column::action(t!("work-column-correct")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };
     let add = may_work.then(|| {
         view! {
             <p>
-                <a href=format!("{path}/new")>{t!("work-segment-add")}</a>
+                <a href=paths::new_segment(number)>{t!("work-segment-add")}</a>
             </p>
         }
     });
@@ -115,7 +118,7 @@ fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
             view! {
                 <li>
                     <p class="timeline-what">{what}</p>
-                    <p class="timeline-note">{correction.reason}</p>
+                    <p class="timeline-note">{receipt_words::note(locale, &correction.reason)}</p>
                     <p class="timeline-when">
                         <time datetime=correction.at.to_rfc3339()>{format::moment(locale, correction.at)}</time>
                         {format!(" · {by}")}

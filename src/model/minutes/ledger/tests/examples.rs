@@ -4,12 +4,12 @@ use super::{allocation, draw};
 use crate::model::{
     fixtures::{grant, local, segment, utc},
     minutes::{
-        estimate::PoolKind::{Bundle, Contract, Correction},
         ledger::{
             Allocation, GrantBalance,
             Posting::{Charge, Draw, Return, Waive},
             allocated, in_drawing_order, rescued, rescued_until, settle,
         },
+        pools::PoolKind::{Bundle, Contract, Correction},
     },
     work::{billing::bill, segments::SegmentKind},
 };

@@ -1,16 +1,15 @@
 //! What holds for any grants and any intervention.
 
-use std::{cmp::Ordering, collections::BTreeMap};
-
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::model::{
     base::ids::GrantId,
     fixtures::local,
     minutes::{
-        estimate::PoolKind,
         ledger::{Allocation, Draw, GrantBalance, Posting, allocated, in_drawing_order, settle},
+        pools::PoolKind,
     },
 };
 
@@ -50,7 +49,7 @@ fn any_payers() -> impl Strategy<Value = Vec<GrantBalance>> {
     any_grants().prop_map(|grants| in_drawing_order(&grants, start()))
 }
 
-/// The words of the design, §2.8, one after the other.
+/// The words of the rule (design, Drawing order), one after the other.
 fn ranks(a: &GrantBalance, b: &GrantBalance) -> Ordering {
     match (a.kind, b.kind) {
         (PoolKind::Contract, PoolKind::Contract) => {}

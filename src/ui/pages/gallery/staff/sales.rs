@@ -7,19 +7,18 @@ use super::samples::{OFFICE, SCHOOL};
 use crate::{
     model::{
         base::{
-            ids::{BankPaymentId, BankStatementId, BundleId, BundleOrderId, CustomerId, PaymentAlertId, RefundId},
+            ids::{BankPaymentId, BankStatementId, BundleId, CustomerId, PaymentAlertId, PurchaseId, RefundId},
             money::{Money, VatRate},
         },
         money::{
-            bank::{BankPage, BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+            bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
             card::{PaymentAlert, PaymentAlertKind},
+            pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
             purchases::{
-                BundleOrder, Dispute, OrderEvent, OrderEventKind, OrderNumber, OrderState, PaymentMethod, RefundState,
+                Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber, PurchaseState,
             },
-            sales::{
-                GivenUp, IssuedDocument, Liability, OrderCase, Refund, Refundable, SalesMonth, SalesPage, SoldOrder,
-                SoldOrders, Transfer,
-            },
+            refunds::{Refund, RefundState, Refundable},
+            sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
             tax_documents::DocumentKind,
         },
     },
@@ -30,8 +29,8 @@ fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
 }
 
-#[allow(clippy::expect_used, reason = "the text is an order's number")]
-fn number(serial: u32) -> OrderNumber {
+#[expect(clippy::expect_used, reason = "the text is a purchase's number")]
+fn number(serial: u32) -> PurchaseNumber {
     format!("B2026-{serial:06}").parse().expect("a number")
 }
 
@@ -39,19 +38,19 @@ fn crowns(crowns: i64) -> Money {
     Money::from_haler(crowns * 100)
 }
 
-fn month(month: u32, orders: u32) -> SalesMonth {
-    let net = crowns(i64::from(orders) * 6_300);
+fn month(month: u32, purchases: u32) -> SalesMonth {
+    let net = crowns(i64::from(purchases) * 6_300);
     SalesMonth {
         month: day(month, 1),
-        orders,
-        minutes: orders * 300,
+        purchases,
+        minutes: purchases * 300,
         net,
         vat: net.with_vat(vat()) - net,
-        refunded: if orders > 4 { crowns(1_524) } else { Money::ZERO },
+        refunded: if purchases > 4 { crowns(1_524) } else { Money::ZERO },
     }
 }
 
-#[allow(clippy::expect_used, reason = "the rate is one")]
+#[expect(clippy::expect_used, reason = "the rate is one")]
 fn vat() -> VatRate {
     "21".parse().expect("a rate")
 }
@@ -61,7 +60,7 @@ fn payable(serial: u32, paid: i64) -> Payable {
         number: format!("20261{serial:05}"),
         kind: DocumentKind::Proforma,
         customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
-        order: Some(number(serial)),
+        purchase: Some(number(serial)),
         due_on: Some(day(11, 20 + serial % 10)),
         total: crowns(7_623),
         paid: crowns(paid),
@@ -73,7 +72,7 @@ fn alert(id: i64, kind: PaymentAlertKind) -> PaymentAlert {
         id: PaymentAlertId(id),
         kind,
         source: format!("evt_{id:06}"),
-        order: Some(number(3)),
+        purchase: Some(number(3)),
         at: at(24, 9, 15),
         details: vec!["amount: 3194.40".to_owned()],
     }
@@ -150,9 +149,9 @@ pub fn bank_done() -> BankPage {
     BankPage { statements: Vec::new(), unmatched: Vec::new() }
 }
 
-fn order(serial: u32, method: PaymentMethod, state: OrderState) -> BundleOrder {
-    BundleOrder {
-        id: BundleOrderId(Uuid::nil()),
+fn purchase(serial: u32, method: PaymentMethod, state: PurchaseState) -> Purchase {
+    Purchase {
+        id: PurchaseId(Uuid::nil()),
         number: number(serial),
         bundle: BundleId(1),
         quantity: 1,
@@ -172,9 +171,9 @@ fn order(serial: u32, method: PaymentMethod, state: OrderState) -> BundleOrder {
     }
 }
 
-/// Orders in every state.
-pub fn orders() -> SoldOrders {
-    let orders = OrderState::ALL.iter().zip(1..).map(|(state, serial)| SoldOrder {
+/// Purchases in every state.
+pub fn purchases() -> SoldPurchases {
+    let purchases = PurchaseState::ALL.iter().zip(1..).map(|(state, serial)| SoldPurchase {
         number: number(20 - serial),
         customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
         ico: "00261220".to_owned(),
@@ -187,11 +186,11 @@ pub fn orders() -> SoldOrders {
         method: if serial.is_multiple_of(2) { PaymentMethod::Card } else { PaymentMethod::Transfer },
         state: *state,
     });
-    SoldOrders { orders: orders.collect(), next_before: Some(number(12)) }
+    SoldPurchases { purchases: purchases.collect(), next_before: Some(number(12)) }
 }
 
-fn event(minute: u32, kind: OrderEventKind, by: Option<&str>) -> OrderEvent {
-    OrderEvent { at: at(20, 10, minute), kind, by: by.map(str::to_owned), note: String::new() }
+fn event(minute: u32, kind: PurchaseEventKind, by: Option<&str>) -> PurchaseEvent {
+    PurchaseEvent { at: at(20, 10, minute), kind, by: by.map(str::to_owned), note: String::new() }
 }
 
 fn document(kind: DocumentKind, number: &str, total: i64) -> IssuedDocument {
@@ -199,12 +198,12 @@ fn document(kind: DocumentKind, number: &str, total: i64) -> IssuedDocument {
 }
 
 /// Paid by card, partly given back.
-pub fn by_card() -> OrderCase {
-    OrderCase {
-        order: order(3, PaymentMethod::Card, OrderState::PartlyRefunded),
+pub fn by_card() -> PurchaseCase {
+    PurchaseCase {
+        purchase: purchase(3, PaymentMethod::Card, PurchaseState::PartlyRefunded),
         customer: CustomerId(1),
         customer_name: SCHOOL.to_owned(),
-        ordered_by: "Jana Nováková".to_owned(),
+        bought_by: "Jana Nováková".to_owned(),
         payment_intent: Some("pi_3Q0000000000000000000001".to_owned()),
         transfers: Vec::new(),
         documents: vec![
@@ -214,12 +213,12 @@ pub fn by_card() -> OrderCase {
         refunds: vec![refund(RefundState::Succeeded), refund(RefundState::Failed)],
         refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
         history: vec![
-            event(0, OrderEventKind::Created, Some("Jana Nováková")),
-            event(0, OrderEventKind::PaymentStarted, None),
-            event(2, OrderEventKind::Paid, None),
-            event(2, OrderEventKind::Credited, None),
-            event(30, OrderEventKind::RefundRequested, Some("Eva Marková")),
-            event(31, OrderEventKind::Refunded, None),
+            event(0, PurchaseEventKind::Created, Some("Jana Nováková")),
+            event(0, PurchaseEventKind::PaymentStarted, None),
+            event(2, PurchaseEventKind::Paid, None),
+            event(2, PurchaseEventKind::Credited, None),
+            event(30, PurchaseEventKind::RefundRequested, Some("Eva Marková")),
+            event(31, PurchaseEventKind::Refunded, None),
         ],
     }
 }
@@ -238,15 +237,15 @@ fn refund(state: RefundState) -> Refund {
 }
 
 /// Paid by transfer in two parts; the refund waits for a person.
-pub fn by_transfer() -> OrderCase {
+pub fn by_transfer() -> PurchaseCase {
     let transfer = |crowns_in: i64, note: &str| Transfer {
         booked_on: day(11, 23),
         amount: crowns(crowns_in),
         counter_name: OFFICE.to_owned(),
         note: note.to_owned(),
     };
-    OrderCase {
-        order: order(4, PaymentMethod::Transfer, OrderState::Paid),
+    PurchaseCase {
+        purchase: purchase(4, PaymentMethod::Transfer, PurchaseState::Paid),
         payment_intent: None,
         transfers: vec![transfer(5_000, ""), transfer(2_700, "77 Kč vráceno 24. 11.")],
         documents: vec![

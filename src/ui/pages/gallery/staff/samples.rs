@@ -13,9 +13,9 @@ use crate::{
         line::tiers::ResponseTier,
         mails::{MailRow, MailState},
         minutes::{
-            contracts::{Contract, ContractTerms, ContractVersion, CustomerPage, CustomerRow, Period, Rollover},
-            estimate::{PayerPool, PoolKind},
-            usage::Pool,
+            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            pages::{CustomerPage, CustomerRow},
+            pools::{PayerPool, Pool, PoolKind},
         },
         ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
         people::customers::{Address, Billing},
@@ -23,8 +23,9 @@ use crate::{
             attempts::{AttemptChannel, ContactAttempt},
             billing::bill,
             ceiling::{CeilingView, Consent},
-            pages::{RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
-            receipts::{Contest, ContestCase, ContestState, Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+            contests::{Contest, ContestState},
+            pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
+            receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             segments::{Segment, SegmentKind},
         },
     },
@@ -37,7 +38,7 @@ use crate::{
 pub const SCHOOL: &str = "Základní škola Lipová";
 pub const OFFICE: &str = "Obecní úřad Dolany";
 
-#[allow(clippy::expect_used, reason = "the year has four digits")]
+#[expect(clippy::expect_used, reason = "the year has four digits")]
 fn number(serial: u32) -> RequestNumber {
     RequestNumber::new(2026, serial).expect("a number")
 }

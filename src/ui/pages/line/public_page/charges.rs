@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{base::money::Money, line::settings::LineSettings, money::bundles::Bundle},
+    model::{base::money::Money, line::settings::LineSettings, money::bundles::Bundle, paths},
     ui::{
-        components::{ButtonKind, ButtonLink},
+        components::{ButtonKind, ButtonLink, Column, Table},
         format,
         texts::{Locale, t},
     },
@@ -61,23 +61,22 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
         </section>
         <section class="section" aria-labelledby="prices">
             <h2 id="prices">{t!("prices-title")}</h2>
-            <table class="table table-prices">
-                <caption class="visually-hidden">{t!("prices-title")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("prices-item")}</th>
-                        <th scope="col">{t!("price-without-vat")}</th>
-                        <th scope="col">{t!("prices-with-vat", percent = settings.vat.percent().normalize().to_string())}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <PriceRow item=t!("prices-minute") note=t!("prices-minute-note") price=rate settings=settings.clone()/>
-                    {rows}
-                </tbody>
-            </table>
+            <Table
+                class="table-prices"
+                caption=t!("prices-title")
+                caption_hidden=true
+                columns=vec![
+                    Column::text(t!("prices-item")),
+                    Column::text(t!("price-without-vat")),
+                    Column::text(t!("prices-with-vat", percent = settings.vat.percent().normalize().to_string())),
+                ]
+            >
+                <PriceRow item=t!("prices-minute") note=t!("prices-minute-note") price=rate settings=settings.clone()/>
+                {rows}
+            </Table>
             <p class="actions">
-                <ButtonLink href="/order" label=t!("line-order")/>
-                <ButtonLink href="/bundles" label=t!("line-buy") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::ORDER label=t!("line-order")/>
+                <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
             </p>
         </section>
     }

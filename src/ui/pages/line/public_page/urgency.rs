@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     model::line::{settings::LineSettings, tiers::ResponseTier},
     ui::{
-        components::{Icon, Symbol},
+        components::{Column, Icon, Symbol, Table},
         format,
         texts::{Locale, t},
     },
@@ -41,17 +41,16 @@ pub(super) fn UrgentOrNormal(tiers: Vec<ResponseTier>, settings: LineSettings) -
                     <p>{t!("urgency-normal-note")}</p>
                 </div>
             </div>
-            <table class="table">
-                <caption>{t!("tiers-caption")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("tiers-name")}</th>
-                        <th scope="col">{t!("tiers-urgent")}</th>
-                        <th scope="col">{t!("tiers-normal")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                caption=t!("tiers-caption")
+                columns=vec![
+                    Column::text(t!("tiers-name")),
+                    Column::text(t!("tiers-urgent")),
+                    Column::text(t!("tiers-normal")),
+                ]
+            >
+                {rows}
+            </Table>
             <p class="aside">{t!("tiers-note", opens = format::time(locale, settings.opens))}</p>
         </section>
     }

@@ -5,7 +5,6 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::terms::{period_in_words, rollover_in_words};
-use crate::ui::pages::people::customers::{id_in_path, path_of};
 use crate::{
     api,
     model::{
@@ -14,12 +13,18 @@ use crate::{
             money::Money,
         },
         line::tiers::ResponseTier,
-        minutes::contracts::{Contract, ContractTerms, CustomerPage as Customer, Period, Rollover},
+        minutes::{
+            contracts::{Contract, ContractTerms, Period, Rollover},
+            pages::CustomerPage as Customer,
+        },
+        paths,
         problem::Problem,
     },
     ui::{
+        self,
         components::{
-            ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Submit, TextField, Width,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, Width,
+            loaded,
         },
         format,
         texts::{Locale, t},
@@ -29,27 +34,20 @@ use crate::{
 /// The terms of a contract, or of a new one.
 #[component]
 pub fn ContractPage() -> impl IntoView {
-    let customer = id_in_path();
+    let customer = ui::path_value("customer");
     let named = use_params_map().with_untracked(|params| params.get("contract")).unwrap_or_default();
-    view! {
-        {Suspend::new(async move {
-            match load(customer, &named).await {
-                Ok((customer, contract, key)) => view! { <ContractForm customer contract key/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(customer, named), move |(customer, contract, key)| view! { <ContractForm customer contract key/> })
 }
 
 async fn load(
     customer: Result<CustomerId, Problem>,
-    named: &str,
+    named: String,
 ) -> Result<(Customer, Option<Contract>, Uuid), Problem> {
     let customer = api::minutes::contracts::customer(customer?).await?;
     if !customer.may_edit {
         return Err(Problem::Forbidden { capability: None });
     }
-    let contract = if named == "new" { None } else { Some(find(&customer, named).ok_or(Problem::NotFound)?) };
+    let contract = if named == "new" { None } else { Some(find(&customer, &named).ok_or(Problem::NotFound)?) };
     Ok((customer, contract, api::ordering::requests::form_key().await?))
 }
 
@@ -65,13 +63,13 @@ pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -
         Some(contract) => t!("contract-edit-title", number = contract.terms.number.as_str()),
         None => t!("contract-new"),
     };
-    let back = path_of(customer.id);
+    let back = paths::customer(customer.id);
     let id = contract.as_ref().map(|contract| view! { <Hidden name="contract" value=contract.id.to_string()/> });
     let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
     let terms = contract.map(|contract| contract.terms);
     view! {
         <Page title lead=customer.name width=Width::Full>
-            <Form action="/api/desk/save-contract" class="contract-form">
+            <Form action={Endpoint::of::<api::minutes::contracts::SaveContract>()} class="contract-form">
                 <Hidden name="customer" value=customer.id.to_string()/>
                 {id}
                 <Hidden name="key" value=key.to_string()/>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::words::{list_path, month_in_words, month_short};
 use crate::{
     model::{
-        minutes::usage::{UsageBar, UsageFilter, UsageSlice},
+        minutes::pages::{UsageBar, UsageFilter, UsageSlice},
         money::pages::UsagePage,
     },
     ui::{

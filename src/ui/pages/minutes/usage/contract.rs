@@ -9,12 +9,16 @@ use crate::{
     model::{
         base::money::{Money, VatRate},
         line::{settings::LineSettings, tiers::ResponseTier},
-        minutes::contracts::{Contract, ContractPage, ContractTerms, Period, Rates, Rollover},
+        minutes::{
+            contracts::{Contract, ContractTerms, Period, Rates, Rollover},
+            pages::ContractPage,
+        },
+        paths,
         problem::Problem,
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, ProblemPage, SummaryList, SummaryRow},
+        components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -23,14 +27,7 @@ use crate::{
 /// What is agreed.
 #[component]
 pub fn UsageContractPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match load().await {
-                Ok((contract, line, slowest)) => view! { <ContractView contract line slowest/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(), move |(contract, line, slowest)| view! { <ContractView contract line slowest/> })
 }
 
 async fn load() -> Result<(ContractPage, LineSettings, Option<ResponseTier>), Problem> {
@@ -145,7 +142,7 @@ fn WithoutContract(rate: Money, minimum: u32, line: LineSettings, slowest: Optio
         </SummaryList>
         <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat/>
         <p class="actions">
-            <ButtonLink href="/bundles" label=t!("terms-bundles") kind=ButtonKind::Secondary/>
+            <ButtonLink href=paths::BUNDLES label=t!("terms-bundles") kind=ButtonKind::Secondary/>
         </p>
     }
 }
@@ -224,16 +221,16 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
     view! {
         <section class="rates" aria-labelledby="rates">
             <h2 id="rates">{caption}</h2>
-            <table class="table table-prices">
-                <thead>
-                    <tr>
-                        <td></td>
-                        <th scope="col">{t!("terms-per-minute")}</th>
-                        <th scope="col">{t!("terms-per-hour")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-prices"
+                columns=vec![
+                    Column::of_heads(),
+                    Column::text(t!("terms-per-minute")),
+                    Column::text(t!("terms-per-hour")),
+                ]
+            >
+                {rows}
+            </Table>
             <p class="aside">{t!("terms-without-vat")}</p>
         </section>
     }

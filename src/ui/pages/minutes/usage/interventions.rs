@@ -7,12 +7,13 @@ use super::words::{from_pool, list_path, month_in_words};
 use crate::{
     api,
     model::{
-        minutes::usage::{UsageFilter, UsageList, UsageRow},
+        minutes::pages::{UsageFilter, UsageList, UsageRow},
+        paths,
         problem::Problem,
     },
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage},
+        components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -24,14 +25,7 @@ use crate::{
 pub fn UsageInterventionsPage() -> impl IntoView {
     let filter = filter_in_query();
     let before = ui::query_value("before").and_then(|before| before.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match load(filter, before).await {
-                Ok(list) => view! { <InterventionsView list is_first=before.is_none()/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(filter, before), move |list| view! { <InterventionsView list is_first=before.is_none()/> })
 }
 
 async fn load(filter: UsageFilter, before: Option<i64>) -> Result<UsageList, Problem> {
@@ -133,7 +127,7 @@ pub fn BackToUsage() -> impl IntoView {
     use crate::ui::components::{Icon, Symbol};
     view! {
         <p class="steps">
-            <a class="steps-back" href="/usage">
+            <a class="steps-back" href=paths::USAGE>
                 <Icon symbol=Symbol::Back/>
                 {t!("usage-back")}
             </a>
@@ -157,7 +151,7 @@ pub fn InterventionTable(
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=row.intervention.path()>
+                        <a href=paths::receipt(row.intervention)>
                             {date} <span class="visually-hidden">" "{row.intervention.number.to_string()}</span>
                         </a>
                     </th>
@@ -176,20 +170,18 @@ pub fn InterventionTable(
         })
         .collect::<Vec<_>>();
     view! {
-        <table class="table table-usage">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("usage-column-date")}</th>
-                    <th scope="col">{t!("usage-column-what")}</th>
-                    <th scope="col">{t!("usage-column-who")}</th>
-                    <th scope="col" class="number">
-                        {t!("usage-column-minutes")}
-                    </th>
-                    <th scope="col">{t!("usage-column-paid")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="table-usage"
+            columns=vec![
+                Column::text(t!("usage-column-date")),
+                Column::text(t!("usage-column-what")),
+                Column::text(t!("usage-column-who")),
+                Column::number(t!("usage-column-minutes")),
+                Column::text(t!("usage-column-paid")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 

@@ -12,11 +12,12 @@ use super::{
 use crate::{
     api,
     model::{
-        minutes::usage::UsageFilter,
+        minutes::pages::UsageFilter,
         money::{bundles::Advice, pages::UsagePage as Usage},
+        paths,
     },
     ui::{
-        components::{ButtonLink, EmptyState, Page, ProblemPage, charts::BurnDownChart},
+        components::{ButtonLink, EmptyState, Page, charts::BurnDownChart, loaded},
         format,
         texts::{Locale, t},
     },
@@ -25,14 +26,7 @@ use crate::{
 /// What is left and where it went.
 #[component]
 pub fn UsagePage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::minutes::usage::usage_page().await {
-                Ok(usage) => view! { <UsageView usage/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::minutes::usage::usage_page(), move |usage| view! { <UsageView usage/> })
 }
 
 /// The page itself.
@@ -60,7 +54,7 @@ pub fn UsageView(
     let buy = should_buy(&usage).then(|| {
         view! {
             <p class="actions">
-                <ButtonLink href="/bundles" label=t!("usage-buy")/>
+                <ButtonLink href=paths::BUNDLES label=t!("usage-buy")/>
             </p>
         }
     });
@@ -98,7 +92,7 @@ pub fn UsageView(
             {burn_down}
             {unused}
             {details}
-            <Further year=today.year() has_contract=usage.has_contract/>
+            <MoreAboutUsage year=today.year() has_contract=usage.has_contract/>
         </Page>
     }
     .into_any()
@@ -110,7 +104,7 @@ fn Nothing(title: String, rate: String, may_buy: bool, has_contract: bool) -> im
     let buy = may_buy.then(|| {
         view! {
             <p class="actions">
-                <ButtonLink href="/bundles" label=t!("usage-buy")/>
+                <ButtonLink href=paths::BUNDLES label=t!("usage-buy")/>
             </p>
         }
     });
@@ -122,7 +116,7 @@ fn Nothing(title: String, rate: String, may_buy: bool, has_contract: bool) -> im
                 {buy}
             </EmptyState>
             <p>
-                <a href="/usage/contract">{contract}</a>
+                <a href=paths::USAGE_CONTRACT>{contract}</a>
             </p>
         </Page>
     }
@@ -156,25 +150,25 @@ fn AdviceCard(advice: Advice, has_pools: bool) -> impl IntoView {
 
 /// The statement, the contract, the exports.
 #[component]
-fn Further(year: i32, has_contract: bool) -> impl IntoView {
+fn MoreAboutUsage(year: i32, has_contract: bool) -> impl IntoView {
     let contract = if has_contract { t!("usage-contract") } else { t!("usage-terms") };
     view! {
         <section class="further" aria-labelledby="further">
             <h2 id="further">{t!("usage-further")}</h2>
             <ul class="plain-list">
                 <li>
-                    <a href="/usage/statement">{t!("usage-statement")}</a>
+                    <a href=paths::USAGE_STATEMENT>{t!("usage-statement")}</a>
                 </li>
                 <li>
-                    <a href="/usage/contract">{contract}</a>
+                    <a href=paths::USAGE_CONTRACT>{contract}</a>
                 </li>
                 <li>
-                    <a href="/bundles">{t!("usage-bundles")}</a>
+                    <a href=paths::BUNDLES>{t!("usage-bundles")}</a>
                 </li>
                 <li>
                     {t!("usage-export", year = year.to_string())}
-                    <a href=format!("/usage/export.xlsx?year={year}")>{t!("usage-export-xlsx")}</a>
-                    <a href=format!("/usage/export.csv?year={year}")>{t!("usage-export-csv")}</a>
+                    <a href=format!("{}?year={year}", paths::USAGE_XLSX)>{t!("usage-export-xlsx")}</a>
+                    <a href=format!("{}?year={year}", paths::USAGE_CSV)>{t!("usage-export-csv")}</a>
                 </li>
             </ul>
         </section>

@@ -8,8 +8,8 @@ use crate::{
         base::calendar::last_day,
         minutes::{
             alerts::{Alert, AlertKind},
-            estimate::PoolKind,
-            usage::{Forecast, Pool},
+            pools::{Pool, PoolKind},
+            usage::Forecast,
         },
         money::pages::UsagePage,
     },
@@ -81,7 +81,7 @@ fn over_minutes(page: &UsagePage, main: &Pool) -> u32 {
     let since = format::local_date(main.effective_at);
     page.by_month
         .iter()
-        .filter(|bar| matches!(bar.slice, crate::model::minutes::usage::UsageSlice::Month(month) if month >= since))
+        .filter(|bar| matches!(bar.slice, crate::model::minutes::pages::UsageSlice::Month(month) if month >= since))
         .map(|bar| bar.over_minutes)
         .sum()
 }

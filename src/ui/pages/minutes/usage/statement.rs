@@ -13,12 +13,14 @@ use crate::{
         base::calendar::last_day,
         minutes::{
             ledger::{EntryKind, StatementEntry},
-            usage::{Statement, StatementSpan},
+            pages::Statement,
+            usage::StatementSpan,
         },
+        paths,
     },
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage},
+        components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -30,14 +32,10 @@ use crate::{
 pub fn UsageStatementPage() -> impl IntoView {
     let span = ui::query_value("span").and_then(|span| StatementSpan::from_code(&span));
     let date = ui::query_value("date").and_then(|date| date.parse().ok());
-    view! {
-        {Suspend::new(async move {
-            match api::minutes::usage::statement(span.unwrap_or(StatementSpan::Quarter), date).await {
-                Ok(statement) => view! { <StatementView statement/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(
+        api::minutes::usage::statement(span.unwrap_or(StatementSpan::Quarter), date),
+        move |statement| view! { <StatementView statement/> },
+    )
 }
 
 /// The page itself.
@@ -61,7 +59,7 @@ pub fn StatementView(
             <Periods span from earlier later/>
             {table}
             <p class="statement-export">
-                <a href=path("/usage/statement.csv", span, from)>{t!("statement-csv")}</a>
+                <a href=path(paths::STATEMENT_CSV, span, from)>{t!("statement-csv")}</a>
             </p>
         </Page>
     }
@@ -86,7 +84,7 @@ fn Periods(
             let here = (other == span).then_some("true");
             view! {
                 <li>
-                    <a href=path("/usage/statement", other, from) aria-current=here>
+                    <a href=path(paths::USAGE_STATEMENT, other, from) aria-current=here>
                         {word}
                     </a>
                 </li>
@@ -98,7 +96,7 @@ fn Periods(
             let word = word(&capitalized(&period_in_words(span, date)));
             view! {
                 <li>
-                    <a href=path("/usage/statement", span, date)>{word}</a>
+                    <a href=path(paths::USAGE_STATEMENT, span, date)>{word}</a>
                 </li>
             }
         })
@@ -123,12 +121,11 @@ fn Entries(
     closing: u32,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let day = |date| format::date_numeric(locale, date, None);
     let rows = entries.iter().map(entry_row).collect::<Vec<_>>();
     let end = |date: NaiveDate, word: String, balance: u32| {
         view! {
             <tr class="statement-end">
-                <th scope="row">{day(date)}</th>
+                <th scope="row">{format::date_numeric(locale, date, None)}</th>
                 <td data-label=t!("statement-column-what")>{word}</td>
                 <td class="number statement-none"></td>
                 <td class="number" data-label=t!("statement-column-balance")>
@@ -138,25 +135,20 @@ fn Entries(
         }
     };
     let today = ui::now().map_or(until, format::local_date);
+    let first = end(from, t!("statement-opening"), opening);
+    let last = end(until.min(today), t!("statement-closing"), closing);
     view! {
-        <table class="table table-statement">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("statement-column-date")}</th>
-                    <th scope="col">{t!("statement-column-what")}</th>
-                    <th scope="col" class="number">
-                        {t!("statement-column-change")}
-                    </th>
-                    <th scope="col" class="number">
-                        {t!("statement-column-balance")}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                {end(from, t!("statement-opening"), opening)} {rows}
-                {end(until.min(today), t!("statement-closing"), closing)}
-            </tbody>
-        </table>
+        <Table
+            class="table-statement"
+            columns=vec![
+                Column::text(t!("statement-column-date")),
+                Column::text(t!("statement-column-what")),
+                Column::number(t!("statement-column-change")),
+                Column::number(t!("statement-column-balance")),
+            ]
+        >
+            {first} {rows} {last}
+        </Table>
     }
 }
 
@@ -164,7 +156,7 @@ fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
     let locale = Locale::current();
     let reason = (!entry.reason.is_empty()).then(|| view! { <span class="table-note">{entry.reason.clone()}</span> });
     let what = match entry.intervention {
-        Some(intervention) => view! { <a href=intervention.path()>{entry_in_words(entry)}</a> }.into_any(),
+        Some(intervention) => view! { <a href=paths::receipt(intervention)>{entry_in_words(entry)}</a> }.into_any(),
         None => entry_in_words(entry).into_any(),
     };
     let note = note(entry).map(|note| view! { <span class="table-note">{note}</span> });

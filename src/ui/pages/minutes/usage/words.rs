@@ -3,7 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    model::minutes::{estimate::PoolKind, usage::UsageFilter},
+    model::{
+        minutes::{pages::UsageFilter, pools::PoolKind},
+        paths,
+    },
     ui::{
         pages::words::capitalized,
         receipt_words,
@@ -52,9 +55,9 @@ pub fn list_path(filter: &UsageFilter, before: Option<i64>) -> String {
     ];
     let query: Vec<String> = parts.into_iter().flatten().collect();
     if query.is_empty() {
-        "/usage/interventions".to_owned()
+        paths::USAGE_INTERVENTIONS.to_owned()
     } else {
-        format!("/usage/interventions?{}", query.join("&"))
+        format!("{}?{}", paths::USAGE_INTERVENTIONS, query.join("&"))
     }
 }
 

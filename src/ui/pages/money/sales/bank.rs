@@ -3,22 +3,26 @@
 use leptos::prelude::*;
 
 use super::{
-    SalesNav, path_of,
+    nav::SalesNav,
     words::{document_kind, reason},
 };
 use crate::{
     api,
     model::{
-        base::ids::{BankPaymentId, BankStatementId},
-        money::bank::{BankPage, BankPayment, ImportedStatement, Payable, Unmatched},
+        base::ids::BankStatementId,
+        money::{
+            bank::{BankPayment, ImportedStatement, Payable, Unmatched},
+            pages::BankPage,
+        },
+        paths,
     },
     ui::{
         self,
         components::{
-            ButtonKind, EmptyState, FileField, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Submit,
-            SummaryList, SummaryRow, TextArea, TextField, Width,
+            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, QueueAndCase,
+            QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
         },
-        format, forms,
+        format,
         texts::{Locale, t},
     },
 };
@@ -26,14 +30,7 @@ use crate::{
 /// Statements and what waits.
 #[component]
 pub fn SalesBankPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::bank().await {
-                Ok(bank) => view! { <BankView bank/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::money::sales::bank(), move |bank| view! { <BankView bank/> })
 }
 
 /// The page itself.
@@ -46,28 +43,22 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
     } else {
         t!("sales-waiting-payments", count = unmatched.len())
     };
-    let open = chosen(&unmatched);
     // Deciding comes first; importing is what the page is for only when nothing waits.
     let kind = if unmatched.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
-    let links = unmatched.iter().map(|payment| link(payment, Some(payment.id) == open)).collect::<Vec<_>>();
-    let payment = unmatched.into_iter().find(|payment| Some(payment.id) == open);
-    let waiting = payment.map(|payment| {
-        view! {
-            <div class="bench">
-                <nav class="contest-list" aria-label=t!("bank-waiting")>
-                    <ol>{links}</ol>
-                </nav>
-                <Payment payment/>
-            </div>
-        }
-    });
     view! {
         <Page title width=Width::Full before=view! { <SalesNav/> }.into_any()>
             {imported}
-            {waiting}
+            <QueueAndCase
+                label=t!("bank-waiting")
+                path=paths::SALES_BANK
+                name="payment"
+                waiting=unmatched
+                entry=entry
+                case=|payment| view! { <Payment payment/> }
+            />
             <section class="sales-part" aria-labelledby="import">
                 <h2 id="import">{t!("bank-import")}</h2>
-                <Form action="/api/sales/import" class="sales-form" upload=true>
+                <Form action={Endpoint::of::<api::money::sales::ImportStatement>()} class="sales-form" upload=true>
                     <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.csv,.txt"/>
                     <Submit label=t!("bank-import-send") kind/>
                 </Form>
@@ -114,14 +105,6 @@ fn result_in_words(statement: &ImportedStatement) -> String {
     )
 }
 
-/// The one that the address or a form that came back names, else the oldest.
-fn chosen(payments: &[BankPayment]) -> Option<BankPaymentId> {
-    let named = forms::returned().and_then(|form| form.values.get("payment").cloned());
-    let named = named.or_else(|| ui::query_value("payment")).and_then(|id| id.parse::<BankPaymentId>().ok());
-    let known = payments.iter().map(|payment| payment.id);
-    known.clone().find(|id| Some(*id) == named).or_else(|| known.clone().next())
-}
-
 /// "1 210 Kč", or with the code of a foreign currency.
 fn amount(payment: &BankPayment) -> String {
     let locale = Locale::current();
@@ -131,17 +114,12 @@ fn amount(payment: &BankPayment) -> String {
     }
 }
 
-fn link(payment: &BankPayment, here: bool) -> impl IntoView + use<> {
+fn entry(payment: &BankPayment) -> QueueEntry {
     let day = format::date_numeric(Locale::current(), payment.booked_on, None);
-    let note = format!("{day} · {}", reason(payment.reason));
-    view! {
-        <li>
-            <a href=format!("/sales/bank?payment={}", payment.id) aria-current=here.then_some("true")>
-                <strong>{amount(payment)}</strong>
-                <span>{payment.counter_name.clone()}</span>
-                <span>{note}</span>
-            </a>
-        </li>
+    QueueEntry {
+        id: payment.id.to_string(),
+        title: amount(payment),
+        notes: vec![payment.counter_name.clone(), format!("{day} · {}", reason(payment.reason))],
     }
 }
 
@@ -166,7 +144,7 @@ fn Payment(payment: BankPayment) -> impl IntoView {
                 {document}
             </SummaryList>
             {assign}
-            <Form action="/api/sales/set-aside-payment" class="sales-aside">
+            <Form action={Endpoint::of::<api::money::sales::SetAsidePayment>()} class="sales-aside">
                 <Hidden name="payment" value=id/>
                 <TextArea name="reason" label=t!("bank-aside-reason") hint=t!("bank-aside-hint") rows=2/>
                 <Submit label=t!("bank-aside") kind=ButtonKind::Secondary/>
@@ -182,14 +160,14 @@ fn document_row(document: Payable) -> impl IntoView {
         left = format::money(locale, document.left()),
         total = format::money(locale, document.total)
     );
-    let order = document.order.map(|number| {
+    let purchase = document.purchase.map(|number| {
         view! {
             " · "
-            <a href=path_of(number)>{number.to_string()}</a>
+            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
     let what = format!("{} {} · {} · {left}", document_kind(document.kind), document.number, document.customer);
-    view! { <SummaryRow term=t!("bank-document")>{what} {order}</SummaryRow> }
+    view! { <SummaryRow term=t!("bank-document")>{what} {purchase}</SummaryRow> }
 }
 
 /// The form that assigns a payment; foreign money pays nothing here.
@@ -199,7 +177,7 @@ fn assignment(payment: &BankPayment) -> Option<AnyView> {
     let id = payment.id.to_string();
     (payment.reason != Unmatched::ForeignCurrency).then(|| {
         view! {
-            <Form action="/api/sales/assign-payment">
+            <Form action={Endpoint::of::<api::money::sales::AssignPayment>()}>
                 <Hidden name="payment" value=id/>
                 <TextField
                     name="document"
@@ -239,17 +217,17 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
         view! { <EmptyState title=t!("bank-statements-none")/> }.into_any()
     } else {
         view! {
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("bank-column-file")}</th>
-                        <th scope="col">{t!("bank-column-when")}</th>
-                        <th scope="col">{t!("bank-column-by")}</th>
-                        <th scope="col">{t!("bank-column-result")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("bank-column-file")),
+                    Column::text(t!("bank-column-when")),
+                    Column::text(t!("bank-column-by")),
+                    Column::text(t!("bank-column-result")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };

@@ -1,50 +1,11 @@
-//! Sales, for managers: the owner's view, bank transfers, orders.
+//! Sales, for managers: the owner's view, bank transfers, purchases.
 
 mod bank;
-mod order;
-mod orders;
+mod nav;
 mod overview;
+mod purchase;
+mod purchases;
 mod words;
 
-use leptos::prelude::*;
-
-pub(crate) use self::{bank::BankView, order::OrderView, orders::OrderList, overview::SalesView};
-pub use self::{bank::SalesBankPage, order::SalesOrderPage, orders::SalesOrdersPage, overview::SalesPage};
-use crate::{
-    model::money::purchases::OrderNumber,
-    ui::{self, texts::t},
-};
-
-/// The page of an order.
-fn path_of(order: OrderNumber) -> String {
-    format!("/sales/orders/{order}")
-}
-
-/// The three pages of sales.
-#[component]
-fn SalesNav() -> impl IntoView {
-    let path = ui::path();
-    let links = [
-        ("/sales", t!("sales-nav-overview")),
-        ("/sales/bank", t!("sales-nav-bank")),
-        ("/sales/orders", t!("sales-nav-orders")),
-    ];
-    let links = links
-        .into_iter()
-        .map(|(href, word)| {
-            let here = path == href || href != "/sales" && path.starts_with(href);
-            view! {
-                <li>
-                    <a href=href aria-current=here.then_some("page")>
-                        {word}
-                    </a>
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <nav class="tabs" aria-label=t!("sales-nav-label")>
-            <ul>{links}</ul>
-        </nav>
-    }
-}
+pub(crate) use self::{bank::BankView, overview::SalesView, purchase::SoldPurchaseView, purchases::SoldPurchaseList};
+pub use self::{bank::SalesBankPage, overview::SalesPage, purchase::SalesPurchasePage, purchases::SalesPurchasesPage};

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::{
-    SalesNav, path_of,
+    nav::SalesNav,
     words::{alert, document_kind},
 };
 use crate::{
@@ -14,11 +14,13 @@ use crate::{
         money::{
             bank::Payable,
             card::PaymentAlert,
-            sales::{GivenUp, Liability, SalesMonth, SalesPage as Sales},
+            pages::SalesPage as Sales,
+            sales::{GivenUp, Liability, SalesMonth},
         },
+        paths,
     },
     ui::{
-        components::{ButtonKind, EmptyState, Form, Hidden, Page, ProblemPage, Submit, Width},
+        components::{ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, Submit, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -27,14 +29,7 @@ use crate::{
 /// The owner's view.
 #[component]
 pub fn SalesPage() -> impl IntoView {
-    view! {
-        {Suspend::new(async move {
-            match api::money::sales::sales().await {
-                Ok(sales) => view! { <SalesView sales/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(api::money::sales::sales(), move |sales| view! { <SalesView sales/> })
 }
 
 /// The page itself.
@@ -42,7 +37,7 @@ pub fn SalesPage() -> impl IntoView {
 pub fn SalesView(sales: Sales) -> impl IntoView {
     let locale = Locale::current();
     let lead = sales.months.first().map(|month| {
-        t!("sales-lead", month = month_in_words(month), count = month.orders, net = format::money(locale, month.net))
+        t!("sales-lead", month = month_in_words(month), count = month.purchases, net = format::money(locale, month.net))
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
@@ -67,7 +62,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
         view! {
             <li class="row">
                 <p class="row-title">
-                    <a href="/sales/bank">{t!("sales-waiting-payments", count = unmatched)}</a>
+                    <a href=paths::SALES_BANK>{t!("sales-waiting-payments", count = unmatched)}</a>
                 </p>
             </li>
         }
@@ -76,7 +71,7 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
         view! {
             <li class="row">
                 <p class="row-title">
-                    <a href="/desk/mails">{t!("mails-failed", count = given_up.mails)}</a>
+                    <a href=paths::DESK_MAILS>{t!("mails-failed", count = given_up.mails)}</a>
                 </p>
             </li>
         }
@@ -107,9 +102,9 @@ fn Waiting(alerts: Vec<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl
 }
 
 fn alert_row(row: PaymentAlert) -> impl IntoView {
-    let order = row.order.map(|number| {
+    let purchase = row.purchase.map(|number| {
         view! {
-            <a href=path_of(number)>{number.to_string()}</a>
+            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
@@ -121,10 +116,10 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
             <div>
                 <p class="row-title">{what.clone()}</p>
                 <p class="row-note">
-                    {order} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
+                    {purchase} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
                 </p>
             </div>
-            <Form action="/api/sales/resolve-alert">
+            <Form action={Endpoint::of::<api::money::sales::ResolveAlert>()}>
                 <Hidden name="alert" value=row.id.to_string()/>
                 <Submit label=t!("sales-alert-done") kind=ButtonKind::Secondary about=what/>
             </Form>
@@ -173,14 +168,16 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
             let late = is_late.then(|| view! { <span class="badge badge-problem">{t!("sales-unpaid-late")}</span> });
             let due = document.due_on.map(|due| format::date_numeric(locale, due, None));
             let left = format::money(locale, document.left());
-            let order = document.order.map(|number| view! { <a href=path_of(number)>{number.to_string()}</a> });
+            let purchase = document
+                .purchase
+                .map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">
                         {document.number} <span class="table-note">{document_kind(document.kind)}</span>
                     </th>
                     <td data-label=t!("sales-column-customer")>{document.customer}</td>
-                    <td data-label=t!("sales-column-order")>{order}</td>
+                    <td data-label=t!("sales-column-purchase")>{purchase}</td>
                     <td data-label=t!("sales-column-due")>{due} " " {late}</td>
                     <td class="number" data-label=t!("sales-column-left")>
                         {left}
@@ -193,20 +190,18 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
         view! { <EmptyState title=t!("sales-unpaid-none")/> }.into_any()
     } else {
         view! {
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("sales-column-document")}</th>
-                        <th scope="col">{t!("sales-column-customer")}</th>
-                        <th scope="col">{t!("sales-column-order")}</th>
-                        <th scope="col">{t!("sales-column-due")}</th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-left")}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("sales-column-document")),
+                    Column::text(t!("sales-column-customer")),
+                    Column::text(t!("sales-column-purchase")),
+                    Column::text(t!("sales-column-due")),
+                    Column::number(t!("sales-column-left")),
+                ]
+            >
+                {rows}
+            </Table>
         }
         .into_any()
     };
@@ -220,7 +215,7 @@ fn Unpaid(documents: Vec<Payable>) -> impl IntoView {
 
 /// The months without those before anything was sold or returned, the newest first; at least this one.
 fn since_first_sale(months: &[SalesMonth]) -> &[SalesMonth] {
-    let first = months.iter().rposition(|month| month.orders > 0 || month.refunded > Money::ZERO).unwrap_or(0);
+    let first = months.iter().rposition(|month| month.purchases > 0 || month.refunded > Money::ZERO).unwrap_or(0);
     months.get(..=first).unwrap_or(months)
 }
 
@@ -231,7 +226,7 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     let export = year.map(|year| {
         view! {
             <p class="actions">
-                <a class="button button-secondary" href=format!("/sales/export.csv?year={year}") download="">
+                <a class="button button-secondary" href=format!("{}?year={year}", paths::SALES_CSV) download="">
                     {t!("sales-export", year = year.to_string())}
                 </a>
             </p>
@@ -243,8 +238,8 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{month_in_words(month)}</th>
-                    <td class="number" data-label=t!("sales-column-orders")>
-                        {month.orders}
+                    <td class="number" data-label=t!("sales-column-purchases")>
+                        {month.purchases}
                     </td>
                     <td class="number" data-label=t!("sales-column-minutes")>
                         {format::minutes(locale, month.minutes)}
@@ -265,29 +260,19 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     view! {
         <section class="sales-part" aria-labelledby="months">
             <h2 id="months">{t!("sales-months")}</h2>
-            <table class="table table-sales">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("sales-column-month")}</th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-orders")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-minutes")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-net")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-vat")}
-                        </th>
-                        <th scope="col" class="number">
-                            {t!("sales-column-refunded")}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                class="table-sales"
+                columns=vec![
+                    Column::text(t!("sales-column-month")),
+                    Column::number(t!("sales-column-purchases")),
+                    Column::number(t!("sales-column-minutes")),
+                    Column::number(t!("sales-column-net")),
+                    Column::number(t!("sales-column-vat")),
+                    Column::number(t!("sales-column-refunded")),
+                ]
+            >
+                {rows}
+            </Table>
             {export}
         </section>
     }
@@ -300,9 +285,9 @@ mod tests {
 
     #[test]
     fn months_are_listed_since_the_first_sale_and_this_one_always() {
-        let month = |month: &str, orders| SalesMonth {
+        let month = |month: &str, purchases| SalesMonth {
             month: date(month),
-            orders,
+            purchases,
             minutes: 0,
             net: Money::ZERO,
             vat: Money::ZERO,

@@ -1,4 +1,4 @@
-//! Words about orders and payments that the pages of sales share.
+//! Words about purchases and payments that the pages of sales share.
 
 use leptos::prelude::*;
 
@@ -6,27 +6,28 @@ use crate::{
     model::money::{
         bank::Unmatched,
         card::PaymentAlertKind,
-        purchases::{OrderEventKind, OrderState, PaymentMethod, RefundState},
+        purchases::{PaymentMethod, PurchaseEventKind, PurchaseState},
+        refunds::RefundState,
         tax_documents::DocumentKind,
     },
     ui::texts::t,
 };
 
-/// Where an order stands.
+/// Where a purchase stands.
 #[component]
-pub fn OrderBadge(state: OrderState) -> impl IntoView {
+pub fn SoldPurchaseBadge(state: PurchaseState) -> impl IntoView {
     let class = match state {
-        OrderState::Created | OrderState::Cancelled | OrderState::Expired | OrderState::Refunded => "badge",
-        OrderState::AwaitingPayment => "badge badge-soon",
-        OrderState::Paid => "badge badge-done",
-        OrderState::PartlyRefunded => "badge badge-accent",
-        OrderState::Disputed => "badge badge-problem",
+        PurchaseState::Created | PurchaseState::Cancelled | PurchaseState::Expired | PurchaseState::Refunded => "badge",
+        PurchaseState::AwaitingPayment => "badge badge-soon",
+        PurchaseState::Paid => "badge badge-done",
+        PurchaseState::PartlyRefunded => "badge badge-accent",
+        PurchaseState::Disputed => "badge badge-problem",
     };
-    view! { <span class=class>{order_state(state)}</span> }
+    view! { <span class=class>{purchase_state(state)}</span> }
 }
 
-pub fn order_state(state: OrderState) -> String {
-    t!("sales-order-state", state = state.code())
+pub fn purchase_state(state: PurchaseState) -> String {
+    t!("sales-purchase-state", state = state.code())
 }
 
 pub fn method(method: PaymentMethod) -> String {
@@ -37,7 +38,7 @@ pub fn document_kind(kind: DocumentKind) -> String {
     t!("sales-document", kind = kind.code())
 }
 
-pub fn event(kind: OrderEventKind) -> String {
+pub fn event(kind: PurchaseEventKind) -> String {
     t!("sales-event", kind = kind.code())
 }
 

@@ -2,19 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::{order_in_path, time::TimeQuestion};
+use super::time::TimeQuestion;
 use crate::{
     api,
     model::{
         base::{ids::RequestId, terms::Urgency},
-        ordering::drafts::{OrderStep, OrderSummary, TimeChoice},
+        ordering::{
+            drafts::DraftStep,
+            pages::{DraftSummary, TimeChoice},
+        },
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, ProblemPage, Steps, Submit, SummaryList,
-            SummaryRow, TextField,
+            ButtonKind, Endpoint, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, Steps, Submit, SummaryList,
+            SummaryRow, TextField, loaded,
         },
         format, forms,
         islands::{Countdown, phone_in_groups},
@@ -25,32 +29,27 @@ use crate::{
 
 /// `/order/{id}/confirm`
 #[component]
-pub fn OrderConfirmPage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(order).await {
-                Ok(Loaded::Held(summary)) => view! { <LastLook summary=*summary/> }.into_any(),
-                Ok(Loaded::Lost(choice)) => view! { <HoldLost choice=*choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+pub fn DraftConfirmPage() -> impl IntoView {
+    let id = ui::path_value("id");
+    loaded(load(id), |found| match found {
+        Found::Held(summary) => view! { <LastLook summary=*summary/> }.into_any(),
+        Found::Lost(choice) => view! { <HoldLost choice=*choice/> }.into_any(),
+    })
 }
 
 /// What there is to show.
-enum Loaded {
+enum Found {
     /// The time is held.
-    Held(Box<OrderSummary>),
+    Held(Box<DraftSummary>),
     /// It is held no more: these are free now.
     Lost(Box<TimeChoice>),
 }
 
-async fn load(order: Result<RequestId, Problem>) -> Result<Loaded, Problem> {
-    let order = order?;
-    match api::ordering::drafts::order_summary(order).await {
-        Ok(summary) => Ok(Loaded::Held(Box::new(summary))),
-        Err(Problem::HoldExpired) => Ok(Loaded::Lost(Box::new(api::ordering::drafts::time_choice(order).await?))),
+async fn load(id: Result<RequestId, Problem>) -> Result<Found, Problem> {
+    let id = id?;
+    match api::ordering::drafts::draft_summary(id).await {
+        Ok(summary) => Ok(Found::Held(Box::new(summary))),
+        Err(Problem::HoldExpired) => Ok(Found::Lost(Box::new(api::ordering::drafts::time_choice(id).await?))),
         Err(problem) => Err(problem),
     }
 }
@@ -75,19 +74,19 @@ fn HoldLost(choice: TimeChoice) -> impl IntoView {
 }
 
 #[component]
-fn LastLook(summary: OrderSummary) -> impl IntoView {
+fn LastLook(summary: DraftSummary) -> impl IntoView {
     let locale = Locale::current();
-    let order = summary.draft.id;
-    let before = view! { <Steps step=OrderStep::Confirm order/> }.into_any();
+    let id = summary.draft.id;
+    let before = view! { <Steps step=DraftStep::Confirm draft=id/> }.into_any();
     let ceiling = summary.draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     let cut_off = cut_off(locale, &summary);
     view! {
         <Page title=capitalized(&format::slot(locale, summary.slot)) before>
-            <Countdown ends_at=summary.hold_expires_at back_href=OrderStep::Time.path(order)/>
+            <Countdown ends_at=summary.hold_expires_at back_href=paths::draft_step(id, DraftStep::Time)/>
             <Answers summary=summary.clone()/>
             <EstimateBox estimate=summary.estimate/>
-            <Form action="/api/orders/confirm">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
+                <Hidden name="id" value=id.to_string()/>
                 <TextField
                     name="ceiling_minutes"
                     label=t!("order-ceiling-label")
@@ -103,8 +102,8 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
                     <Submit label=t!("order-confirm")/>
                 </div>
             </Form>
-            <Form action="/api/orders/release-slot">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
+                <Hidden name="id" value=id.to_string()/>
                 <Submit label=t!("order-other-time") kind=ButtonKind::Secondary/>
             </Form>
         </Page>
@@ -113,10 +112,10 @@ fn LastLook(summary: OrderSummary) -> impl IntoView {
 
 /// What was answered, each with the way to change it.
 #[component]
-fn Answers(summary: OrderSummary) -> impl IntoView {
+fn Answers(summary: DraftSummary) -> impl IntoView {
     let draft = summary.draft;
-    let order = draft.id;
-    let change = move |step: OrderStep| step.path(order);
+    let id = draft.id;
+    let change = move |step: DraftStep| paths::draft_step(id, step);
     let urgency = match (draft.urgency, &draft.claim) {
         (Some(Urgency::Urgent), Some(claim)) => claim_in_words(claim),
         (Some(Urgency::Urgent), None) => t!("urgency-urgent"),
@@ -124,19 +123,19 @@ fn Answers(summary: OrderSummary) -> impl IntoView {
     };
     view! {
         <SummaryList>
-            <SummaryRow term=t!("order-answer-program") change=change(OrderStep::Program)>
+            <SummaryRow term=t!("order-answer-program") change=change(DraftStep::Program)>
                 {draft.program.name.clone()}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-work-type") change=change(OrderStep::WorkType)>
+            <SummaryRow term=t!("order-answer-work-type") change=change(DraftStep::WorkType)>
                 {draft.work_type.map(|work_type| work_type.name)}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-what") change=change(OrderStep::Details)>
+            <SummaryRow term=t!("order-answer-what") change=change(DraftStep::Details)>
                 {draft.what_happened}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-contact") change=change(OrderStep::Details)>
+            <SummaryRow term=t!("order-answer-contact") change=change(DraftStep::Details)>
                 {draft.contact_name}<br/>{phone_in_groups(&draft.contact_phone)}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-urgency") change=change(OrderStep::Urgency)>
+            <SummaryRow term=t!("order-answer-urgency") change=change(DraftStep::Urgency)>
                 {urgency}
             </SummaryRow>
         </SummaryList>
@@ -144,11 +143,11 @@ fn Answers(summary: OrderSummary) -> impl IntoView {
 }
 
 /// Until when one can still change one's mind; nobody shall learn only afterwards that one cannot.
-fn cut_off(locale: Locale, summary: &OrderSummary) -> String {
+fn cut_off(locale: Locale, summary: &DraftSummary) -> String {
     let now = ui::now();
-    if now.is_some_and(|now| now > summary.change_deadline) {
+    if now.is_some_and(|now| now > summary.cut_off) {
         return t!("order-cut-off-passed");
     }
-    let until = format::until(locale, summary.change_deadline, now);
+    let until = format::until(locale, summary.cut_off, now);
     t!("order-cut-off", until = until, moves = summary.settings.max_moves)
 }

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{OrderDraft, OrderStep},
+        ordering::drafts::{Draft, DraftStep},
         people::accounts::Viewer,
         problem::Problem,
     },
     ui::{
-        components::{CheckField, Form, Hidden, Page, ProblemPage, Steps, Submit, TextArea, TextField},
+        self,
+        components::{CheckField, Endpoint, Form, Hidden, Page, Steps, Submit, TextArea, TextField, loaded},
         islands::{DetailsCheck, phone_in_groups},
         texts::t,
     },
@@ -20,21 +20,14 @@ use crate::{
 
 /// `/order/{id}/details`
 #[component]
-pub fn OrderDetailsPage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(order).await {
-                Ok((draft, own_name)) => view! { <Asked draft own_name/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+pub fn DraftDetailsPage() -> impl IntoView {
+    let id = ui::path_value("id");
+    loaded(load(id), move |(draft, own_name)| view! { <DetailsQuestion draft own_name/> })
 }
 
 /// The draft, and the name of whoever orders: most of the time the one who will sit there.
-async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String), Problem> {
-    let draft = api::ordering::drafts::work_type_choice(order?).await?.draft;
+async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem> {
+    let draft = api::ordering::drafts::work_type_choice(id?).await?.draft;
     if draft.work_type.is_none() {
         return Err(Problem::Conflict);
     }
@@ -46,7 +39,7 @@ async fn load(order: Result<RequestId, Problem>) -> Result<(OrderDraft, String),
 }
 
 #[component]
-fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
+fn DetailsQuestion(draft: Draft, own_name: String) -> impl IntoView {
     let is_new = draft.what_happened.is_empty();
     let contact_name = if is_new { own_name } else { draft.contact_name };
     let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);
@@ -55,10 +48,10 @@ fn Asked(draft: OrderDraft, own_name: String) -> impl IntoView {
     } else {
         (t!("order-what-label"), t!("order-what-hint"))
     };
-    let before = view! { <Steps step=OrderStep::Details order=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Details draft=draft.id/> }.into_any();
     view! {
         <Page title=t!("order-details-title") before>
-            <Form action="/api/orders/save-details">
+            <Form action={Endpoint::of::<api::ordering::drafts::SaveDetails>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <TextArea name="what_happened" label=what_label hint=what_hint value=draft.what_happened rows=6/>
                 <TextField

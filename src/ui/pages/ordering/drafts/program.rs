@@ -1,55 +1,53 @@
-//! The first question: which program it is about. Also where unfinished orders are found again.
+//! The first question: which program it is about. Also where unfinished drafts are found again.
 
 use leptos::prelude::*;
 
-use super::order_if_in_path;
+use super::paths::draft_if_in_path;
 use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{OrderDraft, OrderStep, ProgramChoice},
+        ordering::{
+            drafts::{Draft, DraftStep},
+            pages::ProgramChoice,
+        },
+        paths,
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit,
+            ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit,
+            loaded,
         },
         format,
         texts::{Locale, t},
     },
 };
 
-/// `/order` begins an order, `/order/{id}` asks for the program of one that has begun.
+/// `/order` begins a draft, `/order/{id}` asks for the program of one that has begun.
 #[component]
-pub fn OrderProgramPage() -> impl IntoView {
-    let begun = order_if_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match begun.transpose() {
-                Ok(begun) => api::ordering::drafts::program_choice().await.and_then(|choice| Question::of(choice, begun)),
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(question) => view! { <Asked question/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+pub fn DraftProgramPage() -> impl IntoView {
+    let begun = draft_if_in_path();
+    let asked = async move {
+        let begun = begun.transpose()?;
+        Question::of(api::ordering::drafts::program_choice().await?, begun)
+    };
+    loaded(asked, |question| view! { <ProgramQuestion question/> })
 }
 
 /// What the page asks.
 struct Question {
-    order: RequestId,
+    id: RequestId,
     options: Vec<RadioOption>,
     selected: Option<String>,
-    /// Other orders that were left unfinished; only where a new one begins.
-    drafts: Vec<OrderDraft>,
+    /// Other drafts that were left unfinished; only where a new one begins.
+    drafts: Vec<Draft>,
 }
 
 impl Question {
     fn of(choice: ProgramChoice, begun: Option<RequestId>) -> Result<Self, Problem> {
-        let ProgramChoice { programs, drafts, new_order } = choice;
+        let ProgramChoice { programs, drafts, new_draft } = choice;
         let chosen = match begun {
             Some(begun) => {
                 let draft = drafts.iter().find(|draft| draft.id == begun).ok_or(Problem::NotFound)?;
@@ -63,7 +61,7 @@ impl Question {
             .map(|program| RadioOption { value: program.id.to_string(), label: program.name, ..RadioOption::default() })
             .collect();
         Ok(Self {
-            order: begun.unwrap_or(new_order),
+            id: begun.unwrap_or(new_draft),
             options,
             selected: chosen.map(|program| program.to_string()),
             drafts: if begun.is_none() { drafts } else { Vec::new() },
@@ -72,24 +70,24 @@ impl Question {
 }
 
 #[component]
-fn Asked(question: Question) -> impl IntoView {
-    let Question { order, options, selected, drafts } = question;
-    let before = view! { <Steps step=OrderStep::Program order/> }.into_any();
+fn ProgramQuestion(question: Question) -> impl IntoView {
+    let Question { id, options, selected, drafts } = question;
+    let before = view! { <Steps step=DraftStep::Program draft=id/> }.into_any();
     let drafts = (!drafts.is_empty()).then(|| view! { <Drafts drafts/> });
     let asked = if options.is_empty() {
         view! {
             <EmptyState title=t!("order-program-none")>
                 <p>{t!("order-program-none-help")}</p>
                 <p class="actions">
-                    <ButtonLink href="/#numbers" label=t!("order-call")/>
+                    <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
                 </p>
             </EmptyState>
         }
         .into_any()
     } else {
         view! {
-            <Form action="/api/orders/choose-program">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseProgram>()}>
+                <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="program"
                     legend=t!("order-program-legend")
@@ -114,7 +112,7 @@ fn Asked(question: Question) -> impl IntoView {
 
 /// Orders that were left unfinished: to go on with, or to throw away.
 #[component]
-fn Drafts(drafts: Vec<OrderDraft>) -> impl IntoView {
+fn Drafts(drafts: Vec<Draft>) -> impl IntoView {
     let count = drafts.len();
     let cards = drafts.into_iter().map(draft_card).collect::<Vec<_>>();
     view! {
@@ -125,7 +123,7 @@ fn Drafts(drafts: Vec<OrderDraft>) -> impl IntoView {
     }
 }
 
-fn draft_card(draft: OrderDraft) -> impl IntoView {
+fn draft_card(draft: Draft) -> impl IntoView {
     let locale = Locale::current();
     let what = subject(&draft);
     let begun = t!("order-draft-begun", when = format::on(locale, draft.created_at, ui::now()));
@@ -138,11 +136,11 @@ fn draft_card(draft: OrderDraft) -> impl IntoView {
             <p class="draft-when">{begun}</p>
             {held}
             <div class="actions">
-                <a class="button button-secondary" href=draft.next_step().path(draft.id)>
+                <a class="button button-secondary" href=paths::draft_step(draft.id, draft.next_step())>
                     {t!("order-draft-finish")}
                     <span class="visually-hidden">" – "{what.clone()}</span>
                 </a>
-                <Form action="/api/orders/discard">
+                <Form action={Endpoint::of::<api::ordering::drafts::DiscardDraft>()}>
                     <Hidden name="id" value=draft.id.to_string()/>
                     <Submit label=t!("order-draft-discard") kind=ButtonKind::Quiet about=what/>
                 </Form>
@@ -152,7 +150,7 @@ fn draft_card(draft: OrderDraft) -> impl IntoView {
 }
 
 /// "Sklad · Instalace"
-fn subject(draft: &OrderDraft) -> String {
+fn subject(draft: &Draft) -> String {
     match &draft.work_type {
         Some(work_type) => format!("{} · {}", draft.program.name, work_type.name),
         None => draft.program.name.clone(),

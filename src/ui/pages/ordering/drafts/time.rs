@@ -1,19 +1,22 @@
 //! The fifth question: when the technician shall connect.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
         base::terms::Urgency,
         line::catalogue::WorkType,
-        ordering::drafts::{OrderStep, TimeChoice, by_day},
+        ordering::{
+            drafts::DraftStep,
+            pages::{TimeChoice, by_day},
+        },
+        paths,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, EstimateBox, Form, Hidden, Page, ProblemPage, SlotPicker, Steps,
+            ButtonKind, ButtonLink, EmptyState, Endpoint, EstimateBox, Form, Hidden, Page, SlotPicker, Steps, loaded,
         },
         format,
         islands::LiveSlots,
@@ -23,20 +26,9 @@ use crate::{
 
 /// `/order/{id}/time`
 #[component]
-pub fn OrderTimePage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::time_choice(order).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(choice) => view! { <TimeQuestion choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+pub fn DraftTimePage() -> impl IntoView {
+    let id = ui::path_value("id");
+    loaded(async move { api::ordering::drafts::time_choice(id?).await }, move |choice| view! { <TimeQuestion choice/> })
 }
 
 /// The times on offer; also what the last page shows when the slot is held no more.
@@ -49,8 +41,8 @@ pub(super) fn TimeQuestion(
     notice: Option<AnyView>,
 ) -> impl IntoView {
     let TimeChoice { draft, offers, estimate, .. } = choice;
-    let order = draft.id;
-    let before = view! { <Steps step=OrderStep::Time order/> }.into_any();
+    let id = draft.id;
+    let before = view! { <Steps step=DraftStep::Time draft=id/> }.into_any();
     let lead = draft.work_type.as_ref().map(|work_type| lead(work_type, draft.urgency)).unwrap_or_default();
     let held = ui::now().and_then(|now| draft.held.filter(|held| held.expires_at > now));
     let to_confirm = held.map(|held| {
@@ -58,19 +50,19 @@ pub(super) fn TimeQuestion(
         view! {
             <p>
                 {t!("order-hold-until", time = until)}" "
-                <a href=OrderStep::Confirm.path(order)>{t!("order-time-to-confirm")}</a>
+                <a href=paths::draft_step(id, DraftStep::Confirm)>{t!("order-time-to-confirm")}</a>
             </p>
         }
     });
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
-        let urgency = may_change_urgency.then(|| OrderStep::Urgency.path(order));
+        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::Urgency));
         view! { <NothingFree urgency/> }.into_any()
     } else {
         view! {
-            <Form action="/api/orders/pick-slot">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action={Endpoint::of::<api::ordering::drafts::PickSlot>()}>
+                <Hidden name="id" value=id.to_string()/>
                 <SlotPicker days=by_day(&offers) held=held.map(|held| held.slot)/>
             </Form>
         }
@@ -82,7 +74,7 @@ pub(super) fn TimeQuestion(
             {to_confirm}
             {times}
             <EstimateBox estimate/>
-            <LiveSlots reason source=format!("/api/orders/times?id={order}")/>
+            <LiveSlots reason source=format!("{}?id={id}", api::ordering::drafts::TimeChoice::PATH)/>
         </Page>
     }
 }
@@ -110,7 +102,7 @@ fn NothingFree(
         <EmptyState title=t!("order-time-none")>
             <p>{t!("order-time-none-help")}</p>
             <p class="actions">
-                <ButtonLink href="/#numbers" label=t!("order-call")/>
+                <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
                 {other}
             </p>
         </EmptyState>

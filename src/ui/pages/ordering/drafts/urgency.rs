@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
@@ -12,16 +11,17 @@ use crate::{
             tiers::ResponseTier,
         },
         ordering::{
-            drafts::{OrderDraft, OrderStep, UrgencyChoice},
+            drafts::{Draft, DraftStep},
             offers::Offer,
+            pages::UrgencyChoice,
         },
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            Form, Hidden, Notice, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
-            WhenUrgent,
+            Endpoint, Form, Hidden, Notice, Page, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
+            WhenUrgent, loaded,
         },
         format,
         islands::UrgencyGuard,
@@ -31,23 +31,16 @@ use crate::{
 
 /// `/order/{id}/urgency`
 #[component]
-pub fn OrderUrgencyPage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::urgency_choice(order).await.and_then(with_work_type),
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok((choice, work_type)) if work_type.plannable => {
-                    view! { <Planned choice work_type/> }.into_any()
-                }
-                Ok((choice, work_type)) => view! { <Asked choice work_type/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+pub fn DraftUrgencyPage() -> impl IntoView {
+    let id = ui::path_value("id");
+    let asked = async move { with_work_type(api::ordering::drafts::urgency_choice(id?).await?) };
+    loaded(asked, |(choice, work_type)| {
+        if work_type.plannable {
+            view! { <Planned choice work_type/> }.into_any()
+        } else {
+            view! { <UrgencyQuestion choice work_type/> }.into_any()
+        }
+    })
 }
 
 /// The earlier questions come first: without a description there is nothing to be urgent about.
@@ -58,11 +51,11 @@ fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Pr
     }
 }
 
-/// The guard's answer (the design, §2.1), before anybody asks.
+/// The guard's answer (design, Urgency guard), before anybody asks.
 #[component]
 fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, first_normal, .. } = choice;
-    let before = view! { <Steps step=OrderStep::Urgency order=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=draft.id/> }.into_any();
     let first = match work_type.choice {
         SlotChoice::Dispatch => t!("order-urgency-dispatch"),
         SlotChoice::Customer => first_normal_in_words(first_normal.as_ref()),
@@ -73,7 +66,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
                 <p>{t!("order-planned-why", work = work_type.name.as_str())}</p>
                 <p>{first}</p>
             </Notice>
-            <Form action="/api/orders/choose-urgency">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <Hidden name="urgency" value=Urgency::Normal.code()/>
                 <div class="actions">
@@ -85,11 +78,11 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
 }
 
 #[component]
-fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
+fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
-    let OrderDraft { id, urgency, claim, .. } = draft;
+    let Draft { id, urgency, claim, .. } = draft;
     let claim = claim.unwrap_or_default();
-    let before = view! { <Steps step=OrderStep::Urgency order=id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=id/> }.into_any();
     let options = vec![
         RadioOption {
             value: Urgency::Urgent.code().to_owned(),
@@ -106,7 +99,7 @@ fn Asked(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     ];
     view! {
         <Page title=t!("order-urgency-title") before>
-            <Form action="/api/orders/choose-urgency">
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards
                     name="urgency"

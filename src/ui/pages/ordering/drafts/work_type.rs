@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::order_in_path;
 use crate::{
     api,
     model::{
         line::catalogue::{SlotChoice, WorkType},
-        ordering::drafts::{OrderStep, WorkTypeChoice},
+        ordering::{drafts::DraftStep, pages::WorkTypeChoice},
     },
     ui::{
-        components::{Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Steps, Submit},
+        self,
+        components::{Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit, loaded},
         format, forms,
         islands::WorkTypeEstimate,
         texts::{Locale, t},
@@ -19,36 +19,28 @@ use crate::{
 
 /// `/order/{id}/work-type`
 #[component]
-pub fn OrderWorkTypePage() -> impl IntoView {
-    let order = order_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match order {
-                Ok(order) => api::ordering::drafts::work_type_choice(order).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(choice) => view! { <Asked choice/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+pub fn DraftWorkTypePage() -> impl IntoView {
+    let id = ui::path_value("id");
+    loaded(
+        async move { api::ordering::drafts::work_type_choice(id?).await },
+        move |choice| view! { <WorkTypeQuestion choice/> },
+    )
 }
 
 #[component]
-fn Asked(choice: WorkTypeChoice) -> impl IntoView {
+fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
     let WorkTypeChoice { draft, work_types, payment } = choice;
     let locale = Locale::current();
-    let order = draft.id;
+    let id = draft.id;
     let selected = draft.work_type.map(|chosen| chosen.id.to_string()).unwrap_or_default();
     let options = work_types.iter().map(|work_type| option(locale, work_type)).collect();
     // What was typed, when the form came back: the estimate is of the same kind as the tick.
     let chosen = forms::field_value("work_type", &selected);
-    let before = view! { <Steps step=OrderStep::WorkType order/> }.into_any();
+    let before = view! { <Steps step=DraftStep::WorkType draft=id/> }.into_any();
     view! {
         <Page title=t!("order-work-type-title") lead=draft.program.name before>
-            <Form action="/api/orders/choose-work-type">
-                <Hidden name="id" value=order.to_string()/>
+            <Form action={Endpoint::of::<api::ordering::drafts::ChooseWorkType>()}>
+                <Hidden name="id" value=id.to_string()/>
                 <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>
                 <WorkTypeEstimate work_types payment chosen/>
                 <div class="actions">

@@ -3,18 +3,20 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{about, headline, number_in_path, path_of};
+use super::words::{about, headline};
 use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{requests::RequestState, timeline::RequestSummary},
+        ordering::{pages::RequestSummary, requests::RequestState},
+        paths,
         people::members::Capability,
         problem::Problem,
         work::pages::RequestPage,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, Submit, TextArea},
+        self,
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, TextArea, loaded},
         texts::t,
     },
 };
@@ -22,15 +24,8 @@ use crate::{
 /// The last question before a request is withdrawn.
 #[component]
 pub fn RequestCancelPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok((summary, key)) => view! { <Sure summary key/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), move |(summary, key)| view! { <CancelQuestion summary key/> })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(RequestSummary, Uuid), Problem> {
@@ -52,7 +47,7 @@ fn may_be_cancelled(request: &RequestPage) -> Result<(), Problem> {
 }
 
 #[component]
-fn Sure(summary: RequestSummary, key: Uuid) -> impl IntoView {
+fn CancelQuestion(summary: RequestSummary, key: Uuid) -> impl IntoView {
     // The time that a waiting request had is over.
     let (title, lead, keep) = match summary.slot.filter(|_| summary.state != RequestState::Waiting) {
         Some(slot) => (t!("requests-cancel-title"), headline(slot), t!("requests-keep")),
@@ -60,13 +55,13 @@ fn Sure(summary: RequestSummary, key: Uuid) -> impl IntoView {
     };
     view! {
         <Page title lead>
-            <Form action="/api/requests/cancel">
+            <Form action={Endpoint::of::<api::ordering::requests::CancelRequest>()}>
                 <Hidden name="number" value=summary.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="reason" label=t!("requests-reason-label") hint=t!("requests-reason-hint") rows=3 optional=true/>
                 <div class="actions">
                     <Submit label=t!("requests-cancel-submit") kind=ButtonKind::Danger/>
-                    <ButtonLink href=path_of(summary.number) label=keep kind=ButtonKind::Secondary/>
+                    <ButtonLink href=paths::request(summary.number) label=keep kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>

@@ -2,18 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::{headline, path_of};
+use super::words::headline;
 use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::timeline::{RequestList, RequestSummary},
+        ordering::pages::{RequestList, RequestSummary},
+        paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
     },
     ui::{
         self,
-        components::{Badge, ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, UrgencyBadge},
+        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, loaded},
         format,
         pages::words::capitalized,
         texts::{Locale, t},
@@ -24,14 +25,7 @@ use crate::{
 #[component]
 pub fn RequestListPage() -> impl IntoView {
     let before = ui::query_value("before").and_then(|number| number.parse::<RequestNumber>().ok());
-    view! {
-        {Suspend::new(async move {
-            match load(before).await {
-                Ok((list, may_order)) => view! { <List list may_order is_first=before.is_none()/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(before), move |(list, may_order)| view! { <List list may_order is_first=before.is_none()/> })
 }
 
 async fn load(before: Option<RequestNumber>) -> Result<(RequestList, bool), Problem> {
@@ -58,14 +52,14 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     let newest = (!is_first).then(|| {
         view! {
             <p>
-                <a href="/requests">{t!("requests-newest")}</a>
+                <a href=paths::REQUESTS>{t!("requests-newest")}</a>
             </p>
         }
     });
     let older = more.map(|before| {
         view! {
             <p>
-                <a href=format!("/requests?before={before}")>{t!("requests-older")}</a>
+                <a href=format!("{}?before={before}", paths::REQUESTS)>{t!("requests-older")}</a>
             </p>
         }
     });
@@ -85,7 +79,7 @@ fn Nothing(may_order: bool) -> impl IntoView {
     let order = may_order.then(|| {
         view! {
             <p class="actions">
-                <ButtonLink href="/order" label=t!("requests-order")/>
+                <ButtonLink href=paths::ORDER label=t!("requests-order")/>
             </p>
         }
     });
@@ -107,7 +101,7 @@ fn Next(request: RequestSummary) -> impl IntoView {
         <section class="card next-appointment" aria-labelledby="next">
             <p class="next-label">{t!("requests-next")}</p>
             <h2 id="next" class="next-when">
-                <a href=path_of(request.number)>{when}</a>
+                <a href=paths::request(request.number)>{when}</a>
             </h2>
             <p>{subject(&request)}</p>
             {facts(&request)}
@@ -126,7 +120,7 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>, may_ord
         .map(|request| {
             let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
             let pick = (may_order && request.awaits_pick()).then(|| {
-                let href = format!("{}/move", path_of(request.number));
+                let href = paths::request_move(request.number);
                 view! {
                     <p class="actions">
                         <ButtonLink href label=t!("requests-pick") kind=ButtonKind::Secondary/>
@@ -136,7 +130,7 @@ fn cards(id: &'static str, title: String, requests: Vec<RequestSummary>, may_ord
             view! {
                 <li class="card request-card">
                     <h3>
-                        <a href=path_of(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
+                        <a href=paths::request(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
                     </h3>
                     {what}
                     {facts(&request)}
@@ -186,7 +180,7 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=path_of(request.number)>{request.number.to_string()}</a>
+                        <a href=paths::request(request.number)>{request.number.to_string()}</a>
                     </th>
                     <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
                     <td data-label=t!("requests-column-what")>
@@ -203,18 +197,17 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
     Some(view! {
         <section aria-labelledby="earlier">
             <h2 id="earlier">{t!("requests-earlier")}</h2>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("requests-column-number")}</th>
-                        <th scope="col">{t!("requests-column-when")}</th>
-                        <th scope="col">{t!("requests-column-what")}</th>
-                        <th scope="col">{t!("requests-column-who")}</th>
-                        <th scope="col">{t!("requests-column-state")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <Table
+                columns=vec![
+                    Column::text(t!("requests-column-number")),
+                    Column::text(t!("requests-column-when")),
+                    Column::text(t!("requests-column-what")),
+                    Column::text(t!("requests-column-who")),
+                    Column::text(t!("requests-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
         </section>
     })
 }

@@ -2,21 +2,22 @@
 //! `?start=…`, what it would mean.
 
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
-use super::{about, change_in_words, headline, interrupted_by, joining_in_words, number_in_path, path_of};
+use super::words::{about, change_in_words, headline, interrupted_by, joining_in_words};
 use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{drafts::by_day, offers::Slot, timeline::TimelineKind},
+        ordering::{offers::Slot, pages::by_day, timeline::TimelineKind},
+        paths,
         problem::Problem,
         work::pages::{MoveChoice, RequestPage as Request},
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, EmptyState, Form, Hidden, Page, ProblemPage, SlotPicker, Submit},
+        components::{ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, SlotPicker, Submit, loaded},
         forms::returned,
         islands::LiveSlots,
         texts::t,
@@ -26,18 +27,11 @@ use crate::{
 /// The times to which the appointment can be moved, or of which one is picked.
 #[component]
 pub fn RequestMovePage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(number).await {
-                Ok((choice, key)) => match chosen(&choice) {
-                    Some(slot) => view! { <Confirmation choice to=slot key/> }.into_any(),
-                    None => view! { <OtherTimes choice/> }.into_any(),
-                },
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(load(number), |(choice, key)| match chosen(&choice) {
+        Some(slot) => view! { <Confirmation choice to=slot key/> }.into_any(),
+        None => view! { <OtherTimes choice/> }.into_any(),
+    })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(MoveChoice, Uuid), Problem> {
@@ -51,7 +45,7 @@ fn chosen(choice: &MoveChoice) -> Option<Slot> {
     choice.offers.iter().map(|offer| offer.slot).find(|slot| slot.start == start)
 }
 
-/// What it would mean, before it is done (the design, §2.6).
+/// What it would mean, before it is done (design, Changing one's mind).
 #[component]
 fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
     let MoveChoice { page, .. } = choice;
@@ -66,14 +60,14 @@ fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
     view! {
         <Page title=headline(to) lead>
             {consequence}
-            <Form action="/api/requests/move">
+            <Form action={Endpoint::of::<api::ordering::requests::MoveAppointment>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <Hidden name="start" value=to.start.to_rfc3339()/>
                 <div class="actions">
                     <Submit label=submit/>
                     <ButtonLink
-                        href=format!("{}/move", path_of(number))
+                        href=paths::request_move(number)
                         label=t!("requests-move-other")
                         kind=ButtonKind::Secondary
                     />
@@ -111,21 +105,21 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
         (t!("requests-move-title"), now, rules, t!("requests-move-none-help"), t!("requests-keep"))
     };
     let rules = rules.map(|rules| view! { <p>{rules}</p> });
-    let keep = view! { <ButtonLink href=path_of(number) label=keep kind=ButtonKind::Secondary/> };
+    let keep = view! { <ButtonLink href=paths::request(number) label=keep kind=ButtonKind::Secondary/> };
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         view! {
             <EmptyState title=t!("order-time-none")>
                 <p>{none}</p>
                 <p class="actions">
-                    {keep} <ButtonLink href="/#numbers" label=t!("order-call") kind=ButtonKind::Secondary/>
+                    {keep} <ButtonLink href=paths::NUMBERS label=t!("order-call") kind=ButtonKind::Secondary/>
                 </p>
             </EmptyState>
         }
         .into_any()
     } else {
         view! {
-            <form method="get" action=format!("{}/move", path_of(number)) class="form">
+            <form method="get" action=paths::request_move(number) class="form">
                 <SlotPicker days=by_day(&offers)/>
             </form>
             <p class="actions">{keep}</p>
@@ -136,7 +130,7 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
         <Page title lead>
             {rules}
             {times}
-            <LiveSlots reason source=format!("/api/requests/move-choice?number={number}")/>
+            <LiveSlots reason source=format!("{}?number={number}", api::ordering::requests::MoveChoice::PATH)/>
         </Page>
     }
 }

@@ -5,27 +5,26 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{
-    about, change_in_words, headline, interrupted_by, joining_in_words, number_in_path, path_of,
     progress::{Progress, open_question},
+    words::{about, change_in_words, headline, interrupted_by, joining_in_words},
 };
 use crate::{
     api,
     model::{
-        ordering::{
-            requests::RequestState,
-            timeline::{ChangeOptions, TimelineKind},
-        },
+        ordering::{pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
+        paths,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
     ui::{
         self,
         components::{
-            Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, ProblemPage, SummaryList, SummaryRow,
-            Timeline,
+            Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, SummaryList, SummaryRow, Timeline,
+            loaded,
         },
         format,
         islands::phone_in_groups,
         pages::words::claim_in_words,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -36,19 +35,11 @@ const NEWS: TimeDelta = TimeDelta::minutes(5);
 /// One request.
 #[component]
 pub fn RequestPage() -> impl IntoView {
-    let number = number_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match number {
-                Ok(number) => api::ordering::requests::request_page(number).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(request) => view! { <RequestView request/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let number = ui::path_value("number");
+    loaded(
+        async move { api::ordering::requests::request_page(number?).await },
+        move |request| view! { <RequestView request/> },
+    )
 }
 
 /// The page itself.
@@ -70,7 +61,7 @@ pub fn RequestView(
         }
     });
     let calendar = is_ahead.then(|| {
-        let href = format!("{}/calendar.ics", path_of(summary.number));
+        let href = paths::request_calendar(summary.number);
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
     });
     let ready = is_ahead.then(|| ready(&request));
@@ -144,9 +135,9 @@ fn Receipts(receipts: Vec<ReceiptSummary>) -> impl IntoView {
             );
             view! {
                 <li class="card request-receipt">
-                    <p class="report">{receipt.report}</p>
+                    <p class="report">{receipt_words::note(Locale::current(), &receipt.report)}</p>
                     <p>
-                        <a href=receipt.intervention.path()>{title}</a>
+                        <a href=paths::receipt(receipt.intervention)>{title}</a>
                     </p>
                 </li>
             }
@@ -193,7 +184,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
 
 /// The ways to pick a time, to move and to cancel that are open.
 fn changes(request: &Request) -> impl IntoView + use<> {
-    let path = path_of(request.summary.number);
+    let number = request.summary.number;
     let (may_move, may_cancel) = match &request.change {
         _ if !request.may_order => (false, false),
         Some(ChangeOptions { may_move, may_cancel, .. }) => (may_move.is_ok(), may_cancel.is_ok()),
@@ -201,12 +192,12 @@ fn changes(request: &Request) -> impl IntoView + use<> {
         None => (false, request.summary.state == RequestState::Waiting),
     };
     let pick = (request.may_order && request.summary.awaits_pick())
-        .then(|| view! { <ButtonLink href=format!("{path}/move") label=t!("requests-pick")/> });
+        .then(|| view! { <ButtonLink href=paths::request_move(number) label=t!("requests-pick")/> });
     let moving = may_move.then(|| {
-        view! { <ButtonLink href=format!("{path}/move") label=t!("requests-move") kind=ButtonKind::Secondary/> }
+        view! { <ButtonLink href=paths::request_move(number) label=t!("requests-move") kind=ButtonKind::Secondary/> }
     });
     let cancel = may_cancel.then(|| {
-        view! { <ButtonLink href=format!("{path}/cancel") label=t!("requests-cancel") kind=ButtonKind::Secondary/> }
+        view! { <ButtonLink href=paths::request_cancel(number) label=t!("requests-cancel") kind=ButtonKind::Secondary/> }
     });
     view! { {pick} {moving} {cancel} }
 }

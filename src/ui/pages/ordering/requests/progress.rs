@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    api,
     model::{
         base::numbers::RequestNumber,
         work::{
@@ -11,7 +12,7 @@ use crate::{
         },
     },
     ui::{
-        components::{Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextField},
+        components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextField},
         format, receipt_words,
         texts::{Locale, t},
     },
@@ -106,7 +107,7 @@ fn Question(consent: Consent, number: RequestNumber) -> impl IntoView {
         <section class="card consent" aria-labelledby="consent">
             <h2 id="consent">{question_in_words(&consent)}</h2>
             <p>{t!("consent-paused")}</p>
-            <Form action="/api/receipts/consent">
+            <Form action={Endpoint::of::<api::work::ceiling::AnswerConsent>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="ceiling" value=consent.ceiling_minutes.to_string()/>
                 <RadioCards name="agreed" legend=t!("consent-legend") legend_hidden=true options/>

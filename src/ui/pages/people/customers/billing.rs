@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use crate::{
+    api,
     model::{
         base::ids::CustomerId,
         people::customers::{Address, Billing},
     },
     ui::{
-        components::{ButtonKind, Form, Hidden, RadioCards, RadioOption, Submit, SummaryList, SummaryRow, TextField},
+        components::{
+            ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, SummaryList, SummaryRow, TextField,
+        },
         pages::words::capitalized,
         texts::t,
     },
@@ -49,7 +52,7 @@ fn in_words(billing: Billing) -> impl IntoView {
 #[component]
 fn AddressForm(customer: CustomerId, address: Address) -> impl IntoView {
     view! {
-        <Form action="/api/desk/save-address">
+        <Form action={Endpoint::of::<api::people::customers::SaveAddress>()}>
             <Hidden name="customer" value=customer.to_string()/>
             <TextField name="street" label=t!("customer-street") value=address.street/>
             <TextField name="city" label=t!("customer-city") value=address.city/>
@@ -82,7 +85,7 @@ fn TrustForm(customer: CustomerId, trusted: bool) -> impl IntoView {
         option(true, t!("customer-trusted"), Some(t!("customer-trusted-hint"))),
     ];
     view! {
-        <Form action="/api/desk/set-trusted">
+        <Form action={Endpoint::of::<api::people::customers::SetTrusted>()}>
             <Hidden name="customer" value=customer.to_string()/>
             <RadioCards name="trusted" legend=t!("customer-transfer") options selected=trusted.to_string()/>
             <div class="actions">

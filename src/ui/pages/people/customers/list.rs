@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::path_of;
 use crate::{
     api,
-    model::minutes::contracts::CustomerRow,
+    model::{minutes::pages::CustomerRow, paths},
     ui::{
         self,
-        components::{EmptyState, Page, ProblemPage, Width},
+        components::{Column, EmptyState, Page, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -18,14 +17,10 @@ use crate::{
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     let search = ui::query_value("search").unwrap_or_default();
-    view! {
-        {Suspend::new(async move {
-            match api::minutes::contracts::customers(search.clone()).await {
-                Ok(customers) => view! { <CustomerList customers search/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(
+        api::minutes::contracts::customers(search.clone()),
+        move |customers| view! { <CustomerList customers search/> },
+    )
 }
 
 /// Customers, and the search above them.
@@ -35,7 +30,7 @@ pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoVie
         view! {
             <EmptyState title=t!("customers-none")>
                 <p>
-                    <a href="/desk/customers">{t!("customers-all")}</a>
+                    <a href=paths::CUSTOMERS>{t!("customers-all")}</a>
                 </p>
             </EmptyState>
         }
@@ -45,7 +40,7 @@ pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoVie
     };
     view! {
         <Page title=t!("customers-title") width=Width::Full>
-            <form method="get" action="/desk/customers" role="search" class="search">
+            <form method="get" action=paths::CUSTOMERS role="search" class="search">
                 <label for="search">{t!("customers-search")}</label>
                 <div class="search-line">
                     <input class="input" type="search" id="search" name="search" value=search/>
@@ -62,17 +57,17 @@ pub fn CustomerList(customers: Vec<CustomerRow>, search: String) -> impl IntoVie
 fn table(customers: Vec<CustomerRow>) -> impl IntoView {
     let rows = customers.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <table class="table table-customers">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("customers-column-name")}</th>
-                    <th scope="col">{t!("customers-column-contract")}</th>
-                    <th scope="col">{t!("customers-column-tier")}</th>
-                    <th scope="col">{t!("customers-column-left")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            class="table-customers"
+            columns=vec![
+                Column::text(t!("customers-column-name")),
+                Column::text(t!("customers-column-contract")),
+                Column::text(t!("customers-column-tier")),
+                Column::text(t!("customers-column-left")),
+            ]
+        >
+            {rows}
+        </Table>
     }
 }
 
@@ -80,7 +75,7 @@ fn row(customer: CustomerRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=path_of(customer.id)>{customer.name}</a>
+                <a href=paths::customer(customer.id)>{customer.name}</a>
             </th>
             <td data-label=t!("customers-column-contract")>
                 {customer.contract.unwrap_or_else(|| t!("customers-no-contract"))}

@@ -4,14 +4,5 @@ mod billing;
 mod list;
 mod page;
 
-pub(crate) use self::{
-    list::CustomerList,
-    page::{CustomerView, id_in_path},
-};
+pub(crate) use self::{list::CustomerList, page::CustomerView};
 pub use self::{list::CustomersPage, page::CustomerPage};
-use crate::model::base::ids::CustomerId;
-
-/// The page of a customer.
-pub(crate) fn path_of(customer: CustomerId) -> String {
-    format!("/desk/customers/{customer}")
-}

@@ -1,25 +1,24 @@
 //! `/desk/customers/{customer}`: contracts with their history, and what is left.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
-use super::{billing::BillingCard, path_of};
-use crate::ui::pages::minutes::contracts::terms;
+use super::billing::BillingCard;
 use crate::{
     api,
     model::{
-        base::ids::CustomerId,
         line::tiers::ResponseTier,
         minutes::{
-            contracts::{Contract, ContractVersion, CustomerPage as Customer},
-            usage::Pool,
+            contracts::{Contract, ContractVersion},
+            pages::CustomerPage as Customer,
+            pools::Pool,
         },
-        problem::Problem,
+        paths,
     },
     ui::{
-        components::{ButtonKind, ButtonLink, EmptyState, Page, ProblemPage, SummaryList, SummaryRow, Width},
+        self,
+        components::{ButtonKind, ButtonLink, EmptyState, Page, SummaryList, SummaryRow, Width, loaded},
         format,
-        pages::work::source_in_words,
+        pages::{minutes::contracts::terms, work::source_in_words},
         texts::{Locale, t},
     },
 };
@@ -27,25 +26,11 @@ use crate::{
 /// One customer.
 #[component]
 pub fn CustomerPage() -> impl IntoView {
-    let id = id_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match id {
-                Ok(id) => api::minutes::contracts::customer(id).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(customer) => view! { <CustomerView customer/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
-}
-
-/// The customer whose page this is.
-pub(crate) fn id_in_path() -> Result<CustomerId, Problem> {
-    let id = use_params_map().with_untracked(|params| params.get("customer"));
-    id.and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)
+    let id = ui::path_value("customer");
+    loaded(
+        async move { api::minutes::contracts::customer(id?).await },
+        move |customer| view! { <CustomerView customer/> },
+    )
 }
 
 /// What a customer agreed with the vendor, and what is left of it. The headline is what can be drawn now.
@@ -54,7 +39,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
     let Customer { id, name, ico, contracts, billing, pools, tiers, may_edit } = customer;
     let lead = t!("customer-ico", ico = ico);
     let new = may_edit.then(|| {
-        let href = format!("{}/contract/new", path_of(id));
+        let href = paths::new_contract(id);
         view! { <ButtonLink href label=t!("contract-new") kind=ButtonKind::Secondary/> }
     });
     let contracts = if contracts.is_empty() {
@@ -68,7 +53,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
     };
     view! {
         <Page title=name lead width=Width::Full>
-            <p class="actions">{new} <a href="/desk/customers">{t!("customers-all")}</a></p>
+            <p class="actions">{new} <a href=paths::CUSTOMERS>{t!("customers-all")}</a></p>
             <div class="bench">
                 <div class="bench-clock">{contracts}</div>
                 <div class="bench-aside">
@@ -130,7 +115,7 @@ fn ContractCard(
         .map(|term| view! { <SummaryRow term=term.label>{term.value}</SummaryRow> })
         .collect::<Vec<_>>();
     let edit = may_edit.then(|| {
-        let href = format!("{}/contract/{}", path_of(contract.customer), contract.id);
+        let href = paths::contract(contract.customer, contract.id);
         view! { <ButtonLink href label=t!("contract-edit") kind=ButtonKind::Secondary/> }
     });
     let title = t!("contract-named", number = contract.terms.number.as_str());

@@ -3,21 +3,22 @@
 use leptos::prelude::*;
 
 use super::{
-    intervention_in_path,
+    paths::intervention_in_path,
     segments::{may_be_contested, segment_in_words},
 };
 use crate::{
     api,
     model::{
         base::numbers::InterventionRef,
+        paths,
         people::accounts::Viewer,
         problem::Problem,
-        work::receipts::{ReceiptPage as View, ReceiptSegment},
+        work::{pages::ReceiptPage as View, receipts::ReceiptSegment},
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Form, Hidden, Page, ProblemPage, RadioCards, RadioOption, Submit, TextArea,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextArea, loaded,
         },
         receipt_words,
         texts::t,
@@ -28,14 +29,7 @@ use crate::{
 #[component]
 pub fn ReceiptContestPage() -> impl IntoView {
     let intervention = intervention_in_path();
-    view! {
-        {Suspend::new(async move {
-            match load(intervention).await {
-                Ok((intervention, segments)) => view! { <Question intervention segments/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    loaded(load(intervention), move |(intervention, segments)| view! { <Question intervention segments/> })
 }
 
 async fn load(
@@ -75,14 +69,14 @@ fn Question(intervention: InterventionRef, segments: Vec<ReceiptSegment>) -> imp
         .collect::<Vec<_>>();
     view! {
         <Page title=t!("contest-title") lead=t!("contest-lead")>
-            <Form action="/api/receipts/contest">
+            <Form action={Endpoint::of::<api::work::contests::ContestSegment>()}>
                 <Hidden name="number" value=intervention.number.to_string()/>
                 <Hidden name="ordinal" value=intervention.ordinal.to_string()/>
                 <RadioCards name="segment" legend=t!("contest-segment") options selected=named.or(only).unwrap_or_default()/>
                 <TextArea name="reason" label=t!("contest-reason") hint=t!("contest-reason-hint") rows=4/>
                 <div class="actions">
                     <Submit label=t!("contest-submit")/>
-                    <ButtonLink href=intervention.path() label=t!("contest-keep") kind=ButtonKind::Secondary/>
+                    <ButtonLink href=paths::receipt(intervention) label=t!("contest-keep") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </Page>

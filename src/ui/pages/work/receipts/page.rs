@@ -1,19 +1,25 @@
 //! `/requests/{number}/receipt/{ordinal}`: the receipt. Its headline is what is billed, under it stands why.
 
-use std::iter;
-
 use leptos::prelude::*;
+use std::iter;
 
 use super::{
     calculation::Calculation,
-    intervention_in_path,
+    paths::intervention_in_path,
     segments::{Contests, Segments},
 };
 use crate::{
     api,
-    model::work::receipts::{Receipt, ReceiptBack, ReceiptPage as View},
+    model::{
+        base::numbers::InterventionRef,
+        paths,
+        work::{
+            pages::{ReceiptBack, ReceiptPage as View},
+            receipts::Receipt,
+        },
+    },
     ui::{
-        components::{ButtonKind, ButtonLink, Icon, Page, ProblemPage, Symbol},
+        components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
         format, receipt_words,
         texts::{Locale, t},
     },
@@ -23,18 +29,11 @@ use crate::{
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let intervention = intervention_in_path();
-    view! {
-        {Suspend::new(async move {
-            let loaded = match intervention {
-                Ok(intervention) => api::work::receipts::receipt_page(intervention.number, intervention.ordinal).await,
-                Err(problem) => Err(problem),
-            };
-            match loaded {
-                Ok(page) => view! { <ReceiptView page/> }.into_any(),
-                Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-            }
-        })}
-    }
+    let page = async move {
+        let InterventionRef { number, ordinal } = intervention?;
+        api::work::receipts::receipt_page(number, ordinal).await
+    };
+    loaded(page, |page| view! { <ReceiptView page/> })
 }
 
 /// The page itself.
@@ -49,9 +48,9 @@ pub fn ReceiptView(
     let lead = receipt_words::sentence(locale, &receipt);
     let number = receipt.intervention.number;
     let (href, label) = match back {
-        ReceiptBack::Request => (format!("/requests/{number}"), t!("receipt-page-back", number = number.to_string())),
-        ReceiptBack::Work => (format!("/work/{number}"), t!("receipt-page-back", number = number.to_string())),
-        ReceiptBack::Usage => ("/usage".to_owned(), t!("nav-usage")),
+        ReceiptBack::Request => (paths::request(number), t!("receipt-page-back", number = number.to_string())),
+        ReceiptBack::Work => (paths::workbench(number), t!("receipt-page-back", number = number.to_string())),
+        ReceiptBack::Usage => (paths::USAGE.to_owned(), t!("nav-usage")),
     };
     let before = view! {
         <p class="steps">
@@ -61,13 +60,13 @@ pub fn ReceiptView(
             </a>
         </p>
     };
-    let pdf = format!("{}/receipt.pdf", receipt.intervention.path());
-    let contest_path = format!("{}/contest", receipt.intervention.path());
+    let pdf = paths::receipt_pdf(receipt.intervention);
+    let contest_path = paths::receipt_contest(receipt.intervention);
     let contest = contest_until.map(|until| {
         let until = format::until(locale, until, crate::ui::now());
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
-    let report = receipt.report.clone();
+    let report = receipt_words::note(Locale::current(), &receipt.report);
     let objections = (!contests.is_empty()).then(|| {
         let versions = iter::once(&receipt).chain(&former).cloned().collect();
         view! { <Contests contests=contests.clone() versions/> }

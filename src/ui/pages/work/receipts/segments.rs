@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::work::receipts::{Contest, ContestState, Receipt, ReceiptSegment},
+    model::work::{
+        contests::{Contest, ContestState},
+        receipts::{Receipt, ReceiptSegment},
+    },
     ui::{
-        components::{Notice, NoticeKind},
+        components::{Column, Notice, NoticeKind, Table},
         format, receipt_words,
         texts::{Locale, t},
     },
@@ -32,29 +35,28 @@ pub fn Segments(
         .collect::<Vec<_>>();
     let total = receipt_words::duration(receipt.bill.effective_seconds);
     view! {
-        <table class="table table-segments">
-            <thead>
-                <tr>
-                    <th scope="col">{t!("segments-column-what")}</th>
-                    <th scope="col">{t!("segments-column-when")}</th>
-                    <th scope="col">{t!("segments-column-who")}</th>
-                    <th scope="col" class="number">
-                        {t!("segments-column-length")}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-            <tfoot>
-                <tr>
-                    <th scope="row" colspan="3">
-                        {t!("segments-total")}
-                    </th>
-                    <td class="number" data-label=t!("segments-total")>
-                        {total}
-                    </td>
-                </tr>
-            </tfoot>
-        </table>
+        <Table
+            class="table-segments"
+            columns=vec![
+                Column::text(t!("segments-column-what")),
+                Column::text(t!("segments-column-when")),
+                Column::text(t!("segments-column-who")),
+                Column::number(t!("segments-column-length")),
+            ]
+            foot=view! {
+            <tr>
+                <th scope="row" colspan="3">
+                    {t!("segments-total")}
+                </th>
+                <td class="number" data-label=t!("segments-total")>
+                    {total}
+                </td>
+            </tr>
+            }
+            .into_any()
+        >
+            {rows}
+        </Table>
     }
 }
 

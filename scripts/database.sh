@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+# A PostgreSQL for as long as a command runs: the one by which queries are prepared and the one of the tests. Sourced after
+# setup.sh.
+
+# with_database FOLDER COMMAND…: runs the command with DATABASE_URL, and leaves postgres.log in FOLDER, where the database's
+# account must be able to write. In a process of its own, at whose end the database is stopped, whatever the end.
+#
+# What the planner knows of its tables depends on nothing but the migrations: whether a column of a query may be null is
+# read from the plan, which would follow from what autovacuum came across. Settings and locale are otherwise those of the
+# portal's own (src/server/db/private).
+with_database() (
+    folder=$1
+    shift
+    programs=$(postgresql_folder) || die "PostgreSQL $OLDEST_POSTGRESQL or newer is missing."
+    as_owner=()
+    if ((EUID == 0)); then as_owner=(runuser -u "$(database_account)" --); fi
+    pg_ctl() { (cd / && "${as_owner[@]}" "$programs/pg_ctl" -D "$folder/data" "$@" >/dev/null); }
+
+    (cd / && "${as_owner[@]}" "$programs/initdb" -D "$folder/data" -U linka -A trust -E UTF8 --locale=C.UTF-8 --no-sync) \
+        >/dev/null || die "there is no database: initdb failed."
+    trap 'pg_ctl -m immediate stop 2>/dev/null; rm -rf "$folder/data"' EXIT
+    pg_ctl -l "$folder/postgres.log" -w start -o "\
+        -c listen_addresses='' -c unix_socket_directories='$folder' -c unix_socket_permissions=0700 \
+        -c autovacuum=off -c timezone=UTC -c max_connections=200 -c log_lock_waits=on" || die "the database does not start."
+    DATABASE_URL="postgres://linka@localhost/postgres?host=$folder" "$@"
+)

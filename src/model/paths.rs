@@ -1,0 +1,255 @@
+//! Every address of the site that a person can have in the address bar, said once.
+//!
+//! A capital name is the pattern of an address, `/requests/{number}`: the router, the access table and the web server's
+//! routes are made of it. The small name beside it makes the address of one thing, and takes what the thing is named by.
+//! Server functions are not among them: they are named by their types.
+
+use super::{
+    base::{
+        ids::{BundleId, ContractId, CustomerId, MailId, RequestId, SegmentId},
+        numbers::{InterventionRef, RequestNumber},
+    },
+    money::purchases::PurchaseNumber,
+    ordering::drafts::DraftStep,
+};
+
+macro_rules! paths {
+    ($($(#[$doc:meta])* $pattern:ident = $path:literal $(, $name:ident($($arguments:tt)*))?;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $pattern: &str = $path;
+            $(
+                #[doc = concat!("The address of one thing: see [`", stringify!($pattern), "`].")]
+                #[must_use]
+                pub fn $name($($arguments)*) -> String {
+                    // The pattern's placeholders are the arguments' names.
+                    format!($path)
+                }
+            )?
+        )*
+
+        /// The patterns of all of them.
+        pub const ALL: &[&str] = &[$($pattern),*];
+    };
+}
+
+paths! {
+    /// The public page of the line.
+    HOME = "/";
+    /// Signing in.
+    SIGN_IN = "/sign-in";
+    /// One's own account.
+    ACCOUNT = "/account";
+
+    /// The beginning of an order: which program.
+    ORDER = "/order";
+    /// The first question of a draft: which program.
+    DRAFT_PROGRAM = "/order/{id}", draft_program(id: RequestId);
+    /// Its second question: what kind of work.
+    DRAFT_WORK_TYPE = "/order/{id}/work-type", draft_work_type(id: RequestId);
+    /// Its third question: what happened.
+    DRAFT_DETAILS = "/order/{id}/details", draft_details(id: RequestId);
+    /// Its fourth question: could it have been foreseen.
+    DRAFT_URGENCY = "/order/{id}/urgency", draft_urgency(id: RequestId);
+    /// Its fifth question: when.
+    DRAFT_TIME = "/order/{id}/time", draft_time(id: RequestId);
+    /// All of a draft once more.
+    DRAFT_CONFIRM = "/order/{id}/confirm", draft_confirm(id: RequestId);
+
+    /// The customer's requests.
+    REQUESTS = "/requests";
+    /// A request.
+    REQUEST = "/requests/{number}", request(number: RequestNumber);
+    /// Where its time is picked or moved.
+    REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
+    /// Where it is cancelled.
+    REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
+    /// Its time as a calendar file.
+    REQUEST_CALENDAR = "/requests/{number}/calendar.ics", request_calendar(number: RequestNumber);
+    /// The receipt of an intervention.
+    RECEIPT = "/requests/{number}/receipt/{ordinal}", receipt(InterventionRef { number, ordinal }: InterventionRef);
+    /// Where one objects to it.
+    RECEIPT_CONTEST = "/requests/{number}/receipt/{ordinal}/contest",
+        receipt_contest(InterventionRef { number, ordinal }: InterventionRef);
+    /// The receipt as PDF; `?version=1` for a former one.
+    RECEIPT_PDF = "/requests/{number}/receipt/{ordinal}/receipt.pdf",
+        receipt_pdf(InterventionRef { number, ordinal }: InterventionRef);
+
+    /// What is left and where it went.
+    USAGE = "/usage";
+    /// Interventions, by what they were.
+    USAGE_INTERVENTIONS = "/usage/interventions";
+    /// The account's entries of a period.
+    USAGE_STATEMENT = "/usage/statement";
+    /// The contract in plain words.
+    USAGE_CONTRACT = "/usage/contract";
+    /// The interventions of `?year=2026` as a table.
+    USAGE_CSV = "/usage/export.csv";
+    /// Interventions and statement of `?year=2026` as a workbook.
+    USAGE_XLSX = "/usage/export.xlsx";
+    /// The entries of the period `?span=month&date=2026-11-01` as a table.
+    STATEMENT_CSV = "/usage/statement.csv";
+
+    /// The shop.
+    BUNDLES = "/bundles";
+    /// The form that buys a bundle.
+    PURCHASE_FORM = "/bundles/{bundle}/purchase", purchase_form(bundle: BundleId);
+    /// A purchase.
+    PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
+    /// Where it is cancelled.
+    PURCHASE_CANCEL = "/bundles/purchases/{number}/cancel", purchase_cancel(number: PurchaseNumber);
+    /// The way to the page on which it is paid by card.
+    PURCHASE_PAY = "/bundles/purchases/{number}/pay", purchase_pay(number: PurchaseNumber);
+    /// The way back from there.
+    PURCHASE_RETURN = "/bundles/purchases/{number}/return", purchase_return(number: PurchaseNumber);
+    /// Where Stripe tells what happened.
+    STRIPE_WEBHOOK = "/webhooks/stripe";
+
+    /// Former addresses: purchases were called orders. The pages of one.
+    FORMER_PURCHASE = "/bundles/orders/{*rest}";
+    /// The form that buys a bundle.
+    FORMER_PURCHASE_FORM = "/bundles/{bundle}/order";
+    /// Purchases of all customers.
+    FORMER_SALES_PURCHASES = "/sales/orders";
+    /// A purchase as managers see it.
+    FORMER_SALES_PURCHASE = "/sales/orders/{*rest}";
+
+    /// Tax documents.
+    DOCUMENTS = "/documents";
+    /// All of a year: `/documents/2026.zip`.
+    DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
+    /// A tax document for people.
+    DOCUMENT_PDF = "/documents/{number}/document.pdf", document_pdf(number: &str);
+    /// The same for programs.
+    DOCUMENT_ISDOC = "/documents/{number}/document.isdoc", document_isdoc(number: &str);
+
+    /// The desk's appointments.
+    DESK = "/desk";
+    /// Objections that wait for a decision.
+    CONTESTS = "/desk/contests";
+    /// Customers.
+    CUSTOMERS = "/desk/customers";
+    /// A customer.
+    CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
+    /// A contract of a customer, to be changed.
+    CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
+    /// Mails in trouble.
+    DESK_MAILS = "/desk/mails";
+
+    /// What is sold, owed and paid.
+    SALES = "/sales";
+    /// Bank statements, and payments that wait for a decision.
+    SALES_BANK = "/sales/bank";
+    /// Purchases of all customers.
+    SALES_PURCHASES = "/sales/purchases";
+    /// A purchase as managers see it.
+    SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// The purchases that were paid in `?year=2026` as a table.
+    SALES_CSV = "/sales/export.csv";
+
+    /// The technician's day.
+    WORK = "/work";
+    /// The workbench of a request.
+    WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
+    /// A segment of its time, to be corrected.
+    SEGMENT = "/work/{number}/segments/{segment}", segment(number: RequestNumber, segment: SegmentId);
+
+    /// The mails that the demo wrote instead of sending them.
+    DEMO_MAILS = "/mails";
+    /// One of them as a mail program shows it.
+    DEMO_MAIL = "/mails/{id}", demo_mail(id: MailId);
+    /// Its text.
+    DEMO_MAIL_TEXT = "/mails/{id}/text";
+    /// The whole message.
+    DEMO_MAIL_MESSAGE = "/mails/{id}/message.eml";
+    /// Every component in every state, in the demo.
+    GALLERY = "/gallery";
+}
+
+/// The numbers to call, on the public page of the line.
+pub const NUMBERS: &str = "/#numbers";
+/// The customer's purchases, on the page of the shop.
+pub const PURCHASES: &str = "/bundles#purchases";
+
+/// The page of a question of a draft.
+#[must_use]
+pub fn draft_step(id: RequestId, step: DraftStep) -> String {
+    match step {
+        DraftStep::Program => draft_program(id),
+        DraftStep::WorkType => draft_work_type(id),
+        DraftStep::Details => draft_details(id),
+        DraftStep::Urgency => draft_urgency(id),
+        DraftStep::Time => draft_time(id),
+        DraftStep::Confirm => draft_confirm(id),
+    }
+}
+
+/// Where a contract of a customer is written for the first time.
+#[must_use]
+pub fn new_contract(customer: CustomerId) -> String {
+    format!("/desk/customers/{customer}/contract/new")
+}
+
+/// Where a segment is added that the clock did not measure.
+#[must_use]
+pub fn new_segment(number: RequestNumber) -> String {
+    format!("/work/{number}/segments/new")
+}
+
+/// The values of a pattern's placeholders at an address; none when the address is no such one.
+#[must_use]
+pub fn values<'a>(pattern: &'static str, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    let mut values = Vec::new();
+    let (mut wanted, mut given) = (segments(pattern), segments(path));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(values),
+            (Some(wanted), Some(given)) => match placeholder(wanted) {
+                Some(_) if given.is_empty() => return None,
+                Some(name) => values.push((name, given)),
+                None if wanted == given => {}
+                None => return None,
+            },
+            _ => return None,
+        }
+    }
+}
+
+/// What stands between the slashes; a slash at the end is none.
+pub fn segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    path.strip_suffix('/').unwrap_or(path).split('/')
+}
+
+/// The name of a placeholder, if the segment of a pattern is one.
+#[must_use]
+pub fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_of_its_own_pattern() {
+        let number = RequestNumber::new(2026, 42).unwrap();
+        let path = receipt(InterventionRef { number, ordinal: 2 });
+        assert_eq!(path, "/requests/2026-000042/receipt/2");
+        assert_eq!(values(RECEIPT, &path), Some(vec![("number", "2026-000042"), ("ordinal", "2")]));
+        assert_eq!(values(REQUEST, &path), None);
+        assert_eq!(values(REQUEST, "/requests/"), None);
+        assert_eq!(values(REQUESTS, "/requests/"), Some(Vec::new()));
+        assert_eq!(values(HOME, "/"), Some(Vec::new()));
+        assert_eq!(values(CONTRACT, &new_contract(CustomerId(3))).map(|values| values.len()), Some(2));
+    }
+
+    #[test]
+    fn every_step_of_a_draft_has_a_page_of_its_own() {
+        let id = RequestId(uuid::Uuid::nil());
+        for step in DraftStep::ALL {
+            let path = draft_step(id, step);
+            assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! How the model's values stand in the database.
+//!
+//! A query names the type that it selects, `state as "state: RequestState"`, and no line of code between the row and the
+//! model can mix two columns up or forget a check. What the model does not know is an error of the column's decoding.
+//!
+//! Parameters stay what they are in SQL (`customer.0`, `state.code()`): those the compiler checks against the statement, which
+//! it does not do for types of our own.
+
+use std::{any::type_name, fmt::Display};
+
+use chrono::{DateTime, Utc};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use sqlx::{
+    Decode, Encode, Postgres, Type, ValueRef,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef, types::PgRange},
+};
+use uuid::Uuid;
+
+use crate::model::{
+    base::{
+        calendar::Interval,
+        ids::{
+            AppointmentId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId, DocumentId,
+            GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId, RefundId,
+            RequestId, SegmentId, StaffId, WorkTypeId,
+        },
+        money::{Money, VatRate},
+        numbers::RequestNumber,
+        terms::Urgency,
+    },
+    line::catalogue::SlotChoice,
+    mails::MailState,
+    minutes::pools::PoolKind,
+    minutes::{
+        alerts::AlertKind,
+        contracts::{Period, Rollover},
+        ledger::EntryKind,
+    },
+    money::refunds::RefundState,
+    money::{
+        bank::{PaymentState, StatementFormat, Unmatched},
+        card::{PaymentAlertKind, StripeEventState},
+        purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+        tax_documents::DocumentKind,
+    },
+    ordering::{
+        appointments::AppointmentState,
+        offers::{ExceptionKind, Slot},
+        requests::{RequestSource, RequestState},
+        timeline::TimelineKind,
+    },
+    people::members::{Capability, StaffRole},
+    work::contests::ContestState,
+    work::{attempts::AttemptChannel, segments::SegmentKind},
+};
+
+/// A value of which the model says that there is none such.
+#[derive(Debug, thiserror::Error)]
+#[error("{value} is not a value of {of}")]
+struct NotInTheModel {
+    value: String,
+    of: &'static str,
+}
+
+fn not_in_the_model<T>(value: impl Display) -> BoxDynError {
+    let of = type_name::<T>();
+    NotInTheModel { value: value.to_string(), of: of.rsplit_once("::").map_or(of, |(_, name)| name) }.into()
+}
+
+/// Reads a value as `Stored`, which stands for `T`. The macros take the query's word for a column's type, so that a
+/// number could be read as an id that is a text.
+fn stored<'r, T: Type<Postgres>, Stored: Decode<'r, Postgres>>(value: PgValueRef<'r>) -> Result<Stored, BoxDynError> {
+    let found = value.type_info().into_owned();
+    if T::compatible(&found) { Stored::decode(value) } else { Err(not_in_the_model::<T>(format_args!("a {found}"))) }
+}
+
+/// `$type` stands in the database as a `$stored`; `$read` makes the one of the other, or none, and `$write` turns it back.
+macro_rules! stand_as {
+    ($stored:ty, $read:expr, $write:expr => $($type:ty)+) => { $(
+        impl Type<Postgres> for $type {
+            fn type_info() -> PgTypeInfo {
+                <$stored as Type<Postgres>>::type_info()
+            }
+
+            fn compatible(found: &PgTypeInfo) -> bool {
+                <$stored as Type<Postgres>>::compatible(found)
+            }
+        }
+
+        impl PgHasArrayType for $type {
+            fn array_type_info() -> PgTypeInfo {
+                <$stored as PgHasArrayType>::array_type_info()
+            }
+
+            fn array_compatible(found: &PgTypeInfo) -> bool {
+                <$stored as PgHasArrayType>::array_compatible(found)
+            }
+        }
+
+        impl<'r> Decode<'r, Postgres> for $type {
+            fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+                let stored = stored::<Self, $stored>(value)?;
+                let read: fn(&$stored) -> Option<$type> = $read;
+                read(&stored).ok_or_else(|| not_in_the_model::<Self>(format_args!("{stored:?}")))
+            }
+        }
+
+        impl Encode<'_, Postgres> for $type {
+            fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+                let write: fn(&$type) -> Option<$stored> = $write;
+                let stored = write(self).ok_or_else(|| not_in_the_model::<$stored>(format_args!("{self:?}")))?;
+                <$stored as Encode<'_, Postgres>>::encode(stored, buffer)
+            }
+        }
+    )+ };
+}
+
+/// Enums by their codes.
+macro_rules! stand_as_codes {
+    ($($name:ident)+) => { $(
+        stand_as!(String, |code| $name::from_code(code), |value| Some(value.code().to_owned()) => $name);
+    )+ };
+}
+
+/// Newtypes by what they wrap.
+macro_rules! stand_as_they_are {
+    ($wrapped:ty => $($name:ident)+) => { $(
+        stand_as!($wrapped, |wrapped| Some($name(*wrapped)), |value| Some(value.0) => $name);
+    )+ };
+}
+
+stand_as_codes! {
+    AlertKind AppointmentState AttemptChannel Capability ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
+    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
+}
+
+stand_as_they_are! { i64 =>
+    AppointmentId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
+    LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
+}
+stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
+
+stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => RequestNumber);
+stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);
+stand_as!(
+    i32,
+    |percent| VatRate::from_percent(Decimal::from(*percent)).ok(),
+    |rate| rate.percent().is_integer().then(|| rate.percent().to_i32()).flatten() => VatRate
+);
+stand_as!(PgRange<DateTime<Utc>>, interval, |interval| Some((interval.start()..interval.end()).into()) => Interval);
+stand_as!(
+    PgRange<DateTime<Utc>>,
+    |range| interval(range).map(|interval| Slot { start: interval.start(), end: interval.end() }),
+    |slot| Some((slot.start..slot.end).into()) => Slot
+);
+
+/// A half-open range as the model's, which has both ends.
+fn interval(range: &PgRange<DateTime<Utc>>) -> Option<Interval> {
+    use std::ops::Bound::{Excluded, Included};
+    match (range.start, range.end) {
+        (Included(start), Excluded(end)) => Interval::new(start, end),
+        _ => None,
+    }
+}
+
+/// A number that is never negative, such as minutes: SQL has no type for it. Select `minutes as "minutes: Natural"` where the
+/// model has a `u32`, and `Natural<u8>` where it has that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Natural<N = u32>(pub N);
+
+macro_rules! natural {
+    ($($number:ty)+) => { $(
+        impl From<Natural<$number>> for $number {
+            fn from(natural: Natural<$number>) -> Self {
+                natural.0
+            }
+        }
+
+        impl Type<Postgres> for Natural<$number> {
+            fn type_info() -> PgTypeInfo {
+                <i32 as Type<Postgres>>::type_info()
+            }
+
+            fn compatible(found: &PgTypeInfo) -> bool {
+                // A sum of integers is a bigint.
+                <i32 as Type<Postgres>>::compatible(found) || <i64 as Type<Postgres>>::compatible(found)
+            }
+        }
+
+        impl<'r> Decode<'r, Postgres> for Natural<$number> {
+            fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+                let stored = stored::<Self, i64>(value)?;
+                stored.try_into().map(Self).map_err(|_| not_in_the_model::<$number>(stored))
+            }
+        }
+
+        impl Encode<'_, Postgres> for Natural<$number> {
+            fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+                let stored = i32::try_from(self.0).map_err(|_| not_in_the_model::<i32>(self.0))?;
+                <i32 as Encode<'_, Postgres>>::encode(stored, buffer)
+            }
+        }
+    )+ };
+}
+
+natural! { u8 u16 u32 }

@@ -1,0 +1,162 @@
+//! The pool of connections, and how a transaction gets one of them.
+//!
+//! A browser may hang up at any moment, and then hyper drops the request's future wherever it waits. sqlx 0.9 counts a
+//! transaction only after the answer to its `BEGIN`: dropped before, it gives the connection back inside a transaction that
+//! nobody ends, in the role and for the customer that were set. Three things stand against that, each enough by itself:
+//!
+//! 1. beginning runs on a task of its own, which nobody drops halfway;
+//! 2. what did not come to its end leaves the connection in a state that [`is_idle`] sees when it is given back, and the pool
+//!    closes it instead of keeping it;
+//! 3. the pool asks once more before it hands a connection out.
+
+use std::{fmt, panic::resume_unwind, time::Duration};
+
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
+    pool::PoolOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use tracing::Instrument;
+
+use super::error::DbError;
+use crate::model::base::ids::CustomerId;
+
+/// A transaction in one of the application's roles.
+pub type Tx = Transaction<'static, Postgres>;
+
+/// The most connections of the queue of jobs: one to each job at a time, and what listens, looks and mends beside them.
+const OF_THE_QUEUE: u32 = 8;
+
+/// How long to wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The database, in the roles that the application has there.
+#[derive(Clone)]
+pub struct Db {
+    pool: PgPool,
+    /// Of the queue of jobs alone: that works as the database's owner, and its listening keeps a connection for good.
+    queue: PgPool,
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Db")
+    }
+}
+
+impl Db {
+    /// Opens a pool of at most `connections`, and one of the same kind for the queue of jobs, which connects when it is
+    /// needed.
+    ///
+    /// # Errors
+    /// When the first connection fails.
+    pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, DbError> {
+        let queue = pool_options(OF_THE_QUEUE).connect_lazy_with(options.clone().application_name("linka jobs"));
+        let pool = pool_options(connections).connect_with(options.application_name("linka")).await?;
+        Ok(Self { pool, queue })
+    }
+
+    /// Wraps a pool that a test has made.
+    #[must_use]
+    pub fn from_pool(pool: PgPool) -> Self {
+        Self { queue: pool.clone(), pool }
+    }
+
+    /// The pool, for start-up and tests; requests take one of the roles below.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// The pool of the queue of jobs.
+    #[must_use]
+    pub fn queue_pool(&self) -> &PgPool {
+        &self.queue
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        tokio::join!(self.pool.close(), self.queue.close());
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        sqlx::query!("select 1 as one").fetch_one(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Begins a transaction that sees one customer's data only.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn member(&self, customer: CustomerId) -> Result<Tx, DbError> {
+        // A customer's id is a number, so there is nothing in it that could be SQL.
+        let begin = format!("begin; set local role linka_member; set local app.customer = '{customer}'");
+        self.begin(AssertSqlSafe(begin)).await
+    }
+
+    /// Begins a transaction of the vendor's staff.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn staff(&self) -> Result<Tx, DbError> {
+        self.begin("begin; set local role linka_staff").await
+    }
+
+    /// Begins a transaction of the system itself: signing in, sessions.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn system(&self) -> Result<Tx, DbError> {
+        self.begin("begin; set local role linka_system").await
+    }
+
+    async fn begin(&self, statement: impl SqlSafeStr) -> Result<Tx, DbError> {
+        let statement = statement.into_sql_str();
+        // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
+        let connection = self.pool.acquire().await?;
+        // A transaction that nobody waits for any more is rolled back where the task ends. `Pool::begin_with` is this, but
+        // would wait for its connection on the task, too.
+        let beginning = tokio::spawn(Transaction::begin(connection, Some(statement)).in_current_span());
+        match beginning.await {
+            Ok(begun) => Ok(begun?),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                // The runtime is shutting down.
+                Err(_) => Err(sqlx::Error::PoolClosed.into()),
+            },
+        }
+    }
+}
+
+fn pool_options(connections: u32) -> PoolOptions<Postgres> {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // Below, in one round trip with what it would ask.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async { Ok(is_idle(connection).await) }))
+        .after_release(|connection, _| Box::pin(async { Ok(is_idle(connection).await) }))
+}
+
+/// Whether a connection is alive and in no transaction. One that is in a transaction, counted by sqlx or not, is closed by
+/// the pool, which ends the transaction.
+///
+/// sqlx keeps to itself what the server says of a connection's state, but for one answer: a `BEGIN` after which the server is
+/// in no transaction has failed. So it is asked to begin one with a statement that does not.
+async fn is_idle(connection: &mut PgConnection) -> bool {
+    match connection.begin_with("select").await {
+        Err(sqlx::Error::BeginFailed) => true,
+        Ok(_) => {
+            tracing::error!("a connection came back inside a transaction that nobody ended; it is closed");
+            false
+        }
+        Err(error) => {
+            tracing::info!(%error, "a connection is closed");
+            false
+        }
+    }
+}

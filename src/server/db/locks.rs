@@ -1,0 +1,63 @@
+//! Advisory locks: what waits for what beyond the rows of a table. Every one of them is taken here and ends with its
+//! transaction.
+//!
+//! A key is a name and a number, hashed by the database; `take_slot()` of the migrations takes one of the same shape.
+
+use sqlx::{PgConnection, PgPool};
+
+use super::{connections::Tx, error::DbError};
+use crate::model::base::ids::{MemberId, PurchaseId, StaffId};
+
+/// What only one transaction does at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock<'a> {
+    /// Changing the schemas of others that live in our database.
+    SchemasOfOthers,
+    /// Loading the demo's data.
+    Demo,
+    /// Deciding what payments pay.
+    BankPayments,
+    /// Changing what a member holds.
+    HoldsOf(MemberId),
+    /// Starting and stopping a technician's clock.
+    ClockOf(StaffId),
+    /// Placing a purchase under an id that a browser made.
+    PlacingOf(PurchaseId),
+    /// Counting the failures of a subject to sign in.
+    SignInsOf(&'a [u8; 32]),
+}
+
+impl Lock<'_> {
+    fn key(self) -> (String, i64) {
+        match self {
+            Lock::SchemasOfOthers => ("schemas of others".to_owned(), 0),
+            Lock::Demo => ("linka demo".to_owned(), 0),
+            Lock::BankPayments => ("bank payments".to_owned(), 0),
+            Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
+            Lock::ClockOf(technician) => ("clock of a technician".to_owned(), technician.0),
+            Lock::PlacingOf(order) => (order.to_string(), 0),
+            Lock::SignInsOf(subject) => (hex::encode(subject), 0),
+        }
+    }
+}
+
+/// Takes a lock, after whoever has it; until the transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take(tx: &mut PgConnection, lock: Lock<'_>) -> Result<(), DbError> {
+    let (name, number) = lock.key();
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, $2))", name, number).execute(tx).await?;
+    Ok(())
+}
+
+/// Lets one process at a time change the schema; until the transaction ends. For what brings up to date more than
+/// [`MIGRATIONS`](super::MIGRATIONS), which have a lock of their own.
+///
+/// # Errors
+/// When no connection can be had.
+pub async fn for_migration(pool: &PgPool) -> Result<Tx, DbError> {
+    let mut tx = pool.begin().await?;
+    take(&mut tx, Lock::SchemasOfOthers).await?;
+    Ok(tx)
+}

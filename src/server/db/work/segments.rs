@@ -1,0 +1,357 @@
+//! Time segments, the clock that runs, and corrections of what it measured.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    model::{
+        base::ids::{AppointmentId, CustomerId, InterventionId, SegmentId, StaffId},
+        ordering::offers::Slot,
+        work::{
+            pages::{RunningClock, SegmentCorrection},
+            receipts::ReceiptSegment,
+            segments::{Segment, SegmentKind, SegmentTimes},
+        },
+    },
+    server::db::{
+        DbError, Tx,
+        line::catalogue::unknown,
+        locks::{self, Lock},
+        ordering::appointments::{number, slot},
+    },
+};
+
+/// One technician's clock at a time: whoever starts, stops or corrects it waits here until the transaction before has
+/// ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_clock(tx: &mut Tx, technician: StaffId) -> Result<(), DbError> {
+    locks::take(tx, Lock::ClockOf(technician)).await
+}
+
+/// The segments of an intervention in order of time.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_intervention(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<Segment>, DbError> {
+    find(tx, intervention, None).await
+}
+
+/// The segments of an intervention that were worked at one appointment, in order of time.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_visit(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    appointment: AppointmentId,
+) -> Result<Vec<Segment>, DbError> {
+    find(tx, intervention, Some(appointment)).await
+}
+
+async fn find(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    appointment: Option<AppointmentId>,
+) -> Result<Vec<Segment>, DbError> {
+    sqlx::query!(
+        "select id, kind, started_at, ended_at from time_segment
+         where intervention_id = $1 and ($2::bigint is null or appointment_id = $2) order by started_at, id",
+        intervention.0,
+        appointment.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(Segment { id: SegmentId(row.id), kind: kind(row.kind)?, started_at: row.started_at, ended_at: row.ended_at })
+    })
+    .collect()
+}
+
+/// The ended segments of an intervention as a receipt shows them.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn for_receipt(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<ReceiptSegment>, DbError> {
+    sqlx::query!(
+        r#"select s.id, s.kind, t.name as technician, s.started_at, s.ended_at as "ended_at!",
+                  c.reason as "correction?", c.id is not null and c.kind_before is null as "added!"
+           from time_segment s
+           join staff t on t.id = s.technician_id
+           left join lateral (
+               select id, reason, kind_before from segment_correction
+               where segment_id = s.id order by id desc limit 1
+           ) c on true
+           where s.intervention_id = $1 and s.ended_at is not null order by s.started_at, s.id"#,
+        intervention.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(ReceiptSegment {
+            id: SegmentId(row.id),
+            kind: kind(row.kind)?,
+            technician: row.technician,
+            started_at: row.started_at,
+            ended_at: row.ended_at,
+            correction: row.correction,
+            added: row.added,
+        })
+    })
+    .collect()
+}
+
+/// A clock that runs, with the intervention and appointment it runs for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Running {
+    /// Its segment.
+    pub segment: Segment,
+    /// Whose clock it is.
+    pub technician: StaffId,
+    /// At which appointment.
+    pub appointment: Option<AppointmentId>,
+    /// For which intervention.
+    pub intervention: InterventionId,
+    /// For the technician's page.
+    pub clock: RunningClock,
+    /// The agreed time; none when the appointment is gone.
+    pub slot: Option<Slot>,
+}
+
+/// Clocks that run: one technician's, or everybody's.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Running>, DbError> {
+    sqlx::query!(
+        r#"select s.id, s.kind, s.started_at, s.technician_id, s.appointment_id, s.intervention_id, r.number as "number!",
+                  c.name as customer, a.during as "during?"
+           from time_segment s
+           join intervention i on i.id = s.intervention_id
+           join service_request r on r.id = i.request_id
+           join customer c on c.id = i.customer_id
+           left join appointment a on a.request_id = r.id and a.state = 'running'
+           where s.ended_at is null and ($1::bigint is null or s.technician_id = $1)
+           order by s.started_at"#,
+        technician.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let kind = kind(row.kind)?;
+        Ok(Running {
+            segment: Segment { id: SegmentId(row.id), kind, started_at: row.started_at, ended_at: None },
+            technician: StaffId(row.technician_id),
+            appointment: row.appointment_id.map(AppointmentId),
+            intervention: InterventionId(row.intervention_id),
+            clock: RunningClock {
+                number: number(&row.number)?,
+                customer: row.customer,
+                kind,
+                since: row.started_at,
+                forgotten_since: None,
+            },
+            slot: row.during.as_ref().map(slot).transpose()?,
+        })
+    })
+    .collect()
+}
+
+/// Whether a segment's clock still runs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn runs(tx: &mut Tx, segment: SegmentId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from time_segment where id = $1 and ended_at is null) as "runs!""#,
+        segment.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// Whether the form with this key has started a clock already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_started(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select 1 from time_segment where key = $1) as "started!""#, key)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// A segment to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSegment {
+    /// Whose account it may touch.
+    pub customer: CustomerId,
+    /// Of which intervention.
+    pub intervention: InterventionId,
+    /// Whose time it is.
+    pub technician: StaffId,
+    /// At which appointment.
+    pub appointment: Option<AppointmentId>,
+    /// What is done.
+    pub kind: SegmentKind,
+    /// From when.
+    pub started_at: DateTime<Utc>,
+    /// Until when; none while it runs.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// The idempotency key of the form that started it.
+    pub key: Option<Uuid>,
+}
+
+/// Adds a segment; none when it would overlap another one of the technician, or a second clock would run.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbError> {
+    let id = sqlx::query_scalar!(
+        "insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key,
+                                   appointment_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id",
+        new.customer.0,
+        new.intervention.0,
+        new.technician.0,
+        new.kind.code(),
+        new.started_at,
+        new.ended_at,
+        new.key,
+        new.appointment.map(|id| id.0)
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(id.map(SegmentId))
+}
+
+/// Stops a running segment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stop(tx: &mut Tx, segment: SegmentId, at: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update time_segment set ended_at = greatest($2, started_at) where id = $1 and ended_at is null",
+        segment.0,
+        at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// A correction to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct NewCorrection<'a> {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Of which segment.
+    pub segment: SegmentId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: StaffId,
+    /// Why.
+    pub reason: &'a str,
+    /// What it was; none for a segment added by hand.
+    pub before: Option<Segment>,
+    /// The idempotency key of the form.
+    pub key: Option<Uuid>,
+}
+
+/// Whether the form with this key has corrected something already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_corrected(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select 1 from segment_correction where key = $1) as "done!""#, key)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// Writes down that a segment was corrected, and what it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_correction(tx: &mut Tx, correction: &NewCorrection<'_>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into segment_correction (customer_id, segment_id, at, staff_id, reason, kind_before, started_at_before,
+                                         ended_at_before, key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        correction.customer.0,
+        correction.segment.0,
+        correction.at,
+        correction.by.0,
+        correction.reason,
+        correction.before.map(|before| before.kind.code()),
+        correction.before.map(|before| before.started_at),
+        correction.before.and_then(|before| before.ended_at),
+        correction.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Changes a segment; the database refuses an overlap by the constraint `no_overlapping_segments`.
+///
+/// # Errors
+/// When the database fails or refuses.
+pub async fn change(tx: &mut Tx, segment: SegmentId, times: &SegmentTimes) -> Result<(), DbError> {
+    sqlx::query!(
+        "update time_segment set kind = $2, started_at = $3, ended_at = $4 where id = $1",
+        segment.0,
+        times.kind.code(),
+        times.started_at,
+        times.ended_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Makes a segment one of another kind.
+///
+/// # Errors
+/// When the database fails.
+pub async fn change_kind(tx: &mut Tx, segment: SegmentId, kind: SegmentKind) -> Result<(), DbError> {
+    sqlx::query!("update time_segment set kind = $2 where id = $1", segment.0, kind.code()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// What was corrected in an intervention, the latest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<SegmentCorrection>, DbError> {
+    sqlx::query!(
+        r#"select c.segment_id, c.at, t.name as by, c.reason, c.kind_before, c.started_at_before, c.ended_at_before
+           from segment_correction c
+           join time_segment s on s.id = c.segment_id
+           join staff t on t.id = c.staff_id
+           where s.intervention_id = $1 order by c.id desc"#,
+        intervention.0
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let segment = SegmentId(row.segment_id);
+        let before = row
+            .kind_before
+            .zip(row.started_at_before)
+            .map(|(code, started_at)| {
+                Ok::<_, DbError>(Segment { id: segment, kind: kind(code)?, started_at, ended_at: row.ended_at_before })
+            })
+            .transpose()?;
+        Ok(SegmentCorrection { segment, at: row.at, by: row.by, reason: row.reason, before })
+    })
+    .collect()
+}
+
+pub(crate) fn kind(code: String) -> Result<SegmentKind, DbError> {
+    SegmentKind::from_code(&code).ok_or_else(|| unknown("time_segment.kind", code))
+}

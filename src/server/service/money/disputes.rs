@@ -1,0 +1,118 @@
+//! Disputes that the customer's bank begins: what is left of the purchase's minutes is frozen until the dispute is won.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::{
+    model::{
+        base::ids::{CustomerId, GrantId},
+        minutes::ledger::{Draw, Posting},
+        money::{
+            card::PaymentAlertKind,
+            purchases::{Dispute, PurchaseEventKind},
+        },
+        problem::Problem,
+    },
+    server::{
+        db::{
+            Tx,
+            minutes::ledger::{self, Cause, Transfer},
+            money::{
+                disputes, payment_alerts,
+                purchase_events::{self, Actor},
+                purchases::{self, PurchaseGrant, StoredPurchase},
+            },
+        },
+        service::minutes::alerts::{level, raise_alert},
+    },
+};
+
+/// Learns where the dispute over a purchase's payment is: what is left of its minutes is frozen while it is open and stays so
+/// when it is lost. The purchase is locked.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn learn(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    dispute: Dispute,
+    stripe_dispute: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let kind = match dispute {
+        Dispute::None => return Ok(()),
+        Dispute::Open => PurchaseEventKind::DisputeOpened,
+        Dispute::Won => PurchaseEventKind::DisputeWon,
+        Dispute::Lost => PurchaseEventKind::DisputeLost,
+    };
+    disputes::note(tx, stored.purchase.id, dispute).await?;
+    purchase_events::record(tx, stored, kind, stripe_dispute, Actor::System, "", now).await?;
+    payment_alerts::raise(tx, PaymentAlertKind::Dispute, stripe_dispute, Some(stored.purchase.id), &json!({}), now)
+        .await?;
+    freeze_or_thaw(tx, stored, now).await
+}
+
+/// Makes the minutes of a purchase fit its dispute as it is known now: none can be drawn while it is open or lost, none is
+/// frozen when it is won. Repeating it changes nothing.
+pub(crate) async fn freeze_or_thaw(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    let dispute = disputes::of_purchase(tx, stored.purchase.id).await?;
+    if dispute == Dispute::None {
+        return Ok(());
+    }
+    ledger::lock(tx, stored.customer).await?;
+    let Some(PurchaseGrant { id: grant, left, .. }) = purchases::grant(tx, stored.purchase.id).await? else {
+        return Ok(());
+    };
+    let before = level(tx, stored.customer, now).await?;
+    let frozen = disputes::frozen_minutes(tx, grant).await?;
+    // How often the account of minutes has changed tells one freezing of a grant from the next.
+    let place = ledger::last_seq(tx, stored.customer).await?;
+    let source = |what: &str| format!("{grant}:{what}:{place}");
+    let transfer =
+        |minutes, source| Transfer { customer: stored.customer, grant, minutes, source, by: None, reason: "", at: now };
+    match dispute {
+        Dispute::Open | Dispute::Lost if left > 0 => ledger::freeze(tx, &transfer(left, &source("freeze"))).await?,
+        Dispute::Won if frozen > 0 => ledger::thaw(tx, &transfer(frozen, &source("thaw"))).await?,
+        Dispute::None | Dispute::Open | Dispute::Lost | Dispute::Won => return Ok(()),
+    }
+    raise_alert(tx, stored.customer, before, now).await
+}
+
+/// Freezes minutes that an intervention gave back to grants of disputed purchases, and says which of `postings` that were. The
+/// account is locked.
+pub(crate) async fn freeze_returned(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    postings: &[Posting],
+) -> Result<Vec<GrantId>, Problem> {
+    let returned: Vec<Draw> = postings
+        .iter()
+        .filter_map(|posting| match *posting {
+            Posting::Return(draw) => Some(draw),
+            Posting::Draw(_) | Posting::Charge(_) | Posting::Waive(_) => None,
+        })
+        .collect();
+    if returned.is_empty() {
+        return Ok(Vec::new());
+    }
+    let grants: Vec<GrantId> = returned.iter().map(|draw| draw.grant).collect();
+    let disputed = disputes::disputed_grants(tx, cause.customer, &grants).await?;
+    for draw in returned.iter().filter(|draw| disputed.contains(&draw.grant)) {
+        freeze_draw(tx, cause.customer, cause, draw).await?;
+    }
+    Ok(disputed)
+}
+
+async fn freeze_draw(tx: &mut Tx, customer: CustomerId, cause: &Cause<'_>, draw: &Draw) -> Result<(), Problem> {
+    let source = format!("{}:return:{}:{}", draw.grant, cause.intervention, cause.version);
+    let transfer = Transfer {
+        customer,
+        grant: draw.grant,
+        minutes: draw.minutes,
+        source: &source,
+        by: None,
+        reason: cause.reason,
+        at: cause.at,
+    };
+    Ok(ledger::freeze(tx, &transfer).await?)
+}

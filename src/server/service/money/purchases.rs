@@ -1,0 +1,341 @@
+//! A purchase from its form to its payment: made once however often the form is sent, asked for by transfer, called off.
+
+use chrono::{DateTime, Datelike, Utc};
+use serde_json::json;
+
+use super::{card, fulfilment, tax_documents::issue_request_for_payment};
+use crate::{
+    model::{
+        base::{
+            calendar::{last_day, to_local},
+            ids::{BundleId, CustomerId, PurchaseId},
+            money::Money,
+        },
+        money::{
+            bundles::{Bundle, last_day_if_credited},
+            pages::{PurchaseDocument, PurchaseForm, PurchasePage, TransferBox},
+            purchases::{
+                CheckedPurchase, Closing, CreditedMinutes, PaymentMethod, Purchase, PurchaseEventKind, PurchaseNumber,
+                PurchaseState, TypedPurchase, check_quantity,
+            },
+            spayd::PaymentRequest,
+            tax_documents::TaxDocument,
+        },
+        paths,
+        people::members::Capability,
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::{BillingViewer, Buyer},
+        db::{
+            OnConstraint, Tx,
+            line::catalogue,
+            money::{
+                bank,
+                purchase_events::{self, Actor},
+                purchases::{self, NewPurchase, StoredPurchase},
+                tax_documents,
+            },
+            people::customers,
+            queue, retrying,
+        },
+    },
+};
+
+/// What a purchase of `quantity` pieces would come to now.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a bundle that is not on sale.
+pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> Result<PurchaseForm, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.member(buyer.customer()).await?;
+    let settings = catalogue::settings(&mut tx).await?;
+    let bundle = on_sale(&mut tx, bundle, now).await?;
+    let due_days = catalogue::due_days(&mut tx).await?;
+    let at_once = is_trusted(&mut tx, buyer.customer()).await?;
+    Ok(PurchaseForm {
+        id: PurchaseId(app.random.uuid()),
+        quote: bundle.quote(quantity, settings.vat),
+        last_day: last_day_if_credited(now, bundle.validity_months),
+        card: card::is_on(app),
+        due_in_days: if at_once { due_days.invoice } else { due_days.proforma },
+        at_once,
+        bundle,
+    })
+}
+
+async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle, Problem> {
+    let bundles = catalogue::bundles(tx, to_local(now).date()).await?;
+    bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
+}
+
+async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
+}
+
+/// A purchase that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadePurchase {
+    /// Its number.
+    pub number: PurchaseNumber,
+    /// How it is paid.
+    pub method: PaymentMethod,
+}
+
+impl MadePurchase {
+    /// Where the customer goes on: to pay by card, or to what is needed for a transfer.
+    #[must_use]
+    pub fn next_page(self) -> String {
+        match self.method {
+            PaymentMethod::Card => paths::purchase_pay(self.number),
+            PaymentMethod::Transfer => paths::purchase(self.number),
+        }
+    }
+}
+
+/// Where the form stands that says what the typed quantity comes to: with all that was typed, and with the quantity alone for
+/// what does not fit into an address.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a quantity that cannot be ordered.
+pub fn recounted(
+    bundle: BundleId,
+    quantity: &str,
+    reference: &str,
+    method: Option<PaymentMethod>,
+) -> Result<(String, String), Problem> {
+    let quantity = check_quantity(quantity).map_err(|code| Problem::field("quantity", code))?;
+    let short = format!("{}?quantity={quantity}", paths::purchase_form(bundle));
+    let method = method.map_or("", PaymentMethod::code);
+    let typed =
+        [("reference", reference.trim()), ("method", method)].into_iter().filter(|(_, typed)| !typed.is_empty());
+    let typed = serde_urlencoded::to_string(typed.collect::<Vec<_>>()).unwrap_or_default();
+    let all = if typed.is_empty() { short.clone() } else { format!("{short}&{typed}") };
+    Ok((all, short))
+}
+
+/// Makes the purchase `id`, or finds it made by the same form before. The price is the catalogue's of now; a form that
+/// showed another one is refused.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::NotFound`] for a bundle that is not on sale,
+/// [`Problem::TotalDiffers`], [`Problem::Conflict`] when something else was ordered under the same identity.
+pub async fn buy(
+    app: &App,
+    buyer: &Buyer,
+    id: PurchaseId,
+    bundle: BundleId,
+    typed: &TypedPurchase,
+) -> Result<MadePurchase, Problem> {
+    let wanted = typed.check(card::is_on(app)).map_err(|fields| Problem::Invalid { fields })?;
+    let purchase = retrying(|| place_or_find(app, buyer, id, bundle, &wanted)).await?.purchase;
+    if purchase.method == PaymentMethod::Card
+        && purchase.is_unpaid()
+        && let Err(problem) = card::start_checkout(app, id).await
+    {
+        // The job does it again; the page that the customer is led to says so until then.
+        tracing::warn!(purchase = %id, %problem, "the checkout page could not be made at once");
+    }
+    Ok(MadePurchase { number: purchase.number, method: purchase.method })
+}
+
+async fn place_or_find(
+    app: &App,
+    buyer: &Buyer,
+    id: PurchaseId,
+    bundle: BundleId,
+    wanted: &CheckedPurchase,
+) -> Result<StoredPurchase, Problem> {
+    let now = app.clock.now();
+    let customer = buyer.customer();
+    let at_once =
+        wanted.method == PaymentMethod::Transfer && is_trusted(&mut app.db.member(customer).await?, customer).await?;
+    // A member's role does not reach the ledger: what credits minutes is the system's.
+    let mut tx = if at_once { app.db.system().await? } else { app.db.member(customer).await? };
+    if let Some(stored) = purchases::find(&mut tx, id).await? {
+        return found_as_wanted(stored, customer, bundle, wanted);
+    }
+    let vat = catalogue::settings(&mut tx).await?.vat;
+    let on_sale = on_sale(&mut tx, bundle, now).await?;
+    let quote = on_sale.quote(wanted.quantity, vat);
+    if quote.total != wanted.shown {
+        return Err(Problem::TotalDiffers);
+    }
+    let new = NewPurchase {
+        id,
+        customer,
+        member: buyer.id(),
+        bundle,
+        quote,
+        validity_months: on_sale.validity_months,
+        reference: &wanted.reference,
+        method: wanted.method,
+        at_once,
+        at: now,
+        year: to_local(now).year(),
+    };
+    let is_news = purchases::insert(&mut tx, &new).await.on_constraint(
+        // Behind row-level security it is somebody else's.
+        "one_purchase_of_a_form",
+        Problem::NotFound,
+    )?;
+    let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    if !is_news {
+        return found_as_wanted(stored, customer, bundle, wanted);
+    }
+    purchase_events::record(&mut tx, &stored, PurchaseEventKind::Created, "", Actor::Member(buyer.id()), "", now)
+        .await?;
+    match wanted.method {
+        PaymentMethod::Card => {
+            queue::job(&mut tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+        }
+        PaymentMethod::Transfer => ask_for_transfer(&mut tx, &stored, now).await?,
+    }
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// A purchase found under the identity of a form: it stands for what the form says, or for something else.
+fn found_as_wanted(
+    stored: StoredPurchase,
+    customer: CustomerId,
+    bundle: BundleId,
+    wanted: &CheckedPurchase,
+) -> Result<StoredPurchase, Problem> {
+    let Purchase { bundle: ordered, quantity, method, total, ref reference, .. } = stored.purchase;
+    if stored.customer != customer {
+        Err(Problem::NotFound)
+    } else if (ordered, quantity, method, total) == (bundle, wanted.quantity, wanted.method, wanted.shown)
+        && *reference == wanted.reference
+    {
+        Ok(stored)
+    } else {
+        Err(Problem::Conflict)
+    }
+}
+
+/// Asks for a transfer: on a proforma, or on an invoice with the minutes credited already.
+async fn ask_for_transfer(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    purchases::note_payment_started(tx, stored.purchase.id, now).await?;
+    purchase_events::record(tx, stored, PurchaseEventKind::PaymentStarted, "", Actor::System, "", now).await?;
+    let due_days = catalogue::due_days(tx).await?;
+    let due_in_days = if stored.purchase.at_once {
+        fulfilment::credit(tx, stored, now).await?;
+        due_days.invoice
+    } else {
+        due_days.proforma
+    };
+    // Its series is the last thing to be locked.
+    issue_request_for_payment(tx, stored, due_in_days, now).await
+}
+
+/// A purchase and what became of it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a purchase that is none of the customer's.
+pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> Result<PurchasePage, Problem> {
+    let mut tx = app.db.member(viewer.customer()).await?;
+    let stored = own(&mut tx, viewer.customer(), number).await?;
+    let id = stored.purchase.id;
+    let documents = tax_documents::of_purchase(&mut tx, id).await?;
+    let (received, payment) = received_and_due(&mut tx, &stored, &documents).await?;
+    Ok(PurchasePage {
+        credited: purchases::grant(&mut tx, id)
+            .await?
+            .map(|grant| CreditedMinutes { left: grant.left, last_day: last_day(grant.expires_at) }),
+        payment,
+        documents: documents.iter().map(listed).collect(),
+        history: purchase_events::history(&mut tx, id).await?,
+        may_buy: viewer.may(Capability::Buy),
+        may_cancel: stored.purchase.may_be_cancelled() && received == Money::ZERO,
+        purchase: stored.purchase,
+    })
+}
+
+async fn own(tx: &mut Tx, customer: CustomerId, number: PurchaseNumber) -> Result<StoredPurchase, Problem> {
+    let stored = purchases::by_number(tx, number).await?;
+    stored.filter(|stored| stored.customer == customer).ok_or(Problem::NotFound)
+}
+
+fn listed(document: &TaxDocument) -> PurchaseDocument {
+    PurchaseDocument {
+        number: document.number.clone(),
+        kind: document.content.kind,
+        issued_on: to_local(document.content.issued_at).date(),
+        total: document.content.total(),
+    }
+}
+
+/// What came for an order by transfer, and how to pay the rest while that is to be done.
+async fn received_and_due(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    documents: &[TaxDocument],
+) -> Result<(Money, Option<TransferBox>), Problem> {
+    let Some(asking) = documents.iter().find(|document| document.content.kind.asks_for_payment()) else {
+        return Ok((Money::ZERO, None));
+    };
+    let received = bank::paid(tx, asking.id).await?;
+    let terms = asking.variable_symbol().zip(asking.content.due_on).filter(|_| stored.purchase.is_unpaid());
+    let transfer = terms.map(|(variable_symbol, due_on)| {
+        let supplier = &asking.content.supplier;
+        let amount = asking.content.total() - received;
+        let request = PaymentRequest {
+            iban: &supplier.iban,
+            bic: &supplier.bic,
+            amount,
+            variable_symbol,
+            due_on: Some(due_on),
+            message: &stored.purchase.number.to_string(),
+            recipient: &supplier.party.name,
+        };
+        TransferBox {
+            amount,
+            received,
+            recipient: supplier.party.name.clone(),
+            account: supplier.account.clone(),
+            iban: supplier.iban.clone(),
+            variable_symbol,
+            due_on,
+            spayd: request.spayd(),
+        }
+    });
+    Ok((received, transfer))
+}
+
+/// Calls a purchase off before it is paid. Repeating it changes nothing.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a purchase that is none of the customer's, [`Problem::Conflict`] once any money came or the minutes
+/// are credited, [`Problem::Unavailable`] while Stripe cannot be asked to take no money for it any more.
+pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<(), Problem> {
+    let (customer, now) = (buyer.customer(), app.clock.now());
+    let stored = own(&mut app.db.member(customer).await?, customer, number).await?;
+    let id = stored.purchase.id;
+    // Before anything is written: nobody may pay for a purchase that is called off.
+    if stored.purchase.method == PaymentMethod::Card
+        && stored.purchase.may_be_cancelled()
+        && !card::end_checkout(app, id).await?
+    {
+        return Err(Problem::Conflict);
+    }
+    retrying(|| async {
+        let mut tx = app.db.member(customer).await?;
+        let stored = purchases::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+        if stored.purchase.state == PurchaseState::Cancelled {
+            return Ok(());
+        }
+        let documents = tax_documents::of_purchase(&mut tx, id).await?;
+        let (received, _) = received_and_due(&mut tx, &stored, &documents).await?;
+        let is_open = stored.purchase.may_be_cancelled() && received == Money::ZERO;
+        if !is_open || !purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await? {
+            return Err(Problem::Conflict);
+        }
+        purchase_events::record(&mut tx, &stored, PurchaseEventKind::Cancelled, "", Actor::Member(buyer.id()), "", now)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}

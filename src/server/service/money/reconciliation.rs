@@ -1,0 +1,84 @@
+//! What is asked of Stripe unbidden: a message may be lost, and a process may die between two steps.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    card::{CardError, close_expired, fulfil_session, payable_until, try_start_checkout},
+    card_refunds::{learn_refunds, send_refund},
+};
+use crate::{
+    model::{money::purchases::PaymentMethod, problem::Problem},
+    server::{
+        app::App,
+        db::money::{
+            purchases::{self, StoredPurchase},
+            refunds,
+        },
+        payments::gateway::GatewayError,
+    },
+};
+
+/// How old a purchase is at least before it is asked about unbidden.
+const SETTLED_IN: TimeDelta = TimeDelta::minutes(3);
+
+/// How long a refund may be on its way before it is asked about unbidden.
+const REFUND_IS_LATE: TimeDelta = TimeDelta::hours(1);
+
+/// How many purchases are asked about at a time.
+const AT_A_TIME: i64 = 200;
+
+/// Asks Stripe about purchases and refunds of which nothing was heard: a message may be lost, and a process may have died between
+/// two steps. Repeating it changes nothing.
+///
+/// # Errors
+/// The first failure's. Where Stripe does not answer at all, the others are not tried; else they are.
+pub async fn reconcile(app: &App) -> Result<(), Problem> {
+    if !app.payments.is_on() {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let (purchases, refunds, payments) = {
+        let mut tx = app.db.system().await?;
+        let late = now - REFUND_IS_LATE;
+        (
+            purchases::awaiting(&mut tx, PaymentMethod::Card, now - SETTLED_IN, AT_A_TIME).await?,
+            // Their jobs may have been given up while Stripe was out of order.
+            refunds::unsent(&mut tx, late, AT_A_TIME).await?,
+            refunds::payments_with_open_refunds(&mut tx, late, AT_A_TIME).await?,
+        )
+    };
+    let mut outcome = Ok(());
+    for stored in purchases {
+        let number = stored.purchase.number.to_string();
+        outcome = outcome.and(stop_if_stripe_is_away(reconcile_purchase(app, stored, now).await, &number)?);
+    }
+    for refund in refunds {
+        outcome = outcome.and(stop_if_stripe_is_away(send_refund(app, refund).await, &refund.to_string())?);
+    }
+    for intent in payments {
+        outcome = outcome.and(stop_if_stripe_is_away(learn_refunds(app, &intent).await.map(drop), &intent)?);
+    }
+    outcome
+}
+
+/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not answer.
+fn stop_if_stripe_is_away(tried: Result<(), CardError>, about: &str) -> Result<Result<(), Problem>, Problem> {
+    match tried {
+        Err(error @ CardError::Stripe(GatewayError::Temporary(_))) => Err(error.into_problem(about)),
+        tried => Ok(tried.map_err(|error| error.into_problem(about))),
+    }
+}
+
+async fn reconcile_purchase(app: &App, stored: StoredPurchase, now: DateTime<Utc>) -> Result<(), CardError> {
+    match &stored.checkout {
+        Some(checkout) => fulfil_session(app, &checkout.session).await.map(drop),
+        // Nobody was ever sent anywhere to pay it.
+        None if now >= payable_until(&stored) => {
+            let mut tx = app.db.system().await?;
+            let stored = purchases::lock(&mut tx, stored.purchase.id).await?.ok_or(Problem::NotFound)?;
+            close_expired(&mut tx, &stored, now).await?;
+            Ok(tx.commit().await?)
+        }
+        None => try_start_checkout(app, stored.purchase.id).await.map(drop),
+    }
+}

@@ -1,0 +1,166 @@
+//! Attempts to reach the customer, and the appointment that they missed.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    clock,
+    settlement::{Occasion, settle_intervention},
+    visits::own_visit,
+};
+use crate::{
+    model::{
+        base::{
+            fields::{FieldCode, check_length},
+            numbers::RequestNumber,
+            text,
+        },
+        mails::{AppointmentMail, MailContent},
+        ordering::{
+            appointments::{AppointmentEvent, AppointmentState},
+            requests::RequestEvent,
+            timeline::TimelineKind,
+        },
+        problem::Problem,
+        work::{
+            attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS, NO_SHOW_WAIT_MINUTES},
+            interventions::{NO_SHOW_NOTE, NOTE_MAX, WorkRefused},
+            segments::SegmentKind,
+        },
+    },
+    server::{
+        app::App,
+        auth::Technician,
+        db::{
+            Tx,
+            line::catalogue,
+            mails,
+            ordering::{appointments, requests},
+            retrying,
+            work::{
+                attempts,
+                interventions::{self, InterventionRow},
+                segments::{self, NewCorrection},
+                visits::Visit,
+            },
+        },
+    },
+};
+
+/// Notes an attempt to reach the customer.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a channel or with too long a note.
+pub async fn note(
+    app: &App,
+    technician: &Technician,
+    number: RequestNumber,
+    channel: Option<AttemptChannel>,
+    note: &str,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let channel = channel.ok_or_else(|| Problem::field("channel", FieldCode::Missing))?;
+    if let Some(code) = check_length(note, 0, NOTE_MAX) {
+        return Err(Problem::field("note", code));
+    }
+    let mut tx = app.db.staff().await?;
+    let visit = own_visit(&mut tx, technician, number).await?;
+    let attempt = ContactAttempt { at: app.clock.now(), channel, note: text::lines(note) };
+    attempts::note(&mut tx, &visit, technician.id(), &attempt, key).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Calls the appointment missed by the customer; the request waits for another time. What the technician prepared costs
+/// nothing.
+///
+/// # Errors
+/// [`Problem::Work`] when it is too early, there were too few attempts, or the clock runs.
+pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumber, key: Uuid) -> Result<(), Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        if requests::is_done(&mut tx, request, key).await? {
+            return Ok(());
+        }
+        let visit = own_visit(&mut tx, technician, number).await?;
+        let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
+        let earliest = visit.appointment.slot.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES);
+        // Before the agreed time nobody is missing.
+        let in_time = attempts.iter().filter(|attempt| attempt.at >= visit.appointment.slot.start).count();
+        if now < earliest || in_time < NO_SHOW_ATTEMPTS {
+            return Err(WorkRefused::NotMissedYet.into());
+        }
+        if clock::running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {
+            return Err(WorkRefused::ClockRuns.into());
+        }
+        let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);
+        if let Some(intervention) = open {
+            close_without_charge(&mut tx, technician, &visit, &intervention, now, key).await?;
+        }
+        let appointment = visit.appointment.state.after(AppointmentEvent::MissedByCustomer)?;
+        appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
+        let event = if visit.appointment.state == AppointmentState::Running {
+            RequestEvent::Suspend
+        } else {
+            RequestEvent::Unschedule
+        };
+        requests::set_state(&mut tx, visit.request, visit.state.after(event)?).await?;
+        requests::add_staff_event(&mut tx, visit.request, technician.id(), TimelineKind::NoShow, now, "", Some(key))
+            .await?;
+        let mail = MailContent::NoShow(appointment_mail(&visit));
+        mails::to_member(&mut tx, visit.member, &mail, now, &format!("no_show:{}", visit.appointment_id)).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Closes an intervention at an appointment that the customer missed: the time of this visit is waiting, which costs nothing.
+/// What was done and reported before stays.
+async fn close_without_charge(
+    tx: &mut Tx,
+    technician: &Technician,
+    visit: &Visit,
+    intervention: &InterventionRow,
+    now: DateTime<Utc>,
+    key: Uuid,
+) -> Result<(), Problem> {
+    for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
+        if segment.kind.is_billable() {
+            segments::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
+            let correction = NewCorrection {
+                customer: intervention.customer,
+                segment: segment.id,
+                at: now,
+                by: technician.id(),
+                reason: NO_SHOW_NOTE,
+                before: Some(segment),
+                key: None,
+            };
+            segments::note_correction(tx, &correction).await?;
+        }
+    }
+    let settings = catalogue::settings(tx).await?;
+    let report = if intervention.report.is_empty() { NO_SHOW_NOTE } else { &intervention.report };
+    let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
+    settle_intervention(tx, &settings, intervention, &occasion).await?;
+    interventions::close(tx, intervention.id, now, report).await?;
+    Ok(())
+}
+
+fn appointment_mail(visit: &Visit) -> AppointmentMail {
+    AppointmentMail {
+        number: visit.appointment.number,
+        uid: visit.request.calendar_uid(),
+        sequence: visit.sequence,
+        slot: visit.appointment.slot,
+        program: visit.appointment.program.clone(),
+        work_type: visit.appointment.work_type.clone(),
+        contact_name: visit.appointment.contact_name.clone(),
+        contact_phone: visit.appointment.contact_phone.clone(),
+        cut_off: None,
+        reason: String::new(),
+    }
+}

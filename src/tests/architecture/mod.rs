@@ -1,0 +1,10 @@
+//! The import rule of the crate's map, and other rules that the source itself must keep.
+
+mod circles;
+mod codes;
+mod declarations;
+mod imports;
+mod layers;
+mod markup;
+mod source;
+mod stems;

@@ -1,0 +1,125 @@
+//! What the database takes in a column of codes is what the model knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linka::{
+    model::{
+        base::terms::Urgency,
+        line::catalogue::SlotChoice,
+        mails::MailState,
+        minutes::{
+            alerts::AlertKind,
+            contracts::{Period, Rollover},
+            ledger::EntryKind,
+            pools::PoolKind,
+        },
+        money::{
+            bank::{PaymentState, StatementFormat, Unmatched},
+            card::{PaymentAlertKind, StripeEventState},
+            purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
+            refunds::RefundState,
+            tax_documents::{DocumentKind, FileFormat},
+        },
+        ordering::{
+            appointments::AppointmentState,
+            offers::ExceptionKind,
+            requests::{RequestSource, RequestState},
+            timeline::TimelineKind,
+        },
+        people::members::{Capability, StaffRole},
+        work::{attempts::AttemptChannel, contests::ContestState, segments::SegmentKind},
+    },
+    server::db::MIGRATIONS,
+    ui::texts::Locale,
+};
+use sqlx::PgPool;
+
+use crate::support::World;
+
+/// Every column that a check limits to a list of words, with those words.
+const LIMITED_COLUMNS: &str = "
+    select c.conrelid::regclass || '.' || a.attname,
+           array(select word[1] from regexp_matches(pg_get_constraintdef(c.oid), '''([^'']*)''::text', 'g') word)
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'c' and c.connamespace = 'public'::regnamespace and array_length(c.conkey, 1) = 1
+      and a.atttypid in ('text'::regtype, 'text[]'::regtype) and pg_get_constraintdef(c.oid) like '%ARRAY[%'";
+
+/// Words that only SQL tells apart: no rule of the model asks for them.
+const OF_SQL_ALONE: &[&str] = &["intervention.state", "ledger_entry.source_kind"];
+
+type Words = BTreeMap<String, BTreeSet<String>>;
+
+macro_rules! codes {
+    ($($column:literal => $name:ty,)+) => {
+        Words::from([$((
+            $column.to_owned(),
+            <$name>::ALL.iter().map(|value| value.code().to_owned()).collect(),
+        ),)+])
+    };
+}
+
+fn known() -> Words {
+    codes! {
+        "alert.kind" => AlertKind,
+        "appointment.state" => AppointmentState,
+        "appointment.urgency" => Urgency,
+        "bank_payment.reason" => Unmatched,
+        "bank_payment.state" => PaymentState,
+        "bank_statement.format" => StatementFormat,
+        "purchase.closed_as" => Closing,
+        "purchase.dispute" => Dispute,
+        "purchase.method" => PaymentMethod,
+        "contact_attempt.channel" => AttemptChannel,
+        "contest.state" => ContestState,
+        "contract.period" => Period,
+        "contract.rollover" => Rollover,
+        "document_file.format" => FileFormat,
+        "document_series.kind" => DocumentKind,
+        "ledger_entry.kind" => EntryKind,
+        "login.language" => Locale,
+        "mail.language" => Locale,
+        "mail.state" => MailState,
+        "member.capabilities" => Capability,
+        "minute_grant.kind" => PoolKind,
+        "purchase_event.kind" => PurchaseEventKind,
+        "payment_alert.kind" => PaymentAlertKind,
+        "plan_exception.kind" => ExceptionKind,
+        "refund.state" => RefundState,
+        "request_event.kind" => TimelineKind,
+        "service_request.source" => RequestSource,
+        "service_request.state" => RequestState,
+        "service_request.urgency" => Urgency,
+        "staff.role" => StaffRole,
+        "stripe_event.state" => StripeEventState,
+        "time_segment.kind" => SegmentKind,
+        "work_type.choice" => SlotChoice,
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_column_of_codes_takes_exactly_what_its_enum_has(pool: PgPool) {
+    let mut limited = limited(&pool).await;
+    for column in OF_SQL_ALONE {
+        assert!(limited.remove(*column).is_some(), "{column} is limited no more");
+    }
+    assert_eq!(limited, known());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_column_of_codes_that_nobody_named_is_seen(pool: PgPool) {
+    let world = World::new(pool).await;
+    world
+        .sql("create table parcel (size text check (size in ('small', 'large')), label text check (label <> ''))")
+        .await;
+    world.sql("alter table staff drop constraint staff_role_check, add check (role in ('technician'))").await;
+    let limited = limited(world.app.db.pool()).await;
+    assert_eq!(limited["parcel.size"], BTreeSet::from(["small", "large"].map(str::to_owned)));
+    assert!(!limited.contains_key("parcel.label"));
+    assert_ne!(limited.get("staff.role"), known().get("staff.role"));
+}
+
+async fn limited(pool: &PgPool) -> Words {
+    let rows: Vec<(String, Vec<String>)> =
+        sqlx::query_as(LIMITED_COLUMNS).fetch_all(pool).await.expect("the catalogue");
+    rows.into_iter().map(|(column, words)| (column, words.into_iter().collect())).collect()
+}

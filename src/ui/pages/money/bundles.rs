@@ -1,0 +1,248 @@
+//! `/bundles`: what is on sale, which of it suits, and what was bought.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::purchases::pieces;
+use crate::{
+    api,
+    model::{
+        base::money::{Money, VatRate},
+        money::{
+            bundles::{Bundle, Suggestion},
+            pages::{ShopAccount, ShopPage},
+            purchases::Purchase,
+        },
+        paths,
+        people::{accounts::Viewer, members::Capability},
+        problem::Problem,
+    },
+    ui::{
+        components::{ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, loaded},
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// Bundles on sale.
+#[component]
+pub fn BundlesPage() -> impl IntoView {
+    loaded(load(), move |(shop, buying)| view! { <ShopView shop buying/> })
+}
+
+/// How the viewer gets to buy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Buying {
+    /// By buying it.
+    Buys,
+    /// By signing in.
+    SignsIn,
+    /// By asking one of these colleagues; nobody may when there are none.
+    Asks(Vec<String>),
+    /// Not at all: staff.
+    Never,
+}
+
+async fn load() -> Result<(ShopPage, Buying), Problem> {
+    let shop = api::money::bundles::shop_page().await?;
+    let buying = match api::people::accounts::viewer().await? {
+        Viewer::Visitor => Buying::SignsIn,
+        Viewer::Staff { .. } => Buying::Never,
+        Viewer::Member { capabilities, .. } if capabilities.may(Capability::Buy) => Buying::Buys,
+        Viewer::Member { .. } => Buying::Asks(api::people::accounts::who_may(Capability::Buy).await?),
+    };
+    Ok((shop, buying))
+}
+
+/// The shop.
+#[component]
+pub fn ShopView(
+    /// What it shows.
+    shop: ShopPage,
+    /// How the viewer gets to buy.
+    buying: Buying,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let list_price = format::money(locale, shop.list_rate_per_minute);
+    let lead = t!("bundles-lead", minimum = shop.minimum_with_bundle, one_off = shop.minimum_one_off);
+    let (suggestion, purchases) =
+        shop.account.map_or((None, Vec::new()), |ShopAccount { suggestion, purchases, .. }| (suggestion, purchases));
+    let suggested = suggestion.map(|suggestion| suggestion.bundle.id);
+    let prices = Prices { list_rate: shop.list_rate_per_minute, vat: shop.vat };
+    let is_buyer = buying == Buying::Buys;
+    let bundles = shop
+        .bundles
+        .into_iter()
+        .map(|(bundle, last_day)| {
+            view! { <BundleCard bundle last_day prices is_buyer is_suggested=suggested == Some(bundle.id)/> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Page title=t!("bundles-title") lead=lead>
+            {suggestion.map(|suggestion| view! { <SuggestionCard suggestion/> })}
+            <ul class="bundles">{bundles}</ul>
+            <p class="aside">{t!("bundles-list-price", price = list_price)}</p>
+            {how_to_buy(buying)}
+            {purchases_table(purchases)}
+        </Page>
+    }
+}
+
+/// What prices are compared with, and taxed by.
+#[derive(Debug, Clone, Copy)]
+struct Prices {
+    list_rate: Money,
+    vat: VatRate,
+}
+
+/// One bundle: how much it is, what a minute costs in it, how long it lasts.
+#[component]
+fn BundleCard(
+    bundle: Bundle,
+    last_day: NaiveDate,
+    prices: Prices,
+    is_buyer: bool,
+    is_suggested: bool,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let minutes = format::minutes(locale, bundle.minutes);
+    let saving = bundle.saving(prices.list_rate).map(
+        |saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> },
+    );
+    let mark = is_suggested.then(|| view! { <p class="bundle-suggested">{t!("shop-suggested")}</p> });
+    let with_vat = bundle.price.with_vat(prices.vat);
+    let buy = is_buyer.then(|| {
+        let kind = if is_suggested { ButtonKind::Primary } else { ButtonKind::Secondary };
+        view! {
+            <p class="bundle-buy">
+                <BuyLink bundle minutes=minutes.clone() kind/>
+            </p>
+        }
+    });
+    view! {
+        <li class=if is_suggested { "bundle bundle-best" } else { "bundle" }>
+            <h2>{minutes.clone()}</h2>
+            {mark}
+            <p class="bundle-rate">{t!("price-per-minute", price = format::money(locale, bundle.per_minute()))}</p>
+            {saving}
+            <p class="bundle-price">
+                <strong>{format::money(locale, bundle.price)}</strong>
+                " "
+                {t!("price-without-vat")}
+            </p>
+            <p class="bundle-vat">{t!("price-with-vat", price = format::money(locale, with_vat))}</p>
+            <p class="bundle-validity">
+                {t!("bundles-validity", months = bundle.validity_months)} " "
+                {t!("shop-last-day", date = format::date_numeric(locale, last_day, None))}
+            </p>
+            {buy}
+        </li>
+    }
+}
+
+/// "Koupit", told apart for screen readers by the bundle.
+#[component]
+fn BuyLink(bundle: Bundle, minutes: String, kind: ButtonKind) -> impl IntoView {
+    let class = if kind == ButtonKind::Primary { "button" } else { "button button-secondary" };
+    view! {
+        <a class=class href=paths::purchase_form(bundle.id)>
+            {t!("shop-buy")}
+            <span class="visually-hidden">" – "{minutes}</span>
+        </a>
+    }
+}
+
+/// Which bundle suits, and why.
+#[component]
+fn SuggestionCard(suggestion: Suggestion) -> impl IntoView {
+    let locale = Locale::current();
+    let Suggestion { bundle, used, useful, has_contract } = suggestion;
+    let (used, minutes) = (format::minutes(locale, used), format::minutes(locale, bundle.minutes));
+    let why = if has_contract { t!("shop-used-beyond", used = used) } else { t!("shop-used", used = used) };
+    let then = if useful == bundle.minutes {
+        t!("shop-drawn-whole", rate = format::money(locale, bundle.per_minute()))
+    } else {
+        t!("shop-drawn-partly", useful = format::minutes(locale, useful))
+    };
+    view! {
+        <div class="card advice">
+            <h2>{t!("shop-suggestion", minutes = minutes)}</h2>
+            <p>{why} " " {then}</p>
+        </div>
+    }
+}
+
+/// What stands in the place of the buttons for those who may not buy.
+fn how_to_buy(buying: Buying) -> Option<AnyView> {
+    match buying {
+        Buying::Buys | Buying::Never => None,
+        Buying::SignsIn => Some(
+            view! {
+                <p class="actions">
+                    <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
+                </p>
+            }
+            .into_any(),
+        ),
+        Buying::Asks(names) if names.is_empty() => {
+            Some(view! { <Notice title=t!("shop-ask-title")><p>{t!("problem-ask-us")}</p></Notice> }.into_any())
+        }
+        Buying::Asks(names) => Some(
+            view! {
+                <Notice title=t!("shop-ask-title")>
+                    <p>{t!("problem-ask-one")}</p>
+                    <ul class="people">
+                        {names.into_iter().map(|name| view! { <li>{name}</li> }).collect::<Vec<_>>()}
+                    </ul>
+                </Notice>
+            }
+            .into_any(),
+        ),
+    }
+}
+
+/// What was ordered, the newest first: a table, on narrow screens cards.
+fn purchases_table(purchases: Vec<Purchase>) -> Option<impl IntoView> {
+    if purchases.is_empty() {
+        return None;
+    }
+    let locale = Locale::current();
+    let rows = purchases
+        .into_iter()
+        .map(|purchase| {
+            let day = format::date_numeric(locale, format::local_date(purchase.created_at), None);
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=paths::purchase(purchase.number)>{purchase.number.to_string()}</a>
+                    </th>
+                    <td data-label=t!("shop-column-date")>{day}</td>
+                    <td data-label=t!("shop-column-what")>{pieces(&purchase)}</td>
+                    <td class="number" data-label=t!("shop-column-total")>
+                        {format::money(locale, purchase.total)}
+                    </td>
+                    <td data-label=t!("shop-column-state")>
+                        <PurchaseBadge state=purchase.state/>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <section aria-labelledby="purchases">
+            <h2 id="purchases">{t!("shop-purchases")}</h2>
+            <Table
+                class="table-purchases"
+                columns=vec![
+                    Column::text(t!("shop-column-number")),
+                    Column::text(t!("shop-column-date")),
+                    Column::text(t!("shop-column-what")),
+                    Column::number(t!("shop-column-total")),
+                    Column::text(t!("shop-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
+        </section>
+    })
+}

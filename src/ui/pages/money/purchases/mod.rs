@@ -1,0 +1,14 @@
+//! A purchase: its form, its page, calling it off.
+
+mod cancel;
+mod form;
+mod page;
+mod words;
+
+pub(crate) use self::{
+    cancel::CancelQuestion,
+    form::{PurchaseFormView, Typed},
+    page::PurchaseView,
+    words::pieces,
+};
+pub use self::{cancel::PurchaseCancelPage, form::PurchaseFormPage, page::PurchasePage};

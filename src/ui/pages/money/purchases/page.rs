@@ -1,0 +1,300 @@
+//! `/bundles/purchases/{number}`: one purchase. What matters about it now is the headline.
+
+use leptos::prelude::*;
+
+use super::words::pieces;
+use crate::{
+    api,
+    model::{
+        base::money::Money,
+        money::{
+            pages::{PurchaseDocument, PurchasePage, TransferBox},
+            purchases::{
+                CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseState,
+            },
+        },
+        paths,
+    },
+    ui::{
+        self, DemoMode,
+        components::{
+            ButtonKind, ButtonLink, Notice, NoticeKind, Page, PurchaseBadge, QrImage, SummaryList, SummaryRow, loaded,
+        },
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// One purchase.
+#[component]
+pub fn PurchasePage() -> impl IntoView {
+    let number = ui::path_value("number");
+    loaded(
+        async move { api::money::purchases::purchase_page(number?).await },
+        move |page| view! { <PurchaseView page/> },
+    )
+}
+
+/// The page itself.
+#[component]
+pub fn PurchaseView(
+    /// What it shows.
+    page: PurchasePage,
+) -> impl IntoView {
+    let (title, lead) = headline(&page);
+    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, .. } = page;
+    let payment = payment.map(|payment| view! { <Transfer payment/> });
+    let by_card = purchase.method == PaymentMethod::Card && purchase.is_unpaid();
+    let pay = (by_card && may_buy).then(|| {
+        view! { <ButtonLink href=paths::purchase_pay(purchase.number) label=t!("purchase-pay")/> }
+    });
+    let demo = (by_card && DemoMode::is_on()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Info>
+                <p>{t!("shop-card-demo")}</p>
+            </Notice>
+        }
+    });
+    let cancel = (may_cancel && may_buy).then(|| {
+        let href = paths::purchase_cancel(purchase.number);
+        view! { <ButtonLink href label=t!("purchase-cancel") kind=ButtonKind::Secondary/> }
+    });
+    let actions = (pay.is_some() || cancel.is_some()).then(|| view! { <p class="actions">{pay} {cancel}</p> });
+    let again = (may_buy && matches!(purchase.state, PurchaseState::Cancelled | PurchaseState::Expired)).then(|| {
+        view! {
+            <p class="actions">
+                <ButtonLink href=paths::BUNDLES label=t!("purchase-again")/>
+            </p>
+        }
+    });
+    view! {
+        <Page title lead=lead.unwrap_or_default()>
+            <p class="request-facts">
+                <PurchaseBadge state=purchase.state/>
+                {format!(" {}\u{a0}· {}", purchase.number, pieces(&purchase))}
+            </p>
+            {demo}
+            {payment}
+            {actions}
+            {again}
+            <Facts purchase/>
+            {documents_list(documents)}
+            <History history/>
+            <p>
+                <a href=paths::BUNDLES>{t!("purchase-all")}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// The fact that matters now, and what follows from it.
+fn headline(page: &PurchasePage) -> (String, Option<String>) {
+    let locale = Locale::current();
+    let purchase = &page.purchase;
+    let total = format::money(locale, purchase.total);
+    match purchase.state {
+        PurchaseState::Created | PurchaseState::AwaitingPayment => unpaid(page),
+        PurchaseState::Paid => match page.credited {
+            Some(credited) => (until(purchase, credited), Some(left(purchase, credited))),
+            None => (t!("purchase-title-paid"), None),
+        },
+        PurchaseState::PartlyRefunded => {
+            let title = t!("purchase-title-refunded", amount = format::money(locale, purchase.refunded));
+            (title, page.credited.map(|credited| left(purchase, credited)))
+        }
+        PurchaseState::Refunded => (t!("purchase-title-refunded", amount = total), None),
+        PurchaseState::Disputed if purchase.dispute == Dispute::Lost => (t!("purchase-title-lost"), None),
+        PurchaseState::Disputed => (t!("purchase-title-disputed"), Some(t!("purchase-lead-disputed"))),
+        PurchaseState::Cancelled => (t!("purchase-title-cancelled"), Some(t!("purchase-lead-cancelled"))),
+        PurchaseState::Expired => (t!("purchase-title-expired"), Some(t!("purchase-lead-expired"))),
+    }
+}
+
+fn unpaid(page: &PurchasePage) -> (String, Option<String>) {
+    let locale = Locale::current();
+    let left = page.payment.as_ref().map_or(page.purchase.total, |payment| payment.amount);
+    let left = format::money(locale, left);
+    let due = page.payment.as_ref().map(|payment| format::date_numeric(locale, payment.due_on, None));
+    match (page.credited, due) {
+        // Credited at once: what can be drawn matters more than what is owed.
+        (Some(credited), Some(date)) => {
+            (until(&page.purchase, credited), Some(t!("purchase-lead-invoice", date = date)))
+        }
+        (_, Some(date)) => {
+            (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-transfer", date = date)))
+        }
+        (_, None) => (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-card"))),
+    }
+}
+
+/// "300 min máte připsané do 24. 11. 2027"
+fn until(purchase: &Purchase, credited: CreditedMinutes) -> String {
+    let locale = Locale::current();
+    let date = format::date_numeric(locale, credited.last_day, None);
+    t!("purchase-title-credited", minutes = format::minutes(locale, purchase.minutes), date = date)
+}
+
+fn left(purchase: &Purchase, credited: CreditedMinutes) -> String {
+    let locale = Locale::current();
+    t!(
+        "purchase-left",
+        left = format::grouped(locale, credited.left.into()),
+        minutes = format::minutes(locale, purchase.minutes),
+    )
+}
+
+/// How to pay by transfer: everything to type, and the same to scan.
+#[component]
+fn Transfer(payment: TransferBox) -> impl IntoView {
+    let locale = Locale::current();
+    let received = (payment.received > Money::ZERO).then(|| {
+        view! { <SummaryRow term=t!("purchase-received")>{format::money(locale, payment.received)}</SummaryRow> }
+    });
+    view! {
+        <section class="card transfer" aria-labelledby="transfer">
+            <h2 id="transfer">{t!("purchase-transfer")}</h2>
+            <div class="transfer-parts">
+                <SummaryList>
+                    <SummaryRow term=t!("purchase-amount")>
+                        <strong>{format::money(locale, payment.amount)}</strong>
+                    </SummaryRow>
+                    {received}
+                    <SummaryRow term=t!("purchase-account")>{payment.account}</SummaryRow>
+                    <SummaryRow term=t!("purchase-symbol")>{payment.variable_symbol.to_string()}</SummaryRow>
+                    <SummaryRow term=t!("purchase-due")>
+                        {format::date_numeric(locale, payment.due_on, None)}
+                    </SummaryRow>
+                    <SummaryRow term=t!("purchase-iban")>{in_fours(&payment.iban)}</SummaryRow>
+                    <SummaryRow term=t!("purchase-recipient")>{payment.recipient}</SummaryRow>
+                </SummaryList>
+                <figure class="transfer-code">
+                    <QrImage text=payment.spayd label=t!("purchase-qr-label")/>
+                    <figcaption>{t!("purchase-qr")}</figcaption>
+                </figure>
+            </div>
+        </section>
+    }
+}
+
+/// An IBAN as it is printed, in groups of four.
+fn in_fours(iban: &str) -> String {
+    let characters: Vec<char> = iban.chars().collect();
+    characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
+/// What was ordered.
+#[component]
+fn Facts(purchase: Purchase) -> impl IntoView {
+    let locale = Locale::current();
+    let price = t!(
+        "purchase-price-is",
+        price = format::money(locale, purchase.price),
+        rate = format::percent(locale, purchase.vat),
+        total = format::money(locale, purchase.total),
+    );
+    let method = match purchase.method {
+        PaymentMethod::Card => t!("shop-card"),
+        PaymentMethod::Transfer if purchase.at_once => t!("purchase-on-invoice"),
+        PaymentMethod::Transfer => t!("shop-transfer"),
+    };
+    let what = pieces(&purchase);
+    let reference = (!purchase.reference.is_empty())
+        .then(|| view! { <SummaryRow term=t!("shop-reference")>{purchase.reference}</SummaryRow> });
+    view! {
+        <section aria-labelledby="ordered">
+            <h2 id="ordered">{t!("purchase-bought")}</h2>
+            <SummaryList>
+                <SummaryRow term=t!("purchase-what")>{what}</SummaryRow>
+                <SummaryRow term=t!("purchase-price")>{price}</SummaryRow>
+                <SummaryRow term=t!("shop-method")>{method}</SummaryRow>
+                {reference}
+            </SummaryList>
+        </section>
+    }
+}
+
+fn documents_list(documents: Vec<PurchaseDocument>) -> Option<impl IntoView> {
+    if documents.is_empty() {
+        return None;
+    }
+    let locale = Locale::current();
+    let rows = documents
+        .into_iter()
+        .map(|document| {
+            let kind = t!("purchase-document", kind = document.kind.code());
+            let note = t!(
+                "purchase-document-note",
+                date = format::date_numeric(locale, document.issued_on, None),
+                total = format::money(locale, document.total),
+            );
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">
+                            <a href=paths::document_pdf(&document.number)>
+                                {format!("{kind} {} (PDF)", document.number)}
+                            </a>
+                        </p>
+                        <p class="row-note">{note}</p>
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <section aria-labelledby="documents">
+            <h2 id="documents">{t!("purchase-documents")}</h2>
+            <ul class="rows plain-list">{rows}</ul>
+        </section>
+    })
+}
+
+/// What happened, the oldest first.
+#[component]
+fn History(history: Vec<PurchaseEvent>) -> impl IntoView {
+    let locale = Locale::current();
+    let entries = history
+        .into_iter()
+        .map(|event| {
+            let note = (!event.note.is_empty()).then(|| view! { <p class="timeline-note">{event.note}</p> });
+            let by = event.by.map(|name| format!(" · {name}"));
+            view! {
+                <li class=dot(event.kind)>
+                    <p class="timeline-what">{t!("purchase-event", kind = event.kind.code())}</p>
+                    {note}
+                    <p class="timeline-when">
+                        <time datetime=event.at.to_rfc3339()>{format::moment(locale, event.at)}</time>
+                        {by}
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="history">
+            <h2 id="history">{t!("purchase-history")}</h2>
+            <ol class="timeline">{entries}</ol>
+        </section>
+    }
+}
+
+const fn dot(kind: PurchaseEventKind) -> &'static str {
+    use PurchaseEventKind as Kind;
+    match kind {
+        Kind::Paid | Kind::Credited | Kind::DisputeWon => "timeline-agreed",
+        Kind::Cancelled | Kind::Expired | Kind::PaymentFailed | Kind::RefundFailed | Kind::DisputeLost => {
+            "timeline-ended"
+        }
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_fours;
+
+    #[test]
+    fn an_iban_is_printed_in_groups_of_four() {
+        assert_eq!(in_fours("CZ6508000000192000145399"), "CZ65 0800 0000 1920 0014 5399");
+    }
+}

@@ -1,0 +1,100 @@
+//! Where the pages of a request are, and what they say alike.
+
+use crate::{
+    model::{
+        ordering::{
+            appointments::ChangeRefused,
+            offers::Slot,
+            pages::{ChangeOptions, RequestSummary},
+            timeline::TimelineKind,
+        },
+        work::pages::RequestPage as Request,
+    },
+    ui::{
+        self, format,
+        texts::{Locale, t},
+    },
+};
+
+/// The request in a line below the headline: "2026-000123 · Sklad · Instalace".
+pub(super) fn about(summary: &RequestSummary) -> String {
+    format!("{} · {} · {}", summary.number, summary.program, summary.work_type)
+}
+
+/// Why a request has no agreed time any more: work that stopped unfinished or an appointment that was missed, whichever came
+/// last.
+pub(super) fn interrupted_by(request: &Request) -> Option<TimelineKind> {
+    let mut kinds = request.timeline.iter().rev().map(|entry| entry.kind);
+    kinds.find(|kind| matches!(kind, TimelineKind::Suspended | TimelineKind::NoShow))
+}
+
+/// Until when work can be resumed without another minimum; nothing where that is not the question.
+pub(super) fn joining_in_words(request: &Request) -> Option<String> {
+    let until = format::by_day(Locale::current(), request.joins_until?, ui::now());
+    Some(t!("requests-joins", until = until))
+}
+
+/// A time as the headline of a page: "Středa 25. listopadu, 8:00–8:40".
+pub(super) fn headline(slot: Slot) -> String {
+    ui::pages::words::capitalized(&format::slot(Locale::current(), slot))
+}
+
+/// Until when and how often one may still change one's mind, or why not any more; nothing where there is no time to
+/// change.
+pub(super) fn change_in_words(change: &ChangeOptions) -> Option<String> {
+    let until = |deadline| format::until(Locale::current(), deadline, ui::now());
+    match (change.may_move, change.may_cancel) {
+        (Ok(()), Ok(())) => {
+            Some(t!("requests-change-until", until = until(change.deadline), moves = change.moves_left))
+        }
+        // The cut-off is the same for both: whoever may cancel and not move has moved too often.
+        (Err(_), Ok(())) => Some(t!("requests-no-moves-left", until = until(change.deadline))),
+        (_, Err(ChangeRefused::TooLate { deadline })) => Some(t!("requests-change-too-late", until = until(deadline))),
+        (_, Err(_)) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(may_move: Result<(), ChangeRefused>, may_cancel: Result<(), ChangeRefused>) -> ChangeOptions {
+        let deadline = "2026-11-24T12:30:00Z".parse().expect("an instant");
+        ChangeOptions { deadline, moves_left: 2, may_move, may_cancel }
+    }
+
+    /// With plain blanks: which of them may not end a line is not the point here.
+    fn said(change: &ChangeOptions) -> String {
+        change_in_words(change).expect("words").replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn the_cut_off_is_said_while_it_can_be_kept() {
+        assert_eq!(
+            said(&options(Ok(()), Ok(()))),
+            "Přesunout nebo zrušit můžete do úterý 24. 11. 13:30, přesunout ještě 2×. Potom nám zavolejte.",
+        );
+    }
+
+    #[test]
+    fn after_it_the_page_says_whom_to_turn_to() {
+        let deadline = "2026-11-24T12:30:00Z".parse().expect("an instant");
+        let too_late = Err(ChangeRefused::TooLate { deadline });
+        assert_eq!(
+            said(&options(too_late, too_late)),
+            "Přesunout nebo zrušit šlo do úterý 24. 11. 13:30. Teď nám zavolejte.",
+        );
+    }
+
+    #[test]
+    fn who_has_moved_too_often_may_still_cancel() {
+        let said = said(&options(Err(ChangeRefused::NoMovesLeft), Ok(())));
+        assert!(said.contains("Zrušit můžete do úterý 24. 11. 13:30"), "{said}");
+    }
+
+    #[test]
+    fn what_is_no_agreed_time_has_no_cut_off() {
+        let refused = Err(ChangeRefused::NotConfirmed);
+        assert_eq!(change_in_words(&options(refused, refused)), None);
+    }
+}

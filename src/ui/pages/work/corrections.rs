@@ -1,0 +1,128 @@
+//! `/work/{number}/segments/{segment}` and `…/new`: a segment corrected, or added by hand.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
+
+use super::words::kind_in_words;
+use crate::{
+    api,
+    model::{
+        base::{calendar::to_local, ids::SegmentId, numbers::RequestNumber},
+        paths,
+        problem::Problem,
+        work::{
+            pages::WorkPage as Bench,
+            segments::{Segment, SegmentKind},
+        },
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, loaded,
+        },
+        texts::t,
+    },
+};
+
+/// The segment that the address names, or a new one.
+#[component]
+pub fn SegmentPage() -> impl IntoView {
+    let number = ui::path_value("number");
+    let named = use_params_map().with_untracked(|params| params.get("segment")).unwrap_or_default();
+    loaded(load(number, named), move |(bench, segment, key)| view! { <SegmentForm bench segment key/> })
+}
+
+async fn load(
+    number: Result<RequestNumber, Problem>,
+    named: String,
+) -> Result<(Bench, Option<Segment>, Uuid), Problem> {
+    let bench = api::work::bench::work_page(number?).await?;
+    if !bench.may_work {
+        return Err(Problem::Forbidden { capability: None });
+    }
+    let segment = if named == "new" { None } else { Some(find(&bench, &named).ok_or(Problem::NotFound)?) };
+    Ok((bench, segment, api::ordering::requests::form_key().await?))
+}
+
+fn find(bench: &Bench, named: &str) -> Option<Segment> {
+    let id: SegmentId = named.parse().ok()?;
+    bench.segments.iter().find(|segment| segment.id == id).copied()
+}
+
+#[component]
+fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoView {
+    let number = bench.appointment.number;
+    let title = if segment.is_some() { t!("work-correct-title") } else { t!("work-add-title") };
+    let lead = format!("{} · {number}", bench.appointment.customer);
+    // By hand one adds what follows the last stop, or what was done at the agreed time.
+    let from = segment.map_or_else(|| last_stop(&bench), |segment| segment.started_at);
+    let until = segment.and_then(|segment| segment.ended_at).map(typed).unwrap_or_default();
+    let kind = segment.map_or(SegmentKind::Work, |segment| segment.kind);
+    view! {
+        <Page title lead>
+            <Form action={Endpoint::of::<api::work::corrections::CorrectSegment>()}>
+                <Hidden name="number" value=number.to_string()/>
+                {segment.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
+                <Hidden name="key" value=key.to_string()/>
+                <div class="side-by-side">
+                    <RadioCards name="kind" legend=t!("work-segment-kind") options=kinds() selected=kind.code()/>
+                </div>
+                <div class="pair">
+                    <TextField
+                        name="started_at"
+                        label=t!("work-segment-from")
+                        kind="datetime-local"
+                        step="1"
+                        value=typed(from)
+                    />
+                    <TextField
+                        name="ended_at"
+                        label=t!("work-segment-until")
+                        kind="datetime-local"
+                        step="1"
+                        value=until
+                    />
+                </div>
+                <TextField name="reason" label=t!("work-segment-reason") hint=t!("work-segment-reason-hint")/>
+                <div class="actions">
+                    <Submit label=t!("work-segment-save")/>
+                    <ButtonLink href=paths::workbench(number) label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+fn kinds() -> Vec<RadioOption> {
+    SegmentKind::ALL
+        .iter()
+        .map(|kind| RadioOption {
+            value: kind.code().to_owned(),
+            label: kind_in_words(*kind),
+            note: None,
+            meta: (!kind.is_billable()).then(|| t!("work-free")),
+        })
+        .collect()
+}
+
+fn last_stop(bench: &Bench) -> DateTime<Utc> {
+    bench.segments.iter().filter_map(|segment| segment.ended_at).max().unwrap_or(bench.appointment.slot.start)
+}
+
+/// A local time as its field writes it, to the second: "2026-11-23T08:05:00".
+fn typed(at: DateTime<Utc>) -> String {
+    to_local(at).format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+
+    #[test]
+    fn a_field_holds_local_time_to_the_second() {
+        let at = "2026-11-23T07:05:09.750Z".parse().expect("an instant");
+        assert_eq!(typed(at), "2026-11-23T08:05:09");
+    }
+}

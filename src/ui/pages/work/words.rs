@@ -1,0 +1,46 @@
+//! Where the pages of work are, and what they say alike.
+
+use chrono::NaiveDate;
+
+use crate::{
+    model::{
+        minutes::pools::PoolKind,
+        ordering::offers::Slot,
+        work::{attempts::AttemptChannel, segments::SegmentKind},
+    },
+    ui::{
+        self, format, receipt_words,
+        texts::{Locale, t},
+    },
+};
+
+/// What is done in a segment of this kind.
+pub(super) fn kind_in_words(kind: SegmentKind) -> String {
+    receipt_words::segment_kind(Locale::current(), kind)
+}
+
+/// Where minutes come from, and until when they can be drawn: "ze smlouvy do 31. 12."
+pub(crate) fn source_in_words(kind: PoolKind, last_day: Option<NaiveDate>) -> String {
+    receipt_words::from_pool(Locale::current(), kind, last_day, ui::now().map(format::local_date))
+}
+
+/// How the customer was tried.
+pub(super) fn channel_in_words(channel: AttemptChannel) -> String {
+    match channel {
+        AttemptChannel::Phone => t!("work-channel-phone"),
+        AttemptChannel::Teamviewer => t!("work-channel-teamviewer"),
+        AttemptChannel::Email => t!("work-channel-email"),
+    }
+}
+
+/// An agreed time as briefly as it can be said: "dnes 8:00–8:45", else with its date.
+pub(super) fn brief(slot: Slot) -> String {
+    let locale = Locale::current();
+    let today = ui::now().map(format::local_date);
+    let date = format::local_date(slot.start);
+    let time = format::time_range(locale, slot);
+    match today.and_then(|today| format::relative_day(locale, date, today)) {
+        Some(day) => t!("on-relative", day = day, time = time),
+        None => format::slot(locale, slot),
+    }
+}

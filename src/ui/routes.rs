@@ -1,0 +1,202 @@
+//! The table of pages: where each stands, what shows it, for whom it is, and whether it has islands.
+//!
+//! The router, the access table (`server::http::access`) and the script of a page's document follow from it.
+
+use leptos::prelude::*;
+use leptos_router::{
+    PartialPathMatch, PathSegment, PossibleRouteMatch, SsrMode,
+    components::{Route, Router, Routes},
+};
+
+use super::pages::{
+    gallery::GalleryPage,
+    line::public_page::LinePage,
+    mails::{demo_mails::DemoMailsPage, desk::MailsPage},
+    minutes::{
+        contracts::ContractPage,
+        usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
+    },
+    money::{
+        bundles::BundlesPage,
+        purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        tax_documents::DocumentsPage,
+    },
+    ordering::{
+        appointments::DeskPage,
+        drafts::{
+            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
+        },
+        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+    },
+    people::{
+        accounts::AccountPage,
+        customers::{CustomerPage, CustomersPage},
+        sign_in::SignInPage,
+    },
+    problem::NotFoundPage,
+    work::{
+        SegmentPage, WorkDayPage, WorkPage,
+        contests::ContestsPage,
+        receipts::{ReceiptContestPage, ReceiptPage},
+    },
+};
+use crate::model::{paths, people::access::Access};
+
+/// A page as everybody but its own code knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// The pattern of its address, one of [`paths`].
+    pub path: &'static str,
+    /// For whom it is. A page for members with a capability is open to all members: it tells those without it whom to ask.
+    pub access: Access,
+    /// Whether it has islands. Only such a page loads any script.
+    pub has_islands: bool,
+}
+
+macro_rules! pages {
+    ($($path:ident => $view:ident, $access:ident $(, $islands:ident)?;)*) => {
+        /// Every page. Where an address fits several patterns, it is the first one's.
+        pub const PAGES: &[Page] = &[$(Page {
+            path: paths::$path,
+            access: Access::$access,
+            has_islands: pages!(@has $($islands)?),
+        }),*];
+
+        /// Shows the page of the address.
+        #[component]
+        pub(super) fn Pages() -> impl IntoView {
+            view! {
+                <Router>
+                    <Routes fallback=NotFoundPage>
+                        $(<Route path=Pattern(paths::$path) view=$view ssr=SsrMode::Async/>)*
+                    </Routes>
+                </Router>
+            }
+        }
+    };
+    (@has islands) => { true };
+    (@has) => { false };
+}
+
+pages! {
+    HOME => LinePage, Public;
+    SIGN_IN => SignInPage, Public;
+    ACCOUNT => AccountPage, SignedIn;
+
+    ORDER => DraftProgramPage, Member;
+    DRAFT_PROGRAM => DraftProgramPage, Member;
+    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
+    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
+    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    DRAFT_TIME => DraftTimePage, Member, islands;
+    DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
+
+    REQUESTS => RequestListPage, Member;
+    REQUEST => RequestPage, Member;
+    REQUEST_MOVE => RequestMovePage, Member, islands;
+    REQUEST_CANCEL => RequestCancelPage, Member;
+    RECEIPT => ReceiptPage, SignedIn;
+    RECEIPT_CONTEST => ReceiptContestPage, Member;
+
+    USAGE => UsagePage, Member;
+    USAGE_INTERVENTIONS => UsageInterventionsPage, Member;
+    USAGE_STATEMENT => UsageStatementPage, Member;
+    USAGE_CONTRACT => UsageContractPage, Member;
+
+    BUNDLES => BundlesPage, Public;
+    PURCHASE => PurchasePage, Member;
+    PURCHASE_CANCEL => PurchaseCancelPage, Member;
+    PURCHASE_FORM => PurchaseFormPage, Member;
+    DOCUMENTS => DocumentsPage, Member;
+
+    DESK => DeskPage, Staff;
+    CONTESTS => ContestsPage, Desk;
+    CUSTOMERS => CustomersPage, Desk;
+    CUSTOMER => CustomerPage, Desk;
+    CONTRACT => ContractPage, Manager;
+    DESK_MAILS => MailsPage, Desk;
+
+    SALES => SalesPage, Manager;
+    SALES_BANK => SalesBankPage, Manager;
+    SALES_PURCHASES => SalesPurchasesPage, Manager;
+    SALES_PURCHASE => SalesPurchasePage, Manager;
+
+    WORK => WorkDayPage, Technician;
+    WORKBENCH => WorkPage, Staff, islands;
+    SEGMENT => SegmentPage, Technician;
+
+    DEMO_MAILS => DemoMailsPage, Public;
+    GALLERY => GalleryPage, Public;
+}
+
+/// Whether the page at an address has islands.
+#[must_use]
+pub fn has_islands(path: &str) -> bool {
+    PAGES.iter().find(|page| paths::values(page.path, path).is_some()).is_some_and(|page| page.has_islands)
+}
+
+/// The pattern of a page's address as the router reads it.
+#[derive(Debug, Clone, Copy)]
+struct Pattern(&'static str);
+
+impl PossibleRouteMatch for Pattern {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let values = paths::values(self.0, path)?;
+        let values = values.into_iter().map(|(name, value)| (name.into(), value.to_owned())).collect();
+        Some(PartialPathMatch::new("", values, path))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.extend(paths::segments(self.0).map(|segment| match paths::placeholder(segment) {
+            Some(name) => PathSegment::Param(name.to_owned().into()),
+            None => PathSegment::Static(segment.to_owned().into()),
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_islands;
+
+    #[test]
+    fn only_pages_that_answer_while_one_types_load_script() {
+        for path in [
+            "/order/x/work-type",
+            "/order/x/details",
+            "/order/x/urgency",
+            "/order/x/time",
+            "/order/x/confirm/",
+            "/requests/2026-000123/move",
+            "/work/2026-000123",
+        ] {
+            assert!(has_islands(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/bundles",
+            "/bundles/1/purchase",
+            "/bundles/purchases/B2026-000123",
+            "/sign-in",
+            "/order",
+            "/order/x",
+            "/requests",
+            "/requests/2026-000123",
+            "/requests/2026-000123/receipt/1",
+            "/requests/2026-000123/receipt/1/contest",
+            "/usage",
+            "/usage/statement",
+            "/documents",
+            "/desk",
+            "/sales/purchases/B2026-000001",
+            "/work",
+            "/work/2026-000123/segments/1",
+        ] {
+            assert!(!has_islands(path), "{path}");
+        }
+    }
+}
