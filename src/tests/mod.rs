@@ -11,6 +11,7 @@ mod connections;
 mod demo;
 mod documents;
 mod forms;
+mod hostile_text;
 mod mails;
 mod minutes;
 mod money;
