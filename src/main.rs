@@ -11,16 +11,15 @@ use std::{
 use anyhow::{Context, anyhow};
 use clap::Parser;
 use leptos::prelude::LeptosOptions;
-use linka::model::paths;
+use linka::model::{base::installation::Installation, paths};
 use linka::server::{
-    app::{App, AppSettings},
+    app::{App, AppSettings, LastKnownLine},
     auth::passwords::Passwords,
     clock::Clock,
     config::{Cli, Command, DatabaseArgs, ServeArgs},
     db::{
-        Db, MIGRATIONS, fitness,
-        installation::{self, Installation},
-        private::PrivateCluster,
+        Db, MIGRATIONS, fitness, installation,
+        private::{PrivateCluster, options_of_running},
     },
     demo, http,
     jobs::{self, Jobs},
@@ -30,6 +29,7 @@ use linka::server::{
         sandbox::{Sandbox, SandboxArgs},
     },
     random::Random,
+    service::people::accounts,
 };
 use sqlx::postgres::PgConnectOptions;
 use tokio::{
@@ -69,6 +69,7 @@ fn main() -> ExitCode {
                 })
                 .await
             }
+            Command::Unlock { database, email } => unlock(&database, &email).await,
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });
@@ -89,6 +90,31 @@ fn agree_to_fill(url: &str) -> anyhow::Result<()> {
     std::io::stdin().read_line(&mut answer)?;
     anyhow::ensure!(matches!(answer.trim(), "y" | "Y" | "yes"), "nothing was changed");
     Ok(())
+}
+
+/// Forgets the failed attempts to sign in with an address, beside a portal that runs or without one.
+async fn unlock(args: &DatabaseArgs, email: &str) -> anyhow::Result<ExitCode> {
+    start_log(false)?;
+    let database = match args.database_url {
+        Some(_) => None,
+        None => options_of_running(&args.data_directory()).await?,
+    };
+    let database = match database {
+        Some(options) => Database { options, cluster: None },
+        None => Database::open(args).await?,
+    };
+    let outcome = async {
+        let db = Db::connect(database.options.clone(), 2).await.context("cannot reach the database")?;
+        let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
+        let app = app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default());
+        let forgotten = accounts::unlock(&app, email).await;
+        db.close().await;
+        println!("Forgotten are {} failed attempts to sign in as {email}.", forgotten?);
+        Ok(ExitCode::SUCCESS)
+    };
+    let outcome = outcome.await;
+    database.close().await?;
+    outcome
 }
 
 /// Makes sure that the demo's data and a vendor's are never mixed.
@@ -206,12 +232,22 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         app(db, clock, mail, payments, settings)
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
-    database.close().await?;
-    outcome
+    // Why serving ended says more than why stopping failed.
+    let closed = database.close().await;
+    outcome.and(closed)
 }
 
 fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> App {
-    App { db, clock, random: Random, passwords: Passwords::default(), mail, payments, settings: Arc::new(settings) }
+    App {
+        db,
+        clock,
+        random: Random,
+        passwords: Passwords::default(),
+        mail,
+        payments,
+        line: LastKnownLine::default(),
+        settings: Arc::new(settings),
+    }
 }
 
 async fn serve_with(

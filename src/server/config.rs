@@ -35,6 +35,14 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Let somebody sign in again on whose account strangers guess: forget the attempts that failed.
+    Unlock {
+        /// Which database; a private one may be in use by the portal.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// The address with which that person signs in.
+        email: String,
+    },
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -62,6 +70,10 @@ pub struct DatabaseArgs {
 
 /// How to serve.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Environment variables beside these:
+  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
@@ -72,7 +84,7 @@ pub struct ServeArgs {
     /// Browsers reach the portal by https, through a proxy that speaks it: cookies become `__Host-` and `Secure`.
     #[arg(long, env = "LINKA_HTTPS")]
     pub https: bool,
-    /// A trusted proxy stands before the portal and appends the client's address to X-Forwarded-For.
+    /// A trusted proxy stands before the portal and appends the client's address to X-Forwarded-For or Forwarded.
     #[arg(long, env = "LINKA_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// Write the log as JSON, a line per event.
@@ -134,7 +146,7 @@ impl ServeArgs {
     /// # Errors
     /// One line that names what is wrong and what to do.
     pub fn refuse_unsafe(&self) -> Result<(), &'static str> {
-        if self.demo && !self.demo_public && !self.addr.ip().is_loopback() {
+        if self.demo && !self.demo_public && !self.addr.ip().to_canonical().is_loopback() {
             return Err(
                 "LINKA_ADDR: a demo's passwords are known to everybody, so it listens on a loopback address only; \
                         LINKA_DEMO_PUBLIC=true lets it listen elsewhere",
@@ -230,6 +242,8 @@ fn absolute(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use clap::{CommandFactory, Parser};
 
     use super::{Cli, Command, ServeArgs, StripeKeys, parse_site, stripe_keys};
@@ -290,6 +304,7 @@ mod tests {
             &[][..],
             &["--demo"],
             &["--demo", "--addr", "[::1]:3000"],
+            &["--demo", "--addr", "[::ffff:127.0.0.1]:3000"],
             &["--demo", "--demo-public", "--addr", "0.0.0.0:3000"],
             &["--https", "--behind-proxy", "--url", "https://linka.example.com"],
             &["--smtp", "smtp://mail.example.com:25"],
@@ -302,20 +317,15 @@ mod tests {
 
     #[test]
     fn the_example_lists_every_variable_there_is() {
-        let command = Cli::command();
-        let serve = command.find_subcommand("serve").unwrap();
-        let mut known: Vec<_> = serve.get_arguments().filter_map(|argument| argument.get_env()?.to_str()).collect();
-        // Read without clap: before the arguments are, and by the launcher of the private database.
-        known.extend(["LINKA_LOG", "LINKA_POSTGRES_BIN"]);
-        known.sort_unstable();
+        let mut command = Cli::command();
+        let help = command.find_subcommand_mut("serve").unwrap().render_long_help().to_string();
+        let is_part_of_a_name = |c: char| c.is_ascii_uppercase() || c == '_';
+        let is_name =
+            |name: &&str| *name == "DATABASE_URL" || ["LINKA_", "LEPTOS_"].iter().any(|ours| name.starts_with(ours));
+        let known: BTreeSet<&str> = help.split(|c| !is_part_of_a_name(c)).filter(is_name).collect();
         let example = include_str!("../../.env.example");
-        let mut listed: Vec<_> = example
-            .lines()
-            .filter_map(|line| line.strip_prefix('#').unwrap_or(line).split_once('='))
-            .map(|(name, _)| name)
-            .filter(|name| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
-            .collect();
-        listed.sort_unstable();
+        let names = example.lines().filter_map(|line| line.strip_prefix('#').unwrap_or(line).split_once('='));
+        let listed: BTreeSet<&str> = names.map(|(name, _)| name).filter(is_name).collect();
         assert_eq!(listed, known);
     }
 }

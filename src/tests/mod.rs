@@ -20,6 +20,8 @@ mod paths;
 mod people;
 mod private_cluster;
 mod queries;
+mod recovery;
 mod schema;
+mod starting;
 mod support;
 mod work;

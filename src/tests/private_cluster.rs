@@ -2,6 +2,7 @@
 //!
 //! Run as root they show the server running as another account, run as an ordinary user as oneself.
 
+mod away;
 mod harness;
 
 use std::{

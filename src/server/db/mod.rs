@@ -16,6 +16,7 @@ pub mod money;
 pub mod ordering;
 pub mod paging;
 pub mod people;
+mod presence;
 pub mod private;
 pub mod queue;
 pub mod work;

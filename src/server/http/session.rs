@@ -4,23 +4,30 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use cookie::Cookie;
-use tower_http::request_id::{MakeRequestId, RequestId};
+use tower_http::{
+    csrf::ProtectionError,
+    request_id::{MakeRequestId, RequestId},
+};
 use tracing::Span;
 
 use crate::{
     model::problem::Problem,
     server::{
         app::App,
-        auth::{Caller, Client, tokens::Token},
+        auth::{
+            Caller, Client,
+            events::{self, SecurityEvent},
+            tokens::Token,
+        },
         db::people::sessions,
         incident,
         random::Random,
-        request::{LANGUAGE_COOKIE, session_cookie_name},
+        request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
     },
     ui::texts::Locale,
 };
@@ -46,32 +53,48 @@ pub fn span(request: &Request) -> Span {
     )
 }
 
-/// Makes the request's id known to whatever fails within it.
-pub async fn incident(request: Request, next: Next) -> Response {
-    incident::scope(request_id(&request).to_owned(), next.run(request)).await
+/// Makes the request's id and address known to whatever fails or happens within it.
+pub async fn origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (id, address) = (request_id(&request).to_owned(), address(&app, &request));
+    incident::scope(id, events::scope(address, next.run(request))).await
+}
+
+/// Records who was turned away: by the access table or a service, or because another site sent the request.
+pub async fn record_refusal(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() == StatusCode::FORBIDDEN {
+        let is_cross_site = response.extensions().get::<ProtectionError>().is_some();
+        events::record(if is_cross_site { SecurityEvent::CrossSiteRefused } else { SecurityEvent::Forbidden });
+    }
+    response
 }
 
 /// Looks up the session and puts [`Caller`], [`Visit`] and [`Locale`] into the request.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let token = cookie(request.headers(), session_cookie_name(app.settings.https))
-        .and_then(|cookie| Token::parse(cookie.value()));
+    let token = secret(request.headers(), session_cookie_name(app.settings.https));
+    let device = secret(request.headers(), device_cookie_name(app.settings.https));
+    // Where nobody can say who is asking there is no caller, which is something else than a visitor: what is public stays so,
+    // and everything else answers that the line is out of order (`access::check`, `request::caller`).
     let caller = match &token {
-        Some(token) => match find(&app, token).await {
-            Ok(caller) => caller,
-            Err(problem) => return (status(&problem), problem.code()).into_response(),
-        },
-        None => Caller::default(),
+        Some(token) => find(&app, token).await.ok(),
+        None => Some(Caller::default()),
     };
     let client = Client {
         address: address(&app, &request),
         user_agent: text(request.headers(), &header::USER_AGENT).unwrap_or_default().to_owned(),
         token,
+        device,
     };
     let locale = cookie(request.headers(), LANGUAGE_COOKIE)
         .and_then(|cookie| Locale::from_code(cookie.value()))
         .unwrap_or_default();
     let extensions = request.extensions_mut();
-    extensions.insert(caller);
+    if let Some(caller) = caller {
+        if let Some(session) = &caller.0 {
+            events::caller_is(session.login);
+        }
+        extensions.insert(caller);
+    }
     extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
@@ -90,17 +113,22 @@ fn address(app: &App, request: &Request) -> Option<IpAddr> {
     if app.settings.behind_proxy { forwarded_for(request.headers()).or(peer) } else { peer }
 }
 
-/// What the proxy before us appended last, as only that is its own word: to `X-Forwarded-For`, else to `Forwarded` (RFC 7239).
+/// What the proxy before us appended last, as only that is its own word: to `X-Forwarded-For`, or to `Forwarded` (RFC 7239). A
+/// proxy that writes one of them may pass on whatever a client wrote into the other: where they differ, neither is believed.
 fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
     let last = |name| {
-        let lines = headers.get_all(name);
-        lines.iter().next_back()?.to_str().ok()?.rsplit(',').next()
+        let mut lines = headers.get_all(name).iter();
+        lines.next_back().map(|line| line.to_str().ok().and_then(|line| line.rsplit(',').next()).unwrap_or_default())
     };
-    if let Some(node) = last("x-forwarded-for") {
-        return node_address(node);
+    let forwarded = |element: &str| {
+        let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for")).and_then(|(_, node)| node_address(node))
+    };
+    match (last("x-forwarded-for").map(node_address), last("forwarded").map(forwarded)) {
+        (Some(address), None) | (None, Some(address)) => address,
+        (Some(one), Some(other)) => one.filter(|_| one == other),
+        (None, None) => None,
     }
-    let pairs = last("forwarded")?.split(';').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for")).find_map(|(_, node)| node_address(node))
 }
 
 /// The address of a node as proxies write it: bare, with a port, in brackets, quoted.
@@ -116,6 +144,10 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
     sent.flat_map(Cookie::split_parse).filter_map(Result::ok).find(|cookie| cookie.name() == name)
 }
 
+fn secret(headers: &HeaderMap, name: &str) -> Option<Token> {
+    cookie(headers, name).and_then(|cookie| Token::parse(cookie.value()))
+}
+
 fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
@@ -125,8 +157,8 @@ fn request_id(request: &Request) -> &str {
 }
 
 /// A problem's status as the web's type.
-pub fn status(problem: &Problem) -> axum::http::StatusCode {
-    axum::http::StatusCode::from_u16(problem.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+pub fn status(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 #[cfg(test)]
@@ -177,5 +209,12 @@ mod tests {
         assert_eq!(told(&[("x-forwarded-for", "203.0.113.7, unknown")]), None);
         assert_eq!(told(&[("forwarded", "for=203.0.113.7, for=_hidden")]), None);
         assert_eq!(told(&[]), None);
+    }
+
+    #[test]
+    fn a_header_that_the_client_wrote_itself_is_not_believed_beside_the_proxys() {
+        let both = |one, other| told(&[("x-forwarded-for", one), ("forwarded", other)]);
+        assert_eq!(both("203.0.113.7", "for=198.51.100.1"), None);
+        assert_eq!(both("203.0.113.7:5000", "for=203.0.113.7").as_deref(), Some("203.0.113.7"));
     }
 }

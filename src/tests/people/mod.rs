@@ -1,3 +1,5 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
+mod guesses;
+mod security_events;
 mod sign_in;

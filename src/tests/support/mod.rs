@@ -12,7 +12,7 @@ mod storms;
 mod world;
 
 pub use history::closed_work;
-pub use portal::Portal;
+pub use portal::{Portal, listens_on, program};
 pub use purchases::Bought;
 pub use python::{Running, ask_python};
 pub use site::{Answer, Site};

@@ -3,7 +3,7 @@
 //! It is an ordinary server with an ordinary cluster in `LINKA_DATA`, on a Unix socket, with every
 //! durability setting on. It lives beside the portal, not in it: it is in a process group of its own, so
 //! Ctrl-C reaches only the portal, which stops it in order; if the portal is killed the server goes on and
-//! the next portal adopts it; if the server is killed the next start ends what is left of it and PostgreSQL
+//! the next portal adopts it; if the server is killed the portal ends what is left of it and starts it again, and PostgreSQL
 //! recovers from its log. The crates for embedded PostgreSQL switch fsync off, refuse root and do not
 //! survive a kill, hence a launcher of our own.
 //!
@@ -28,7 +28,10 @@ use sqlx::{
     ConnectOptions, Connection, Executor,
     postgres::{PgConnectOptions, PgSslMode},
 };
-use tokio::time::{sleep, timeout};
+use tokio::{
+    net::UnixStream,
+    time::{sleep, timeout},
+};
 
 pub use error::PrivateClusterError;
 pub use reach::reachable_for_database_account;
@@ -120,13 +123,7 @@ impl PrivateCluster {
 
     /// For the portal's own pool: Unix socket, role and database `linka`.
     pub fn connect_options(&self) -> PgConnectOptions {
-        // The rest of what libpq's variables could redirect is set here.
-        PgConnectOptions::new_without_pgpass()
-            .socket(self.layout.home())
-            .port(PORT)
-            .username(SUPERUSER)
-            .database(DATABASE)
-            .ssl_mode(PgSslMode::Disable)
+        connect_options(&self.layout)
     }
 
     /// The same as a URL that libpq and sqlx understand alike, for child processes (psql, pgbench) of
@@ -165,6 +162,25 @@ impl PrivateCluster {
             source: Box::new(source),
         })
     }
+}
+
+/// How to connect to the private database in `root` while a portal runs it; none while none does.
+pub async fn options_of_running(root: &Path) -> Result<Option<PgConnectOptions>, PrivateClusterError> {
+    if !Layout::home_below(root).exists() {
+        return Ok(None);
+    }
+    let layout = Layout::prepare(root)?;
+    Ok(UnixStream::connect(layout.socket()).await.is_ok().then(|| connect_options(&layout)))
+}
+
+fn connect_options(layout: &Layout) -> PgConnectOptions {
+    // The rest of what libpq's variables could redirect is set here.
+    PgConnectOptions::new_without_pgpass()
+        .socket(layout.home())
+        .port(PORT)
+        .username(SUPERUSER)
+        .database(DATABASE)
+        .ssl_mode(PgSslMode::Disable)
 }
 
 /// The running server of the cluster, which is created if there is none.
