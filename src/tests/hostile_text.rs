@@ -30,8 +30,8 @@ const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url
 /// The same in few letters, for what may not be long.
 const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 
-/// How people find things again: they are no free text, and must stay what they are.
-const NUMBERS: &[&str] = &["service_request.number", "purchase.number", "tax_document.number"];
+/// By what people and the program find things again: they are no free text, and must stay what they are.
+const NUMBERS: &[&str] = &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code"];
 
 /// What people write that stands on most pages; that these are reached shows that the rest is.
 const WRITTEN: &[&str] = &[
@@ -65,7 +65,8 @@ async fn make_hostile(world: &World) -> BTreeSet<String> {
         let (table, name) = column.split_once('.').expect("a table and a column");
         for text in [HOSTILE, SHORT] {
             let mut tx = world.app.db.pool().begin().await.expect("a transaction");
-            let update = format!("update {table} set {name} = $1 where {name} is not null");
+            // Some names are the only ones of their kind.
+            let update = format!("update {table} set {name} = $1 || ctid::text where {name} is not null");
             let done = sqlx::query(AssertSqlSafe(update)).bind(text).execute(&mut *tx).await;
             if done.is_ok_and(|done| done.rows_affected() > 0) && tx.commit().await.is_ok() {
                 changed.insert(column.clone());
@@ -90,7 +91,7 @@ impl Hostile {
         world.technicians(3, "07:00", "15:30").await;
         world.sql("insert into closure (date, reason) values ('2026-12-01', 'Inventura')").await;
         let place = world.place("Škola").await;
-        world.contract(place.customer, 300).await;
+        let contract = world.contract(place.customer, 300).await;
         make_hostile(&world).await;
         let orderer = place.boss.may_order().expect("an orderer");
         let booked = world.order(&orderer, Urgency::Normal).await;
@@ -103,7 +104,8 @@ impl Hostile {
         drafts::save_details(&world.app, &orderer, booked, details).await.expect("written");
         let starts = world.starts(&orderer, booked).await;
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
-        let work = world.work_under_way(&place, 1, 30).await.remove(0);
+        let mut under_way = world.work_under_way(&place, 2, 30).await;
+        let (running, work) = (under_way.remove(1), under_way.remove(0));
         let key = world.app.random.uuid();
         closing::close(&world.app, &work.technician, work.number, HOSTILE, Some(true), key).await.expect("closed");
         let draft = world.order(&orderer, Urgency::Normal).await;
@@ -122,12 +124,23 @@ impl Hostile {
         for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {
             people.push((role.code(), world.staff(role).await));
         }
+        // The technician who looks is the one who works.
+        let segment = world.id("select s.id from time_segment s join intervention i on i.id = s.intervention_id where i.state = 'open'").await;
+        for table in ["appointment", "time_segment"] {
+            world
+                .sql(&format!(
+                    "update {table} set technician_id = (select staff_id from login where email like 'staff%' order by id offset 1 limit 1)
+                     where intervention_id = (select intervention_id from time_segment where id = {segment})"
+                ))
+                .await;
+        }
         let changed = make_hostile(&world).await;
-        let segment = world.id("select max(id) from time_segment").await;
         let fill = vec![
             ("{id}", draft.to_string()),
             ("{number}", number.to_string()),
             ("{closed}", work.number.to_string()),
+            ("{running}", running.number.to_string()),
+            ("{contract}", contract.to_string()),
             ("{bought}", bought.to_string()),
             ("{ordinal}", "1".to_owned()),
             ("{bundle}", "1".to_owned()),
@@ -140,6 +153,7 @@ impl Hostile {
     fn address(&self, path: &str) -> String {
         let path = match path {
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
+            path if path.contains("{segment}") => path.replace("{number}", "{running}"),
             path if path.contains("{ordinal}") => path.replace("{number}", "{closed}"),
             path if path.starts_with("/desk/customers/") => path.replace("{id}", "{customer}"),
             path => path.to_owned(),
