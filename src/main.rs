@@ -1,6 +1,7 @@
 //! The commands of the program: wiring only.
 
 use std::{
+    io::IsTerminal,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
@@ -10,13 +11,16 @@ use std::{
 use anyhow::{Context, anyhow};
 use clap::Parser;
 use leptos::prelude::LeptosOptions;
-use linka::model::paths;
+use linka::model::{base::installation::Installation, paths};
 use linka::server::{
-    app::{App, AppSettings},
+    app::{App, AppSettings, LastKnownLine},
     auth::passwords::Passwords,
     clock::Clock,
     config::{Cli, Command, DatabaseArgs, ServeArgs},
-    db::{Db, MIGRATIONS, fitness, private::PrivateCluster},
+    db::{
+        Db, MIGRATIONS, fitness, installation,
+        private::{PrivateCluster, options_of_running},
+    },
     demo, http,
     jobs::{self, Jobs},
     mail::{Mailer, Transport},
@@ -25,6 +29,7 @@ use linka::server::{
         sandbox::{Sandbox, SandboxArgs},
     },
     random::Random,
+    service::people::accounts,
 };
 use sqlx::postgres::PgConnectOptions;
 use tokio::{
@@ -51,8 +56,12 @@ fn main() -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve(*args).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
-            Command::Demo(args) => {
-                with_database(&args, async |db| {
+            Command::Demo { database, yes } => {
+                if let Some(url) = database.database_url.as_ref().filter(|_| !yes) {
+                    agree_to_fill(url)?;
+                }
+                with_database(&database, async |db| {
+                    claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
                     demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())).await?;
@@ -60,10 +69,67 @@ fn main() -> ExitCode {
                 })
                 .await
             }
+            Command::Unlock { database, email } => unlock(&database, &email).await,
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });
     outcome.unwrap_or_else(|error| failed(&error))
+}
+
+/// Asks before a database of somebody's own is filled with customers whose passwords everybody knows.
+fn agree_to_fill(url: &str) -> anyhow::Result<()> {
+    let options: PgConnectOptions = url.parse().context("DATABASE_URL")?;
+    let database = options.get_database().unwrap_or(options.get_username()).to_owned();
+    anyhow::ensure!(
+        std::io::stdin().is_terminal(),
+        "DATABASE_URL: say --yes to fill the database {database} on {} with the demo's data",
+        options.get_host()
+    );
+    eprint!("Fill the database {database} on {} with the demo's data? [y/N] ", options.get_host());
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    anyhow::ensure!(matches!(answer.trim(), "y" | "Y" | "yes"), "nothing was changed");
+    Ok(())
+}
+
+/// Forgets the failed attempts to sign in with an address, beside a portal that runs or without one.
+async fn unlock(args: &DatabaseArgs, email: &str) -> anyhow::Result<ExitCode> {
+    start_log(false)?;
+    let database = match args.database_url {
+        Some(_) => None,
+        None => options_of_running(&args.data_directory()).await?,
+    };
+    let database = match database {
+        Some(options) => Database { options, cluster: None },
+        None => Database::open(args).await?,
+    };
+    let outcome = async {
+        let db = Db::connect(database.options.clone(), 2).await.context("cannot reach the database")?;
+        let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
+        let app = app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default());
+        let forgotten = accounts::unlock(&app, email).await;
+        db.close().await;
+        println!("Forgotten are {} failed attempts to sign in as {email}.", forgotten?);
+        Ok(ExitCode::SUCCESS)
+    };
+    let outcome = outcome.await;
+    database.close().await?;
+    outcome
+}
+
+/// Makes sure that the demo's data and a vendor's are never mixed.
+async fn claim(db: &Db, wanted: Installation) -> anyhow::Result<()> {
+    match (installation::claim(db.pool(), wanted).await?, wanted) {
+        (Installation::Demo, Installation::Production) => anyhow::bail!(
+            "the database holds the demo, whose passwords everybody knows: start with --demo, or name another LINKA_DATA \
+             or DATABASE_URL"
+        ),
+        (Installation::Production, Installation::Demo) => anyhow::bail!(
+            "the database is not a demo's, so the demo is not loaded into it: start without --demo, or name another \
+             LINKA_DATA or DATABASE_URL"
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// One line that names what is wrong.
@@ -95,6 +161,14 @@ impl Database {
         MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
         jobs::migrate(db.pool()).await?;
         Ok(db)
+    }
+
+    /// Keeps a private server running; returns only when that is hopeless. A server of somebody else's is theirs to keep.
+    async fn keep_running(&mut self) -> anyhow::Error {
+        match &mut self.cluster {
+            Some(cluster) => cluster.keep_running().await.into(),
+            None => std::future::pending().await,
+        }
     }
 
     async fn close(self) -> anyhow::Result<()> {
@@ -143,6 +217,7 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
 
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     start_log(args.log_json)?;
+    args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
@@ -151,18 +226,28 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
     let payments = payments(&args, &site, addr, &clock).await?;
-    let database = Database::open(&args.database).await?;
+    let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
         app(db, clock, mail, payments, settings)
     };
-    let outcome = serve_with(&args, leptos, app, listener, &database).await;
-    database.close().await?;
-    outcome
+    let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
+    // Why serving ended says more than why stopping failed.
+    let closed = database.close().await;
+    outcome.and(closed)
 }
 
 fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> App {
-    App { db, clock, random: Random, passwords: Passwords::default(), mail, payments, settings: Arc::new(settings) }
+    App {
+        db,
+        clock,
+        random: Random,
+        passwords: Passwords::default(),
+        mail,
+        payments,
+        line: LastKnownLine::default(),
+        settings: Arc::new(settings),
+    }
 }
 
 async fn serve_with(
@@ -170,9 +255,10 @@ async fn serve_with(
     leptos: LeptosOptions,
     app: impl FnOnce(Db) -> App,
     listener: TcpListener,
-    database: &Database,
+    database: &mut Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
+    claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
     let app = app(db.clone());
     if args.demo {
         demo::load(&app).await?;
@@ -183,18 +269,20 @@ async fn serve_with(
     println!("Linka listens on http://{}", listener.local_addr()?);
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-            tracing::info!("stopping: running requests are finished, new ones are not taken");
-        })
-        .await?;
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: running requests are finished, new ones are not taken");
+    });
+    let outcome = tokio::select! {
+        served = served => served.map_err(Into::into),
+        given_up = database.keep_running() => Err(given_up),
+    };
     jobs.stop().await;
     db.close().await;
-    Ok(())
+    outcome
 }
 
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
@@ -244,7 +332,10 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
 fn start_log(json: bool) -> anyhow::Result<()> {
     let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| "info,sqlx=warn".to_owned());
     let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     if json {
         log.json().init();
     } else {

@@ -1,8 +1,10 @@
-//! What every request needs: one value, cheap to clone, with no state of its own beyond the database's pool.
+//! What every request needs: one value, cheap to clone, with no state of its own beyond the database's pool and what is shown
+//! while that is away.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{auth::passwords::Passwords, clock::Clock, db::Db, mail::Mailer, payments::Payments, random::Random};
+use crate::model::{base::calendar::BusinessCalendar, money::pages::LinePage};
 
 /// The application.
 #[derive(Clone)]
@@ -19,8 +21,28 @@ pub struct App {
     pub mail: Mailer,
     /// Payments by card.
     pub payments: Payments,
+    /// What the public page last said.
+    pub line: LastKnownLine,
     /// How it was started.
     pub settings: Arc<AppSettings>,
+}
+
+/// What the public page last said, and the calendar by which it said whether somebody answers: for visitors who come while the
+/// database is away. Each process has its own.
+#[derive(Debug, Clone, Default)]
+pub struct LastKnownLine(Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>);
+
+impl LastKnownLine {
+    /// Keeps what is known now in place of what was.
+    pub fn keep(&self, page: LinePage, calendar: BusinessCalendar) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((page, calendar));
+    }
+
+    /// What was kept last.
+    #[must_use]
+    pub fn get(&self) -> Option<(LinePage, BusinessCalendar)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// How the application was started, as far as requests care.

@@ -39,6 +39,13 @@ impl Clock {
         .trunc_subsecs(6)
     }
 
+    /// Waits until it shows `at`. A manual clock does not go by itself, so nobody waits for it.
+    pub async fn wait_until(&self, at: DateTime<Utc>) {
+        if let (Clock::System | Clock::Shifted(_), Ok(rest)) = (self, (at - self.now()).to_std()) {
+            tokio::time::sleep(rest).await;
+        }
+    }
+
     /// Moves a manual clock on; the others go by themselves.
     pub fn advance(&self, by: TimeDelta) {
         if let Clock::Manual(at) = self {

@@ -27,7 +27,22 @@ pub enum Command {
     /// Bring the database's schema up to date and stop.
     Migrate(DatabaseArgs),
     /// Load the demo data, unless they are there already, and stop.
-    Demo(DatabaseArgs),
+    Demo {
+        /// Which database.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// Fill the database of DATABASE_URL without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Let somebody sign in again on whose account strangers guess: forget the attempts that failed.
+    Unlock {
+        /// Which database; a private one may be in use by the portal.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// The address with which that person signs in.
+        email: String,
+    },
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -55,6 +70,10 @@ pub struct DatabaseArgs {
 
 /// How to serve.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Environment variables beside these:
+  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
@@ -65,7 +84,7 @@ pub struct ServeArgs {
     /// Browsers reach the portal by https, through a proxy that speaks it: cookies become `__Host-` and `Secure`.
     #[arg(long, env = "LINKA_HTTPS")]
     pub https: bool,
-    /// A trusted proxy stands before the portal and appends the client's address to X-Forwarded-For.
+    /// A trusted proxy stands before the portal and appends the client's address to X-Forwarded-For or Forwarded.
     #[arg(long, env = "LINKA_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// Write the log as JSON, a line per event.
@@ -98,6 +117,9 @@ pub struct ServeArgs {
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,
+    /// Let the demo listen on other addresses than this machine's own: everybody who reaches it may sign in.
+    #[arg(long, env = "LINKA_DEMO_PUBLIC", requires = "demo")]
+    pub demo_public: bool,
     /// Start the clock at this instant and let it run on, e.g. 2026-11-23T08:00:00+01:00.
     #[arg(long, env = "LINKA_CLOCK", requires = "demo", value_parser = DateTime::parse_from_rfc3339)]
     pub clock: Option<DateTime<FixedOffset>>,
@@ -119,6 +141,32 @@ pub struct StripeKeys<'a> {
 }
 
 impl ServeArgs {
+    /// Refuses what works and is not safe.
+    ///
+    /// # Errors
+    /// One line that names what is wrong and what to do.
+    pub fn refuse_unsafe(&self) -> Result<(), &'static str> {
+        if self.demo && !self.demo_public && !self.addr.ip().to_canonical().is_loopback() {
+            return Err(
+                "LINKA_ADDR: a demo's passwords are known to everybody, so it listens on a loopback address only; \
+                        LINKA_DEMO_PUBLIC=true lets it listen elsewhere",
+            );
+        }
+        if self.https && !self.behind_proxy {
+            return Err(
+                "LINKA_BEHIND_PROXY is missing: LINKA_HTTPS says that a proxy speaks https for the portal, and \
+                        without LINKA_BEHIND_PROXY=true all visitors would count as that proxy when passwords are guessed",
+            );
+        }
+        if !self.https && self.url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+            return Err("LINKA_HTTPS is missing: LINKA_URL begins with https://, so cookies must be secure");
+        }
+        if self.smtp.as_deref().is_some_and(sends_password_in_the_clear) {
+            return Err("LINKA_SMTP: a password is sent by TLS only; use smtps:// or add ?tls=required");
+        }
+        Ok(())
+    }
+
     /// The keys for payments by card; none without any.
     ///
     /// # Errors
@@ -126,6 +174,14 @@ impl ServeArgs {
     pub fn stripe_keys(&self) -> Result<Option<StripeKeys<'_>>, &'static str> {
         stripe_keys(self.stripe_key.as_deref(), self.stripe_webhook_secret.as_deref(), self.demo)
     }
+}
+
+/// Whether a mail server's address has a password and does not insist on TLS.
+fn sends_password_in_the_clear(smtp: &str) -> bool {
+    let Some(rest) = smtp.strip_prefix("smtp://") else { return false };
+    let (server, options) = rest.split_once('?').unwrap_or((rest, ""));
+    let has_password = server.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
+    has_password && !options.split('&').any(|option| option == "tls=required")
 }
 
 fn stripe_keys<'a>(
@@ -186,7 +242,11 @@ fn absolute(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{StripeKeys, parse_site, stripe_keys};
+    use std::collections::BTreeSet;
+
+    use clap::{CommandFactory, Parser};
+
+    use super::{Cli, Command, ServeArgs, StripeKeys, parse_site, stripe_keys};
 
     #[test]
     fn keys_of_stripe_come_in_pairs_and_are_told_from_anything_else() {
@@ -218,5 +278,54 @@ mod tests {
         {
             assert!(parse_site(wrong).is_err(), "{wrong}");
         }
+    }
+
+    fn serve(arguments: &[&str]) -> ServeArgs {
+        match Cli::try_parse_from(["linka", "serve"].iter().chain(arguments)).unwrap().command {
+            Command::Serve(args) => *args,
+            other => panic!("{other:?} is not serve"),
+        }
+    }
+
+    #[test]
+    fn what_works_and_is_not_safe_is_refused_by_name() {
+        for (arguments, named) in [
+            (&["--demo", "--addr", "0.0.0.0:3000"][..], "LINKA_ADDR"),
+            (&["--demo", "--addr", "[2001:db8::1]:3000"], "LINKA_ADDR"),
+            (&["--https"], "LINKA_BEHIND_PROXY"),
+            (&["--url", "https://linka.example.com"], "LINKA_HTTPS"),
+            (&["--smtp", "smtp://linka:secret@mail.example.com:587"], "LINKA_SMTP"),
+            (&["--smtp", "smtp://linka:secret@mail.example.com?tls=opportunistic"], "LINKA_SMTP"),
+        ] {
+            let wrong = serve(arguments).refuse_unsafe().unwrap_err();
+            assert!(wrong.starts_with(named) && !wrong.contains('\n'), "{arguments:?}: {wrong}");
+        }
+        for arguments in [
+            &[][..],
+            &["--demo"],
+            &["--demo", "--addr", "[::1]:3000"],
+            &["--demo", "--addr", "[::ffff:127.0.0.1]:3000"],
+            &["--demo", "--demo-public", "--addr", "0.0.0.0:3000"],
+            &["--https", "--behind-proxy", "--url", "https://linka.example.com"],
+            &["--smtp", "smtp://mail.example.com:25"],
+            &["--smtp", "smtp://linka:secret@mail.example.com:587?tls=required"],
+            &["--smtp", "smtps://linka:secret@mail.example.com"],
+        ] {
+            assert_eq!(serve(arguments).refuse_unsafe(), Ok(()), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_example_lists_every_variable_there_is() {
+        let mut command = Cli::command();
+        let help = command.find_subcommand_mut("serve").unwrap().render_long_help().to_string();
+        let is_part_of_a_name = |c: char| c.is_ascii_uppercase() || c == '_';
+        let is_name =
+            |name: &&str| *name == "DATABASE_URL" || ["LINKA_", "LEPTOS_"].iter().any(|ours| name.starts_with(ours));
+        let known: BTreeSet<&str> = help.split(|c| !is_part_of_a_name(c)).filter(is_name).collect();
+        let example = include_str!("../../.env.example");
+        let names = example.lines().filter_map(|line| line.strip_prefix('#').unwrap_or(line).split_once('='));
+        let listed: BTreeSet<&str> = names.map(|(name, _)| name).filter(is_name).collect();
+        assert_eq!(listed, known);
     }
 }

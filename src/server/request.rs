@@ -21,6 +21,8 @@ use crate::{
 /// The cookie that keeps the language of the interface.
 pub const LANGUAGE_COOKIE: &str = "linka-language";
 
+const YEAR: Duration = Duration::days(365);
+
 /// The application.
 ///
 /// # Errors
@@ -75,6 +77,20 @@ pub fn session_cookie_name(https: bool) -> &'static str {
     if https { "__Host-linka" } else { "linka" }
 }
 
+/// The name of the cookie by which a browser is known in which somebody has signed in.
+#[must_use]
+pub fn device_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-linka-device" } else { "linka-device" }
+}
+
+/// Lets the browser be known for a year, signed in or not.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn set_device_cookie(device: &Token) -> Result<(), Problem> {
+    set_cookie(device_cookie_name(app()?.settings.https), &device.to_cookie(), YEAR)
+}
+
 /// Hands the session's secret to the browser.
 ///
 /// # Errors
@@ -96,7 +112,6 @@ pub fn clear_session_cookie() -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Malformed`] for a language that there is not.
 pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
-    const YEAR: Duration = Duration::days(365);
     if !matches!(language, "cs" | "en") {
         return Err(Problem::Malformed);
     }

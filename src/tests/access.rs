@@ -251,6 +251,51 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_zero_byte_in_path_query_or_form_is_refused_and_never_our_fault(pool: PgPool) {
+    let customers = Customers::build(pool).await;
+    let refused = async |method: Method, address: String, form: Option<String>, page: bool| {
+        for cookie in [customers.stranger, &customers.victim, &customers.staff] {
+            let mut request = customers.site.request(method.clone(), &address).header(header::COOKIE, cookie);
+            if page {
+                request = request.header(header::ACCEPT, "text/html");
+            }
+            if let Some(form) = &form {
+                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.clone());
+            }
+            let status = customers.site.send(request).await.expect("an answer").status;
+            assert!(matches!(status, 400 | 404 | 405), "{status} for {method} {address} {form:?}");
+        }
+    };
+    for (route, _) in access::table() {
+        let values: Vec<&str> = route.split('/').filter(|part| part.starts_with('{')).collect();
+        for value in &values {
+            let address = customers.filled(&route.replacen(value, "a%00b", 1));
+            refused(Method::GET, address, None, true).await;
+        }
+        let (method, arguments) = sample(route).unwrap_or((Method::GET, ""));
+        let arguments = customers.filled(arguments);
+        let address = customers.filled(route);
+        if method == Method::GET {
+            refused(Method::GET, format!("{address}?{arguments}&q=%00"), None, true).await;
+            continue;
+        }
+        for (at, _) in arguments.match_indices('=') {
+            let form = format!("{}%00{}", &arguments[..=at], &arguments[at + 1..]);
+            refused(Method::POST, address.clone(), Some(form.clone()), true).await;
+            refused(Method::POST, address.clone(), Some(form), false).await;
+        }
+        // A form that is refused is answered with the page that it names.
+        let fields = [("id", "1")];
+        let page = "/documents/%00/document.pdf";
+        let answer = customers.site.post(&address, &customers.victim, page, &fields).await;
+        assert!(answer.status < 500, "{} for {address}", answer.status);
+    }
+    for nowhere in ["/%00", "/pkg/%00.css", "/documents/%00/document.pdf", "/healthz%00"] {
+        refused(Method::GET, nowhere.to_owned(), None, true).await;
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
     let customers = Customers::build(pool).await;
     let mut tried = 0;

@@ -2,6 +2,7 @@
 //!
 //! Run as root they show the server running as another account, run as an ordinary user as oneself.
 
+mod away;
 mod harness;
 
 use std::{
@@ -24,7 +25,7 @@ use linka::server::db::{
     private::{PrivateCluster, PrivateClusterError, reachable_for_database_account},
 };
 use rustix::process::{Signal, geteuid};
-use sqlx::{Connection, PgConnection};
+use sqlx::{ConnectOptions, Connection, PgConnection};
 
 use harness::{
     Ended, PASSABLE, PORTAL_ROOT, Place, Portal, SERVING, assert_names, connect, eventually, execute, is_running,
@@ -71,6 +72,48 @@ async fn stop_leaves_no_process() {
     cluster.stop().await.expect("stop");
     assert!(place.processes().is_empty());
     assert!(text_or_error(&mut idle_client, "SELECT 'still there'").await.is_err());
+}
+
+/// PostgreSQL's own children may live on without their postmaster: they are ended, and all that was committed is there.
+#[tokio::test]
+async fn crash_a_killed_postmaster_is_started_again_while_the_portal_runs() {
+    let place = Place::new();
+    let mut cluster = place.start().await;
+    let options = cluster.connect_options();
+    let mut connection = connect(&cluster).await;
+    execute(&mut connection, "CREATE TABLE kept AS SELECT 7 AS seven").await;
+    let killed = place.postmaster();
+    tokio::select! {
+        given_up = cluster.keep_running() => panic!("{given_up}"),
+        () = async {
+            signal(killed, Signal::KILL);
+            let ready = timed("restart after a kill", async {
+                loop {
+                    if let Ok(connection) = options.connect().await
+                        && place.postmaster() != killed
+                    {
+                        break connection;
+                    }
+                    tokio::task::yield_now().await;
+                }
+            });
+            let mut again = ready.await;
+            assert_eq!(text(&mut again, "SELECT seven::text FROM kept").await, "7");
+        } => {}
+    }
+    assert!(text_or_error(&mut connection, "SELECT 'still there'").await.is_err(), "an orphan still answers");
+    cluster.stop().await.expect("stop");
+    assert!(place.processes().is_empty());
+}
+
+#[tokio::test]
+async fn crash_a_server_that_cannot_be_started_again_is_given_up_by_name() {
+    let place = Place::new();
+    let mut cluster = place.start().await;
+    fs::remove_file(place.data().join("global/pg_control")).expect("pg_control");
+    place.kill_all();
+    let given_up = cluster.keep_running().await;
+    assert_names(&given_up, &["PostgreSQL did not start"]);
 }
 
 #[tokio::test]

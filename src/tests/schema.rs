@@ -125,7 +125,7 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
 async fn members_reach_neither_passwords_nor_sessions_nor_technicians_names(pool: PgPool) {
     let world = World::new(pool).await;
     let place = world.place("Ours").await;
-    for table in ["login", "session", "sign_in_failure", "staff"] {
+    for table in ["login", "session", "sign_in_failure", "sign_in_turn", "known_device", "staff"] {
         let mut tx = world.app.db.member(place.customer).await.expect("a transaction");
         let read = sqlx::query(AssertSqlSafe(format!("select * from {table}"))).fetch_all(&mut *tx).await;
         assert!(read.expect_err(table).to_string().contains("permission denied"), "{table}");

@@ -4,6 +4,7 @@ pub mod calendar;
 pub(crate) mod codes;
 pub mod fields;
 pub mod ids;
+pub mod installation;
 pub mod money;
 pub mod numbers;
 pub mod paging;

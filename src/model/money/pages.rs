@@ -71,6 +71,8 @@ pub struct UsagePage {
 /// All that the public page says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinePage {
+    /// Whether this is what was last known: the database is away. The status is true all the same, by the calendar.
+    pub is_last_known: bool,
     /// Open or closed right now, and until when.
     pub status: LineStatus,
     /// The nearest public holidays and closures on which nobody answers.

@@ -3,6 +3,7 @@
 //! A service function asks for [`Member`], [`Orderer`] or [`Staff`]; none of them can be made except by the checks
 //! here, so a use case cannot be reached without them.
 
+pub mod events;
 pub mod passwords;
 pub mod tokens;
 
@@ -28,6 +29,8 @@ pub struct Client {
     pub user_agent: String,
     /// The token of the session that the browser has now, if any.
     pub token: Option<tokens::Token>,
+    /// By what the browser is known, if somebody has signed in from it.
+    pub device: Option<tokens::Token>,
 }
 
 /// The session of a signed-in person, as the database knows it.

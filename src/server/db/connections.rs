@@ -13,12 +13,12 @@ use std::{fmt, panic::resume_unwind, time::Duration};
 
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
-    pool::PoolOptions,
+    pool::{PoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tracing::Instrument;
 
-use super::error::DbError;
+use super::{error::DbError, presence::Presence};
 use crate::model::base::ids::CustomerId;
 
 /// A transaction in one of the application's roles.
@@ -36,6 +36,8 @@ pub struct Db {
     pool: PgPool,
     /// Of the queue of jobs alone: that works as the database's owner, and its listening keeps a connection for good.
     queue: PgPool,
+    /// Of what both pools connect to.
+    presence: Presence,
 }
 
 impl fmt::Debug for Db {
@@ -51,15 +53,16 @@ impl Db {
     /// # Errors
     /// When the first connection fails.
     pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, DbError> {
+        let presence = Presence::new(options.clone().application_name("linka presence").into());
         let queue = pool_options(OF_THE_QUEUE).connect_lazy_with(options.clone().application_name("linka jobs"));
         let pool = pool_options(connections).connect_with(options.application_name("linka")).await?;
-        Ok(Self { pool, queue })
+        Ok(Self { pool, queue, presence })
     }
 
     /// Wraps a pool that a test has made.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { queue: pool.clone(), pool }
+        Self { queue: pool.clone(), presence: Presence::new(pool.connect_options()), pool }
     }
 
     /// The pool, for start-up and tests; requests take one of the roles below.
@@ -84,7 +87,8 @@ impl Db {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), DbError> {
-        sqlx::query!("select 1 as one").fetch_one(&self.pool).await?;
+        let mut connection = self.acquire().await?;
+        sqlx::query!("select 1 as one").fetch_one(&mut *connection).await?;
         Ok(())
     }
 
@@ -114,10 +118,26 @@ impl Db {
         self.begin("begin; set local role linka_system").await
     }
 
+    /// A connection of the pool; none, and at once, while the database is known to be away.
+    async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
+        if self.presence.is_away() {
+            return Err(DbError::Away);
+        }
+        let acquired = tokio::select! {
+            biased;
+            acquired = self.pool.acquire() => acquired,
+            () = self.presence.lost() => return Err(DbError::Away),
+        };
+        if let Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) = &acquired {
+            self.presence.doubt();
+        }
+        Ok(acquired?)
+    }
+
     async fn begin(&self, statement: impl SqlSafeStr) -> Result<Tx, DbError> {
         let statement = statement.into_sql_str();
         // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
-        let connection = self.pool.acquire().await?;
+        let connection = self.acquire().await?;
         // A transaction that nobody waits for any more is rolled back where the task ends. `Pool::begin_with` is this, but
         // would wait for its connection on the task, too.
         let beginning = tokio::spawn(Transaction::begin(connection, Some(statement)).in_current_span());

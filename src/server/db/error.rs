@@ -13,6 +13,9 @@ pub enum DbError {
     /// The database said no, or was not there, or holds a value that the model does not know.
     #[error(transparent)]
     Sqlx(#[from] sqlx::Error),
+    /// The database is known to be away, so nothing was asked of it.
+    #[error("the database is away")]
+    Away,
     /// Stored values do not fit one another, or one is not what the model asks for.
     #[error("{column} holds {value:?}, which the model does not know")]
     Unknown {
@@ -43,7 +46,7 @@ impl DbError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            DbError::Sqlx(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
+            DbError::Away | DbError::Sqlx(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
             DbError::Sqlx(sqlx::Error::Database(error)) => error
                 .code()
                 .is_some_and(|code| code.starts_with("08") || code.starts_with("40") || code.starts_with("57P")),
@@ -141,7 +144,8 @@ where
             return answer;
         };
         match pauses.next() {
-            Some(pause) if cause.is_transient() => {
+            // What is away will not be back within these pauses, and somebody waits.
+            Some(pause) if cause.is_transient() && !matches!(cause, DbError::Away) => {
                 tracing::debug!(error = %cause, "another try");
                 tokio::time::sleep(pause).await;
             }
@@ -184,6 +188,17 @@ mod tests {
         })
         .await;
         assert_eq!((answer, tries.get()), (Err(Problem::Unavailable), 4));
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_known_to_be_away_is_not_waited_for() {
+        let tries = Cell::new(0);
+        let answer: Result<(), _> = retrying(|| async {
+            tries.set(tries.get() + 1);
+            Err(DbError::Away.into())
+        })
+        .await;
+        assert_eq!((answer, tries.get()), (Err(Problem::Unavailable), 1));
     }
 
     #[tokio::test]

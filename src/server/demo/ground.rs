@@ -293,7 +293,7 @@ pub(super) async fn open_doors(app: &App, cast: &Cast, hash: &str) -> anyhow::Re
         }
     }
     let now = app.clock.now();
-    sessions::sweep(&mut tx, now, now).await?;
+    sessions::sweep(&mut tx, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -62,20 +62,26 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
 
 /// Turns away whom the table does not let in.
 pub async fn check(request: Request, next: Next) -> Response {
-    // PostgreSQL's text holds everything but the zero byte, which no link of ours has.
-    if request.uri().query().is_some_and(|query| query.contains("%00")) {
-        return StatusCode::BAD_REQUEST.into_response();
-    }
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
-    let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
+    let caller = request.extensions().get::<Caller>();
     let Some(access) = of(&route) else {
         tracing::error!(route, "a route without a row in the access table");
         return StatusCode::NOT_FOUND.into_response();
     };
-    match allows(access, &caller) {
+    let allowed = match caller {
+        Some(caller) => allows(access, caller),
+        // Nobody can say who is asking.
+        None if access == Access::Public => Ok(()),
+        None => Err(Problem::Unavailable),
+    };
+    match allowed {
         Ok(()) => next.run(request).await,
         Err(problem) if route.starts_with("/api/") => (status(&problem), Json(problem)).into_response(),
         Err(Problem::SignInRequired) if request.method() == Method::GET => to_sign_in(request.uri().path()),
+        // A file has no words.
+        Err(problem @ Problem::Unavailable) if beside::access().any(|(path, _)| path == route) => {
+            (status(&problem), problem.code()).into_response()
+        }
         // The page says in words that it is not for this person, with the status that fits.
         Err(_) => next.run(request).await,
     }

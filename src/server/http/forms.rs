@@ -23,7 +23,7 @@ use axum::{
 use http_body_util::BodyExt;
 use leptos::server_fn::ServerFn;
 
-use super::{access::to_sign_in, session::status};
+use super::{access::to_sign_in, session::status, zero_bytes};
 use crate::{
     api::money::sales::ImportStatement,
     model::{base::site_path::SitePath, problem::Problem},
@@ -78,11 +78,10 @@ pub async fn answer(request: Request, next: Next) -> Response {
             None => return Refusal { problem: Problem::Malformed, headers: HeaderMap::new() }.into_answer(),
         },
     };
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
-    // PostgreSQL's text holds everything but the zero byte, which no keyboard types.
-    if fields.iter().any(|(_, value)| value.contains('\0')) {
+    if zero_bytes::has_one(&bytes) {
         return Refusal { problem: Problem::Malformed, headers: HeaderMap::new() }.into_answer();
     }
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
     let call = Request::from_parts(parts.clone(), Body::from(bytes));
     let response = with_fitting_status(next.clone().run(call).await).await;
     if !is_form {

@@ -15,6 +15,7 @@ mod moved;
 mod pages;
 mod payments;
 mod session;
+mod zero_bytes;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
 
@@ -76,8 +77,11 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
 
     Router::new()
         .fallback_service(inner)
+        // Within the forms, as these ask for the page on which they stand.
+        .layer(middleware::from_fn(zero_bytes::refuse))
         .layer(middleware::from_fn(forms::answer))
         .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(session::record_refusal))
         .route("/healthz", get(health::process))
         .route("/readyz", get(health::database))
         .merge(payments::webhook())
@@ -90,7 +94,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
                 .make_span_with(session::span)
                 .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
         )
-        .layer(middleware::from_fn(session::incident))
+        .layer(middleware::from_fn_with_state(app.clone(), session::origin))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(app.random)))
         .with_state(state)

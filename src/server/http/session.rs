@@ -4,23 +4,30 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use cookie::Cookie;
-use tower_http::request_id::{MakeRequestId, RequestId};
+use tower_http::{
+    csrf::ProtectionError,
+    request_id::{MakeRequestId, RequestId},
+};
 use tracing::Span;
 
 use crate::{
     model::problem::Problem,
     server::{
         app::App,
-        auth::{Caller, Client, tokens::Token},
+        auth::{
+            Caller, Client,
+            events::{self, SecurityEvent},
+            tokens::Token,
+        },
         db::people::sessions,
         incident,
         random::Random,
-        request::{LANGUAGE_COOKIE, session_cookie_name},
+        request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
     },
     ui::texts::Locale,
 };
@@ -46,32 +53,48 @@ pub fn span(request: &Request) -> Span {
     )
 }
 
-/// Makes the request's id known to whatever fails within it.
-pub async fn incident(request: Request, next: Next) -> Response {
-    incident::scope(request_id(&request).to_owned(), next.run(request)).await
+/// Makes the request's id and address known to whatever fails or happens within it.
+pub async fn origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (id, address) = (request_id(&request).to_owned(), address(&app, &request));
+    incident::scope(id, events::scope(address, next.run(request))).await
+}
+
+/// Records who was turned away: by the access table or a service, or because another site sent the request.
+pub async fn record_refusal(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() == StatusCode::FORBIDDEN {
+        let is_cross_site = response.extensions().get::<ProtectionError>().is_some();
+        events::record(if is_cross_site { SecurityEvent::CrossSiteRefused } else { SecurityEvent::Forbidden });
+    }
+    response
 }
 
 /// Looks up the session and puts [`Caller`], [`Visit`] and [`Locale`] into the request.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let token = cookie(request.headers(), session_cookie_name(app.settings.https))
-        .and_then(|cookie| Token::parse(cookie.value()));
+    let token = secret(request.headers(), session_cookie_name(app.settings.https));
+    let device = secret(request.headers(), device_cookie_name(app.settings.https));
+    // Where nobody can say who is asking there is no caller, which is something else than a visitor: what is public stays so,
+    // and everything else answers that the line is out of order (`access::check`, `request::caller`).
     let caller = match &token {
-        Some(token) => match find(&app, token).await {
-            Ok(caller) => caller,
-            Err(problem) => return (status(&problem), problem.code()).into_response(),
-        },
-        None => Caller::default(),
+        Some(token) => find(&app, token).await.ok(),
+        None => Some(Caller::default()),
     };
     let client = Client {
         address: address(&app, &request),
         user_agent: text(request.headers(), &header::USER_AGENT).unwrap_or_default().to_owned(),
         token,
+        device,
     };
     let locale = cookie(request.headers(), LANGUAGE_COOKIE)
         .and_then(|cookie| Locale::from_code(cookie.value()))
         .unwrap_or_default();
     let extensions = request.extensions_mut();
-    extensions.insert(caller);
+    if let Some(caller) = caller {
+        if let Some(session) = &caller.0 {
+            events::caller_is(session.login);
+        }
+        extensions.insert(caller);
+    }
     extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
@@ -84,19 +107,45 @@ async fn find(app: &App, token: &Token) -> Result<Caller, Problem> {
     Ok(Caller(session))
 }
 
-/// The client's address: the peer's, or what a trusted proxy appended last to `X-Forwarded-For`.
+/// The client's address: the peer's, or what a trusted proxy says.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    if !app.settings.behind_proxy {
-        return peer;
+    if app.settings.behind_proxy { forwarded_for(request.headers()).or(peer) } else { peer }
+}
+
+/// What the proxy before us appended last, as only that is its own word: to `X-Forwarded-For`, or to `Forwarded` (RFC 7239). A
+/// proxy that writes one of them may pass on whatever a client wrote into the other: where they differ, neither is believed.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = |name| {
+        let mut lines = headers.get_all(name).iter();
+        lines.next_back().map(|line| line.to_str().ok().and_then(|line| line.rsplit(',').next()).unwrap_or_default())
+    };
+    let forwarded = |element: &str| {
+        let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for")).and_then(|(_, node)| node_address(node))
+    };
+    match (last("x-forwarded-for").map(node_address), last("forwarded").map(forwarded)) {
+        (Some(address), None) | (None, Some(address)) => address,
+        (Some(one), Some(other)) => one.filter(|_| one == other),
+        (None, None) => None,
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    forwarded.rsplit(',').next()?.trim().parse().ok().or(peer)
+}
+
+/// The address of a node as proxies write it: bare, with a port, in brackets, quoted.
+fn node_address(node: &str) -> Option<IpAddr> {
+    let node = node.trim().trim_matches('"');
+    let with_port = || node.parse().ok().map(|address: SocketAddr| address.ip());
+    let in_brackets = || node.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    node.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     sent.flat_map(Cookie::split_parse).filter_map(Result::ok).find(|cookie| cookie.name() == name)
+}
+
+fn secret(headers: &HeaderMap, name: &str) -> Option<Token> {
+    cookie(headers, name).and_then(|cookie| Token::parse(cookie.value()))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str> {
@@ -108,6 +157,64 @@ fn request_id(request: &Request) -> &str {
 }
 
 /// A problem's status as the web's type.
-pub fn status(problem: &Problem) -> axum::http::StatusCode {
-    axum::http::StatusCode::from_u16(problem.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+pub fn status(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::forwarded_for;
+
+    fn told(lines: &[(&'static str, &str)]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        }
+        forwarded_for(&headers).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn a_proxy_may_write_an_address_with_its_port() {
+        for (line, address) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7:5000", "203.0.113.7"),
+            ("198.51.100.1, 203.0.113.7:5000", "203.0.113.7"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+        ] {
+            assert_eq!(told(&[("x-forwarded-for", line)]).as_deref(), Some(address), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_proxy_says_by_rfc_7239_counts_too() {
+        for (line, address) in [
+            ("for=203.0.113.7", "203.0.113.7"),
+            ("proto=https;For=\"203.0.113.7:5000\";by=10.0.0.1", "203.0.113.7"),
+            ("for=198.51.100.1, for=\"[2001:db8::1]:443\"", "2001:db8::1"),
+        ] {
+            assert_eq!(told(&[("forwarded", line)]).as_deref(), Some(address), "{line}");
+        }
+    }
+
+    #[test]
+    fn only_the_last_word_is_the_proxys_own() {
+        assert_eq!(
+            told(&[("x-forwarded-for", "203.0.113.7"), ("x-forwarded-for", "198.51.100.1")]).as_deref(),
+            Some("198.51.100.1")
+        );
+        assert_eq!(told(&[("x-forwarded-for", "203.0.113.7, unknown")]), None);
+        assert_eq!(told(&[("forwarded", "for=203.0.113.7, for=_hidden")]), None);
+        assert_eq!(told(&[]), None);
+    }
+
+    #[test]
+    fn a_header_that_the_client_wrote_itself_is_not_believed_beside_the_proxys() {
+        let both = |one, other| told(&[("x-forwarded-for", one), ("forwarded", other)]);
+        assert_eq!(both("203.0.113.7", "for=198.51.100.1"), None);
+        assert_eq!(both("203.0.113.7:5000", "for=203.0.113.7").as_deref(), Some("203.0.113.7"));
+    }
 }

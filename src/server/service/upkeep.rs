@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
+    line::public_page,
     mails::fail_forgotten,
     minutes::{
         alerts::{level, raise_alert},
@@ -54,6 +55,8 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         write_reminders(app).await,
         announce_expiries(app).await,
+        // So that visitors can be told what is known lately when the database goes away.
+        public_page::look_up(app).await.map(drop),
     ];
     chores.into_iter().collect()
 }

@@ -46,7 +46,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("src/model", &["chrono", "chrono_tz", "rust_decimal", "serde", "thiserror", "uuid"]),
     ("src/api", &["chrono", "leptos", "serde", "uuid"]),
     ("src/ui", &["chrono", "leptos", "leptos_router"]),
-    ("src/ui/components", &["chrono", "leptos", "leptos_meta", "qrcode"]),
+    ("src/ui/components", &["chrono", "html_escape", "leptos", "leptos_meta", "qrcode"]),
     ("src/ui/islands", &["chrono", "js_sys", "leptos", "wasm_bindgen", "web_sys"]),
     ("src/ui/pages", &["chrono", "leptos", "leptos_meta", "leptos_router", "serde_urlencoded", "uuid"]),
     // The server's halves of the pages: what the request says, and the document around every page.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::source::{read, rust_files};
+use super::source::{Source, read, rust_files};
 
 #[test]
 fn a_textarea_stands_in_its_component_only() {
@@ -13,6 +13,21 @@ fn a_textarea_stands_in_its_component_only() {
         .filter(|file| without_comments(&read(file)).contains("<textarea"))
         .collect();
     assert!(offenders.is_empty(), "<textarea> outside of its component: {offenders:?}");
+}
+
+#[test]
+fn the_title_of_the_window_stands_in_the_page_component_only() {
+    // leptos_meta writes a title into the document as it is; `Page` escapes it (design, Title).
+    let offenders: Vec<PathBuf> = rust_files(Path::new("src/ui"))
+        .into_iter()
+        .filter(|file| !file.ends_with("components/page.rs"))
+        .filter(|file| {
+            let source = Source::new(file, &read(file));
+            source.tokens.windows(2).any(|two| two[0].is("<") && ["Title", "title"].iter().any(|tag| two[1].is(tag)))
+                || source.tokens.iter().any(|token| token.is("use_head") || token.is("TitleContext"))
+        })
+        .collect();
+    assert!(offenders.is_empty(), "<Title> outside of Page: {offenders:?}");
 }
 
 #[test]

@@ -1,4 +1,6 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 mod customers;
+mod guesses;
+mod security_events;
 mod sign_in;

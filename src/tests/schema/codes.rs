@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linka::{
     model::{
-        base::terms::Urgency,
+        base::{installation::Installation, terms::Urgency},
         line::catalogue::SlotChoice,
         mails::MailState,
         minutes::{
@@ -75,6 +75,7 @@ fn known() -> Words {
         "contract.rollover" => Rollover,
         "document_file.format" => FileFormat,
         "document_series.kind" => DocumentKind,
+        "installation.kind" => Installation,
         "ledger_entry.kind" => EntryKind,
         "login.language" => Locale,
         "mail.language" => Locale,

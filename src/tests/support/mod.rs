@@ -15,7 +15,7 @@ mod world;
 
 pub use bench::{Bench, appointment, typed_segment};
 pub use history::closed_work;
-pub use portal::Portal;
+pub use portal::{Portal, listens_on, program};
 pub use purchases::Bought;
 pub use python::{Running, ask_python};
 pub use shop::{BUNDLE, Shop, TOTAL, billing_viewer, typed_purchase};

@@ -8,6 +8,7 @@ use std::{
 
 use reqwest::header;
 use sqlx::postgres::PgConnectOptions;
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::Child,
@@ -30,27 +31,26 @@ impl Portal {
 
     /// The same, with these in its environment.
     pub async fn start_with(data: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::start_as(data, environment, Stdio::inherit()).await
+    }
+
+    /// The same without a log: whatever it says when it fails goes into a file.
+    pub async fn start_with_errors(data: &Path, errors: &Path) -> Self {
+        let errors = std::fs::File::create(errors).expect("a file");
+        Self::start_as(data, &[("LINKA_LOG", "off")], errors.into()).await
+    }
+
+    async fn start_as(data: &Path, environment: &[(&str, &str)], errors: Stdio) -> Self {
         let files = site_files();
-        let (site_root, hash_file) = paths(&files);
-        let mut server = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"))
+        let mut server = program(&files)
             .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--clock", "2026-11-23T08:00:00+01:00"])
-            .env_remove("DATABASE_URL")
             .env("LINKA_DATA", data)
-            .env("LEPTOS_SITE_ROOT", site_root)
-            .env("LINKA_HASH_FILE", hash_file)
-            .env("LINKA_LOG", "error")
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
-            .kill_on_drop(true)
+            .stderr(errors)
             .spawn()
             .expect("the program starts");
-        let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines();
-        let origin = loop {
-            let line = lines.next_line().await.expect("its output").expect("it says where it listens");
-            if let Some(origin) = line.strip_prefix("Linka listens on ") {
-                break origin.to_owned();
-            }
-        };
+        let origin = listens_on(&mut server).await.expect("it says where it listens");
         Self { server: Mutex::new(server), site: Site::at(origin, files), data: data.to_owned() }
     }
 
@@ -72,15 +72,37 @@ impl Portal {
         }
     }
 
-    /// Kills every process of the private database.
-    pub fn kill_database(&self) {
+    /// Waits until the program ends by itself: whether it says that all is well.
+    pub async fn ends_well(self) -> bool {
+        loop {
+            if let Some(status) = self.server.lock().expect("the server").try_wait().expect("a status") {
+                return status.success();
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Every process of the private database.
+    pub fn database_processes(&self) -> Vec<String> {
         let data = std::fs::canonicalize(self.data.join("postgres/data")).expect("the cluster");
         let processes = std::fs::read_dir("/proc").expect("processes").flatten();
-        let victims =
-            processes.filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == data));
-        let victims: Vec<String> = victims.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let ours = processes.filter(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == data));
+        ours.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    /// Kills every process of the private database.
+    pub fn kill_database(&self) {
+        let victims = self.database_processes();
         assert!(!victims.is_empty(), "the database runs");
         Command::new("kill").arg("-9").args(&victims).status().expect("kill");
+    }
+
+    /// Kills the first of them only, as the kernel does that is short of memory. Its number.
+    pub fn kill_postmaster(&self) -> String {
+        let file = std::fs::read_to_string(self.data.join("postgres/data/postmaster.pid")).expect("a postmaster");
+        let postmaster = file.lines().next().expect("its number").to_owned();
+        Command::new("kill").args(["-9", &postmaster]).status().expect("kill");
+        postmaster
     }
 
     /// The private database as its owner sees it.
@@ -98,6 +120,31 @@ impl Portal {
             .expect("psql");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+}
+
+/// The program, with nothing set but where its site is; it ends with the test.
+pub fn program(files: &TempDir) -> tokio::process::Command {
+    let (site_root, hash_file) = paths(files);
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"));
+    command
+        .env_remove("DATABASE_URL")
+        .env("LEPTOS_SITE_ROOT", site_root)
+        .env("LINKA_HASH_FILE", hash_file)
+        .env("LINKA_LOG", "error")
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    command
+}
+
+/// Where a server says that it listens; none when it ends before.
+pub async fn listens_on(server: &mut Child) -> Option<String> {
+    let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines();
+    loop {
+        let line = lines.next_line().await.expect("its output")?;
+        if let Some(origin) = line.strip_prefix("Linka listens on ") {
+            return Some(origin.to_owned());
+        }
     }
 }
 

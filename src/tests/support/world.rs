@@ -15,7 +15,7 @@ use linka::{
         problem::Problem,
     },
     server::{
-        app::{App, AppSettings},
+        app::{App, AppSettings, LastKnownLine},
         auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
@@ -138,6 +138,7 @@ impl World {
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             payments: Payments::off(),
+            line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
         Self {

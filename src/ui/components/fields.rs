@@ -211,17 +211,7 @@ pub fn FileField(
 
 /// Text as the content of a `<textarea>`: escaped, and behind the line break that HTML drops at its beginning.
 fn textarea_content(text: &str) -> String {
-    let mut content = String::with_capacity(text.len() + 16);
-    content.push('\n');
-    for character in text.chars() {
-        match character {
-            '&' => content.push_str("&amp;"),
-            '<' => content.push_str("&lt;"),
-            '>' => content.push_str("&gt;"),
-            other => content.push(other),
-        }
-    }
-    content
+    format!("\n{}", html_escape::encode_text(text))
 }
 
 #[cfg(test)]

@@ -47,6 +47,8 @@ pub fn Page(
         Width::Wide => "page page-wide",
         Width::Full => "page page-full",
     };
+    // leptos_meta 0.8.7 writes a title into the document as it is, and names of customers stand in titles.
+    let window_title = html_escape::encode_text(&window_title).into_owned();
     view! {
         <Title text=window_title/>
         <main id="main" class=class tabindex="-1">

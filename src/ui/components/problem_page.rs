@@ -27,9 +27,9 @@ pub fn ProblemPage(
         .into_any(),
         Problem::Forbidden { capability: Some(capability) } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
         Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
-        Problem::Unavailable | Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers => {
-            view! { <AgainLink/> }.into_any()
-        }
+        // The line's page knows its numbers even then.
+        Problem::Unavailable => view! { <AgainLink/> <CallLink/> }.into_any(),
+        Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers => view! { <AgainLink/> }.into_any(),
         _ => view! { <HomeLink/> }.into_any(),
     };
     view! { <Page title=words.title lead=body>{further}</Page> }

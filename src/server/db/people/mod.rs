@@ -2,4 +2,5 @@
 
 pub mod accounts;
 pub mod customers;
+pub mod guesses;
 pub mod sessions;

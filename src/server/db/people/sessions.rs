@@ -1,4 +1,4 @@
-//! Sessions and the rate limit on guessing passwords.
+//! Sessions.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -14,10 +14,7 @@ use crate::{
     },
     server::{
         auth::{Session, tokens::TokenHash},
-        db::{
-            DbError, Tx,
-            locks::{self, Lock},
-        },
+        db::{DbError, Tx},
     },
 };
 
@@ -144,11 +141,11 @@ pub async fn delete(tx: &mut Tx, login: LoginId, id: Uuid) -> Result<bool, DbErr
     Ok(done.rows_affected() == 1)
 }
 
-/// Sweeps sessions that ended and failures that no longer count, some at a time; two sweeps do not wait for each other.
+/// Sweeps sessions that ended, some at a time; two sweeps do not wait for each other.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>, failures_before: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
         "delete from session where token_hash in (
              select token_hash from session where idle_expires_at <= $1 or absolute_expires_at <= $1
@@ -157,70 +154,6 @@ pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>, failures_before: DateTime<Ut
     )
     .execute(&mut **tx)
     .await?;
-    sqlx::query!(
-        "delete from sign_in_failure where ctid in (
-             select ctid from sign_in_failure where at < $1 for update skip locked limit 1000)",
-        failures_before
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// How often signing in failed for a subject since `since`, and when it first did. Serialises the attempts on one subject,
-/// so that many at once cannot each find room.
-///
-/// # Errors
-/// When the database fails.
-pub async fn failures(
-    tx: &mut Tx,
-    subject: [u8; 32],
-    since: DateTime<Utc>,
-) -> Result<(i64, Option<DateTime<Utc>>), DbError> {
-    locks::take(tx, Lock::SignInsOf(&subject)).await?;
-    let row = sqlx::query!(
-        r#"select count(*) as "count!", min(at) as first from sign_in_failure where subject = $1 and at > $2"#,
-        &subject[..],
-        since
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok((row.count, row.first))
-}
-
-/// Notes that signing in failed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn note_failure(tx: &mut Tx, subject: [u8; 32], now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("insert into sign_in_failure (subject, at) values ($1, $2)", &subject[..], now)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Takes back one failure that was noted at `at`: it was none.
-///
-/// # Errors
-/// When the database fails.
-pub async fn take_back_failure(tx: &mut Tx, subject: [u8; 32], at: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!(
-        "delete from sign_in_failure where ctid in (
-             select ctid from sign_in_failure where subject = $1 and at = $2 for update skip locked limit 1)",
-        &subject[..],
-        at
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Forgets the failures of a subject that signed in.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_failures(tx: &mut Tx, subject: [u8; 32]) -> Result<(), DbError> {
-    sqlx::query!("delete from sign_in_failure where subject = $1", &subject[..]).execute(&mut **tx).await?;
     Ok(())
 }
 

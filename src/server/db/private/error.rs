@@ -193,6 +193,15 @@ pub enum PrivateClusterError {
         source: Box<sqlx::Error>,
     },
 
+    /// The server ends again and again.
+    #[error("PostgreSQL ended {restarts} times in a row; see {}", log.display())]
+    KeepsEnding {
+        /// How often it was started again.
+        restarts: u32,
+        /// The server log.
+        log: PathBuf,
+    },
+
     /// The server ignored both the fast and the immediate shutdown.
     #[error("PostgreSQL (process {pid}) does not stop; see {}", log.display())]
     StillRunning {

@@ -3,7 +3,7 @@
 //! It is an ordinary server with an ordinary cluster in `LINKA_DATA`, on a Unix socket, with every
 //! durability setting on. It lives beside the portal, not in it: it is in a process group of its own, so
 //! Ctrl-C reaches only the portal, which stops it in order; if the portal is killed the server goes on and
-//! the next portal adopts it; if the server is killed the next start ends what is left of it and PostgreSQL
+//! the next portal adopts it; if the server is killed the portal ends what is left of it and starts it again, and PostgreSQL
 //! recovers from its log. The crates for embedded PostgreSQL switch fsync off, refuse root and do not
 //! survive a kill, hence a launcher of our own.
 //!
@@ -28,6 +28,10 @@ use sqlx::{
     ConnectOptions, Connection, Executor,
     postgres::{PgConnectOptions, PgSslMode},
 };
+use tokio::{
+    net::UnixStream,
+    time::{sleep, timeout},
+};
 
 pub use error::PrivateClusterError;
 pub use reach::reachable_for_database_account;
@@ -45,6 +49,15 @@ const DATABASE: &str = "linka";
 /// A server that says it is ready answers at once, unless all its connections are taken.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
 
+/// A server that has run for so long was started well.
+const STEADY: Duration = Duration::from_secs(60);
+
+/// How often a server that does not keep running is started again before that is given up.
+const MOST_RESTARTS: u32 = 5;
+
+/// Between two tries to start a server.
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// The running private database and the right to run it.
 ///
 /// Dropping it leaves the server running, as a kill of the portal does; the next
@@ -52,6 +65,7 @@ const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct PrivateCluster {
     layout: Layout,
+    account: Account,
     server: Server,
     /// Last, so that it is given back last.
     _lock: Lock,
@@ -70,43 +84,46 @@ impl PrivateCluster {
         let lock = Lock::take(&layout, &account)?;
         layout::claim_directory(&layout.home(), &account)?;
 
-        let server = match layout.cluster_version()? {
-            Some(version) => {
-                layout::claim_directory(&layout.data(), &account)?;
-                match Server::adopt(&layout).await? {
-                    Some(survivor) => {
-                        tracing::info!(pid = survivor.pid(), "adopted the running database server");
-                        survivor
-                    }
-                    None => {
-                        let binaries = Binaries::find(Some(version))?;
-                        require_version(&layout, version, &binaries)?;
-                        Server::launch(&layout, &account, &binaries).await?
-                    }
-                }
-            }
-            None => {
-                tracing::info!(directory = %layout.data().display(), account = account.name, "creating the database");
-                let binaries = Binaries::find(None)?;
-                initdb::create(&layout, &account, &binaries).await?;
-                Server::launch(&layout, &account, &binaries).await?
-            }
-        };
-
-        let cluster = PrivateCluster { layout, server, _lock: lock };
+        let server = bring_up(&layout, &account).await?;
+        let cluster = PrivateCluster { layout, account, server, _lock: lock };
         cluster.ensure_database().await?;
         Ok(cluster)
     }
 
+    /// Keeps the server running for as long as it is polled: starts it again when it has ended, as after a kill of the
+    /// postmaster alone. Returns only with why it has given up: the server ended [`MOST_RESTARTS`] times without ever
+    /// running for [`STEADY`].
+    pub async fn keep_running(&mut self) -> PrivateClusterError {
+        let mut restarts = 0;
+        loop {
+            if timeout(STEADY, self.server.ended()).await.is_err() {
+                restarts = 0;
+                self.server.ended().await;
+            }
+            while let Err(error) = self.restart(&mut restarts).await {
+                if restarts >= MOST_RESTARTS {
+                    return error;
+                }
+                tracing::error!(%error, "the database server does not start");
+                sleep(PAUSE).await;
+            }
+        }
+    }
+
+    async fn restart(&mut self, restarts: &mut u32) -> Result<(), PrivateClusterError> {
+        if *restarts >= MOST_RESTARTS {
+            return Err(PrivateClusterError::KeepsEnding { restarts: *restarts, log: self.layout.log() });
+        }
+        *restarts += 1;
+        tracing::error!(pid = self.server.pid(), "the database server has ended; it is started again");
+        self.server = bring_up(&self.layout, &self.account).await?;
+        tracing::warn!(pid = self.server.pid(), "the database server runs again");
+        Ok(())
+    }
+
     /// For the portal's own pool: Unix socket, role and database `linka`.
     pub fn connect_options(&self) -> PgConnectOptions {
-        // The rest of what libpq's variables could redirect is set here.
-        PgConnectOptions::new_without_pgpass()
-            .socket(self.layout.home())
-            .port(PORT)
-            .username(SUPERUSER)
-            .database(DATABASE)
-            .ssl_mode(PgSslMode::Disable)
+        connect_options(&self.layout)
     }
 
     /// The same as a URL that libpq and sqlx understand alike, for child processes (psql, pgbench) of
@@ -126,7 +143,7 @@ impl PrivateCluster {
     /// Also proves that the server talks to us. The database is made at the first start, or at the next if
     /// that was interrupted.
     async fn ensure_database(&self) -> Result<(), PrivateClusterError> {
-        let ensured = tokio::time::timeout(CONNECT_PATIENCE, async {
+        let ensured = timeout(CONNECT_PATIENCE, async {
             let mut maintenance = self.connect_options().database("postgres").connect().await?;
             let exists = sqlx::query("SELECT FROM pg_database WHERE datname = $1")
                 .bind(DATABASE)
@@ -145,6 +162,43 @@ impl PrivateCluster {
             source: Box::new(source),
         })
     }
+}
+
+/// How to connect to the private database in `root` while a portal runs it; none while none does.
+pub async fn options_of_running(root: &Path) -> Result<Option<PgConnectOptions>, PrivateClusterError> {
+    if !Layout::home_below(root).exists() {
+        return Ok(None);
+    }
+    let layout = Layout::prepare(root)?;
+    Ok(UnixStream::connect(layout.socket()).await.is_ok().then(|| connect_options(&layout)))
+}
+
+fn connect_options(layout: &Layout) -> PgConnectOptions {
+    // The rest of what libpq's variables could redirect is set here.
+    PgConnectOptions::new_without_pgpass()
+        .socket(layout.home())
+        .port(PORT)
+        .username(SUPERUSER)
+        .database(DATABASE)
+        .ssl_mode(PgSslMode::Disable)
+}
+
+/// The running server of the cluster, which is created if there is none.
+async fn bring_up(layout: &Layout, account: &Account) -> Result<Server, PrivateClusterError> {
+    let Some(version) = layout.cluster_version()? else {
+        tracing::info!(directory = %layout.data().display(), account = account.name, "creating the database");
+        let binaries = Binaries::find(None)?;
+        initdb::create(layout, account, &binaries).await?;
+        return Server::launch(layout, account, &binaries).await;
+    };
+    layout::claim_directory(&layout.data(), account)?;
+    if let Some(survivor) = Server::adopt(layout).await? {
+        tracing::info!(pid = survivor.pid(), "adopted the running database server");
+        return Ok(survivor);
+    }
+    let binaries = Binaries::find(Some(version))?;
+    require_version(layout, version, &binaries)?;
+    Server::launch(layout, account, &binaries).await
 }
 
 fn require_version(layout: &Layout, cluster: u32, binaries: &Binaries) -> Result<(), PrivateClusterError> {

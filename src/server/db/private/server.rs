@@ -33,6 +33,9 @@ const FAST_STOP_PATIENCE: Duration = Duration::from_secs(30);
 /// PostgreSQL itself kills what ignores an immediate shutdown after 5 s.
 const IMMEDIATE_STOP_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often a running server is looked at.
+const WATCH: Duration = Duration::from_millis(200);
+
 /// Given on the command line, where they outrank postgresql.conf and ALTER SYSTEM: the portal's promises
 /// rest on the first group, and whoever needs other values than the second outgrew the private database
 /// (`DATABASE_URL`).
@@ -158,6 +161,14 @@ impl Server {
             }
         });
         ready.await.unwrap_or(Err(PrivateClusterError::NotReady { pid, log }))
+    }
+
+    /// Resolves when the server has ended; may be dropped at any time.
+    pub async fn ended(&mut self) {
+        // What cannot be told is not taken for an end: the server would be started beside itself.
+        while !self.has_ended().unwrap_or(false) {
+            sleep(WATCH).await;
+        }
     }
 
     fn has_ended(&mut self) -> Result<bool, PrivateClusterError> {

@@ -15,22 +15,43 @@ use crate::{
 /// How far ahead days off are announced.
 const ANNOUNCED_DAYS: u64 = 45;
 
-/// What the public page shows now.
+/// What the public page shows now; from memory while the database is away.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer and nothing is known from before.
+pub async fn page(app: &App) -> Result<LinePage, Problem> {
+    match look_up(app).await {
+        Err(Problem::Unavailable) => last_known(app).ok_or(Problem::Unavailable),
+        outcome => outcome,
+    }
+}
+
+/// Reads what the public page shows and keeps it in memory.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App) -> Result<LinePage, Problem> {
+pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
-    Ok(LinePage {
+    let page = LinePage {
+        is_last_known: false,
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
         regions: catalogue::regions(&mut tx).await?,
         tiers: catalogue::tiers(&mut tx).await?,
         bundles: catalogue::bundles(&mut tx, to_local(now).date()).await?,
         settings,
-    })
+    };
+    app.line.keep(page.clone(), calendar);
+    Ok(page)
+}
+
+fn last_known(app: &App) -> Option<LinePage> {
+    let now = app.clock.now();
+    let (page, calendar) = app.line.get()?;
+    let days_off = days_off(&calendar, to_local(now).date());
+    Some(LinePage { is_last_known: true, status: calendar.status(now), days_off, ..page })
 }
 
 fn days_off(calendar: &BusinessCalendar, today: NaiveDate) -> Vec<DayOff> {

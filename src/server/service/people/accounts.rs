@@ -1,9 +1,8 @@
 //! Signing in and out, and one's own account.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use std::net::IpAddr;
 use uuid::Uuid;
 
+use super::guesses;
 use crate::{
     model::{
         paths,
@@ -17,20 +16,13 @@ use crate::{
         app::App,
         auth::{
             Caller, Client, Member, Person,
-            tokens::{Token, sha256},
+            events::{Claimed, SecurityEvent, record},
+            tokens::Token,
         },
-        db::people::{accounts, sessions},
+        db::people::{accounts, guesses as attempts, sessions},
     },
 };
 
-/// How long failed sign-ins count.
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
-/// How many an account may have from one network in that time.
-const PER_ACCOUNT_AND_NETWORK: i64 = 10;
-/// How many an account may have from anywhere: far more, so that nobody can lock out another for a while by guessing.
-const PER_ACCOUNT: i64 = 100;
-/// How many a network may have over all accounts: a school behind one address has many people.
-const PER_NETWORK: i64 = 60;
 /// Longer ones are nobody's, and hashing them would only cost.
 const LONGEST_PASSWORD: usize = 1_000;
 
@@ -38,6 +30,8 @@ const LONGEST_PASSWORD: usize = 1_000;
 pub struct SignedIn {
     /// Its secret.
     pub token: Token,
+    /// By what the browser is known from now on.
+    pub device: Token,
     /// Where this person's work begins.
     pub home: &'static str,
 }
@@ -51,40 +45,56 @@ pub struct SignedIn {
 pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
-    let account = sha256(email.as_bytes());
-    let network = client.address.map_or([0; 32], network);
-    let pair = sha256(&[account, network].concat());
-    let limits = [(pair, PER_ACCOUNT_AND_NETWORK), (account, PER_ACCOUNT), (network, PER_NETWORK)];
+    let account = guesses::account(&email);
     let mut tx = app.db.system().await?;
-    // Noted before the password is looked at, so that many guesses at once count as many.
-    for (subject, at_most) in limits {
-        check_rate_limit(&mut tx, subject, at_most, now).await?;
-        sessions::note_failure(&mut tx, subject, now).await?;
-    }
     let login = accounts::login(&mut tx, &email).await?;
+    let claimed = login.as_ref().map_or(Claimed::Unknown(&account), |login| Claimed::Login(login.id));
+    let attempt = guesses::admit(app, &mut tx, client, &email, now).await.inspect_err(|problem| {
+        if let Problem::Throttled { .. } = problem {
+            record(SecurityEvent::SignInThrottled(claimed));
+        }
+    })?;
     tx.commit().await?;
+    app.clock.wait_until(attempt.turn).await;
 
     let stored = login.as_ref().map(|login| login.password_hash.clone());
     let password = if password.len() <= LONGEST_PASSWORD { password.to_owned() } else { String::new() };
     let matches = app.passwords.verify(stored, password).await?;
-    let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
+    let Some(login) = login.as_ref().filter(|_| matches) else {
+        record(SecurityEvent::SignInFailed(claimed));
+        return Err(Problem::SignInFailed);
+    };
 
     let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
-    // The right password clears the account here, and takes back what was noted above.
-    sessions::forget_failures(&mut tx, pair).await?;
-    for subject in [account, network] {
-        sessions::take_back_failure(&mut tx, subject, now).await?;
-    }
+    let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
     if let Some(old) = &client.token {
         sessions::delete_by_token(&mut tx, old.hash()).await?;
     }
     sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &client.user_agent, now).await?;
     tx.commit().await?;
+    record(SecurityEvent::SignedIn(login.id));
     let mut tx = app.db.system().await?;
-    sessions::sweep(&mut tx, now, now - WINDOW).await?;
+    sessions::sweep(&mut tx, now).await?;
+    guesses::sweep(&mut tx, now).await?;
     tx.commit().await?;
-    Ok(SignedIn { token, home: home(&login.person) })
+    Ok(SignedIn { token, device, home: home(&login.person) })
+}
+
+/// Forgets every failure to sign in with an address, so that attempts on it are looked at again at once; tells how many there
+/// were. For staff who are asked by somebody on whose account strangers guess.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
+    let email = email.trim().to_lowercase();
+    let account = guesses::account(&email);
+    let mut tx = app.db.system().await?;
+    let login = accounts::login(&mut tx, &email).await?;
+    let forgotten = attempts::forget(&mut tx, &account).await?;
+    tx.commit().await?;
+    record(SecurityEvent::SignInUnlocked(login.map_or(Claimed::Unknown(&account), |login| Claimed::Login(login.id))));
+    Ok(forgotten)
 }
 
 /// Ends the caller's session, if there is one.
@@ -159,28 +169,5 @@ pub fn home(person: &Person) -> &'static str {
         Person::Member { .. } => paths::REQUESTS,
         Person::Staff { role: StaffRole::Technician, .. } => paths::WORK,
         Person::Staff { .. } => paths::DESK,
-    }
-}
-
-async fn check_rate_limit(
-    tx: &mut crate::server::db::Tx,
-    subject: [u8; 32],
-    at_most: i64,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    let (failures, first) = sessions::failures(tx, subject, now - WINDOW).await?;
-    if failures < at_most {
-        return Ok(());
-    }
-    let free_at = first.unwrap_or(now) + WINDOW;
-    let retry_after_s = u32::try_from((free_at - now).num_seconds().max(1)).unwrap_or(1);
-    Err(Problem::Throttled { retry_after_s })
-}
-
-/// What stands for a client's address: the address itself, or the /64 of an IPv6 one, which one client may own whole.
-fn network(address: IpAddr) -> [u8; 32] {
-    match address.to_canonical() {
-        IpAddr::V4(address) => sha256(&address.octets()),
-        IpAddr::V6(address) => sha256(&address.octets()[..8]),
     }
 }

@@ -2,7 +2,14 @@
 
 use crate::{
     model::{base::ids::CustomerId, people::customers::Address, problem::Problem},
-    server::{app::App, auth::Manager, db::people::customers},
+    server::{
+        app::App,
+        auth::{
+            Manager,
+            events::{SecurityEvent, record},
+        },
+        db::people::customers,
+    },
 };
 
 /// Writes the address and the DIČ of a customer, as documents bear them from now on.
@@ -14,17 +21,24 @@ pub async fn save_address(app: &App, _manager: &Manager, customer: CustomerId, t
     let mut tx = app.db.staff().await?;
     let found = customers::save_address(&mut tx, customer, &address).await?;
     tx.commit().await?;
-    if found { Ok(()) } else { Err(Problem::NotFound) }
+    if !found {
+        return Err(Problem::NotFound);
+    }
+    record(SecurityEvent::AddressChanged(customer));
+    Ok(())
 }
 
 /// Sets whether a customer has the minutes at once when paying by transfer, against an invoice.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn set_trusted(app: &App, manager: &Manager, customer: CustomerId, trusted: bool) -> Result<(), Problem> {
+pub async fn set_trusted(app: &App, _manager: &Manager, customer: CustomerId, trusted: bool) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
     let found = customers::set_trusted(&mut tx, customer, trusted).await?;
     tx.commit().await?;
-    tracing::info!(%customer, trusted, by = %manager.id(), "whether a customer is trusted");
-    if found { Ok(()) } else { Err(Problem::NotFound) }
+    if !found {
+        return Err(Problem::NotFound);
+    }
+    record(if trusted { SecurityEvent::TrustGiven(customer) } else { SecurityEvent::TrustTaken(customer) });
+    Ok(())
 }

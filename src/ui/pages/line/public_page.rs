@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, Width, loaded},
+        components::{ButtonKind, ButtonLink, Notice, Page, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -38,6 +38,15 @@ fn LineView(line: Line) -> impl IntoView {
             <div class="hero">
                 <div class="hero-main">
                     <p class="lead">{t!("line-lead")}</p>
+                    {line
+                        .is_last_known
+                        .then(|| {
+                            view! {
+                                <Notice title=t!("line-last-known")>
+                                    <p>{t!("line-last-known-note")}</p>
+                                </Notice>
+                            }
+                        })}
                     <Status status=line.status/>
                     <p class="actions">
                         <ButtonLink href=paths::ORDER label=t!("line-order")/>

@@ -1,0 +1,121 @@
+//! Security events: who did or tried what, and from where. One function writes all of them, under a target of its own, so that
+//! they can be kept apart from the rest of the log and for longer.
+//!
+//! They are no table: whoever is not signed in causes most of them, at no cost, and would fill it.
+
+use std::{net::IpAddr, sync::OnceLock};
+
+use crate::model::base::ids::{CustomerId, LoginId};
+
+/// The target of every security event in the log.
+pub const TARGET: &str = "linka::security";
+
+tokio::task_local! {
+    static ORIGIN: Origin;
+}
+
+/// Where a request comes from, and who sent it as far as that is known.
+#[derive(Debug, Default)]
+struct Origin {
+    address: Option<IpAddr>,
+    login: OnceLock<LoginId>,
+}
+
+/// Runs `future` as the request of an address.
+pub async fn scope<F: Future>(address: Option<IpAddr>, future: F) -> F::Output {
+    ORIGIN.scope(Origin { address, login: OnceLock::new() }, future).await
+}
+
+/// Says whose request is under way.
+pub fn caller_is(login: LoginId) {
+    // A form that is answered with its page is looked at twice, for the same person.
+    let _ = ORIGIN.try_with(|origin| origin.login.set(login));
+}
+
+/// The account of which somebody says that it is theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claimed<'a> {
+    /// There is such a sign-in.
+    Login(LoginId),
+    /// There is none, or nobody has looked. What was typed may be anything, a password too: only its SHA-256 is told, so that
+    /// the tries on one account are known as such.
+    Unknown(&'a [u8; 32]),
+}
+
+/// What has happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecurityEvent<'a> {
+    /// Somebody has signed in.
+    SignedIn(LoginId),
+    /// Somebody could not sign in.
+    SignInFailed(Claimed<'a>),
+    /// An attempt to sign in was not looked at: there were too many.
+    SignInThrottled(Claimed<'a>),
+    /// Staff have forgotten the failures of an account.
+    SignInUnlocked(Claimed<'a>),
+    /// The caller may not do that.
+    Forbidden,
+    /// Another site sent the request.
+    CrossSiteRefused,
+    /// A customer's address on documents has changed.
+    AddressChanged(CustomerId),
+    /// A customer has become trusted to pay later.
+    TrustGiven(CustomerId),
+    /// A customer is no longer trusted to pay later.
+    TrustTaken(CustomerId),
+}
+
+impl SecurityEvent<'_> {
+    /// Its stable code, by which logs are searched.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SignedIn(_) => "signed_in",
+            Self::SignInFailed(_) => "sign_in_failed",
+            Self::SignInThrottled(_) => "sign_in_throttled",
+            Self::SignInUnlocked(_) => "sign_in_unlocked",
+            Self::Forbidden => "forbidden",
+            Self::CrossSiteRefused => "cross_site_refused",
+            Self::AddressChanged(_) => "address_changed",
+            Self::TrustGiven(_) => "trust_given",
+            Self::TrustTaken(_) => "trust_taken",
+        }
+    }
+
+    /// Whether somebody was turned away.
+    const fn is_refusal(&self) -> bool {
+        matches!(self, Self::SignInFailed(_) | Self::SignInThrottled(_) | Self::Forbidden | Self::CrossSiteRefused)
+    }
+
+    /// What it is about, beside whoever did it.
+    fn subject(&self) -> Option<String> {
+        match self {
+            Self::SignedIn(login)
+            | Self::SignInFailed(Claimed::Login(login))
+            | Self::SignInThrottled(Claimed::Login(login))
+            | Self::SignInUnlocked(Claimed::Login(login)) => Some(format!("login {login}")),
+            Self::SignInFailed(Claimed::Unknown(account))
+            | Self::SignInThrottled(Claimed::Unknown(account))
+            | Self::SignInUnlocked(Claimed::Unknown(account)) => {
+                Some(format!("account {}", hex::encode(&account[..8])))
+            }
+            Self::AddressChanged(customer) | Self::TrustGiven(customer) | Self::TrustTaken(customer) => {
+                Some(format!("customer {customer}"))
+            }
+            Self::Forbidden | Self::CrossSiteRefused => None,
+        }
+    }
+}
+
+/// Writes a security event into the log. What it reports has been done, or refused, for good: it is called once, after that.
+pub fn record(event: SecurityEvent<'_>) {
+    let (address, login) = ORIGIN.try_with(|origin| (origin.address, origin.login.get().copied())).unwrap_or_default();
+    let (code, subject) = (event.code(), event.subject());
+    let address = address.map(tracing::field::display);
+    let login = login.map(tracing::field::display);
+    if event.is_refusal() {
+        tracing::warn!(target: TARGET, event = code, subject, login, address, "security");
+    } else {
+        tracing::info!(target: TARGET, event = code, subject, login, address, "security");
+    }
+}

@@ -1,0 +1,224 @@
+//! Names that are markup: every text that the database holds is one, and no page lets any of it become markup.
+
+use std::collections::BTreeSet;
+
+use linka::{
+    model::{
+        base::{
+            ids::{BundleId, PurchaseId},
+            money::Money,
+            terms::Urgency,
+        },
+        money::purchases::{PaymentMethod, TypedPurchase},
+        ordering::requests::RequestDetails,
+        people::members::StaffRole,
+    },
+    server::{
+        auth::Caller,
+        db::MIGRATIONS,
+        service::{money::purchases, ordering::drafts, work::closing},
+    },
+    ui::routes::PAGES,
+};
+use sqlx::{AssertSqlSafe, PgPool};
+
+use super::support::{Site, World};
+
+/// Ends a title, an attribute, a text area; runs; leads elsewhere; and is an entity.
+const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url=//evil.example><script>evil()</script>\" onevil='1' x='&evil;";
+
+/// The same in few letters, for what may not be long.
+const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
+
+/// By what people and the program find things again: they are no free text, and must stay what they are.
+const NUMBERS: &[&str] = &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code"];
+
+/// What people write that stands on most pages; that these are reached shows that the rest is.
+const WRITTEN: &[&str] = &[
+    "customer.name",
+    "customer.street",
+    "customer.city",
+    "member.name",
+    "staff.name",
+    "program.name",
+    "work_type.name",
+    "service_request.what_happened",
+    "service_request.contact_name",
+    "closure.reason",
+    "line_region.name",
+    "response_tier.name",
+    "contract.number",
+];
+
+const TEXTS: &str = "
+    select table_name || '.' || column_name from information_schema.columns join information_schema.tables
+    using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' and data_type = 'text' and is_generated = 'NEVER'
+      and table_name not like '\\_%'
+    order by 1";
+
+/// Makes every text hostile that its constraints let be, in every row. Which those were.
+async fn make_hostile(world: &World) -> BTreeSet<String> {
+    let columns: Vec<String> = sqlx::query_scalar(TEXTS).fetch_all(world.app.db.pool()).await.expect("columns");
+    let mut changed = BTreeSet::new();
+    for column in columns.iter().filter(|column| !NUMBERS.contains(&column.as_str())) {
+        let (table, name) = column.split_once('.').expect("a table and a column");
+        for text in [HOSTILE, SHORT] {
+            let mut tx = world.app.db.pool().begin().await.expect("a transaction");
+            // Some names are the only ones of their kind.
+            let update = format!("update {table} set {name} = $1 || ctid::text where {name} is not null");
+            let done = sqlx::query(AssertSqlSafe(update)).bind(text).execute(&mut *tx).await;
+            if done.is_ok_and(|done| done.rows_affected() > 0) && tx.commit().await.is_ok() {
+                changed.insert(column.clone());
+                break;
+            }
+        }
+    }
+    changed
+}
+
+struct Hostile {
+    world: World,
+    people: Vec<(&'static str, Caller)>,
+    fill: Vec<(&'static str, String)>,
+    changed: BTreeSet<String>,
+}
+
+impl Hostile {
+    /// Everything that the tests know how to make, made of hostile text: once before what is frozen with it, once after.
+    async fn new(pool: PgPool) -> Self {
+        let world = World::new(pool).await;
+        world.technicians(3, "07:00", "15:30").await;
+        world.sql("insert into closure (date, reason) values ('2026-12-01', 'Inventura')").await;
+        let place = world.place("Škola").await;
+        let contract = world.contract(place.customer, 300).await;
+        make_hostile(&world).await;
+        let orderer = place.boss.may_order().expect("an orderer");
+        let booked = world.order(&orderer, Urgency::Normal).await;
+        let details = RequestDetails {
+            what_happened: HOSTILE.into(),
+            contact_name: SHORT.into(),
+            contact_phone: "601 234 567".into(),
+            ready: true,
+        };
+        drafts::save_details(&world.app, &orderer, booked, details).await.expect("written");
+        let starts = world.starts(&orderer, booked).await;
+        let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
+        let mut under_way = world.work_under_way(&place, 2, 30).await;
+        let (running, work) = (under_way.remove(1), under_way.remove(0));
+        let key = world.app.random.uuid();
+        closing::close(&world.app, &work.technician, work.number, HOSTILE, Some(true), key).await.expect("closed");
+        let draft = world.order(&orderer, Urgency::Normal).await;
+        world.pick(&orderer, draft, starts[8]).await.expect("a hold");
+        let purchase = PurchaseId(world.app.random.uuid());
+        let typed = TypedPurchase {
+            quantity: "1".into(),
+            reference: "</title><b>".into(),
+            method: Some(PaymentMethod::Transfer),
+            shown: Money::from_haler(166_980),
+        };
+        let buyer = place.boss.may_buy().expect("a buyer");
+        let bought =
+            purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
+        let mut people = vec![("a visitor", Caller::default()), ("a member", place.boss)];
+        for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {
+            people.push((role.code(), world.staff(role).await));
+        }
+        // The technician who looks is the one who works.
+        let segment = world.id("select s.id from time_segment s join intervention i on i.id = s.intervention_id where i.state = 'open'").await;
+        for table in ["appointment", "time_segment"] {
+            world
+                .sql(&format!(
+                    "update {table} set technician_id = (select staff_id from login where email like 'staff%' order by id offset 1 limit 1)
+                     where intervention_id = (select intervention_id from time_segment where id = {segment})"
+                ))
+                .await;
+        }
+        let changed = make_hostile(&world).await;
+        let fill = vec![
+            ("{id}", draft.to_string()),
+            ("{number}", number.to_string()),
+            ("{closed}", work.number.to_string()),
+            ("{running}", running.number.to_string()),
+            ("{contract}", contract.to_string()),
+            ("{bought}", bought.to_string()),
+            ("{ordinal}", "1".to_owned()),
+            ("{bundle}", "1".to_owned()),
+            ("{segment}", segment.to_string()),
+            ("{customer}", place.customer.to_string()),
+        ];
+        Self { world, people, fill, changed }
+    }
+
+    fn address(&self, path: &str) -> String {
+        let path = match path {
+            path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
+            path if path.contains("{segment}") => path.replace("{number}", "{running}"),
+            path if path.contains("{ordinal}") => path.replace("{number}", "{closed}"),
+            path if path.starts_with("/desk/customers/") => path.replace("{id}", "{customer}"),
+            path => path.to_owned(),
+        };
+        self.fill.iter().fold(path, |path, (name, value)| path.replace(name, value))
+    }
+}
+
+/// What of a page is markup that no page of ours has.
+fn breaches(page: &str) -> Vec<String> {
+    let mut breaches: Vec<String> = ["<script>evil", "<meta http-equiv=refresh", "</title><", "<b>", "&evil;"]
+        .into_iter()
+        .filter(|markup| page.contains(markup) && !(*markup == "</title><" && page.matches("</title><").count() == 1))
+        .map(ToOwned::to_owned)
+        .collect();
+    // Within a tag a quote ends the value of an attribute, and what follows is another.
+    for tag in page.split('<').skip(1) {
+        let mut rest = tag;
+        while let Some((before, after)) = rest.split_once(['"', '>']) {
+            if before.contains("onevil") {
+                breaches.push(format!("an attribute in <{tag}"));
+            }
+            if rest.as_bytes()[before.len()] == b'>' {
+                break;
+            }
+            rest = after.split_once('"').map_or("", |(_, after)| after);
+        }
+    }
+    breaches
+}
+
+#[test]
+fn a_breach_is_seen_in_a_title_in_text_and_in_an_attribute() {
+    assert_eq!(
+        breaches("<title>&lt;/title&gt;</title><p title=\"&quot; onevil='1'\">\" onevil='1' &amp;evil;</p>"),
+        [""; 0]
+    );
+    for breach in [
+        format!("<title>{HOSTILE}</title>"),
+        format!("<p>{SHORT}</p>"),
+        format!("<p class=\"a\" title=\"{HOSTILE}\">x</p>"),
+        "<p>&evil;</p>".to_owned(),
+    ] {
+        assert!(!breaches(&breach).is_empty(), "{breach}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
+    let hostile = Hostile::new(pool).await;
+    let missed: Vec<_> = WRITTEN.iter().filter(|column| !hostile.changed.contains(**column)).collect();
+    assert!(missed.is_empty(), "not hostile: {missed:?} of {:?}", hostile.changed);
+    let site = Site::serve(hostile.world.app.clone()).await;
+    let mut shown = BTreeSet::new();
+    for (who, caller) in &hostile.people {
+        let cookie = if caller.0.is_some() { hostile.world.cookie(caller).await } else { String::new() };
+        for page in PAGES {
+            let answer = site.get(&hostile.address(page.path), &cookie).await;
+            assert!(answer.status < 500, "{} as {who}: {}", page.path, answer.body);
+            assert_eq!(breaches(&answer.body), Vec::<String>::new(), "{} as {who}", page.path);
+            if answer.status == 200 {
+                shown.insert(page.path);
+            }
+        }
+    }
+    let unseen: Vec<_> = PAGES.iter().map(|page| page.path).filter(|path| !shown.contains(path)).collect();
+    assert_eq!(unseen, Vec::<&str>::new(), "pages that nobody was shown");
+}

@@ -1,0 +1,174 @@
+//! Security events: each is written once, with who and from where.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex},
+};
+
+use linka::{
+    model::{
+        people::members::{Capabilities, StaffRole},
+        problem::Problem,
+    },
+    server::{auth::events::TARGET, db::MIGRATIONS, service::people::accounts},
+};
+use reqwest::{Method, header};
+use sqlx::PgPool;
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+    subscriber::{DefaultGuard, set_default},
+};
+use tracing_subscriber::{
+    Layer, Registry,
+    layer::{Context, SubscriberExt},
+};
+
+use super::sign_in::{PASSWORD, world};
+use crate::support::{Place, Site, World};
+
+type Fields = BTreeMap<&'static str, String>;
+
+/// The security events of this test.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<Fields>>>);
+
+impl Written {
+    fn listen() -> (Self, DefaultGuard) {
+        let written = Self::default();
+        let guard = set_default(Registry::default().with(written.clone()));
+        (written, guard)
+    }
+
+    /// Those since it was last asked.
+    fn take(&self) -> Vec<Fields> {
+        std::mem::take(&mut *self.0.lock().expect("events"))
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Written {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == TARGET {
+            let mut fields = Read::default();
+            event.record(&mut fields);
+            self.0.lock().expect("events").push(fields.0);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Read(Fields);
+
+impl Visit for Read {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+}
+
+struct Scene {
+    world: World,
+    place: Place,
+    site: Site,
+    written: Written,
+    _guard: DefaultGuard,
+}
+
+impl Scene {
+    async fn new(pool: PgPool) -> (Self, String) {
+        let (world, place, email) = world(pool).await;
+        let (written, guard) = Written::listen();
+        let site = Site::serve(world.app.clone()).await;
+        (Self { world, place, site, written, _guard: guard }, email)
+    }
+
+    /// What was written: one event of this kind, from here.
+    fn one(&self, kind: &str) -> Fields {
+        let written = self.written.take();
+        assert_eq!(written.len(), 1, "{written:?}");
+        let event = written.into_iter().next().expect("one");
+        assert_eq!(event["event"], kind);
+        event
+    }
+
+    async fn sign_in(&self, email: &str, password: &str) -> u16 {
+        self.site.post("/api/sign-in", "", "/sign-in", &[("email", email), ("password", password)]).await.status
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn signing_in_rightly_wrongly_and_too_often_is_written_once_each(pool: PgPool) {
+    let (scene, email) = Scene::new(pool).await;
+    assert_eq!(scene.sign_in(&email, PASSWORD).await, 303);
+    let right = scene.one("signed_in");
+    assert_eq!((right["subject"].as_str(), right["address"].as_str()), ("login 1", "127.0.0.1"));
+
+    assert_eq!(scene.sign_in(&email, "spatne heslo 1234").await, 401);
+    assert_eq!(scene.one("sign_in_failed")["subject"], "login 1");
+    assert_eq!(scene.sign_in("moje.tajne.heslo", "spatne heslo 1234").await, 401);
+    let unknown = scene.one("sign_in_failed");
+    assert!(unknown["subject"].starts_with("account ") && !unknown["subject"].contains("heslo"), "{unknown:?}");
+
+    for _ in 0..9 {
+        assert_eq!(scene.sign_in(&email, "spatne heslo 1234").await, 401);
+    }
+    scene.written.take();
+    assert_eq!(scene.sign_in(&email, PASSWORD).await, 429);
+    let throttled = scene.one("sign_in_throttled");
+    assert_eq!((throttled["subject"].as_str(), throttled["address"].as_str()), ("login 1", "127.0.0.1"));
+    accounts::unlock(&scene.world.app, &email).await.expect("unlocked");
+    assert_eq!(scene.one("sign_in_unlocked")["subject"], "login 1");
+    assert_eq!(scene.sign_in(&email, PASSWORD).await, 303);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_is_turned_away_is_written_once_with_who_it_was(pool: PgPool) {
+    let (scene, _) = Scene::new(pool).await;
+    let colleague = scene.world.member(scene.place.customer, Capabilities::NONE).await;
+    let login = colleague.session().expect("a session").login.to_string();
+    let cookie = scene.world.cookie(&colleague).await;
+    // A page, a server function as a program asks it, and a form that is answered with its page.
+    assert_eq!(scene.site.get("/desk", &cookie).await.status, 403);
+    assert_eq!(scene.one("forbidden")["login"], login);
+    let call = scene.site.request(Method::GET, "/api/desk/customers").header(header::COOKIE, &cookie);
+    assert_eq!(scene.site.send(call).await.expect("an answer").status, 403);
+    let event = scene.one("forbidden");
+    assert_eq!((event["login"].as_str(), event["address"].as_str()), (login.as_str(), "127.0.0.1"));
+    let fields = [("customer", "1"), ("trusted", "true")];
+    assert_eq!(scene.site.post("/api/desk/set-trusted", &cookie, "/account", &fields).await.status, 403);
+    assert_eq!(scene.one("forbidden")["login"], login);
+
+    let foreign = scene.site.request(Method::POST, "/api/sign-out").header("sec-fetch-site", "cross-site");
+    assert_eq!(scene.site.send(foreign.header(header::COOKIE, &cookie)).await.expect("an answer").status, 403);
+    assert_eq!(scene.one("cross_site_refused")["address"], "127.0.0.1");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn changes_of_address_and_of_trust_are_written_once_with_who_made_them(pool: PgPool) {
+    let (scene, _) = Scene::new(pool).await;
+    let manager = scene.world.staff(StaffRole::Manager).await;
+    let login = manager.session().expect("a session").login.to_string();
+    let cookie = scene.world.cookie(&manager).await;
+    let customer = scene.place.customer.to_string();
+    let page = format!("/desk/customers/{customer}");
+    let address =
+        [("customer", customer.as_str()), ("street", "Lipová 5"), ("city", "Plzeň"), ("postal_code", "30100")];
+    assert_eq!(scene.site.post("/api/desk/save-address", &cookie, &page, &address).await.status, 303);
+    let event = scene.one("address_changed");
+    assert_eq!((event["login"].as_str(), event["subject"].as_str()), (login.as_str(), "customer 1"));
+    for (trusted, kind) in [("true", "trust_given"), ("false", "trust_taken")] {
+        let fields = [("customer", customer.as_str()), ("trusted", trusted)];
+        assert_eq!(scene.site.post("/api/desk/set-trusted", &cookie, &page, &fields).await.status, 303);
+        let event = scene.one(kind);
+        assert_eq!((event["login"].as_str(), event["subject"].as_str()), (login.as_str(), "customer 1"));
+    }
+    // What was refused has not happened.
+    let nobody = [("customer", "999"), ("trusted", "true")];
+    assert_eq!(scene.site.post("/api/desk/set-trusted", &cookie, &page, &nobody).await.status, 404);
+    assert_eq!(scene.written.take(), Vec::<Fields>::new());
+    assert_eq!(accounts::sign_out(&scene.world.app, &manager).await, Ok::<_, Problem>(()));
+}

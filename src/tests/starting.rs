@@ -1,0 +1,180 @@
+//! How the real program starts, and when it does not: on what is not its own, or not safe.
+
+use std::{os::unix::fs::PermissionsExt, process::Stdio};
+
+use linka::{model::base::installation::Installation, server::db::MIGRATIONS};
+use sqlx::{ConnectOptions, PgPool};
+use tempfile::TempDir;
+
+use super::support::{listens_on, program, site_files};
+
+const HERE: [&str; 2] = ["--addr", "127.0.0.1:0"];
+
+/// A database of its own, and the program on it.
+struct Program {
+    url: Option<String>,
+    files: TempDir,
+    data: TempDir,
+}
+
+impl Program {
+    fn on(pool: &PgPool) -> Self {
+        let url = pool.connect_options().to_url_lossy().to_string();
+        Self { url: Some(url), ..Self::alone() }
+    }
+
+    fn alone() -> Self {
+        let data = TempDir::new().expect("a directory");
+        std::fs::set_permissions(data.path(), std::fs::Permissions::from_mode(0o711)).expect("reachable");
+        Self { url: None, files: site_files(), data }
+    }
+
+    fn command(&self, arguments: &[&str]) -> tokio::process::Command {
+        let mut command = program(&self.files);
+        command.args(arguments).env("LINKA_DATA", self.data.path());
+        if let Some(url) = &self.url {
+            command.env("DATABASE_URL", url);
+        }
+        command
+    }
+
+    /// Serves until it listens, and stops: whether it came to that.
+    async fn serves(&self, arguments: &[&str]) -> bool {
+        let arguments = [&["serve"], arguments].concat();
+        let mut server = self.command(&arguments).stdout(Stdio::piped()).spawn().expect("the program");
+        let listens = listens_on(&mut server).await.is_some();
+        server.kill().await.expect("it is stopped");
+        listens
+    }
+
+    /// Runs and fails with one line, which it returns.
+    async fn refuses(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output().await.expect("the program");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{arguments:?} is accepted: {said}");
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+        assert!(said.starts_with("linka: "), "{arguments:?}: {said}");
+        said
+    }
+
+    async fn succeeds(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output().await.expect("the program");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+async fn mark(pool: &PgPool) -> Option<String> {
+    sqlx::query_scalar("select kind from installation").fetch_optional(pool).await.expect("the mark")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_database_of_real_work_is_never_served_as_a_demo(pool: PgPool) {
+    let linka = Program::on(&pool);
+    assert!(linka.serves(&HERE).await);
+    assert_eq!(mark(&pool).await.as_deref(), Some("production"));
+    let said = linka.refuses(&[&["serve", "--demo"], &HERE[..]].concat()).await;
+    assert!(said.contains("not a demo's"), "{said}");
+    let said = linka.refuses(&["demo", "--yes"]).await;
+    assert!(said.contains("not a demo's"), "{said}");
+    let customers: i64 = sqlx::query_scalar("select count(*) from customer").fetch_one(&pool).await.expect("a number");
+    assert_eq!(customers, 0, "nothing was loaded");
+    assert!(linka.serves(&HERE).await, "it goes on as it was");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_demo_is_never_served_as_real_work_and_is_asked_for_before_it_fills_a_database(pool: PgPool) {
+    let linka = Program::on(&pool);
+    let said = linka.refuses(&["demo"]).await;
+    assert!(said.contains("--yes"), "{said}");
+    assert_eq!(mark(&pool).await, None, "nothing was said of the database");
+    linka.succeeds(&["demo", "--yes"]).await;
+    assert_eq!(mark(&pool).await.as_deref(), Some("demo"));
+    let said = linka.refuses(&[&["serve"], &HERE[..]].concat()).await;
+    assert!(said.contains("holds the demo"), "{said}");
+    assert!(linka.serves(&[&["--demo"], &HERE[..]].concat()).await);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_demo_listens_beyond_this_machine_only_when_told_so(pool: PgPool) {
+    let linka = Program::on(&pool);
+    let said = linka.refuses(&["serve", "--demo", "--addr", "0.0.0.0:0"]).await;
+    assert!(said.contains("LINKA_DEMO_PUBLIC"), "{said}");
+    assert_eq!(mark(&pool).await, None, "it was refused before the database was touched");
+    linka.refuses(&["serve", "--demo-public", "--addr", "0.0.0.0:0"]).await;
+    assert!(linka.serves(&["--demo", "--demo-public", "--addr", "0.0.0.0:0"]).await);
+}
+
+#[sqlx::test(migrations = false)]
+async fn databases_from_before_the_mark_say_by_their_sign_ins_what_they_are(pool: PgPool) {
+    const BEFORE: i64 = 16;
+    for (email, kind) in [
+        (None, None),
+        (Some("jana@skola.cz"), Some(Installation::Production)),
+        (Some("a@b.example"), Some(Installation::Demo)),
+    ] {
+        sqlx::raw_sql("drop schema public cascade; create schema public")
+            .execute(&pool)
+            .await
+            .expect("an empty database");
+        MIGRATIONS.run_to(BEFORE, &pool).await.expect("the schema of before");
+        if let Some(email) = email {
+            sqlx::query(
+                "with person as (insert into staff (name, role) values ('Z', 'manager') returning id)
+                 insert into login (email, password_hash, staff_id) select $1, '$argon2id$none', id from person",
+            )
+            .bind(email)
+            .execute(&pool)
+            .await
+            .expect("a sign-in");
+        }
+        MIGRATIONS.run(&pool).await.expect("the schema of today");
+        assert_eq!(mark(&pool).await.as_deref(), kind.map(Installation::code), "{email:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_safe_stops_the_start_with_one_line() {
+    let linka = Program::alone();
+    for (arguments, named) in [
+        (&["--https"][..], "LINKA_BEHIND_PROXY"),
+        (&["--url", "https://linka.example.com"], "LINKA_HTTPS"),
+        (&["--smtp", "smtp://linka:secret@mail.example.com"], "LINKA_SMTP"),
+    ] {
+        let said = linka.refuses(&[&["serve"], arguments].concat()).await;
+        assert!(said.contains(named) && !said.contains("secret"), "{said}");
+    }
+    assert!(!linka.data.path().join("postgres").exists(), "no database was made for it");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_log_that_goes_into_a_file_has_no_colours(pool: PgPool) {
+    let linka = Program::on(&pool);
+    let mut server = linka
+        .command(&[&["serve"], &HERE[..]].concat())
+        .env("LINKA_LOG", "info")
+        .env_remove("NO_COLOR")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    listens_on(&mut server).await.expect("it serves");
+    server.start_kill().expect("it is stopped");
+    let log = server.wait_with_output().await.expect("its log").stderr;
+    assert!(!log.is_empty(), "it says that no mail server is set up");
+    assert!(!log.contains(&0x1b), "{}", String::from_utf8_lossy(&log));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn failed_attempts_to_sign_in_can_be_forgotten_from_the_command_line(pool: PgPool) {
+    let linka = Program::on(&pool);
+    let note = "insert into sign_in_failure (subject, at, attempt, account)
+                select sha256(n::text::bytea), now(), gen_random_uuid(), sha256('jana@example.com')
+                from generate_series(1, 7) n";
+    sqlx::query(note).execute(&pool).await.expect("failures");
+    let said = linka.succeeds(&["unlock", "Jana@example.com"]).await;
+    assert!(said.contains("7 failed attempts"), "{said}");
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from sign_in_failure").fetch_one(&pool).await.expect("a number");
+    assert_eq!(left, 0);
+}
