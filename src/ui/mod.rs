@@ -29,4 +29,6 @@ pub mod texts;
 mod request;
 
 #[cfg(feature = "ssr")]
-pub use request::{DemoMode, Now, PaymentSite, now, path, path_and_query, path_value, query_value, set_status};
+pub use request::{
+    DemoMode, LinePhone, Now, PaymentSite, line_phone, now, path, path_and_query, path_value, query_value, set_status,
+};

@@ -17,12 +17,12 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
-        db::people::sessions,
+        db::people::sessions::{self, LiveSession},
         incident,
         random::Random,
         request::{LANGUAGE_COOKIE, session_cookie_name},
     },
-    ui::texts::Locale,
+    ui::{LinePhone, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -55,12 +55,12 @@ pub async fn incident(request: Request, next: Next) -> Response {
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let token = cookie(request.headers(), session_cookie_name(app.settings.https))
         .and_then(|cookie| Token::parse(cookie.value()));
-    let caller = match &token {
+    let live = match &token {
         Some(token) => match find(&app, token).await {
-            Ok(caller) => caller,
+            Ok(live) => live,
             Err(problem) => return (status(&problem), problem.code()).into_response(),
         },
-        None => Caller::default(),
+        None => None,
     };
     let client = Client {
         address: address(&app, &request),
@@ -71,17 +71,20 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         .and_then(|cookie| Locale::from_code(cookie.value()))
         .unwrap_or_default();
     let extensions = request.extensions_mut();
-    extensions.insert(caller);
+    if let Some(live) = &live {
+        extensions.insert(LinePhone(live.line_phone.clone()));
+    }
+    extensions.insert(Caller(live.map(|live| live.session)));
     extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
 }
 
-async fn find(app: &App, token: &Token) -> Result<Caller, Problem> {
+async fn find(app: &App, token: &Token) -> Result<Option<LiveSession>, Problem> {
     let mut tx = app.db.system().await?;
     let session = sessions::find(&mut tx, token.hash(), app.clock.now()).await?;
     tx.commit().await?;
-    Ok(Caller(session))
+    Ok(session)
 }
 
 /// The client's address: the peer's, or what a trusted proxy appended last to `X-Forwarded-For`.

@@ -141,7 +141,9 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
                   r.submitted_at as "submitted_at!",
                   r.what_happened as "what_happened!", r.what_stopped, r.stopped_since,
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ceiling_minutes,
-                  r.estimate, r.moves, r.sequence, a.during as "during?", a.state as "appointment_state?"
+                  r.estimate, r.moves, r.sequence, a.during as "during?", a.state as "appointment_state?",
+                  (select max(e.at) from request_event e
+                   where e.request_id = r.id and e.kind in ('confirmed', 'moved')) as agreed_at
            from service_request r
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
@@ -168,11 +170,12 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
         let urgency = urgency(row.urgency)?;
         let last_slot = row.during.as_ref().map(slot).transpose()?;
         let moves = natural("service_request.moves", row.moves)?;
+        let agreed_at = row.agreed_at.unwrap_or(row.submitted_at);
         let agreed = last_slot
             .zip(row.appointment_state)
             .map(|(slot, code)| {
                 let state = AppointmentState::from_code(&code).ok_or_else(|| unknown("appointment.state", code))?;
-                Ok::<_, DbError>(AgreedTime { state, start: slot.start, urgency, moves })
+                Ok::<_, DbError>(AgreedTime { state, start: slot.start, urgency, moves, agreed_at })
             })
             .transpose()?
             // What is over is no longer agreed: the request may wait for another time.

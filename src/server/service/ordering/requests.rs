@@ -204,7 +204,7 @@ pub async fn move_appointment(
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
-        let deadline = cut_off(&availability.calendar, &availability.settings, slot.start, urgency);
+        let deadline = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
         let mail = changed(&row, slot, Some(deadline), "");
         let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
@@ -298,6 +298,7 @@ fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason:
         contact_name: row.contact_name.clone(),
         contact_phone: row.contact_phone.clone(),
         cut_off,
+        estimate: row.estimate.clone(),
         reason: reason.to_owned(),
     }
 }
@@ -335,7 +336,7 @@ async fn to_page(
     calendar: &BusinessCalendar,
 ) -> Result<RequestPage, Problem> {
     let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
-        deadline: cut_off(calendar, settings, agreed.start, agreed.urgency),
+        deadline: cut_off(calendar, settings, agreed.start, agreed.urgency, agreed.agreed_at),
         moves_left: settings.max_moves.saturating_sub(agreed.moves),
         may_move: may_change(calendar, settings, now, agreed, Change::Move),
         may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),

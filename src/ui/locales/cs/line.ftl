@@ -13,7 +13,7 @@ line-reopens = Otevíráme { $when }.
 line-send-anytime = Požadavek můžete poslat kdykoli.
 line-order = Objednat vzdálený zásah
 line-buy = Koupit minuty
-line-numbers = Zavolejte nám
+line-numbers = Čísla linky
 line-hours = Pracovní dny { $opens }–{ $closes }. Požadavky přes portál přijímáme 24 hodin denně.
 line-days-off = Kdy bude zavřeno
 
@@ -65,6 +65,8 @@ price-per-minute = { $price } za minutu
 
 bundles-title = Balíčky minut
 bundles-lead = Minuty koupené předem jsou levnější. A za jeden zásah se účtuje nejméně { $minimum } minut místo { $one_off }.
+bundles-lead-contract = Minuty navíc k těm ze smlouvy. Nejméně se za zásah účtuje { $minimum } minut jako vždy.
+bundles-own-rate = Bez balíčku platíte nad rámec smlouvy { $price } za minutu bez DPH.
 bundles-saving = ušetříte { $amount }
 bundles-validity = platí { $months ->
         [one] { $months } měsíc

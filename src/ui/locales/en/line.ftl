@@ -13,7 +13,7 @@ line-reopens = We open { $when }.
 line-send-anytime = You can send a request at any time.
 line-order = Order a remote intervention
 line-buy = Buy minutes
-line-numbers = Call us
+line-numbers = Numbers of the line
 line-hours = Working days { $opens }–{ $closes }. Requests through the portal are taken 24 hours a day.
 line-days-off = When it will be closed
 
@@ -64,6 +64,8 @@ price-per-minute = { $price } a minute
 
 bundles-title = Bundles of minutes
 bundles-lead = Minutes bought in advance cost less. And the least that is charged for one intervention is { $minimum } minutes instead of { $one_off }.
+bundles-lead-contract = Minutes beside those of your contract. The minimum per intervention stays { $minimum } minutes.
+bundles-own-rate = Without a bundle a minute beyond your contract costs { $price } excl. VAT.
 bundles-saving = you save { $amount }
 bundles-validity = valid { $months ->
         [one] { $months } month
