@@ -14,7 +14,7 @@ use super::{
         paging::CountedPage,
         text::spelled_in_json,
     },
-    minutes::alerts::Alert,
+    minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
     ordering::offers::Slot,
     work::receipts::Receipt,
@@ -203,6 +203,9 @@ pub struct AppointmentMail {
     /// Until when the customer may move or cancel; none once it is over or called off.
     #[serde(alias = "change_deadline")]
     pub cut_off: Option<DateTime<Utc>>,
+    /// What it will probably take and cost, as frozen with the order. Mails of former days say nothing of it.
+    #[serde(default)]
+    pub estimate: Option<Estimate>,
     /// The reason that was given, if any.
     pub reason: String,
 }

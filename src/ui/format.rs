@@ -3,12 +3,12 @@
 //! Every function takes the language. Instants are shown in the local time of the line, whatever the browser's zone.
 //! `now`, where it is asked for, only lets near days be called "today" and "tomorrow".
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
 
 use super::texts::{Locale, t};
 use crate::model::{
     base::{
-        calendar::to_local,
+        calendar::{NearDay, minutes_ahead, near_day, to_local},
         money::{Money, VatRate},
     },
     line::catalogue::MinuteRange,
@@ -161,15 +161,30 @@ pub fn on(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> Stri
 /// "dnes", "zítra", "včera", or none for days further away.
 #[must_use]
 pub fn relative_day(locale: Locale, date: NaiveDate, today: NaiveDate) -> Option<String> {
-    let days = date.signed_duration_since(today);
-    if days == TimeDelta::zero() {
-        Some(t!(locale => "today"))
-    } else if days == TimeDelta::days(1) {
-        Some(t!(locale => "tomorrow"))
-    } else if days == TimeDelta::days(-1) {
-        Some(t!(locale => "yesterday"))
-    } else {
-        None
+    near_day(date, today).map(|day| match day {
+        NearDay::Yesterday => t!(locale => "yesterday"),
+        NearDay::Today => t!(locale => "today"),
+        NearDay::Tomorrow => t!(locale => "tomorrow"),
+    })
+}
+
+/// An agreed time as the fact that matters now: "dnes v 8:30, za 26 minut", "zítra v 7:00", else "středa 25. listopadu,
+/// 8:00–8:40".
+#[must_use]
+pub fn appointment(locale: Locale, agreed: Slot, now: Option<DateTime<Utc>>) -> String {
+    let is_near = |now: &DateTime<Utc>| near_day(local_date(agreed.start), local_date(*now)).is_some();
+    match now.filter(is_near) {
+        Some(now) => with_minutes_ahead(locale, on(locale, agreed.start, Some(now)), agreed.start, now),
+        None => slot(locale, agreed),
+    }
+}
+
+/// What was said of a time, and in how many minutes it comes where that is soon.
+#[must_use]
+pub fn with_minutes_ahead(locale: Locale, said: String, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match minutes_ahead(at, now) {
+        Some(minutes) => format!("{said}, {}", t!(locale => "in-minutes", count = minutes)),
+        None => said,
     }
 }
 
@@ -268,6 +283,12 @@ pub fn tel(phone: &str) -> String {
     if digits.starts_with('+') { format!("tel:{digits}") } else { format!("tel:+420{digits}") }
 }
 
+/// A telephone number as it is printed: read in one piece, so its spaces do not break the line.
+#[must_use]
+pub fn unbroken_phone(phone: &str) -> String {
+    phone.replace(' ', "\u{a0}")
+}
+
 /// With a capital letter: what was the middle of a sentence becomes a headline.
 #[must_use]
 pub fn capitalized(text: &str) -> String {
@@ -359,6 +380,21 @@ mod tests {
         assert_eq!(plain(&on(En, at(30, 7, 0), now)), "on Monday 30 November at 7:00");
         assert_eq!(plain(&on(En, at(25, 7, 0), now)), "tomorrow at 7:00");
         assert_eq!(plain(&on(Cs, at(24, 13, 40), None)), "v úterý 24. listopadu ve 13:40");
+    }
+
+    #[test]
+    fn a_near_appointment_is_said_as_people_do() {
+        let agreed = |day, hour, minute| Slot { start: at(day, hour, minute), end: at(day, hour + 1, minute) };
+        let now = Some(at(24, 8, 4));
+        assert_eq!(plain(&appointment(Cs, agreed(24, 8, 30), now)), "dnes v 8:30, za 26 minut");
+        assert_eq!(appointment(Cs, agreed(24, 8, 30), now), "dnes v\u{a0}8:30, za\u{a0}26\u{a0}minut", "unbroken");
+        assert_eq!(plain(&appointment(Cs, agreed(24, 8, 5), now)), "dnes v 8:05, za 1 minutu");
+        assert_eq!(plain(&appointment(Cs, agreed(24, 8, 7), now)), "dnes v 8:07, za 3 minuty");
+        assert_eq!(plain(&appointment(Cs, agreed(24, 13, 0), now)), "dnes ve 13:00");
+        assert_eq!(plain(&appointment(Cs, agreed(25, 7, 0), now)), "zítra v 7:00");
+        assert_eq!(plain(&appointment(Cs, agreed(26, 8, 0), now)), "čtvrtek 26. listopadu, 8:00–9:00");
+        assert_eq!(plain(&appointment(En, agreed(24, 8, 30), now)), "today at 8:30, in 26 minutes");
+        assert_eq!(plain(&appointment(Cs, agreed(24, 8, 30), None)), "úterý 24. listopadu, 8:30–9:30");
     }
 
     #[test]

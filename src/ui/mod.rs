@@ -30,5 +30,6 @@ mod request;
 
 #[cfg(feature = "ssr")]
 pub use request::{
-    DemoMode, Now, PaymentSite, now, path, path_and_query, path_value, query_value, set_status, with_query,
+    DemoMode, LinePhone, Now, PaymentSite, line_phone, now, path, path_and_query, path_value, query_value, set_status,
+    with_query,
 };

@@ -18,7 +18,7 @@ use crate::{
         work::interventions::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
     },
     ui::{
-        format,
+        self, format,
         texts::{Locale, t},
     },
 };
@@ -96,7 +96,7 @@ fn slot_refused(refused: SlotRefused) -> Words {
         SlotRefused::Taken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         SlotRefused::Past => more(t!("problem-slot-past"), t!("problem-slot-other")),
         SlotRefused::TooSoon { earliest } => {
-            let earliest = format::on(Locale::current(), earliest, crate::ui::now());
+            let earliest = format::on(Locale::current(), earliest, ui::now());
             more(t!("problem-slot-too-soon", earliest = earliest), t!("problem-slot-other"))
         }
         SlotRefused::Reserved => more(t!("problem-slot-reserved"), t!("problem-slot-other")),
@@ -110,9 +110,15 @@ fn change_refused(refused: ChangeRefused) -> Words {
     match refused {
         ChangeRefused::TooLate { cut_off } => more(
             t!("problem-too-late"),
-            t!("problem-too-late-body", until = format::until(Locale::current(), cut_off, crate::ui::now())),
+            t!(
+                "problem-too-late-body",
+                until = format::until(Locale::current(), cut_off, ui::now()),
+                phone = ui::line_phone()
+            ),
         ),
-        ChangeRefused::NoMovesLeft => more(t!("problem-no-moves"), t!("problem-no-moves-body")),
+        ChangeRefused::NoMovesLeft => {
+            more(t!("problem-no-moves"), t!("problem-no-moves-body", phone = ui::line_phone()))
+        }
         ChangeRefused::NotConfirmed => more(t!("problem-not-confirmed"), t!("problem-not-confirmed-body")),
     }
 }

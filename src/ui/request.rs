@@ -33,6 +33,16 @@ impl PaymentSite {
     }
 }
 
+/// The number of the line that the reader calls, as it is printed: that of the customer's region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinePhone(pub String);
+
+/// The number that texts name which ask somebody signed in to call.
+#[must_use]
+pub fn line_phone() -> String {
+    use_context::<LinePhone>().map(|phone| super::format::unbroken_phone(&phone.0)).unwrap_or_default()
+}
+
 /// The instant for which a page is rendered, by the server's injected clock: "today" and "tomorrow" depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now(pub DateTime<Utc>);

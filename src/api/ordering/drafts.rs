@@ -107,7 +107,7 @@ pub async fn urgency_choice(id: RequestId) -> Result<pages::UrgencyChoice, Probl
     drafts::urgency_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
 
-/// Saves the urgency; work whose time dispatch offers is submitted by it.
+/// Saves the urgency.
 ///
 /// # Errors
 /// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
@@ -175,7 +175,7 @@ pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem
     drafts::summary(&request::app()?, &request::caller()?.may_order()?, id).await
 }
 
-/// Agrees the held time. Repeating it, by a double click or after a lost answer, has no further effect.
+/// Sends the order: agrees the held time, or asks dispatch for times. Repeating it, by a double click or after a lost answer, has no further effect.
 ///
 /// # Errors
 /// [`Problem::HoldExpired`] when the hold ran out before.

@@ -6,6 +6,7 @@
 mod holidays;
 mod interval;
 mod local;
+mod near;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub use self::{
     holidays::{Holiday, czech_holiday, easter_sunday},
     interval::Interval,
     local::{PRAGUE, from_local, last_day, midnight, to_local},
+    near::{NearDay, minutes_ahead, near_day},
 };
 
 /// A day on which the line is closed although it would be a working day.

@@ -10,5 +10,5 @@ pub mod numbers;
 pub mod paging;
 pub mod site_path;
 pub mod terms;
-pub(crate) mod text;
+pub mod text;
 pub mod transitions;

@@ -53,6 +53,9 @@ pub struct Alert {
     pub left: u32,
     /// Minutes credited in all pools, or in that grant.
     pub granted: u32,
+    /// Of those left in all pools, how many the agreed appointments will probably draw.
+    #[serde(default)]
+    pub reserved: u32,
     /// When the grant expires.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -85,7 +88,7 @@ pub fn crossed(before: Level, after: Level) -> Option<AlertKind> {
 /// The alert that stands now, for the page: the share that is reached over all pools, else the pool with minutes left that
 /// expires first, if it [expires soon](expires_soon).
 ///
-/// * `pools` – all that can be drawn now
+/// * `pools` – all that can be drawn now, with what is reserved
 #[must_use]
 pub fn standing(pools: &[Pool], now: DateTime<Utc>) -> Option<Alert> {
     let level = pools.iter().fold(Level::default(), |sum, pool| Level {
@@ -93,7 +96,8 @@ pub fn standing(pools: &[Pool], now: DateTime<Utc>) -> Option<Alert> {
         left: sum.left.saturating_add(pool.left),
     });
     if let Some(kind) = reached(level) {
-        return Some(Alert { kind, left: level.left, granted: level.granted, expires_at: None });
+        let reserved = pools.iter().map(|pool| pool.reserved).sum();
+        return Some(Alert { kind, left: level.left, granted: level.granted, reserved, expires_at: None });
     }
     let (expires_at, pool) = pools
         .iter()
@@ -104,6 +108,7 @@ pub fn standing(pools: &[Pool], now: DateTime<Utc>) -> Option<Alert> {
         kind: AlertKind::Expiring,
         left: pool.left,
         granted: pool.granted,
+        reserved: 0,
         expires_at: Some(expires_at),
     })
 }
@@ -164,7 +169,7 @@ mod tests {
     fn a_share_that_is_reached_stands_before_an_expiry() {
         let now = local("2026-12-10 09:00");
         let pools = [pool(Contract, 300, 0, Some("2027-01-01 00:00")), pool(Bundle, 100, 60, None)];
-        let alert = Alert { kind: AlertKind::Used80, left: 60, granted: 400, expires_at: None };
+        let alert = Alert { kind: AlertKind::Used80, left: 60, granted: 400, reserved: 0, expires_at: None };
         assert_eq!(standing(&pools, now), Some(alert));
     }
 
@@ -177,7 +182,8 @@ mod tests {
             pool(Bundle, 100, 100, None),
         ];
         let expires_at = local("2026-12-31 00:00");
-        let alert = Alert { kind: AlertKind::Expiring, left: 70, granted: 100, expires_at: Some(expires_at) };
+        let alert =
+            Alert { kind: AlertKind::Expiring, left: 70, granted: 100, reserved: 0, expires_at: Some(expires_at) };
         let told_from = expires_at - TimeDelta::days(EXPIRING_DAYS);
         assert_eq!(standing(&pools, told_from - TimeDelta::seconds(1)), None);
         assert_eq!(standing(&pools, told_from), Some(alert));

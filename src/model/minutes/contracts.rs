@@ -64,6 +64,14 @@ pub struct ContractTerms {
     pub ceiling_minutes: Option<u32>,
 }
 
+impl ContractTerms {
+    /// The prices of a minute beyond the grants.
+    #[must_use]
+    pub const fn rates(&self) -> Rates {
+        Rates { normal: self.rate_per_minute, urgent: self.urgent_rate_per_minute }
+    }
+}
+
 /// A period of a contract: when its minutes are credited and when they expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AllowancePeriod {
@@ -136,6 +144,32 @@ pub fn due_allowance(
         covers_until: period.covers_until,
         expires_at: period.expires_at,
     })
+}
+
+/// What the contract will credit from `from` until `until`, both included, in order of time; what covers `from` already is
+/// not among it.
+///
+/// * `covered_until` – as [`due_allowance`] has it
+#[must_use]
+pub fn coming_allowances(
+    terms: &ContractTerms,
+    covered_until: Option<DateTime<Utc>>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Vec<DueAllowance> {
+    let mut coming = Vec::new();
+    let mut covered_until = covered_until;
+    let mut moment = from.max(midnight(terms.valid_from));
+    while moment <= until
+        && let Some(period) = period_at(terms, moment)
+    {
+        if let Some(due) = due_allowance(terms, covered_until, moment) {
+            covered_until = Some(due.covers_until);
+            coming.push(due);
+        }
+        moment = covered_until.filter(|covered| moment < *covered).unwrap_or(period.covers_until);
+    }
+    coming
 }
 
 impl Period {
@@ -306,6 +340,28 @@ mod tests {
             assert!(period(&forever, "2026-11-23 09:00").is_some());
             let _ = period_at(&forever, DateTime::<Utc>::MIN_UTC);
         }
+    }
+
+    #[test]
+    fn coming_allowances_begin_where_the_credited_ones_end() {
+        let quarterly = terms(Period::Quarter, Rollover::None);
+        let coming = |covered: Option<&str>, until| {
+            let coming = coming_allowances(&quarterly, covered.map(local), local("2026-11-23 09:00"), local(until));
+            coming.iter().map(|due| (to_local(due.effective_at).date().to_string(), due.minutes)).collect::<Vec<_>>()
+        };
+        let allowance = |day: &str| (day.to_owned(), 300);
+        assert_eq!(coming(Some("2027-01-01 00:00"), "2026-12-31 23:59"), []);
+        assert_eq!(coming(Some("2027-01-01 00:00"), "2027-01-01 00:00"), [allowance("2027-01-01")]);
+        assert_eq!(
+            coming(None, "2027-04-01 08:00"),
+            [allowance("2026-10-01"), allowance("2027-01-01"), allowance("2027-04-01")],
+            "what is due now comes too"
+        );
+        let ends = ContractTerms { valid_until: Some(date("2027-01-31")), ..quarterly.clone() };
+        let last = coming_allowances(&ends, None, local("2027-01-04 09:00"), local("2028-01-01 00:00"));
+        assert_eq!(last.iter().map(|due| due.expires_at).collect::<Vec<_>>(), [local("2027-02-01 00:00")]);
+        let nothing = ContractTerms { minutes_per_period: 0, ..quarterly.clone() };
+        assert_eq!(coming_allowances(&nothing, None, local("2026-11-23 09:00"), local("2028-01-01 00:00")), []);
     }
 
     #[test]

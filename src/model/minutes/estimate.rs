@@ -42,6 +42,9 @@ pub struct Estimate {
     pub draws: Vec<PoolDraw>,
     /// Minutes that no pool covers.
     pub remainder: MinuteRange,
+    /// What one of them costs, without VAT.
+    #[serde(default)]
+    pub rate: Money,
     /// What those minutes cost with VAT; `None` if the pools surely cover everything.
     pub remainder_price: Option<PriceRange>,
     /// Above how many minutes the customer wants to be asked first.
@@ -81,7 +84,7 @@ pub fn estimate(
     let price = |minutes| rate.times_minutes(minutes).with_vat(vat);
     let remainder_price =
         (remainder.to > 0).then(|| PriceRange { from: price(remainder.from), to: price(remainder.to) });
-    Estimate { minutes, minimum, draws, remainder, remainder_price, ceiling }
+    Estimate { minutes, minimum, draws, remainder, rate, remainder_price, ceiling }
 }
 
 #[cfg(test)]
@@ -120,6 +123,7 @@ mod tests {
                 minimum: 20,
                 draws: vec![PoolDraw { pool: contract(140), taken: range(20, 45), left: range(95, 120) }],
                 remainder: MinuteRange::ZERO,
+                rate: RATE,
                 remainder_price: None,
                 ceiling: Some(60),
             }

@@ -5,6 +5,7 @@ pub mod billing_terms;
 pub mod contracts;
 pub mod estimate;
 pub mod ledger;
+pub mod outlook;
 pub mod pages;
 pub mod pools;
 pub mod usage;

@@ -59,6 +59,11 @@ pub struct Pool {
     pub expires_at: Option<DateTime<Utc>>,
 }
 
+/// Puts what the meter shows into drawing order, as [`in_drawing_order`](super::ledger::in_drawing_order) has it.
+pub fn sort_pools(pools: &mut [Pool]) {
+    pools.sort_by_key(|pool| (drawing_rank(pool.kind, pool.expires_at), pool.effective_at, pool.grant));
+}
+
 /// Spreads the minutes that agreed appointments will probably take over the pools, in drawing order; what does not fit is
 /// nobody's reservation.
 pub fn reserve(pools: &mut [Pool], mut minutes: u32) {

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    advice::Advice,
     bank::{BankPayment, ImportedStatement, Payable},
-    bundles::{Advice, Bundle, Quote, Suggestion},
+    bundles::{Bundle, Quote},
     card::PaymentAlert,
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
@@ -58,7 +59,7 @@ pub struct UsagePage {
     pub latest: UsageList,
     /// What a minute beyond the pools costs, excluding VAT.
     pub rates: Rates,
-    /// What another way to pay would have cost.
+    /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
     /// Whether the customer has a contract today.
     pub has_contract: bool,
@@ -66,6 +67,20 @@ pub struct UsagePage {
     pub may_buy: bool,
     /// The day in Prague, from which advice counts.
     pub today: NaiveDate,
+}
+
+impl UsagePage {
+    /// Of what can be drawn now, how many minutes nothing agreed needs.
+    #[must_use]
+    pub fn free(&self) -> u32 {
+        self.pools.iter().map(|pool| pool.left.saturating_sub(pool.reserved)).sum()
+    }
+
+    /// Of what can be drawn now, how many minutes agreed appointments will probably draw.
+    #[must_use]
+    pub fn reserved(&self) -> u32 {
+        self.pools.iter().map(|pool| pool.reserved).sum()
+    }
 }
 
 /// All that the public page says.
@@ -181,8 +196,18 @@ pub struct ShopPage {
 pub struct ShopAccount {
     /// Whether the viewer may buy.
     pub may_buy: bool,
-    /// What their usage suggests.
-    pub suggestion: Option<Suggestion>,
+    /// Minutes that nothing agreed needs.
+    pub free: u32,
+    /// Minutes that agreed appointments will probably draw.
+    pub reserved: u32,
+    /// What a minute beyond the pools costs, excluding VAT.
+    pub rates: Rates,
+    /// The least that is billed for an intervention, in minutes.
+    pub minimum_minutes: u32,
+    /// Whether the customer has a contract today.
+    pub has_contract: bool,
+    /// What is best to buy now, if anything.
+    pub advice: Option<Advice>,
     /// A page of their purchases, the newest first.
     pub purchases: Page<Purchase, PurchaseNumber>,
 }

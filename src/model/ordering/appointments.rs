@@ -1,6 +1,6 @@
 //! Appointments: the life of an agreed time, the hold before it, and until when a customer may change their mind.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::base::terms::Urgency;
@@ -86,7 +86,12 @@ pub struct AgreedTime {
     pub urgency: Urgency,
     /// How often the request has been moved already.
     pub moves: u32,
+    /// When this time was agreed.
+    pub agreed_at: DateTime<Utc>,
 }
+
+/// How long after confirming a customer may still change their mind, however near the time is, in minutes.
+pub const CHANGE_GRACE_MINUTES: i64 = 10;
 
 /// Why a customer can no longer change an agreed time. Staff are never bound by it (design, Changing one's mind).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
@@ -106,16 +111,19 @@ pub enum ChangeRefused {
     NotConfirmed,
 }
 
-/// The last instant at which a customer may move or cancel an appointment that starts at `start`: the cut-off of its
-/// urgency, in working minutes before it (design, Changing one's mind).
+/// The last instant at which a customer may move or cancel an appointment that starts at `start` and is agreed at
+/// `agreed_at`: the cut-off of its urgency, in working minutes before it, but never sooner than
+/// [some minutes](CHANGE_GRACE_MINUTES) after it is agreed (design, Changing one's mind).
 #[must_use]
 pub fn cut_off(
     calendar: &BusinessCalendar,
     settings: &LineSettings,
     start: DateTime<Utc>,
     urgency: Urgency,
+    agreed_at: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency))
+    let grace_ends = agreed_at + TimeDelta::minutes(CHANGE_GRACE_MINUTES);
+    calendar.subtract_working_minutes(start, settings.cutoff_minutes(urgency)).max(grace_ends)
 }
 
 /// Whether a customer may change an agreed time now (design, Changing one's mind).
@@ -133,7 +141,7 @@ pub fn may_change(
     if agreed.state != AppointmentState::Confirmed {
         return Err(ChangeRefused::NotConfirmed);
     }
-    let cut_off = cut_off(calendar, settings, agreed.start, agreed.urgency);
+    let cut_off = cut_off(calendar, settings, agreed.start, agreed.urgency, agreed.agreed_at);
     if now > cut_off {
         return Err(ChangeRefused::TooLate { cut_off });
     }
@@ -145,6 +153,8 @@ pub fn may_change(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::fixtures::{calendar, local, settings};
 
@@ -174,12 +184,43 @@ mod tests {
 
     #[test]
     fn the_cut_off_is_counted_in_working_minutes() {
-        let cut_off = |start, urgency| cut_off(&calendar(), &settings(), local(start), urgency);
+        let cut_off = |start, urgency| cut_off(&calendar(), &settings(), local(start), urgency, local(LONG_AGO));
         assert_eq!(cut_off("2026-11-23 12:00", Urgency::Normal), local("2026-11-23 10:00"));
         assert_eq!(cut_off("2026-11-23 12:00", Urgency::Urgent), local("2026-11-23 11:30"));
         // Monday's first appointment can be changed until Friday.
         assert_eq!(cut_off("2026-11-23 07:00", Urgency::Normal), local("2026-11-20 13:30"));
         assert_eq!(cut_off("2026-12-28 07:30", Urgency::Normal), local("2026-12-23 14:00"));
+    }
+
+    /// When what is agreed was agreed, where that is long ago.
+    const LONG_AGO: &str = "2026-11-16 08:00";
+
+    #[test]
+    fn an_urgent_order_of_four_past_eight_can_be_changed_until_fourteen_past() {
+        let cut_off = |start, agreed| cut_off(&calendar(), &settings(), local(start), Urgency::Urgent, local(agreed));
+        assert_eq!(cut_off("2026-11-23 08:30", "2026-11-23 08:04"), local("2026-11-23 08:14"));
+        assert_eq!(cut_off("2026-11-23 09:00", "2026-11-23 08:04"), local("2026-11-23 08:30"));
+        assert_eq!(cut_off("2026-11-23 08:45", "2026-11-23 08:04"), local("2026-11-23 08:15"));
+    }
+
+    proptest! {
+        /// Whatever is agreed can be changed for ten minutes, and the cut-off that is shown meanwhile lies ahead.
+        #[test]
+        fn whatever_is_agreed_can_be_changed_for_ten_minutes(
+            minutes_of_week in 0..10_080_i64,
+            ahead in 15..30_000_i64,
+            seconds in 0..=600_i64,
+            urgency in prop::sample::select(Urgency::ALL),
+        ) {
+            let agreed_at = local("2026-11-23 00:00") + TimeDelta::minutes(minutes_of_week);
+            let start = agreed_at + TimeDelta::minutes(ahead);
+            let time = AgreedTime { start, urgency, agreed_at, ..agreed() };
+            let now = agreed_at + TimeDelta::seconds(seconds);
+            for &change in Change::ALL {
+                prop_assert_eq!(may_change(&calendar(), &settings(), now, &time, change), Ok(()));
+            }
+            prop_assert!(cut_off(&calendar(), &settings(), start, urgency, agreed_at) >= now);
+        }
     }
 
     fn agreed() -> AgreedTime {
@@ -188,6 +229,7 @@ mod tests {
             start: local("2026-11-23 12:00"),
             urgency: Urgency::Normal,
             moves: 0,
+            agreed_at: local(LONG_AGO),
         }
     }
 

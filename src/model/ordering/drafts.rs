@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{offers::Slot, urgency::UrgencyClaim};
 use crate::model::{
     base::{ids::RequestId, terms::Urgency},
-    line::catalogue::{Program, WorkType},
+    line::catalogue::{Program, SlotChoice, WorkType},
 };
 
 /// The questions that a draft answers, in the order in which they are asked; each is a page of its own.
@@ -25,7 +25,7 @@ pub enum DraftStep {
     Urgency,
     /// When the technician shall connect.
     Time,
-    /// All of it once more, with the slot held meanwhile.
+    /// All of it once more, with the slot held meanwhile; what sends the order.
     Confirm,
 }
 
@@ -39,6 +39,12 @@ impl DraftStep {
         DraftStep::Time,
         DraftStep::Confirm,
     ];
+
+    /// The steps of an order whose time is chosen by `choice`, in order: what dispatch chooses is not asked.
+    pub fn of(choice: SlotChoice) -> impl Iterator<Item = DraftStep> {
+        let asks_time = choice == SlotChoice::Customer;
+        Self::ALL.into_iter().filter(move |step| asks_time || *step != DraftStep::Time)
+    }
 }
 
 /// What has been filled in so far.
@@ -83,13 +89,12 @@ impl Draft {
     /// The first step that still wants an answer: where to continue, and beyond which nobody may skip.
     #[must_use]
     pub fn next_step(&self) -> DraftStep {
-        if self.work_type.is_none() {
-            DraftStep::WorkType
-        } else if self.what_happened.is_empty() {
+        let Some(work_type) = &self.work_type else { return DraftStep::WorkType };
+        if self.what_happened.is_empty() {
             DraftStep::Details
         } else if self.urgency.is_none() {
             DraftStep::Urgency
-        } else if self.held.is_none() {
+        } else if self.held.is_none() && work_type.choice == SlotChoice::Customer {
             DraftStep::Time
         } else {
             DraftStep::Confirm

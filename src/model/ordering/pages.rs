@@ -24,7 +24,7 @@ use crate::model::{
         settings::LineSettings,
         tiers::ResponseTier,
     },
-    minutes::{billing_terms::BillingTerms, estimate::Estimate},
+    minutes::{billing_terms::BillingTerms, contracts::Rates, estimate::Estimate},
 };
 
 /// `/order`: which program, and the drafts left unfinished.
@@ -60,6 +60,10 @@ pub struct UrgencyChoice {
     pub first_normal: Option<Offer>,
     /// The first time on offer were it urgent; none for plannable work.
     pub first_urgent: Option<Offer>,
+    /// What a minute beyond the prepaid ones costs, excluding VAT.
+    pub rates: Rates,
+    /// Whether these are the rates of a contract.
+    pub has_contract: bool,
 }
 
 /// The times on offer.
@@ -75,19 +79,26 @@ pub struct TimeChoice {
     pub estimate: Estimate,
 }
 
-/// The last look before the time is agreed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DraftSummary {
-    /// The draft so far, with its live hold.
-    pub draft: Draft,
+/// The time that a draft holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldTime {
     /// The held slot.
     pub slot: Slot,
     /// Until when it is held.
     pub hold_expires_at: DateTime<Utc>,
+    /// Until when the customer may still move or cancel if it is agreed now.
+    pub cut_off: DateTime<Utc>,
+}
+
+/// The last look before the order is sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftSummary {
+    /// The draft so far, with its live hold.
+    pub draft: Draft,
+    /// The held time; none when dispatch will offer times.
+    pub time: Option<HeldTime>,
     /// What it will probably cost.
     pub estimate: Estimate,
-    /// Until when the customer may still move or cancel once it is agreed.
-    pub cut_off: DateTime<Utc>,
     /// The rules in force, for the words beside the button.
     pub settings: LineSettings,
 }

@@ -195,8 +195,10 @@ pub struct WorkPage {
     pub forgotten_since: Option<DateTime<Utc>>,
     /// The bill as it would be now.
     pub bill: Bill,
-    /// The customer's minutes as they would pay for it, in drawing order.
+    /// The customer's free minutes as they would pay for it, in drawing order.
     pub pools: Vec<PayerPool>,
+    /// Minutes beside them that the customer's other agreed appointments will probably draw.
+    pub reserved: u32,
     /// The ceiling and whether it was reached.
     pub ceiling: CeilingView,
     /// Attempts to reach the customer, the oldest first.

@@ -6,7 +6,7 @@
 use sqlx::{PgConnection, PgPool};
 
 use super::{connections::Tx, error::DbError};
-use crate::model::base::ids::{MemberId, PurchaseId, StaffId};
+use crate::model::base::ids::{CustomerId, MemberId, PurchaseId, StaffId};
 
 /// What only one transaction does at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Lock<'a> {
     BankPayments,
     /// Changing what a member holds.
     HoldsOf(MemberId),
+    /// Agreeing appointments of a customer: each is promised what those before it leave free.
+    PromisesTo(CustomerId),
     /// Starting and stopping a technician's clock.
     ClockOf(StaffId),
     /// Placing a purchase under an id that a browser made.
@@ -34,6 +36,7 @@ impl Lock<'_> {
             Lock::Demo => ("linka demo".to_owned(), 0),
             Lock::BankPayments => ("bank payments".to_owned(), 0),
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
+            Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
             Lock::ClockOf(technician) => ("clock of a technician".to_owned(), technician.0),
             Lock::PlacingOf(order) => (order.to_string(), 0),
             Lock::SignInsOf(subject) => (hex::encode(subject), 0),

@@ -78,6 +78,8 @@ pub struct WrittenMail {
     pub to_name: String,
     /// The code of the language in which that person is written to.
     pub language: String,
+    /// The number of the line that its reader calls.
+    pub line_phone: String,
     /// What it says; none if that was written in a shape that is no longer known.
     pub content: Option<MailContent>,
     /// The message's identity, the same for every try.
@@ -99,6 +101,7 @@ struct MailRow {
     to_address: String,
     to_name: String,
     language: String,
+    line_phone: String,
     content: serde_json::Value,
     message_id: Uuid,
     created_at: DateTime<Utc>,
@@ -115,6 +118,7 @@ impl From<MailRow> for WrittenMail {
             to_address: row.to_address,
             to_name: row.to_name,
             language: row.language,
+            line_phone: row.line_phone,
             content: serde_json::from_value(row.content).ok(),
             message_id: row.message_id,
             created_at: row.created_at,
@@ -130,7 +134,8 @@ macro_rules! select_mails {
     ($which:literal, $($parameter:expr),*) => {
         sqlx::query_as!(
             MailRow,
-            r#"select id as "id: MailId", to_address, to_name, language, content, message_id, created_at,
+            r#"select id as "id: MailId", to_address, to_name, language,
+                      coalesce(line_phone(customer_id), '') as "line_phone!", content, message_id, created_at,
                       state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
                from mail "# + $which,
             $($parameter),*

@@ -337,7 +337,8 @@ impl<'a> History<'a> {
                 .iter()
                 .find(|known| known.name == WORK_TYPES[job.work_type].name)
                 .context("a kind of work that is not in the catalogue")?;
-            let terms = billing_terms::terms(&mut tx, customer, &settings, *start).await?;
+            let now = self.app.clock.now();
+            let terms = billing_terms::terms(&mut tx, customer, &settings, *start, now).await?;
             let urgency = if job.is_urgent { Urgency::Urgent } else { Urgency::Normal };
             let estimate = drafts::estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
             sqlx::query!(

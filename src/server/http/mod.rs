@@ -34,7 +34,7 @@ use tower_http::{
 use super::app::App;
 use crate::{
     model::paths,
-    ui::{DemoMode, Now, PaymentSite, forms::FormReturn, shell::shell, texts::Locale},
+    ui::{DemoMode, LinePhone, Now, PaymentSite, forms::FormReturn, shell::shell, texts::Locale},
 };
 
 /// How long a request may take before it is answered with 503.
@@ -127,6 +127,9 @@ fn provide_request_context(app: &App) {
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         if let Some(locale) = parts.extensions.get::<Locale>() {
             provide_context(*locale);
+        }
+        if let Some(phone) = parts.extensions.get::<LinePhone>() {
+            provide_context(phone.clone());
         }
         if let Some(returned) = parts.extensions.get::<FormReturn>() {
             provide_context(returned.clone());

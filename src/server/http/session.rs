@@ -24,12 +24,12 @@ use crate::{
             events::{self, SecurityEvent},
             tokens::Token,
         },
-        db::people::sessions,
+        db::people::sessions::{self, LiveSession},
         incident,
         random::Random,
         request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
     },
-    ui::texts::Locale,
+    ui::{LinePhone, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -75,9 +75,9 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     let device = secret(request.headers(), device_cookie_name(app.settings.https));
     // Where nobody can say who is asking there is no caller, which is something else than a visitor: what is public stays so,
     // and everything else answers that the line is out of order (`access::check`, `request::caller`).
-    let caller = match &token {
-        Some(token) => find(&app, token).await.ok(),
-        None => Some(Caller::default()),
+    let live = match &token {
+        Some(token) => find(&app, token).await,
+        None => Ok(None),
     };
     let client = Client {
         address: address(&app, &request),
@@ -89,22 +89,23 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         .and_then(|cookie| Locale::from_code(cookie.value()))
         .unwrap_or_default();
     let extensions = request.extensions_mut();
-    if let Some(caller) = caller {
-        if let Some(session) = &caller.0 {
-            events::caller_is(session.login);
+    if let Ok(live) = live {
+        if let Some(live) = &live {
+            events::caller_is(live.session.login);
+            extensions.insert(LinePhone(live.line_phone.clone()));
         }
-        extensions.insert(caller);
+        extensions.insert(Caller(live.map(|live| live.session)));
     }
     extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
 }
 
-async fn find(app: &App, token: &Token) -> Result<Caller, Problem> {
+async fn find(app: &App, token: &Token) -> Result<Option<LiveSession>, Problem> {
     let mut tx = app.db.system().await?;
     let session = sessions::find(&mut tx, token.hash(), app.clock.now()).await?;
     tx.commit().await?;
-    Ok(Caller(session))
+    Ok(session)
 }
 
 /// The client's address: the peer's, or what a trusted proxy says.

@@ -1,7 +1,13 @@
 //! A letter as HTML that mail programs of all ages show: MJML, put together from escaped pieces.
 
 use super::{SendError, letter::Letter};
-use crate::ui::texts::{Locale, t};
+use crate::{
+    model::base::text,
+    ui::{
+        format,
+        texts::{Locale, t},
+    },
+};
 
 // The colours of `style/_tokens.scss`, light theme, as old mail programs want them.
 const PAPER: &str = "#fbfaf7";
@@ -14,8 +20,8 @@ const ACCENT: &str = "#005c69";
 ///
 /// # Errors
 /// [`SendError::Refused`] when the markup is not well-formed, which no escaped text can cause.
-pub fn render(letter: &Letter, locale: Locale, base_url: &str) -> Result<String, SendError> {
-    let markup = mjml(letter, locale, base_url);
+pub fn render(letter: &Letter, locale: Locale, base_url: &str, phone: &str) -> Result<String, SendError> {
+    let markup = mjml(letter, locale, base_url, phone);
     let refused = |error: &dyn std::fmt::Display| SendError::Refused(format!("the layout failed: {error}"));
     let document = mrml::parse(&markup).map_err(|error| refused(&error))?;
     // No web fonts: a mail loads nothing from anywhere.
@@ -24,12 +30,14 @@ pub fn render(letter: &Letter, locale: Locale, base_url: &str) -> Result<String,
     document.element.render(&options).map_err(|error| refused(&error))
 }
 
-fn mjml(letter: &Letter, locale: Locale, base_url: &str) -> String {
+fn mjml(letter: &Letter, locale: Locale, base_url: &str, phone: &str) -> String {
     let headline = unbroken(&escape(&letter.headline));
     let paragraphs: String = letter
         .paragraphs
         .iter()
-        .map(|paragraph| format!("<mj-text>{}</mj-text>", escape(paragraph).replace('\n', "<br />")))
+        .map(|paragraph| {
+            format!("<mj-text>{}</mj-text>", with_number(&escape(paragraph), phone).replace('\n', "<br />"))
+        })
         .collect();
     format!(
         r#"<mjml lang="{lang}">
@@ -59,7 +67,7 @@ fn mjml(letter: &Letter, locale: Locale, base_url: &str) -> String {
         subject = escape(&letter.subject),
         href = escape(&format!("{base_url}{}", letter.link.path)),
         label = escape(&letter.link.label),
-        footer = escape(&t!(locale => "mails-footer")),
+        footer = with_number(&escape(&t!(locale => "mails-footer", phone = phone)), phone),
     )
 }
 
@@ -70,6 +78,15 @@ fn unbroken(escaped: &str) -> String {
         false => word.to_owned(),
     };
     escaped.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The number of the line as a link, where it stands in a text.
+fn with_number(escaped: &str, phone: &str) -> String {
+    if phone.is_empty() {
+        return escaped.to_owned();
+    }
+    let phone = escape(phone);
+    escaped.replace(&phone, &format!(r#"<a href="{}" style="white-space:nowrap">{phone}</a>"#, format::tel(&phone)))
 }
 
 /// What people write is data: no character of it is markup.

@@ -6,13 +6,16 @@ use crate::{
     model::{
         base::{calendar::last_day, numbers::RequestNumber},
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
-        minutes::alerts::{Alert, AlertKind},
+        minutes::{
+            alerts::{Alert, AlertKind},
+            estimate::Estimate,
+        },
         paths,
         work::receipts::Receipt,
     },
     ui::{
         format,
-        receipt_words::{note, sentence},
+        receipt_words::{from_pool, note, sentence},
         texts::{Locale, t},
     },
 };
@@ -41,21 +44,21 @@ pub struct Link {
 
 impl Letter {
     /// The letter as plain text.
-    pub fn text(&self, locale: Locale, base_url: &str) -> String {
+    pub fn text(&self, locale: Locale, base_url: &str, phone: &str) -> String {
         let link = format!("{}: {base_url}{}", self.link.label, self.link.path);
-        let footer = format!("-- \n{}", t!(locale => "mails-footer"));
+        let footer = format!("-- \n{}", t!(locale => "mails-footer", phone = phone));
         let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain([&link, &footer]);
         blocks.map(String::as_str).collect::<Vec<_>>().join("\n\n") + "\n"
     }
 }
 
-/// What `content` says to a reader of `locale`, if it is read about `now`.
-pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Letter {
+/// What `content` says to a reader of `locale` who calls the line under `phone`, if it is read about `now`.
+pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     match content {
-        MailContent::Confirmed(mail) => confirmed(locale, mail, now),
-        MailContent::Moved(mail) => moved(locale, mail, now),
+        MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
+        MailContent::Moved(mail) => moved(locale, mail, phone, now),
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
-        MailContent::Reminder(mail) => reminder(locale, mail, now),
+        MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
         MailContent::ConsentAsked { number, program, work_type, ceiling_minutes, at } => {
             let minutes = format::minutes(locale, *ceiling_minutes);
             Letter {
@@ -69,8 +72,8 @@ pub fn letter(locale: Locale, content: &MailContent, now: DateTime<Utc>) -> Lett
             }
         }
         MailContent::Closed { receipt, finished: true } => finished(locale, receipt),
-        MailContent::Closed { receipt, finished: false } => suspended(locale, receipt),
-        MailContent::NoShow(mail) => no_show(locale, mail, now),
+        MailContent::Closed { receipt, finished: false } => suspended(locale, receipt, phone),
+        MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContestDecided { path, number, accepted, answer } => {
             let (headline, help) = match accepted {
@@ -196,19 +199,19 @@ fn to_documents(locale: Locale) -> Link {
     Link { label: t!(locale => "mails-view-documents"), path: paths::DOCUMENTS.to_owned() }
 }
 
-fn confirmed(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+fn confirmed(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Letter {
     let slot = format::slot(locale, mail.slot);
     Letter {
         subject: t!(locale => "mails-confirmed-subject", slot = slot.as_str()),
         headline: format::capitalized(&slot),
-        paragraphs: preparations(locale, mail, now),
+        paragraphs: preparations(locale, mail, phone, now),
         link: to_request(locale, mail.number),
     }
 }
 
-fn moved(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+fn moved(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Letter {
     let slot = format::slot(locale, mail.slot);
-    let paragraphs = [vec![t!(locale => "mails-moved")], reason(locale, mail), preparations(locale, mail, now)];
+    let paragraphs = [vec![t!(locale => "mails-moved")], reason(locale, mail), preparations(locale, mail, phone, now)];
     Letter {
         subject: t!(locale => "mails-moved-subject", slot = slot.as_str()),
         headline: format::capitalized(&slot),
@@ -232,20 +235,20 @@ fn cancelled(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Lett
     }
 }
 
-fn reminder(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+fn reminder(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Letter {
     let when = format::on(locale, mail.slot.start, Some(now));
     Letter {
         subject: t!(locale => "mails-reminder-subject", when = when.as_str()),
         headline: t!(locale => "mails-reminder-title", when = when),
-        paragraphs: preparations(locale, mail, now),
+        paragraphs: preparations(locale, mail, phone, now),
         link: to_request(locale, mail.number),
     }
 }
 
-fn no_show(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Letter {
+fn no_show(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Letter {
     let when = format::on(locale, mail.slot.start, Some(now));
     let paragraphs = [
-        vec![t!(locale => "mails-no-show", when = when)],
+        vec![t!(locale => "mails-no-show", when = when, phone = phone)],
         reason(locale, mail),
         vec![about(locale, mail.number, &mail.work_type, &mail.program)],
     ];
@@ -279,8 +282,8 @@ fn finished(locale: Locale, receipt: &Receipt) -> Letter {
     }
 }
 
-fn suspended(locale: Locale, receipt: &Receipt) -> Letter {
-    let mut paragraphs = vec![t!(locale => "mails-suspended")];
+fn suspended(locale: Locale, receipt: &Receipt, phone: &str) -> Letter {
+    let mut paragraphs = vec![t!(locale => "mails-suspended", phone = phone)];
     paragraphs.extend(what_was_done(locale, receipt));
     Letter {
         subject: t!(
@@ -324,27 +327,64 @@ fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
             }),
         ),
     };
+    let reserved = (alert.reserved > 0).then(|| {
+        let free = format::minutes(locale, alert.left.saturating_sub(alert.reserved));
+        t!(locale => "mails-alert-free", free = free, reserved = format::minutes(locale, alert.reserved))
+    });
     Letter {
         subject: headline.clone(),
         headline,
-        paragraphs: said(&help),
+        paragraphs: said(&help).into_iter().chain(reserved).collect(),
         link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
     }
 }
 
-/// What the customer has ready for the agreed time, and until when it can be changed.
-fn preparations(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Vec<String> {
+/// What the customer has ready for the agreed time, what it will probably cost, and until when it can be changed.
+fn preparations(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Vec<String> {
     let ready = [
         t!(locale => "requests-ready-how"),
         t!(locale => "requests-ready-what", program = mail.program.as_str()),
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
-    if let Some(cut_off) = mail.cut_off.filter(|cut_off| *cut_off > now) {
-        paragraphs.push(t!(locale => "mails-change-until", until = format::until(locale, cut_off, Some(now))));
-    }
+    paragraphs.extend(mail.estimate.as_ref().map(|estimate| estimated(locale, estimate, now)));
+    paragraphs.extend(mail.cut_off.map(|cut_off| match cut_off > now {
+        true => {
+            let until = format::until(locale, cut_off, Some(now));
+            t!(locale => "mails-change-until", until = until, phone = phone)
+        }
+        false => t!(locale => "mails-change-passed", phone = phone),
+    }));
     paragraphs.push(about(locale, mail.number, &mail.work_type, &mail.program));
     paragraphs
+}
+
+/// "Odhad 20–45 min: 15 min ze smlouvy do 31. 12., 5–30 min po 22 Kč (133–799 Kč s DPH)."
+fn estimated(locale: Locale, estimate: &Estimate, now: DateTime<Utc>) -> String {
+    let today = Some(format::local_date(now));
+    let minutes = |range| format::minute_range(locale, range);
+    let mut payers: Vec<String> = estimate
+        .draws
+        .iter()
+        .map(|draw| {
+            format!("{} {}", minutes(draw.taken), from_pool(locale, draw.pool.kind, draw.pool.expires_on, today))
+        })
+        .collect();
+    payers.extend(estimate.remainder_price.map(|price| {
+        let total = if price.from == price.to {
+            format::money(locale, price.to)
+        } else {
+            let (from, to) = (format::money_bare(locale, price.from), format::money(locale, price.to));
+            t!(locale => "estimate-price-range", from = from, to = to)
+        };
+        t!(
+            locale => "mails-estimate-paid",
+            minutes = minutes(estimate.remainder),
+            rate = format::money(locale, estimate.rate),
+            total = total,
+        )
+    }));
+    t!(locale => "mails-estimate", minutes = minutes(estimate.minutes), payers = payers.join(", "))
 }
 
 fn about(locale: Locale, number: RequestNumber, work_type: &str, program: &str) -> String {

@@ -17,8 +17,11 @@ pub use lettre::message::Mailbox;
 use uuid::Uuid;
 
 pub use self::transport::{SendError, Transport};
-use crate::model::{base::ids::MailId, mails::MailContent};
 pub use crate::ui::texts::Locale;
+use crate::{
+    model::{base::ids::MailId, mails::MailContent},
+    ui::format,
+};
 
 /// A mail that was written, to be laid out and sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +34,8 @@ pub struct Mail {
     pub to_name: String,
     /// In which language that person is written to.
     pub locale: Locale,
+    /// The number of the line that this person calls.
+    pub line_phone: String,
     /// What it says.
     pub content: MailContent,
     /// The message's identity, the same for every try.
@@ -86,8 +91,8 @@ impl Mailer {
 
     /// The subject of a mail.
     #[must_use]
-    pub fn subject(&self, locale: Locale, content: &MailContent, now: DateTime<Utc>) -> String {
-        letter::letter(locale, content, now).subject
+    pub fn subject(&self, locale: Locale, content: &MailContent, line_phone: &str, now: DateTime<Utc>) -> String {
+        letter::letter(locale, content, &format::unbroken_phone(line_phone), now).subject
     }
 
     /// Lays a mail out as it would be sent `now`.
@@ -95,9 +100,10 @@ impl Mailer {
     /// # Errors
     /// [`SendError::Refused`] when no message can be made of it, such as for an address that is none.
     pub fn lay_out(&self, mail: &Mail, now: DateTime<Utc>) -> Result<LaidOut, SendError> {
-        let letter = letter::letter(mail.locale, &mail.content, now);
-        let text = letter.text(mail.locale, &self.base_url);
-        let html = html::render(&letter, mail.locale, &self.base_url)?;
+        let phone = format::unbroken_phone(&mail.line_phone);
+        let letter = letter::letter(mail.locale, &mail.content, &phone, now);
+        let text = letter.text(mail.locale, &self.base_url, &phone);
+        let html = html::render(&letter, mail.locale, &self.base_url, &phone)?;
         let event = event::of_mail(mail, &self.from, &self.base_url, now);
         let parts = message::Parts { subject: &letter.subject, text: &text, html: &html, event: event.as_ref() };
         let message = message::pack(mail, &self.from, &parts, now)?.formatted();

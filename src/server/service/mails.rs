@@ -181,6 +181,7 @@ fn to_send(written: WrittenMail) -> Option<Mail> {
         to_name: written.to_name,
         locale: Locale::from_code(&written.language).unwrap_or_default(),
         content: written.content?,
+        line_phone: written.line_phone,
         message_id: written.message_id,
         attachment: None,
     })
@@ -188,7 +189,8 @@ fn to_send(written: WrittenMail) -> Option<Mail> {
 
 fn row(app: &App, mail: WrittenMail) -> MailRow {
     let locale = Locale::from_code(&mail.language).unwrap_or_default();
-    let subject = mail.content.as_ref().map(|content| app.mail.subject(locale, content, mail.created_at));
+    let subject =
+        mail.content.as_ref().map(|content| app.mail.subject(locale, content, &mail.line_phone, mail.created_at));
     MailRow {
         id: mail.id,
         to: mail.to_address,

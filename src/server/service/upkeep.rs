@@ -134,7 +134,9 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let until = next.succ_opt().unwrap_or(next);
     for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
-        appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency));
+        // It was agreed before today.
+        let agreed_at = midnight(today);
+        appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency, agreed_at));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
         mails::to_member(&mut tx, reminder.member, &MailContent::Reminder(appointment), now, &key).await?;
     }
@@ -214,7 +216,7 @@ async fn expire(
     ledger::lock(&mut tx, customer).await?;
     let before = level(&mut tx, customer, expired_at - TimeDelta::microseconds(1)).await?;
     ledger::expire(&mut tx, customer, now, joinable).await?;
-    raise_alert(&mut tx, customer, before, now).await?;
+    raise_alert(&mut tx, customer, before, None, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -234,6 +236,7 @@ pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
                 kind: AlertKind::Expiring,
                 left: grant.left,
                 granted: grant.granted,
+                reserved: 0,
                 expires_at: Some(grant.expires_at),
             };
             let key = format!("alert:expiring:{}", grant.id);

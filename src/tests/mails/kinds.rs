@@ -58,7 +58,7 @@ fn receipt(version: u32) -> Receipt {
 
 fn alert(kind: AlertKind, left: u32) -> MailContent {
     let expires_at = Some(at("2027-07-01T00:00:00+02:00"));
-    MailContent::Alert(Alert { kind, left, granted: 300, expires_at })
+    MailContent::Alert(Alert { kind, left, granted: 300, reserved: 45, expires_at })
 }
 
 /// The first document of a database, whatever it is.
@@ -102,7 +102,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::Confirmed(appointment()),
             "Termín je domluvený: středa 25. listopadu, 8:00–8:45",
             slot,
-            "Změnit termín můžete zítra do 13:30 na stránce požadavku. Potom nám zavolejte.",
+            "Změnit termín můžete zítra do 13:30 na stránce požadavku. Potom nám zavolejte: 377 457 977.",
             page,
         ),
         (
@@ -130,7 +130,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::NoShow(appointment()),
             "Nezastihli jsme vás: středa 25. listopadu, 8:00–8:45",
             "Nezastihli jsme vás",
-            "Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte.",
+            "Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte: 377 457 977.",
             page,
         ),
         (
@@ -164,7 +164,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::Closed { receipt: Box::new(receipt(1)), finished: false },
             "Budeme pokračovat: Oprava, zatím 20 min",
             "Ještě není hotovo, budeme pokračovat",
-            "Další termín vyberte na stránce požadavku, nebo nám zavolejte.",
+            "Další termín vyberte na stránce požadavku, nebo nám zavolejte: 377 457 977.",
             page,
         ),
         (
@@ -305,6 +305,8 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
             assert!(html.contains(paragraph), "{paragraph:?} is missing in {html}");
         }
         assert_eq!(mail.links, [format!("{BASE_URL}{path}")], "one link and nothing that is loaded");
+        assert!(!mail.phones.is_empty(), "whoever is asked to call can: {subject}");
+        assert!(mail.phones.iter().all(|phone| phone == "tel:+420377457977"), "{:?}", mail.phones);
         check_envelope(mail, format!("member{member}@example.com"));
         let is_mixed = content.document().is_some();
         assert_eq!(mail.content_type, if is_mixed { "multipart/mixed" } else { "multipart/alternative" });

@@ -79,6 +79,8 @@ pub struct Received {
     /// The words of the HTML part.
     pub html: String,
     pub links: Vec<String>,
+    /// Numbers to call by a tap.
+    pub phones: Vec<String>,
     pub elements: Vec<String>,
     pub event: Option<Event>,
     pub files: Vec<File>,
@@ -179,6 +181,7 @@ pub fn appointment() -> AppointmentMail {
         contact_name: "Žofie Řeháková".into(),
         contact_phone: "601 234 567".into(),
         cut_off: Some(at("2026-11-24T13:30:00+01:00")),
+        estimate: None,
         reason: String::new(),
     }
 }

@@ -122,6 +122,24 @@ async fn agreeing_moving_and_cancelling_tell_whoever_ordered(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_confirmation_says_what_it_costs_until_when_it_changes_and_the_number_of_the_region(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let team = Team::new(world).await;
+    team.world.sql("update customer set postal_code = '602 00' where name = 'Škola'").await;
+    run_due(&team.world.app).await;
+    let mails = sink.mails();
+    let text = plain(&mails[0].text);
+    for said in [
+        "Odhad 30–45 min: 30–45 min po 25 Kč (907,50–1 361,25 Kč s DPH).",
+        "Změnit termín můžete dnes do 8:10 na stránce požadavku. Potom nám zavolejte: 377 462 201.",
+        "Odpovědi nikdo nečte, zavolejte nám: 377 462 201.",
+    ] {
+        assert!(text.contains(said), "{said} is missing:\n{text}");
+    }
+    assert_eq!(mails[0].phones, ["tel:+420377462201", "tel:+420377462201"]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn closing_sends_the_receipt_to_whoever_ordered_and_says_whether_all_is_done(pool: PgPool) {
     let (world, sink) = world(pool).await;
     let team = Team::new(world).await;

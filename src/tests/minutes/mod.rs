@@ -1,4 +1,5 @@
 //! Minutes: what contracts and bundles credit, what draws them, what is left.
 
+mod free;
 mod ledger;
 mod usage_cost;

@@ -35,15 +35,15 @@ async fn the_shop_leads_everybody_on(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_shop_suggests_what_own_usage_was_beyond_the_contract(pool: PgPool) {
+async fn the_shop_advises_by_the_own_pace(pool: PgPool) {
     let shop = Shop::new(pool).await;
-    let suggested = async || {
+    let advised = async || {
         let page =
             bundles::shop(&shop.world.app, Some(&billing_viewer(&shop.place.boss)), None).await.expect("the shop");
-        let suggestion = page.account.expect("an account").suggestion;
-        suggestion.map(|suggestion| (suggestion.used, suggestion.bundle.minutes))
+        let advice = page.account.expect("an account").advice;
+        advice.map(|advice| advice.bundle().map(|bundle| bundle.minutes))
     };
-    assert_eq!(suggested().await, None, "nothing was used");
+    assert_eq!(advised().await, None, "nothing was used");
     shop.world.bundle(shop.place.customer, 100, "2027-11-01T00:00:00+01:00").await;
     for work in shop.world.work_under_way(&shop.place, 3, 50).await {
         let key = shop.world.app.random.uuid();
@@ -51,7 +51,7 @@ async fn the_shop_suggests_what_own_usage_was_beyond_the_contract(pool: PgPool) 
             .await
             .expect("closed");
     }
-    assert_eq!(suggested().await, Some((150, 120)), "100 from a bundle and 50 in money");
+    assert_eq!(advised().await, Some(Some(600)), "150 minutes in a month are 600 in no year and a half");
     let visitor = bundles::shop(&shop.world.app, None, None).await.expect("the shop");
     assert_eq!(visitor.account, None);
 }

@@ -99,7 +99,7 @@ async fn a_pick_that_fails_leaves_the_earlier_hold_standing(pool: PgPool) {
 
     assert_eq!(taken, None);
     let confirmed = drafts::summary(&world.app, &a, order_a).await.expect("the earlier hold stands");
-    assert_eq!(confirmed.slot.start, mine);
+    assert_eq!(confirmed.time.expect("a held time").slot.start, mine);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

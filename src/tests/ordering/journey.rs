@@ -18,7 +18,7 @@ use linka::{
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::support::World;
+use crate::support::{Site, World, at};
 
 async fn world(pool: PgPool) -> World {
     let world = World::new(pool).await;
@@ -142,11 +142,79 @@ async fn work_of_which_dispatch_chooses_the_time_waits_in_the_desks_queue(pool: 
     let orderer = place.boss.may_order().expect("an orderer");
     world.sql("update work_type set choice = 'dispatch'").await;
     let order = world.order(&orderer, Urgency::Normal).await;
-    let list = requests::list(&world.app, &orderer, None).await.expect("the list");
-    assert_eq!(list.waiting.total, 1);
-    let number = list.waiting.page.rows[0].number;
     assert_eq!(drafts::time_choice(&world.app, &orderer, order).await, Err(Problem::Conflict), "no times to pick");
+    assert_eq!(world.pick(&orderer, order, world.app.clock.now()).await, Err(Problem::Conflict), "nor to hold");
+    let list = requests::list(&world.app, &orderer, None).await.expect("the list");
+    assert_eq!(list.waiting.total, 0, "nothing is sent before the last step");
+
+    let summary = drafts::summary(&world.app, &orderer, order).await.expect("all of it once more");
+    assert_eq!((summary.time, summary.estimate.minutes.to), (None, 45));
+    let number = drafts::confirm(&world.app, &orderer, order, "60").await.expect("sent");
+    assert_eq!(drafts::confirm(&world.app, &orderer, order, "60").await, Ok(number), "sent once");
+    let list = requests::list(&world.app, &orderer, None).await.expect("the list");
+    assert_eq!(list.waiting.page.rows.iter().map(|waiting| waiting.number).collect::<Vec<_>>(), [number]);
+    let page = requests::page(&world.app, &orderer, number).await.expect("the page");
+    let estimate = page.estimate.expect("the estimate");
+    assert_eq!((page.ceiling_minutes, estimate.ceiling, estimate.minutes.to), (Some(60), Some(60), 45));
     requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(1)).await.expect("cancelled without a cut-off");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_urgent_order_of_four_past_eight_can_be_changed_for_ten_minutes(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    world.app.clock.advance(TimeDelta::minutes(4));
+    let order = world.order(&orderer, Urgency::Urgent).await;
+    let start = world.starts(&orderer, order).await[0];
+    assert_eq!(start, at("2026-11-23T08:30:00+01:00"));
+    let held = world.pick(&orderer, order, start).await.expect("a hold");
+    let time = drafts::summary(&world.app, &orderer, order).await.expect("a summary").time.expect("a time");
+    assert_eq!((time.slot, time.cut_off), (held.slot, at("2026-11-23T08:14:00+01:00")));
+    world.app.clock.advance(TimeDelta::minutes(1));
+    let number = drafts::confirm(&world.app, &orderer, order, "").await.expect("agreed");
+    world.app.clock.advance(TimeDelta::minutes(10));
+    let change = requests::page(&world.app, &orderer, number).await.expect("the page").change.expect("a change");
+    assert_eq!((change.cut_off, change.may_cancel), (at("2026-11-23T08:15:00+01:00"), Ok(())), "since it was agreed");
+    requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(1)).await.expect("cancelled");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn pages_name_the_number_of_the_customers_region(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    let (site, cookie) = (Site::serve(world.app.clone()).await, world.cookie(&place.boss).await);
+    for (postal_code, phone) in [
+        ("", "377457977"),
+        ("301 00", "377457977"),
+        ("772 00", "377462201"),
+        ("500 02", "377462520"),
+        ("110 00", "377457977"),
+    ] {
+        world.sql(&format!("update customer set postal_code = '{postal_code}'")).await;
+        let page = site.get(&format!("/requests/{number}"), &cookie).await.body;
+        let link = format!("<a href=\"tel:+420{phone}\" class=\"tel\">");
+        assert!(page.contains(&link), "{postal_code}: {page}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_urgency_step_knows_what_urgent_costs_by_the_customers_own_terms(pool: PgPool) {
+    let world = world(pool).await;
+    let (with, without) = (world.place("A").await, world.place("B").await);
+    world.contract(with.customer, 300).await;
+    let choice = async |place: &crate::support::Place| {
+        let orderer = place.boss.may_order().expect("an orderer");
+        let order = world.order(&orderer, Urgency::Normal).await;
+        let choice = drafts::urgency_choice(&world.app, &orderer, order).await.expect("the page");
+        (choice.has_contract, choice.rates.normal.haler(), choice.rates.urgent.haler())
+    };
+    assert_eq!(choice(&with).await, (true, 2_200, 2_800));
+    assert_eq!(choice(&without).await, (false, 2_500, 2_500));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -35,7 +35,7 @@ async fn session(world: &World, token: &Token) -> Caller {
     let mut tx = world.app.db.system().await.expect("a transaction");
     let session = sessions::find(&mut tx, token.hash(), world.app.clock.now()).await.expect("an answer");
     tx.commit().await.expect("a commit");
-    Caller(session)
+    Caller(session.map(|live| live.session))
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -16,15 +16,26 @@ class Page(html.parser.HTMLParser):
 
     def __init__(self, document):
         super().__init__()
-        self.words, self.links, self.elements = [], [], set()
+        self.words, self.links, self.phones, self.elements = [], [], [], set()
+        # A telephone number is a link within a sentence: what stands around it goes on.
+        self.goes_on = False
         self.feed(document)
 
     def handle_starttag(self, tag, attributes):
         self.elements.add(tag)
-        self.links += [value for name, value in attributes if name in ("href", "src")]
+        targets = [value for name, value in attributes if name in ("href", "src")]
+        self.links += [target for target in targets if not target.startswith("tel:")]
+        self.phones += [target for target in targets if target.startswith("tel:")]
+        self.goes_on = any(target.startswith("tel:") for target in targets)
+
+    def handle_endtag(self, tag):
+        self.goes_on = tag == "a"
 
     def handle_data(self, data):
-        self.words.append(data)
+        if self.goes_on and self.words:
+            self.words[-1] += data
+        else:
+            self.words.append(data)
 
 
 def read(path):
@@ -49,6 +60,7 @@ def read(path):
         "text": contents["text/plain"],
         "html": " ".join(" ".join(page.words).split()),
         "links": page.links,
+        "phones": page.phones,
         "elements": sorted(page.elements),
         "files": [file(part) for part in files],
         "event": next((event(part) for part in leaves if part.get_content_type() == "text/calendar"), None),

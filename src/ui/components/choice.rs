@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::fields::{FieldError, described_by, invalid_attributes};
+use super::{
+    WithNumber,
+    fields::{FieldError, described_by, invalid_attributes},
+};
 use crate::ui::forms;
 
 /// A box to tick. Sends `true`, or nothing.
@@ -111,7 +114,7 @@ pub fn RadioCards(
                         <span class="card-choice-label">{option.label}</span>
                         {option.meta.map(|meta| view! { <span class="card-choice-meta">" "{meta}</span> })}
                     </label>
-                    {option.note.map(|note| view! { <p class="card-choice-note" id=note_id>{note}</p> })}
+                    {option.note.map(|note| view! { <p class="card-choice-note" id=note_id><WithNumber text=note/></p> })}
                 </div>
             }
         })

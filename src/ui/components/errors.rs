@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::WithNumber;
 use crate::ui::{
     forms,
     problem_text::{FieldText, field_texts, words_for_form},
@@ -28,7 +29,7 @@ pub fn ErrorSummary() -> impl IntoView {
         view! {
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h2>{words.title}</h2>
-                {words.body.map(|body| view! { <p>{body}</p> })}
+                {words.body.map(|body| view! { <p><WithNumber text=body/></p> })}
                 {list}
             </div>
         }

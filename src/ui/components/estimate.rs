@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        line::catalogue::MinuteRange,
+        base::money::Money,
         minutes::estimate::{Estimate, PoolDraw, PriceRange},
     },
     ui::{
@@ -21,9 +21,7 @@ pub fn EstimateBox(
 ) -> impl IntoView {
     let locale = Locale::current();
     let draws = estimate.draws.iter().map(|draw| draw_row(locale, draw)).collect::<Vec<_>>();
-    let remainder = estimate
-        .remainder_price
-        .map(|price| remainder_row(locale, estimate.remainder, price, !estimate.draws.is_empty()));
+    let remainder = estimate.remainder_price.map(|price| remainder_row(locale, &estimate, price));
     view! {
         <div class="estimate">
             <div class="estimate-head">
@@ -51,18 +49,25 @@ fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
     }
 }
 
-fn remainder_row(locale: Locale, minutes: MinuteRange, price: PriceRange, beyond: bool) -> impl IntoView {
+fn remainder_row(locale: Locale, estimate: &Estimate, price: PriceRange) -> impl IntoView + use<> {
     // "Over the allowance" says nothing to a customer who has none.
-    let term = if beyond { t!("estimate-remainder") } else { t!("estimate-paid") };
+    let term = if estimate.draws.is_empty() { t!("estimate-paid") } else { t!("estimate-remainder") };
     let price = if price.from == price.to {
         format::money(locale, price.to)
     } else {
         t!("estimate-price-range", from = format::money_bare(locale, price.from), to = format::money(locale, price.to))
     };
+    let minutes = format::minute_range(locale, estimate.remainder);
+    // Estimates that were frozen before they knew it say no rate.
+    let minutes = if estimate.rate == Money::ZERO {
+        minutes
+    } else {
+        t!("estimate-at-rate", minutes = minutes, rate = format::money(locale, estimate.rate))
+    };
     view! {
         <div>
             <dt>{term}</dt>
-            <dd>{format::minute_range(locale, minutes)}</dd>
+            <dd>{minutes}</dd>
             <dd class="estimate-left">{t!("estimate-price", price = price)}</dd>
         </div>
     }

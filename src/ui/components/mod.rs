@@ -3,8 +3,10 @@
 //! A field takes its value from the form that came back ([`super::forms`]), its element id is its name, and the id of
 //! its message is `{name}-error`.
 
+mod advice;
 mod badge;
 mod button;
+mod call;
 pub mod charts;
 mod choice;
 mod errors;
@@ -29,8 +31,10 @@ mod table;
 mod timeline;
 
 pub use self::{
+    advice::{AdviceCard, free_in_words},
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit},
+    call::{CallButton, WithNumber},
     choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
     errors::ErrorSummary,
     estimate::EstimateBox,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, Symbol};
+use super::{Icon, Symbol, WithNumber};
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +58,7 @@ pub fn EmptyState(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            <p class="empty-title">{title}</p>
+            <p class="empty-title"><WithNumber text=title/></p>
             {children.map(|children| children())}
         </div>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::ErrorSummary;
+use super::{ErrorSummary, WithNumber};
 use crate::ui::{forms, texts::t};
 
 /// How wide a page is.
@@ -55,7 +55,7 @@ pub fn Page(
             {before}
             <ErrorSummary/>
             <h1>{title}</h1>
-            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead">{lead}</p> })}
+            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead"><WithNumber text=lead/></p> })}
             {children()}
         </main>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ButtonKind, ButtonLink, EmptyState, Page, SignInForm};
+use super::{ButtonKind, ButtonLink, CallButton, EmptyState, Page, SignInForm};
 use crate::{
     api,
     model::{ordering::appointments::ChangeRefused, paths, people::members::Capability, problem::Problem},
@@ -42,7 +42,7 @@ fn WhomToAsk(capability: Capability) -> impl IntoView {
         {Suspend::new(async move {
             let names = api::people::accounts::who_may(capability).await.unwrap_or_default();
             if names.is_empty() {
-                view! { <EmptyState title=t!("problem-ask-us")/> }.into_any()
+                view! { <EmptyState title=t!("problem-ask-us", phone = ui::line_phone())/> }.into_any()
             } else {
                 view! {
                     <p>{t!("problem-ask-one")}</p>
@@ -60,10 +60,10 @@ fn HomeLink() -> impl IntoView {
     view! { <p class="actions"><ButtonLink href=paths::HOME label=t!("problem-home") kind=ButtonKind::Secondary/></p> }
 }
 
-/// To the numbers of the line.
+/// Calls the line.
 #[component]
 fn CallLink() -> impl IntoView {
-    view! { <p class="actions"><ButtonLink href=paths::NUMBERS label=t!("problem-call")/></p> }
+    view! { <p class="actions"><CallButton/></p> }
 }
 
 /// The same page once more.

@@ -3,7 +3,7 @@
 use chrono::{SecondsFormat, Timelike};
 use leptos::prelude::*;
 
-use super::{EmptyState, Icon, Symbol};
+use super::{EmptyState, Icon, Symbol, WithNumber};
 use crate::{
     model::{
         base::calendar::to_local,
@@ -38,7 +38,7 @@ pub fn SlotPicker(
 ) -> impl IntoView {
     let locale = Locale::current();
     let Some(first) = days.first().and_then(|day| day.offers.first()) else {
-        return view! { <EmptyState title=t!("slots-none")><p>{t!("slots-none-call")}</p></EmptyState> }.into_any();
+        return view! { <EmptyState title=t!("slots-none")><p><WithNumber text=t!("slots-none-call", phone = ui::line_phone())/></p></EmptyState> }.into_any();
     };
     let (label, quick) = match held {
         Some(held) => (t!("slots-held"), held),

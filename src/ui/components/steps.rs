@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, Symbol};
 use crate::{
-    model::{base::ids::RequestId, ordering::drafts::DraftStep, paths},
+    model::{base::ids::RequestId, line::catalogue::SlotChoice, ordering::drafts::DraftStep, paths},
     ui::texts::t,
 };
 
@@ -15,11 +15,15 @@ pub fn Steps(
     step: DraftStep,
     /// The draft.
     draft: RequestId,
+    /// Who chooses the time, once that is known: what dispatch chooses is no step.
+    #[prop(default = SlotChoice::Customer)]
+    choice: SlotChoice,
 ) -> impl IntoView {
-    let index = DraftStep::ALL.iter().position(|other| *other == step).unwrap_or_default();
+    let steps: Vec<DraftStep> = DraftStep::of(choice).collect();
+    let index = steps.iter().position(|other| *other == step).unwrap_or_default();
     let number = index + 1;
-    let total = DraftStep::ALL.len();
-    let back = index.checked_sub(1).map(|before| paths::draft_step(draft, DraftStep::ALL[before]));
+    let total = steps.len();
+    let back = index.checked_sub(1).and_then(|before| steps.get(before)).map(|step| paths::draft_step(draft, *step));
     view! {
         <div class="steps">
             {back

@@ -43,6 +43,8 @@ pub struct EstimateTexts {
     pub beyond: String,
     /// What they are called where there is no pool.
     pub paid: String,
+    /// "{minutes} at {rate}"
+    pub at_rate: String,
     /// "{price} with VAT"
     pub price: String,
     /// "{from} to {to}"
@@ -101,7 +103,7 @@ pub fn estimate_in_words(typical: MinuteRange, terms: &Terms, texts: &EstimateTe
         let source = if rows.is_empty() { &texts.paid } else { &texts.beyond };
         rows.push(EstimateRow {
             source: source.clone(),
-            minutes: texts.range(remainder),
+            minutes: texts.at_rate(remainder, terms.rate),
             then: fill(&texts.price, "price", &texts.prices(price.from, price.to)),
         });
     }
@@ -116,6 +118,11 @@ impl EstimateTexts {
             format!("{}–{}", self.grouped(range.from.into()), self.grouped(range.to.into()))
         };
         fill(&self.minutes, "minutes", &minutes)
+    }
+
+    fn at_rate(&self, minutes: MinuteRange, rate: Money) -> String {
+        let rate = fill(&self.money, "amount", &self.amount(rate));
+        fill(&fill(&self.at_rate, "minutes", &self.range(minutes)), "rate", &rate)
     }
 
     fn prices(&self, from: Money, to: Money) -> String {
@@ -155,7 +162,8 @@ mod tests {
     fn texts() -> EstimateTexts {
         EstimateTexts {
             minutes: "{minutes} min".into(),
-            left: "zbude {minutes}".into(),
+            left: "zbude {minutes} volných".into(),
+            at_rate: "{minutes} po {rate}".into(),
             beyond: "Nad rámec".into(),
             paid: "Zaplatíte".into(),
             price: "{price} s DPH".into(),
@@ -184,7 +192,7 @@ mod tests {
     fn a_pool_that_covers_it_says_what_will_be_left() {
         let said = estimate_in_words(MinuteRange::new(10, 45), &terms(&[(140, "Smlouva")]), &texts());
         assert_eq!(said.minutes, "20–45 min");
-        assert_eq!(said.rows, [row("Smlouva", "20–45 min", "zbude 95–120 min")]);
+        assert_eq!(said.rows, [row("Smlouva", "20–45 min", "zbude 95–120 min volných")]);
     }
 
     #[test]
@@ -194,8 +202,8 @@ mod tests {
         assert_eq!(
             said.rows,
             [
-                row("Balíček", "30 min", "zbude 0 min"),
-                row("Nad rámec", "30–60 min", "907,50–1\u{202f}815\u{a0}Kč s DPH"),
+                row("Balíček", "30 min", "zbude 0 min volných"),
+                row("Nad rámec", "30–60 min po 25\u{a0}Kč", "907,50–1\u{202f}815\u{a0}Kč s DPH"),
             ],
         );
     }
@@ -203,6 +211,6 @@ mod tests {
     #[test]
     fn who_has_no_pool_pays() {
         let said = estimate_in_words(MinuteRange::new(20, 20), &terms(&[]), &texts());
-        assert_eq!(said.rows, [row("Zaplatíte", "20 min", "605\u{a0}Kč s DPH")]);
+        assert_eq!(said.rows, [row("Zaplatíte", "20 min po 25\u{a0}Kč", "605\u{a0}Kč s DPH")]);
     }
 }

@@ -71,6 +71,7 @@ mod page {
                 id=ESTIMATE
                 data-minutes=texts.minutes
                 data-left=texts.left
+                data-at_rate=texts.at_rate
                 data-beyond=texts.beyond
                 data-paid=texts.paid
                 data-price=texts.price
@@ -144,6 +145,7 @@ mod page {
         EstimateTexts {
             minutes: t!("minutes", minutes = "{minutes}"),
             left: t!("estimate-left", minutes = "{minutes}"),
+            at_rate: t!("estimate-at-rate", minutes = "{minutes}", rate = "{rate}"),
             beyond: t!("estimate-remainder"),
             paid: t!("estimate-paid"),
             price: t!("estimate-price", price = "{price}"),
@@ -236,6 +238,7 @@ mod browser {
         Some(EstimateTexts {
             minutes: data(frame, "minutes")?,
             left: data(frame, "left")?,
+            at_rate: data(frame, "at_rate")?,
             beyond: data(frame, "beyond")?,
             paid: data(frame, "paid")?,
             price: data(frame, "price")?,

@@ -114,6 +114,37 @@ fn every_text_that_is_used_exists_and_every_text_is_used() {
     }
 }
 
+/// Messages of a catalogue with all that they say.
+fn bodies(files: &[&str]) -> BTreeMap<String, String> {
+    let mut bodies = BTreeMap::<String, String>::new();
+    let mut current = String::new();
+    for line in files.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#')) {
+        if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            current = line.split_once(" =").expect("a message has a key").0.to_owned();
+        }
+        bodies.entry(current.clone()).or_default().push_str(line);
+    }
+    bodies
+}
+
+#[test]
+fn nobody_is_asked_to_call_without_the_number() {
+    let says_call = |body: &str| {
+        let body = body.to_lowercase();
+        ["zavolejte", "zavolat", "volejte", "call us", "call the line", "or call", "please call", "phone us", "ring us"]
+            .iter()
+            .any(|words| body.contains(words))
+    };
+    let mut asked = 0;
+    for catalogue in [catalogue::CZECH, catalogue::ENGLISH] {
+        for (key, body) in bodies(catalogue).into_iter().filter(|(_, body)| says_call(body)) {
+            assert!(body.contains("{ $phone }"), "{key} asks to call and says no number: {body}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 20, "the catalogue was searched: {asked}");
+}
+
 #[test]
 fn every_catalogue_can_be_read_whole() {
     for file in catalogue::CZECH.iter().chain(catalogue::ENGLISH) {

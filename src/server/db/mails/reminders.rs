@@ -58,7 +58,7 @@ pub async fn due(
     let found = sqlx::query!(
         r#"select r.id as "id: RequestId", r.member_id as "member: MemberId", r.number as "number!: RequestNumber",
                   r.urgency as "urgency!: Urgency", r.sequence as "sequence: Natural", a.during as "slot: Slot", p.name as program, w.name as work_type, r.contact_name as "contact_name!",
-                  r.contact_phone as "contact_phone!"
+                  r.contact_phone as "contact_phone!", r.estimate
            from appointment a
            join service_request r on r.id = a.request_id
            join program p on p.id = r.program_id
@@ -90,6 +90,8 @@ pub async fn due(
                 contact_name: row.contact_name,
                 contact_phone: row.contact_phone,
                 cut_off: None,
+                // An estimate of an older shape says nothing any more.
+                estimate: row.estimate.and_then(|json| serde_json::from_value(json).ok()),
                 reason: String::new(),
             },
         })

@@ -16,6 +16,7 @@ use crate::{
         },
         minutes::{
             contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            outlook::CoveredContract,
             pages::CustomerRow,
         },
     },
@@ -56,6 +57,23 @@ pub async fn valid_at(
         .await?
         .map(TermsRow::into_terms)
         .transpose()
+}
+
+/// Contracts that are valid on a day or later, with what of their time is covered.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn covered(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<CoveredContract>, DbError> {
+    let rows =
+        select_terms!("where customer_id = $1 and valid && daterange($2::date, null) order by id", customer.0, from)
+            .fetch_all(&mut **tx)
+            .await?;
+    let mut contracts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (id, terms) = row.into_terms()?;
+        contracts.push(CoveredContract { terms, covered_until: covered_until(tx, id).await? });
+    }
+    Ok(contracts)
 }
 
 /// All contracts of a customer, the latest first.

@@ -6,12 +6,13 @@ use sqlx::types::Json;
 use crate::{
     model::{
         base::{
-            ids::{CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
+            ids::{CustomerId, GrantId, MemberId, ProgramId, RequestId, WorkTypeId},
             money::Money,
             numbers::{InterventionRef, RequestNumber},
             paging::Page,
         },
         minutes::{
+            outlook::Reservation,
             pages::{UsageFilter, UsageRow},
             pools::{Pool, PoolKind},
             usage::DayDraw,
@@ -39,19 +40,44 @@ pub async fn pools(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Res
     .await?)
 }
 
-/// Minutes that agreed appointments will probably take: the upper ends of their frozen estimates.
+/// What agreed appointments will probably draw: the upper ends of their frozen estimates, but for that of one request.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn reserved(tx: &mut Tx, customer: CustomerId) -> Result<u32, DbError> {
-    let minutes = sqlx::query_scalar!(
-        r#"select coalesce(sum((estimate -> 'minutes' ->> 'to')::int), 0)::int as "minutes!: Natural"
-           from service_request where customer_id = $1 and state in ('scheduled', 'in_progress')"#,
-        customer.0
+pub async fn reservations(
+    tx: &mut Tx,
+    customer: CustomerId,
+    except: Option<RequestId>,
+) -> Result<Vec<Reservation>, DbError> {
+    Ok(sqlx::query_as!(
+        Reservation,
+        r#"select lower(a.during) as "start!", coalesce((r.estimate -> 'minutes' ->> 'to')::int, 0) as "minutes!: Natural"
+           from service_request r join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
+           where r.customer_id = $1 and r.state in ('scheduled', 'in_progress') and r.id is distinct from $2
+           order by 1"#,
+        customer.0,
+        except.map(|request| request.0)
     )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(minutes.into())
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// When the first intervention since `from` began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_intervention(
+    tx: &mut Tx,
+    customer: CustomerId,
+    from: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select started_at from intervention where customer_id = $1 and started_at >= $2 order by started_at limit 1",
+        customer.0,
+        from
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// The account's balance at the end of each day from `from` to `until`.
@@ -154,23 +180,6 @@ pub async fn by_month(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Res
             amount: row.amount,
         })
         .collect())
-}
-
-/// Minutes drawn from bundles since `from`, less those returned.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn drawn_from_bundles(tx: &mut Tx, customer: CustomerId, from: DateTime<Utc>) -> Result<u32, DbError> {
-    // Minutes may have come back that were drawn before: then more came than went.
-    let sum = sqlx::query_scalar!(
-        r#"select greatest(coalesce(-sum(e.minutes), 0), 0) as "sum!: Natural" from ledger_entry e join minute_grant g on g.id = e.grant_id
-           where e.customer_id = $1 and e.at >= $2 and e.kind in ('draw', 'return') and g.kind = 'bundle'"#,
-        customer.0,
-        from
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(sum.into())
 }
 
 /// Interventions from `span.0` until before `span.1` that fit a filter, the newest first.

@@ -139,13 +139,15 @@ struct PageRow {
     sequence: u32,
     slot: Option<Slot>,
     appointment_state: Option<AppointmentState>,
+    agreed_at: Option<DateTime<Utc>>,
 }
 
 impl PageRow {
     /// The appointment that is agreed. What is over is no longer: the request may wait for another time.
     fn agreed(&self) -> Option<AgreedTime> {
         let (slot, state) = self.slot.zip(self.appointment_state).filter(|(_, state)| state.blocking())?;
-        Some(AgreedTime { state, start: slot.start, urgency: self.urgency, moves: self.moves })
+        let agreed_at = self.agreed_at.unwrap_or(self.submitted_at);
+        Some(AgreedTime { state, start: slot.start, urgency: self.urgency, moves: self.moves, agreed_at })
     }
 }
 
@@ -196,7 +198,9 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
                   r.what_stopped, r.stopped_since, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
                   r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate, r.moves as "moves: Natural",
                   r.sequence as "sequence: Natural", a.during as "slot?: Slot",
-                  a.state as "appointment_state?: AppointmentState"
+                  a.state as "appointment_state?: AppointmentState",
+                  (select max(e.at) from request_event e
+                   where e.request_id = r.id and e.kind in ('confirmed', 'moved')) as agreed_at
            from service_request r
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id

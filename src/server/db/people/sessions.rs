@@ -61,16 +61,26 @@ pub async fn insert(
     Ok(())
 }
 
+/// A session that lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveSession {
+    /// Whose.
+    pub session: Session,
+    /// The number of the line that this person calls: the customer's region's.
+    pub line_phone: String,
+}
+
 /// The live session of a token, its person active; notes that it was used.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Session>, DbError> {
+pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
         r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
-                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.role as "role?: StaffRole"
+                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.role as "role?: StaffRole",
+                  coalesce(line_phone(m.customer_id), '') as "line_phone!"
            from session s
            join login l on l.id = s.login_id
            left join member m on m.id = l.member_id and m.active
@@ -96,7 +106,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
         .execute(&mut **tx)
         .await?;
     }
-    Ok(Some(Session {
+    let session = Session {
         id: row.id,
         login: row.login_id,
         email: row.email,
@@ -110,7 +120,8 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
             staff_name: row.staff_name,
             role: row.role,
         })?,
-    }))
+    };
+    Ok(Some(LiveSession { session, line_phone: row.line_phone }))
 }
 
 /// Live sessions of a sign-in, the one that asks first, then by last use.

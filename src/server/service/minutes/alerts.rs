@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::billing_terms;
 use crate::{
     model::{
-        base::ids::CustomerId,
+        base::ids::{CustomerId, RequestId},
         mails::MailContent,
         minutes::alerts::{Alert, Level, crossed},
         problem::Problem,
@@ -26,10 +27,13 @@ pub(crate) async fn level(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>)
 
 /// Tells the members who buy when a share of used minutes was crossed since `before`: once per crossing, in the transaction
 /// that crosses it.
+///
+/// * `settled` – the request that has just drawn what was reserved for it
 pub(crate) async fn raise_alert(
     tx: &mut Tx,
     customer: CustomerId,
     before: Level,
+    settled: Option<RequestId>,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let after = level(tx, customer, now).await?;
@@ -38,7 +42,8 @@ pub(crate) async fn raise_alert(
     };
     let source = ledger::last_seq(tx, customer).await?.to_string();
     if alerts::raise(tx, customer, kind, &source, now).await? {
-        let alert = Alert { kind, left: after.left, granted: after.granted, expires_at: None };
+        let reserved = billing_terms::outlook(tx, customer, settled, now).await?.free_at(now).reserved();
+        let alert = Alert { kind, left: after.left, granted: after.granted, reserved, expires_at: None };
         mails::to_buyers(tx, customer, &MailContent::Alert(alert), now, &format!("alert:{customer}:{kind}:{source}"))
             .await?;
     }

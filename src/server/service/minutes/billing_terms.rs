@@ -4,31 +4,79 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
-        base::{calendar::to_local, ids::CustomerId},
+        base::{
+            calendar::to_local,
+            ids::{CustomerId, RequestId},
+        },
         line::settings::LineSettings,
-        minutes::billing_terms::{BillingTerms, billing_terms},
+        minutes::{
+            billing_terms::{BillingTerms, billing_terms},
+            outlook::Outlook,
+            pools::Pool,
+        },
     },
     server::db::{
         DbError, Tx,
-        minutes::{contracts, ledger},
+        minutes::{contracts, usage},
     },
 };
 
-/// What would pay for an intervention of a customer that starts at `start`.
+/// What the account will hold from `now` on, less what the agreed appointments will probably draw; that of `except` counts for
+/// nothing, where it is what is asked about.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
+pub async fn outlook(
+    tx: &mut Tx,
+    customer: CustomerId,
+    except: Option<RequestId>,
+    now: DateTime<Utc>,
+) -> Result<Outlook, DbError> {
+    let pools = usage::pools(tx, customer, now).await?;
+    outlook_of(tx, customer, &pools, except, now).await
+}
+
+/// As [`outlook`], of pools that were read already.
+///
+/// # Errors
+/// As [`outlook`].
+pub async fn outlook_of(
+    tx: &mut Tx,
+    customer: CustomerId,
+    pools: &[Pool],
+    except: Option<RequestId>,
+    now: DateTime<Utc>,
+) -> Result<Outlook, DbError> {
+    let contracts = contracts::covered(tx, customer, to_local(now).date()).await?;
+    let reservations = usage::reservations(tx, customer, except).await?;
+    Ok(Outlook::new(pools, contracts, reservations, now))
+}
+
+/// What would pay for an intervention that is ordered at `now` and starts at `start`.
+///
+/// # Errors
+/// As [`outlook`].
 pub async fn terms(
     tx: &mut Tx,
     customer: CustomerId,
     settings: &LineSettings,
     start: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<BillingTerms, DbError> {
-    let grants = ledger::balances(tx, customer, start).await?;
-    let contract = match contracts::valid_at(tx, customer, to_local(start).date()).await? {
-        Some((id, terms)) => Some((terms, contracts::covered_until(tx, id).await?)),
-        None => None,
-    };
-    let contract = contract.as_ref().map(|(terms, covered_until)| (terms, *covered_until));
-    Ok(billing_terms(contract, &grants, settings, start))
+    Ok(billing_terms(&outlook(tx, customer, None, now).await?, settings, start))
+}
+
+/// The terms of an intervention that begins at `start`: what is agreed otherwise changes none of them.
+///
+/// # Errors
+/// As [`outlook`].
+pub async fn in_force(
+    tx: &mut Tx,
+    customer: CustomerId,
+    settings: &LineSettings,
+    start: DateTime<Utc>,
+) -> Result<BillingTerms, DbError> {
+    let pools = usage::pools(tx, customer, start).await?;
+    let contracts = contracts::covered(tx, customer, to_local(start).date()).await?;
+    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), start), settings, start))
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use uuid::Uuid;
 
-use super::ledger::credit_period;
+use super::{billing_terms, ledger::credit_period};
 use crate::{
     model::{
         base::{
@@ -17,6 +17,7 @@ use crate::{
         minutes::{
             contracts::{ContractTerms, Period, Rollover},
             pages::{ContractPage, CustomerPage, CustomerRow},
+            pools::{reserve, sort_pools},
         },
         people::members::StaffRole,
         problem::Problem,
@@ -99,7 +100,10 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         with_history.push((contract, versions));
     }
     let mut pools = usage::pools(&mut tx, id, now).await?;
+    let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
+    sort_pools(&mut pools);
+    reserve(&mut pools, minutes.reserved());
     Ok(CustomerPage {
         id,
         name,

@@ -12,11 +12,12 @@ use crate::{
         },
         minutes::{
             alerts,
+            billing_terms::billing_terms,
             pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageSlice},
-            pools::{Pool, drawing_rank, reserve},
+            pools::{Pool, reserve, sort_pools},
             usage::{BurnDown, PACE_DAYS, StatementSpan, forecast, statement_period},
         },
-        money::{bundles::advise, pages::UsagePage},
+        money::pages::UsagePage,
         people::members::Capability,
         problem::Problem,
     },
@@ -31,7 +32,10 @@ use crate::{
                 usage::{self, MonthSum},
             },
         },
-        service::plausible,
+        service::{
+            money::bundles::{MONTHS, advise, summed_since},
+            plausible,
+        },
     },
 };
 
@@ -39,8 +43,6 @@ use crate::{
 const LATEST: usize = 8;
 /// How many a page of the list shows.
 const PAGE: usize = 25;
-/// How far back usage is summed, in months, this one included.
-const MONTHS: u32 = 12;
 
 /// `/usage`.
 ///
@@ -52,14 +54,14 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     let today = to_local(now).date();
     let mut tx = app.db.member(customer).await?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
-    let terms = billing_terms::terms(&mut tx, customer, &settings, now).await?;
+    let all_pools = usage::pools(&mut tx, customer, now).await?;
+    let outlook = billing_terms::outlook_of(&mut tx, customer, &all_pools, None, now).await?;
+    let terms = billing_terms(&outlook, &settings, now);
     let (mut pools, upcoming): (Vec<Pool>, Vec<Pool>) =
-        usage::pools(&mut tx, customer, now).await?.into_iter().partition(|pool| pool.effective_at <= now);
-    sort_for_drawing(&mut pools);
-    let reserved = usage::reserved(&mut tx, customer).await?;
-    reserve(&mut pools, reserved);
-    let reserved_in_pools: u32 = pools.iter().map(|pool| pool.reserved).sum();
-    let since = first_of_month(today) - Months::new(MONTHS - 1);
+        all_pools.into_iter().partition(|pool| pool.effective_at <= now);
+    sort_pools(&mut pools);
+    reserve(&mut pools, terms.reserved);
+    let since = summed_since(today);
     let sums = usage::by_month(&mut tx, customer, since).await?;
     let bundles = catalogue::bundles(&mut tx, today).await?;
     Ok(UsagePage {
@@ -71,24 +73,14 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
         by_member: bars(&sums, |sum| (UsageSlice::Member(sum.member.0), &sum.member.1)),
         latest: interventions(&mut tx, customer, UsageFilter::default(), None, LATEST, now).await?,
         rates: terms.rates,
-        advice: advise(
-            sums.iter().map(|sum| sum.over_interventions).sum(),
-            sums.iter().map(|sum| sum.over_minutes).sum(),
-            sums.iter().map(|sum| sum.amount).sum(),
-            &bundles,
-        ),
-        has_contract: contracts::valid_at(&mut tx, customer, today).await?.is_some(),
+        advice: advise(&mut tx, customer, &outlook, &sums, &settings, &bundles).await?,
+        has_contract: terms.has_contract,
         may_buy: viewer.may(Capability::Buy),
-        reserved_over: reserved - reserved_in_pools,
+        reserved_over: outlook.reserved_over(),
         pools,
         upcoming,
         today,
     })
-}
-
-/// In drawing order, as [`in_drawing_order`](crate::model::minutes::ledger::in_drawing_order) has it.
-fn sort_for_drawing(pools: &mut [Pool]) {
-    pools.sort_by_key(|pool| (drawing_rank(pool.kind, pool.expires_at), pool.effective_at, pool.grant));
 }
 
 /// How the account went down since the earliest of today's contract pools, or within a year, and where that leads.
@@ -186,7 +178,7 @@ async fn interventions(
         Some(month) => (midnight(month), midnight(month.checked_add_months(Months::new(1)).unwrap_or(month))),
         // The span of the bars that lead here.
         None if filter != UsageFilter::default() => {
-            (midnight(first_of_month(to_local(now).date()) - Months::new(MONTHS - 1)), now + TimeDelta::days(1))
+            (midnight(summed_since(to_local(now).date())), now + TimeDelta::days(1))
         }
         None => (DateTime::<Utc>::UNIX_EPOCH, now + TimeDelta::days(1)),
     };

@@ -1,12 +1,18 @@
-//! The shop: what is on sale, and what a customer's own usage suggests.
+//! The shop: what is on sale, and what is best for a customer to buy.
 
-use chrono::{DateTime, Datelike, Months, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::calendar::{midnight, to_local},
+        base::{
+            calendar::{midnight, to_local},
+            ids::CustomerId,
+        },
+        line::settings::LineSettings,
+        minutes::{billing_terms::billing_terms, outlook::Outlook},
         money::{
-            bundles::{Bundle, Suggestion, last_day_if_credited},
+            advice::{Advice, OwnPace, advice},
+            bundles::{Bundle, last_day_if_credited},
             pages::{ShopAccount, ShopPage},
             purchases::PurchaseNumber,
         },
@@ -19,16 +25,17 @@ use crate::{
         db::{
             Tx,
             line::catalogue,
-            minutes::{contracts, usage},
+            minutes::usage::{self, MonthSum},
             money::purchases,
         },
+        service::minutes::billing_terms,
     },
 };
 
 /// How many purchases a page of the shop's list shows.
 const PAGE: usize = 20;
-/// How far back usage is looked at, in months.
-const MONTHS: u32 = 12;
+/// How far back usage is summed, in months, this one included.
+pub(crate) const MONTHS: u32 = 12;
 
 /// The shop; with `viewer`, what it says to a member who sees the customer's account. `before` continues the list of that
 /// customer's purchases.
@@ -48,7 +55,7 @@ pub async fn shop(
     let settings = catalogue::settings(&mut tx).await?;
     let bundles = catalogue::bundles(&mut tx, to_local(now).date()).await?;
     let account = match viewer {
-        Some(viewer) => Some(account(&mut tx, viewer, &bundles, before, now).await?),
+        Some(viewer) => Some(account(&mut tx, viewer, &settings, &bundles, before, now).await?),
         None => None,
     };
     let with_last_day = |bundle: Bundle| (bundle, last_day_if_credited(now, bundle.validity_months));
@@ -65,20 +72,46 @@ pub async fn shop(
 async fn account(
     tx: &mut Tx,
     viewer: &BillingViewer,
+    settings: &LineSettings,
     bundles: &[Bundle],
     before: Option<PurchaseNumber>,
     now: DateTime<Utc>,
 ) -> Result<ShopAccount, Problem> {
     let customer = viewer.customer();
-    let today = to_local(now).date();
-    // The months that the page of usage shows: this one and those before it.
-    let since = today.with_day(1).unwrap_or(today) - Months::new(MONTHS - 1);
-    let over: u32 = usage::by_month(tx, customer, since).await?.iter().map(|sum| sum.over_minutes).sum();
-    let used = over + usage::drawn_from_bundles(tx, customer, midnight(since)).await?;
-    let has_contract = contracts::valid_at(tx, customer, today).await?.is_some();
+    let sums = usage::by_month(tx, customer, summed_since(to_local(now).date())).await?;
+    let outlook = billing_terms::outlook(tx, customer, None, now).await?;
+    let terms = billing_terms(&outlook, settings, now);
     Ok(ShopAccount {
         may_buy: viewer.may(Capability::Buy),
-        suggestion: Suggestion::of(used, has_contract, bundles),
+        free: terms.free(),
+        reserved: terms.reserved,
+        rates: terms.rates,
+        minimum_minutes: terms.minimum_minutes,
+        has_contract: terms.has_contract,
+        advice: advise(tx, customer, &outlook, &sums, settings, bundles).await?,
         purchases: purchases::of_customer(tx, customer, before, PAGE).await?,
     })
+}
+
+/// What is best for a customer to buy now, if anything.
+///
+/// * `sums` – what was used since [`summed_since`]
+pub(crate) async fn advise(
+    tx: &mut Tx,
+    customer: CustomerId,
+    outlook: &Outlook,
+    sums: &[MonthSum],
+    settings: &LineSettings,
+    bundles: &[Bundle],
+) -> Result<Option<Advice>, Problem> {
+    let today = to_local(outlook.now()).date();
+    let used = sums.iter().map(|sum| sum.minutes).sum();
+    let first = usage::first_intervention(tx, customer, midnight(summed_since(today))).await?;
+    let pace = first.map(|first| OwnPace::of(used, to_local(first).date(), today));
+    Ok(advice(outlook, pace, settings.list_rate_per_minute, bundles))
+}
+
+/// From when usage is summed: the months that the page of usage shows, this one and those before it.
+pub(crate) fn summed_since(today: NaiveDate) -> NaiveDate {
+    today.with_day(1).unwrap_or(today) - Months::new(MONTHS - 1)
 }

@@ -75,7 +75,7 @@ pub(crate) async fn freeze_or_thaw(tx: &mut Tx, stored: &StoredPurchase, now: Da
         Dispute::Won if frozen > 0 => ledger::thaw(tx, &transfer(frozen, &source("thaw"))).await?,
         Dispute::None | Dispute::Open | Dispute::Lost | Dispute::Won => return Ok(()),
     }
-    raise_alert(tx, stored.customer, before, now).await
+    raise_alert(tx, stored.customer, before, None, now).await
 }
 
 /// Freezes minutes that an intervention gave back to grants of disputed purchases, and says which of `postings` that were. The

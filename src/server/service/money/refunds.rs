@@ -110,7 +110,7 @@ async fn give_back(
     if stored.purchase.method == PaymentMethod::Card && amount > Money::ZERO {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
-    raise_alert(tx, stored.customer, before, now).await?;
+    raise_alert(tx, stored.customer, before, None, now).await?;
     let former: Money = uncredited.iter().map(|(_, amount)| *amount).sum();
     let credit = Credit { refund: id, minutes, amount: amount + former, reason };
     if credit.amount > Money::ZERO

@@ -6,13 +6,17 @@ use super::availability::Availability;
 use crate::{
     model::{
         base::{
-            calendar::to_local,
+            calendar::{BusinessCalendar, to_local},
             fields::FieldCode,
             ids::{ProgramId, RequestId, WorkTypeId},
             numbers::RequestNumber,
             terms::Urgency,
         },
-        line::catalogue::{SlotChoice, WorkType},
+        line::{
+            catalogue::{SlotChoice, WorkType},
+            settings::LineSettings,
+            tiers::ResponseTier,
+        },
         mails::{AppointmentMail, MailContent},
         minutes::{
             billing_terms::BillingTerms,
@@ -22,7 +26,7 @@ use crate::{
             appointments::cut_off,
             drafts::{Draft, DraftStep, HeldSlot},
             offers::{Slot, find_offer, free_technicians, offers},
-            pages::{DraftSummary, ProgramChoice, TimeChoice, UrgencyChoice, WorkTypeChoice},
+            pages::{DraftSummary, HeldTime, ProgramChoice, TimeChoice, UrgencyChoice, WorkTypeChoice},
             requests::{RequestDetails, RequestEvent, RequestState},
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
@@ -37,6 +41,7 @@ use crate::{
         db::{
             Tx,
             line::catalogue,
+            locks::{self, Lock},
             mails,
             ordering::{appointments, drafts, requests},
             retrying,
@@ -92,11 +97,12 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
-    let settings = catalogue::settings(&mut tx).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let start = probable_start(&mut tx, &draft, &calendar, now).await?;
     Ok(WorkTypeChoice {
         draft,
         work_types: catalogue::work_types(&mut tx).await?,
-        payment: billing_terms::terms(&mut tx, orderer.customer(), &settings, now).await?,
+        payment: billing_terms::terms(&mut tx, orderer.customer(), &settings, start, now).await?,
     })
 }
 
@@ -153,15 +159,20 @@ pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Resu
     let work_type = draft.work_type.clone().ok_or(Problem::Conflict)?;
     let availability = Availability::load(&mut tx, now, id).await?;
     let first = |urgency| offers(&availability.query(&work_type, urgency)).into_iter().next();
+    let first_urgent = if work_type.plannable { None } else { first(Urgency::Urgent) };
+    let start = first_urgent.as_ref().map_or(now, |offer| offer.slot.start);
+    let terms = billing_terms::in_force(&mut tx, orderer.customer(), &availability.settings, start).await?;
     Ok(UrgencyChoice {
         first_normal: first(Urgency::Normal),
-        first_urgent: if work_type.plannable { None } else { first(Urgency::Urgent) },
+        first_urgent,
+        rates: terms.rates,
+        has_contract: terms.has_contract,
         tier: availability.tier.clone(),
         draft,
     })
 }
 
-/// Saves the urgency and tells the path on which the draft goes on. Work whose time dispatch offers is submitted by it.
+/// Saves the urgency and tells the path on which the draft goes on: to the times, or to the last look where dispatch offers them.
 ///
 /// # Errors
 /// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
@@ -173,11 +184,10 @@ pub async fn choose_urgency(
     claim: UrgencyClaim,
 ) -> Result<String, Problem> {
     let urgency = urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
-    let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     if let (RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
-        // The same form again, after it submitted work whose time dispatch offers.
+        // The same form again, after the request was sent.
         return Ok(paths::request(number));
     }
     let locked = only_draft(locked)?;
@@ -187,15 +197,11 @@ pub async fn choose_urgency(
         appointments::release_hold(&mut tx, id).await?;
     }
     drafts::save_urgency(&mut tx, id, urgency, claim.as_ref()).await?;
-    let path = match work_type.choice {
-        SlotChoice::Customer => paths::draft_time(id),
-        SlotChoice::Dispatch => {
-            let number = submit_to_dispatch(&mut tx, orderer, id, &work_type, now).await?;
-            paths::request(number)
-        }
-    };
     tx.commit().await?;
-    Ok(path)
+    Ok(match work_type.choice {
+        SlotChoice::Customer => paths::draft_time(id),
+        SlotChoice::Dispatch => paths::draft_confirm(id),
+    })
 }
 
 /// The times on offer.
@@ -206,12 +212,14 @@ pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
-    let (work_type, urgency) = complete(&draft)?;
+    let (work_type, urgency) = picks_time(&draft)?;
     let availability = Availability::load(&mut tx, now, id).await?;
     let offers = offers(&availability.query(work_type, urgency));
-    // What pays is decided at the start of the intervention: the earliest time stands for those on offer.
-    let start = offers.first().map_or(now, |offer| offer.slot.start);
-    let terms = billing_terms::terms(&mut tx, orderer.customer(), &availability.settings, start).await?;
+    // What pays is decided at the start of the intervention: until one is picked, the earliest stands for those on offer.
+    let start = held_start(&draft, now)
+        .or(offers.first().map(|offer| offer.slot.start))
+        .unwrap_or_else(|| first_start(&availability.calendar, &availability.tier, now));
+    let terms = billing_terms::terms(&mut tx, orderer.customer(), &availability.settings, start, now).await?;
     Ok(TimeChoice {
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
         offers,
@@ -238,7 +246,7 @@ pub async fn pick_slot(
         // Locked before it is read: neither urgency nor work type changes between the offer and the hold.
         lock_draft(&mut tx, orderer, id).await?;
         let draft = draft(&mut tx, orderer, id, now).await?;
-        let (work_type, urgency) = complete(&draft)?;
+        let (work_type, urgency) = picks_time(&draft)?;
         if let Some(held) = draft.held.filter(|held| held.slot.start == start) {
             return Ok(held);
         }
@@ -280,20 +288,27 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
     let (work_type, urgency) = complete(&draft)?;
-    let held = draft.held.ok_or(Problem::HoldExpired)?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
-    let terms = billing_terms::terms(&mut tx, orderer.customer(), &settings, held.slot.start).await?;
+    let time = match work_type.choice {
+        SlotChoice::Dispatch => None,
+        SlotChoice::Customer => {
+            let HeldSlot { slot, expires_at } = draft.held.ok_or(Problem::HoldExpired)?;
+            let cut_off = cut_off(&calendar, &settings, slot.start, urgency, now);
+            Some(HeldTime { slot, hold_expires_at: expires_at, cut_off })
+        }
+    };
+    let start = probable_start(&mut tx, &draft, &calendar, now).await?;
+    let terms = billing_terms::terms(&mut tx, orderer.customer(), &settings, start, now).await?;
     Ok(DraftSummary {
-        slot: held.slot,
-        hold_expires_at: held.expires_at,
+        time,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
-        cut_off: cut_off(&calendar, &settings, held.slot.start, urgency),
         settings,
         draft,
     })
 }
 
-/// Agrees the held time and tells the request's number. Repeating it tells the same number and changes nothing.
+/// Sends the order and tells the request's number: the held time is agreed, or dispatch is asked for times. Repeating it tells
+/// the same number and changes nothing.
 ///
 /// # Errors
 /// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::Invalid`] for a ceiling that is none.
@@ -308,43 +323,90 @@ pub async fn confirm(
         let now = app.clock.now();
         let mut tx = app.db.member(orderer.customer()).await?;
         let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
-        if let (RequestState::Scheduled, Some(number)) = (locked.state, locked.number) {
+        if let (RequestState::Scheduled | RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
             return Ok(number);
         }
-        let state = locked.state.after(RequestEvent::Schedule)?;
+        only_draft(locked)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
         let (work_type, urgency) = complete(&draft)?;
-        let settings = catalogue::settings(&mut tx).await?;
-        let start = draft.held.map_or(now, |held| held.slot.start);
-        let terms = billing_terms::terms(&mut tx, orderer.customer(), &settings, start).await?;
+        let rules = catalogue::rules(&mut tx).await?;
+        // Two that are sent at once are not promised the same minutes.
+        locks::take(&mut tx, Lock::PromisesTo(orderer.customer())).await?;
+        let start = probable_start(&mut tx, &draft, &rules.1, now).await?;
+        let terms = billing_terms::terms(&mut tx, orderer.customer(), &rules.0, start, now).await?;
         if ceiling_minutes.is_some_and(|ceiling| ceiling < terms.minimum_minutes) {
             return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
         }
         drafts::save_ceiling(&mut tx, id, ceiling_minutes).await?;
-        let Some(slot) = appointments::confirm_hold(&mut tx, id, now).await? else {
-            // What was typed is kept for the next try.
-            tx.commit().await?;
-            return Err(Problem::HoldExpired);
+        let estimate = estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes));
+        let order = Order { draft: &draft, work_type, urgency, estimate, now };
+        let number = match work_type.choice {
+            SlotChoice::Dispatch => submit_to_dispatch(&mut tx, orderer, &order).await?,
+            SlotChoice::Customer => match appointments::confirm_hold(&mut tx, id, now).await? {
+                Some(slot) => agree(&mut tx, orderer, &order, slot, &rules).await?,
+                None => {
+                    // What was typed is kept for the next try.
+                    tx.commit().await?;
+                    return Err(Problem::HoldExpired);
+                }
+            },
         };
-        let submission = requests::Submission {
-            state,
-            at: now,
-            year: to_local(now).year(),
-            estimate: &estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes)),
-        };
-        let number = requests::submit(&mut tx, id, &submission).await?;
-        for (kind, slot) in [(TimelineKind::Ordered, None), (TimelineKind::Confirmed, Some(slot))] {
-            let event = requests::NewEvent { request: id, at: now, kind, slot, note: "", key: None };
-            requests::add_event(&mut tx, orderer, &event).await?;
-        }
-        let calendar = settings.calendar(catalogue::closures(&mut tx).await?);
-        let cut_off = cut_off(&calendar, &settings, slot.start, urgency);
-        let content = MailContent::Confirmed(confirmed(&draft, work_type, number, slot, cut_off));
-        mails::to_member(&mut tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
         tx.commit().await?;
         Ok(number)
     })
     .await
+}
+
+/// A complete draft that is being sent.
+struct Order<'a> {
+    draft: &'a Draft,
+    work_type: &'a WorkType,
+    urgency: Urgency,
+    estimate: Estimate,
+    now: DateTime<Utc>,
+}
+
+async fn agree(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    order: &Order<'_>,
+    slot: Slot,
+    (settings, calendar): &(LineSettings, BusinessCalendar),
+) -> Result<RequestNumber, Problem> {
+    let (id, now) = (order.draft.id, order.now);
+    let events = [(TimelineKind::Ordered, None), (TimelineKind::Confirmed, Some(slot))];
+    let number = submit(tx, orderer, order, RequestEvent::Schedule, &events).await?;
+    let cut_off = cut_off(calendar, settings, slot.start, order.urgency, now);
+    let content = MailContent::Confirmed(confirmed(order, number, slot, cut_off));
+    mails::to_member(tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
+    Ok(number)
+}
+
+async fn submit_to_dispatch(tx: &mut Tx, orderer: &Orderer, order: &Order<'_>) -> Result<RequestNumber, Problem> {
+    let events = [(TimelineKind::Ordered, None), (TimelineKind::Waiting, None)];
+    submit(tx, orderer, order, RequestEvent::Submit, &events).await
+}
+
+async fn submit(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    order: &Order<'_>,
+    event: RequestEvent,
+    timeline: &[(TimelineKind, Option<Slot>)],
+) -> Result<RequestNumber, Problem> {
+    let (id, at) = (order.draft.id, order.now);
+    let submission = requests::Submission {
+        state: RequestState::Draft.after(event)?,
+        at,
+        year: to_local(at).year(),
+        estimate: &order.estimate,
+    };
+    let number = requests::submit(tx, id, &submission).await?;
+    for &(kind, slot) in timeline {
+        let event = requests::NewEvent { request: id, at, kind, slot, note: "", key: None };
+        requests::add_event(tx, orderer, &event).await?;
+    }
+    Ok(number)
 }
 
 /// Throws a draft away, its hold included.
@@ -364,49 +426,20 @@ pub async fn discard(app: &App, orderer: &Orderer, id: RequestId) -> Result<(), 
     Ok(())
 }
 
-async fn submit_to_dispatch(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    id: RequestId,
-    work_type: &WorkType,
-    now: DateTime<Utc>,
-) -> Result<RequestNumber, Problem> {
-    let draft = draft(tx, orderer, id, now).await?;
-    let (_, urgency) = complete(&draft)?;
-    let settings = catalogue::settings(tx).await?;
-    let terms = billing_terms::terms(tx, orderer.customer(), &settings, now).await?;
-    let submission = requests::Submission {
-        state: RequestState::Draft.after(RequestEvent::Submit)?,
-        at: now,
-        year: to_local(now).year(),
-        estimate: &estimate_of(work_type, urgency, &terms, terms.ceiling_minutes),
-    };
-    let number = requests::submit(tx, id, &submission).await?;
-    for kind in [TimelineKind::Ordered, TimelineKind::Waiting] {
-        let event = requests::NewEvent { request: id, at: now, kind, slot: None, note: "", key: None };
-        requests::add_event(tx, orderer, &event).await?;
-    }
-    Ok(number)
-}
-
 /// What a mail tells about a time that has just been agreed for the first time.
-fn confirmed(
-    draft: &Draft,
-    work_type: &WorkType,
-    number: RequestNumber,
-    slot: Slot,
-    cut_off: DateTime<Utc>,
-) -> AppointmentMail {
+fn confirmed(order: &Order<'_>, number: RequestNumber, slot: Slot, cut_off: DateTime<Utc>) -> AppointmentMail {
+    let draft = order.draft;
     AppointmentMail {
         number,
         uid: draft.id.calendar_uid(),
         sequence: 0,
         slot,
         program: draft.program.name.clone(),
-        work_type: work_type.name.clone(),
+        work_type: order.work_type.name.clone(),
         contact_name: draft.contact_name.clone(),
         contact_phone: draft.contact_phone.clone(),
         cut_off: Some(cut_off),
+        estimate: Some(order.estimate.clone()),
         reason: String::new(),
     }
 }
@@ -429,12 +462,43 @@ fn only_draft(locked: requests::LockedRequest) -> Result<requests::LockedRequest
     if locked.state == RequestState::Draft { Ok(locked) } else { Err(Problem::Conflict) }
 }
 
-/// What must be known before a time can be chosen.
+/// When the slot starts that is held for a draft.
+fn held_start(draft: &Draft, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    draft.held.filter(|held| held.expires_at > now).map(|held| held.slot.start)
+}
+
+/// For when a draft is estimated: the held time, else the first that a normal order can have.
+async fn probable_start(
+    tx: &mut Tx,
+    draft: &Draft,
+    calendar: &BusinessCalendar,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Problem> {
+    match held_start(draft, now) {
+        Some(start) => Ok(start),
+        None => Ok(first_start(calendar, &catalogue::tier_of_customer(tx, to_local(now).date()).await?, now)),
+    }
+}
+
+/// For when an estimate is made while no time is known: the first that a normal order can have.
+fn first_start(calendar: &BusinessCalendar, tier: &ResponseTier, now: DateTime<Utc>) -> DateTime<Utc> {
+    calendar.add_working_minutes(now, tier.normal_lead_minutes)
+}
+
+/// What must be known before an order can be sent.
 fn complete(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
     match (&draft.work_type, draft.urgency) {
         (Some(work_type), Some(urgency)) if !draft.what_happened.is_empty() => Ok((work_type, urgency)),
         _ => Err(Problem::Conflict),
     }
+}
+
+/// What must be known before a customer can pick a time: that it is theirs to pick, too.
+fn picks_time(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
+    complete(draft).and_then(|(work_type, urgency)| match work_type.choice {
+        SlotChoice::Customer => Ok((work_type, urgency)),
+        SlotChoice::Dispatch => Err(Problem::Conflict),
+    })
 }
 
 async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Problem> {

@@ -6,7 +6,12 @@ use uuid::Uuid;
 use super::availability::Availability;
 use crate::{
     model::{
-        base::{calendar::BusinessCalendar, fields::keep_lines, ids::RequestId, numbers::RequestNumber},
+        base::{
+            calendar::BusinessCalendar,
+            fields::{FieldCode, keep_lines},
+            ids::RequestId,
+            numbers::RequestNumber,
+        },
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
         ordering::{
@@ -216,7 +221,7 @@ pub async fn move_appointment(
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
-        let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency);
+        let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
         let mail = changed(&row, slot, Some(cut_off), "");
         let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
@@ -307,6 +312,7 @@ fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason:
         contact_name: row.contact_name.clone(),
         contact_phone: row.contact_phone.clone(),
         cut_off,
+        estimate: row.estimate.clone(),
         reason: reason.to_owned(),
     }
 }
@@ -344,7 +350,7 @@ async fn to_page(
     calendar: &BusinessCalendar,
 ) -> Result<RequestPage, Problem> {
     let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
-        cut_off: cut_off(calendar, settings, agreed.start, agreed.urgency),
+        cut_off: cut_off(calendar, settings, agreed.start, agreed.urgency, agreed.agreed_at),
         moves_left: settings.max_moves.saturating_sub(agreed.moves),
         may_move: may_change(calendar, settings, now, agreed, Change::Move),
         may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),

@@ -158,6 +158,7 @@ fn appointment_mail(visit: &Visit) -> AppointmentMail {
         contact_name: visit.appointment.contact_name.clone(),
         contact_phone: visit.appointment.contact_phone.clone(),
         cut_off: None,
+        estimate: None,
         reason: String::new(),
     }
 }

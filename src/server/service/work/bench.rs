@@ -9,6 +9,7 @@ use crate::{
             calendar::{midnight, to_local},
             numbers::RequestNumber,
         },
+        minutes::billing_terms::billing_terms,
         ordering::appointments::AppointmentState,
         problem::Problem,
         work::{
@@ -74,9 +75,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(latest) if is_current(&mut tx, &latest, &visit, &calendar, now).await? => Some(latest),
         _ => None,
     };
-    let terms =
-        billing_terms::terms(&mut tx, visit.customer, &settings, current.as_ref().map_or(now, |it| it.started_at))
-            .await?;
+    // What has begun draws as of then; what is ahead, as of the time that is agreed for it.
+    let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
+    let outlook = billing_terms::outlook(&mut tx, visit.customer, Some(visit.request), begins.min(now)).await?;
+    let terms = billing_terms(&outlook, &settings, begins);
     let (segments, of_this_visit, corrections, consent, version) = match &current {
         Some(current) => (
             segments::of_intervention(&mut tx, current.id).await?,
@@ -104,6 +106,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         of_this_visit: of_this_visit.into_iter().map(|segment| segment.id).collect(),
         corrections,
         running_elsewhere,
+        reserved: terms.reserved,
         pools: terms.pools,
         ceiling: CeilingView { minutes: ceiling_minutes, consent },
         attempts: attempts::at_appointment(&mut tx, visit.appointment_id).await?,

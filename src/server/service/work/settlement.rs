@@ -102,7 +102,7 @@ pub(crate) async fn settle_intervention(
         .await
         // The key of a form about something else.
         .on_constraint("one_receipt_of_a_form", Problem::Conflict)?;
-    raise_alert(tx, customer, before, occasion.now).await?;
+    raise_alert(tx, customer, before, Some(intervention.request), occasion.now).await?;
     Ok(receipt)
 }
 

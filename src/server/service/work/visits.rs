@@ -79,7 +79,7 @@ pub(super) async fn begin_work(
             latest.id
         }
         _ => {
-            let terms = billing_terms::terms(tx, visit.customer, &settings, begun).await?;
+            let terms = billing_terms::in_force(tx, visit.customer, &settings, begun).await?;
             let new = NewIntervention {
                 customer: visit.customer,
                 request: visit.request,

@@ -6,7 +6,7 @@ sign-in-email = E-mail
 sign-in-password = Heslo
 sign-in-submit = Přihlásit se
 sign-in-trouble = Nedaří se vám přihlásit?
-sign-in-trouble-link = Zavolejte na linku.
+sign-in-trouble-link = Čísla linky
 
 demo-title = Ukázkové účty
 demo-password = Všechny mají heslo

@@ -1,11 +1,6 @@
 ### Nákup minut: obchod, objednávka, platba převodem.
 
-shop-suggested = Podle vaší spotřeby
-shop-suggestion = Nejlépe vám vyjde balíček { $minutes }
-shop-used = Za posledních 12 měsíců jste spotřebovali { $used }.
-shop-used-beyond = Za posledních 12 měsíců jste mimo smlouvu spotřebovali { $used }.
-shop-drawn-whole = Při stejné spotřebě ho včas vyčerpáte celý a minuta vás vyjde na { $rate } bez DPH.
-shop-drawn-partly = Při stejné spotřebě z něj včas využijete asi { $useful }, přesto by žádný jiný nevyšel levněji.
+shop-advised = Vyplatí se vám
 shop-last-day = (při platbě dnes do { $date })
 shop-buy = Koupit
 shop-sign-in = Přihlásit se a koupit

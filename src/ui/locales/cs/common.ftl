@@ -60,16 +60,17 @@ slots-count =
        *[other] { $count } termínů
     }
 slots-none = V nejbližších dnech není žádný volný termín.
-slots-none-call = Zavolejte nám, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
-slots-reason-target = Rychlost { $tier }: urgentní zásah do { $target }, tedy nejpozději { $deadline }.
-slots-reason-after-target = Později, než slibuje Rychlost { $tier } ({ $deadline }).
-slots-reason-lead = Běžný požadavek, Rychlost { $tier }: nejdříve { $earliest }.
+slots-none-call = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
+slots-reason-target = S Rychlostí „{ $tier }“ urgentní zásah do { $target }, tedy nejpozději { $deadline }.
+slots-reason-after-target = Později, než slibuje Rychlost „{ $tier }“ ({ $deadline }).
+slots-reason-lead = Běžný požadavek s Rychlostí „{ $tier }“: nejdříve { $earliest }.
 slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
 
 ## Odhad
 
 estimate-title = Odhad
-estimate-left = zbude { $minutes }
+estimate-left = zbude { $minutes } volných
+estimate-at-rate = { $minutes } po { $rate }
 estimate-remainder = nad rámec
 estimate-paid = zaplatíte
 estimate-price = { $price } s DPH
@@ -80,6 +81,9 @@ estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimu
        *[other] minut
     }.
 estimate-ceiling = Nad { $minutes } min se vás nejdřív zeptáme.
+
+minutes-free = Volných { $minutes }
+minutes-reserved = { $minutes } pro domluvené termíny
 
 ## Data, časy, čísla
 
@@ -97,6 +101,11 @@ until-relative = { $day } do { $time }
 by-day = do { $weekday } { $date }
 by-day-relative = nejpozději { $day }
 on = { $weekday } { $day }.{ -nbsp }{ $month } { $time }
+in-minutes = za{ -nbsp }{ $count }{ -nbsp }{ $count ->
+        [one] minutu
+        [few] minuty
+       *[other] minut
+    }
 on-relative = { $day } { $time }
 # "ve" před hodinami, které začínají na dvě souhlásky: ve dvě, ve tři, ve čtyři, ve dvanáct …
 at-time =

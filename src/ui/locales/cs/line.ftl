@@ -14,8 +14,8 @@ line-send-anytime = Požadavek můžete poslat kdykoli.
 line-order = Objednat vzdálený zásah
 line-buy = Koupit minuty
 line-last-known = Objednávky teď na chvíli nepřijímáme
-line-last-known-note = Na naší straně něco nefunguje a pracujeme na tom. Čísla a pracovní doba níže jsou ty, které známe naposledy. Zavolejte, nebo to zkuste za chvíli znovu.
-line-numbers = Zavolejte nám
+line-last-known-note = Na naší straně něco nefunguje a pracujeme na tom. Čísla a pracovní doba níže jsou ty, které známe naposledy. Zavolejte na jedno z nich, nebo to zkuste za chvíli znovu.
+line-numbers = Čísla linky
 line-hours = Pracovní dny { $opens }–{ $closes }. Požadavky přes portál přijímáme 24 hodin denně.
 line-days-off = Kdy bude zavřeno
 
@@ -67,6 +67,8 @@ price-per-minute = { $price } za minutu
 
 bundles-title = Balíčky minut
 bundles-lead = Minuty koupené předem jsou levnější. A za jeden zásah se účtuje nejméně { $minimum } minut místo { $one_off }.
+bundles-lead-contract = Minuty navíc k těm ze smlouvy. Nejméně se za zásah účtuje { $minimum } minut jako vždy.
+bundles-own-rate = Bez balíčku platíte nad rámec smlouvy { $price } za minutu bez DPH.
 bundles-saving = ušetříte { $amount }
 bundles-validity = platí { $months ->
         [one] { $months } měsíc

@@ -1,9 +1,12 @@
 ### E-maily: předmět, nadpis, pár vět a jeden odkaz.
 
-mails-footer = Tuto zprávu poslala Linka automaticky. Odpovědi nikdo nečte, zavolejte nám.
+mails-footer = Tuto zprávu poslala Linka automaticky. Odpovědi nikdo nečte, zavolejte nám: { $phone }.
 mails-about = Požadavek { $number }: { $work }, program { $program }.
 mails-reason = Důvod: { $reason }
-mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte.
+mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte: { $phone }.
+mails-change-passed = Na stránce požadavku už termín změnit nejde. Zavolejte nám: { $phone }.
+mails-estimate = Odhad { $minutes }: { $payers }.
+mails-estimate-paid = { $minutes } po { $rate } ({ $total } s DPH)
 mails-view-request = Zobrazit požadavek
 mails-view-receipt = Zobrazit vyúčtování
 
@@ -19,7 +22,7 @@ mails-reminder-subject = Připomínka: technik se připojí { $when }
 mails-reminder-title = Technik se připojí { $when }
 mails-no-show-subject = Nezastihli jsme vás: { $slot }
 mails-no-show-title = Nezastihli jsme vás
-mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte.
+mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte: { $phone }.
 
 ## Práce a její minuty
 
@@ -35,7 +38,7 @@ mails-free-subject = Hotovo: { $work }, nic neúčtujeme
 mails-free-title = Hotovo, nic neúčtujeme
 mails-suspended-subject = Budeme pokračovat: { $work }, zatím { $minutes }
 mails-suspended-title = Ještě není hotovo, budeme pokračovat
-mails-suspended = Další termín vyberte na stránce požadavku, nebo nám zavolejte.
+mails-suspended = Další termín vyberte na stránce požadavku, nebo nám zavolejte: { $phone }.
 mails-resumed = Do vyúčtování jsme doplnili další práci na stejném zásahu.
 mails-resumed-minimum = Do vyúčtování jsme doplnili další práci na stejném zásahu, minimum { $minimum } proto platí jen jednou.
 mails-contest-accepted = Námitku jsme uznali
@@ -52,6 +55,7 @@ mails-alert-none = Předplacené minuty jsou vyčerpané
 mails-alert-none-help = Další práci účtujeme podle ceníku nebo sazby ve smlouvě, dokud si minuty nedokoupíte.
 mails-alert-expiring = Minuty brzy propadnou: { $left }
 mails-alert-expiring-help = Čerpat je můžete do { $date } včetně.
+mails-alert-free = Volných { $free }, { $reserved } pro domluvené termíny.
 mails-view-usage = Zobrazit minuty
 
 ## Pro techniky

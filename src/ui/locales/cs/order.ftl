@@ -1,15 +1,16 @@
 ### Objednávka vzdáleného zásahu, krok za krokem.
 
 order-continue = Pokračovat
+order-send-title = Zkontrolujte a odešlete
 order-send = Odeslat požadavek
-order-call = Zavolat na linku
+order-call = Zavolat { $phone }
 
 ## Program
 
 order-program-title = S kterým programem potřebujete pomoct?
 order-program-legend = Program
 order-program-none = Nevedeme u vás žádný program.
-order-program-none-help = Pokud nějaký používáte, zavolejte nám a doplníme ho.
+order-program-none-help = Pokud nějaký používáte, zavolejte nám na { $phone } a doplníme ho.
 order-drafts-title =
     { $count ->
         [one] Máte rozepsanou objednávku
@@ -49,9 +50,11 @@ order-urgency-title = Urgentní, nebo běžný požadavek?
 order-urgency-legend = Naléhavost
 order-urgency-urgent = Urgentní
 order-urgency-urgent-note = Něco přestalo fungovat, nedalo se to předvídat a práce stojí.
-order-urgency-target = Rychlost { $tier }: do { $target }.
+order-urgency-target = S Rychlostí „{ $tier }“ do { $target }.
 order-urgency-first = První volný termín je { $when }.
-order-urgency-none-urgent = Volný termín teď není, zavolejte nám na linku.
+order-urgency-none-urgent = Volný termín teď není, zavolejte nám na { $phone }.
+order-urgency-dearer = Minuta stojí { $urgent } místo { $normal } bez DPH.
+order-urgency-dearer-contract = Minuta nad rámec smlouvy stojí { $urgent } místo { $normal } bez DPH.
 order-urgency-normal = Běžný
 order-urgency-normal-note = Práce zatím počká.
 order-urgency-first-normal = Nejbližší běžný termín je { $when }.
@@ -73,7 +76,7 @@ order-time-urgent = urgentní požadavek
 order-time-normal = běžný požadavek
 order-time-to-confirm = Potvrdit držený termín
 order-time-none = Teď není volný žádný termín.
-order-time-none-help = Zavolejte nám, něco spolu najdeme. Co jste napsali, zůstává uložené.
+order-time-none-help = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste napsali, zůstává uložené.
 order-time-other-urgency = Změnit naléhavost
 order-live-taken = obsazeno
 order-live-passed = pryč
@@ -103,9 +106,8 @@ order-ceiling-hint = Technik se s vámi domluví, jestli pokračovat.
 order-ceiling-suffix = minut
 order-cut-off =
     { $moves ->
-        [one] Přesunout nebo zrušit můžete { $until }, přesunout jednou. Potom nám zavolejte.
-       *[other] Přesunout nebo zrušit můžete { $until }, přesunout nejvýš { $moves }×. Potom nám zavolejte.
+        [one] Přesunout nebo zrušit můžete { $until }, přesunout jednou. Potom nám zavolejte: { $phone }.
+       *[other] Přesunout nebo zrušit můžete { $until }, přesunout nejvýš { $moves }×. Potom nám zavolejte: { $phone }.
     }
-order-cut-off-passed = Termín je tak brzy, že ho po potvrzení už nepůjde přesunout ani zrušit. Kdyby se něco změnilo, zavolejte nám.
 order-confirm = Potvrdit termín
 order-other-time = Vybrat jiný čas

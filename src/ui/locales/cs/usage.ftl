@@ -54,15 +54,13 @@ forecast-runs-out = Při tomto tempu dojdou minuty { $date }.
 forecast-lasts = Při tomto tempu minuty vystačí, { $date } zbude asi { $left }.
 forecast-unknown = Na odhad, jak dlouho minuty vydrží, je zatím málo zásahů.
 
-advice-title = Šlo by to levněji
-advice-one-off = Za 12 měsíců jste { $count }× platili jednorázově, celkem { $paid } bez DPH.
-advice-over = Za 12 měsíců jste { $count }× platili nad rámec předplacených minut, celkem { $paid } bez DPH.
-advice-instead =
-    { $count ->
-        [one] Balíček { $bundle } by to pokryl za { $instead }, o { $saved } méně.
-        [few] { $count } balíčky po { $bundle } by to pokryly za { $instead }, o { $saved } méně.
-       *[other] { $count } balíčků po { $bundle } by to pokrylo za { $instead }, o { $saved } méně.
-    }
+advice-buy = Vyplatí se vám balíček { $minutes }
+advice-buy-why = Při vašem tempu z něj včas využijete asi { $useful }, které by vás po { $rate } za minutu stály o { $saved } víc. Ceny bez DPH.
+advice-nothing = Teď nic nekupujte
+advice-wait = { $date } přijde { $minutes } ze smlouvy.
+advice-wait-over = Do té doby asi { $minutes } zaplatíte po { $rate } bez DPH, žádný balíček by nevyšel levněji.
+advice-enough = Při vašem tempu vám minuty, které máte, vystačí.
+advice-dearer = Při vašem tempu by žádný balíček nevyšel levněji než vaše sazba { $rate } za minutu bez DPH.
 
 ## Kam šly
 
@@ -79,7 +77,7 @@ usage-all = Všechny zásahy
 usage-further = Výpis a smlouva
 usage-bundles = Balíčky minut a jejich objednávky
 usage-statement = Výpis minut
-usage-contract = Smlouva srozumitelně
+usage-contract = Co máte ve smlouvě
 usage-terms = Co platí bez smlouvy
 usage-export = Zásahy roku { $year } do tabulky:{" "}
 usage-export-csv = CSV
@@ -199,7 +197,7 @@ terms-any = Každý zásah
 terms-normal = Běžný zásah
 terms-urgent = Urgentní zásah
 terms-without-vat = Ceny jsou bez DPH. Účtuje se po minutách.
-terms-change = Chcete smlouvu změnit? Zavolejte nám na linku.
+terms-change = Chcete smlouvu změnit? Zavolejte nám: { $phone }.
 terms-none-title = Smlouvu s námi nemáte
 terms-none-lead = Každý zásah se platí zvlášť, podle ceníku.
 terms-none-minutes = Předplatit si je můžete i bez smlouvy, v balíčku.

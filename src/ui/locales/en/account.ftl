@@ -6,7 +6,7 @@ sign-in-email = E-mail
 sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-trouble = Trouble signing in?
-sign-in-trouble-link = Call the line.
+sign-in-trouble-link = Numbers of the line
 
 demo-title = Demo accounts
 demo-password = All have the password

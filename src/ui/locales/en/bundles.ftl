@@ -1,11 +1,6 @@
 ### Buying minutes: the shop, the order, payment by transfer.
 
-shop-suggested = Suits your usage
-shop-suggestion = A bundle of { $minutes } suits you best
-shop-used = You used { $used } in the last 12 months.
-shop-used-beyond = You used { $used } beyond your contract in the last 12 months.
-shop-drawn-whole = At the same pace you use all of it in time, and a minute costs you { $rate } excl. VAT.
-shop-drawn-partly = At the same pace you use about { $useful } of it in time, and still no other would cost less.
+shop-advised = Pays off for you
 shop-last-day = (if paid today, until { $date })
 shop-buy = Buy
 shop-sign-in = Sign in and buy

@@ -58,7 +58,7 @@ slots-count =
        *[other] { $count } times
     }
 slots-none = There is no free time in the coming days.
-slots-none-call = Call us and we will find one together. What you filled in is saved.
+slots-none-call = Call us on { $phone } and we will find one together. What you filled in is saved.
 slots-reason-target = Speed { $tier }: urgent help within { $target }, so { $deadline } at the latest.
 slots-reason-after-target = Later than speed { $tier } promises ({ $deadline }).
 slots-reason-lead = Normal request, speed { $tier }: { $earliest } at the earliest.
@@ -67,7 +67,8 @@ slots-reason-dispatch = A dispatcher chose these times for you.
 ## Estimate
 
 estimate-title = Estimate
-estimate-left = { $minutes } left
+estimate-left = leaves { $minutes } free
+estimate-at-rate = { $minutes } at { $rate } each
 estimate-remainder = beyond that
 estimate-paid = you pay
 estimate-price = { $price } incl. VAT
@@ -77,6 +78,9 @@ estimate-minimum = The actual time is charged, at least { $minimum } { $minimum 
        *[other] minutes
     }.
 estimate-ceiling = Above { $minutes } min we ask you first.
+
+minutes-free = { $minutes } free
+minutes-reserved = { $minutes } for agreed appointments
 
 ## Dates, times, numbers
 
@@ -108,6 +112,10 @@ until-relative = until { $time } { $day }
 by-day = by { $weekday } { $date }
 by-day-relative = by { $day }
 on = { $weekday } { $day }{ -nbsp }{ $month } { $time }
+in-minutes = in{ -nbsp }{ $count }{ -nbsp }{ $count ->
+        [one] minute
+       *[other] minutes
+    }
 on-relative = { $day } { $time }
 at-time =
     { $hour ->

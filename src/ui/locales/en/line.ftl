@@ -14,8 +14,8 @@ line-send-anytime = You can send a request at any time.
 line-order = Order a remote intervention
 line-buy = Buy minutes
 line-last-known = Orders cannot be taken for a while
-line-last-known-note = Something on our side is out of order, and we are on it. The numbers and hours below are the last known ones. Call us, or try again in a while.
-line-numbers = Call us
+line-last-known-note = Something on our side is out of order, and we are on it. The numbers and hours below are the last known ones. Call one of them, or try again in a while.
+line-numbers = Numbers of the line
 line-hours = Working days { $opens }–{ $closes }. Requests through the portal are taken 24 hours a day.
 line-days-off = When it will be closed
 
@@ -66,6 +66,8 @@ price-per-minute = { $price } a minute
 
 bundles-title = Bundles of minutes
 bundles-lead = Minutes bought in advance cost less. And the least that is charged for one intervention is { $minimum } minutes instead of { $one_off }.
+bundles-lead-contract = Minutes beside those of your contract. The minimum per intervention stays { $minimum } minutes.
+bundles-own-rate = Without a bundle a minute beyond your contract costs { $price } excl. VAT.
 bundles-saving = you save { $amount }
 bundles-validity = valid { $months ->
         [one] { $months } month

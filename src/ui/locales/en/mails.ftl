@@ -1,9 +1,12 @@
 ### Mails: a subject, a headline, a few sentences and one link.
 
-mails-footer = Linka sent this message automatically. Nobody reads replies to it; please call us instead.
+mails-footer = Linka sent this message automatically. Nobody reads replies to it; please call us instead: { $phone }.
 mails-about = Request { $number }: { $work }, { $program }.
 mails-reason = Reason: { $reason }
-mails-change-until = You can change it { $until } on the page of the request. After that, call us.
+mails-change-until = You can change it { $until } on the page of the request. After that, call us: { $phone }.
+mails-change-passed = It can no longer be changed on the page of the request. Call us: { $phone }.
+mails-estimate = Estimate { $minutes }: { $payers }.
+mails-estimate-paid = { $minutes } at { $rate } each ({ $total } incl. VAT)
 mails-view-request = View the request
 mails-view-receipt = View the receipt
 
@@ -19,7 +22,7 @@ mails-reminder-subject = Reminder: the technician connects { $when }
 mails-reminder-title = The technician connects { $when }
 mails-no-show-subject = We did not reach you: { $slot }
 mails-no-show-title = We did not reach you
-mails-no-show = The technician tried to connect { $when } and did not reach you. We charge nothing for this time. Choose a new one on the page of the request, or call us.
+mails-no-show = The technician tried to connect { $when } and did not reach you. We charge nothing for this time. Choose a new one on the page of the request, or call us: { $phone }.
 
 ## Work and its minutes
 
@@ -35,7 +38,7 @@ mails-free-subject = Done: { $work }, nothing is charged
 mails-free-title = Done, we charge nothing
 mails-suspended-subject = To be continued: { $work }, { $minutes } so far
 mails-suspended-title = Not done yet, we will continue
-mails-suspended = Pick another time on the page of the request, or call us.
+mails-suspended = Pick another time on the page of the request, or call us: { $phone }.
 mails-resumed = We added further work on the same intervention to the receipt.
 mails-resumed-minimum = We added further work on the same intervention to the receipt, so the minimum of { $minimum } counts only once.
 mails-contest-accepted = We accepted your objection
@@ -52,6 +55,7 @@ mails-alert-none = Your prepaid minutes are used up
 mails-alert-none-help = Until you buy more, further work is charged at the list price or the rate of your contract.
 mails-alert-expiring = Minutes expire soon: { $left }
 mails-alert-expiring-help = You can use them up to and including { $date }.
+mails-alert-free = { $free } free, { $reserved } for agreed appointments.
 mails-view-usage = View your minutes
 
 ## For technicians

@@ -1,15 +1,16 @@
 ### Ordering a remote intervention, step by step.
 
 order-continue = Continue
+order-send-title = Check and send
 order-send = Send the request
-order-call = Call the line
+order-call = Call { $phone }
 
 ## Program
 
 order-program-title = Which program do you need help with?
 order-program-legend = Program
 order-program-none = We have no program on record for you.
-order-program-none-help = If you use one, call us and we will add it.
+order-program-none-help = If you use one, call us on { $phone } and we will add it.
 order-drafts-title =
     { $count ->
         [one] You have an unfinished order
@@ -51,7 +52,9 @@ order-urgency-urgent = Urgent
 order-urgency-urgent-note = Something stopped working, nobody could foresee it, and work stands still.
 order-urgency-target = Response { $tier }: within { $target }.
 order-urgency-first = The first free time is { $when }.
-order-urgency-none-urgent = No time is free now, please call the line.
+order-urgency-none-urgent = No time is free now, please call { $phone }.
+order-urgency-dearer = A minute costs { $urgent } instead of { $normal } excl. VAT.
+order-urgency-dearer-contract = A minute beyond the contract costs { $urgent } instead of { $normal } excl. VAT.
 order-urgency-normal = Normal
 order-urgency-normal-note = The work can wait a little.
 order-urgency-first-normal = The nearest normal time is { $when }.
@@ -73,7 +76,7 @@ order-time-urgent = urgent request
 order-time-normal = normal request
 order-time-to-confirm = Confirm the time we hold
 order-time-none = No time is free now.
-order-time-none-help = Call us and we will find one together. What you wrote stays saved.
+order-time-none-help = Call us on { $phone } and we will find one together. What you wrote stays saved.
 order-time-other-urgency = Change the urgency
 order-live-taken = taken
 order-live-passed = gone
@@ -103,9 +106,8 @@ order-ceiling-hint = The technician will agree with you whether to go on.
 order-ceiling-suffix = minutes
 order-cut-off =
     { $moves ->
-        [one] You can move or cancel it { $until }, move it once. After that, call us.
-       *[other] You can move or cancel it { $until }, move it at most { $moves } times. After that, call us.
+        [one] You can move or cancel it { $until }, move it once. After that, call us: { $phone }.
+       *[other] You can move or cancel it { $until }, move it at most { $moves } times. After that, call us: { $phone }.
     }
-order-cut-off-passed = The time is so soon that once confirmed it cannot be moved or cancelled any more. If anything changes, call us.
 order-confirm = Confirm the time
 order-other-time = Pick another time

@@ -40,11 +40,11 @@ requests-cancel = Cancel
 requests-calendar = Add to calendar
 requests-change-until =
     { $moves ->
-        [one] You can move or cancel it { $until }, move it once more. After that, call us.
-       *[other] You can move or cancel it { $until }, move it { $moves } more times. After that, call us.
+        [one] You can move or cancel it { $until }, move it once more. After that, call us: { $phone }.
+       *[other] You can move or cancel it { $until }, move it { $moves } more times. After that, call us: { $phone }.
     }
 requests-no-moves-left = It cannot be moved any more: it was moved as often as it can be. You can cancel it { $until }.
-requests-change-too-late = It could be moved or cancelled { $until }. Please call us now.
+requests-change-too-late = It could be moved or cancelled { $until }. Please call us now: { $phone }.
 requests-change-by-others = It can be moved or cancelled by whoever may order for you.
 requests-details = What you wrote
 requests-last-time = Former time
@@ -68,10 +68,10 @@ requests-pick-title-unfinished = When should the technician go on?
 requests-pick-confirm = Confirm the time
 requests-pick-joins = It continues the earlier work, no new minimum is charged.
 requests-pick-anew = It will be a new intervention, the minimum is charged again.
-requests-pick-none-help = Call us and we will find a time together.
+requests-pick-none-help = Call us on { $phone } and we will find a time together.
 requests-back = Back to the request
 requests-move-other = Choose another time
-requests-move-none-help = The agreed time stays. Call us and we will find one together.
+requests-move-none-help = The agreed time stays. Call us on { $phone } and we will find one together.
 requests-keep = Keep the time
 requests-keep-waiting = Keep the request
 requests-cancel-title = Cancel this time?

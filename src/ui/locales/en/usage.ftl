@@ -53,14 +53,13 @@ forecast-runs-out = At this pace your minutes run out on { $date }.
 forecast-lasts = At this pace your minutes will last: about { $left } will be left on { $date }.
 forecast-unknown = There are too few interventions yet to say how long your minutes will last.
 
-advice-title = It could cost less
-advice-one-off = In 12 months you paid per intervention { $count }×, { $paid } excl. VAT in all.
-advice-over = In 12 months you paid for minutes beyond the prepaid ones { $count }×, { $paid } excl. VAT in all.
-advice-instead =
-    { $count ->
-        [one] A bundle of { $bundle } would have covered it for { $instead }, { $saved } less.
-       *[other] { $count } bundles of { $bundle } would have covered it for { $instead }, { $saved } less.
-    }
+advice-buy = A bundle of { $minutes } pays off for you
+advice-buy-why = At your pace you use about { $useful } of it in time; at { $rate } a minute they would cost { $saved } more. Prices excl. VAT.
+advice-nothing = Buy nothing now
+advice-wait = On { $date } your contract brings { $minutes }.
+advice-wait-over = Until then you will pay for about { $minutes } at { $rate } each excl. VAT; no bundle would cost less.
+advice-enough = At your pace the minutes that you have will last.
+advice-dearer = At your pace no bundle would cost less than your rate of { $rate } a minute excl. VAT.
 
 ## Where they went
 
@@ -197,7 +196,7 @@ terms-any = Any intervention
 terms-normal = Normal intervention
 terms-urgent = Urgent intervention
 terms-without-vat = Prices exclude VAT. Every minute is charged on its own.
-terms-change = Do you want to change the contract? Call the line.
+terms-change = Do you want to change the contract? Call us: { $phone }.
 terms-none-title = You have no contract with us
 terms-none-lead = Each intervention is paid for by the price list.
 terms-none-minutes = You can prepay them without a contract, in a bundle.

@@ -15,8 +15,10 @@ use crate::{
             money::Money,
             paging::Page,
         },
+        minutes::contracts::Rates,
         money::{
-            bundles::{Bundle, Suggestion, last_day_if_credited},
+            advice::Advice,
+            bundles::{Bundle, last_day_if_credited},
             pages::{PurchaseDocument, PurchaseForm, PurchasePage, ShopAccount, ShopPage, TransferBox},
             purchases::{
                 CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber,
@@ -77,7 +79,17 @@ fn account() -> ShopAccount {
     ];
     ShopAccount {
         may_buy: true,
-        suggestion: Suggestion::of(320, true, &bundles()),
+        free: 26,
+        reserved: 130,
+        rates: Rates { normal: Money::from_haler(2_200), urgent: Money::from_haler(2_800) },
+        minimum_minutes: 20,
+        has_contract: true,
+        advice: bundles().get(2).map(|&bundle| Advice::Buy {
+            bundle,
+            useful: 300,
+            rate: Money::from_haler(2_200),
+            saved: Money::from_haler(30_000),
+        }),
         purchases: Page {
             rows: states.into_iter().map(|state| purchase(state, PaymentMethod::Transfer)).collect(),
             next: None,

@@ -24,10 +24,7 @@ use crate::{
             pools::{Pool, PoolKind},
             usage::{BurnDown, Forecast, StatementSpan},
         },
-        money::{
-            bundles::{Advice, Bundle},
-            pages::UsagePage,
-        },
+        money::{advice::Advice, bundles::Bundle, pages::UsagePage},
     },
     ui::{
         components::charts::{BurnDownChart, Meter},
@@ -272,6 +269,7 @@ sample_pages! {
         pools: vec![pool(1, PoolKind::Contract, 300, 0, 0, day(12, 31))],
         upcoming: vec![Pool { effective_at: from_local(day(12, 1), chrono::NaiveTime::MIN), ..full.pools[1] }],
         reserved_over: 45,
+        advice: Some(Advice::Wait { on: day(1, 1) + Months::new(12), minutes: 300, over: 45, rate: crowns(22) }),
         by_month: full
             .by_month
             .iter()
@@ -289,7 +287,7 @@ sample_pages! {
     }),
     "usage-low" => of(UsagePage {
         pools: vec![pool(1, PoolKind::Contract, 300, 40, 30, day(12, 31))],
-        alert: Some(Alert { kind: AlertKind::Used80, left: 40, granted: 300, expires_at: None }),
+        alert: Some(Alert { kind: AlertKind::Used80, left: 40, granted: 300, reserved: 45, expires_at: None }),
         ..full
     }),
     "usage-new" => of(UsagePage { pools: vec![pool(1, PoolKind::Contract, 300, 300, 40, day(12, 31))], ..unused }),
@@ -305,13 +303,11 @@ sample_pages! {
                 ..bar.clone()
             })
             .collect(),
-        advice: Some(Advice {
-            interventions: 9,
-            minutes: 312,
-            paid: crowns(7_800),
+        advice: Some(Advice::Buy {
             bundle: Bundle { id: BundleId(3), minutes: 300, price: crowns(6_000), validity_months: 12 },
-            count: 1,
-            instead: crowns(6_000),
+            useful: 300,
+            rate: crowns(25),
+            saved: crowns(1_500),
         }),
         latest: UsageList { rows: rows().into_iter().map(in_money).collect(), ..full.latest },
         has_contract: false,

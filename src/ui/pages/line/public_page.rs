@@ -103,8 +103,7 @@ pub(crate) fn Numbers(regions: Vec<Region>) -> impl IntoView {
     let numbers = regions
         .into_iter()
         .map(|Region { name, phone }| {
-            // A number is read in one piece: its spaces must not break the line.
-            let shown = phone.replace(' ', "\u{a0}");
+            let shown = format::unbroken_phone(&phone);
             view! {
                 <div>
                     <dt>{name}</dt>

@@ -12,7 +12,7 @@ use crate::{
             paging::Page as ListPage,
         },
         money::{
-            bundles::{Bundle, Suggestion},
+            bundles::Bundle,
             pages::ShopPage,
             purchases::{Purchase, PurchaseNumber},
         },
@@ -22,7 +22,10 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, loaded},
+        components::{
+            AdviceCard, ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, WithNumber, free_in_words,
+            loaded,
+        },
         format,
         texts::{Locale, t},
     },
@@ -68,56 +71,68 @@ pub fn ShopView(
     buying: Buying,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let list_price = format::money(locale, shop.list_rate_per_minute);
-    let lead = t!("bundles-lead", minimum = shop.minimum_with_bundle, one_off = shop.minimum_one_off);
-    let (suggestion, purchases) =
-        shop.account.map_or_else(Default::default, |account| (account.suggestion, account.purchases));
-    let suggested = suggestion.map(|suggestion| suggestion.bundle.id);
-    let prices = Prices { list_rate: shop.list_rate_per_minute, vat: shop.vat };
+    let today = ui::now().map(format::local_date).unwrap_or_default();
+    let lead = lead(&shop);
+    let own_rate = shop.account.as_ref().filter(|account| account.has_contract).map(|account| account.rates.normal);
+    let rate = format::money(locale, own_rate.unwrap_or(shop.list_rate_per_minute));
+    let without =
+        if own_rate.is_some() { t!("bundles-own-rate", price = rate) } else { t!("bundles-list-price", price = rate) };
+    let advice = shop.account.as_ref().and_then(|account| account.advice);
+    let advised = advice.and_then(|advice| advice.bundle()).map(|bundle| bundle.id);
+    let prices = Prices { own_rate: own_rate.unwrap_or(shop.list_rate_per_minute), vat: shop.vat };
     let is_buyer = buying == Buying::Buys;
     let bundles = shop
         .bundles
         .into_iter()
         .map(|(bundle, last_day)| {
-            view! { <BundleCard bundle last_day prices is_buyer is_suggested=suggested == Some(bundle.id)/> }
+            view! { <BundleCard bundle last_day prices is_buyer is_advised=advised == Some(bundle.id)/> }
         })
         .collect::<Vec<_>>();
+    let free = shop.account.as_ref().filter(|account| account.free + account.reserved > 0).map(|account| {
+        view! { <p class="shop-free">{free_in_words(locale, account.free, account.reserved)}</p> }
+    });
+    let purchases = shop.account.map(|account| account.purchases).unwrap_or_default();
     view! {
         <Page title=t!("bundles-title") lead=lead>
-            {suggestion.map(|suggestion| view! { <SuggestionCard suggestion/> })}
+            {free}
+            {advice.map(|advice| view! { <AdviceCard advice today/> })}
             <ul class="bundles">{bundles}</ul>
-            <p class="aside">{t!("bundles-list-price", price = list_price)}</p>
+            <p class="aside">{without}</p>
             {how_to_buy(buying)}
             {purchases_table(purchases)}
         </Page>
     }
 }
 
+/// What buying in advance is good for: to a customer with a contract not the same as to the others.
+fn lead(shop: &ShopPage) -> String {
+    match &shop.account {
+        Some(account) if account.has_contract => {
+            t!("bundles-lead-contract", minimum = account.minimum_minutes)
+        }
+        _ => t!("bundles-lead", minimum = shop.minimum_with_bundle, one_off = shop.minimum_one_off),
+    }
+}
+
 /// What prices are compared with, and taxed by.
 #[derive(Debug, Clone, Copy)]
 struct Prices {
-    list_rate: Money,
+    own_rate: Money,
     vat: VatRate,
 }
 
 /// One bundle: how much it is, what a minute costs in it, how long it lasts.
 #[component]
-fn BundleCard(
-    bundle: Bundle,
-    last_day: NaiveDate,
-    prices: Prices,
-    is_buyer: bool,
-    is_suggested: bool,
-) -> impl IntoView {
+fn BundleCard(bundle: Bundle, last_day: NaiveDate, prices: Prices, is_buyer: bool, is_advised: bool) -> impl IntoView {
     let locale = Locale::current();
     let minutes = format::minutes(locale, bundle.minutes);
-    let saving = bundle.saving(prices.list_rate).map(
+    let saving = bundle.saving(prices.own_rate).map(
         |saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> },
     );
-    let mark = is_suggested.then(|| view! { <p class="bundle-suggested">{t!("shop-suggested")}</p> });
+    let mark = is_advised.then(|| view! { <p class="bundle-suggested">{t!("shop-advised")}</p> });
     let with_vat = bundle.price.with_vat(prices.vat);
     let buy = is_buyer.then(|| {
-        let kind = if is_suggested { ButtonKind::Primary } else { ButtonKind::Secondary };
+        let kind = if is_advised { ButtonKind::Primary } else { ButtonKind::Secondary };
         view! {
             <p class="bundle-buy">
                 <BuyLink bundle minutes=minutes.clone() kind/>
@@ -125,7 +140,7 @@ fn BundleCard(
         }
     });
     view! {
-        <li class=if is_suggested { "bundle bundle-best" } else { "bundle" }>
+        <li class=if is_advised { "bundle bundle-best" } else { "bundle" }>
             <h2>{minutes.clone()}</h2>
             {mark}
             <p class="bundle-rate">{t!("price-per-minute", price = format::money(locale, bundle.per_minute()))}</p>
@@ -157,26 +172,6 @@ fn BuyLink(bundle: Bundle, minutes: String, kind: ButtonKind) -> impl IntoView {
     }
 }
 
-/// Which bundle suits, and why.
-#[component]
-fn SuggestionCard(suggestion: Suggestion) -> impl IntoView {
-    let locale = Locale::current();
-    let Suggestion { bundle, used, useful, has_contract } = suggestion;
-    let (used, minutes) = (format::minutes(locale, used), format::minutes(locale, bundle.minutes));
-    let why = if has_contract { t!("shop-used-beyond", used = used) } else { t!("shop-used", used = used) };
-    let then = if useful == bundle.minutes {
-        t!("shop-drawn-whole", rate = format::money(locale, bundle.per_minute()))
-    } else {
-        t!("shop-drawn-partly", useful = format::minutes(locale, useful))
-    };
-    view! {
-        <div class="card advice">
-            <h2>{t!("shop-suggestion", minutes = minutes)}</h2>
-            <p>{why} " " {then}</p>
-        </div>
-    }
-}
-
 /// What stands in the place of the buttons for those who may not buy.
 fn how_to_buy(buying: Buying) -> Option<AnyView> {
     match buying {
@@ -190,7 +185,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
             .into_any(),
         ),
         Buying::Asks(names) if names.is_empty() => {
-            Some(view! { <Notice title=t!("shop-ask-title")><p>{t!("problem-ask-us")}</p></Notice> }.into_any())
+            Some(view! { <Notice title=t!("shop-ask-title")><p><WithNumber text=t!("problem-ask-us", phone = ui::line_phone())/></p></Notice> }.into_any())
         }
         Buying::Asks(names) => Some(
             view! {

@@ -15,7 +15,7 @@ use crate::{
         },
     },
     ui::{
-        components::{Notice, NoticeKind},
+        components::{Notice, NoticeKind, free_in_words},
         format,
         islands::{WorkMeter, reading},
         texts::{Locale, t},
@@ -30,7 +30,13 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
     let consent = bench.ceiling.consent.as_ref().map(consent_in_words);
     let title = if stage == Stage::Over { t!("work-billed") } else { t!("work-billed-now") };
     let resumed = bench.resumed.then(|| view! { <p class="aside">{t!("work-resumed")}</p> });
-    let payers = (stage != Stage::Over).then(|| payers(&bench.pools, bench.bill.billed));
+    let payers = (stage != Stage::Over).then(|| {
+        let free = bench.pools.iter().map(|pool| pool.minutes_left).sum();
+        view! {
+            <p class="aside">{free_in_words(locale, free, bench.reserved)}</p>
+            {payers(&bench.pools, bench.bill.billed)}
+        }
+    });
     let receipt =
         bench.intervention.filter(|_| bench.appointment.state == AppointmentState::Done).map(|intervention| {
             view! {

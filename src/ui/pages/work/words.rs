@@ -33,14 +33,17 @@ pub(super) fn channel_in_words(channel: AttemptChannel) -> String {
     }
 }
 
-/// An agreed time as briefly as it can be said: "dnes 8:00–8:45", else with its date.
+/// An agreed time as briefly as it can be said: "dnes 8:00–8:45, za 26 minut", else with its date.
 pub(super) fn brief(slot: Slot) -> String {
     let locale = Locale::current();
     let today = ui::now().map(format::local_date);
     let date = format::local_date(slot.start);
     let time = format::time_range(locale, slot);
     match today.and_then(|today| format::relative_day(locale, date, today)) {
-        Some(day) => t!("on-relative", day = day, time = time),
+        Some(day) => {
+            let said = t!("on-relative", day = day, time = time);
+            ui::now().map_or(said.clone(), |now| format::with_minutes_ahead(locale, said, slot.start, now))
+        }
         None => format::slot(locale, slot),
     }
 }

@@ -104,6 +104,7 @@ pub fn ahead() -> WorkPage {
         forgotten_since: None,
         bill: bill(&[], 20, at(25, 8, 20)),
         pools: pools(140, 120),
+        reserved: 45,
         ceiling: CeilingView { minutes: Some(60), consent: None },
         attempts: vec![ContactAttempt {
             at: at(25, 8, 16),

@@ -18,7 +18,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, loaded},
+        components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, WithNumber, loaded},
         format,
         texts::{Locale, t},
     },
@@ -119,7 +119,7 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
             <SummaryRow term=t!("terms-ceiling-term")>{ceiling}</SummaryRow>
         </SummaryList>
         <RateTable caption=t!("terms-rates") rates vat/>
-        <p class="aside">{t!("terms-change")}</p>
+        <p class="aside"><WithNumber text=t!("terms-change", phone = ui::line_phone())/></p>
     }
 }
 

@@ -11,13 +11,9 @@ use super::{
 };
 use crate::{
     api,
-    model::{
-        minutes::pages::UsageFilter,
-        money::{bundles::Advice, pages::UsagePage as Usage},
-        paths,
-    },
+    model::{minutes::pages::UsageFilter, money::pages::UsagePage as Usage, paths},
     ui::{
-        components::{ButtonLink, EmptyState, Page, charts::BurnDownChart, loaded},
+        components::{AdviceCard, ButtonLink, EmptyState, Page, charts::BurnDownChart, loaded},
         format,
         texts::{Locale, t},
     },
@@ -58,7 +54,7 @@ pub fn UsageView(
             </p>
         }
     });
-    let advice = usage.advice.map(|advice| view! { <AdviceCard advice has_pools=!usage.pools.is_empty()/> });
+    let advice = usage.advice.map(|advice| view! { <AdviceCard advice today/> });
     let burn_down = usage.burn_down.clone().filter(|burn_down| burn_down.steps.len() > 1).map(|burn_down| {
         view! {
             <section aria-labelledby="burn-down">
@@ -119,32 +115,6 @@ fn Nothing(title: String, rate: String, may_buy: bool, has_contract: bool) -> im
                 <a href=paths::USAGE_CONTRACT>{contract}</a>
             </p>
         </Page>
-    }
-}
-
-/// What another way to pay would have cost.
-#[component]
-fn AdviceCard(advice: Advice, has_pools: bool) -> impl IntoView {
-    let locale = Locale::current();
-    let paid = format::money(locale, advice.paid);
-    let so_far = if has_pools {
-        t!("advice-over", count = advice.interventions, paid = paid)
-    } else {
-        t!("advice-one-off", count = advice.interventions, paid = paid)
-    };
-    let instead = t!(
-        "advice-instead",
-        count = advice.count,
-        bundle = format::minutes(locale, advice.bundle.minutes),
-        instead = format::money(locale, advice.instead),
-        saved = format::money(locale, advice.paid - advice.instead),
-    );
-    view! {
-        <div class="card advice">
-            <h2>{t!("advice-title")}</h2>
-            <p>{so_far}</p>
-            <p>{instead}</p>
-        </div>
     }
 }
 

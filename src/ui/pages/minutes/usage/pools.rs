@@ -14,14 +14,24 @@ use crate::{
         money::pages::UsagePage,
     },
     ui::{
-        components::{Notice, NoticeKind, charts::Meter},
+        components::{Notice, NoticeKind, charts::Meter, free_in_words},
         format,
         texts::{Locale, t},
     },
 };
 
-/// The headline and the line under it.
+/// The headline and the line under it: what is free once something is reserved, else what is left.
 pub fn headline(page: &UsagePage) -> (String, Option<String>) {
+    let (title, lead) = left(page);
+    if page.reserved() == 0 {
+        return (title, lead);
+    }
+    let left = [Some(title), lead].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    (free_in_words(Locale::current(), page.free(), page.reserved()), Some(left))
+}
+
+/// What is left in the first pool, and in the others.
+fn left(page: &UsagePage) -> (String, Option<String>) {
     let Some(main) = main_pool(&page.pools) else {
         return without_pools(page);
     };
@@ -200,12 +210,13 @@ pub fn forecast_in_words(page: &UsagePage) -> Option<String> {
     }
 }
 
-/// Whether buying minutes would help now.
+/// Whether buying minutes would help now: as the advice says, where there is one.
 pub fn should_buy(page: &UsagePage) -> bool {
     let runs_low = page.alert.is_some_and(|alert| alert.kind != AlertKind::Expiring);
     let runs_out = page
         .burn_down
         .as_ref()
         .is_some_and(|burn_down| matches!(burn_down.forecast, Forecast::RunsOut { .. } | Forecast::Empty));
-    page.may_buy && (runs_low || runs_out || page.reserved_over > 0 || page.advice.is_some())
+    let helps = page.advice.map_or(runs_low || runs_out || page.reserved_over > 0, |advice| advice.bundle().is_some());
+    page.may_buy && helps
 }

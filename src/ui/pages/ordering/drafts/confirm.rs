@@ -7,6 +7,7 @@ use crate::{
     api,
     model::{
         base::{ids::RequestId, terms::Urgency},
+        line::catalogue::SlotChoice,
         ordering::{
             drafts::DraftStep,
             pages::{DraftSummary, TimeChoice},
@@ -18,7 +19,7 @@ use crate::{
         self,
         components::{
             ButtonKind, Endpoint, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, Steps, Submit, SummaryList,
-            SummaryRow, TextField, loaded,
+            SummaryRow, TextField, WithNumber, loaded,
         },
         format, forms,
         islands::{Countdown, phone_in_groups},
@@ -77,12 +78,37 @@ fn HoldLost(choice: TimeChoice) -> impl IntoView {
 fn LastLook(summary: DraftSummary) -> impl IntoView {
     let locale = Locale::current();
     let id = summary.draft.id;
-    let before = view! { <Steps step=DraftStep::Confirm draft=id/> }.into_any();
+    let choice = summary.draft.work_type.as_ref().map_or(SlotChoice::Customer, |work_type| work_type.choice);
+    let before = view! { <Steps step=DraftStep::Confirm draft=id choice/> }.into_any();
     let ceiling = summary.draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-    let cut_off = cut_off(locale, &summary);
+    let (title, submit) = match summary.time {
+        Some(time) => (capitalized(&format::appointment(locale, time.slot, ui::now())), t!("order-confirm")),
+        None => (t!("order-send-title"), t!("order-send")),
+    };
+    let countdown = summary.time.map(|time| {
+        view! { <Countdown ends_at=time.hold_expires_at back_href=paths::draft_step(id, DraftStep::Time)/> }
+    });
+    let then = match summary.time {
+        // Nobody shall learn only afterwards until when one can change one's mind.
+        Some(time) => {
+            let until = format::until(locale, time.cut_off, ui::now());
+            t!("order-cut-off", until = until, moves = summary.settings.max_moves, phone = ui::line_phone())
+        }
+        None => t!("order-urgency-dispatch"),
+    };
+    let other_time = summary.time.map(|_| {
+        view! {
+            <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
+                <Hidden name="id" value=id.to_string()/>
+                <Submit label=t!("order-other-time") kind=ButtonKind::Secondary/>
+            </Form>
+        }
+    });
+    // The headline of a near time says when it begins only.
+    let lead = summary.time.map(|time| format::time_range(locale, time.slot)).unwrap_or_default();
     view! {
-        <Page title=capitalized(&format::slot(locale, summary.slot)) before>
-            <Countdown ends_at=summary.hold_expires_at back_href=paths::draft_step(id, DraftStep::Time)/>
+        <Page title lead before>
+            {countdown}
             <Answers summary=summary.clone()/>
             <EstimateBox estimate=summary.estimate/>
             <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
@@ -97,15 +123,12 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
                     short=true
                     optional=true
                 />
-                <p>{cut_off}</p>
+                <p><WithNumber text=then/></p>
                 <div class="actions">
-                    <Submit label=t!("order-confirm")/>
+                    <Submit label=submit/>
                 </div>
             </Form>
-            <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
-                <Hidden name="id" value=id.to_string()/>
-                <Submit label=t!("order-other-time") kind=ButtonKind::Secondary/>
-            </Form>
+            {other_time}
         </Page>
     }
 }
@@ -140,14 +163,4 @@ fn Answers(summary: DraftSummary) -> impl IntoView {
             </SummaryRow>
         </SummaryList>
     }
-}
-
-/// Until when one can still change one's mind; nobody shall learn only afterwards that one cannot.
-fn cut_off(locale: Locale, summary: &DraftSummary) -> String {
-    let now = ui::now();
-    if now.is_some_and(|now| now > summary.cut_off) {
-        return t!("order-cut-off-passed");
-    }
-    let until = format::until(locale, summary.cut_off, now);
-    t!("order-cut-off", until = until, moves = summary.settings.max_moves)
 }

@@ -17,8 +17,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit,
-            loaded,
+            ButtonKind, CallButton, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit,
+            WithNumber, loaded,
         },
         format,
         texts::{Locale, t},
@@ -77,9 +77,9 @@ fn ProgramQuestion(question: Question) -> impl IntoView {
     let asked = if options.is_empty() {
         view! {
             <EmptyState title=t!("order-program-none")>
-                <p>{t!("order-program-none-help")}</p>
+                <p><WithNumber text=t!("order-program-none-help", phone = ui::line_phone())/></p>
                 <p class="actions">
-                    <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
+                    <CallButton/>
                 </p>
             </EmptyState>
         }

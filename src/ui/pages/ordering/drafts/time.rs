@@ -16,7 +16,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Endpoint, EstimateBox, Form, Hidden, Page, SlotPicker, Steps, loaded,
+            ButtonKind, ButtonLink, CallButton, EmptyState, Endpoint, EstimateBox, Form, Hidden, Page, SlotPicker,
+            Steps, WithNumber, loaded,
         },
         format,
         islands::LiveSlots,
@@ -100,9 +101,9 @@ fn NothingFree(
     });
     view! {
         <EmptyState title=t!("order-time-none")>
-            <p>{t!("order-time-none-help")}</p>
+            <p><WithNumber text=t!("order-time-none-help", phone = ui::line_phone())/></p>
             <p class="actions">
-                <ButtonLink href=paths::NUMBERS label=t!("order-call")/>
+                <CallButton/>
                 {other}
             </p>
         </EmptyState>

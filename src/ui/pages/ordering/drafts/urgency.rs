@@ -10,6 +10,7 @@ use crate::{
             catalogue::{SlotChoice, WorkType},
             tiers::ResponseTier,
         },
+        minutes::contracts::Rates,
         ordering::{
             drafts::{Draft, DraftStep},
             offers::Offer,
@@ -55,7 +56,7 @@ fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Pr
 #[component]
 fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     let UrgencyChoice { draft, first_normal, .. } = choice;
-    let before = view! { <Steps step=DraftStep::Urgency draft=draft.id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=draft.id choice=work_type.choice/> }.into_any();
     let first = match work_type.choice {
         SlotChoice::Dispatch => t!("order-urgency-dispatch"),
         SlotChoice::Customer => first_normal_in_words(first_normal.as_ref()),
@@ -70,7 +71,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
                 <Hidden name="id" value=draft.id.to_string()/>
                 <Hidden name="urgency" value=Urgency::Normal.code()/>
                 <div class="actions">
-                    <Submit label=submit_label(work_type.choice)/>
+                    <Submit label=t!("order-continue")/>
                 </div>
             </Form>
         </Page>
@@ -79,15 +80,16 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
 
 #[component]
 fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
-    let UrgencyChoice { draft, tier, first_normal, first_urgent } = choice;
+    let dearer = dearer(&choice);
+    let UrgencyChoice { draft, tier, first_normal, first_urgent, .. } = choice;
     let Draft { id, urgency, claim, .. } = draft;
     let claim = claim.unwrap_or_default();
-    let before = view! { <Steps step=DraftStep::Urgency draft=id/> }.into_any();
+    let before = view! { <Steps step=DraftStep::Urgency draft=id choice=work_type.choice/> }.into_any();
     let options = vec![
         RadioOption {
             value: Urgency::Urgent.code().to_owned(),
             label: t!("order-urgency-urgent"),
-            note: Some(urgent_note(work_type.choice, &tier, first_urgent.as_ref())),
+            note: Some(urgent_note(work_type.choice, &tier, first_urgent.as_ref(), dearer)),
             meta: None,
         },
         RadioOption {
@@ -125,33 +127,40 @@ fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView 
                     <UrgencyGuard/>
                 </WhenUrgent>
                 <div class="actions">
-                    <Submit label=submit_label(work_type.choice)/>
+                    <Submit label=t!("order-continue")/>
                 </div>
             </Form>
         </Page>
     }
 }
 
-/// Where dispatch names the time, this step is the last: it sends the request.
-fn submit_label(choice: SlotChoice) -> String {
-    match choice {
-        SlotChoice::Customer => t!("order-continue"),
-        SlotChoice::Dispatch => t!("order-send"),
+/// What urgent costs more than normal by the customer's own terms; nothing where it does not.
+fn dearer(choice: &UrgencyChoice) -> Option<String> {
+    let Rates { normal, urgent } = choice.rates;
+    if urgent == normal {
+        return None;
     }
+    let price = |amount| format::money(Locale::current(), amount);
+    Some(if choice.has_contract {
+        t!("order-urgency-dearer-contract", urgent = price(urgent), normal = price(normal))
+    } else {
+        t!("order-urgency-dearer", urgent = price(urgent), normal = price(normal))
+    })
 }
 
-fn urgent_note(choice: SlotChoice, tier: &ResponseTier, first: Option<&Offer>) -> String {
+fn urgent_note(choice: SlotChoice, tier: &ResponseTier, first: Option<&Offer>, dearer: Option<String>) -> String {
     let when = match (choice, first) {
         (SlotChoice::Dispatch, _) => t!("order-urgency-dispatch"),
         (SlotChoice::Customer, Some(first)) => t!("order-urgency-first", when = when(first)),
-        (SlotChoice::Customer, None) => t!("order-urgency-none-urgent"),
+        (SlotChoice::Customer, None) => t!("order-urgency-none-urgent", phone = ui::line_phone()),
     };
     let target = t!(
         "order-urgency-target",
         tier = tier.name.as_str(),
         target = format::working_time_genitive(Locale::current(), tier.urgent_target_minutes),
     );
-    [t!("order-urgency-urgent-note"), target, when].join(" ")
+    let sentences = [Some(t!("order-urgency-urgent-note")), Some(target), Some(when), dearer];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn normal_note(choice: SlotChoice, first: Option<&Offer>) -> String {

@@ -17,7 +17,10 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, SlotPicker, Submit, loaded},
+        components::{
+            ButtonKind, ButtonLink, CallButton, EmptyState, Endpoint, Form, Hidden, Page, SlotPicker, Submit,
+            WithNumber, loaded,
+        },
         forms::returned,
         islands::LiveSlots,
         texts::t,
@@ -98,21 +101,33 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
             Some(TimelineKind::Suspended) => t!("requests-pick-title-unfinished"),
             _ => t!("requests-pick-title"),
         };
-        (title, about(&page.summary), joining_in_words(&page), t!("requests-pick-none-help"), t!("requests-back"))
+        (
+            title,
+            about(&page.summary),
+            joining_in_words(&page),
+            t!("requests-pick-none-help", phone = ui::line_phone()),
+            t!("requests-back"),
+        )
     } else {
         let now = page.summary.slot.map(|slot| t!("requests-move-now", slot = headline(slot))).unwrap_or_default();
         let rules = page.change.as_ref().and_then(change_in_words);
-        (t!("requests-move-title"), now, rules, t!("requests-move-none-help"), t!("requests-keep"))
+        (
+            t!("requests-move-title"),
+            now,
+            rules,
+            t!("requests-move-none-help", phone = ui::line_phone()),
+            t!("requests-keep"),
+        )
     };
-    let rules = rules.map(|rules| view! { <p>{rules}</p> });
+    let rules = rules.map(|rules| view! { <p><WithNumber text=rules/></p> });
     let keep = view! { <ButtonLink href=paths::request(number) label=keep kind=ButtonKind::Secondary/> };
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         view! {
             <EmptyState title=t!("order-time-none")>
-                <p>{none}</p>
+                <p><WithNumber text=none/></p>
                 <p class="actions">
-                    {keep} <ButtonLink href=paths::NUMBERS label=t!("order-call") kind=ButtonKind::Secondary/>
+                    {keep} <CallButton kind=ButtonKind::Secondary/>
                 </p>
             </EmptyState>
         }

@@ -19,7 +19,7 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, SummaryList, SummaryRow, Timeline,
-            loaded,
+            WithNumber, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -212,7 +212,7 @@ fn change_note(request: &Request) -> Option<impl IntoView + use<>> {
         false if request.summary.awaits_pick() => t!("requests-pick-by-others"),
         false => return None,
     };
-    Some(view! { <p class="change-note">{note}</p> })
+    Some(view! { <p class="change-note"><WithNumber text=note/></p> })
 }
 
 fn details(request: &Request) -> impl IntoView + use<> {

@@ -34,9 +34,9 @@ pub(super) fn joining_in_words(request: &Request) -> Option<String> {
     Some(t!("requests-joins", until = until))
 }
 
-/// A time as the headline of a page: "Středa 25. listopadu, 8:00–8:40".
+/// A time as the headline of a page: "Dnes v 8:30, za 26 minut", "Středa 25. listopadu, 8:00–8:40".
 pub(super) fn headline(slot: Slot) -> String {
-    ui::pages::words::capitalized(&format::slot(Locale::current(), slot))
+    ui::pages::words::capitalized(&format::appointment(Locale::current(), slot, ui::now()))
 }
 
 /// Until when and how often one may still change one's mind, or why not any more; nothing where there is no time to
@@ -44,10 +44,17 @@ pub(super) fn headline(slot: Slot) -> String {
 pub(super) fn change_in_words(change: &ChangeOptions) -> Option<String> {
     let until = |cut_off| format::until(Locale::current(), cut_off, ui::now());
     match (change.may_move, change.may_cancel) {
-        (Ok(()), Ok(())) => Some(t!("requests-change-until", until = until(change.cut_off), moves = change.moves_left)),
+        (Ok(()), Ok(())) => Some(t!(
+            "requests-change-until",
+            until = until(change.cut_off),
+            moves = change.moves_left,
+            phone = ui::line_phone()
+        )),
         // The cut-off is the same for both: whoever may cancel and not move has moved too often.
         (Err(_), Ok(())) => Some(t!("requests-no-moves-left", until = until(change.cut_off))),
-        (_, Err(ChangeRefused::TooLate { cut_off })) => Some(t!("requests-change-too-late", until = until(cut_off))),
+        (_, Err(ChangeRefused::TooLate { cut_off })) => {
+            Some(t!("requests-change-too-late", until = until(cut_off), phone = ui::line_phone()))
+        }
         (_, Err(_)) => None,
     }
 }
@@ -70,7 +77,7 @@ mod tests {
     fn the_cut_off_is_said_while_it_can_be_kept() {
         assert_eq!(
             said(&options(Ok(()), Ok(()))),
-            "Přesunout nebo zrušit můžete do úterý 24. 11. 13:30, přesunout ještě 2×. Potom nám zavolejte.",
+            "Přesunout nebo zrušit můžete do úterý 24. 11. 13:30, přesunout ještě 2×. Potom nám zavolejte: .",
         );
     }
 
@@ -80,7 +87,7 @@ mod tests {
         let too_late = Err(ChangeRefused::TooLate { cut_off });
         assert_eq!(
             said(&options(too_late, too_late)),
-            "Přesunout nebo zrušit šlo do úterý 24. 11. 13:30. Teď nám zavolejte.",
+            "Přesunout nebo zrušit šlo do úterý 24. 11. 13:30. Teď nám zavolejte: .",
         );
     }
 

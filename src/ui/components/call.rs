@@ -1,0 +1,34 @@
+//! The number of the line wherever somebody is asked to call: written out, and to call by a tap.
+
+use leptos::prelude::*;
+
+use super::{ButtonKind, ButtonLink};
+use crate::ui::{self, format, texts::t};
+
+/// A text; the number of the line is a link where it stands in it.
+#[component]
+pub fn WithNumber(
+    /// The text.
+    text: String,
+) -> impl IntoView {
+    let phone = ui::line_phone();
+    let parts = text.split_once(phone.as_str()).filter(|_| !phone.is_empty());
+    match parts.map(|(before, after)| (before.to_owned(), after.to_owned())) {
+        Some((before, after)) => {
+            view! { {before}<a class="tel" href=format::tel(&phone)>{phone.clone()}</a>{after} }.into_any()
+        }
+        None => text.into_any(),
+    }
+}
+
+/// A button that calls the line.
+#[component]
+pub fn CallButton(
+    /// How much it wants to be pressed.
+    #[prop(optional)]
+    kind: ButtonKind,
+) -> impl IntoView {
+    let phone = ui::line_phone();
+    let href = format::tel(&phone);
+    view! { <ButtonLink href label=t!("order-call", phone = phone) kind/> }
+}
