@@ -207,6 +207,26 @@ async fn a_forged_hold_confirms_nothing(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_ceiling_below_the_minimum_is_answered_with_the_minimum(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let start = desk.world.starts(&desk.orderer, desk.order).await[0];
+    desk.world.pick(&desk.orderer, desk.order, start).await.expect("a hold");
+    for ceiling in ["29", "5", "0", "481"] {
+        let answer = desk.post("confirm", "confirm", &[("ceiling_minutes", ceiling)]).await;
+        assert_eq!(answer.status, 422, "{ceiling}");
+        for said in [
+            "Napište aspoň tolik minut, kolik je minimum za",
+            "Nejméně 30, nejvýš 480 minut.",
+            &format!("value=\"{ceiling}\""),
+        ] {
+            assert!(answer.body.replace('\u{a0}', " ").contains(said), "{said}: {}", answer.body);
+        }
+    }
+    let answer = desk.post("confirm", "confirm", &[("ceiling_minutes", "30")]).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_double_submit_of_the_confirmation_is_one_request_told_twice(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let start = desk.world.starts(&desk.orderer, desk.order).await[0];

@@ -15,7 +15,11 @@ use crate::{
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
         problem::Problem,
-        work::interventions::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
+        work::{
+            attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
+            ceiling::HIGHEST_CEILING,
+            interventions::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
+        },
     },
     ui::{
         self, format,
@@ -134,7 +138,10 @@ fn work_refused(refused: WorkRefused) -> Words {
         }
         WorkRefused::ClockRuns => more(t!("problem-work-clock-runs"), t!("problem-work-clock-runs-body")),
         WorkRefused::NothingDone => more(t!("problem-work-nothing-done"), t!("problem-work-nothing-done-body")),
-        WorkRefused::NotMissedYet => more(t!("problem-work-not-missed-yet"), t!("problem-work-not-missed-yet-body")),
+        WorkRefused::NotMissedYet => more(
+            t!("problem-work-not-missed-yet"),
+            t!("problem-work-not-missed-yet-body", apart = NO_SHOW_APART_MINUTES, wait = NO_SHOW_WAIT_MINUTES),
+        ),
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
@@ -200,6 +207,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
         ("start", _) => t!("field-start"),
+        ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
         ("ceiling_minutes", _) => t!("field-ceiling"),
         ("segment", _) => t!("field-segment"),
         ("agreed", _) => t!("field-agreed"),

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    attempts::ContactAttempt,
+    attempts::{ContactAttempt, NoShow},
     billing::Bill,
     ceiling::CeilingView,
     contests::Contest,
@@ -203,8 +203,8 @@ pub struct WorkPage {
     pub ceiling: CeilingView,
     /// Attempts to reach the customer, the oldest first.
     pub attempts: Vec<ContactAttempt>,
-    /// From when the appointment can count as missed.
-    pub no_show_from: DateTime<Utc>,
+    /// What has to come before the appointment counts as missed.
+    pub no_show: NoShow,
     /// Whether the viewer may work the clock; dispatchers and managers look on.
     pub may_work: bool,
     /// When the page was made: what runs is counted up to here.

@@ -31,6 +31,9 @@ async fn a_missed_appointment_needs_attempts_and_costs_nothing(pool: PgPool) {
     bench.attempt().await;
     assert_eq!(missed().await, Err(WorkRefused::NotMissedYet.into()), "once is not enough");
     bench.attempt().await;
+    assert_eq!(missed().await, Err(WorkRefused::NotMissedYet.into()), "nor twice in one minute");
+    bench.minutes(5);
+    bench.attempt().await;
     missed().await.expect("missed");
     assert_eq!(bench.request().await.summary.state, RequestState::Waiting);
     assert_eq!(bench.receipt(1).await.bill.billed, 0, "preparation for nothing costs nothing");
@@ -56,6 +59,7 @@ async fn a_missed_visit_leaves_what_was_done_before_as_it_was(pool: PgPool) {
         corrections::correct(&bench.world.app, &bench.technician, bench.number, Some(earlier), typed, key).await;
     assert_eq!(refused, Err(Problem::NotFound), "what stands on a receipt is not corrected");
     bench.attempt().await;
+    bench.minutes(5);
     bench.attempt().await;
     let key = bench.world.app.random.uuid();
     attempts::call_missed(&bench.world.app, &bench.technician, bench.number, key).await.expect("missed");

@@ -1,6 +1,6 @@
 //! Attempts to reach the customer, and the appointment that they missed.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -22,7 +22,7 @@ use crate::{
         },
         problem::Problem,
         work::{
-            attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS, NO_SHOW_WAIT_MINUTES},
+            attempts::{AttemptChannel, ContactAttempt, NoShow},
             interventions::{NO_SHOW_NOTE, NOTE_MAX, WorkRefused},
             segments::SegmentKind,
         },
@@ -72,7 +72,7 @@ pub async fn note(
 /// nothing.
 ///
 /// # Errors
-/// [`Problem::Work`] when it is too early, there were too few attempts, or the clock runs.
+/// [`Problem::Work`] when it is too early, there were too few attempts apart from one another, or the clock runs.
 pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumber, key: Uuid) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
@@ -83,10 +83,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let visit = own_visit(&mut tx, technician, number).await?;
         let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
-        let earliest = visit.appointment.slot.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES);
-        // Before the agreed time nobody is missing.
-        let in_time = attempts.iter().filter(|attempt| attempt.at >= visit.appointment.slot.start).count();
-        if now < earliest || in_time < NO_SHOW_ATTEMPTS {
+        if !NoShow::of(visit.appointment.slot.start, &attempts).is_due(now) {
             return Err(WorkRefused::NotMissedYet.into());
         }
         if clock::running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {

@@ -1,6 +1,6 @@
 //! The technician's day, and the workbench of one request.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 
 use super::{clock, visits::is_current};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         ordering::appointments::AppointmentState,
         problem::Problem,
         work::{
-            attempts::NO_SHOW_WAIT_MINUTES,
+            attempts::NoShow,
             billing::bill,
             ceiling::CeilingView,
             pages::{WorkDay, WorkPage},
@@ -94,6 +94,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         None => visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
     let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
+    let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
     let open_clock = segments.iter().find(|segment| segment.ended_at.is_none());
     Ok(WorkPage {
         what_happened: visit.what_happened,
@@ -109,8 +110,8 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         reserved: terms.reserved,
         pools: terms.pools,
         ceiling: CeilingView { minutes: ceiling_minutes, consent },
-        attempts: attempts::at_appointment(&mut tx, visit.appointment_id).await?,
-        no_show_from: visit.appointment.slot.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES),
+        no_show: NoShow::of(visit.appointment.slot.start, &attempts),
+        attempts,
         may_work: is_own && matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running),
         appointment: visit.appointment,
         segments,

@@ -102,7 +102,7 @@ order-claim =
     Urgentní: { $what }
     Od kdy: { $since }
 order-ceiling-label = Zeptat se mě, než práce přesáhne
-order-ceiling-hint = Technik se s vámi domluví, jestli pokračovat.
+order-ceiling-hint = Technik se s vámi domluví, jestli pokračovat. Nejméně { $least }, nejvýš { $most } minut.
 order-ceiling-suffix = minut
 order-cut-off =
     { $moves ->

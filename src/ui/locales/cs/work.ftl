@@ -115,6 +115,7 @@ work-attempt-note = Jak to dopadlo
 work-attempt-note-hint = Třeba: nezvedá, vyzvánělo dvě minuty.
 work-attempt-submit = Zapsat pokus
 work-no-show = Zákazník nebyl k zastižení
+work-next-attempt = Další pokus se počítá { $time }.
 work-no-show-from = Nezastižení půjde zapsat { $time }.
 work-no-show-from-after = Nezastižení půjde zapsat { $time }, až { $count ->
         [one] přibude ještě { $count } pokus

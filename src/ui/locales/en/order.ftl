@@ -102,7 +102,7 @@ order-claim =
     Urgent: { $what }
     Since: { $since }
 order-ceiling-label = Ask me before the work exceeds
-order-ceiling-hint = The technician will agree with you whether to go on.
+order-ceiling-hint = The technician will agree with you whether to go on. At least { $least }, at most { $most } minutes.
 order-ceiling-suffix = minutes
 order-cut-off =
     { $moves ->

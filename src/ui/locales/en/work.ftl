@@ -114,6 +114,7 @@ work-attempt-note = What came of it
 work-attempt-note-hint = For example: no answer, it rang for two minutes.
 work-attempt-submit = Note the attempt
 work-no-show = The customer could not be reached
+work-next-attempt = The next attempt counts { $time }.
 work-no-show-from = It can be noted as missed { $time }.
 work-no-show-from-after = It can be noted as missed { $time }, after { $count ->
         [one] { $count } more attempt

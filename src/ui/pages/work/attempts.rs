@@ -6,7 +6,7 @@ use super::{keys::Keys, words::channel_in_words};
 use crate::{
     api,
     model::work::{
-        attempts::{AttemptChannel, ContactAttempt, NO_SHOW_ATTEMPTS},
+        attempts::{AttemptChannel, ContactAttempt, NoShow},
         pages::WorkPage as Bench,
     },
     ui::{
@@ -83,10 +83,12 @@ fn Note(bench: Bench, keys: Keys) -> impl IntoView {
 /// Nobody was there: possible after enough attempts, some time after the agreed start.
 #[component]
 fn Missed(bench: Bench, keys: Keys) -> impl IntoView {
-    let missing = NO_SHOW_ATTEMPTS.saturating_sub(bench.attempts.len());
-    let time = format::on(Locale::current(), bench.no_show_from, Some(bench.now));
-    let too_early = bench.now < bench.no_show_from;
-    let missed = match (too_early, missing) {
+    let NoShow { from, missing, next_attempt } = bench.no_show;
+    let said = |at| format::on(Locale::current(), at, Some(bench.now));
+    let next = (missing > 0 && next_attempt > bench.now)
+        .then(|| view! { <p class="aside">{t!("work-next-attempt", time = said(next_attempt))}</p> });
+    let time = said(from);
+    let missed = match (bench.now < from, missing) {
         (false, 0) => view! {
             <Form action={Endpoint::of::<api::work::attempts::CallMissed>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
@@ -101,5 +103,5 @@ fn Missed(bench: Bench, keys: Keys) -> impl IntoView {
         }
         (false, missing) => view! { <p class="aside">{t!("work-no-show-after", count = missing)}</p> }.into_any(),
     };
-    view! { <div class="missed">{missed}</div> }
+    view! { <div class="missed">{missed} {next}</div> }
 }

@@ -35,7 +35,7 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>
                 <div class="side-by-side">
-                    <RadioCards name="finished" legend=t!("work-finished") options selected="true"/>
+                    <RadioCards name="finished" legend=t!("work-finished") options/>
                 </div>
                 <Submit label=t!("work-close-submit")/>
             </Form>

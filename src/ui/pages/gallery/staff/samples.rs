@@ -21,7 +21,7 @@ use crate::{
         ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
         people::customers::{Address, Billing},
         work::{
-            attempts::{AttemptChannel, ContactAttempt},
+            attempts::{AttemptChannel, ContactAttempt, NoShow},
             billing::bill,
             ceiling::{CeilingView, Consent},
             contests::{Contest, ContestState},
@@ -111,7 +111,7 @@ pub fn ahead() -> WorkPage {
             channel: AttemptChannel::Phone,
             note: t!("work-attempt-note-hint"),
         }],
-        no_show_from: at(25, 8, 25),
+        no_show: NoShow { from: at(25, 8, 25), missing: 1, next_attempt: at(25, 8, 21) },
         may_work: true,
         now: at(25, 8, 20),
     }

@@ -14,6 +14,7 @@ use crate::{
         },
         paths,
         problem::Problem,
+        work::ceiling::HIGHEST_CEILING,
     },
     ui::{
         self,
@@ -80,6 +81,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let id = summary.draft.id;
     let choice = summary.draft.work_type.as_ref().map_or(SlotChoice::Customer, |work_type| work_type.choice);
     let before = view! { <Steps step=DraftStep::Confirm draft=id choice/> }.into_any();
+    let least = summary.estimate.minimum;
     let ceiling = summary.draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     let (title, submit) = match summary.time {
         Some(time) => (capitalized(&format::appointment(locale, time.slot, ui::now())), t!("order-confirm")),
@@ -116,7 +118,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
                 <TextField
                     name="ceiling_minutes"
                     label=t!("order-ceiling-label")
-                    hint=t!("order-ceiling-hint")
+                    hint=t!("order-ceiling-hint", least = least, most = HIGHEST_CEILING)
                     value=ceiling
                     inputmode="numeric"
                     suffix=t!("order-ceiling-suffix")
