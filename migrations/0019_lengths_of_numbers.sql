@@ -28,6 +28,9 @@ begin
 end
 $$;
 
+alter table service_request drop constraint service_request_number_check,
+    add constraint service_request_number check (number ~ '^[0-9]{4}-([0-9]{6}|[1-9][0-9]{6,})$');
+
 -- Years have four digits in every number.
 alter table purchase_number drop constraint purchase_number_year_check,
     add constraint purchase_number_year check (year between 2000 and 9999);

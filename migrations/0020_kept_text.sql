@@ -5,7 +5,26 @@ create function is_kept_text(p_text text) returns boolean
     select p_text !~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]'
 $$;
 
--- Not valid: rows that are older stay as they are, and mails and documents clean them.
+-- Rows that are written again meet the constraint with all of their columns, so those that are older are cleaned first. What is
+-- only ever added to stays as it is, and mails and documents clean it; hence not valid.
+do $$
+declare
+    v_column record;
+begin
+    for v_column in
+        select * from (values
+            ('service_request', 'what_happened'), ('service_request', 'contact_name'), ('service_request', 'what_stopped'),
+            ('service_request', 'stopped_since'), ('contest', 'reason'), ('contest', 'answer'), ('intervention', 'report'),
+            ('contract', 'number'), ('customer', 'street'), ('customer', 'city'), ('purchase', 'reference'), ('refund', 'reason'),
+            ('bank_payment', 'note')) as typed (of_table, name)
+    loop
+        execute format(
+            $sql$update %1$I set %2$I = trim(regexp_replace(replace(%2$I, E'\r\n', E'\n'), %3$L, ' ', 'g'))
+                 where not is_kept_text(%2$I)$sql$,
+            v_column.of_table, v_column.name, '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]');
+    end loop;
+end
+$$;
 alter table service_request
     add constraint what_happened_is_kept check (is_kept_text(what_happened)) not valid,
     add constraint contact_name_is_kept check (is_kept_text(contact_name)) not valid,

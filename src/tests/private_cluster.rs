@@ -3,7 +3,7 @@
 //! Run as root they show the server running as another account, run as an ordinary user as oneself.
 
 mod away;
-mod harness;
+pub mod harness;
 
 use std::{
     fs,

@@ -217,6 +217,9 @@ async fn numbers_go_on_behind_their_zeros(pool: PgPool) {
     };
     let request = text("select next_request_number(2026)").await;
     assert_eq!(request.parse().ok(), RequestNumber::new(2026, 1_000_000), "{request}");
+    let place = world.place("Theirs").await;
+    world.work_under_way(&place, 1, 30).await;
+    world.sql(&format!("update service_request set number = '{request}'")).await;
     let purchase = text("select next_purchase_number(2026)").await;
     assert_eq!(purchase.parse::<PurchaseNumber>().expect("a number").to_string(), "B2026-1000000");
     for (key, expected) in [("a", "2026399999"), ("b", "2630100000"), ("c", "2630100001")] {

@@ -2,15 +2,21 @@
 
 use std::{os::unix::fs::PermissionsExt, process::Stdio};
 
-use linka::{model::base::installation::Installation, server::db::MIGRATIONS};
+use linka::{
+    model::base::installation::Installation,
+    server::db::{MIGRATIONS, private::PrivateCluster},
+};
 use sqlx::{ConnectOptions, PgPool};
 use tempfile::TempDir;
 
-use super::support::{listens_on, program, site_files};
+use super::{
+    private_cluster::harness::Place,
+    support::{listens_on, program, site_files},
+};
 
 const HERE: [&str; 2] = ["--addr", "127.0.0.1:0"];
 
-/// A database of its own, and the program on it.
+/// The program, and perhaps the database that it is told to use.
 struct Program {
     url: Option<String>,
     files: TempDir,
@@ -64,12 +70,22 @@ impl Program {
     }
 }
 
+/// A database as the program wants it, which the tests' own is not: that would not survive a loss of power.
+async fn database(place: &Place) -> (PrivateCluster, PgPool) {
+    let cluster = place.start().await;
+    let pool = PgPool::connect_with(cluster.connect_options()).await.expect("the database");
+    MIGRATIONS.run(&pool).await.expect("the schema");
+    (cluster, pool)
+}
+
 async fn mark(pool: &PgPool) -> Option<String> {
     sqlx::query_scalar("select kind from installation").fetch_optional(pool).await.expect("the mark")
 }
 
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_database_of_real_work_is_never_served_as_a_demo(pool: PgPool) {
+#[tokio::test]
+async fn a_database_of_real_work_is_never_served_as_a_demo() {
+    let place = Place::new();
+    let (cluster, pool) = database(&place).await;
     let linka = Program::on(&pool);
     assert!(linka.serves(&HERE).await);
     assert_eq!(mark(&pool).await.as_deref(), Some("production"));
@@ -80,10 +96,13 @@ async fn a_database_of_real_work_is_never_served_as_a_demo(pool: PgPool) {
     let customers: i64 = sqlx::query_scalar("select count(*) from customer").fetch_one(&pool).await.expect("a number");
     assert_eq!(customers, 0, "nothing was loaded");
     assert!(linka.serves(&HERE).await, "it goes on as it was");
+    cluster.stop().await.expect("stop");
 }
 
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_demo_is_never_served_as_real_work_and_is_asked_for_before_it_fills_a_database(pool: PgPool) {
+#[tokio::test]
+async fn a_demo_is_never_served_as_real_work_and_is_asked_for_before_it_fills_a_database() {
+    let place = Place::new();
+    let (cluster, pool) = database(&place).await;
     let linka = Program::on(&pool);
     let said = linka.refuses(&["demo"]).await;
     assert!(said.contains("--yes"), "{said}");
@@ -93,16 +112,20 @@ async fn a_demo_is_never_served_as_real_work_and_is_asked_for_before_it_fills_a_
     let said = linka.refuses(&[&["serve"], &HERE[..]].concat()).await;
     assert!(said.contains("holds the demo"), "{said}");
     assert!(linka.serves(&[&["--demo"], &HERE[..]].concat()).await);
+    cluster.stop().await.expect("stop");
 }
 
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_demo_listens_beyond_this_machine_only_when_told_so(pool: PgPool) {
+#[tokio::test]
+async fn a_demo_listens_beyond_this_machine_only_when_told_so() {
+    let place = Place::new();
+    let (cluster, pool) = database(&place).await;
     let linka = Program::on(&pool);
     let said = linka.refuses(&["serve", "--demo", "--addr", "0.0.0.0:0"]).await;
     assert!(said.contains("LINKA_DEMO_PUBLIC"), "{said}");
     assert_eq!(mark(&pool).await, None, "it was refused before the database was touched");
     linka.refuses(&["serve", "--demo-public", "--addr", "0.0.0.0:0"]).await;
     assert!(linka.serves(&["--demo", "--demo-public", "--addr", "0.0.0.0:0"]).await);
+    cluster.stop().await.expect("stop");
 }
 
 #[sqlx::test(migrations = false)]
@@ -147,8 +170,10 @@ async fn what_is_not_safe_stops_the_start_with_one_line() {
     assert!(!linka.data.path().join("postgres").exists(), "no database was made for it");
 }
 
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_log_that_goes_into_a_file_has_no_colours(pool: PgPool) {
+#[tokio::test]
+async fn a_log_that_goes_into_a_file_has_no_colours() {
+    let place = Place::new();
+    let (cluster, pool) = database(&place).await;
     let linka = Program::on(&pool);
     let mut server = linka
         .command(&[&["serve"], &HERE[..]].concat())
@@ -163,6 +188,7 @@ async fn a_log_that_goes_into_a_file_has_no_colours(pool: PgPool) {
     let log = server.wait_with_output().await.expect("its log").stderr;
     assert!(!log.is_empty(), "it says that no mail server is set up");
     assert!(!log.contains(&0x1b), "{}", String::from_utf8_lossy(&log));
+    cluster.stop().await.expect("stop");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

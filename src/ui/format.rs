@@ -172,11 +172,16 @@ pub fn relative_day(locale: Locale, date: NaiveDate, today: NaiveDate) -> Option
 /// 8:00–8:40".
 #[must_use]
 pub fn appointment(locale: Locale, agreed: Slot, now: Option<DateTime<Utc>>) -> String {
-    let is_near = |now: &DateTime<Utc>| near_day(local_date(agreed.start), local_date(*now)).is_some();
-    match now.filter(is_near) {
+    match now.filter(|now| is_near(agreed, Some(*now))) {
         Some(now) => with_minutes_ahead(locale, on(locale, agreed.start, Some(now)), agreed.start, now),
         None => slot(locale, agreed),
     }
+}
+
+/// Whether a time is said by when it begins only: today, tomorrow, yesterday.
+#[must_use]
+pub fn is_near(agreed: Slot, now: Option<DateTime<Utc>>) -> bool {
+    now.is_some_and(|now| near_day(local_date(agreed.start), local_date(now)).is_some())
 }
 
 /// What was said of a time, and in how many minutes it comes where that is soon.

@@ -3,7 +3,7 @@
 /// As it is kept in one line: without surrounding blanks and what is [no text](is_no_text); line ends are blanks.
 #[must_use]
 pub fn one_line(typed: &str) -> String {
-    cleaned(typed, |c| if c.is_control() { ' ' } else { c })
+    cleaned(typed, |c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
 }
 
 /// As it is kept in several lines: without surrounding blanks and what is [no text](is_no_text); a line ends with `\n`, however
@@ -85,6 +85,7 @@ mod tests {
     fn what_is_no_text_is_not_kept() {
         assert_eq!(one_line(" Jana\u{202e}\tNováková\u{fffe} "), "Jana Nováková");
         assert_eq!(one_line("Jana\r\nNováková\0"), "Jana  Nováková");
+        assert_eq!(one_line("Jana\u{2028}Nováková\u{2029}"), "Jana Nováková");
         assert_eq!(lines("první\r\ndruhý\u{1b}[0m\n"), "první\ndruhý [0m");
         assert_eq!(lines("a\u{2028}b\rc"), "a\nb\nc");
         assert_eq!(lines("přežije 😀 i tečka…"), "přežije 😀 i tečka…");

@@ -50,7 +50,7 @@ impl OwnPace {
 pub enum Advice {
     /// Buy this bundle.
     Buy {
-        /// Which.
+        /// As it is on sale.
         bundle: Bundle,
         /// How many minutes it will probably save from being paid one by one before it expires.
         useful: u32,

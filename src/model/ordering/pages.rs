@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -215,6 +215,9 @@ impl FromStr for RequestPlace {
             ("upcoming", place) => {
                 let (start, named) = place.split_once('.').ok_or(InvalidRequestPlace)?;
                 let start = start.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(InvalidRequestPlace)?;
+                if !(2_000..=9_999).contains(&start.year()) {
+                    return Err(InvalidRequestPlace);
+                }
                 Ok(Self::Upcoming { start, number: number(named)? })
             }
             ("waiting", named) => number(named).map(Self::Waiting),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        base::{calendar::last_day, numbers::RequestNumber},
+        base::{calendar::last_day, money::Money, numbers::RequestNumber},
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
@@ -377,12 +377,14 @@ fn estimated(locale: Locale, estimate: &Estimate, now: DateTime<Utc>) -> String 
             let (from, to) = (format::money_bare(locale, price.from), format::money(locale, price.to));
             t!(locale => "estimate-price-range", from = from, to = to)
         };
-        t!(
-            locale => "mails-estimate-paid",
-            minutes = minutes(estimate.remainder),
-            rate = format::money(locale, estimate.rate),
-            total = total,
-        )
+        let minutes = minutes(estimate.remainder);
+        // Estimates that were frozen before they knew it say no rate.
+        if estimate.rate == Money::ZERO {
+            t!(locale => "mails-estimate-paid-total", minutes = minutes, total = total)
+        } else {
+            let rate = format::money(locale, estimate.rate);
+            t!(locale => "mails-estimate-paid", minutes = minutes, rate = rate, total = total)
+        }
     }));
     t!(locale => "mails-estimate", minutes = minutes(estimate.minutes), payers = payers.join(", "))
 }

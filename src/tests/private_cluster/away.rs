@@ -47,7 +47,7 @@ impl Served {
         assert_eq!(self.site.get("/readyz", "").await.status, 200);
         let line = self.line("").await;
         assert_eq!(line.status, 200);
-        assert!(!line.body.contains("které známe naposledy"), "{}", line.body);
+        assert!(!line.body.contains("podle posledního známého stavu"), "{}", line.body);
     }
 
     /// Once it is known that the database is away.
@@ -65,8 +65,8 @@ impl Served {
         });
         answered.await.expect("nobody waits for what is known to be away");
         for (cookie, notice, hours) in [
-            (String::new(), "které známe naposledy", "Pracovní dny"),
-            (self.cookie.clone(), "které známe naposledy", "Pracovní dny"),
+            (String::new(), "podle posledního známého stavu", "Pracovní dny"),
+            (self.cookie.clone(), "podle posledního známého stavu", "Pracovní dny"),
             ("linka-language=en".to_owned(), "the last known ones", "Working days"),
         ] {
             let line = self.line(&cookie).await;

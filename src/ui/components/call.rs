@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{ButtonKind, ButtonLink};
-use crate::ui::{self, format, texts::t};
+use crate::{
+    model::paths,
+    ui::{self, format, texts::t},
+};
 
 /// A text; the number of the line is a link where it stands in it.
 #[component]
@@ -29,6 +32,10 @@ pub fn CallButton(
     kind: ButtonKind,
 ) -> impl IntoView {
     let phone = ui::line_phone();
-    let href = format::tel(&phone);
-    view! { <ButtonLink href label=t!("order-call", phone = phone) kind/> }
+    // Nobody knows whose number it is while the database is away; the line's own page shows all of them even then.
+    let (href, label) = match phone.as_str() {
+        "" => (paths::NUMBERS.to_owned(), t!("line-numbers")),
+        phone => (format::tel(phone), t!("order-call", phone = phone)),
+    };
+    view! { <ButtonLink href label kind/> }
 }

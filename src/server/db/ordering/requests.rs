@@ -400,6 +400,21 @@ pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> 
     .await?)
 }
 
+/// Keeps what the request will probably cost at the time that is agreed now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_estimate(tx: &mut Tx, id: RequestId, estimate: &Estimate) -> Result<(), DbError> {
+    sqlx::query!(
+        "update service_request set estimate = $2 where id = $1",
+        id.0,
+        serde_json::to_value(estimate).map_err(|error| sqlx::Error::Encode(error.into()))?
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Counts one more change of the agreed time; a move counts towards the limit of moves.
 ///
 /// # Errors

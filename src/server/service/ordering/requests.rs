@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::availability::Availability;
+use super::{availability::Availability, drafts::estimate_of};
 use crate::{
     model::{
         base::{
@@ -14,6 +14,7 @@ use crate::{
         },
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
+        minutes::{billing_terms::billing_terms, estimate::Estimate},
         ordering::{
             appointments::{AgreedTime, Change, cut_off, may_change},
             offers::{Offer, Slot, find_offer, free_technicians, offers},
@@ -36,6 +37,7 @@ use crate::{
         db::{
             OnConstraint, Tx,
             line::catalogue,
+            locks::{self, Lock},
             mails,
             ordering::{
                 appointments,
@@ -45,6 +47,7 @@ use crate::{
             retrying,
             work::{consents, interventions, receipts, segments},
         },
+        service::minutes::billing_terms,
     },
 };
 
@@ -217,12 +220,13 @@ pub async fn move_appointment(
             }
         }
         let slot = take(&mut tx, &row, &availability, start).await?;
+        let estimate = estimate_anew(&mut tx, orderer, &row, &availability, slot).await?;
         requests::note_change(&mut tx, row.id, state, moves).await?;
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
         let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
-        let mail = changed(&row, slot, Some(cut_off), "");
+        let mail = AppointmentMail { estimate: Some(estimate), ..changed(&row, slot, Some(cut_off), "") };
         let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
         mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
@@ -230,6 +234,24 @@ pub async fn move_appointment(
         Ok(())
     })
     .await
+}
+
+/// What it will probably cost at its new time: other grants may be effective then.
+async fn estimate_anew(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    row: &RequestRow,
+    availability: &Availability,
+    slot: Slot,
+) -> Result<Estimate, Problem> {
+    // Two that are agreed at once are not promised the same minutes.
+    locks::take(tx, Lock::PromisesTo(orderer.customer())).await?;
+    let outlook = billing_terms::outlook(tx, orderer.customer(), Some(row.id), availability.now).await?;
+    let terms = billing_terms(&outlook, &availability.settings, slot.start);
+    let ceiling = row.ceiling_minutes.or(terms.ceiling_minutes);
+    let estimate = estimate_of(&work_type(tx, row).await?, row.summary.urgency, &terms, ceiling);
+    requests::keep_estimate(tx, row.id, &estimate).await?;
+    Ok(estimate)
 }
 
 /// Agrees the time that starts at `start`, instead of the one that was agreed before, if any.

@@ -1,5 +1,6 @@
 //! Signing in and out, and one's own account.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::guesses;
@@ -19,7 +20,10 @@ use crate::{
             events::{Claimed, SecurityEvent, record},
             tokens::Token,
         },
-        db::people::{accounts, guesses as attempts, sessions},
+        db::{
+            DbError,
+            people::{accounts, guesses as attempts, sessions},
+        },
     },
 };
 
@@ -74,11 +78,18 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
     sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &client.user_agent, now).await?;
     tx.commit().await?;
     record(SecurityEvent::SignedIn(login.id));
+    if let Err(error) = sweep(app, now).await {
+        tracing::warn!(%error, "what is over was not swept");
+    }
+    Ok(SignedIn { token, device, home: home(&login.person) })
+}
+
+/// Removes sessions and failures that are over.
+async fn sweep(app: &App, now: DateTime<Utc>) -> Result<(), DbError> {
     let mut tx = app.db.system().await?;
     sessions::sweep(&mut tx, now).await?;
     guesses::sweep(&mut tx, now).await?;
-    tx.commit().await?;
-    Ok(SignedIn { token, device, home: home(&login.person) })
+    Ok(tx.commit().await?)
 }
 
 /// Forgets every failure to sign in with an address, so that attempts on it are looked at again at once; tells how many there

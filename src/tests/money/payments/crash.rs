@@ -149,7 +149,7 @@ impl Street {
 
     async fn start(data: &TempDir, sandbox: &Sandbox) -> Arc<Portal> {
         // The way back is a parameter of what Stripe is asked for: it must not change with the port of each start.
-        let environment = [("LINKA_SANDBOX_URL", sandbox.origin()), ("LINKA_URL", "https://linka.example.com")];
+        let environment = [("LINKA_SANDBOX_URL", sandbox.origin()), ("LINKA_URL", "http://linka.example.com")];
         let portal = Portal::start_with(data.path(), &environment).await;
         sandbox.deliver_to(&format!("{}/webhooks/stripe", portal.site.origin));
         Arc::new(portal)

@@ -70,7 +70,7 @@ slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
 
 estimate-title = Odhad
 estimate-left = zbude { $minutes } volných
-estimate-at-rate = { $minutes } po { $rate }
+estimate-at-rate = { $minutes } po { $rate } bez DPH
 estimate-remainder = nad rámec
 estimate-paid = zaplatíte
 estimate-price = { $price } s DPH

@@ -6,7 +6,8 @@ mails-reason = Důvod: { $reason }
 mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte: { $phone }.
 mails-change-passed = Na stránce požadavku už termín změnit nejde. Zavolejte nám: { $phone }.
 mails-estimate = Odhad { $minutes }: { $payers }.
-mails-estimate-paid = { $minutes } po { $rate } ({ $total } s DPH)
+mails-estimate-paid = { $minutes } po { $rate } bez DPH ({ $total } s DPH)
+mails-estimate-paid-total = { $minutes } za { $total } s DPH
 mails-view-request = Zobrazit požadavek
 mails-view-receipt = Zobrazit vyúčtování
 

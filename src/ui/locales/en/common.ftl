@@ -59,16 +59,16 @@ slots-count =
     }
 slots-none = There is no free time in the coming days.
 slots-none-call = Call us on { $phone } and we will find one together. What you filled in is saved.
-slots-reason-target = Speed { $tier }: urgent help within { $target }, so { $deadline } at the latest.
-slots-reason-after-target = Later than speed { $tier } promises ({ $deadline }).
-slots-reason-lead = Normal request, speed { $tier }: { $earliest } at the earliest.
+slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
+slots-reason-after-target = Later than response tier { $tier } promises ({ $deadline }).
+slots-reason-lead = Normal request, response tier { $tier }: { $earliest } at the earliest.
 slots-reason-dispatch = A dispatcher chose these times for you.
 
 ## Estimate
 
 estimate-title = Estimate
 estimate-left = leaves { $minutes } free
-estimate-at-rate = { $minutes } at { $rate } each
+estimate-at-rate = { $minutes } at { $rate } each excl. VAT
 estimate-remainder = beyond that
 estimate-paid = you pay
 estimate-price = { $price } incl. VAT

@@ -6,7 +6,8 @@ mails-reason = Reason: { $reason }
 mails-change-until = You can change it { $until } on the page of the request. After that, call us: { $phone }.
 mails-change-passed = It can no longer be changed on the page of the request. Call us: { $phone }.
 mails-estimate = Estimate { $minutes }: { $payers }.
-mails-estimate-paid = { $minutes } at { $rate } each ({ $total } incl. VAT)
+mails-estimate-paid = { $minutes } at { $rate } each excl. VAT ({ $total } incl. VAT)
+mails-estimate-paid-total = { $minutes } for { $total } incl. VAT
 mails-view-request = View the request
 mails-view-receipt = View the receipt
 

@@ -48,10 +48,15 @@ fn LineView(line: Line) -> impl IntoView {
                             }
                         })}
                     <Status status=line.status/>
-                    <p class="actions">
-                        <ButtonLink href=paths::ORDER label=t!("line-order")/>
-                        <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
-                    </p>
+                    {(!line.is_last_known)
+                        .then(|| {
+                            view! {
+                                <p class="actions">
+                                    <ButtonLink href=paths::ORDER label=t!("line-order")/>
+                                    <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
+                                </p>
+                            }
+                        })}
                     <Hours settings=settings.clone()/>
                 </div>
                 <section class="hero-side" id="numbers" aria-labelledby="numbers-title">

@@ -107,7 +107,9 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
         }
     });
     // The headline of a near time says when it begins only.
-    let lead = summary.time.map(|time| format::time_range(locale, time.slot)).unwrap_or_default();
+    let is_near = |slot| format::is_near(slot, ui::now());
+    let near = summary.time.filter(|time| is_near(time.slot));
+    let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
     view! {
         <Page title lead before>
             {countdown}

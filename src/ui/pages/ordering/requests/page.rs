@@ -23,7 +23,7 @@ use crate::{
         },
         format,
         islands::phone_in_groups,
-        pages::words::claim_in_words,
+        pages::words::{capitalized, claim_in_words},
         receipt_words,
         texts::{Locale, t},
     },
@@ -219,11 +219,16 @@ fn details(request: &Request) -> impl IntoView + use<> {
     let locale = Locale::current();
     let summary = &request.summary;
     let time = match summary.state {
-        RequestState::Scheduled => None,
+        // The headline of a near time says when it begins only.
+        RequestState::Scheduled => {
+            summary.slot.is_some_and(|slot| format::is_near(slot, ui::now())).then(|| t!("requests-agreed-time"))
+        }
         RequestState::InProgress | RequestState::Closed => Some(t!("requests-agreed-time")),
         RequestState::Draft | RequestState::Waiting | RequestState::Cancelled => Some(t!("requests-last-time")),
     };
-    let time = time.zip(summary.slot).map(|(term, slot)| view! { <SummaryRow term>{headline(slot)}</SummaryRow> });
+    let time = time
+        .zip(summary.slot)
+        .map(|(term, slot)| view! { <SummaryRow term>{capitalized(&format::slot(locale, slot))}</SummaryRow> });
     let urgency = match &request.claim {
         Some(claim) => claim_in_words(claim),
         None => t!("urgency-normal"),
