@@ -19,7 +19,7 @@ begin
             ('bank_payment', 'note')) as typed (of_table, name)
     loop
         execute format(
-            $sql$update %1$I set %2$I = trim(regexp_replace(replace(%2$I, E'\r\n', E'\n'), %3$L, ' ', 'g'))
+            $sql$update %1$I set %2$I = btrim(regexp_replace(replace(%2$I, E'\r\n', E'\n'), %3$L, ' ', 'g'), E' \n')
                  where not is_kept_text(%2$I)$sql$,
             v_column.of_table, v_column.name, '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]');
     end loop;
