@@ -130,7 +130,7 @@ async fn a_confirmation_says_what_it_costs_until_when_it_changes_and_the_number_
     let mails = sink.mails();
     let text = plain(&mails[0].text);
     for said in [
-        "Odhad 30–45 min: 30–45 min po 25 Kč (907,50–1 361,25 Kč s DPH).",
+        "Odhad 30–45 min: 30–45 min po 25 Kč bez DPH (907,50–1 361,25 Kč s DPH).",
         "Změnit termín můžete dnes do 8:10 na stránce požadavku. Potom nám zavolejte: 377 462 201.",
         "Odpovědi nikdo nečte, zavolejte nám: 377 462 201.",
     ] {
@@ -207,6 +207,7 @@ async fn whoever_ordered_is_told_of_a_missed_time(pool: PgPool) {
     for _ in 0..2 {
         let (channel, key) = (Some(AttemptChannel::Phone), app.random.uuid());
         attempts::note(app, &team.technician, team.number, channel, "", key).await.expect("noted");
+        team.minutes(5);
     }
     for _ in 0..2 {
         attempts::call_missed(app, &team.technician, team.number, Uuid::from_u128(1)).await.expect("missed");

@@ -59,6 +59,7 @@ async fn a_missed_appointment_is_followed_by_a_new_time_in_the_same_calendar_eve
     for _ in 0..2 {
         let key = world.app.random.uuid();
         attempts::note(&world.app, &technician, number, Some(AttemptChannel::Phone), "", key).await.expect("noted");
+        world.app.clock.advance(TimeDelta::minutes(5));
     }
     attempts::call_missed(&world.app, &technician, number, world.app.random.uuid()).await.expect("missed");
 
