@@ -119,6 +119,8 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     expect(await bench.seconds()).toBeGreaterThan(CEILING * 60);
     await expectGoodPage(technician.page, 'workbench-paused');
 
+    // Nobody ends a request by not looking.
+    for (const answer of ['true', 'false']) await expect(technician.radio('finished', answer)).not.toBeChecked();
     await bench.close('');
     await technician.expectProblemAt('report');
     await bench.close(REPORT);
