@@ -171,3 +171,24 @@ async fn a_customer_with_a_contract_is_advised_to_wait_for_the_next_period(pool:
     let page = usage::page(&world.app, &viewer).await.expect("usage");
     assert_eq!(page.advice, shop.advice, "both pages say the same");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_moved_appointment_is_promised_what_will_be_there_at_its_new_time(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let place = world.place("A").await;
+    world.bundle(place.customer, 120, "2026-11-24T00:00:00+01:00").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Urgent).await;
+    let starts = world.starts(&orderer, order).await;
+    let later = *starts.iter().find(|start| **start >= at("2026-11-24T00:00:00+01:00")).expect("a later start");
+    let number = world.book(&orderer, order, starts[0]).await.expect("agreed");
+    let drawn = async || {
+        let page = requests::page(&world.app, &orderer, number).await.expect("the page");
+        page.estimate.expect("an estimate").draws.len()
+    };
+    assert_eq!(drawn().await, 1, "from the bundle, which expires at midnight");
+    let key = world.app.random.uuid();
+    requests::move_appointment(&world.app, &orderer, number, Some(later), key).await.expect("moved");
+    assert_eq!(drawn().await, 0, "it is gone by then");
+}
