@@ -13,7 +13,7 @@
 //! | `server::documents` | PDF, ISDOC and tables | `model`, texts and words of `ui` |
 //! | `server::http` | the web server | all |
 //!
-//! `src/tests/architecture.rs` fails on any other arrow.
+//! `src/tests/architecture` fails on any other arrow.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -1,4 +1,4 @@
-//! The design is cited by its headings, as `(design, Hold)`: each of them must exist.
+//! What is cited must exist: headings of the design, as `(design, Hold)`, and files, as the papers name them.
 
 use std::{
     fs,
@@ -42,6 +42,46 @@ fn a_citation_is_found_wherever_a_line_of_a_comment_ends() {
     assert!(citations("by design, Prague").is_empty(), "prose is no citation");
 }
 
+#[test]
+fn every_file_that_the_papers_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut named, mut missing) = (0, Vec::new());
+    for paper in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/design.md", "src/lib.rs"] {
+        let text = read(&root.join(paper));
+        for path in text.split('`').skip(1).step_by(2).filter(|quoted| is_path(quoted)) {
+            named += 1;
+            if !is_there(&root.join(path)) && !OF_RECIPES.iter().any(|made| path.contains(made)) {
+                missing.push(format!("{paper} names {path}"));
+            }
+        }
+    }
+    assert!(named > 60, "only {named} files were found");
+    assert!(missing.is_empty(), "not there:\n{}", missing.join("\n"));
+}
+
+/// A migration may be named by its number.
+fn is_there(path: &Path) -> bool {
+    let begins = |entry: fs::DirEntry| entry.path().to_string_lossy().starts_with(&*path.to_string_lossy());
+    let numbered = path.parent().filter(|folder| folder.ends_with("migrations"));
+    path.exists() || numbered.is_some_and(|folder| files_of(folder).any(begins))
+}
+
+fn files_of(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
+    fs::read_dir(folder).expect("a folder of the source").map(|entry| entry.expect("an entry"))
+}
+
+/// Files that a recipe of CONTRIBUTING.md makes.
+const OF_RECIPES: &[&str] = &["closures"];
+
+/// Whether what stands between backticks is one of the repository's files or folders: it begins with a folder of its top
+/// level and has no placeholder.
+fn is_path(quoted: &str) -> bool {
+    let is_at_top = ["benches/", "docs/", "end2end/", "migrations/", "public/", "scripts/", "src/", "style/"]
+        .iter()
+        .any(|folder| quoted.starts_with(folder));
+    is_at_top && !quoted.contains([' ', '<', '{', '*', '…', '\n'])
+}
+
 /// What is cited in a text: each `design, …` that follows a bracket or a semicolon, up to the next mark that ends it.
 fn citations(text: &str) -> Vec<String> {
     let lines: Vec<_> =
@@ -60,8 +100,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder of the source") {
-            let path = entry.expect("an entry").path();
+        for entry in files_of(&folder) {
+            let path = entry.path();
             if path.is_dir() {
                 if !MADE.iter().any(|made| path.ends_with(made)) {
                     folders.push(path);

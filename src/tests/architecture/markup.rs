@@ -50,7 +50,7 @@ fn the_models_documentation_says_more_than_one_word() {
             let alone = !before.starts_with("///") && !after.starts_with("///");
             let says = line.strip_prefix("/// ").filter(|_| alone);
             let words = says.map_or(usize::MAX, |says| says.split_whitespace().count());
-            assert!(words > 1, "{}:{}: {line}", file.display(), place + 2);
+            assert!(words > 1, "{}:{}: one word says no more than the name: {line}", file.display(), place + 2);
         }
     }
 }
