@@ -34,7 +34,6 @@ fn settings(working_days: u32) -> LineSettings {
         urgent_reserve_percent: 25,
         reserve_released_at: wall(8, 0),
         hold_minutes: 10,
-        max_holds: 3,
         urgent_first_minutes: 15,
         normal_horizon_days: working_days,
         urgent_horizon_days: working_days,

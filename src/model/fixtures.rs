@@ -14,7 +14,7 @@ use super::{
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
-    line::{settings::LineSettings, tiers::ResponseTier},
+    line::{limits::Limits, settings::LineSettings, tiers::ResponseTier},
     minutes::{
         contracts::{ContractTerms, Period, Rollover},
         ledger::GrantBalance,
@@ -57,7 +57,6 @@ pub(super) fn settings() -> LineSettings {
         urgent_reserve_percent: 25,
         reserve_released_at: time("08:00"),
         hold_minutes: 10,
-        max_holds: 3,
         urgent_first_minutes: 15,
         normal_horizon_days: 15,
         urgent_horizon_days: 3,
@@ -70,6 +69,21 @@ pub(super) fn settings() -> LineSettings {
         returned_minutes_days: 90,
         list_rate_per_minute: Money::from_haler(2_500),
         vat: vat(21),
+    }
+}
+
+/// As the migrations seed them.
+pub(super) fn limits() -> Limits {
+    Limits {
+        future_appointments: 20,
+        waiting_requests: 10,
+        unpaid_purchases: 10,
+        purchases_per_day: 20,
+        downloads: 3,
+        drafts: 20,
+        holds: 3,
+        holds_per_hour: 30,
+        writes_per_minute: 120,
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
     base::transitions::IllegalTransition,
+    line::limits::LimitReached,
     money::bank::StatementRefused,
     ordering::{appointments::ChangeRefused, offers::SlotRefused, urgency::UrgencyRefused},
     people::members::Capability,
@@ -36,8 +37,13 @@ pub enum Problem {
     NotFound,
     /// What was sent cannot be read at all: no form of ours sends it.
     Malformed,
-    /// The member holds as many slots for other orders as one may.
-    TooManyHolds,
+    /// One may have no more of this.
+    Limit(LimitReached),
+    /// The server has more to do than it can at the moment.
+    Busy {
+        /// When to try again, in seconds from now.
+        retry_after_s: u32,
+    },
     /// The request is larger than any form of ours.
     TooLarge,
     /// Some fields need another look.
@@ -90,7 +96,8 @@ impl Problem {
             Self::SlotTaken => "slot_taken",
             Self::SlotRefused(_) => "slot_refused",
             Self::HoldExpired => "hold_expired",
-            Self::TooManyHolds => "too_many_holds",
+            Self::Limit(_) => "limit",
+            Self::Busy { .. } => "busy",
             Self::Change(_) => "change",
             Self::Work(_) => "work",
             Self::TotalDiffers => "total_differs",
@@ -114,16 +121,26 @@ impl Problem {
             Self::NotFound => 404,
             Self::SlotTaken
             | Self::HoldExpired
-            | Self::TooManyHolds
+            | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
             | Self::TotalDiffers
             | Self::Conflict => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
                 422
             }
-            Self::Throttled { .. } => 429,
+            Self::Throttled { .. } | Self::Limit(LimitReached { retry_after_s: Some(_), .. }) => 429,
             Self::Internal { .. } => 500,
-            Self::Unavailable => 503,
+            Self::Unavailable | Self::Busy { .. } => 503,
+        }
+    }
+
+    /// In how many seconds trying again may help, where that is known.
+    #[must_use]
+    pub const fn retry_after_s(&self) -> Option<u32> {
+        match self {
+            Self::Throttled { retry_after_s } | Self::Busy { retry_after_s } => Some(*retry_after_s),
+            Self::Limit(reached) => reached.retry_after_s,
+            _ => None,
         }
     }
 
@@ -161,6 +178,12 @@ impl From<WorkRefused> for Problem {
     }
 }
 
+impl From<LimitReached> for Problem {
+    fn from(reached: LimitReached) -> Self {
+        Self::Limit(reached)
+    }
+}
+
 impl From<StatementRefused> for Problem {
     fn from(refused: StatementRefused) -> Self {
         Self::Statement(refused)
@@ -180,6 +203,7 @@ mod tests {
     use super::*;
     use crate::model::{
         fixtures::local,
+        line::limits::Limit,
         money::bank::StatementFault,
         ordering::requests::{RequestEvent, RequestState},
     };
@@ -199,7 +223,8 @@ mod tests {
             Problem::SlotTaken,
             Problem::SlotRefused(SlotRefused::TooSoon { earliest }),
             Problem::HoldExpired,
-            Problem::TooManyHolds,
+            Problem::Limit(LimitReached { limit: Limit::Holds, most: 3, retry_after_s: None }),
+            Problem::Busy { retry_after_s: 5 },
             Problem::TotalDiffers,
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
@@ -250,7 +275,9 @@ mod tests {
 
     #[test]
     fn every_problem_has_a_status_of_its_kind() {
-        let ours = |problem: &Problem| matches!(problem, Problem::Unavailable | Problem::Internal { .. });
+        let ours = |problem: &Problem| {
+            matches!(problem, Problem::Unavailable | Problem::Busy { .. } | Problem::Internal { .. })
+        };
         for problem in one_of_each() {
             let expected = if ours(&problem) { 500..600 } else { 400..500 };
             assert!(expected.contains(&problem.status()), "{problem}: {}", problem.status());

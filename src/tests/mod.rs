@@ -12,6 +12,7 @@ mod demo;
 mod documents;
 mod forms;
 mod hostile_text;
+mod line;
 mod mails;
 mod minutes;
 mod money;

@@ -3,6 +3,7 @@
 use crate::{
     model::{
         base::fields::FieldCode,
+        line::limits::{Limit, LimitReached},
         money::{
             bank::{StatementFault, StatementRefused},
             bundles::MOST_PIECES,
@@ -54,7 +55,6 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
-        Problem::TooManyHolds => more(t!("problem-too-many-holds"), t!("problem-too-many-holds-body")),
         Problem::TotalDiffers => more(t!("problem-total-differs"), t!("problem-total-differs-body")),
         Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
         Problem::Internal { incident } => {
@@ -74,6 +74,8 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Forbidden { capability: Some(_) } => more(t!("problem-forbidden"), t!("problem-forbidden-body")),
         Problem::Forbidden { capability: None } => more(t!("problem-forbidden"), t!("problem-forbidden-for-you")),
         Problem::NotFound => more(t!("problem-not-found"), t!("problem-not-found-body")),
+        Problem::Limit(reached) => limit_reached(*reached),
+        Problem::Busy { .. } => more(t!("problem-busy"), t!("problem-kept")),
         Problem::SlotRefused(refused) => slot_refused(*refused),
         Problem::Change(refused) => change_refused(*refused),
         Problem::Work(refused) => work_refused(*refused),
@@ -90,8 +92,28 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::Urgency(_)
         | Problem::SlotTaken
         | Problem::HoldExpired
-        | Problem::TooManyHolds
         | Problem::TotalDiffers => words_for_form(problem),
+    }
+}
+
+/// Which limit, how many, and what to do.
+fn limit_reached(reached: LimitReached) -> Words {
+    let (most, phone) = (reached.most, ui::line_phone());
+    let minutes = reached.retry_after_s.unwrap_or(0).div_ceil(60).max(1);
+    match reached.limit {
+        Limit::FutureAppointments => {
+            more(t!("limit-appointments", most = most), t!("limit-appointments-body", phone = phone))
+        }
+        Limit::WaitingRequests => more(t!("limit-waiting", most = most), t!("limit-waiting-body", phone = phone)),
+        Limit::UnpaidPurchases => more(t!("limit-unpaid", most = most), t!("limit-unpaid-body", phone = phone)),
+        Limit::PurchasesPerDay => more(t!("limit-purchases", most = most), t!("limit-purchases-body", phone = phone)),
+        Limit::Downloads => more(t!("limit-downloads", most = most), t!("limit-downloads-body")),
+        Limit::Holds => more(t!("limit-holds", most = most), t!("limit-holds-body")),
+        Limit::HoldsPerHour => more(
+            t!("limit-holds-per-hour", most = most),
+            t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
+        ),
+        Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
     }
 }
 

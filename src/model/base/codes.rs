@@ -59,7 +59,7 @@ mod tests {
 
     use crate::model::{
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
-        line::catalogue::SlotChoice,
+        line::{catalogue::SlotChoice, limits::Limit},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -104,7 +104,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
-            ExceptionKind FieldCode Holiday Installation MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

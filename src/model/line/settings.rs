@@ -37,8 +37,6 @@ pub struct LineSettings {
     pub normal_horizon_days: u32,
     /// How far ahead urgent requests are offered times, in working days after today: 3.
     pub urgent_horizon_days: u32,
-    /// How many slots one member may hold at a time, for as many orders: 3.
-    pub max_holds: u32,
     /// Until when a normal appointment may be changed, in working minutes before it: 120.
     pub cutoff_normal_minutes: u32,
     /// Until when an urgent appointment may be changed, in working minutes before it: 30.

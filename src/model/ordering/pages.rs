@@ -90,6 +90,17 @@ pub struct HeldTime {
     pub cut_off: DateTime<Utc>,
 }
 
+/// Another agreed time of the same customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherTime {
+    /// When it takes place.
+    pub slot: Slot,
+    /// The program.
+    pub program: String,
+    /// The kind of work.
+    pub work_type: String,
+}
+
 /// The last look before the order is sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DraftSummary {
@@ -97,6 +108,8 @@ pub struct DraftSummary {
     pub draft: Draft,
     /// The held time; none when dispatch will offer times.
     pub time: Option<HeldTime>,
+    /// Other agreed times of the customer that overlap it: allowed, but perhaps not meant.
+    pub overlapping: Vec<OtherTime>,
     /// What it will probably cost.
     pub estimate: Estimate,
     /// The rules in force, for the words beside the button.

@@ -23,7 +23,7 @@ use crate::model::{
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
-        pages::{ChangeOptions, RequestSummary},
+        pages::{ChangeOptions, OtherTime, RequestSummary},
         timeline::TimelineEntry,
         urgency::UrgencyClaim,
     },
@@ -98,6 +98,8 @@ pub struct MoveChoice {
     pub offers: Vec<Offer>,
     /// The rules in force.
     pub settings: LineSettings,
+    /// Other agreed times of the customer: one that overlaps is warned of.
+    pub others: Vec<OtherTime>,
 }
 
 /// A technician's day.

@@ -57,6 +57,8 @@ pub enum SecurityEvent<'a> {
     Forbidden,
     /// Another site sent the request.
     CrossSiteRefused,
+    /// Too many forms were sent within a minute.
+    RateLimited,
     /// A customer's address on documents has changed.
     AddressChanged(CustomerId),
     /// A customer has become trusted to pay later.
@@ -76,6 +78,7 @@ impl SecurityEvent<'_> {
             Self::SignInUnlocked(_) => "sign_in_unlocked",
             Self::Forbidden => "forbidden",
             Self::CrossSiteRefused => "cross_site_refused",
+            Self::RateLimited => "rate_limited",
             Self::AddressChanged(_) => "address_changed",
             Self::TrustGiven(_) => "trust_given",
             Self::TrustTaken(_) => "trust_taken",
@@ -84,7 +87,14 @@ impl SecurityEvent<'_> {
 
     /// Whether somebody was turned away.
     const fn is_refusal(&self) -> bool {
-        matches!(self, Self::SignInFailed(_) | Self::SignInThrottled(_) | Self::Forbidden | Self::CrossSiteRefused)
+        matches!(
+            self,
+            Self::SignInFailed(_)
+                | Self::SignInThrottled(_)
+                | Self::Forbidden
+                | Self::CrossSiteRefused
+                | Self::RateLimited
+        )
     }
 
     /// What it is about, beside whoever did it.
@@ -102,7 +112,7 @@ impl SecurityEvent<'_> {
             Self::AddressChanged(customer) | Self::TrustGiven(customer) | Self::TrustTaken(customer) => {
                 Some(format!("customer {customer}"))
             }
-            Self::Forbidden | Self::CrossSiteRefused => None,
+            Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited => None,
         }
     }
 }

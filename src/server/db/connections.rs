@@ -119,7 +119,7 @@ impl Db {
     }
 
     /// A connection of the pool; none, and at once, while the database is known to be away.
-    async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
+    pub(super) async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
         if self.presence.is_away() {
             return Err(DbError::Away);
         }

@@ -21,6 +21,10 @@ pub enum Lock<'a> {
     HoldsOf(MemberId),
     /// Agreeing appointments of a customer: each is promised what those before it leave free.
     PromisesTo(CustomerId),
+    /// Placing purchases of a customer.
+    PurchasesOf(CustomerId),
+    /// Beginning drafts of a member.
+    DraftsOf(MemberId),
     /// Starting and stopping a technician's clock.
     ClockOf(StaffId),
     /// Placing a purchase under an id that a browser made.
@@ -37,6 +41,8 @@ impl Lock<'_> {
             Lock::BankPayments => ("bank payments".to_owned(), 0),
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
+            Lock::PurchasesOf(customer) => ("purchases of a customer".to_owned(), customer.0),
+            Lock::DraftsOf(member) => ("drafts of a member".to_owned(), member.0),
             Lock::ClockOf(technician) => ("clock of a technician".to_owned(), technician.0),
             Lock::PlacingOf(order) => (order.to_string(), 0),
             Lock::SignInsOf(subject) => (hex::encode(subject), 0),

@@ -246,8 +246,8 @@ fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 }
 
 fn add_retry_after(problem: &Problem, headers: &mut HeaderMap) {
-    if let Problem::Throttled { retry_after_s } = problem {
-        headers.insert(RETRY_AFTER, HeaderValue::from(*retry_after_s));
+    if let Some(retry_after_s) = problem.retry_after_s() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(retry_after_s));
     }
 }
 

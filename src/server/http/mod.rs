@@ -14,6 +14,7 @@ mod mails;
 mod moved;
 mod pages;
 mod payments;
+mod rate;
 mod session;
 mod zero_bytes;
 
@@ -72,6 +73,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .merge(beside::routes(app.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn(access::check))
+        .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
         .fallback_service(files);
 

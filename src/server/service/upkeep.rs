@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
-    line::public_page,
+    line::{limits, public_page},
     mails::fail_forgotten,
     minutes::{
         alerts::{level, raise_alert},
@@ -72,6 +72,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
         expire_purchases(app).await,
+        limits::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

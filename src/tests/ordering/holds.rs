@@ -2,7 +2,11 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::{base::terms::Urgency, problem::Problem},
+    model::{
+        base::terms::Urgency,
+        line::limits::{Limit, LimitReached},
+        problem::Problem,
+    },
     server::{clock::Clock, db::MIGRATIONS, service::ordering::drafts},
 };
 use sqlx::PgPool;
@@ -161,7 +165,10 @@ async fn a_member_holds_three_slots_at_most_however_many_orders_are_begun_at_onc
     while let Some(pick) = picks.join_next().await {
         match pick.expect("no panic") {
             Ok(()) => {}
-            Err(Problem::TooManyHolds) => refused += 1,
+            Err(Problem::Limit(reached)) => {
+                assert_eq!(reached, LimitReached { limit: Limit::Holds, most: 3, retry_after_s: None });
+                refused += 1;
+            }
             Err(problem) => panic!("{problem:?}"),
         }
     }

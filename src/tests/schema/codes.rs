@@ -85,6 +85,7 @@ fn known() -> Words {
         "purchase_event.kind" => PurchaseEventKind,
         "payment_alert.kind" => PaymentAlertKind,
         "plan_exception.kind" => ExceptionKind,
+        "receipt_file.language" => Locale,
         "refund.state" => RefundState,
         "request_event.kind" => TimelineKind,
         "service_request.source" => RequestSource,

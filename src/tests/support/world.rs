@@ -199,7 +199,18 @@ impl World {
 
     /// Everybody may book everything: a race counts places, not shares of a day.
     pub async fn without_reserve(&self) {
-        self.sql("update line_setting set urgent_reserve_percent = 0, max_holds = 1000").await;
+        self.sql("update line_setting set urgent_reserve_percent = 0").await;
+        self.without_limits().await;
+    }
+
+    /// Nobody meets a limit: what is tried has nothing to do with them.
+    pub async fn without_limits(&self) {
+        self.sql(
+            "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
+                 purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
+                 writes_per_minute = 100000",
+        )
+        .await;
     }
 
     /// A customer who runs the program.

@@ -17,6 +17,12 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Whether there is a moment that belongs to both.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// Whether it starts on a local day not after `day`.
     #[must_use]
     pub fn starts_by(self, day: NaiveDate) -> bool {

@@ -25,7 +25,7 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
     Ok(sqlx::query_as!(
         LineSettings,
         r#"select opens, closes, urgent_reserve_percent as "urgent_reserve_percent: Natural<u8>", reserve_released_at,
-                  hold_minutes as "hold_minutes: Natural", max_holds as "max_holds: Natural",
+                  hold_minutes as "hold_minutes: Natural",
                   urgent_first_minutes as "urgent_first_minutes: Natural",
                   normal_horizon_days as "normal_horizon_days: Natural",
                   urgent_horizon_days as "urgent_horizon_days: Natural",

@@ -1,4 +1,5 @@
-//! The customer line: its settings, its catalogue, its response tiers.
+//! The customer line: its settings and limits, its catalogue, its response tiers.
 
 pub mod catalogue;
+pub mod limits;
 pub mod plans;

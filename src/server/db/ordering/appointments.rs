@@ -6,11 +6,15 @@ use sqlx::postgres::types::PgRange;
 use crate::{
     model::{
         base::{
-            ids::{AppointmentId, InterventionId, MemberId, RequestId, StaffId},
+            ids::{AppointmentId, CustomerId, InterventionId, MemberId, RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::{appointments::AppointmentState, offers::Slot, pages::StaffAppointment},
+        ordering::{
+            appointments::AppointmentState,
+            offers::Slot,
+            pages::{OtherTime, StaffAppointment},
+        },
     },
     server::db::{
         Db, DbError, Tx,
@@ -61,16 +65,42 @@ pub async fn clear_expired_holds(db: &Db, now: DateTime<Utc>) -> Result<(), DbEr
 ///
 /// # Errors
 /// When the database fails.
-pub async fn live_holds(tx: &mut Tx, member: MemberId, except: RequestId, now: DateTime<Utc>) -> Result<i64, DbError> {
+pub async fn live_holds(tx: &mut Tx, member: MemberId, except: RequestId, now: DateTime<Utc>) -> Result<u32, DbError> {
     locks::take(tx, Lock::HoldsOf(member)).await?;
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "count!" from appointment a join service_request r on r.id = a.request_id
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from appointment a join service_request r on r.id = a.request_id
            where r.member_id = $1 and r.id <> $2 and a.state = 'held' and a.hold_expires_at > $3"#,
         member.0,
         except.0,
         now
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// Agreed times of a customer that are not over, but for one request's, in order of time.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn agreed_beside(
+    tx: &mut Tx,
+    customer: CustomerId,
+    except: RequestId,
+    now: DateTime<Utc>,
+) -> Result<Vec<OtherTime>, DbError> {
+    Ok(sqlx::query_as!(
+        OtherTime,
+        r#"select a.during as "slot: Slot", p.name as program, w.name as work_type
+           from service_request r
+           join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
+           join program p on p.id = r.program_id
+           join work_type w on w.id = r.work_type_id
+           where r.customer_id = $1 and r.id <> $2 and r.state in ('scheduled', 'in_progress') and upper(a.during) > $3
+           order by a.during"#,
+        customer.0,
+        except.0,
+        now
     )
-    .fetch_one(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?)
 }
 

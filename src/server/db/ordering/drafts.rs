@@ -237,21 +237,20 @@ pub async fn save_ceiling(tx: &mut Tx, id: RequestId, minutes: Option<u32>) -> R
     Ok(())
 }
 
-/// Throws away the member's oldest drafts when there are more than `keep` beside the one just begun, with what is held for
-/// them.
+/// Throws away the member's oldest drafts when there are more than may be kept, but never the one just begun; with what is
+/// held for them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn discard_oldest(tx: &mut Tx, member: &Member, just_begun: RequestId, keep: i64) -> Result<(), DbError> {
+pub async fn discard_oldest(tx: &mut Tx, member: &Member, just_begun: RequestId) -> Result<(), DbError> {
     sqlx::query!(
         "with old as (
              update service_request set state = 'cancelled'
-             where id in (select id from service_request where member_id = $1 and state = 'draft' and id <> $3
-                          order by created_at desc, id offset $2)
+             where id in (select id from service_request where member_id = $1 and state = 'draft' and id <> $2
+                          order by created_at desc, id offset (select drafts - 1 from line_limit))
              returning id)
          delete from appointment where request_id in (select id from old) and state = 'held'",
         member.id().0,
-        keep,
         just_begun.0
     )
     .execute(&mut **tx)

@@ -85,6 +85,15 @@ pub async fn take_back_failure(tx: &mut Tx, attempt: Uuid, subject: &Subject) ->
     Ok(())
 }
 
+/// Takes back an attempt that was noted as failed, and nothing else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withdraw(tx: &mut Tx, attempt: Uuid) -> Result<(), DbError> {
+    sqlx::query!("delete from sign_in_failure where attempt = $1", attempt).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// Forgets every failure on an account, wherever it was counted, and whose turn it is; tells how many attempts there were.
 ///
 /// # Errors

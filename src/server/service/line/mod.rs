@@ -1,3 +1,4 @@
-//! The customer line: its settings, its catalogue, its response tiers.
+//! The customer line: its settings and limits, its catalogue, its response tiers.
 
+pub mod limits;
 pub mod public_page;

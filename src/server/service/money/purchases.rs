@@ -30,7 +30,7 @@ use crate::{
         auth::{BillingViewer, Buyer},
         db::{
             OnConstraint, Tx,
-            line::catalogue,
+            line::{catalogue, limits as count},
             money::{
                 bank,
                 purchase_events::{self, Actor},
@@ -40,6 +40,7 @@ use crate::{
             people::customers,
             queue, retrying,
         },
+        service::line::limits,
     },
 };
 
@@ -120,7 +121,7 @@ pub fn recounted(
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::NotFound`] for a bundle that is not on sale,
-/// [`Problem::TotalDiffers`], [`Problem::Conflict`] when something else was ordered under the same identity.
+/// [`Problem::TotalDiffers`], [`Problem::Limit`], [`Problem::Conflict`] when something else was ordered under the same identity.
 pub async fn buy(
     app: &App,
     buyer: &Buyer,
@@ -153,6 +154,8 @@ async fn place_or_find(
         wanted.method == PaymentMethod::Transfer && is_trusted(&mut app.db.member(customer).await?, customer).await?;
     // A member's role does not reach the ledger: what credits minutes is the system's.
     let mut tx = if at_once { app.db.system().await? } else { app.db.member(customer).await? };
+    // Counted before anything is looked for: the same form, sent again, waits here until the first has placed its purchase.
+    let unpaid = count::purchases_unpaid(&mut tx, customer).await?;
     if let Some(stored) = purchases::find(&mut tx, id).await? {
         return found_as_wanted(stored, customer, bundle, wanted);
     }
@@ -162,6 +165,8 @@ async fn place_or_find(
     if quote.total != wanted.shown {
         return Err(Problem::TotalDiffers);
     }
+    // No number is taken beyond the limit.
+    limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
     let new = NewPurchase {
         id,
         customer,

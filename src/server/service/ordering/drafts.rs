@@ -46,12 +46,9 @@ use crate::{
             ordering::{appointments, drafts, requests},
             retrying,
         },
-        service::minutes::billing_terms,
+        service::{line::limits, minutes::billing_terms},
     },
 };
-
-/// How many unfinished orders are kept for one member.
-const MOST_DRAFTS: i64 = 20;
 
 /// What can be ordered for, and which drafts were left unfinished.
 ///
@@ -81,8 +78,10 @@ pub async fn choose_program(
     if !catalogue::licensed_programs(&mut tx).await?.iter().any(|licensed| licensed.id == program) {
         return Err(Problem::field("program", FieldCode::Unknown));
     }
+    // Of many that are begun at once no more are kept than may be.
+    locks::take(&mut tx, Lock::DraftsOf(orderer.id())).await?;
     drafts::begin(&mut tx, orderer, id, program, app.clock.now()).await?;
-    drafts::discard_oldest(&mut tx, orderer, id, MOST_DRAFTS).await?;
+    drafts::discard_oldest(&mut tx, orderer, id).await?;
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_program(&mut tx, id, program).await?;
     tx.commit().await?;
@@ -254,9 +253,7 @@ pub async fn pick_slot(
         let query = availability.query(work_type, urgency);
         let offer = find_offer(&query, start)?;
         let held = appointments::live_holds(&mut tx, orderer.id(), id, now).await?;
-        if held >= i64::from(availability.settings.max_holds) {
-            return Err(Problem::TooManyHolds);
-        }
+        limits::admit_hold(&mut tx, orderer.id(), held, now).await?;
         let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
         appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
             .await?
@@ -299,8 +296,11 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     };
     let start = probable_start(&mut tx, &draft, &calendar, now).await?;
     let terms = billing_terms::terms(&mut tx, orderer.customer(), &settings, start, now).await?;
+    let mut overlapping = appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?;
+    overlapping.retain(|other| time.is_some_and(|time| time.slot.overlaps(other.slot)));
     Ok(DraftSummary {
         time,
+        overlapping,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
         settings,
         draft,
@@ -330,8 +330,11 @@ pub async fn confirm(
         let draft = draft(&mut tx, orderer, id, now).await?;
         let (work_type, urgency) = complete(&draft)?;
         let rules = catalogue::rules(&mut tx).await?;
-        // Two that are sent at once are not promised the same minutes.
-        locks::take(&mut tx, Lock::PromisesTo(orderer.customer())).await?;
+        // Two that are sent at once are not promised the same minutes, nor the last place below the limit.
+        match work_type.choice {
+            SlotChoice::Dispatch => limits::admit_waiting_request(&mut tx, orderer.customer()).await?,
+            SlotChoice::Customer => limits::admit_appointment(&mut tx, orderer.customer(), now).await?,
+        }
         let start = probable_start(&mut tx, &draft, &rules.1, now).await?;
         let terms = billing_terms::terms(&mut tx, orderer.customer(), &rules.0, start, now).await?;
         if ceiling_minutes.is_some_and(|ceiling| ceiling < terms.minimum_minutes) {

@@ -47,7 +47,7 @@ use crate::{
             retrying,
             work::{consents, interventions, receipts, segments},
         },
-        service::minutes::billing_terms,
+        service::{line::limits, minutes::billing_terms},
     },
 };
 
@@ -147,8 +147,9 @@ pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) ->
     may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
     let mut offers = offered(&mut tx, &row, &availability).await?;
     offers.retain(|offer| offer.slot.start != agreed.start);
+    let others = appointments::agreed_beside(&mut tx, orderer.customer(), row.id, now).await?;
     let page = to_page(&mut tx, orderer, row, now, &availability.settings, &availability.calendar).await?;
-    Ok(MoveChoice { page, offers, settings: availability.settings })
+    Ok(MoveChoice { page, offers, settings: availability.settings, others })
 }
 
 /// The times from which that of a waiting request is picked.
@@ -156,13 +157,14 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
     let availability = Availability::load(tx, now, row.id).await?;
     let offers = offered(tx, &row, &availability).await?;
     let request = row.id;
+    let others = appointments::agreed_beside(tx, member.customer(), request, now).await?;
     let mut page = to_page(tx, member, row, now, &availability.settings, &availability.calendar).await?;
     // Only who was billed the minimum can be billed it twice.
     if page.receipts.last().is_some_and(|receipt| receipt.billed > 0) {
         let until = resumed_until(tx, request, &availability.calendar).await?;
         page.joins_until = until.filter(|until| offers.iter().any(|offer| offer.slot.starts_by(*until)));
     }
-    Ok(MoveChoice { page, offers, settings: availability.settings })
+    Ok(MoveChoice { page, offers, settings: availability.settings, others })
 }
 
 async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
@@ -220,6 +222,9 @@ pub async fn move_appointment(
             }
         }
         let slot = take(&mut tx, &row, &availability, start).await?;
+        if is_pick {
+            limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
+        }
         let estimate = estimate_anew(&mut tx, orderer, &row, &availability, slot).await?;
         requests::note_change(&mut tx, row.id, state, moves).await?;
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };

@@ -98,6 +98,16 @@ pub async fn admit(
     Ok(Attempt { id, own: subjects[0], turn })
 }
 
+/// Takes an attempt back whose password nobody has looked at: it is no failure.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withdraw(app: &App, attempt: &Attempt) -> Result<(), DbError> {
+    let mut tx = app.db.system().await?;
+    guesses::withdraw(&mut tx, attempt.id).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Takes an attempt back whose password was right, and what had failed before in the same place; the browser is known from now
 /// on. Returns what it is known by.
 ///
@@ -145,6 +155,12 @@ fn strangers(account: &Subject, address: Option<IpAddr>) -> Vec<(Subject, i64)> 
         .map(|(network, share)| (sha256(&[*account, *network].concat()), PER_ACCOUNT_AND_NETWORK * share));
     let anybody = networks.iter().map(|(network, share)| (*network, PER_NETWORK * share));
     here.chain(anybody).collect()
+}
+
+/// The narrowest network of an address.
+#[must_use]
+pub fn network(address: Option<IpAddr>) -> Subject {
+    networks(address)[0].0
 }
 
 /// The networks of an address, the narrowest first, each with how many times as often as that it may fail. Of IPv6, one client

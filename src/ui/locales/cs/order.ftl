@@ -109,5 +109,7 @@ order-cut-off =
         [one] Přesunout nebo zrušit můžete { $until }, přesunout jednou. Potom nám zavolejte: { $phone }.
        *[other] Přesunout nebo zrušit můžete { $until }, přesunout nejvýš { $moves }×. Potom nám zavolejte: { $phone }.
     }
+order-overlap = Ve stejnou dobu už máte domluvený jiný termín
+order-overlap-body = U obou bude muset někdo sedět u počítače. Pokud to tak chcete, pokračujte.
 order-confirm = Potvrdit termín
 order-other-time = Vybrat jiný čas

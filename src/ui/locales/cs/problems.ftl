@@ -85,8 +85,31 @@ field-already-used = To už používá někdo jiný
 field-does-not-match = Obojí musí být stejné
 field-too-common = To by uhodl každý. Zvolte něco delšího
 
-problem-too-many-holds = Držíte už několik jiných termínů
-problem-too-many-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.
+problem-busy = Teď je toho na nás moc. Zkuste to za chvíli znovu
+
+## Limity
+
+limit-appointments = Domluvených termínů může mít vaše organizace nejvýš { $most }
+limit-appointments-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
+limit-waiting = Na termín může u vaší organizace čekat nejvýš { $most } požadavků
+limit-waiting-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
+limit-unpaid = Nezaplacených nákupů může mít vaše organizace nejvýš { $most }
+limit-unpaid-body = Některý zaplaťte nebo zrušte, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
+limit-purchases = Za den může vaše organizace objednat minuty nejvýš { $most }krát
+limit-purchases-body = Počkejte do zítřka, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
+limit-downloads = Najednou může vaše organizace stahovat nejvýš { $most } soubory
+limit-downloads-body = Počkejte, až se některý stáhne, a zkuste to znovu.
+limit-holds = Držet můžete nejvýš { $most } termíny najednou
+limit-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.
+limit-holds-per-hour = Za hodinu si můžete podržet termín nejvýš { $most }krát
+limit-holds-per-hour-body =
+    { $minutes ->
+        [one] Dál to půjde za { $minutes } minutu, nebo nám zavolejte: { $phone }.
+        [few] Dál to půjde za { $minutes } minuty, nebo nám zavolejte: { $phone }.
+       *[other] Dál to půjde za { $minutes } minut, nebo nám zavolejte: { $phone }.
+    }
+limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
+limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
 
 ## Práce technika
 

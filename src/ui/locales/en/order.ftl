@@ -109,5 +109,7 @@ order-cut-off =
         [one] You can move or cancel it { $until }, move it once. After that, call us: { $phone }.
        *[other] You can move or cancel it { $until }, move it at most { $moves } times. After that, call us: { $phone }.
     }
+order-overlap = You already have another appointment at that time
+order-overlap-body = Somebody has to sit at the computer at both. If that is what you want, go on.
 order-confirm = Confirm the time
 order-other-time = Pick another time

@@ -84,8 +84,30 @@ field-already-used = Somebody else already uses that
 field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
 
-problem-too-many-holds = You are already holding several other times
-problem-too-many-holds-body = Finish or throw away your unfinished orders first. Held times are also released by themselves within 10 minutes.
+problem-busy = There is too much to do right now. Try again in a moment
+
+## Limits
+
+limit-appointments = Your organisation can have at most { $most } agreed appointments
+limit-appointments-body = Cancel one that you do not need, or call us: { $phone }. What you wrote is kept.
+limit-waiting = At most { $most } requests of your organisation can wait for a time
+limit-waiting-body = Cancel one that you do not need, or call us: { $phone }. What you wrote is kept.
+limit-unpaid = Your organisation can have at most { $most } unpaid purchases
+limit-unpaid-body = Pay or cancel one of them, or call us: { $phone }. What you filled in is still there.
+limit-purchases = Your organisation can buy minutes at most { $most } times a day
+limit-purchases-body = Wait until tomorrow, or call us: { $phone }. What you filled in is still there.
+limit-downloads = Your organisation can download at most { $most } files at a time
+limit-downloads-body = Wait until one of them is finished, and try again.
+limit-holds = You can hold at most { $most } times at once
+limit-holds-body = Finish or discard your unfinished orders first. Held times are also released by themselves within 10 minutes.
+limit-holds-per-hour = You can have a time held at most { $most } times an hour
+limit-holds-per-hour-body =
+    { $minutes ->
+        [one] Go on in { $minutes } minute, or call us: { $phone }.
+       *[other] Go on in { $minutes } minutes, or call us: { $phone }.
+    }
+limit-writes = You can send at most { $most } forms a minute
+limit-writes-body = Wait a minute and send it again. What you typed is still there.
 
 ## The technician’s work
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Group, samples};
 use crate::model::{
+    line::limits::{Limit, LimitReached},
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
     paths,
     people::members::Capability,
@@ -18,7 +19,8 @@ fn problems() -> Vec<Problem> {
         Problem::Change(ChangeRefused::TooLate { cut_off: samples::at(24, 13, 30) }),
         Problem::SlotRefused(SlotRefused::Reserved),
         Problem::HoldExpired,
-        Problem::TooManyHolds,
+        Problem::Limit(LimitReached { limit: Limit::FutureAppointments, most: 20, retry_after_s: None }),
+        Problem::Busy { retry_after_s: 5 },
         Problem::TotalDiffers,
         Problem::Conflict,
         Problem::Throttled { retry_after_s: 130 },

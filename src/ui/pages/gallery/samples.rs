@@ -103,7 +103,6 @@ pub fn line_settings() -> LineSettings {
         urgent_first_minutes: 15,
         normal_horizon_days: 15,
         urgent_horizon_days: 3,
-        max_holds: 3,
         cutoff_normal_minutes: 120,
         cutoff_urgent_minutes: 30,
         max_moves: 3,

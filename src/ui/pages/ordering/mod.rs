@@ -2,4 +2,5 @@
 
 pub mod appointments;
 pub mod drafts;
+mod overlap;
 pub mod requests;

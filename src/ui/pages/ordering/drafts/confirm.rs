@@ -24,7 +24,10 @@ use crate::{
         },
         format, forms,
         islands::{Countdown, phone_in_groups},
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::overlap::overlap_notice,
+            words::{capitalized, claim_in_words},
+        },
         texts::{Locale, t},
     },
 };
@@ -110,9 +113,11 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let is_near = |slot| format::is_near(slot, ui::now());
     let near = summary.time.filter(|time| is_near(time.slot));
     let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
+    let overlap = overlap_notice(&summary.overlapping);
     view! {
         <Page title lead before>
             {countdown}
+            {overlap}
             <Answers summary=summary.clone()/>
             <EstimateBox estimate=summary.estimate/>
             <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>

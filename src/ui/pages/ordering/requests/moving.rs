@@ -23,6 +23,7 @@ use crate::{
         },
         forms::returned,
         islands::LiveSlots,
+        pages::ordering::overlap::overlap_notice,
         texts::t,
     },
 };
@@ -51,7 +52,9 @@ fn chosen(choice: &MoveChoice) -> Option<Slot> {
 /// What it would mean, before it is done (design, Changing one's mind).
 #[component]
 fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
-    let MoveChoice { page, .. } = choice;
+    let MoveChoice { page, others, .. } = choice;
+    let overlapping: Vec<_> = others.into_iter().filter(|other| other.slot.overlaps(to)).collect();
+    let overlap = overlap_notice(&overlapping);
     let number = page.summary.number;
     let consequence = consequence(&page, to).map(|consequence| view! { <p>{consequence}</p> });
     let (lead, submit) = if page.summary.awaits_pick() {
@@ -62,6 +65,7 @@ fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
     };
     view! {
         <Page title=headline(to) lead>
+            {overlap}
             {consequence}
             <Form action={Endpoint::of::<api::ordering::requests::MoveAppointment>()}>
                 <Hidden name="number" value=number.to_string()/>

@@ -1,0 +1,38 @@
+//! How many forms somebody may send (design, Limits): every call that changes something, whoever asks and whatever becomes of it.
+
+use axum::{
+    Json,
+    extract::{MatchedPath, Request, State},
+    http::Method,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::session::status;
+use crate::{
+    model::problem::Problem,
+    server::{
+        app::App,
+        auth::{
+            Caller, Client,
+            events::{SecurityEvent, record},
+        },
+        service::line::limits,
+    },
+};
+
+/// Lets a call pass, or answers it as the server function would: for a person, the forms make a page of that.
+pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let extensions = request.extensions();
+    let is_call = extensions.get::<MatchedPath>().is_some_and(|path| path.as_str().starts_with("/api/"));
+    let asking = extensions.get::<Caller>().cloned().zip(extensions.get::<Client>().map(|client| client.address));
+    // Where nobody can say who is asking nothing is written either.
+    if let Some((caller, address)) = asking.filter(|_| is_call && request.method() == Method::POST)
+        // Whether the database answers is for the call itself to say.
+        && let Err(problem @ Problem::Limit(_)) = limits::admit_write(&app, &caller, address).await
+    {
+        record(SecurityEvent::RateLimited);
+        return (status(&problem), Json(problem)).into_response();
+    }
+    next.run(request).await
+}

@@ -1,0 +1,100 @@
+//! Who may have one more of what everybody shares (design, Limits).
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    model::{
+        base::ids::{CustomerId, MemberId},
+        line::limits::{Limit, LimitReached},
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::Caller,
+        db::{Tx, line::limits},
+        service::people::guesses,
+    },
+};
+
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+const HOUR: TimeDelta = TimeDelta::hours(1);
+const DAY: TimeDelta = TimeDelta::days(1);
+
+/// Lets a customer agree one more appointment in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when as many are ahead as may be.
+pub async fn admit_appointment(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {
+    let there_are = limits::appointments_ahead(tx, customer, now).await?;
+    Ok(limits::in_force(tx).await?.admit_beside(Limit::FutureAppointments, there_are)?)
+}
+
+/// Lets a customer send one more request that waits in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when as many wait as may.
+pub async fn admit_waiting_request(tx: &mut Tx, customer: CustomerId) -> Result<(), Problem> {
+    let there_are = limits::requests_waiting(tx, customer).await?;
+    Ok(limits::in_force(tx).await?.admit_beside(Limit::WaitingRequests, there_are)?)
+}
+
+/// Lets a customer who has so many unpaid purchases place one more in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when there are as many as may be, or were within a day.
+pub async fn admit_purchase(tx: &mut Tx, customer: CustomerId, unpaid: u32, now: DateTime<Utc>) -> Result<(), Problem> {
+    limits::in_force(tx).await?.admit_beside(Limit::UnpaidPurchases, unpaid)?;
+    count(tx, Limit::PurchasesPerDay, &format!("customer {customer}"), DAY, now).await
+}
+
+/// Lets a member who holds so many slots hold one more in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when there are as many as may be, or were within an hour.
+pub async fn admit_hold(tx: &mut Tx, member: MemberId, held: u32, now: DateTime<Utc>) -> Result<(), Problem> {
+    limits::in_force(tx).await?.admit_beside(Limit::Holds, held)?;
+    count(tx, Limit::HoldsPerHour, &format!("member {member}"), HOUR, now).await
+}
+
+async fn count(tx: &mut Tx, limit: Limit, subject: &str, window: TimeDelta, now: DateTime<Utc>) -> Result<(), Problem> {
+    let most = limits::in_force(tx).await?.of(limit);
+    match limits::count_use(tx, (limit, most), subject, window, now).await? {
+        None => Ok(()),
+        Some(wait) => Err(LimitReached { limit, most, retry_after_s: Some(wait) }.into()),
+    }
+}
+
+/// Lets somebody send one more form: a person, or all visitors of one network.
+///
+/// # Errors
+/// [`Problem::Limit`] after too many within a minute.
+pub async fn admit_write(app: &App, caller: &Caller, address: Option<std::net::IpAddr>) -> Result<(), Problem> {
+    let subject = match caller.session() {
+        Ok(session) => format!("login {}", session.login),
+        Err(_) => format!("network {}", hex::encode(guesses::network(address))),
+    };
+    match limits::count_write(&app.db, &subject, MINUTE, app.clock.now()).await? {
+        None => Ok(()),
+        Some(limits::NoRoom { most, wait_s }) => {
+            Err(LimitReached { limit: Limit::WritesPerMinute, most, retry_after_s: Some(wait_s) }.into())
+        }
+    }
+}
+
+/// How many files a customer may download at the same time.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn downloads_at_once(app: &App) -> Result<u32, Problem> {
+    Ok(limits::in_force(&mut app.db.system().await?).await?.downloads)
+}
+
+/// Forgets what no longer counts.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn sweep(app: &App) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    limits::sweep(&mut tx, app.clock.now() - DAY).await?;
+    Ok(tx.commit().await?)
+}
