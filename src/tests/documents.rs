@@ -117,6 +117,25 @@ async fn a_receipt_is_downloaded_by_the_customer_and_by_staff(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_receipt_is_typeset_once_in_each_language_and_anew_when_what_it_says_has_changed(pool: PgPool) {
+    let closed = Closed::new(pool.clone()).await;
+    let run = async |statement: &'static str| sqlx::query(statement).execute(&pool).await.expect(statement);
+    let first = closed.get(&closed.receipt(), &closed.boss).await.bytes;
+    // What is kept is what is sent: nothing is typeset for that.
+    run("update receipt_file set content = 'kept'").await;
+    assert_eq!(closed.get(&closed.receipt(), &closed.boss).await.bytes, b"kept");
+    assert_eq!(closed.get(&closed.receipt(), &closed.staff).await.bytes, b"kept");
+    let english = format!("{}; linka-language=en", closed.boss);
+    assert!(closed.get(&closed.receipt(), &english).await.bytes.starts_with(b"%PDF"), "another language");
+    // As if it had been made before an objection was decided.
+    run("update receipt_file set made_from = sha256('before')").await;
+    let anew = closed.get(&closed.receipt(), &closed.boss).await.bytes;
+    assert!(anew == first && closed.get(&closed.receipt(), &closed.boss).await.bytes == first);
+    let kept: i64 = sqlx::query_scalar("select count(*) from receipt_file").fetch_one(&pool).await.expect("a count");
+    assert_eq!(kept, 2, "one in each language");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_receipt_does_not_exist_for_others_nor_before_it_is_issued(pool: PgPool) {
     let closed = Closed::new(pool).await;
     assert_eq!(closed.get(&closed.receipt(), &closed.stranger).await.status, 404);

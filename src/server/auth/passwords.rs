@@ -1,17 +1,23 @@
 //! Passwords: argon2id with m = 19 MiB, t = 2, p = 1 (design, Passwords; OWASP's password storage recommendation).
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use tokio::sync::Semaphore;
 
-use crate::model::problem::Problem;
+use crate::{
+    model::problem::Problem,
+    server::bounded::{Bounded, NotDone},
+};
 
 /// How many are hashed at once in one process: each takes 19 MiB and a whole core.
 const AT_ONCE: usize = 2;
+/// How many may wait for that: some two seconds of work. Whoever comes then is asked to come again.
+const WAITING: usize = 60;
+/// When to come again, in seconds.
+const COME_AGAIN_S: u32 = 5;
 
 /// The hash that is checked when an address is not known, so that the answer takes as long as for one that is.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody has this password").ok());
@@ -19,20 +25,27 @@ static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody has 
 /// Hashes and checks passwords, a few at a time.
 #[derive(Debug, Clone)]
 pub struct Passwords {
-    permits: Arc<Semaphore>,
+    hashing: Bounded,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self::bounded(AT_ONCE, WAITING)
     }
 }
 
 impl Passwords {
+    /// * `at_once` – how many are hashed at the same time
+    /// * `waiting` – how many more may wait for that
+    #[must_use]
+    pub fn bounded(at_once: usize, waiting: usize) -> Self {
+        Self { hashing: Bounded::new(at_once, waiting) }
+    }
+
     /// Whether `password` is the one behind `stored`; without a stored one it takes as long and says no.
     ///
     /// # Errors
-    /// [`Problem::Unavailable`] when the server is shutting down.
+    /// [`Problem::Busy`] when too many wait for it, [`Problem::Unavailable`] when the server is shutting down.
     pub async fn verify(&self, stored: Option<String>, password: String) -> Result<bool, Problem> {
         self.run(move || {
             let known = stored.is_some();
@@ -51,19 +64,16 @@ impl Passwords {
     /// The hash to store.
     ///
     /// # Errors
-    /// [`Problem::Unavailable`] when it cannot be made.
+    /// As [`verify`](Self::verify), and [`Problem::Unavailable`] when it cannot be made.
     pub async fn hash(&self, password: String) -> Result<String, Problem> {
         self.run(move || hash_now(&password)).await?.map_err(|_| Problem::Unavailable)
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Problem::Unavailable)?;
-        // The permit goes with the work: whoever hangs up meanwhile does not make room for more of it.
-        let work = move || {
-            let _permit = permit;
-            work()
-        };
-        tokio::task::spawn_blocking(work).await.map_err(|_| Problem::Unavailable)
+        self.hashing.run(work).await.map_err(|not_done| match not_done {
+            NotDone::Full => Problem::Busy { retry_after_s: COME_AGAIN_S },
+            NotDone::Stopped => Problem::Unavailable,
+        })
     }
 }
 

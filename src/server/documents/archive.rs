@@ -1,32 +1,25 @@
-//! Many documents as one ZIP, written while it is read: never more than a piece of it is in memory.
+//! Many documents as one ZIP. It is made as a whole, in a file and not in memory, before the first byte of it is sent: whoever
+//! reads slowly keeps nobody else from making one.
 
 use std::{
-    io::{self, Write},
-    sync::{Arc, LazyLock},
-    time::Duration,
+    fs::File,
+    io::{self, BufWriter, Seek, Write},
+    sync::LazyLock,
 };
 
-use axum::body::Bytes;
 use chrono::{DateTime, Datelike, Timelike, Utc};
-use tokio::{
-    runtime::Handle,
-    sync::{Semaphore, mpsc},
-};
+use tokio::sync::mpsc;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::NotMade;
-use crate::model::base::calendar::to_local;
+use crate::{model::base::calendar::to_local, server::bounded::Bounded};
 
-/// How many are written at once in one process.
+/// How many are made at once in one process.
 const AT_ONCE: usize = 2;
-/// How many pieces wait for a slow reader.
-const WAITING: usize = 4;
-/// How large a piece is.
-const PIECE: usize = 64 * 1024;
-/// How long a reader may take for a piece before others get their turn.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How many may wait for that.
+const WAITING: usize = 10;
 
-static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
+static MAKING: LazyLock<Bounded> = LazyLock::new(|| Bounded::new(AT_ONCE, WAITING));
 
 /// A file of an archive.
 #[derive(Debug)]
@@ -39,73 +32,60 @@ pub struct Entry {
     pub content: Vec<u8>,
 }
 
-/// An archive that is being written. One that is dropped before it is [finished](Self::finish) ends in an error.
+/// An archive that is being made.
 #[derive(Debug)]
 pub struct Archive {
-    steps: mpsc::Sender<Step>,
+    entries: mpsc::Sender<Entry>,
 }
-
-#[derive(Debug)]
-enum Step {
-    Add(Entry),
-    Finish,
-}
-
-/// An archive's bytes as they come. An error among them means that it is not complete.
-pub type ArchiveBytes = mpsc::Receiver<io::Result<Bytes>>;
 
 impl Archive {
-    /// Begins an archive.
+    /// Adds a file.
     ///
     /// # Errors
-    /// [`NotMade`] when the process stops.
-    pub async fn begin() -> Result<(Self, ArchiveBytes), NotMade> {
-        let permit = Arc::clone(&PERMITS).acquire_owned().await.map_err(NotMade::because)?;
-        let (steps, to_do) = mpsc::channel(1);
-        let (pieces, read) = mpsc::channel(WAITING);
-        tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            let writer = Pieces { pieces: pieces.clone(), piece: Vec::with_capacity(PIECE) };
-            if let Err(error) = write(to_do, writer) {
-                // Whoever read it may have gone, or never reads on.
-                let _ = pieces.try_send(Err(error));
-            }
-        });
-        Ok((Self { steps }, read))
-    }
-
-    /// Adds a file; waits while the reader is slow.
-    ///
-    /// # Errors
-    /// [`NotMade`] when nobody reads any more.
+    /// [`NotMade`] when it cannot be written.
     pub async fn add(&self, entry: Entry) -> Result<(), NotMade> {
-        self.steps.send(Step::Add(entry)).await.map_err(NotMade::because)
-    }
-
-    /// Writes what makes it an archive.
-    ///
-    /// # Errors
-    /// As [`add`](Self::add).
-    pub async fn finish(self) -> Result<(), NotMade> {
-        self.steps.send(Step::Finish).await.map_err(NotMade::because)
+        self.entries.send(entry).await.map_err(NotMade::because)
     }
 }
 
-fn write(mut steps: mpsc::Receiver<Step>, writer: Pieces) -> io::Result<()> {
-    let mut zip = ZipWriter::new_stream(writer);
-    while let Some(step) = steps.blocking_recv() {
-        match step {
-            Step::Add(entry) => {
-                let options = SimpleFileOptions::default()
-                    .compression_method(CompressionMethod::Deflated)
-                    .last_modified_time(dos_time(entry.at));
-                zip.start_file(entry.name, options)?;
-                zip.write_all(&entry.content)?;
-            }
-            Step::Finish => return zip.finish()?.into_inner().flush(),
-        }
+/// Makes an archive of what `fill` adds: a file without a name, from its beginning, which is gone when it is closed.
+///
+/// # Errors
+/// What `fill` says, or `not_made` of what went wrong here.
+pub async fn write_archive<E>(
+    fill: impl AsyncFnOnce(&Archive) -> Result<(), E>,
+    not_made: impl Fn(NotMade) -> E,
+) -> Result<File, E> {
+    let permit = MAKING.permit().await.map_err(|not_done| not_made(not_done.into()))?;
+    let (entries, to_add) = mpsc::channel(1);
+    let writing = tokio::task::spawn_blocking(move || {
+        // Whoever gives up meanwhile ends the writing with the next entry, and only that makes room.
+        let _permit = permit;
+        write(to_add)
+    });
+    let archive = Archive { entries };
+    let filled = fill(&archive).await;
+    // What is written now lacks what could not be added: nobody gets it.
+    drop(archive);
+    let written = writing.await.map_err(|error| not_made(NotMade::because(error)))?;
+    // The cause comes before what it led to.
+    filled?;
+    written.map_err(|error| not_made(NotMade::because(error)))
+}
+
+fn write(mut entries: mpsc::Receiver<Entry>) -> io::Result<File> {
+    let mut zip = ZipWriter::new(BufWriter::new(tempfile::tempfile()?));
+    while let Some(entry) = entries.blocking_recv() {
+        // A PDF is packed already.
+        let is_packed = entry.name.ends_with(".pdf");
+        let method = if is_packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(dos_time(entry.at));
+        zip.start_file(entry.name, options)?;
+        zip.write_all(&entry.content)?;
     }
-    Err(io::Error::other("the archive was given up"))
+    let mut file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 /// The local time as archives keep it: without a zone, in steps of two seconds.
@@ -121,29 +101,4 @@ fn dos_time(at: DateTime<Utc>) -> zip::DateTime {
         small(local.second()),
     )
     .unwrap_or_default()
-}
-
-/// Passes on what is written, piece by piece.
-struct Pieces {
-    pieces: mpsc::Sender<io::Result<Bytes>>,
-    piece: Vec<u8>,
-}
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.piece.is_empty() {
-            return Ok(());
-        }
-        let piece = Bytes::from(std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE)));
-        let sent = Handle::current().block_on(self.pieces.send_timeout(Ok(piece), PATIENCE));
-        sent.map_err(|_| io::ErrorKind::BrokenPipe.into())
-    }
 }

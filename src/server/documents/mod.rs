@@ -11,41 +11,52 @@ mod receipt;
 mod tables;
 mod tax_document;
 
-use std::sync::{Arc, LazyLock};
-
-use tokio::sync::Semaphore;
+use std::sync::LazyLock;
 
 pub use self::isdoc::isdoc;
-pub use archive::{Archive, ArchiveBytes, Entry};
+pub use archive::{Archive, Entry, write_archive};
 pub use receipt::{Printed, receipt_pdf};
 pub use tables::{sales_csv, statement_csv, usage_csv, usage_xlsx};
 pub use tax_document::{checkout_name, file_name, tax_document_pdf};
 
+use crate::server::bounded::{Bounded, NotDone};
 pub use crate::ui::texts::Locale;
 
 /// How many are made at once in one process: each takes a whole core.
 const AT_ONCE: usize = 2;
 
-static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
+/// How many may wait for that: a few seconds of work. Whoever comes then is asked to come again.
+const WAITING: usize = 30;
 
-/// A document could not be made: our fault, never that of the data.
+static MAKING: LazyLock<Bounded> = LazyLock::new(|| Bounded::new(AT_ONCE, WAITING));
+
+/// Why a document was not made.
 #[derive(Debug, thiserror::Error)]
-#[error("a document could not be made: {0}")]
-pub struct NotMade(String);
+pub enum NotMade {
+    /// It could not be: our fault, never that of the data.
+    #[error("a document could not be made: {0}")]
+    Broken(String),
+    /// Too many wait to be made.
+    #[error("too many documents wait to be made")]
+    Busy,
+}
 
 impl NotMade {
     fn because(reason: impl std::fmt::Debug) -> Self {
-        Self(format!("{reason:?}"))
+        Self::Broken(format!("{reason:?}"))
+    }
+}
+
+impl From<NotDone> for NotMade {
+    fn from(not_done: NotDone) -> Self {
+        match not_done {
+            NotDone::Full => Self::Busy,
+            NotDone::Stopped => Self::because(not_done),
+        }
     }
 }
 
 /// Makes a document apart from the threads that answer requests, a few at a time.
 async fn make(work: impl FnOnce() -> Result<Vec<u8>, NotMade> + Send + 'static) -> Result<Vec<u8>, NotMade> {
-    let permit = Arc::clone(&PERMITS).acquire_owned().await.map_err(NotMade::because)?;
-    let work = move || {
-        // The permit goes with the work: whoever hangs up meanwhile does not make room for more of it.
-        let _permit = permit;
-        work()
-    };
-    tokio::task::spawn_blocking(work).await.map_err(NotMade::because)?
+    MAKING.run(work).await?
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Which receipt is printed, and what has become of it since.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Printed<'a> {
     /// The version to print.
     pub receipt: &'a Receipt,

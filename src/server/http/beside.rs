@@ -2,20 +2,25 @@
 //! addresses.
 
 use axum::{
-    Router,
+    Router, middleware,
     routing::{MethodRouter, get},
 };
 
-use super::{calendar, documents, mails, moved, payments};
+use super::{
+    calendar, documents,
+    downloads::{self, Downloads},
+    mails, moved, payments,
+};
 use crate::{
     model::{paths, people::access::Access},
     server::app::App,
 };
 
-/// Where each stands, for whom it is, and what answers.
-fn table() -> Vec<(&'static str, Access, MethodRouter<App>)> {
+type Row = (&'static str, Access, MethodRouter<App>);
+
+/// Files that are made when somebody asks for them: where each stands, for whom it is, and what answers.
+fn files() -> Vec<Row> {
     vec![
-        (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         (paths::RECEIPT_PDF, Access::SignedIn, get(documents::receipt)),
         (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
         (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
@@ -24,6 +29,13 @@ fn table() -> Vec<(&'static str, Access, MethodRouter<App>)> {
         (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
+    ]
+}
+
+/// The same of what costs little.
+fn others() -> Vec<Row> {
+    vec![
+        (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
         (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),
@@ -38,11 +50,13 @@ fn table() -> Vec<(&'static str, Access, MethodRouter<App>)> {
 
 /// For whom they are.
 pub fn access() -> impl Iterator<Item = (&'static str, Access)> {
-    table().into_iter().map(|(path, access, _)| (path, access))
+    files().into_iter().chain(others()).map(|(path, access, _)| (path, access))
 }
 
 /// All of them.
 pub fn routes<S>(app: App) -> Router<S> {
-    let routes = table().into_iter().fold(Router::new(), |router, (path, _, handler)| router.route(path, handler));
-    routes.with_state(app)
+    let of =
+        |rows: Vec<Row>| rows.into_iter().fold(Router::new(), |router, (path, _, handler)| router.route(path, handler));
+    let bound = middleware::from_fn_with_state((app.clone(), Downloads::default()), downloads::limit);
+    of(files()).layer(bound).merge(of(others())).with_state(app)
 }

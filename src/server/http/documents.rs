@@ -1,5 +1,7 @@
 //! Documents to download: receipts as PDF, usage and statement as tables, tax documents one by one and a year at once.
 
+use std::{fs::File, io};
+
 use axum::{
     Extension,
     body::Body,
@@ -8,8 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{Datelike, NaiveDate};
+use futures::Stream;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde::Deserialize;
+use tokio::io::AsyncReadExt;
 
 use super::session::status;
 use crate::{
@@ -23,7 +27,7 @@ use crate::{
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, file_name, receipt_pdf, sales_csv, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
         service::{
             minutes::usage,
@@ -34,10 +38,15 @@ use crate::{
     ui::texts::{Locale, t},
 };
 
+/// When to come again while too much is to be made, in seconds.
+const COME_AGAIN_S: u32 = 5;
+
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 const ISDOC: &str = "application/xml";
 const ZIP: &str = "application/zip";
+/// How large a piece of a file is.
+const PIECE: usize = 64 * 1024;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A file as it is sent.
@@ -67,12 +76,16 @@ fn extended(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, HARMLESS)
 }
 
-/// An error as a download answers it: the status, and the problem's code as text.
+/// An error as a download answers it: the status, when to try again where that helps, and the problem's code as text.
 pub struct Refusal(Problem);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (status(&self.0), self.0.code()).into_response()
+        let mut response = (status(&self.0), self.0.code()).into_response();
+        if let Some(seconds) = self.0.retry_after_s() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 
@@ -84,6 +97,9 @@ impl From<Problem> for Refusal {
 
 impl From<NotMade> for Refusal {
     fn from(error: NotMade) -> Self {
+        if let NotMade::Busy = error {
+            return Self(Problem::Busy { retry_after_s: COME_AGAIN_S });
+        }
         let incident = incident::current();
         tracing::error!(%error, incident, "document");
         Self(Problem::Internal { incident })
@@ -120,7 +136,7 @@ pub async fn receipt(
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: PDF,
-        content: receipt_pdf(locale, printed).await?,
+        content: receipts::print_once(&app, intervention, locale, printed).await?,
     })
 }
 
@@ -291,13 +307,23 @@ pub async fn tax_documents_of_year(
 ) -> Result<Download<Body>, Refusal> {
     let viewer = caller.may_see_billing()?;
     let year = archive.strip_suffix(".zip").and_then(|year| year.parse().ok()).ok_or(Problem::NotFound)?;
-    let mut pieces = tax_documents::archive(&app, &viewer, locale, year).await?;
+    let file = tax_documents::archive(&app, &viewer, locale, year).await?;
     let name = |locale| t!(locale => "file-tax-documents", year = year.to_string()) + ".zip";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: ZIP,
-        content: Body::from_stream(futures::stream::poll_fn(move |context| pieces.poll_recv(context))),
+        content: Body::from_stream(pieces(file)),
+    })
+}
+
+/// A file, piece by piece: never more than that of it is in memory.
+fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    futures::stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
+        let mut piece = vec![0; PIECE];
+        let read = file.read(&mut piece).await?;
+        piece.truncate(read);
+        Ok((read > 0).then_some((piece, file)))
     })
 }
 

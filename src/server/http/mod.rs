@@ -7,6 +7,7 @@ pub mod access;
 mod beside;
 mod calendar;
 mod documents;
+mod downloads;
 mod forms;
 mod headers;
 mod health;

@@ -13,10 +13,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/api", &["model", "api", "server::request", "server::service"]),
     ("src/ui", &["model", "api", "ui"]),
     ("src/server/mail", &["model", "server::mail", "ui::texts", "ui::format", "ui::receipt_words"]),
-    ("src/server/documents", &["model", "server::documents", "ui::texts", "ui::format", "ui::receipt_words"]),
+    (
+        "src/server/documents",
+        &["model", "server::documents", "server::bounded", "ui::texts", "ui::format", "ui::receipt_words"],
+    ),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),
-    ("src/server/auth", &["model", "server::auth", "server::random"]),
+    ("src/server/auth", &["model", "server::auth", "server::bounded", "server::random"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
     (
         "src/server/service",

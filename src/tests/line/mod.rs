@@ -1,4 +1,5 @@
 //! The line: what one member or customer may have of it.
 
+mod downloads;
 mod limits;
 mod writes;

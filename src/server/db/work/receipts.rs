@@ -1,5 +1,6 @@
 //! Receipts as they were issued, and members' objections to them.
 
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -151,6 +152,67 @@ pub async fn find(tx: &mut Tx, name: InterventionRef, member: Option<&Member>) -
     )
     .fetch_optional(&mut **tx)
     .await?)
+}
+
+/// Which file of which receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileOf {
+    /// The intervention.
+    pub intervention: InterventionRef,
+    /// The version of its receipt.
+    pub version: u32,
+    /// The code of the language.
+    pub language: &'static str,
+}
+
+/// The PDF of a receipt as it was typeset; none when it never was, or from something else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept_file(tx: &mut Tx, file: FileOf, made_from: &[u8; 32]) -> Result<Option<Vec<u8>>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select f.content from receipt_file f
+         join intervention i on i.id = f.intervention_id join service_request r on r.id = i.request_id
+         where r.number = $1 and i.ordinal = $2 and f.version = $3 and f.language = $4 and f.made_from = $5",
+        file.intervention.number.to_string(),
+        integer(file.intervention.ordinal)?,
+        integer(file.version)?,
+        file.language,
+        &made_from[..]
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Keeps the PDF of a receipt in place of one that was made from something else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_file(
+    tx: &mut Tx,
+    file: FileOf,
+    made_from: &[u8; 32],
+    content: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into receipt_file as f (intervention_id, version, language, customer_id, made_from, content, made_at)
+         select i.id, $3, $4, i.customer_id, $5, $6, $7
+         from intervention i join service_request r on r.id = i.request_id where r.number = $1 and i.ordinal = $2
+         on conflict (intervention_id, version, language) do update
+             set made_from = excluded.made_from, content = excluded.content, made_at = excluded.made_at
+             where f.made_from <> excluded.made_from",
+        file.intervention.number.to_string(),
+        integer(file.intervention.ordinal)?,
+        integer(file.version)?,
+        file.language,
+        &made_from[..],
+        content,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// All versions of a receipt, the latest first.

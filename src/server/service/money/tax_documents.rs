@@ -1,6 +1,8 @@
 //! Tax documents. They are issued in the caller's transaction: what they say is put together here and frozen. Printed they are
 //! by a job or by whoever asks first, once.
 
+use std::fs::File;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
 
@@ -33,7 +35,7 @@ use crate::{
             },
             queue,
         },
-        documents::{Archive, ArchiveBytes, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf},
+        documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf, write_archive},
         incident,
     },
 };
@@ -84,11 +86,11 @@ pub async fn download(
     Ok((document.content.kind, printed(app, document.id, format).await?))
 }
 
-/// All files of a customer's documents of a year as one archive, piece by piece.
+/// All files of a customer's documents of a year as one archive: a file without a name, which is gone when it is closed.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there are none.
-pub async fn archive(app: &App, viewer: &BillingViewer, locale: Locale, year: i32) -> Result<ArchiveBytes, Problem> {
+/// [`Problem::NotFound`] when there are none, [`Problem::Busy`] when too many are made at once.
+pub async fn archive(app: &App, viewer: &BillingViewer, locale: Locale, year: i32) -> Result<File, Problem> {
     let customer = viewer.customer();
     let documents = {
         let mut tx = app.db.member(customer).await?;
@@ -97,16 +99,7 @@ pub async fn archive(app: &App, viewer: &BillingViewer, locale: Locale, year: i3
     if documents.is_empty() {
         return Err(Problem::NotFound);
     }
-    let (archive, pieces) = Archive::begin().await.map_err(not_made)?;
-    let app = app.clone();
-    tokio::spawn(async move {
-        if let Err(problem) = fill(&app, &archive, &documents, locale).await {
-            tracing::warn!(%problem, "an archive of documents was not completed");
-            return;
-        }
-        drop(archive.finish().await);
-    });
-    Ok(pieces)
+    write_archive(async |archive| fill(app, archive, &documents, locale).await, not_made).await
 }
 
 async fn fill(app: &App, archive: &Archive, documents: &[DocumentId], locale: Locale) -> Result<(), Problem> {
@@ -171,6 +164,9 @@ async fn kept(tx: &mut Tx, id: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>,
 }
 
 fn not_made(error: NotMade) -> Problem {
+    if let NotMade::Busy = error {
+        return Problem::Busy { retry_after_s: 5 };
+    }
     let incident = incident::current();
     tracing::error!(%error, incident, "tax document");
     Problem::Internal { incident }

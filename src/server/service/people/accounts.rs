@@ -45,7 +45,7 @@ pub struct SignedIn {
 /// A wrong address takes as long as a wrong password and gets the same answer.
 ///
 /// # Errors
-/// [`Problem::SignInFailed`], [`Problem::Throttled`].
+/// [`Problem::SignInFailed`], [`Problem::Throttled`], [`Problem::Busy`] when too many sign in at once.
 pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
@@ -63,7 +63,13 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
 
     let stored = login.as_ref().map(|login| login.password_hash.clone());
     let password = if password.len() <= LONGEST_PASSWORD { password.to_owned() } else { String::new() };
-    let matches = app.passwords.verify(stored, password).await?;
+    let matches = match app.passwords.verify(stored, password).await {
+        Ok(matches) => matches,
+        Err(not_looked_at) => {
+            guesses::withdraw(app, &attempt).await?;
+            return Err(not_looked_at);
+        }
+    };
     let Some(login) = login.as_ref().filter(|_| matches) else {
         record(SecurityEvent::SignInFailed(claimed));
         return Err(Problem::SignInFailed);

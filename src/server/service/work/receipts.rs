@@ -12,14 +12,50 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Caller, Person},
+        auth::{Caller, Person, tokens::sha256},
         db::{
             line::catalogue,
             ordering::requests,
             work::{contests, receipts},
         },
+        documents::{Locale, NotMade, Printed, receipt_pdf},
+        incident,
     },
 };
+
+/// The PDF of a receipt, typeset when it is first asked for in a language and kept; anew only when what it is made from has
+/// changed, as when an objection was decided.
+///
+/// # Errors
+/// [`Problem::Busy`] when too much is to be typeset, [`Problem::Internal`] when it cannot be.
+pub async fn print_once(
+    app: &App,
+    name: InterventionRef,
+    locale: Locale,
+    printed: Printed<'_>,
+) -> Result<Vec<u8>, Problem> {
+    let made_from = serde_json::to_vec(&printed).map(|json| sha256(&json)).map_err(|error| broken(&error))?;
+    let file = receipts::FileOf { intervention: name, version: printed.receipt.version, language: locale.code() };
+    let kept = receipts::kept_file(&mut app.db.system().await?, file, &made_from).await?;
+    if let Some(kept) = kept {
+        return Ok(kept);
+    }
+    // Printing takes a while: no connection waits for it.
+    let pdf = receipt_pdf(locale, printed).await.map_err(|error| match error {
+        NotMade::Busy => Problem::Busy { retry_after_s: 5 },
+        NotMade::Broken(_) => broken(&error),
+    })?;
+    let mut tx = app.db.system().await?;
+    receipts::keep_file(&mut tx, file, &made_from, &pdf, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(pdf)
+}
+
+fn broken(error: &dyn std::error::Error) -> Problem {
+    let incident = incident::current();
+    tracing::error!(%error, incident, "receipt");
+    Problem::Internal { incident }
+}
 
 /// A receipt with its former versions and objections, for a member who may see it, and for staff.
 ///
