@@ -2,6 +2,7 @@
 
 mod documents;
 mod kinds;
+mod order;
 mod post;
 mod queue;
 mod reminders;

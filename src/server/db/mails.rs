@@ -12,10 +12,10 @@ use crate::model::{
         ids::{CustomerId, MailId, MemberId, StaffId},
         paging::Page,
     },
-    mails::{MailContent, MailPlace, MailState},
+    mails::{AppointmentMail, MailContent, MailPlace, MailState},
 };
 
-/// Writes a mail to a member, if that person is active and has a sign-in. Of two mails with the same key only the first is
+/// Writes a mail to a member, if that person is active and has an address: that of the sign-in, else the one that was given. Of two mails with the same key only the first is
 /// written.
 ///
 /// # Errors
@@ -33,7 +33,7 @@ pub async fn to_member(
     Ok(())
 }
 
-/// Writes a mail to every active member of a customer who may buy and has a sign-in. Each of them gets it once by its key.
+/// Writes a mail to every active member of a customer who may buy and has an address. Each of them gets it once by its key.
 ///
 /// # Errors
 /// When the database fails, and in a member's transaction for another customer.
@@ -150,6 +150,34 @@ macro_rules! select_mails {
 pub async fn find(tx: &mut Tx, id: MailId) -> Result<Option<WrittenMail>, DbError> {
     let found = select_mails!("where id = $1", id.0).fetch_optional(&mut **tx).await?;
     Ok(found.map(Into::into))
+}
+
+/// Mails that wait and were written before one, to the same person about the same thing; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn earlier(tx: &mut Tx, id: MailId) -> Result<Vec<WrittenMail>, DbError> {
+    let found = select_mails!(
+        "where id < $1 and state = 'queued'
+           and (to_address, about) = (select m.to_address, m.about from mail m where m.id = $1)
+         order by id",
+        id.0
+    );
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
+}
+
+/// Whether the time that a mail tells about was changed or called off since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_overtaken(tx: &mut Tx, told: &AppointmentMail) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from service_request where number = $1 and sequence::bigint > $2) as "overtaken!""#,
+        told.number.to_string(),
+        i64::from(told.sequence)
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// A page of the mails that failed for good, then those that wait, each the newest first.

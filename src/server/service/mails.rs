@@ -13,7 +13,10 @@ use crate::{
     server::{
         app::App,
         auth::Desk,
-        db::mails::{self, WrittenMail, reminders},
+        db::{
+            mails::{self, WrittenMail, reminders},
+            money::purchases,
+        },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
     },
@@ -89,7 +92,8 @@ pub async fn fail_forgotten(app: &App) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Sends a mail that waits, and notes what became of it. A mail that was sent already is not sent again.
+/// Sends a mail that waits, after those before it that tell the same person about the same thing, and notes what became of them.
+/// A mail that was sent already is not sent again. The queue does one job of a customer at a time, so nobody else sends them now.
 ///
 /// Between the mail server's yes and our note of it lies a moment in which this process may die: then the mail is sent once
 /// more, as the same message.
@@ -103,7 +107,24 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
     let Some(written) = written.filter(|written| written.state == MailState::Queued) else {
         return Ok(());
     };
-    let now = app.clock.now();
+    for earlier in earlier(app, id).await.map_err(unavailable)? {
+        match deliver_now(app, earlier, false).await {
+            // The other way round they would tell something else. With the last try it is that or nothing.
+            Err(error) if !is_last_try => return Err(error),
+            _ => {}
+        }
+    }
+    deliver_now(app, written, is_last_try).await
+}
+
+async fn earlier(app: &App, id: MailId) -> Result<Vec<WrittenMail>, Problem> {
+    Ok(mails::earlier(&mut app.db.system().await?, id).await?)
+}
+
+/// Sends a mail, or withdraws it, and notes that.
+async fn deliver_now(app: &App, written: WrittenMail, is_last_try: bool) -> Result<(), String> {
+    let unavailable = |problem: Problem| format!("the database is unavailable: {problem}");
+    let (id, now) = (written.id, app.clock.now());
     if let Some(why) = pointless(app, written.content.as_ref(), now).await.map_err(unavailable)? {
         return note_unsent(app, id, MailState::Withdrawn, why).await.map_err(unavailable);
     }
@@ -157,21 +178,38 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
     Ok(tx.commit().await?)
 }
 
-/// Why a mail must not be sent any more, if so: a reminder of what has begun already, or of a time that was moved or called
-/// off meanwhile, is worse than none.
+/// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
+/// or was changed, and the wish for a payment that has come or is not wanted any more.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
-    let Some(MailContent::Reminder(appointment)) = content else {
-        return Ok(None);
-    };
-    if appointment.slot.start <= now {
-        return Ok(Some("the time that it tells about has come"));
+    match content {
+        Some(MailContent::Reminder(appointment)) if appointment.slot.start <= now => {
+            Ok(Some("the time that it tells about has come"))
+        }
+        Some(MailContent::Reminder(appointment)) => {
+            let is_agreed = reminders::is_still_agreed(&mut app.db.system().await?, appointment).await?;
+            Ok((!is_agreed).then_some("the time that it tells about is no longer agreed"))
+        }
+        Some(
+            MailContent::Confirmed(appointment) | MailContent::Moved(appointment) | MailContent::NoShow(appointment),
+        ) => {
+            let is_overtaken = mails::is_overtaken(&mut app.db.system().await?, appointment).await?;
+            Ok(is_overtaken.then_some("the time that it tells about was changed"))
+        }
+        // An invoice is a tax document, whatever became of its payment.
+        Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {
+            Some(number) => {
+                let purchase = purchases::by_number(&mut app.db.system().await?, number).await?;
+                let is_wanted = purchase.is_none_or(|stored| stored.purchase.is_unpaid());
+                Ok((!is_wanted).then_some("the payment that it asks for is not wanted any more"))
+            }
+            None => Ok(None),
+        },
+        _ => Ok(None),
     }
-    let is_agreed = reminders::is_still_agreed(&mut app.db.system().await?, appointment).await?;
-    Ok((!is_agreed).then_some("the time that it tells about is no longer agreed"))
 }
 
 fn to_send(written: WrittenMail) -> Option<Mail> {
