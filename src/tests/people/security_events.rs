@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fmt,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
 
@@ -27,6 +28,61 @@ use tracing_subscriber::{
 
 use super::sign_in::{PASSWORD, world};
 use crate::support::{Place, Site, World};
+
+/// Every statement that changes who may do what, where documents and mails go, or who is trusted: the file of `db`, the function,
+/// and the use case that reports it.
+const CHANGES: &[(&str, &str, &str)] = &[
+    ("people/customers.rs", "save_address", "people/customers.rs"),
+    ("people/customers.rs", "set_trusted", "people/customers.rs"),
+];
+
+/// What changes none of that, though it writes to one of these tables.
+const HARMLESS: &[(&str, &str)] = &[("people/accounts.rs", "save_language")];
+
+#[test]
+fn every_statement_that_changes_rights_addresses_or_trust_belongs_to_a_use_case_that_reports_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/server");
+    let read =
+        |file: &Path| std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut found = Vec::new();
+    for entry in walk(&root.join("db")) {
+        let text = read(&entry);
+        let name = entry.strip_prefix(root.join("db")).expect("a file of db").display().to_string();
+        let mut function = "";
+        for line in text.lines() {
+            if let Some((_, rest)) = line.split_once("fn ") {
+                function = rest.split(['(', '<']).next().unwrap_or_default();
+            }
+            let is_write = ["update ", "insert into ", "delete from "].iter().any(|verb| {
+                let written = line.split(verb).nth(1).and_then(|rest| rest.split([' ', '"']).next());
+                matches!(written, Some("customer" | "member" | "staff" | "login"))
+            });
+            if is_write && !HARMLESS.contains(&(name.as_str(), function)) {
+                found.push((name.clone(), function.to_owned()));
+            }
+        }
+    }
+    let named: Vec<_> =
+        CHANGES.iter().map(|(file, function, _)| ((*file).to_owned(), (*function).to_owned())).collect();
+    assert_eq!(found, named, "a change of rights, address or trust is a security event: report it, and name it here");
+    for (_, function, service) in CHANGES {
+        let text = read(&root.join("service").join(service));
+        let called = text.split(&format!("fn {function}(")).nth(1).unwrap_or_else(|| panic!("{function} in {service}"));
+        let body = called.split("\n}\n").next().unwrap_or_default();
+        let commit = body.find(".commit()").unwrap_or_else(|| panic!("{function} is a transaction"));
+        assert!(body[commit..].contains("record("), "{function} reports what was done, after it was");
+    }
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() { files.extend(walk(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}
 
 type Fields = BTreeMap<&'static str, String>;
 
