@@ -88,7 +88,7 @@ export class Bench {
     return this.portal.main.getByRole('region', { name: 'Úseky' }).getByRole('row').filter({ has: this.portal.page.getByRole('cell') });
   }
 
-  /** Adds a segment by hand, on the morning of the demo's day when nobody works yet, at an hour that is still free. */
+  /** Adds a segment by hand, confirmed as it lies outside the visit, on the morning of the demo's day when nobody works yet, at an hour that is still free. */
   async addSegment(seconds: number, reason: string): Promise<void> {
     await this.portal.link('Doplnit úsek ručně').click();
     for (let hour = 6; hour >= 0; hour--) {
@@ -99,6 +99,11 @@ export class Bench {
       await this.portal.field('ended_at').fill(at(seconds));
       await this.portal.field('reason').fill(reason);
       await this.portal.button('Uložit').click();
+      const confirmed = this.portal.field('confirmed');
+      if (await confirmed.isVisible()) {
+        await confirmed.check();
+        await this.portal.button('Uložit').click();
+      }
       if (!(await this.portal.main.getByText('Úsek se překrývá').isVisible())) break;
     }
     await expect(this.portal.page).toHaveURL(new RegExp(`/work/${this.number}$`));

@@ -32,6 +32,12 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expectGoodPage(technician.page, 'workbench-ahead');
     await bench.start.click();
     await expect(technician.headline).toHaveText('Hodiny běží');
+    // Preparation ahead of the agreed time takes nothing from the customer.
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).not.toHaveText(words.inProgress);
+    await expect(customer.control(words.move)).toHaveCount(1);
+    await bench.kind('communication').click();
+    await expect(bench.kind('communication')).toHaveAttribute('aria-current', 'true');
     await customer.open(`/requests/${number}`);
     await expect(customer.headline).toHaveText(words.inProgress);
     await expect(customer.main).toContainText(`${CEILING}\u00a0min`);

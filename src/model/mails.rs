@@ -52,6 +52,9 @@ pub enum MailContent {
         receipt: Box<Receipt>,
         /// Whether all is done; else the request waits for another time.
         finished: bool,
+        /// The agreed time that was still ahead and is not needed any more (`CANCEL`).
+        #[serde(default)]
+        called_off: Option<Box<AppointmentMail>>,
     },
     /// The customer was not there.
     NoShow(AppointmentMail),

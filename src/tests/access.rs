@@ -301,7 +301,8 @@ async fn another_customer_finds_nothing_of_the_victims(pool: PgPool) {
     let mut tried = 0;
     for (route, access) in access::table() {
         let call = sample(route).map_or(*route, |(_, arguments)| arguments);
-        let is_for_customers = !matches!(access, Access::Staff | Access::Technician | Access::Desk | Access::Manager);
+        let is_for_customers =
+            !matches!(access, Access::Staff | Access::Corrector | Access::Technician | Access::Desk | Access::Manager);
         if !names_data(call) || !is_for_customers {
             continue;
         }
@@ -329,7 +330,7 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
                 let missing = if *access == Access::Buyer { "buy" } else { "order" };
                 assert!(answer.body.contains(missing), "{route} says which capability is missing: {}", answer.body);
             }
-            Access::Staff | Access::Technician | Access::Desk | Access::Manager => {
+            Access::Staff | Access::Corrector | Access::Technician | Access::Desk | Access::Manager => {
                 assert_eq!(answer.status, 403, "{route}");
             }
             Access::Public | Access::SignedIn | Access::Member | Access::BillingViewer => {
@@ -360,7 +361,7 @@ async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPo
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
                 assert_eq!(customers.call(route, &customers.staff).await.status, 200, "{route} as staff");
             }
-            Access::Technician | Access::Manager => {
+            Access::Corrector | Access::Technician | Access::Manager => {
                 let answer = customers.call(route, &customers.victim).await;
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
                 let answer = customers.call(route, &customers.staff).await;

@@ -19,7 +19,7 @@ use crate::{
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
             ceiling::HIGHEST_CEILING,
-            interventions::{NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
+            interventions::{MOST_ADDED_MINUTES, NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
         },
     },
     ui::{
@@ -165,6 +165,7 @@ fn work_refused(refused: WorkRefused) -> Words {
             t!("problem-work-not-missed-yet-body", apart = NO_SHOW_APART_MINUTES, wait = NO_SHOW_WAIT_MINUTES),
         ),
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
+        WorkRefused::AboveCeiling => more(t!("problem-work-above-ceiling"), t!("problem-work-above-ceiling-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }
@@ -235,6 +236,10 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("agreed", _) => t!("field-agreed"),
         ("new_ceiling", _) => t!("field-new-ceiling"),
         ("kind", _) => t!("field-segment-kind"),
+        ("true_end" | "ended_at", Code::TooLong) => t!("field-needs-manager", most = MOST_ADDED_MINUTES),
+        ("true_end", Code::OutOfRange) => t!("field-true-end-range"),
+        ("true_end", _) => t!("field-true-end"),
+        ("confirmed", _) => t!("field-segment-confirmed"),
         ("started_at", Code::OutOfRange) => t!("field-segment-future"),
         ("ended_at", Code::OutOfRange) => t!("field-segment-order"),
         ("started_at" | "ended_at", _) => t!("field-date-time"),
@@ -242,6 +247,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("reason" | "note" | "answer", Code::TooLong) => t!("field-too-long", max = NOTE_MAX),
         ("report", Code::Missing | Code::TooShort) => t!("field-report"),
         ("report", Code::TooLong) => t!("field-too-long", max = REPORT_MAX),
+        ("finished", Code::OutOfRange) => t!("field-finished-ahead"),
         ("finished", _) => t!("field-finished"),
         ("channel", _) => t!("field-channel"),
         ("accepted", _) => t!("field-accepted"),

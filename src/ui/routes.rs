@@ -124,7 +124,7 @@ pages! {
 
     WORK => WorkDayPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
-    SEGMENT => SegmentPage, Technician;
+    SEGMENT => SegmentPage, Corrector;
 
     DEMO_MAILS => DemoMailsPage, Public;
     GALLERY => GalleryPage, Public;

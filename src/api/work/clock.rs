@@ -11,7 +11,7 @@ use crate::model::{
 
 access! {
     StartClock: Technician,
-    PauseClock: Technician,
+    PauseClock: Corrector,
 }
 
 /// Starts the clock for a kind of work; a clock that runs for the same request is switched over at the same instant.
@@ -28,16 +28,25 @@ pub async fn start_clock(number: RequestNumber, kind: Option<SegmentKind>, key: 
     request::see_other(&paths::workbench(number))
 }
 
-/// Stops the clock, if it still runs for the segment that is named, or for whichever when none is.
+/// Stops the clock, if it still runs for the segment that is named, or for whichever when none is. A forgotten one needs its
+/// true end: a suggested instant, `now`, or `other` with a local time in `ended_at`; and a reason where that lies beyond its
+/// limit.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is nobody's request.
+/// [`Problem::NotFound`] when it is nobody's request, [`Problem::Invalid`].
 #[server(endpoint = "work/pause")]
-pub async fn pause_clock(number: RequestNumber, segment: Option<SegmentId>) -> Result<(), Problem> {
+pub async fn pause_clock(
+    number: RequestNumber,
+    segment: Option<SegmentId>,
+    #[server(default)] true_end: String,
+    #[server(default)] ended_at: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::clock},
     };
-    clock::pause(&request::app()?, &request::caller()?.technician()?, number, segment).await?;
+    let typed = clock::TypedEnd { true_end, ended_at, reason };
+    clock::pause(&request::app()?, &request::caller()?.corrector()?, number, segment, &typed).await?;
     request::see_other(&paths::workbench(number))
 }

@@ -1,5 +1,7 @@
 //! Corrections of what the clock measured.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -10,10 +12,11 @@ use crate::model::{
 };
 
 access! {
-    CorrectSegment: Technician,
+    CorrectSegment: Corrector,
 }
 
-/// Corrects a segment, or adds one when none is named. Times are local, `2026-11-23T08:05`, or with seconds.
+/// Corrects a segment, or adds one when none is named. Times are local, `2026-11-23T08:05`, or with seconds; `confirmed` says
+/// that it was really so where they lie outside the visit or the line's hours.
 ///
 /// # Errors
 /// [`Problem::Invalid`], [`Problem::Work`] when it would overlap another one.
@@ -25,13 +28,14 @@ pub async fn correct_segment(
     #[server(default)] started_at: String,
     #[server(default)] ended_at: String,
     #[server(default)] reason: String,
+    confirmed: Option<bool>,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::corrections},
     };
-    let typed = corrections::TypedSegment { kind, started_at, ended_at, reason };
-    corrections::correct(&request::app()?, &request::caller()?.technician()?, number, segment, typed, key).await?;
+    let typed = corrections::TypedSegment { kind, started_at, ended_at, reason, confirmed: confirmed == Some(true) };
+    corrections::correct(&request::app()?, &request::caller()?.corrector()?, number, segment, typed, key).await?;
     request::see_other(&paths::workbench(number))
 }

@@ -17,6 +17,8 @@ pub enum Access {
     BillingViewer,
     /// For the vendor's people.
     Staff,
+    /// For technicians and managers: who may correct what a clock measured.
+    Corrector,
     /// For technicians.
     Technician,
     /// For dispatchers and managers.

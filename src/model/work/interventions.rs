@@ -1,6 +1,9 @@
 //! Interventions: what may not be done at the workbench, and limits of what is written there.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::model::{base::calendar::to_local, ordering::offers::Slot};
 
 /// Why a step at the workbench is not possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
@@ -30,7 +33,13 @@ pub enum WorkRefused {
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,
+    /// A correction would go above the ceiling, to which the customer has not agreed.
+    #[error("above_ceiling")]
+    AboveCeiling,
 }
+
+/// How many minutes a technician adds in one correction at most; more need a manager.
+pub const MOST_ADDED_MINUTES: i64 = 60;
 
 /// The fewest characters of a report, a reason and a note.
 pub const NOTE_MIN: usize = 3;
@@ -42,5 +51,35 @@ pub const NOTE_MAX: usize = 500;
 /// reached. Whoever shows it puts it into words.
 pub const NO_SHOW_NOTE: &str = "no_show";
 
+/// As [`NO_SHOW_NOTE`], where the customer called off the time for which something was prepared.
+pub const CALLED_OFF_NOTE: &str = "called_off";
+
 /// The most characters of a report.
 pub const REPORT_MAX: usize = 4_000;
+
+/// Whether closing at `now` calls off the agreed time: it has not come, and nothing but preparation was done for it, or it is
+/// another day's. Where somebody connected a little earlier on the agreed day, that was the appointment.
+#[must_use]
+pub fn calls_off(has_begun: bool, agreed: Slot, now: DateTime<Utc>) -> bool {
+    now < agreed.start && (!has_begun || to_local(now).date() < to_local(agreed.start).date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::local;
+
+    #[test]
+    fn what_is_closed_before_its_time_calls_it_off() {
+        let agreed = Slot { start: local("2026-11-24 08:00"), end: local("2026-11-24 09:00") };
+        for (now, begun, prepared) in [
+            ("2026-11-23 15:00", true, true),
+            ("2026-11-24 07:59:59", false, true),
+            ("2026-11-24 08:00", false, false),
+            ("2026-11-25 08:00", false, false),
+        ] {
+            assert_eq!(calls_off(true, agreed, local(now)), begun, "{now}");
+            assert_eq!(calls_off(false, agreed, local(now)), prepared, "{now}");
+        }
+    }
+}

@@ -8,8 +8,10 @@ use super::{
     billing::Bill,
     ceiling::CeilingView,
     contests::Contest,
+    forgotten::ForgottenClock,
     receipts::Receipt,
     segments::{Segment, SegmentKind},
+    unusual::Unusual,
 };
 use crate::model::{
     base::{
@@ -53,6 +55,8 @@ pub struct RequestPage {
     pub joins_until: Option<NaiveDate>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// Minutes that a technician has prepared for the agreed time, rounded up.
+    pub prepared_minutes: u32,
     /// Its interventions whose receipts can be read, in order.
     pub receipts: Vec<ReceiptSummary>,
     /// The clock that runs, or the question that waits for an answer, while a technician is at work.
@@ -153,7 +157,7 @@ pub struct RunningClock {
     pub kind: SegmentKind,
     /// Since when.
     pub since: DateTime<Utc>,
-    /// Since when it looks forgotten.
+    /// Since when it counts as forgotten: nothing later is billed until its true end is given.
     pub forgotten_since: Option<DateTime<Utc>>,
 }
 
@@ -187,15 +191,17 @@ pub struct WorkPage {
     pub resumed: bool,
     /// Its segments so far, in order of time; one may be running.
     pub segments: Vec<Segment>,
-    /// Those of this visit: the technician may correct them. What stands on a receipt is changed by an objection only.
+    /// Those of this visit: they may be corrected. What stands on a receipt is changed by an objection only.
     pub of_this_visit: Vec<SegmentId>,
     /// What was corrected, the latest first.
     pub corrections: Vec<SegmentCorrection>,
     /// The technician's clock where it runs for another request.
     pub running_elsewhere: Option<RunningClock>,
-    /// Since when the clock of this request looks forgotten.
-    pub forgotten_since: Option<DateTime<Utc>>,
-    /// The bill as it would be now.
+    /// The clock of this request, if it was forgotten: its true end is to be given.
+    pub forgotten: Option<ForgottenClock>,
+    /// What somebody should look at before the work is closed.
+    pub unusual: Vec<Unusual>,
+    /// The bill as it would be now; of a forgotten clock only what is believed.
     pub bill: Bill,
     /// The customer's free minutes as they would pay for it, in drawing order.
     pub pools: Vec<PayerPool>,
@@ -209,6 +215,8 @@ pub struct WorkPage {
     pub no_show: NoShow,
     /// Whether the viewer may work the clock; dispatchers and managers look on.
     pub may_work: bool,
+    /// Whether the viewer may correct what the clock measured: who works it, and managers.
+    pub may_correct: bool,
     /// When the page was made: what runs is counted up to here.
     pub now: DateTime<Utc>,
 }

@@ -1,12 +1,11 @@
 //! The technician's clock: what was done when, second by second (design, Clock).
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::{
-    calendar::{BusinessCalendar, to_local},
-    codes::coded_enum,
-    ids::SegmentId,
+use crate::model::{
+    base::{codes::coded_enum, ids::SegmentId},
+    ordering::offers::Slot,
 };
 
 coded_enum! {
@@ -52,6 +51,12 @@ impl Segment {
     pub fn seconds(&self, now: DateTime<Utc>) -> u64 {
         seconds_between(self.started_at, self.ended_at.unwrap_or(now))
     }
+
+    /// Its time, if it ended at `ended_at`.
+    #[must_use]
+    pub const fn times(&self, ended_at: DateTime<Utc>) -> SegmentTimes {
+        SegmentTimes { kind: self.kind, started_at: self.started_at, ended_at }
+    }
 }
 
 /// How far the clock went from `start` to `end`, in seconds; never negative.
@@ -91,36 +96,14 @@ pub fn ceiling_reached_at(segments: &[Segment], ceiling_minutes: u32, now: DateT
     (reached <= now).then_some(reached)
 }
 
-/// How long a clock may run past the agreed end before somebody should look at it.
-const OVERRUN: TimeDelta = TimeDelta::minutes(60);
-
-/// Since when a running clock looks forgotten; none while it does not.
-///
-/// It does an hour after the agreed end, and already when the line closes if the agreed time is over by then. A clock that
-/// is started after the agreed end, or on another day, is given an hour; one that is started when the line has closed
-/// knows no closing time.
+/// Whether work of this kind that begins at `started_at` prepares an appointment that has not come yet: preparation is work
+/// without the appointment having begun, so its customer may still move or cancel it (design, Clock).
 #[must_use]
-pub fn forgotten_since(
-    running: &Segment,
-    appointment_end: DateTime<Utc>,
-    calendar: &BusinessCalendar,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    if running.ended_at.is_some() {
-        return None;
-    }
-    let today = to_local(running.started_at).date();
-    let is_today = to_local(appointment_end).date() == today;
-    let expected_end = if is_today { appointment_end.max(running.started_at) } else { running.started_at };
-    let overrun = expected_end.checked_add_signed(OVERRUN)?;
-    let since = match calendar.hours(today).map(|hours| hours.end()) {
-        Some(closes) if running.started_at < closes && expected_end <= closes => overrun.min(closes),
-        _ => overrun,
-    };
-    (since <= now).then_some(since)
+pub fn prepares_ahead(kind: SegmentKind, started_at: DateTime<Utc>, agreed: Slot) -> bool {
+    kind == SegmentKind::Preparation && started_at < agreed.start
 }
 
-/// What a segment should have been.
+/// The time of a segment that has ended, or should have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentTimes {
     /// What was done.
@@ -133,10 +116,11 @@ pub struct SegmentTimes {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::fixtures::{any_clock, calendar, clock, local, running, segment, utc};
+    use crate::model::fixtures::{any_clock, clock, local, running, segment, utc};
 
     #[test]
     fn preparation_communication_and_work_are_charged() {
@@ -218,47 +202,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_looks_forgotten_an_hour_late_or_when_the_line_closes() {
-        for (started, agreed_until, since, why) in [
-            ("09:00", "10:00", "11:00", "an hour after the agreed end"),
-            ("10:30", "10:00", "11:30", "begun late: an hour"),
-            ("13:30", "14:45", "15:30", "the line closes"),
-            ("14:30", "15:30", "15:30", "agreed until the line closes"),
-            ("15:20", "10:00", "15:30", "begun late, and the line closes"),
-            ("14:30", "16:00", "17:00", "agreed beyond closing time"),
-            ("15:30", "15:00", "16:30", "begun when the line had closed"),
-            ("06:30", "06:45", "07:45", "before the line opens"),
-        ] {
-            let running = running(SegmentKind::Work, &format!("2026-11-23 {started}"));
-            let since = local(&format!("2026-11-23 {since}"));
-            let forgotten =
-                |now| forgotten_since(&running, local(&format!("2026-11-23 {agreed_until}")), &calendar(), now);
-            assert_eq!(forgotten(since - TimeDelta::seconds(1)), None, "{why}");
-            assert_eq!(forgotten(since), Some(since), "{why}");
-            assert_eq!(forgotten(local("2026-11-24 08:00")), Some(since), "{why}");
+    fn only_preparation_before_the_agreed_start_leaves_the_appointment_ahead() {
+        let agreed = Slot { start: local("2026-11-24 08:00"), end: local("2026-11-24 09:00") };
+        for &kind in SegmentKind::ALL {
+            let ahead = |started| prepares_ahead(kind, local(started), agreed);
+            assert_eq!(ahead("2026-11-23 15:00"), kind == SegmentKind::Preparation, "{kind}");
+            assert_eq!(ahead("2026-11-24 07:59:59"), kind == SegmentKind::Preparation, "{kind}");
+            assert!(!ahead("2026-11-24 08:00"), "{kind}");
         }
-    }
-
-    #[test]
-    fn a_clock_of_another_day_is_given_an_hour() {
-        let forgotten = |started, agreed_until| {
-            forgotten_since(
-                &running(SegmentKind::Preparation, started),
-                local(agreed_until),
-                &calendar(),
-                local("2026-12-24 00:00"),
-            )
-        };
-        assert_eq!(forgotten("2026-11-23 20:00", "2026-11-24 09:00"), Some(local("2026-11-23 21:00")), "the eve");
-        assert_eq!(forgotten("2026-11-23 15:00", "2026-11-24 09:00"), Some(local("2026-11-23 15:30")));
-        assert_eq!(forgotten("2026-11-23 09:00", "2026-11-20 09:00"), Some(local("2026-11-23 10:00")));
-        assert_eq!(forgotten("2026-11-22 09:00", "2026-11-22 11:00"), Some(local("2026-11-22 12:00")), "a Sunday");
-    }
-
-    #[test]
-    fn a_stopped_clock_is_not_forgotten() {
-        let stopped = segment(SegmentKind::Work, "2026-11-23 09:00", "2026-11-23 10:00");
-        assert_eq!(forgotten_since(&stopped, local("2026-11-23 10:00"), &calendar(), local("2026-11-23 18:00")), None);
     }
 
     proptest! {

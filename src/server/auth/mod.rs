@@ -104,9 +104,13 @@ pub struct Staff {
     role: StaffRole,
 }
 
+/// Proof that a technician or a manager is asking: who may correct what a clock measured.
+#[derive(Debug, Clone)]
+pub struct Corrector(Staff);
+
 /// Proof that a technician is asking.
 #[derive(Debug, Clone)]
-pub struct Technician(Staff);
+pub struct Technician(Corrector);
 
 /// Proof that a dispatcher or a manager is asking.
 #[derive(Debug, Clone)]
@@ -183,7 +187,15 @@ impl Caller {
     /// # Errors
     /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
     pub fn technician(&self) -> Result<Technician, Problem> {
-        self.staff_as(&[StaffRole::Technician]).map(Technician)
+        self.staff_as(&[StaffRole::Technician]).map(|staff| Technician(Corrector(staff)))
+    }
+
+    /// The asking technician or manager.
+    ///
+    /// # Errors
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    pub fn corrector(&self) -> Result<Corrector, Problem> {
+        self.staff_as(&[StaffRole::Technician, StaffRole::Manager]).map(Corrector)
     }
 
     /// The asking dispatcher or manager.
@@ -257,9 +269,18 @@ implies! {
     Orderer => Member
     Buyer => Member
     BillingViewer => Member
-    Technician => Staff
+    Technician => Corrector
+    Corrector => Staff
     Desk => Staff
     Manager => Desk
+}
+
+impl Corrector {
+    /// Whether it is a manager, who may correct what is anybody's, and more of it.
+    #[must_use]
+    pub fn is_manager(&self) -> bool {
+        self.role == StaffRole::Manager
+    }
 }
 
 impl Staff {

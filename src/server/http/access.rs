@@ -54,6 +54,7 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
         Access::Buyer => caller.may_buy().map(drop),
         Access::BillingViewer => caller.may_see_billing().map(drop),
         Access::Staff => caller.staff().map(drop),
+        Access::Corrector => caller.corrector().map(drop),
         Access::Technician => caller.technician().map(drop),
         Access::Desk => caller.desk().map(drop),
         Access::Manager => caller.manager().map(drop),

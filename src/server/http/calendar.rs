@@ -9,7 +9,7 @@ use axum::{
 
 use super::session::status;
 use crate::{
-    model::{base::numbers::RequestNumber, ordering::requests::RequestState, problem::Problem},
+    model::{base::numbers::RequestNumber, problem::Problem},
     server::{
         app::App,
         auth::Caller,
@@ -46,11 +46,11 @@ async fn event(app: &App, caller: &Caller, number: &str) -> Result<CalendarEvent
 
 /// The text of the file.
 fn render(event: CalendarEvent, locale: Locale) -> String {
-    let CalendarEvent { uid, sequence, slot, page, now } = event;
+    let CalendarEvent { uid, sequence, slot, is_called_off, page, now } = event;
     let program = &page.summary.program;
     Event {
         method: Method::Publish,
-        is_cancelled: page.summary.state == RequestState::Cancelled,
+        is_cancelled: is_called_off,
         uid,
         sequence,
         said_at: now,

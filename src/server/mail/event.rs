@@ -78,6 +78,7 @@ pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime
     let (method, appointment) = match &mail.content {
         MailContent::Confirmed(appointment) | MailContent::Moved(appointment) => (Method::Request, appointment),
         MailContent::Cancelled(appointment) => (Method::Cancel, appointment),
+        MailContent::Closed { called_off: Some(appointment), .. } => (Method::Cancel, appointment.as_ref()),
         _ => return None,
     };
     let (locale, number) = (mail.locale, appointment.number.to_string());

@@ -71,8 +71,10 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 link: Link { label: t!(locale => "mails-consent-answer"), path: paths::request(*number) },
             }
         }
-        MailContent::Closed { receipt, finished: true } => finished(locale, receipt),
-        MailContent::Closed { receipt, finished: false } => suspended(locale, receipt, phone),
+        MailContent::Closed { receipt, finished: true, called_off } => {
+            finished(locale, receipt, called_off.as_deref(), now)
+        }
+        MailContent::Closed { receipt, finished: false, .. } => suspended(locale, receipt, phone),
         MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContestDecided { path, number, accepted, answer } => {
@@ -260,7 +262,7 @@ fn no_show(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Ut
     }
 }
 
-fn finished(locale: Locale, receipt: &Receipt) -> Letter {
+fn finished(locale: Locale, receipt: &Receipt, called_off: Option<&AppointmentMail>, now: DateTime<Utc>) -> Letter {
     let work = receipt.work_type.as_str();
     let minutes = format::minutes(locale, receipt.bill.billed);
     let (subject, headline) = match (receipt.bill.billed, receipt.version) {
@@ -274,10 +276,13 @@ fn finished(locale: Locale, receipt: &Receipt) -> Letter {
             t!(locale => "mails-closed-again-title", minutes = minutes),
         ),
     };
+    let called_off = called_off.map(
+        |appointment| t!(locale => "mails-called-off", when = format::on(locale, appointment.slot.start, Some(now))),
+    );
     Letter {
         subject,
         headline,
-        paragraphs: what_was_done(locale, receipt),
+        paragraphs: called_off.into_iter().chain(what_was_done(locale, receipt)).collect(),
         link: Link { label: t!(locale => "mails-view-receipt"), path: paths::receipt(receipt.intervention) },
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, midnight, to_local},
+            calendar::{midnight, to_local},
             ids::{CustomerId, PurchaseId},
             money::Money,
         },
@@ -42,7 +42,7 @@ use crate::{
     },
 };
 
-pub use super::money::invoicing::invoice_months;
+pub use super::{money::invoicing::invoice_months, work::called_off::close_called_off};
 
 /// Does what may be due at any minute. A chore that fails does not keep the others from being done.
 ///
@@ -52,6 +52,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
     let chores = [
         credit_periods(app).await,
         watch_clocks(app).await,
+        close_called_off(app).await,
         expire_grants(app, Expired::Lately).await,
         write_reminders(app).await,
         announce_expiries(app).await,
@@ -254,24 +255,18 @@ pub async fn announce_expiries(app: &App) -> Result<(), Problem> {
 /// The first failure's; the other clocks are looked after nevertheless.
 pub async fn watch_clocks(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
-    let (running, calendar) = {
+    let running = {
         let mut tx = app.db.staff().await?;
-        let (_, calendar) = catalogue::rules(&mut tx).await?;
-        (segments::running(&mut tx, None).await?, calendar)
+        segments::running(&mut tx, None).await?
     };
     let mut outcome = Ok(());
     for clock in running {
-        outcome = outcome.and(watch_clock(app, clock, &calendar, now).await);
+        outcome = outcome.and(watch_clock(app, clock, now).await);
     }
     outcome
 }
 
-async fn watch_clock(
-    app: &App,
-    running: segments::Running,
-    calendar: &BusinessCalendar,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
+async fn watch_clock(app: &App, running: segments::Running, now: DateTime<Utc>) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
     // In the order in which a technician's own steps lock.
     requests::lock_for_staff(&mut tx, running.clock.number).await?;
@@ -280,7 +275,7 @@ async fn watch_clock(
         enforce(&mut tx, &intervention, now).await?;
     }
     let (technician, segment) = (running.technician, running.segment.id);
-    let clock = with_forgotten_since(running, calendar, now);
+    let clock = with_forgotten_since(running, now);
     if clock.forgotten_since.is_some() && segments::runs(&mut tx, segment).await? {
         let mail = MailContent::ClockForgotten { number: clock.number, customer: clock.customer, since: clock.since };
         mails::to_staff(&mut tx, technician, &mail, now, &format!("forgotten:{segment}")).await?;

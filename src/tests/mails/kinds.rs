@@ -147,28 +147,39 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             page,
         ),
         (
-            MailContent::Closed { receipt: Box::new(receipt(1)), finished: true },
+            MailContent::Closed { receipt: Box::new(receipt(1)), finished: true, called_off: None },
             "Hotovo: Oprava, 20 min",
             "Hotovo, účtujeme 20 min",
             "13 min práce + 7 min do minima 20 = 20 min: 12 ze smlouvy a 8 min nad rámec",
             "/requests/2026-000123/receipt/1",
         ),
         (
-            MailContent::Closed { receipt: Box::new(receipt(2)), finished: true },
+            MailContent::Closed {
+                receipt: Box::new(receipt(1)),
+                finished: true,
+                called_off: Some(Box::new(appointment())),
+            },
+            "Hotovo: Oprava, 20 min",
+            "Hotovo, účtujeme 20 min",
+            "Domluvený termín už není potřeba: technik se nepřipojí ve středu 25. listopadu v 8:00.",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::Closed { receipt: Box::new(receipt(2)), finished: true, called_off: None },
             "Hotovo: Oprava, celkem 20 min",
             "Hotovo, celkem účtujeme 20 min",
             "Do vyúčtování jsme doplnili další práci na stejném zásahu, minimum 20 min proto platí jen jednou.",
             "/requests/2026-000123/receipt/1",
         ),
         (
-            MailContent::Closed { receipt: Box::new(receipt(1)), finished: false },
+            MailContent::Closed { receipt: Box::new(receipt(1)), finished: false, called_off: None },
             "Budeme pokračovat: Oprava, zatím 20 min",
             "Ještě není hotovo, budeme pokračovat",
             "Další termín vyberte na stránce požadavku, nebo nám zavolejte: 377 457 977.",
             page,
         ),
         (
-            MailContent::Closed { receipt: Box::new(free), finished: true },
+            MailContent::Closed { receipt: Box::new(free), finished: true, called_off: None },
             "Hotovo: Oprava, nic neúčtujeme",
             "Hotovo, nic neúčtujeme",
             "Nic se neúčtuje: čekání a opravy našich chyb jsou zdarma.",
@@ -311,8 +322,13 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
         let is_mixed = content.document().is_some();
         assert_eq!(mail.content_type, if is_mixed { "multipart/mixed" } else { "multipart/alternative" });
         assert_eq!(mail.files.len(), usize::from(is_mixed), "{subject}");
-        let has_event =
-            matches!(content, MailContent::Confirmed(_) | MailContent::Moved(_) | MailContent::Cancelled(_));
+        let has_event = matches!(
+            content,
+            MailContent::Confirmed(_)
+                | MailContent::Moved(_)
+                | MailContent::Cancelled(_)
+                | MailContent::Closed { called_off: Some(_), .. }
+        );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
     }
     let identities: std::collections::BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();

@@ -150,7 +150,7 @@ async fn an_alert_tells_what_of_the_rest_is_reserved(pool: PgPool) {
     let kind = Some(linka::model::work::segments::SegmentKind::Work);
     clock::start(&world.app, &technician, first, kind, key()).await.expect("started");
     world.app.clock.advance(TimeDelta::minutes(65));
-    clock::pause(&world.app, &technician, first, None).await.expect("stopped");
+    clock::pause(&world.app, &technician, first, None, &clock::TypedEnd::default()).await.expect("stopped");
     closing::close(&world.app, &technician, first, "Hotovo.", Some(true), key()).await.expect("closed");
     let content: Json<MailContent> = sqlx::query_scalar("select content from mail where content ->> 'mail' = 'alert'")
         .fetch_one(world.app.db.pool())

@@ -15,7 +15,13 @@ use linka::{
         service::{
             ordering::requests,
             upkeep,
-            work::{attempts, bench, clock, closing, corrections::TypedSegment, receipts},
+            work::{
+                attempts, bench,
+                clock::{self, TypedEnd},
+                closing,
+                corrections::TypedSegment,
+                receipts,
+            },
         },
     },
 };
@@ -48,7 +54,7 @@ impl Bench {
     }
 
     pub async fn pause(&self) {
-        clock::pause(&self.world.app, &self.technician, self.number, None).await.expect("paused");
+        clock::pause(&self.world.app, &self.technician, self.number, None, &TypedEnd::default()).await.expect("paused");
     }
 
     pub fn minutes(&self, minutes: i64) {
@@ -115,5 +121,6 @@ pub fn typed_segment(kind: SegmentKind, from: &str, until: &str, reason: &str) -
         started_at: from.to_owned(),
         ended_at: until.to_owned(),
         reason: reason.to_owned(),
+        confirmed: false,
     }
 }

@@ -106,8 +106,9 @@ const WORK_UNDER_WAY: &str = "
         from job j join intervention i on i.request_id = j.request
         returning id),
     segment as (
-        insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at)
-        select $1, i.id, j.technician, 'work', j.start, j.start + $8 * interval '1 minute'
+        insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at,
+            forgotten_from)
+        select $1, i.id, j.technician, 'work', j.start, j.start + $8 * interval '1 minute', 'infinity'
         from job j join intervention i on i.request_id = j.request
         returning id)
     select r.number, j.technician from job j join request r on r.id = j.request order by j.n";

@@ -76,7 +76,7 @@ async fn a_refused_consent_keeps_the_billed_clock_paused(pool: PgPool) {
     let key = bench.world.app.random.uuid();
     let corrected =
         corrections::correct(&bench.world.app, &bench.technician, bench.number, Some(segment), typed, key).await;
-    assert_eq!(corrected, Err(WorkRefused::WaitingForConsent.into()));
+    assert_eq!(corrected, Err(WorkRefused::AboveCeiling.into()));
     bench.close(true).await.expect("closed");
     assert_eq!(bench.receipt(1).await.bill.billed, 30);
     assert_eq!(bench.world.id("select count(*) from ceiling_consent").await, 1, "it was asked once");

@@ -160,8 +160,9 @@ async fn work_under_way(database: &mut PgConnection, place: i64) -> String {
                     'running', i.id
              from intervention i, technician t returning id),
          segment as (
-             insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at)
-             select i.customer_id, i.id, t.id, 'work', i.started_at, i.started_at + interval '400 minutes'
+             insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at,
+                 forgotten_from)
+             select i.customer_id, i.id, t.id, 'work', i.started_at, i.started_at + interval '400 minutes', 'infinity'
              from intervention i, technician t returning id)
          select number from request, segment, appointment, grant_"
     )))

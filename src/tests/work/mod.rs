@@ -7,3 +7,5 @@ mod closing;
 mod closing_crash;
 mod contests;
 mod corrections;
+mod forgotten;
+mod preparation;

@@ -149,6 +149,20 @@ pub async fn cancel_confirmed(tx: &mut Tx, request: RequestId) -> Result<bool, D
     Ok(done.rows_affected() == 1)
 }
 
+/// Cancels an appointment that is not needed any more because its work is done; it may have begun.
+///
+/// # Errors
+/// When the database fails.
+pub async fn call_off(tx: &mut Tx, appointment: AppointmentId) -> Result<(), DbError> {
+    sqlx::query!(
+        "update appointment set state = 'cancelled' where id = $1 and state in ('confirmed', 'running')",
+        appointment.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Agreed appointments that start from `from` until before `until`, in order of time: one technician's, or everybody's.
 ///
 /// # Errors

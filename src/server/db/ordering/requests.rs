@@ -111,6 +111,8 @@ pub struct RequestRow {
     pub estimate: Option<Estimate>,
     /// The agreed time, if one is agreed.
     pub agreed: Option<AgreedTime>,
+    /// Whether the latest time that was agreed will not take place.
+    pub is_called_off: bool,
     /// Of the calendar event: rises with each change.
     pub sequence: u32,
 }
@@ -155,6 +157,7 @@ impl From<PageRow> for RequestRow {
     fn from(row: PageRow) -> Self {
         Self {
             agreed: row.agreed(),
+            is_called_off: row.appointment_state == Some(AppointmentState::Cancelled),
             id: row.id,
             member: row.member,
             work_type: row.work_type,

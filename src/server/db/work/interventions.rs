@@ -112,6 +112,20 @@ async fn find(
     .map(Into::into))
 }
 
+/// Requests that were cancelled while an intervention was open, because something had been prepared; so many at a time.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn called_off(tx: &mut Tx, most: i64) -> Result<Vec<RequestNumber>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select r.number as "number!: RequestNumber" from intervention i join service_request r on r.id = i.request_id
+           where i.state = 'open' and r.state = 'cancelled' order by i.id limit $1"#,
+        most
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// An intervention to be opened.
 #[derive(Debug, Clone, Copy)]
 pub struct NewIntervention {

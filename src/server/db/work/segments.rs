@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
-            ids::{AppointmentId, CustomerId, InterventionId, SegmentId, StaffId},
+            ids::{AppointmentId, CustomerId, InterventionId, RequestId, SegmentId, StaffId},
             numbers::RequestNumber,
         },
         ordering::offers::Slot,
@@ -102,8 +102,24 @@ pub struct Running {
     pub intervention: InterventionId,
     /// For the technician's page.
     pub clock: RunningClock,
-    /// The agreed time; none when the appointment is gone.
+    /// The agreed time of that appointment.
     pub slot: Option<Slot>,
+    /// From when on it counts as forgotten.
+    pub forgotten_from: DateTime<Utc>,
+}
+
+impl Running {
+    /// Whether it was forgotten: its true end is to be given.
+    #[must_use]
+    pub fn is_forgotten(&self, now: DateTime<Utc>) -> bool {
+        self.forgotten_from <= now
+    }
+
+    /// Up to when it counts.
+    #[must_use]
+    pub fn counts_until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now.min(self.forgotten_from)
+    }
 }
 
 /// Clocks that run: one technician's, or everybody's.
@@ -115,12 +131,12 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
         r#"select s.id as "id: SegmentId", s.kind as "kind: SegmentKind", s.started_at,
                   s.technician_id as "technician: StaffId", s.appointment_id as "appointment: AppointmentId",
                   s.intervention_id as "intervention: InterventionId", r.number as "number!: RequestNumber",
-                  c.name as customer, a.during as "slot?: Slot"
+                  c.name as customer, a.during as "slot?: Slot", s.forgotten_from
            from time_segment s
            join intervention i on i.id = s.intervention_id
            join service_request r on r.id = i.request_id
            join customer c on c.id = i.customer_id
-           left join appointment a on a.request_id = r.id and a.state = 'running'
+           left join appointment a on a.id = s.appointment_id
            where s.ended_at is null and ($1::bigint is null or s.technician_id = $1)
            order by s.started_at"#,
         technician.map(|id| id.0)
@@ -142,8 +158,60 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
                 forgotten_since: None,
             },
             slot: row.slot,
+            forgotten_from: row.forgotten_from,
         })
         .collect())
+}
+
+/// Up to when the clock of an intervention counts: a forgotten one no longer than it is believed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_until(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, DbError> {
+    let running = sqlx::query_scalar!(
+        "select forgotten_from from time_segment where intervention_id = $1 and ended_at is null",
+        intervention.0
+    );
+    Ok(running.fetch_optional(&mut **tx).await?.map_or(now, |forgotten_from| now.min(forgotten_from)))
+}
+
+/// When a technician last did something for a request: tried to reach the customer, corrected a segment, or what its timeline
+/// tells.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_activity(
+    tx: &mut Tx,
+    request: RequestId,
+    technician: StaffId,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select greatest(
+            (select max(at) from contact_attempt where request_id = $1 and staff_id = $2),
+            (select max(at) from request_event where request_id = $1 and staff_id = $2),
+            (select max(c.at) from segment_correction c
+             join time_segment s on s.id = c.segment_id
+             join intervention i on i.id = s.intervention_id
+             where i.request_id = $1 and c.staff_id = $2))",
+        request.0,
+        technician.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// Keeps what was prepared for a time that a member moves or cancels at `at`: a clock that runs for it stops, and what was
+/// prepared belongs to the new time, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_preparation(tx: &mut Tx, request: RequestId, at: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("select keep_preparation($1, $2)", request.0, at).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Whether a segment's clock still runs.
@@ -186,6 +254,10 @@ pub struct NewSegment {
     pub started_at: DateTime<Utc>,
     /// Until when; none while it runs.
     pub ended_at: Option<DateTime<Utc>>,
+    /// From when on it counts as forgotten.
+    pub forgotten_from: DateTime<Utc>,
+    /// Who confirmed an end beyond that.
+    pub confirmed_by: Option<StaffId>,
     /// The idempotency key of the form that started it.
     pub key: Option<Uuid>,
 }
@@ -197,8 +269,8 @@ pub struct NewSegment {
 pub async fn add(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"insert into time_segment (customer_id, intervention_id, technician_id, kind, started_at, ended_at, key,
-                                     appointment_id)
-           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id as "id: SegmentId""#,
+                                     appointment_id, forgotten_from, confirmed_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id as "id: SegmentId""#,
         new.customer.0,
         new.intervention.0,
         new.technician.0,
@@ -206,21 +278,29 @@ pub async fn add(tx: &mut Tx, new: &NewSegment) -> Result<Option<SegmentId>, DbE
         new.started_at,
         new.ended_at,
         new.key,
-        new.appointment.map(|id| id.0)
+        new.appointment.map(|id| id.0),
+        new.forgotten_from,
+        new.confirmed_by.map(|id| id.0)
     )
     .fetch_optional(&mut **tx)
     .await?)
 }
 
-/// Stops a running segment.
+/// Stops a running segment. The database refuses an end beyond its limit that nobody confirmed.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn stop(tx: &mut Tx, segment: SegmentId, at: DateTime<Utc>) -> Result<(), DbError> {
+/// When the database fails or refuses.
+pub async fn stop(
+    tx: &mut Tx,
+    segment: SegmentId,
+    at: DateTime<Utc>,
+    confirmed_by: Option<StaffId>,
+) -> Result<(), DbError> {
     sqlx::query!(
-        "update time_segment set ended_at = greatest($2, started_at) where id = $1 and ended_at is null",
+        "update time_segment set ended_at = greatest($2, started_at), confirmed_by = $3 where id = $1 and ended_at is null",
         segment.0,
-        at
+        at,
+        confirmed_by.map(|id| id.0)
     )
     .execute(&mut **tx)
     .await?;
@@ -284,13 +364,22 @@ pub async fn note_correction(tx: &mut Tx, correction: &NewCorrection<'_>) -> Res
 ///
 /// # Errors
 /// When the database fails or refuses.
-pub async fn change(tx: &mut Tx, segment: SegmentId, times: &SegmentTimes) -> Result<(), DbError> {
+pub async fn change(
+    tx: &mut Tx,
+    segment: SegmentId,
+    times: &SegmentTimes,
+    forgotten_from: DateTime<Utc>,
+    confirmed_by: Option<StaffId>,
+) -> Result<(), DbError> {
     sqlx::query!(
-        "update time_segment set kind = $2, started_at = $3, ended_at = $4 where id = $1",
+        "update time_segment set kind = $2, started_at = $3, ended_at = $4, forgotten_from = $5, confirmed_by = $6
+         where id = $1",
         segment.0,
         times.kind.code(),
         times.started_at,
-        times.ended_at
+        times.ended_at,
+        forgotten_from,
+        confirmed_by.map(|id| id.0)
     )
     .execute(&mut **tx)
     .await?;

@@ -42,6 +42,8 @@ pub struct Visit {
     pub sequence: u32,
     /// When the request was sent.
     pub submitted_at: DateTime<Utc>,
+    /// The most minutes that were estimated.
+    pub estimated: Option<u32>,
 }
 
 struct VisitRow {
@@ -67,6 +69,7 @@ struct VisitRow {
     ceiling_minutes: Option<Natural>,
     sequence: u32,
     submitted_at: DateTime<Utc>,
+    estimated: Option<Natural>,
 }
 
 impl From<VisitRow> for Visit {
@@ -98,6 +101,7 @@ impl From<VisitRow> for Visit {
             ceiling_minutes: row.ceiling_minutes.map(u32::from),
             sequence: row.sequence,
             submitted_at: row.submitted_at,
+            estimated: row.estimated.map(u32::from),
         }
     }
 }
@@ -116,7 +120,8 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   w.name as work_type, r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
-                  r.submitted_at as "submitted_at!"
+                  r.submitted_at as "submitted_at!",
+                  (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural"
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id

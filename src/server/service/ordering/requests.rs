@@ -109,6 +109,8 @@ pub struct CalendarEvent {
     pub sequence: u32,
     /// The agreed time; of a cancelled one the last it had.
     pub slot: Slot,
+    /// Whether it will not take place.
+    pub is_called_off: bool,
     /// The page that it belongs to.
     pub page: RequestPage,
     /// When the event was rendered.
@@ -125,9 +127,9 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
     let row = find(&mut tx, member, number).await?;
     let slot = row.summary.slot.ok_or(Problem::NotFound)?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
-    let (uid, sequence) = (row.id.calendar_uid(), row.sequence);
+    let (uid, sequence, is_called_off) = (row.id.calendar_uid(), row.sequence, row.is_called_off);
     let page = to_page(&mut tx, member, row, now, &settings, &calendar).await?;
-    Ok(CalendarEvent { uid, sequence, slot, page, now })
+    Ok(CalendarEvent { uid, sequence, slot, is_called_off, page, now })
 }
 
 /// The times to which it can be moved, or from which that of a waiting one can be picked.
@@ -227,6 +229,7 @@ pub async fn move_appointment(
         }
         let estimate = estimate_anew(&mut tx, orderer, &row, &availability, slot).await?;
         requests::note_change(&mut tx, row.id, state, moves).await?;
+        segments::keep_preparation(&mut tx, row.id, now).await?;
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
         add_event(&mut tx, orderer, &event).await?;
         let urgency = row.summary.urgency;
@@ -307,6 +310,7 @@ pub async fn cancel(
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
         requests::note_change(&mut tx, row.id, state, 0).await?;
+        segments::keep_preparation(&mut tx, row.id, now).await?;
         let event = NewEvent {
             request: row.id,
             at: now,
@@ -384,6 +388,7 @@ async fn to_page(
     });
     Ok(RequestPage {
         timeline: requests::timeline(tx, row.id).await?,
+        prepared_minutes: prepared_minutes(tx, &row, now).await?,
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
         summary: row.summary,
@@ -409,14 +414,29 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
         return Ok(None);
     };
     let segments = segments::of_intervention(tx, intervention.id).await?;
+    let counted_until = segments::counts_until(tx, intervention.id, now).await?;
     Ok(Some(WorkProgress {
         started_at: intervention.started_at,
         running: segments.iter().find(|segment| segment.ended_at.is_none()).map(|segment| segment.kind),
         // What runs above the ceiling is paused at once, though it may be written down a moment later.
-        minutes: bill(&segments, 0, now).effective_minutes.min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
+        minutes: bill(&segments, 0, counted_until)
+            .effective_minutes
+            .min(intervention.ceiling_minutes.unwrap_or(u32::MAX)),
         ceiling: CeilingView {
             minutes: intervention.ceiling_minutes,
             consent: consents::latest(tx, intervention.id).await?,
         },
     }))
+}
+
+/// Minutes that a technician has prepared for a time that is still ahead.
+async fn prepared_minutes(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<u32, Problem> {
+    if row.summary.state != RequestState::Scheduled {
+        return Ok(0);
+    }
+    let Some(open) = interventions::latest(tx, row.id).await?.filter(|latest| latest.is_open) else {
+        return Ok(0);
+    };
+    let counted_until = segments::counts_until(tx, open.id, now).await?;
+    Ok(bill(&segments::of_intervention(tx, open.id).await?, 0, counted_until).effective_minutes)
 }

@@ -12,6 +12,7 @@ use crate::{
     model::{
         base::{
             fields::{FieldCode, keep_lines},
+            ids::StaffId,
             numbers::RequestNumber,
         },
         mails::{AppointmentMail, MailContent},
@@ -91,7 +92,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
-            close_without_charge(&mut tx, technician, &visit, &intervention, now, key).await?;
+            close_without_charge(&mut tx, technician.id(), &visit, &intervention, NO_SHOW_NOTE, now, key).await?;
         }
         let appointment = visit.appointment.state.after(AppointmentEvent::MissedByCustomer)?;
         appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
@@ -111,13 +112,14 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     .await
 }
 
-/// Closes an intervention at an appointment that the customer missed: the time of this visit is waiting, which costs nothing.
-/// What was done and reported before stays.
-async fn close_without_charge(
+/// Closes an intervention at an appointment that the customer missed or called off, which `note` says: the time of this
+/// visit is waiting, which costs nothing. What was done and reported before stays.
+pub(super) async fn close_without_charge(
     tx: &mut Tx,
-    technician: &Technician,
+    by: StaffId,
     visit: &Visit,
     intervention: &InterventionRow,
+    note: &str,
     now: DateTime<Utc>,
     key: Uuid,
 ) -> Result<(), Problem> {
@@ -128,8 +130,8 @@ async fn close_without_charge(
                 customer: intervention.customer,
                 segment: segment.id,
                 at: now,
-                by: technician.id(),
-                reason: NO_SHOW_NOTE,
+                by,
+                reason: note,
                 before: Some(segment),
                 key: None,
             };
@@ -137,14 +139,15 @@ async fn close_without_charge(
         }
     }
     let settings = catalogue::settings(tx).await?;
-    let report = if intervention.report.is_empty() { NO_SHOW_NOTE } else { &intervention.report };
-    let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
+    let report = if intervention.report.is_empty() { note } else { &intervention.report };
+    let occasion = Occasion { now, by, reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
     interventions::close(tx, intervention.id, now, report).await?;
     Ok(())
 }
 
-fn appointment_mail(visit: &Visit) -> AppointmentMail {
+/// What a mail says of the appointment of a visit.
+pub(super) fn appointment_mail(visit: &Visit) -> AppointmentMail {
     AppointmentMail {
         number: visit.appointment.number,
         uid: visit.request.calendar_uid(),

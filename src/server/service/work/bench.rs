@@ -1,31 +1,38 @@
 //! The technician's day, and the workbench of one request.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{clock, visits::is_current};
 use crate::{
     model::{
         base::{
-            calendar::{midnight, to_local},
+            calendar::{BusinessCalendar, midnight, to_local},
             numbers::RequestNumber,
         },
         minutes::billing_terms::billing_terms,
         ordering::appointments::AppointmentState,
+        people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::NoShow,
             billing::bill,
             ceiling::CeilingView,
+            forgotten::{ForgottenClock, suggested_ends},
             pages::{WorkDay, WorkPage},
-            segments::forgotten_since,
+            unusual::unusual,
         },
     },
     server::{
         app::App,
         auth::{Staff, Technician},
         db::{
+            Tx,
             line::catalogue,
-            work::{attempts, consents, interventions, receipts, segments, visits},
+            work::{
+                attempts, consents, interventions, receipts,
+                segments::{self, Running},
+                visits::{self, Visit},
+            },
         },
         service::{minutes::billing_terms, plausible},
     },
@@ -42,14 +49,11 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
     let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
     let me = technician.id();
     let mut tx = app.db.staff().await?;
-    let (_, calendar) = catalogue::rules(&mut tx).await?;
     Ok(WorkDay {
         date,
         appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false).await?,
         left_open: visits::appointments(&mut tx, me, None, midnight(today), true).await?,
-        running: clock::running(&mut tx, technician)
-            .await?
-            .map(|running| clock::with_forgotten_since(running, &calendar, now)),
+        running: clock::running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
         next_day: visits::next_start(&mut tx, me, end).await?.map(|start| to_local(start).date()),
     })
 }
@@ -64,12 +68,12 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let is_own = visit.technician == staff.id();
-    let running = if is_own { segments::running(&mut tx, Some(staff.id())).await? } else { Vec::new() };
-    let running_elsewhere = running
-        .into_iter()
-        .find(|running| running.clock.number != number)
-        .map(|running| clock::with_forgotten_since(running, &calendar, now));
-
+    let (running_here, running_elsewhere) =
+        segments::running(&mut tx, Some(visit.technician)).await?.pop().map_or((None, None), |running| {
+            if running.clock.number == number { (Some(running), None) } else { (None, Some(running)) }
+        });
+    let running_elsewhere =
+        running_elsewhere.filter(|_| is_own).map(|running| clock::with_forgotten_since(running, now));
     let latest = interventions::latest(&mut tx, visit.request).await?;
     let current = match latest {
         Some(latest) if is_current(&mut tx, &latest, &visit, &calendar, now).await? => Some(latest),
@@ -95,16 +99,25 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
-    let open_clock = segments.iter().find(|segment| segment.ended_at.is_none());
+    let is_open = matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running);
+    let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
+    let agreed = visit.appointment.slot;
+    let forgotten = match &running_here {
+        Some(running) if running.is_forgotten(now) => {
+            Some(forgotten_clock(&mut tx, &visit, running, &calendar, now).await?)
+        }
+        _ => None,
+    };
+    let counted_until = running_here.map_or(now, |running| running.counts_until(now));
     Ok(WorkPage {
         what_happened: visit.what_happened,
         claim: visit.claim,
         resumed: version > 0 && visit.appointment.state != AppointmentState::Done,
         intervention: current.map(|current| current.name),
-        forgotten_since: open_clock
-            .and_then(|running| forgotten_since(running, visit.appointment.slot.end, &calendar, now)),
-        bill: bill(&segments, minimum, now),
-        of_this_visit: of_this_visit.into_iter().map(|segment| segment.id).collect(),
+        forgotten,
+        unusual: unusual(&segments, &of_this_visit, agreed, visit.estimated, &calendar, counted_until),
+        bill: bill(&segments, minimum, counted_until),
+        of_this_visit,
         corrections,
         running_elsewhere,
         reserved: terms.reserved,
@@ -112,9 +125,29 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         ceiling: CeilingView { minutes: ceiling_minutes, consent },
         no_show: NoShow::of(visit.appointment.slot.start, &attempts),
         attempts,
-        may_work: is_own && matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running),
+        may_work: is_own && is_open,
+        may_correct: is_open && (is_own || staff.role() == StaffRole::Manager),
         appointment: visit.appointment,
         segments,
         now,
+    })
+}
+
+/// What a technician is told of a forgotten clock, with its likely ends.
+async fn forgotten_clock(
+    tx: &mut Tx,
+    visit: &Visit,
+    running: &Running,
+    calendar: &BusinessCalendar,
+    now: DateTime<Utc>,
+) -> Result<ForgottenClock, Problem> {
+    let activity = segments::last_activity(tx, visit.request, running.technician).await?;
+    let agreed = running.slot.unwrap_or(visit.appointment.slot);
+    Ok(ForgottenClock {
+        segment: running.segment.id,
+        kind: running.segment.kind,
+        started_at: running.segment.started_at,
+        since: running.forgotten_from,
+        suggestions: suggested_ends(&running.segment, agreed, activity, calendar, now),
     })
 }

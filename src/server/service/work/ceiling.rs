@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
-        base::{fields::FieldCode, numbers::RequestNumber},
+        base::{fields::FieldCode, ids::StaffId, numbers::RequestNumber},
         mails::MailContent,
         ordering::timeline::TimelineKind,
         problem::Problem,
@@ -25,38 +25,52 @@ use crate::{
                 consents,
                 interventions::{self, InterventionRow},
                 receipts,
-                segments::{self, NewSegment},
+                segments::{self, NewSegment, Running},
             },
         },
     },
 };
 
 /// Splits a running billed segment at the instant at which the ceiling was reached: the customer's buyers are asked, and
-/// what runs from then on is waiting, which costs nothing. Silence keeps it so (design, Ceiling).
+/// what runs from then on is waiting, which costs nothing. Silence keeps it so (design, Ceiling). What a forgotten clock counts
+/// beyond its limit reaches no ceiling: nobody believes it.
 pub(crate) async fn enforce(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc>) -> Result<(), Problem> {
+    let running = segments::running(tx, None).await?;
+    match running.into_iter().find(|running| running.intervention == intervention.id) {
+        Some(running) => enforce_until(tx, intervention, &running, running.counts_until(now), None).await,
+        None => Ok(()),
+    }
+}
+
+/// As [`enforce`], for what a clock has counted `until` an end that was confirmed by somebody where it lies beyond its limit.
+pub(super) async fn enforce_until(
+    tx: &mut Tx,
+    intervention: &InterventionRow,
+    running: &Running,
+    until: DateTime<Utc>,
+    confirmed_by: Option<StaffId>,
+) -> Result<(), Problem> {
     let Some(ceiling) = intervention.ceiling_minutes else {
         return Ok(());
     };
     let segments = segments::of_intervention(tx, intervention.id).await?;
-    let Some(reached) = ceiling_reached_at(&segments, ceiling, now) else {
+    let Some(reached) = ceiling_reached_at(&segments, ceiling, until) else {
         return Ok(());
     };
-    let Some(running) = segments::running(tx, None)
-        .await?
-        .into_iter()
-        .find(|running| running.intervention == intervention.id && running.segment.kind.is_billable())
-    else {
-        return Ok(());
-    };
-    segments::stop(tx, running.segment.id, reached).await?;
+    let confirmed_by = confirmed_by.filter(|_| reached > running.forgotten_from);
+    segments::stop(tx, running.segment.id, reached, confirmed_by).await?;
+    let started_at = reached.max(running.segment.started_at);
     let waiting = NewSegment {
         customer: intervention.customer,
         intervention: intervention.id,
         technician: running.technician,
         appointment: running.appointment,
         kind: SegmentKind::Waiting,
-        started_at: reached.max(running.segment.started_at),
+        started_at,
         ended_at: None,
+        // It is the same clock that runs on: nobody has looked at it since.
+        forgotten_from: running.forgotten_from.max(started_at),
+        confirmed_by: None,
         key: None,
     };
     segments::add(tx, &waiting).await?.ok_or(WorkRefused::Overlaps)?;
@@ -78,19 +92,6 @@ async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached:
     };
     let key = format!("consent:{question}");
     mails::to_buyers(tx, intervention.customer, &mail, reached, &key).await?;
-    Ok(())
-}
-
-/// Asks for consent in a transaction of its own, unless this ceiling was asked about before.
-pub(super) async fn ask_for_more(app: &App, number: RequestNumber, now: DateTime<Utc>) -> Result<(), Problem> {
-    let mut tx = app.db.staff().await?;
-    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    if let Some(intervention) = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open)
-        && let Some(ceiling) = intervention.ceiling_minutes
-    {
-        ask_once(&mut tx, &intervention, ceiling, now).await?;
-    }
-    tx.commit().await?;
     Ok(())
 }
 

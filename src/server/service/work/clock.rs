@@ -5,31 +5,35 @@ use uuid::Uuid;
 
 use super::{
     ceiling,
-    visits::{begin_work, own_visit},
+    typed::{instant, local_time},
+    visits::{Begun, begin_work, own_visit},
 };
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, to_local},
-            fields::FieldCode,
-            ids::SegmentId,
+            calendar::to_local,
+            fields::{FieldCode, keep_lines},
+            ids::{SegmentId, StaffId},
             numbers::RequestNumber,
         },
         problem::Problem,
         work::{
-            interventions::WorkRefused,
+            forgotten::{FORGOTTEN_NOTE, TrueEndRefused, forgotten_from, lies_beyond},
+            interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
             pages::RunningClock,
-            segments::{SegmentKind, forgotten_since},
+            segments::SegmentKind,
         },
     },
     server::{
         app::App,
-        auth::Technician,
+        auth::{Corrector, Technician},
         db::{
-            Tx, retrying,
+            Tx,
+            line::catalogue,
+            retrying,
             work::{
-                interventions::{self, InterventionRow},
-                segments::{self, NewSegment, Running},
+                interventions,
+                segments::{self, NewCorrection, NewSegment, Running},
             },
         },
     },
@@ -41,7 +45,8 @@ const PREPARED_AHEAD: Days = Days::new(1);
 /// Starts the clock for a kind of work; one that runs for the same request is switched over at the same instant.
 ///
 /// # Errors
-/// [`Problem::Work`] when the clock runs elsewhere, it is another's appointment, or consent is missing.
+/// [`Problem::Work`] when the clock runs elsewhere, it is another's appointment, or consent is missing; [`Problem::Invalid`] when
+/// the clock was forgotten, so that its true end is missing.
 pub async fn start(
     app: &App,
     technician: &Technician,
@@ -60,11 +65,16 @@ pub async fn start(
         if to_local(now).date() + PREPARED_AHEAD < to_local(visit.appointment.slot.start).date() {
             return Err(WorkRefused::TooEarly.into());
         }
-        let intervention = begin_work(&mut tx, technician, &mut visit, now, now).await?;
-        let running = running(&mut tx, technician).await?;
-        if running.as_ref().is_some_and(|running| running.intervention != intervention.id) {
-            return Err(WorkRefused::ClockRunsElsewhere.into());
+        if let Some(running) = running(&mut tx, technician).await? {
+            if running.clock.number != number {
+                return Err(WorkRefused::ClockRunsElsewhere.into());
+            }
+            refuse_forgotten(&running, now)?;
         }
+        let begun = Begun { by: technician.id(), kind, at: now };
+        let intervention = begin_work(&mut tx, &mut visit, begun, now).await?;
+        // The ceiling may have split it.
+        let running = running(&mut tx, technician).await?;
         if running.as_ref().is_some_and(|running| running.segment.kind == kind) {
             tx.commit().await?;
             return Ok(());
@@ -75,8 +85,9 @@ pub async fn start(
             return Err(WorkRefused::WaitingForConsent.into());
         }
         if let Some(running) = running {
-            segments::stop(&mut tx, running.segment.id, now).await?;
+            segments::stop(&mut tx, running.segment.id, now, None).await?;
         }
+        let (_, calendar) = catalogue::rules(&mut tx).await?;
         let segment = NewSegment {
             customer: visit.customer,
             intervention: intervention.id,
@@ -85,6 +96,8 @@ pub async fn start(
             kind,
             started_at: now,
             ended_at: None,
+            forgotten_from: forgotten_from(now, visit.appointment.slot, &calendar),
+            confirmed_by: None,
             key: Some(key),
         };
         segments::add(&mut tx, &segment).await?.ok_or(WorkRefused::Overlaps)?;
@@ -94,23 +107,64 @@ pub async fn start(
     .await
 }
 
-/// Stops the clock; one that was started after the form was made, if the form names its segment, runs on.
+/// What is said of the true end of a forgotten clock, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedEnd {
+    /// One of the instants that were suggested (RFC 3339), [`NOW`] or [`OTHER`].
+    pub true_end: String,
+    /// Another one, local wall time.
+    pub ended_at: String,
+    /// Why it was so late, if it was.
+    pub reason: String,
+}
+
+/// The technician has really worked until now.
+pub const NOW: &str = "now";
+
+/// None of what was suggested: another time is typed.
+pub const OTHER: &str = "other";
+
+/// Stops the clock; one that was started after the form was made, if the form names its segment, runs on. A forgotten one ends
+/// when the form says that it truly did. A manager stops anybody's.
 ///
 /// # Errors
-/// [`Problem::Work`] when it is another's appointment.
+/// [`Problem::Work`] when it is another's appointment, [`Problem::Invalid`] when the true end of a forgotten clock is missing, or its
+/// reason, or when it is a manager's to say.
 pub async fn pause(
     app: &App,
-    technician: &Technician,
+    corrector: &Corrector,
     number: RequestNumber,
     segment: Option<SegmentId>,
+    typed: &TypedEnd,
 ) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
-        let visit = own_visit(&mut tx, technician, number).await?;
-        if let Some(intervention) = interventions::latest(&mut tx, visit.request).await? {
-            ceiling::enforce(&mut tx, &intervention, now).await?;
-            stop_clock(&mut tx, technician, &intervention, segment, now).await?;
+        let visit = own_visit(&mut tx, corrector, number).await?;
+        let running = segments::running(&mut tx, Some(visit.technician)).await?.pop();
+        let Some(running) = running.filter(|running| {
+            running.clock.number == number && segment.is_none_or(|segment| segment == running.segment.id)
+        }) else {
+            return Ok(());
+        };
+        let end = if running.is_forgotten(now) { true_end(typed, &running, corrector, now)? } else { End::at(now) };
+        let intervention = interventions::by_id(&mut tx, running.intervention).await?.ok_or(Problem::Conflict)?;
+        ceiling::enforce_until(&mut tx, &intervention, &running, end.at, end.confirmed_by).await?;
+        // The ceiling may have split it.
+        if let Some(running) = segments::running(&mut tx, Some(running.technician)).await?.pop() {
+            segments::stop(&mut tx, running.segment.id, end.at, end.confirmed_by).await?;
+        }
+        if let Some(reason) = &end.reason {
+            let correction = NewCorrection {
+                customer: intervention.customer,
+                segment: running.segment.id,
+                at: now,
+                by: corrector.id(),
+                reason,
+                before: Some(running.segment),
+                key: None,
+            };
+            segments::note_correction(&mut tx, &correction).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -118,20 +172,44 @@ pub async fn pause(
     .await
 }
 
-async fn stop_clock(
-    tx: &mut Tx,
-    technician: &Technician,
-    intervention: &InterventionRow,
-    segment: Option<SegmentId>,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    if let Some(running) = running(tx, technician).await?
-        && running.intervention == intervention.id
-        && segment.is_none_or(|segment| segment == running.segment.id)
-    {
-        segments::stop(tx, running.segment.id, now).await?;
+/// When a clock stops, and what has to be kept of that.
+struct End {
+    at: DateTime<Utc>,
+    /// Of a forgotten clock: why.
+    reason: Option<String>,
+    /// Where it lies beyond the limit: who says so.
+    confirmed_by: Option<StaffId>,
+}
+
+impl End {
+    const fn at(at: DateTime<Utc>) -> Self {
+        Self { at, reason: None, confirmed_by: None }
     }
-    Ok(())
+}
+
+/// The true end of a forgotten clock, as it was typed.
+fn true_end(typed: &TypedEnd, running: &Running, corrector: &Corrector, now: DateTime<Utc>) -> Result<End, Problem> {
+    let (field, at) = match typed.true_end.trim() {
+        "" => ("true_end", Err(FieldCode::Missing)),
+        NOW => ("true_end", Ok(now)),
+        OTHER => ("ended_at", local_time(&typed.ended_at)),
+        suggested => ("true_end", instant(suggested)),
+    };
+    let at = at.map_err(|code| Problem::field(field, code))?;
+    let beyond = lies_beyond(at, running.segment.started_at, running.forgotten_from, corrector.is_manager(), now);
+    let beyond = beyond.map_err(|refused| match refused {
+        TrueEndRefused::NotWhileItRan => Problem::field(field, FieldCode::OutOfRange),
+        TrueEndRefused::NeedsManager => Problem::field(field, FieldCode::TooLong),
+    })?;
+    let least = if beyond { NOTE_MIN } else { 0 };
+    let reason = keep_lines(&typed.reason, least..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
+    let reason = if reason.is_empty() { FORGOTTEN_NOTE.to_owned() } else { reason };
+    Ok(End { at, reason: Some(reason), confirmed_by: beyond.then_some(corrector.id()) })
+}
+
+/// A forgotten clock ends when somebody has said when it truly did, and not by the way.
+pub(super) fn refuse_forgotten(running: &Running, now: DateTime<Utc>) -> Result<(), Problem> {
+    if running.is_forgotten(now) { Err(Problem::field("true_end", FieldCode::Missing)) } else { Ok(()) }
 }
 
 pub(super) async fn running(tx: &mut Tx, technician: &Technician) -> Result<Option<Running>, Problem> {
@@ -139,8 +217,7 @@ pub(super) async fn running(tx: &mut Tx, technician: &Technician) -> Result<Opti
 }
 
 /// A running clock with a look whether it was forgotten.
-pub(crate) fn with_forgotten_since(running: Running, calendar: &BusinessCalendar, now: DateTime<Utc>) -> RunningClock {
-    let end = running.slot.map_or(running.segment.started_at, |slot| slot.end);
-    let forgotten_since = forgotten_since(&running.segment, end, calendar, now);
+pub(crate) fn with_forgotten_since(running: Running, now: DateTime<Utc>) -> RunningClock {
+    let forgotten_since = running.is_forgotten(now).then_some(running.forgotten_from);
     RunningClock { forgotten_since, ..running.clock }
 }

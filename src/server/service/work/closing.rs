@@ -1,11 +1,13 @@
 //! Closing the work with a report.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
+    attempts::appointment_mail,
     ceiling, clock,
     settlement::{Occasion, settle_intervention},
-    visits::own_visit,
+    visits::{begin_appointment, own_visit},
 };
 use crate::{
     model::{
@@ -13,32 +15,41 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_lines},
             numbers::RequestNumber,
         },
-        mails::MailContent,
-        ordering::{appointments::AppointmentEvent, requests::RequestEvent, timeline::TimelineKind},
-        problem::Problem,
-        work::{
-            interventions::{NOTE_MIN, REPORT_MAX, WorkRefused},
-            segments::forgotten_since,
+        mails::{AppointmentMail, MailContent},
+        ordering::{
+            appointments::{AppointmentEvent, AppointmentState},
+            requests::{RequestEvent, RequestState},
+            timeline::TimelineKind,
         },
+        problem::Problem,
+        work::interventions::{NOTE_MIN, REPORT_MAX, WorkRefused, calls_off},
     },
     server::{
         app::App,
         auth::Technician,
         db::{
+            Tx,
             line::catalogue,
             mails,
             ordering::{appointments, requests},
             retrying,
-            work::{interventions, receipts, segments},
+            work::{
+                interventions::{self, InterventionRow},
+                receipts,
+                segments::{self, Running},
+                visits::Visit,
+            },
         },
     },
 };
 
 /// Closes the work with a report in the customer's words and settles it, all in one transaction: `finished` closes the
-/// request, else it waits for another time.
+/// request, else it waits for another time. What is closed before its agreed time [calls that time off](calls_off), also in the
+/// customer's calendar; what was only prepared for it and is not finished cannot be closed, as the agreed time is for it.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a report, [`Problem::Work`] when nothing was done or a forgotten clock still runs.
+/// [`Problem::Invalid`] without a report, while a forgotten clock runs, and when the agreed time is still ahead and needed;
+/// [`Problem::Work`] when nothing was done.
 pub async fn close(
     app: &App,
     technician: &Technician,
@@ -55,40 +66,71 @@ pub async fn close(
         if receipts::is_issued(&mut tx, key).await? {
             return Ok(());
         }
-        let visit = own_visit(&mut tx, technician, number).await?;
-        let (settings, calendar) = catalogue::rules(&mut tx).await?;
+        let mut visit = own_visit(&mut tx, technician, number).await?;
+        let has_begun = visit.appointment.state == AppointmentState::Running;
+        let calls_off = calls_off(has_begun, visit.appointment.slot, now);
+        if calls_off && !has_begun && !finished {
+            return Err(Problem::field("finished", FieldCode::OutOfRange));
+        }
         let intervention = interventions::latest(&mut tx, visit.request)
             .await?
             .filter(|latest| latest.is_open)
             .ok_or(WorkRefused::NothingDone)?;
-        ceiling::enforce(&mut tx, &intervention, now).await?;
-        let running =
-            clock::running(&mut tx, technician).await?.filter(|running| running.intervention == intervention.id);
-        if let Some(running) = running {
-            if forgotten_since(&running.segment, visit.appointment.slot.end, &calendar, now).is_some() {
-                return Err(WorkRefused::ClockRuns.into());
-            }
-            segments::stop(&mut tx, running.segment.id, now).await?;
-        }
+        stop_clock(&mut tx, technician, &intervention, now).await?;
+        let settings = catalogue::settings(&mut tx).await?;
         let occasion = Occasion { now, by: technician.id(), reason: "", report: &report, key };
         let receipt = settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
         interventions::close(&mut tx, intervention.id, now, &report).await?;
-        let appointment = visit.appointment.state.after(AppointmentEvent::Finish)?;
-        appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
-        let (event, kind) = if finished {
-            (RequestEvent::Close, TimelineKind::Closed)
-        } else {
-            (RequestEvent::Suspend, TimelineKind::Suspended)
+        let (event, kind) = match finished {
+            true => (RequestEvent::Close, TimelineKind::Closed),
+            false => (RequestEvent::Suspend, TimelineKind::Suspended),
         };
-        requests::set_state(&mut tx, visit.request, visit.state.after(event)?).await?;
+        let called_off = calls_off.then(|| Box::new(called_off_mail(&visit)));
+        if calls_off {
+            appointments::call_off(&mut tx, visit.appointment_id).await?;
+            requests::note_change(&mut tx, visit.request, begun(visit.state).after(event)?, 0).await?;
+        } else {
+            begin_appointment(&mut tx, &mut visit, intervention.id, technician.id(), now).await?;
+            let appointment = visit.appointment.state.after(AppointmentEvent::Finish)?;
+            appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
+            requests::set_state(&mut tx, visit.request, visit.state.after(event)?).await?;
+        }
         requests::add_staff_event(&mut tx, visit.request, technician.id(), kind, now, "", None).await?;
         let mail_key = format!("receipt:{}:{}", intervention.id, receipt.version);
-        let mail = MailContent::Closed { receipt: Box::new(receipt), finished };
+        let mail = MailContent::Closed { receipt: Box::new(receipt), finished, called_off };
         mails::to_member(&mut tx, visit.member, &mail, now, &mail_key).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// Stops the clock of an intervention, if it runs and was not forgotten.
+async fn stop_clock(
+    tx: &mut Tx,
+    technician: &Technician,
+    intervention: &InterventionRow,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let of_this = |running: &Running| running.intervention == intervention.id;
+    if let Some(running) = clock::running(tx, technician).await?.filter(of_this) {
+        clock::refuse_forgotten(&running, now)?;
+    }
+    ceiling::enforce(tx, intervention, now).await?;
+    if let Some(running) = clock::running(tx, technician).await?.filter(of_this) {
+        segments::stop(tx, running.segment.id, now, None).await?;
+    }
+    Ok(())
+}
+
+/// Work that was only prepared has begun when it is closed.
+fn begun(state: RequestState) -> RequestState {
+    state.after(RequestEvent::Start).unwrap_or(state)
+}
+
+/// What takes the agreed time out of the customer's calendar.
+fn called_off_mail(visit: &Visit) -> AppointmentMail {
+    AppointmentMail { sequence: visit.sequence + 1, ..appointment_mail(visit) }
 }
 
 fn check_report(report: &str, finished: Option<bool>) -> Result<(String, bool), Problem> {

@@ -1,38 +1,43 @@
 //! Corrections of what the clock measured, and segments added by hand.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    ceiling,
-    visits::{begin_work, own_visit},
+    typed::local_time,
+    visits::{Begun, begin_work, own_visit},
 };
 use crate::{
     model::{
         base::{
-            calendar::{from_local, to_local},
+            calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_lines},
             ids::SegmentId,
             numbers::RequestNumber,
         },
         problem::Problem,
         work::{
+            corrections::{CorrectionRefused, check_correction},
+            forgotten::forgotten_from,
             interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
-            segments::{SegmentKind, SegmentTimes, effective_seconds},
+            segments::{Segment, SegmentKind, SegmentTimes, effective_seconds},
         },
     },
     server::{
         app::App,
-        auth::Technician,
+        auth::Corrector,
         db::{
-            OnConstraint, retrying,
-            work::segments::{self, NewCorrection, NewSegment},
+            OnConstraint, Tx,
+            line::catalogue,
+            retrying,
+            work::{
+                interventions::{self, InterventionRow},
+                segments::{self, NewCorrection, NewSegment},
+                visits::Visit,
+            },
         },
     },
 };
-
-/// How far back a segment can be written down or moved.
-const CORRECTED_BACK: TimeDelta = TimeDelta::days(7);
 
 /// A segment as typed into the form of a correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +50,19 @@ pub struct TypedSegment {
     pub ended_at: String,
     /// Why it is corrected.
     pub reason: String,
+    /// That it was really so, though it lies outside the visit or the line's hours.
+    pub confirmed: bool,
 }
 
-/// Corrects a segment of the open intervention, or adds one when none is named. What it was is kept with the reason.
+/// Corrects a segment of the open visit, however old it is, or adds one when none is named. What it was is kept with the reason;
+/// what is refused leaves nothing behind.
 ///
 /// # Errors
-/// [`Problem::Invalid`]; [`Problem::Work`] when it would overlap another one, or go above the ceiling without consent.
+/// [`Problem::Invalid`], also when it must be confirmed or adds so much that it needs a manager; [`Problem::Work`] when it would
+/// overlap another one, or go above the ceiling without consent.
 pub async fn correct(
     app: &App,
-    technician: &Technician,
+    corrector: &Corrector,
     number: RequestNumber,
     segment: Option<SegmentId>,
     typed: TypedSegment,
@@ -63,7 +72,7 @@ pub async fn correct(
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
-        let mut visit = own_visit(&mut tx, technician, number).await?;
+        let mut visit = own_visit(&mut tx, corrector, number).await?;
         if segments::is_corrected(&mut tx, key).await? {
             return Ok(());
         }
@@ -71,20 +80,24 @@ pub async fn correct(
         if to_local(times.started_at).date() < to_local(visit.submitted_at).date() {
             return Err(Problem::field("started_at", FieldCode::OutOfRange));
         }
-        let begun = if segment.is_none() { times.started_at } else { now };
-        let intervention = begin_work(&mut tx, technician, &mut visit, begun, now).await?;
-        let known = segments::of_intervention(&mut tx, intervention.id).await?;
-        // Those of this visit: what stands on a receipt is changed by an objection only.
+        let (_, calendar) = catalogue::rules(&mut tx).await?;
+        let agreed = visit.appointment.slot;
         let before = match segment {
-            Some(id) => {
-                let own = segments::of_visit(&mut tx, intervention.id, visit.appointment_id).await?;
-                Some(own.into_iter().find(|own| own.id == id).ok_or(Problem::NotFound)?)
-            }
+            Some(id) => Some(of_open_visit(&mut tx, &visit, id).await?),
             None => None,
         };
+        let believed = believed_until(&mut tx, &visit, now).await?;
+        let was = before.map(|before| before.times(before.ended_at.unwrap_or(believed)));
+        let is_manager = corrector.is_manager();
+        check_correction(was.as_ref(), &times, agreed, &calendar, is_manager, typed.confirmed).map_err(refusal)?;
+        let begun = Begun { by: visit.technician, kind: times.kind, at: times.started_at };
+        let intervention = begin_work(&mut tx, &mut visit, begun, now).await?;
+        let effective_before = effective(&mut tx, &intervention, now).await?;
+        let limit = forgotten_from(times.started_at, agreed, &calendar);
+        let confirmed_by = (times.ended_at > limit).then_some(corrector.id());
         let corrected = match before {
             Some(before) => {
-                segments::change(&mut tx, before.id, &times)
+                segments::change(&mut tx, before.id, &times, limit, confirmed_by)
                     .await
                     .on_constraint("no_overlapping_segments", WorkRefused::Overlaps)?;
                 before.id
@@ -93,30 +106,29 @@ pub async fn correct(
                 let added = NewSegment {
                     customer: visit.customer,
                     intervention: intervention.id,
-                    technician: technician.id(),
+                    technician: visit.technician,
                     appointment: Some(visit.appointment_id),
                     kind: times.kind,
                     started_at: times.started_at,
                     ended_at: Some(times.ended_at),
+                    forgotten_from: limit,
+                    confirmed_by,
                     key: None,
                 };
                 segments::add(&mut tx, &added).await?.ok_or(WorkRefused::Overlaps)?
             }
         };
-        let segments = segments::of_intervention(&mut tx, intervention.id).await?;
-        let (is, was) = (effective_seconds(&segments, now), effective_seconds(&known, now));
-        let limit = intervention.ceiling_minutes.map(|minutes| u64::from(minutes) * 60);
-        if is > was && limit.is_some_and(|limit| is > limit) {
-            // Nothing is corrected, but the customer is asked.
-            tx.rollback().await?;
-            ceiling::ask_for_more(app, number, now).await?;
-            return Err(WorkRefused::WaitingForConsent.into());
+        let ceiling = intervention.ceiling_minutes.map(|minutes| u64::from(minutes) * 60);
+        let effective = effective(&mut tx, &intervention, now).await?;
+        if effective > effective_before && ceiling.is_some_and(|ceiling| effective > ceiling) {
+            // Nobody is asked for it: the clock asks when it gets there.
+            return Err(WorkRefused::AboveCeiling.into());
         }
         let correction = NewCorrection {
             customer: visit.customer,
             segment: corrected,
             at: now,
-            by: technician.id(),
+            by: corrector.id(),
             reason: &reason,
             before,
             key: Some(key),
@@ -128,17 +140,45 @@ pub async fn correct(
     .await
 }
 
+/// A segment of the visit: what stands on a receipt is changed by an objection only.
+async fn of_open_visit(tx: &mut Tx, visit: &Visit, id: SegmentId) -> Result<Segment, Problem> {
+    let latest = interventions::latest(tx, visit.request).await?.filter(|latest| latest.is_open);
+    let latest = latest.ok_or(Problem::NotFound)?;
+    let own = segments::of_visit(tx, latest.id, visit.appointment_id).await?;
+    own.into_iter().find(|own| own.id == id).ok_or(Problem::NotFound)
+}
+
+/// Up to when a clock of the request counts.
+async fn believed_until(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {
+    match interventions::latest(tx, visit.request).await? {
+        Some(latest) => Ok(segments::counts_until(tx, latest.id, now).await?),
+        None => Ok(now),
+    }
+}
+
+async fn effective(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc>) -> Result<u64, Problem> {
+    let until = segments::counts_until(tx, intervention.id, now).await?;
+    Ok(effective_seconds(&segments::of_intervention(tx, intervention.id).await?, until))
+}
+
+fn refusal(refused: CorrectionRefused) -> Problem {
+    match refused {
+        CorrectionRefused::NeedsManager => Problem::field("ended_at", FieldCode::TooLong),
+        CorrectionRefused::NotConfirmed => Problem::field("confirmed", FieldCode::NotConfirmed),
+    }
+}
+
 fn check_typed(typed: &TypedSegment, now: DateTime<Utc>) -> Result<(SegmentTimes, String), Problem> {
     let mut fields = Vec::new();
     let mut wrong = |field: &str, code| fields.push(FieldProblem::new(field, code));
     if typed.kind.is_none() {
         wrong("kind", FieldCode::Missing);
     }
-    let started_at = parse_local(&typed.started_at);
-    let ended_at = parse_local(&typed.ended_at);
+    let started_at = local_time(&typed.started_at);
+    let ended_at = local_time(&typed.ended_at);
     match &started_at {
         Err(code) => wrong("started_at", *code),
-        Ok(at) if *at < now - CORRECTED_BACK || *at > now => wrong("started_at", FieldCode::OutOfRange),
+        Ok(at) if *at > now => wrong("started_at", FieldCode::OutOfRange),
         Ok(_) => {}
     }
     match (&started_at, &ended_at) {
@@ -156,17 +196,4 @@ fn check_typed(typed: &TypedSegment, now: DateTime<Utc>) -> Result<(SegmentTimes
         }
         _ => Err(Problem::Invalid { fields }),
     }
-}
-
-/// Local wall time as a browser's `datetime-local` field sends it, with or without seconds.
-fn parse_local(typed: &str) -> Result<DateTime<Utc>, FieldCode> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err(FieldCode::Missing);
-    }
-    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
-        .map(|local| from_local(local.date(), local.time()))
-        .ok_or(FieldCode::Unknown)
 }

@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod bench;
+pub mod called_off;
 pub mod ceiling;
 pub mod clock;
 pub mod closing;
@@ -9,4 +10,5 @@ pub mod contests;
 pub mod corrections;
 pub mod receipts;
 pub mod settlement;
+mod typed;
 pub mod visits;

@@ -5,17 +5,25 @@ use chrono::{DateTime, Utc};
 use super::ceiling;
 use crate::{
     model::{
-        base::{calendar::BusinessCalendar, numbers::RequestNumber},
+        base::{
+            calendar::BusinessCalendar,
+            ids::{InterventionId, StaffId},
+            numbers::RequestNumber,
+        },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState},
             requests::RequestEvent,
             timeline::TimelineKind,
         },
         problem::Problem,
-        work::{billing::joins_intervention, interventions::WorkRefused, segments::last_end},
+        work::{
+            billing::joins_intervention,
+            interventions::WorkRefused,
+            segments::{SegmentKind, last_end, prepares_ahead},
+        },
     },
     server::{
-        auth::Technician,
+        auth::Corrector,
         db::{
             Tx,
             line::catalogue,
@@ -45,62 +53,89 @@ pub(super) async fn is_current(
     Ok(last_end(&segments).is_some_and(|stopped| joins_intervention(calendar, stopped, now)))
 }
 
-/// The technician's own appointment, with the request locked so that nobody moves or cancels it meanwhile, and the
-/// technician's clock with it.
-pub(super) async fn own_visit(tx: &mut Tx, technician: &Technician, number: RequestNumber) -> Result<Visit, Problem> {
+/// The technician's own appointment, or anybody's for a manager, with the request locked so that nobody moves or cancels it
+/// meanwhile, and the technician's clock with it.
+pub(super) async fn own_visit(tx: &mut Tx, corrector: &Corrector, number: RequestNumber) -> Result<Visit, Problem> {
     requests::lock_for_staff(tx, number).await?.ok_or(Problem::NotFound)?;
-    segments::lock_clock(tx, technician.id()).await?;
     let visit = visits::latest(tx, number).await?.ok_or(Problem::NotFound)?;
-    if visit.technician != technician.id() {
+    if visit.technician != corrector.id() && !corrector.is_manager() {
         return Err(WorkRefused::NotYours.into());
     }
+    segments::lock_clock(tx, visit.technician).await?;
     if !matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running) {
         return Err(Problem::Conflict);
     }
     Ok(visit)
 }
 
-/// The intervention to which work on this appointment that began at `begun` belongs: the open one, the one that it resumes, or
-/// a new one with the terms that were in force then. The appointment is under way from now on.
+/// Work on an appointment that is to be begun.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begun {
+    /// By whom.
+    pub by: StaffId,
+    /// What is done.
+    pub kind: SegmentKind,
+    /// When it began.
+    pub at: DateTime<Utc>,
+}
+
+/// The intervention to which work on this appointment belongs: the open one, the one that it resumes, or a new one with the
+/// terms that were in force when it began. The appointment is under way from now on, unless it is only
+/// [prepared](prepares_ahead).
 pub(super) async fn begin_work(
     tx: &mut Tx,
-    technician: &Technician,
     visit: &mut Visit,
-    begun: DateTime<Utc>,
+    begun: Begun,
     now: DateTime<Utc>,
 ) -> Result<InterventionRow, Problem> {
-    let (settings, calendar) = catalogue::rules(tx).await?;
-    let latest = interventions::latest(tx, visit.request).await?;
-    let id = match &latest {
-        Some(latest) if is_current(tx, latest, visit, &calendar, begun).await? => {
-            if !latest.is_open {
-                interventions::reopen(tx, latest.id).await?;
-            }
-            latest.id
-        }
-        _ => {
-            let terms = billing_terms::in_force(tx, visit.customer, &settings, begun).await?;
-            let new = NewIntervention {
-                customer: visit.customer,
-                request: visit.request,
-                ordinal: latest.as_ref().map_or(0, |latest| latest.name.ordinal) + 1,
-                started_at: begun,
-                minimum_minutes: terms.minimum_minutes,
-                rate: terms.rates.of(visit.appointment.urgency),
-                vat: terms.vat,
-                ceiling_minutes: visit.ceiling_minutes.or(terms.ceiling_minutes),
-            };
-            interventions::open(tx, &new).await?
-        }
-    };
-    if visit.appointment.state == AppointmentState::Confirmed {
-        visit.appointment.state = visit.appointment.state.after(AppointmentEvent::Start)?;
-        appointments::set_state(tx, visit.appointment_id, visit.appointment.state, Some(id)).await?;
-        visit.state = visit.state.after(RequestEvent::Start)?;
-        requests::set_state(tx, visit.request, visit.state).await?;
-        requests::add_staff_event(tx, visit.request, technician.id(), TimelineKind::Started, now, "", None).await?;
+    let id = open_intervention(tx, visit, begun.at).await?;
+    if !prepares_ahead(begun.kind, begun.at, visit.appointment.slot) {
+        begin_appointment(tx, visit, id, begun.by, now).await?;
     }
     let intervention = interventions::by_id(tx, id).await?.ok_or(Problem::Conflict)?;
     ceiling::enforce(tx, &intervention, now).await?;
     Ok(intervention)
+}
+
+async fn open_intervention(tx: &mut Tx, visit: &Visit, begun: DateTime<Utc>) -> Result<InterventionId, Problem> {
+    let (settings, calendar) = catalogue::rules(tx).await?;
+    let latest = interventions::latest(tx, visit.request).await?;
+    if let Some(latest) = &latest
+        && is_current(tx, latest, visit, &calendar, begun).await?
+    {
+        if !latest.is_open {
+            interventions::reopen(tx, latest.id).await?;
+        }
+        return Ok(latest.id);
+    }
+    let terms = billing_terms::in_force(tx, visit.customer, &settings, begun).await?;
+    let new = NewIntervention {
+        customer: visit.customer,
+        request: visit.request,
+        ordinal: latest.as_ref().map_or(0, |latest| latest.name.ordinal) + 1,
+        started_at: begun,
+        minimum_minutes: terms.minimum_minutes,
+        rate: terms.rates.of(visit.appointment.urgency),
+        vat: terms.vat,
+        ceiling_minutes: visit.ceiling_minutes.or(terms.ceiling_minutes),
+    };
+    Ok(interventions::open(tx, &new).await?)
+}
+
+/// Says that the appointment is under way, if nobody has said so before.
+pub(super) async fn begin_appointment(
+    tx: &mut Tx,
+    visit: &mut Visit,
+    intervention: InterventionId,
+    by: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    if visit.appointment.state == AppointmentState::Confirmed {
+        visit.appointment.state = visit.appointment.state.after(AppointmentEvent::Start)?;
+        appointments::set_state(tx, visit.appointment_id, visit.appointment.state, Some(intervention)).await?;
+        visit.state = visit.state.after(RequestEvent::Start)?;
+        requests::set_state(tx, visit.request, visit.state).await?;
+        requests::add_staff_event(tx, visit.request, by, TimelineKind::Started, now, "", None).await?;
+    }
+    Ok(())
 }

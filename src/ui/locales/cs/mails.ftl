@@ -34,6 +34,7 @@ mails-consent-answer = Odpovědět
 mails-closed-subject = Hotovo: { $work }, { $minutes }
 mails-closed-title = Hotovo, účtujeme { $minutes }
 mails-closed-again-subject = Hotovo: { $work }, celkem { $minutes }
+mails-called-off = Domluvený termín už není potřeba: technik se nepřipojí { $when }.
 mails-closed-again-title = Hotovo, celkem účtujeme { $minutes }
 mails-free-subject = Hotovo: { $work }, nic neúčtujeme
 mails-free-title = Hotovo, nic neúčtujeme

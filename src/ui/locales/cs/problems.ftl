@@ -127,6 +127,8 @@ problem-work-not-missed-yet = Zatím nejde zapsat, že zákazník nebyl k zasti�
 problem-work-not-missed-yet-body = Zapište aspoň dva pokusy o spojení, mezi nimi { $apart } minut, a počkejte { $wait } minut od domluveného začátku.
 problem-work-too-early = Na to je ještě brzy.
 problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným časem.
+problem-work-above-ceiling = Oprava by šla nad strop, na který zákazník kývl.
+problem-work-above-ceiling-body = Nic se nezměnilo. Opravte úsek nejvýš po strop; na víc se zeptají hodiny, až k němu dojdou.
 problem-work-not-yours = Tento termín má jiný technik.
 problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.
 

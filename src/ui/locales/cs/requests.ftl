@@ -41,6 +41,7 @@ requests-calendar = Přidat do kalendáře
 requests-change-until = Přesunout nebo zrušit můžete { $until }, přesunout ještě { $moves }×. Potom nám zavolejte: { $phone }.
 requests-no-moves-left = Přesunout už nejde, termín se měnil tolikrát, kolikrát to jde. Zrušit můžete { $until }.
 requests-change-too-late = Přesunout nebo zrušit šlo { $until }. Teď nám zavolejte: { $phone }.
+requests-prepared = Technik už pro tento termín { $minutes } připravoval. Při přesunu se to přičte k zásahu, při zrušení se nic neúčtuje.
 requests-change-by-others = Přesunout nebo zrušit ho může ten, kdo u vás smí objednávat.
 requests-details = Co jste napsali
 requests-last-time = Původní termín

@@ -17,8 +17,8 @@ work-day-appointments = Termíny dne
 work-days = Jiný den
 work-running = Běžící hodiny
 work-to-clock = K hodinám
-work-forgotten = Hodiny vypadají zapomenuté
-work-forgotten-help = Běží od začátku úseku { $since }. Zastavte je a čas opravte.
+work-forgotten = Hodiny zůstaly zapomenuté
+work-forgotten-help = Spuštěné byly { $since }. Zadejte u nich, kdy práce opravdu skončila.
 work-left-open = Neuzavřené z dřívějška
 work-left-open-help = Uzavřete je, dokud si pamatujete, co se dělalo.
 work-not-ready = spuštění nepotvrzeno
@@ -52,6 +52,23 @@ work-start-other = Nebo začít jinak
 work-stop = Zastavit
 work-switch = Přepnout na
 work-resume = Pokračovat
+
+## Zapomenuté hodiny
+
+work-title-forgotten = Kdy práce opravdu skončila?
+work-forgotten-stands = { $kind }, spuštěno { $time }, počítá se { $until }
+work-true-end = Konec práce
+work-true-end-hint = Hodiny byly spuštěné { $since } a nikdo je nezastavil. Bez odpovědi se účtuje jen { $until }.
+work-true-end-agreed = Na konci domluveného termínu
+work-true-end-closed = Když se zavřela linka
+work-true-end-activity = Při vašem posledním zápisu
+work-true-end-now = Teď, opravdu se pracovalo až dosud
+work-true-end-now-note = Napište k tomu důvod. Víc než { $most } min navíc potvrzuje vedoucí.
+work-true-end-other = Jindy
+work-true-end-at = Kdy jindy
+work-true-end-reason = Důvod
+work-true-end-reason-hint = Nutný, má-li se účtovat déle. Uvidí ho i zákazník v rozpisu.
+work-true-end-submit = Zastavit hodiny
 
 ## Minuty
 
@@ -98,6 +115,8 @@ work-segment-reason = Důvod
 work-segment-reason-hint = Uvidí ho i zákazník v rozpisu.
 work-segment-save = Uložit
 work-segment-keep = Nechat, jak je
+work-segment-confirmed = Opravdu to tak bylo
+work-segment-confirmed-hint = Úsek je mimo domluvený termín { $slot } nebo mimo dobu linky. Důvod uvidí zákazník v rozpisu.
 
 ## Nezastižený zákazník
 
@@ -138,15 +157,32 @@ work-finished-yes = Ano, hotovo
 work-finished-yes-note = Požadavek se uzavře.
 work-finished-no = Bude potřeba další termín
 work-finished-no-note = Požadavek počká na nový termín.
+work-finished-ahead = Je domluvený termín ještě potřeba?
+work-finished-ahead-yes = Není, hotovo
+work-finished-ahead-yes-note = Požadavek se uzavře a termín { $slot } se zruší, i v kalendáři zákazníka.
+work-finished-ahead-no = Je potřeba
+work-finished-ahead-no-note = Zásah nechte otevřený: uzavře se po termínu.
+work-close-calls-off = Termín { $slot } se tím zruší, i v kalendáři zákazníka.
+work-unusual = Než uzavřete, podívejte se
+work-unusual-long = { $segment }: trvá { $minutes }.
+work-unusual-before = { $segment }: začíná dávno před domluveným termínem.
+work-unusual-after = { $segment }: končí dávno po domluveném termínu.
+work-unusual-hours = { $segment }: je mimo dobu linky.
+work-unusual-estimate = Efektivní čas je { $effective }, odhad byl nejvýš { $estimated }.
 work-close-submit = Uzavřít a vyúčtovat
 
 ## Pole
 
 field-segment-kind = Vyberte, co se dělalo
-field-segment-future = Začátek musí být v posledních 7 dnech
+field-segment-future = Začátek nesmí být v budoucnosti ani před dnem, kdy požadavek přišel
 field-segment-order = Konec musí být po začátku a ne v budoucnosti
 field-date-time = Vyplňte datum a čas
 field-reason = Napište důvod, aspoň { $min } znaky
+field-true-end = Vyberte, kdy práce opravdu skončila
+field-true-end-range = Konec musí být po začátku úseku a ne v budoucnosti
+field-needs-manager = Víc než { $most } min navíc přidává vedoucí: zadejte méně, nebo ho požádejte
+field-segment-confirmed = Úsek je mimo domluvený termín nebo mimo dobu linky: potvrďte, že to tak bylo, nebo časy opravte
+field-finished-ahead = Domluvený termín teprve přijde: zásah nechte otevřený
 field-report = Napište, co se udělalo
 field-finished = Vyberte, jestli je to všechno
 field-channel = Vyberte, jak jste to zkoušeli

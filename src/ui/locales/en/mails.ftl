@@ -34,6 +34,7 @@ mails-consent-answer = Answer
 mails-closed-subject = Done: { $work }, { $minutes }
 mails-closed-title = Done, we charge { $minutes }
 mails-closed-again-subject = Done: { $work }, { $minutes } in all
+mails-called-off = The agreed time is not needed any more: the technician will not connect { $when }.
 mails-closed-again-title = Done, we charge { $minutes } in all
 mails-free-subject = Done: { $work }, nothing is charged
 mails-free-title = Done, we charge nothing

@@ -125,6 +125,8 @@ problem-work-not-missed-yet = It is too early to say that the customer could not
 problem-work-not-missed-yet-body = Note at least two attempts, { $apart } minutes apart, and wait until { $wait } minutes after the agreed start.
 problem-work-too-early = It is too early for that.
 problem-work-too-early-body = The clock can be started on the day before the agreed time at the earliest.
+problem-work-above-ceiling = The correction would go above the ceiling that the customer agreed to.
+problem-work-above-ceiling-body = Nothing was changed. Correct the segment up to the ceiling at most; the clock asks for more when it gets there.
 problem-work-not-yours = This appointment is another technician’s.
 problem-work-not-yours-body = The clock is started by whoever has the appointment.
 

@@ -45,6 +45,7 @@ requests-change-until =
     }
 requests-no-moves-left = It cannot be moved any more: it was moved as often as it can be. You can cancel it { $until }.
 requests-change-too-late = It could be moved or cancelled { $until }. Please call us now: { $phone }.
+requests-prepared = The technician has already prepared for this time, { $minutes }. If you move it, that counts towards the work; if you cancel, nothing is charged.
 requests-change-by-others = It can be moved or cancelled by whoever may order for you.
 requests-details = What you wrote
 requests-last-time = Former time

@@ -17,8 +17,8 @@ work-day-appointments = The day’s appointments
 work-days = Another day
 work-running = The running clock
 work-to-clock = To the clock
-work-forgotten = The clock looks forgotten
-work-forgotten-help = This segment was started { $since }. Stop the clock and correct the time.
+work-forgotten = The clock was left running
+work-forgotten-help = It was started { $since }. Say there when the work really ended.
 work-left-open = Left open from earlier days
 work-left-open-help = Close them while you remember what was done.
 work-not-ready = not confirmed as ready
@@ -52,6 +52,23 @@ work-start-other = Or start with
 work-stop = Stop
 work-switch = Switch to
 work-resume = Go on
+
+## A forgotten clock
+
+work-title-forgotten = When did the work really end?
+work-forgotten-stands = { $kind }, started { $time }, counted { $until }
+work-true-end = End of the work
+work-true-end-hint = The clock was started { $since } and nobody stopped it. Without an answer it is charged { $until } only.
+work-true-end-agreed = At the end of the agreed time
+work-true-end-closed = When the line closed
+work-true-end-activity = At your last entry
+work-true-end-now = Now, there really was work until now
+work-true-end-now-note = Give the reason. More than { $most } min on top are for a manager to confirm.
+work-true-end-other = At another time
+work-true-end-at = Which other time
+work-true-end-reason = Reason
+work-true-end-reason-hint = Needed if more is to be charged. The customer sees it on the receipt too.
+work-true-end-submit = Stop the clock
 
 ## Minutes
 
@@ -98,6 +115,8 @@ work-segment-reason = Reason
 work-segment-reason-hint = The customer will see it on the receipt.
 work-segment-save = Save
 work-segment-keep = Leave it as it is
+work-segment-confirmed = It really was so
+work-segment-confirmed-hint = The segment lies outside the agreed time { $slot } or the line’s hours. The customer will see the reason on the receipt.
 
 ## A customer who is not there
 
@@ -137,15 +156,32 @@ work-finished-yes = Yes, done
 work-finished-yes-note = The request will be closed.
 work-finished-no = Another appointment is needed
 work-finished-no-note = The request will wait for another time.
+work-finished-ahead = Is the agreed time still needed?
+work-finished-ahead-yes = No, all is done
+work-finished-ahead-yes-note = The request is closed and the time { $slot } is cancelled, in the customer’s calendar too.
+work-finished-ahead-no = Yes, it is
+work-finished-ahead-no-note = Leave the work open: it is closed after that time.
+work-close-calls-off = This cancels the time { $slot }, in the customer’s calendar too.
+work-unusual = Before you close, have a look
+work-unusual-long = { $segment }: it takes { $minutes }.
+work-unusual-before = { $segment }: it begins long before the agreed time.
+work-unusual-after = { $segment }: it ends long after the agreed time.
+work-unusual-hours = { $segment }: it is outside the line’s hours.
+work-unusual-estimate = The effective time is { $effective }, the estimate was { $estimated } at most.
 work-close-submit = Close and bill
 
 ## Fields
 
 field-segment-kind = Choose what was done
-field-segment-future = The start must be within the last 7 days
+field-segment-future = The start must not lie in the future, nor before the day of the request
 field-segment-order = The end must be after the start and not in the future
 field-date-time = Fill in a date and a time
 field-reason = Write a reason of at least { $min } characters
+field-true-end = Choose when the work really ended
+field-true-end-range = The end must come after the start of the segment and not lie in the future
+field-needs-manager = More than { $most } min are for a manager to add: enter less, or ask one
+field-segment-confirmed = The segment lies outside the agreed time or the line’s hours: confirm that it was so, or correct the times
+field-finished-ahead = The agreed time is still ahead: leave the work open
 field-report = Write what was done
 field-finished = Choose whether that is all
 field-channel = Choose how you tried

@@ -33,6 +33,8 @@ sample_pages! {
     "consent" => bench(samples::consent()),
     "forgotten" => bench(samples::forgotten()),
     "paused" => bench(samples::paused()),
+    "unusual" => bench(samples::unusual()),
+    "prepared" => bench(samples::prepared()),
     "done" => bench(samples::done()),
     "looking-on" => bench(samples::looking_on()),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),

@@ -204,6 +204,7 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
         change: None,
         joins_until: None,
         timeline: timeline(),
+        prepared_minutes: 0,
         receipts: Vec::new(),
         progress: None,
         may_order: true,

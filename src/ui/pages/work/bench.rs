@@ -28,7 +28,7 @@ use crate::{
             AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, SummaryList, SummaryRow, UrgencyBadge,
             Width, loaded,
         },
-        format,
+        format, forms,
         islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
         texts::{Locale, t},
@@ -66,7 +66,11 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
         </p>
     };
     let may_work = bench.may_work && stage != Stage::Over;
-    let closing = (may_work && stage == Stage::Paused).then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
+    let may_correct = bench.may_correct && stage != Stage::Over;
+    // Also where it came back because the clock was started elsewhere meanwhile: what was typed is not lost.
+    let came_back = stage == Stage::Running && !forms::field_value("report", "").is_empty();
+    let closing = (may_work && (stage == Stage::Paused || came_back))
+        .then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
     let minutes = view! { <Minutes bench=bench.clone() stage/> };
     let customer = view! { <Customer bench=bench.clone() stage/> };
     // Whom to call and what for comes first until the clock has something to show.
@@ -88,7 +92,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                 </div>
                 <div class="bench-aside">{aside}</div>
                 <div class="bench-rest">
-                    <Segments bench may_work/>
+                    <Segments bench may_correct/>
                     {attempts}
                 </div>
             </div>
@@ -102,6 +106,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
         (AppointmentState::Done, _) => t!("work-title-done"),
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
+        _ if bench.forgotten.is_some() => t!("work-title-forgotten"),
         _ if stage::waits_for_consent(bench) => t!("work-title-consent"),
         (_, Stage::Running) => t!("work-title-running"),
         (_, Stage::Paused) => t!("work-title-paused"),
@@ -113,15 +118,6 @@ fn title(bench: &Bench, stage: Stage) -> String {
 fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
     let locale = Locale::current();
     let now = Some(bench.now);
-    let running = bench.segments.iter().find(|segment| segment.ended_at.is_none());
-    let forgotten = bench.forgotten_since.and(running).map(|running| {
-        let since = format::on(locale, running.started_at, now);
-        view! {
-            <Notice kind=NoticeKind::Soon title=t!("work-forgotten")>
-                <p>{t!("work-forgotten-help", since = since)}</p>
-            </Notice>
-        }
-    });
     let elsewhere = bench.running_elsewhere.as_ref().map(|clock| {
         let title = t!("work-elsewhere", customer = clock.customer.as_str());
         let since = format::on(locale, clock.since, now);
@@ -137,7 +133,7 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
     });
     let looking_on =
         (!bench.may_work && stage != Stage::Over).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
-    view! { {forgotten} {elsewhere} {looking_on} }
+    view! { {elsewhere} {looking_on} }
 }
 
 /// Who sits there, what they have ready and what they wrote.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
+    forgotten::{TrueEnd, stands_in_words},
     minutes::ceiling_seconds,
     stage::{Stage, waits_for_consent},
     words::kind_in_words,
@@ -27,9 +28,20 @@ use crate::{
 #[component]
 pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView {
     let running = bench.segments.iter().find(|segment| segment.ended_at.is_none()).copied();
-    let controls = (bench.may_work && stage != Stage::Over && bench.running_elsewhere.is_none())
-        .then(|| view! { <Controls bench=bench.clone() stage running key/> });
-    let standing = if stage == Stage::Over { t!("work-clock-label") } else { t!("work-clock-stands") };
+    let controls = match &bench.forgotten {
+        Some(forgotten) => {
+            bench.may_correct.then(|| view! { <TrueEnd forgotten=forgotten.clone() bench=bench.clone()/> }.into_any())
+        }
+        None => (bench.may_work && stage != Stage::Over && bench.running_elsewhere.is_none())
+            .then(|| view! { <Controls bench=bench.clone() stage running key/> }.into_any()),
+    };
+    let standing = match &bench.forgotten {
+        Some(forgotten) => stands_in_words(forgotten, bench.now),
+        None if stage == Stage::Over => t!("work-clock-label"),
+        None => t!("work-clock-stands"),
+    };
+    // A forgotten one does not tick: it counts no further.
+    let running = running.filter(|_| bench.forgotten.is_none());
     view! {
         <section class="card clock-panel" aria-label=t!("work-clock-panel")>
             <WorkClock

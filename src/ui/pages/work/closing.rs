@@ -3,13 +3,22 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::minutes::sum_in_words;
+use super::{minutes::sum_in_words, segments::span, words::kind_in_words};
 use crate::{
     api,
-    model::work::pages::WorkPage as Bench,
+    model::{
+        base::ids::SegmentId,
+        ordering::appointments::AppointmentState,
+        work::{
+            interventions::calls_off,
+            pages::WorkPage as Bench,
+            unusual::{Doubt, Unusual},
+        },
+    },
     ui::{
-        components::{Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, TextArea},
-        texts::t,
+        components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextArea},
+        format,
+        texts::{Locale, t},
     },
 };
 
@@ -18,10 +27,27 @@ use crate::{
 pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
     let answer =
         |value: &str, label, note| RadioOption { value: value.to_owned(), label, note: Some(note), meta: None };
-    let options = vec![
-        answer("true", t!("work-finished-yes"), t!("work-finished-yes-note")),
-        answer("false", t!("work-finished-no"), t!("work-finished-no-note")),
-    ];
+    let slot = format::slot(Locale::current(), bench.appointment.slot);
+    let has_begun = bench.appointment.state == AppointmentState::Running;
+    let calls_off = calls_off(has_begun, bench.appointment.slot, bench.now);
+    let is_prepared = calls_off && !has_begun;
+    let (legend, options) = if is_prepared {
+        let yes = t!("work-finished-ahead-yes-note", slot = slot.as_str());
+        let options = vec![
+            answer("true", t!("work-finished-ahead-yes"), yes),
+            answer("false", t!("work-finished-ahead-no"), t!("work-finished-ahead-no-note")),
+        ];
+        (t!("work-finished-ahead"), options)
+    } else {
+        let options = vec![
+            answer("true", t!("work-finished-yes"), t!("work-finished-yes-note")),
+            answer("false", t!("work-finished-no"), t!("work-finished-no-note")),
+        ];
+        (t!("work-finished"), options)
+    };
+    let calls_off =
+        (calls_off && has_begun).then(|| view! { <p>{t!("work-close-calls-off", slot = slot.as_str())}</p> });
+    let unusual = unusual_in_words(&bench);
     let bill = match bench.bill.top_up() {
         0 => t!("work-close-bill", billed = bench.bill.billed),
         _ => t!("work-close-bill-minimum", billed = bench.bill.billed, sum = sum_in_words(&bench.bill)),
@@ -29,16 +55,62 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="close">
             <h2 id="close">{t!("work-close-title")}</h2>
+            {unusual}
             <p>{bill}</p>
+            {calls_off}
             <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>
                 <div class="side-by-side">
-                    <RadioCards name="finished" legend=t!("work-finished") options/>
+                    <RadioCards name="finished" legend options/>
                 </div>
                 <Submit label=t!("work-close-submit")/>
             </Form>
         </section>
     }
+}
+
+/// What somebody should look at before it is billed.
+fn unusual_in_words(bench: &Bench) -> Option<impl IntoView + use<>> {
+    if bench.unusual.is_empty() {
+        return None;
+    }
+    let locale = Locale::current();
+    let segment = |id: SegmentId| {
+        let segment = bench.segments.iter().find(|segment| segment.id == id);
+        segment.map(|segment| format!("{} {}", kind_in_words(segment.kind), span(segment))).unwrap_or_default()
+    };
+    let lines = bench
+        .unusual
+        .iter()
+        .map(|unusual| match *unusual {
+            Unusual::Long { segment: id, minutes } => {
+                let minutes = format::minutes(locale, u32::try_from(minutes).unwrap_or(u32::MAX));
+                t!("work-unusual-long", segment = segment(id), minutes = minutes)
+            }
+            Unusual::Doubtful { segment: id, why: Doubt::BeforeAgreed } => {
+                t!("work-unusual-before", segment = segment(id))
+            }
+            Unusual::Doubtful { segment: id, why: Doubt::AfterAgreed } => {
+                t!("work-unusual-after", segment = segment(id))
+            }
+            Unusual::Doubtful { segment: id, why: Doubt::OutsideHours } => {
+                t!("work-unusual-hours", segment = segment(id))
+            }
+            Unusual::AboveEstimate { effective, estimated } => {
+                t!(
+                    "work-unusual-estimate",
+                    effective = format::minutes(locale, effective),
+                    estimated = format::minutes(locale, estimated)
+                )
+            }
+        })
+        .map(|line| view! { <li>{line}</li> })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <Notice kind=NoticeKind::Soon title=t!("work-unusual")>
+            <ul>{lines}</ul>
+        </Notice>
+    })
 }

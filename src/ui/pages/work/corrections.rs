@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::words::kind_in_words;
+use super::words::{kind_in_words, typed_time};
 use crate::{
     api,
     model::{
-        base::{calendar::to_local, ids::SegmentId, numbers::RequestNumber},
+        base::{ids::SegmentId, numbers::RequestNumber},
         paths,
         problem::Problem,
         work::{
@@ -20,9 +20,11 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, loaded,
+            ButtonKind, ButtonLink, CheckField, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit,
+            TextField, loaded,
         },
-        texts::t,
+        format, forms,
+        texts::{Locale, t},
     },
 };
 
@@ -39,7 +41,7 @@ async fn load(
     named: String,
 ) -> Result<(Bench, Option<Segment>, Uuid), Problem> {
     let bench = api::work::bench::work_page(number?).await?;
-    if !bench.may_work {
+    if !bench.may_correct {
         return Err(Problem::Forbidden { capability: None });
     }
     let segment = if named == "new" { None } else { Some(find(&bench, &named).ok_or(Problem::NotFound)?) };
@@ -58,8 +60,14 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
     let lead = format!("{} · {number}", bench.appointment.customer);
     // By hand one adds what follows the last stop, or what was done at the agreed time.
     let from = segment.map_or_else(|| last_stop(&bench), |segment| segment.started_at);
-    let until = segment.and_then(|segment| segment.ended_at).map(typed).unwrap_or_default();
+    let until = segment.and_then(|segment| segment.ended_at).map(typed_time).unwrap_or_default();
     let kind = segment.map_or(SegmentKind::Work, |segment| segment.kind);
+    // Asked once it is doubted; it stays while something else is put right.
+    let is_doubted = forms::field_problem("confirmed").is_some() || forms::field_checked("confirmed", false);
+    let confirmed = is_doubted.then(|| {
+        let hint = t!("work-segment-confirmed-hint", slot = format::slot(Locale::current(), bench.appointment.slot));
+        view! { <CheckField name="confirmed" label=t!("work-segment-confirmed") hint/> }
+    });
     view! {
         <Page title lead>
             <Form action={Endpoint::of::<api::work::corrections::CorrectSegment>()}>
@@ -75,7 +83,7 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
                         label=t!("work-segment-from")
                         kind="datetime-local"
                         step="1"
-                        value=typed(from)
+                        value=typed_time(from)
                     />
                     <TextField
                         name="ended_at"
@@ -86,6 +94,7 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
                     />
                 </div>
                 <TextField name="reason" label=t!("work-segment-reason") hint=t!("work-segment-reason-hint")/>
+                {confirmed}
                 <div class="actions">
                     <Submit label=t!("work-segment-save")/>
                     <ButtonLink href=paths::workbench(number) label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
@@ -109,20 +118,4 @@ fn kinds() -> Vec<RadioOption> {
 
 fn last_stop(bench: &Bench) -> DateTime<Utc> {
     bench.segments.iter().filter_map(|segment| segment.ended_at).max().unwrap_or(bench.appointment.slot.start)
-}
-
-/// A local time as its field writes it, to the second: "2026-11-23T08:05:00".
-fn typed(at: DateTime<Utc>) -> String {
-    to_local(at).format("%Y-%m-%dT%H:%M:%S").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::typed;
-
-    #[test]
-    fn a_field_holds_local_time_to_the_second() {
-        let at = "2026-11-23T07:05:09.750Z".parse().expect("an instant");
-        assert_eq!(typed(at), "2026-11-23T08:05:09");
-    }
 }

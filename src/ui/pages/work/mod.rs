@@ -7,6 +7,7 @@ mod closing;
 pub(crate) mod contests;
 mod corrections;
 mod day;
+mod forgotten;
 mod keys;
 mod minutes;
 pub mod receipts;

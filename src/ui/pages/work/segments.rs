@@ -20,18 +20,19 @@ use crate::{
     },
 };
 
-/// The segments in order of time; a technician may correct each, or add one that was not measured.
+/// The segments in order of time; they may be corrected, and what was not measured added.
 #[component]
-pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
+pub(super) fn Segments(bench: Bench, may_correct: bool) -> impl IntoView {
     let number = bench.appointment.number;
+    let counted_until = bench.forgotten.as_ref().map_or(bench.now, |forgotten| forgotten.since);
     let rows = bench
         .segments
         .iter()
         .map(|segment| {
             let corrected = bench.corrections.iter().any(|correction| correction.segment == segment.id);
-            let may_correct = may_work && segment.ended_at.is_some() && bench.of_this_visit.contains(&segment.id);
+            let may_correct = may_correct && segment.ended_at.is_some() && bench.of_this_visit.contains(&segment.id);
             let correct = may_correct.then(|| paths::segment(number, segment.id));
-            row(segment, segment.seconds(bench.now), corrected, correct)
+            row(segment, segment.seconds(counted_until), corrected, correct)
         })
         .collect::<Vec<_>>();
     let table = if rows.is_empty() {
@@ -52,7 +53,7 @@ pub(super) fn Segments(bench: Bench, may_work: bool) -> impl IntoView {
         }
         .into_any()
     };
-    let add = may_work.then(|| {
+    let add = may_correct.then(|| {
         view! {
             <p>
                 <a href=paths::new_segment(number)>{t!("work-segment-add")}</a>
@@ -92,7 +93,7 @@ fn row(segment: &Segment, seconds: u64, corrected: bool, correct: Option<String>
 }
 
 /// "8:12:30–8:25:04", or since when it runs.
-fn span(segment: &Segment) -> String {
+pub(super) fn span(segment: &Segment) -> String {
     let locale = Locale::current();
     let from = format::second_of(locale, segment.started_at);
     match segment.ended_at {

@@ -1,9 +1,10 @@
 //! Where the pages of work are, and what they say alike.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
+        base::calendar::to_local,
         minutes::pools::PoolKind,
         ordering::offers::Slot,
         work::{attempts::AttemptChannel, segments::SegmentKind},
@@ -45,5 +46,21 @@ pub(super) fn brief(slot: Slot) -> String {
             ui::now().map_or(said.clone(), |now| format::with_minutes_ahead(locale, said, slot.start, now))
         }
         None => format::slot(locale, slot),
+    }
+}
+
+/// A local time as its field writes it, to the second: "2026-11-23T08:05:00".
+pub(super) fn typed_time(at: DateTime<Utc>) -> String {
+    to_local(at).format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed_time;
+
+    #[test]
+    fn a_field_holds_local_time_to_the_second() {
+        let at = "2026-11-23T07:05:09.750Z".parse().expect("an instant");
+        assert_eq!(typed_time(at), "2026-11-23T08:05:09");
     }
 }

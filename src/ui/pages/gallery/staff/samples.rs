@@ -25,9 +25,11 @@ use crate::{
             billing::bill,
             ceiling::{CeilingView, Consent},
             contests::{Contest, ContestState},
+            forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
             pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             segments::{Segment, SegmentKind},
+            unusual::{Doubt, Unusual},
         },
     },
     ui::{
@@ -101,7 +103,8 @@ pub fn ahead() -> WorkPage {
         of_this_visit: Vec::new(),
         corrections: Vec::new(),
         running_elsewhere: None,
-        forgotten_since: None,
+        forgotten: None,
+        unusual: Vec::new(),
         bill: bill(&[], 20, at(25, 8, 20)),
         pools: pools(140, 120),
         reserved: 45,
@@ -113,6 +116,7 @@ pub fn ahead() -> WorkPage {
         }],
         no_show: NoShow { from: at(25, 8, 25), missing: 1, next_attempt: at(25, 8, 21) },
         may_work: true,
+        may_correct: true,
         now: at(25, 8, 20),
     }
 }
@@ -184,12 +188,41 @@ pub fn consent() -> WorkPage {
 /// Running since long ago.
 pub fn forgotten() -> WorkPage {
     let working = Segment { ended_at: None, ..segment(1, SegmentKind::Work, (6, 50), 0) };
-    WorkPage { forgotten_since: Some(at(25, 8, 0)), ..with(vec![working]) }
+    let end = |why, at| SuggestedEnd { why, at };
+    let forgotten = ForgottenClock {
+        segment: working.id,
+        kind: working.kind,
+        started_at: working.started_at,
+        since: at(25, 7, 45),
+        suggestions: vec![end(LikelyEnd::LastActivity, at(25, 7, 12)), end(LikelyEnd::AgreedEnd, at(25, 7, 30))],
+    };
+    WorkPage { forgotten: Some(forgotten), bill: bill(&[working], 20, at(25, 7, 45)), ..with(vec![working]) }
 }
 
 /// The clock stands: it can be closed.
 pub fn paused() -> WorkPage {
     with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)])
+}
+
+/// The clock stands, and what it measured is unusual.
+pub fn unusual() -> WorkPage {
+    let segments =
+        vec![segment(1, SegmentKind::Work, (6, 40), 2_100), segment(2, SegmentKind::Waiting, (7, 30), 7_900)];
+    let found = vec![
+        Unusual::Doubtful { segment: SegmentId(1), why: Doubt::OutsideHours },
+        Unusual::Long { segment: SegmentId(2), minutes: 131 },
+        Unusual::AboveEstimate { effective: 35, estimated: 20 },
+    ];
+    WorkPage { unusual: found, ..with(segments) }
+}
+
+/// Prepared on the eve; the appointment has not begun.
+pub fn prepared() -> WorkPage {
+    let page = with(vec![segment(1, SegmentKind::Preparation, (8, 0), 700)]);
+    WorkPage {
+        appointment: WorkAppointment { slot: slot(26, 10, 30), ..appointment(122, 8, 0, AppointmentState::Confirmed) },
+        ..page
+    }
 }
 
 /// It is over.
@@ -201,7 +234,7 @@ pub fn done() -> WorkPage {
 
 /// As a dispatcher sees it.
 pub fn looking_on() -> WorkPage {
-    WorkPage { may_work: false, ..running() }
+    WorkPage { may_work: false, may_correct: false, ..running() }
 }
 
 fn receipt() -> Receipt {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     progress::{Progress, open_question},
-    words::{about, change_in_words, headline, interrupted_by, joining_in_words},
+    words::{about, change_in_words, headline, interrupted_by, joining_in_words, prepared_in_words},
 };
 use crate::{
     api,
@@ -212,7 +212,12 @@ fn change_note(request: &Request) -> Option<impl IntoView + use<>> {
         false if request.summary.awaits_pick() => t!("requests-pick-by-others"),
         false => return None,
     };
-    Some(view! { <p class="change-note"><WithNumber text=note/></p> })
+    let prepared =
+        (request.may_order && request.prepared_minutes > 0).then(|| prepared_in_words(request.prepared_minutes));
+    Some(view! {
+        <p class="change-note"><WithNumber text=note/></p>
+        {prepared.map(|text| view! { <p class="change-note">{text}</p> })}
+    })
 }
 
 fn details(request: &Request) -> impl IntoView + use<> {

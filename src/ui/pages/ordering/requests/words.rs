@@ -59,6 +59,11 @@ pub(super) fn change_in_words(change: &ChangeOptions) -> Option<String> {
     }
 }
 
+/// What becomes of minutes that were prepared when the time is moved or cancelled.
+pub(super) fn prepared_in_words(minutes: u32) -> String {
+    t!("requests-prepared", minutes = format::minutes(Locale::current(), minutes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,55 @@
+//! What was prepared for a time that its customer called off.
+
+use uuid::Uuid;
+
+use super::attempts::close_without_charge;
+use crate::{
+    model::{
+        base::numbers::RequestNumber, ordering::requests::RequestState, problem::Problem,
+        work::interventions::CALLED_OFF_NOTE,
+    },
+    server::{
+        app::App,
+        db::{
+            ordering::requests,
+            retrying,
+            work::{interventions, visits},
+        },
+    },
+};
+
+/// How many are closed at a time.
+const MOST: i64 = 100;
+
+/// Closes interventions of requests that were cancelled: calling off in time is free, so what was prepared costs nothing.
+/// Customers write nothing to accounts and receipts, hence it is done here.
+///
+/// # Errors
+/// The first failure's; the others are closed nevertheless.
+pub async fn close_called_off(app: &App) -> Result<(), Problem> {
+    let numbers = {
+        let mut tx = app.db.staff().await?;
+        interventions::called_off(&mut tx, MOST).await?
+    };
+    let mut outcome = Ok(());
+    for number in numbers {
+        outcome = outcome.and(close(app, number, app.random.uuid()).await);
+    }
+    outcome
+}
+
+async fn close(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        let open = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open);
+        if let Some(intervention) = open.filter(|_| visit.state == RequestState::Cancelled) {
+            close_without_charge(&mut tx, visit.technician, &visit, &intervention, CALLED_OFF_NOTE, now, key).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    })
+    .await
+}
