@@ -143,6 +143,7 @@ fn work_refused(refused: WorkRefused) -> Words {
             t!("problem-work-not-missed-yet-body", apart = NO_SHOW_APART_MINUTES, wait = NO_SHOW_WAIT_MINUTES),
         ),
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
+        WorkRefused::TimeTaken => more(t!("problem-work-time-taken"), t!("problem-work-time-taken-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }
@@ -222,7 +223,14 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("report", Code::TooLong) => t!("field-too-long", max = REPORT_MAX),
         ("finished", _) => t!("field-finished"),
         ("channel", _) => t!("field-channel"),
-        ("accepted", _) => t!("field-accepted"),
+        ("decision", _) => t!("field-accepted"),
+        ("accepted_minutes", _) => t!("field-accepted-minutes"),
+        ("remark", Code::Missing | Code::TooShort) => t!("field-remark", min = NOTE_MIN),
+        ("said_by", Code::Missing | Code::TooShort) => t!("field-said-by"),
+        ("said_at", Code::OutOfRange) => t!("field-said-at"),
+        ("said_at", _) => t!("field-date-time"),
+        ("words", Code::Missing | Code::TooShort) => t!("field-words", min = NOTE_MIN),
+        ("remark" | "words", Code::TooLong) => t!("field-too-long", max = NOTE_MAX),
         ("answer", _) => t!("field-answer"),
         ("number", Code::Missing | Code::TooShort) => t!("field-contract-number"),
         ("number", Code::AlreadyUsed) => t!("field-contract-number-used"),

@@ -10,7 +10,7 @@ use crate::model::{
     base::calendar::last_day,
     minutes::pools::PoolKind,
     work::{
-        interventions::NO_SHOW_NOTE,
+        interventions::{MISSED_BY_US_NOTE, NO_SHOW_NOTE},
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         segments::{SegmentKind, seconds_between},
     },
@@ -122,7 +122,11 @@ pub fn segment_span(locale: Locale, segment: &ReceiptSegment) -> String {
 #[must_use]
 pub fn note(locale: Locale, written: &str) -> String {
     let old = t!(Locale::Cs => "receipt-no-show").replace('\u{a0}', " ");
-    if written == NO_SHOW_NOTE || written == old { t!(locale => "receipt-no-show") } else { written.to_owned() }
+    match written {
+        MISSED_BY_US_NOTE => t!(locale => "receipt-missed-by-us"),
+        _ if written == NO_SHOW_NOTE || written == old => t!(locale => "receipt-no-show"),
+        _ => written.to_owned(),
+    }
 }
 
 /// "Opraveno: …" or "Doplněno: …", and why.

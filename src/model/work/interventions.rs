@@ -27,6 +27,9 @@ pub enum WorkRefused {
     /// The agreed time lies too far ahead.
     #[error("too_early")]
     TooEarly,
+    /// It would begin late, and the technician has another appointment at that time by now.
+    #[error("time_taken")]
+    TimeTaken,
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,
@@ -41,6 +44,9 @@ pub const NOTE_MAX: usize = 500;
 /// What stands for a report, and for the reason of a correction, where nobody typed one because the customer could not be
 /// reached. Whoever shows it puts it into words.
 pub const NO_SHOW_NOTE: &str = "no_show";
+
+/// What stands there where nobody of ours came at the agreed time.
+pub const MISSED_BY_US_NOTE: &str = "missed_by_us";
 
 /// The most characters of a report.
 pub const REPORT_MAX: usize = 4_000;

@@ -50,7 +50,7 @@ fn render(event: CalendarEvent, locale: Locale) -> String {
     let program = &page.summary.program;
     Event {
         method: Method::Publish,
-        is_cancelled: page.summary.state == RequestState::Cancelled,
+        is_cancelled: page.summary.missed_by_us || page.summary.state == RequestState::Cancelled,
         uid,
         sequence,
         said_at: now,

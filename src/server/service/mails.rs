@@ -6,14 +6,17 @@ use super::money::tax_documents;
 use crate::{
     model::{
         base::{ids::MailId, paging::CountedPage},
-        mails::{MailContent, MailList, MailPlace, MailRow, MailState},
+        mails::{AppointmentMail, MailContent, MailList, MailPlace, MailRow, MailState},
         money::tax_documents::FileFormat,
         problem::Problem,
     },
     server::{
         app::App,
         auth::Desk,
-        db::mails::{self, WrittenMail, reminders},
+        db::{
+            mails::{self, WrittenMail, reminders},
+            work::missed,
+        },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
     },
@@ -158,14 +161,22 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
 }
 
 /// Why a mail must not be sent any more, if so: a reminder of what has begun already, or of a time that was moved or called
-/// off meanwhile, is worse than none.
+/// off meanwhile, is worse than none; and so is an apology for a technician who is at work by now.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
-    let Some(MailContent::Reminder(appointment)) = content else {
-        return Ok(None);
+    let appointment = match content {
+        Some(MailContent::Reminder(appointment)) => appointment,
+        Some(
+            MailContent::MissedByUs { appointment: AppointmentMail { number, sequence, .. }, .. }
+            | MailContent::VisitMissed { number, sequence, .. },
+        ) => {
+            let is_missed = missed::is_still_missed(&mut app.db.system().await?, *number, *sequence).await?;
+            return Ok((!is_missed).then_some("somebody came late, or another time is agreed"));
+        }
+        _ => return Ok(None),
     };
     if appointment.slot.start <= now {
         return Ok(Some("the time that it tells about has come"));

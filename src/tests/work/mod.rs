@@ -7,3 +7,4 @@ mod closing;
 mod closing_crash;
 mod contests;
 mod corrections;
+mod missed;

@@ -12,6 +12,7 @@ use crate::{
     model::{
         base::{
             fields::{FieldCode, keep_lines},
+            ids::StaffId,
             numbers::RequestNumber,
         },
         mails::{AppointmentMail, MailContent},
@@ -91,7 +92,8 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
-            close_without_charge(&mut tx, technician, &visit, &intervention, now, key).await?;
+            let free = Free { kind: SegmentKind::Waiting, note: NO_SHOW_NOTE, by: technician.id(), now, key };
+            close_without_charge(&mut tx, &visit, &intervention, &free).await?;
         }
         let appointment = visit.appointment.state.after(AppointmentEvent::MissedByCustomer)?;
         appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
@@ -111,25 +113,38 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     .await
 }
 
-/// Closes an intervention at an appointment that the customer missed: the time of this visit is waiting, which costs nothing.
-/// What was done and reported before stays.
-async fn close_without_charge(
+/// Why the time of a visit costs nothing.
+pub(super) struct Free {
+    /// What it is made: waiting, or our own fault.
+    pub kind: SegmentKind,
+    /// Why, as one of the notes for which the portal has words.
+    pub note: &'static str,
+    /// Whose doing it is.
+    pub by: StaffId,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// The idempotency key of the receipt.
+    pub key: Uuid,
+}
+
+/// Closes an intervention at an appointment that was missed: the time of this visit costs nothing. What was done and reported
+/// before stays.
+pub(super) async fn close_without_charge(
     tx: &mut Tx,
-    technician: &Technician,
     visit: &Visit,
     intervention: &InterventionRow,
-    now: DateTime<Utc>,
-    key: Uuid,
+    free: &Free,
 ) -> Result<(), Problem> {
+    let Free { kind, note, by, now, key } = *free;
     for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
         if segment.kind.is_billable() {
-            segments::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
+            segments::change_kind(tx, segment.id, kind).await?;
             let correction = NewCorrection {
                 customer: intervention.customer,
                 segment: segment.id,
                 at: now,
-                by: technician.id(),
-                reason: NO_SHOW_NOTE,
+                by,
+                reason: note,
                 before: Some(segment),
                 key: None,
             };
@@ -137,14 +152,15 @@ async fn close_without_charge(
         }
     }
     let settings = catalogue::settings(tx).await?;
-    let report = if intervention.report.is_empty() { NO_SHOW_NOTE } else { &intervention.report };
-    let occasion = Occasion { now, by: technician.id(), reason: "", report, key };
+    let report = if intervention.report.is_empty() { note } else { &intervention.report };
+    let occasion = Occasion { now, by, reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
     interventions::close(tx, intervention.id, now, report).await?;
     Ok(())
 }
 
-fn appointment_mail(visit: &Visit) -> AppointmentMail {
+/// What a mail tells about the appointment of a visit that is over.
+pub(super) fn appointment_mail(visit: &Visit) -> AppointmentMail {
     AppointmentMail {
         number: visit.appointment.number,
         uid: visit.request.calendar_uid(),

@@ -2,7 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{clock, visits::is_current};
+use super::{
+    clock,
+    missed::LISTED,
+    visits::{is_current, may_be_worked},
+};
 use crate::{
     model::{
         base::{
@@ -11,6 +15,7 @@ use crate::{
         },
         minutes::billing_terms::billing_terms,
         ordering::appointments::AppointmentState,
+        people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::NoShow,
@@ -25,7 +30,7 @@ use crate::{
         auth::{Staff, Technician},
         db::{
             line::catalogue,
-            work::{attempts, consents, interventions, receipts, segments, visits},
+            work::{attempts, consents, interventions, missed, receipts, segments, visits},
         },
         service::{minutes::billing_terms, plausible},
     },
@@ -43,10 +48,12 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
     let me = technician.id();
     let mut tx = app.db.staff().await?;
     let (_, calendar) = catalogue::rules(&mut tx).await?;
+    let missed = missed::waiting(&mut tx, Some(me), now, LISTED).await?.rows;
     Ok(WorkDay {
         date,
-        appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false).await?,
-        left_open: visits::appointments(&mut tx, me, None, midnight(today), true).await?,
+        appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false, now).await?,
+        left_open: visits::appointments(&mut tx, me, None, midnight(today), true, now).await?,
+        missed: missed.into_iter().map(|case| case.appointment).collect(),
         running: clock::running(&mut tx, technician)
             .await?
             .map(|running| clock::with_forgotten_since(running, &calendar, now)),
@@ -61,7 +68,9 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
 pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<WorkPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let mut visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let slot = visit.appointment.slot;
+    visit.appointment.state = visit.appointment.state.at(slot.start, visit.attempted_at, now);
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let is_own = visit.technician == staff.id();
     let running = if is_own { segments::running(&mut tx, Some(staff.id())).await? } else { Vec::new() };
@@ -79,6 +88,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
     let outlook = billing_terms::outlook(&mut tx, visit.customer, Some(visit.request), begins.min(now)).await?;
     let terms = billing_terms(&outlook, &settings, begins);
+    let heard_by = match &current {
+        Some(current) => consents::heard_by(&mut tx, current.id).await?,
+        None => None,
+    };
     let (segments, of_this_visit, corrections, consent, version) = match &current {
         Some(current) => (
             segments::of_intervention(&mut tx, current.id).await?,
@@ -112,7 +125,9 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         ceiling: CeilingView { minutes: ceiling_minutes, consent },
         no_show: NoShow::of(visit.appointment.slot.start, &attempts),
         attempts,
-        may_work: is_own && matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running),
+        heard_by,
+        may_record: is_own || staff.role() != StaffRole::Technician,
+        may_work: is_own && may_be_worked(visit.appointment.state, visit.state),
         appointment: visit.appointment,
         segments,
         now,

@@ -1,6 +1,6 @@
 //! Corrections of what the clock measured, and segments added by hand.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     model::{
         base::{
-            calendar::{from_local, to_local},
+            calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_lines},
             ids::SegmentId,
             numbers::RequestNumber,
@@ -28,6 +28,7 @@ use crate::{
             OnConstraint, retrying,
             work::segments::{self, NewCorrection, NewSegment},
         },
+        service::parse_local,
     },
 };
 
@@ -156,17 +157,4 @@ fn check_typed(typed: &TypedSegment, now: DateTime<Utc>) -> Result<(SegmentTimes
         }
         _ => Err(Problem::Invalid { fields }),
     }
-}
-
-/// Local wall time as a browser's `datetime-local` field sends it, with or without seconds.
-fn parse_local(typed: &str) -> Result<DateTime<Utc>, FieldCode> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err(FieldCode::Missing);
-    }
-    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
-        .map(|local| from_local(local.date(), local.time()))
-        .ok_or(FieldCode::Unknown)
 }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod closing;
 pub mod contests;
 pub mod corrections;
+pub mod missed;
 pub mod receipts;
 pub mod settlement;
 pub mod visits;

@@ -8,7 +8,7 @@ use crate::{
         base::{calendar::BusinessCalendar, numbers::RequestNumber},
         ordering::{
             appointments::{AppointmentEvent, AppointmentState},
-            requests::RequestEvent,
+            requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
         },
         problem::Problem,
@@ -17,7 +17,7 @@ use crate::{
     server::{
         auth::Technician,
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             ordering::{appointments, requests},
             work::{
@@ -38,11 +38,22 @@ pub(super) async fn is_current(
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Result<bool, Problem> {
-    if latest.is_open || visit.appointment.state != AppointmentState::Confirmed {
+    if latest.is_open || !matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::MissedByUs)
+    {
         return Ok(true);
     }
     let segments = segments::of_intervention(tx, latest.id).await?;
     Ok(last_end(&segments).is_some_and(|stopped| joins_intervention(calendar, stopped, now)))
+}
+
+/// Whether the technician of a visit may still work at it: it is agreed or under way, or we missed it and no other time is
+/// agreed yet.
+pub(super) const fn may_be_worked(state: AppointmentState, request: RequestState) -> bool {
+    match state {
+        AppointmentState::Confirmed | AppointmentState::Running => true,
+        AppointmentState::MissedByUs => matches!(request, RequestState::Waiting | RequestState::Scheduled),
+        _ => false,
+    }
 }
 
 /// The technician's own appointment, with the request locked so that nobody moves or cancels it meanwhile, and the
@@ -54,7 +65,7 @@ pub(super) async fn own_visit(tx: &mut Tx, technician: &Technician, number: Requ
     if visit.technician != technician.id() {
         return Err(WorkRefused::NotYours.into());
     }
-    if !matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running) {
+    if !may_be_worked(visit.appointment.state, visit.state) {
         return Err(Problem::Conflict);
     }
     Ok(visit)
@@ -93,12 +104,20 @@ pub(super) async fn begin_work(
             interventions::open(tx, &new).await?
         }
     };
-    if visit.appointment.state == AppointmentState::Confirmed {
+    let begins = match visit.appointment.state {
+        AppointmentState::Confirmed => Some(TimelineKind::Started),
+        AppointmentState::MissedByUs => Some(TimelineKind::StartedLate),
+        _ => None,
+    };
+    if let Some(kind) = begins {
         visit.appointment.state = visit.appointment.state.after(AppointmentEvent::Start)?;
-        appointments::set_state(tx, visit.appointment_id, visit.appointment.state, Some(id)).await?;
+        appointments::set_state(tx, visit.appointment_id, visit.appointment.state, Some(id))
+            .await
+            // What we missed was anybody's to take.
+            .on_constraint("no_double_booking", WorkRefused::TimeTaken)?;
         visit.state = visit.state.after(RequestEvent::Start)?;
         requests::set_state(tx, visit.request, visit.state).await?;
-        requests::add_staff_event(tx, visit.request, technician.id(), TimelineKind::Started, now, "", None).await?;
+        requests::add_staff_event(tx, visit.request, technician.id(), kind, now, "", None).await?;
     }
     let intervention = interventions::by_id(tx, id).await?.ok_or(Problem::Conflict)?;
     ceiling::enforce(tx, &intervention, now).await?;

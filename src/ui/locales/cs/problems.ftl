@@ -106,6 +106,8 @@ problem-work-too-early = Na to je ještě brzy.
 problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným časem.
 problem-work-not-yours = Tento termín má jiný technik.
 problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.
+problem-work-time-taken = Tento čas už má technik obsazený.
+problem-work-time-taken-body = Zmeškaný termín uvolnil místo a mezitím ho dostal někdo jiný. Domluvte se zákazníkem nový termín.
 
 ## Nákup minut
 

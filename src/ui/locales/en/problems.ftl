@@ -105,6 +105,8 @@ problem-work-too-early = It is too early for that.
 problem-work-too-early-body = The clock can be started on the day before the agreed time at the earliest.
 problem-work-not-yours = This appointment is another technician’s.
 problem-work-not-yours-body = The clock is started by whoever has the appointment.
+problem-work-time-taken = The technician has something else at that time by now.
+problem-work-time-taken-body = What was missed was free to take, and somebody has taken it. Agree another time with the customer.
 
 ## Buying minutes
 

@@ -112,7 +112,7 @@ fn last_stop(bench: &Bench) -> DateTime<Utc> {
 }
 
 /// A local time as its field writes it, to the second: "2026-11-23T08:05:00".
-fn typed(at: DateTime<Utc>) -> String {
+pub(super) fn typed(at: DateTime<Utc>) -> String {
     to_local(at).format("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
