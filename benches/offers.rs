@@ -108,6 +108,7 @@ fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
     let query = |urgency| OfferQuery {
         now: from_local(today, wall(8, 10)),
         urgency,
+        missed_by_us: false,
         work: WorkNeed { slot_minutes: 30, skill: "canteen" },
         tier: &tier,
         calendar: &calendar,

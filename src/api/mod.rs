@@ -48,6 +48,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::closing::ACCESS,
         work::contests::ACCESS,
         work::corrections::ACCESS,
+        work::missed::ACCESS,
         work::receipts::ACCESS,
     ];
     modules.into_iter().flatten().copied()

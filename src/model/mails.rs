@@ -14,6 +14,7 @@ use super::{
         paging::CountedPage,
         text::spelled_in_json,
     },
+    line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
     ordering::offers::Slot,
@@ -58,6 +59,28 @@ pub enum MailContent {
     },
     /// The customer was not there.
     NoShow(AppointmentMail),
+    /// We did not come: the time is called off (`CANCEL`), and another one is picked.
+    MissedByUs {
+        /// The time that was missed.
+        appointment: AppointmentMail,
+        /// Who names the next one.
+        choice: SlotChoice,
+    },
+    /// To a technician: an agreed time passed without them.
+    VisitMissed {
+        /// The request.
+        number: RequestNumber,
+        /// SEQUENCE of the calendar event, as the miss raised it.
+        sequence: u32,
+        /// The customer's name.
+        customer: String,
+        /// The time that was missed.
+        slot: Slot,
+        /// Who sits at the computer.
+        contact_name: String,
+        /// Where to reach that person.
+        contact_phone: String,
+    },
     /// Minutes run low or expire.
     Alert(Alert),
     /// A contest was decided.
@@ -66,10 +89,33 @@ pub enum MailContent {
         path: String,
         /// The request.
         number: RequestNumber,
-        /// Whether it was accepted.
+        /// Whether it was accepted, at least in part.
         accepted: bool,
+        /// How many minutes of the segment, where it was some of them only.
+        #[serde(default)]
+        accepted_minutes: Option<u32>,
         /// The answer.
         answer: String,
+    },
+    /// To a technician: somebody objects to a segment of theirs.
+    Contested {
+        /// The request.
+        number: RequestNumber,
+        /// Why, in the customer's words.
+        reason: String,
+    },
+    /// To a technician whose clock stands: the customer answered whether to go on above the ceiling.
+    ConsentAnswered {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Who answered.
+        by: String,
+        /// Whether the work may go on.
+        agreed: bool,
+        /// Up to how many minutes; none with `agreed` for no limit.
+        new_ceiling: Option<u32>,
     },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
@@ -173,8 +219,12 @@ impl MailContent {
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
             Self::NoShow(_) => "no_show",
+            Self::MissedByUs { .. } => "missed_by_us",
+            Self::VisitMissed { .. } => "visit_missed",
             Self::Alert(_) => "alert",
             Self::ContestDecided { .. } => "contest_decided",
+            Self::Contested { .. } => "contested",
+            Self::ConsentAnswered { .. } => "consent_answered",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",

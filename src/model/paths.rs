@@ -127,6 +127,10 @@ paths! {
     DESK = "/desk";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
+    /// Objections that were decided; `?search=` a request or a customer.
+    DECIDED_CONTESTS = "/desk/contests/decided";
+    /// Agreed times that we missed, until there is another one.
+    MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
     /// A customer.
@@ -149,6 +153,8 @@ paths! {
 
     /// The technician's day.
     WORK = "/work";
+    /// Objections to the technician's own segments.
+    OWN_CONTESTS = "/work/contests";
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
     /// A segment of its time, to be corrected.

@@ -221,8 +221,8 @@ async fn the_desk_shows_whole_days_and_reaches_every_appointment_once(pool: PgPo
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
     world.order(&orderer, Urgency::Normal).await;
-    // Forty on each of seven days from the day before, the last with twenty.
-    requests(&world, "scheduled", 1, 260, "timestamptz '2026-11-22 08:00+01' + ((n - 1) / 40) * interval '1 day'")
+    // Forty on each of seven days from today on, the last with twenty; what passed unmet is in a list of its own.
+    requests(&world, "scheduled", 1, 260, "timestamptz '2026-11-23 08:00+01' + ((n - 1) / 40) * interval '1 day'")
         .await;
     let staff = world.staff(StaffRole::Dispatcher).await.staff().expect("staff");
 
@@ -233,8 +233,8 @@ async fn the_desk_shows_whole_days_and_reaches_every_appointment_once(pool: PgPo
         pages.push(page.rows.iter().map(|row| row.number.serial()).collect::<Vec<u32>>());
         totals.push(total);
         if from.is_none() {
-            requests(&world, "scheduled", 901, 1, "timestamptz '2026-11-22 09:00+01'").await;
-            requests(&world, "scheduled", 902, 1, "timestamptz '2026-11-25 09:00+01'").await;
+            requests(&world, "scheduled", 901, 1, "timestamptz '2026-11-23 09:00+01'").await;
+            requests(&world, "scheduled", 902, 1, "timestamptz '2026-11-26 09:00+01'").await;
         }
         from = page.next;
         if from.is_none() {

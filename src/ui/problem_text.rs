@@ -166,6 +166,7 @@ fn work_refused(refused: WorkRefused) -> Words {
         ),
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
         WorkRefused::AboveCeiling => more(t!("problem-work-above-ceiling"), t!("problem-work-above-ceiling-body")),
+        WorkRefused::TimeTaken => more(t!("problem-work-time-taken"), t!("problem-work-time-taken-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }
@@ -250,7 +251,14 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("finished", Code::OutOfRange) => t!("field-finished-ahead"),
         ("finished", _) => t!("field-finished"),
         ("channel", _) => t!("field-channel"),
-        ("accepted", _) => t!("field-accepted"),
+        ("decision", _) => t!("field-accepted"),
+        ("accepted_minutes", _) => t!("field-accepted-minutes"),
+        ("remark", Code::Missing | Code::TooShort) => t!("field-remark", min = NOTE_MIN),
+        ("said_by", Code::Missing | Code::TooShort) => t!("field-said-by"),
+        ("said_at", Code::OutOfRange) => t!("field-said-at"),
+        ("said_at", _) => t!("field-date-time"),
+        ("words", Code::Missing | Code::TooShort) => t!("field-words", min = NOTE_MIN),
+        ("remark" | "words", Code::TooLong) => t!("field-too-long", max = NOTE_MAX),
         ("answer", _) => t!("field-answer"),
         ("number", Code::Missing | Code::TooShort) => t!("field-contract-number"),
         ("number", Code::AlreadyUsed) => t!("field-contract-number-used"),

@@ -11,7 +11,7 @@ use crate::model::{
     minutes::pools::PoolKind,
     work::{
         forgotten::FORGOTTEN_NOTE,
-        interventions::{CALLED_OFF_NOTE, NO_SHOW_NOTE},
+        interventions::{CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         segments::{SegmentKind, seconds_between},
     },
@@ -126,6 +126,7 @@ pub fn note(locale: Locale, written: &str) -> String {
     match written {
         NO_SHOW_NOTE => t!(locale => "receipt-no-show"),
         CALLED_OFF_NOTE => t!(locale => "receipt-called-off"),
+        MISSED_BY_US_NOTE => t!(locale => "receipt-missed-by-us"),
         FORGOTTEN_NOTE => t!(locale => "receipt-forgotten"),
         _ if written == old => t!(locale => "receipt-no-show"),
         _ => written.to_owned(),

@@ -37,7 +37,8 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
-        contests::ContestsPage,
+        contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
+        missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
     },
 };
@@ -112,6 +113,8 @@ pages! {
 
     DESK => DeskPage, Staff;
     CONTESTS => ContestsPage, Desk;
+    DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     CUSTOMER => CustomerPage, Desk;
     CONTRACT => ContractPage, Manager;
@@ -123,6 +126,7 @@ pages! {
     SALES_PURCHASE => SalesPurchasePage, Manager;
 
     WORK => WorkDayPage, Technician;
+    OWN_CONTESTS => OwnContestsPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
     SEGMENT => SegmentPage, Corrector;
 

@@ -6,6 +6,7 @@ use crate::model::{base::numbers::RequestNumber, problem::Problem};
 
 access! {
     AnswerConsent: Buyer,
+    RecordConsent: Staff,
 }
 
 /// Answers the question for consent: `agreed` with a new ceiling in minutes, or with none for no limit any more.
@@ -25,4 +26,26 @@ pub async fn answer_consent(
     };
     ceiling::answer(&request::app()?, &request::caller()?.may_buy()?, number, ceiling, agreed, &new_ceiling).await?;
     request::see_other(&paths::request(number))
+}
+
+/// Writes down what a customer answered on the telephone to the question for consent.
+///
+/// # Errors
+/// [`Problem::Invalid`], [`Problem::Work`] for another technician's work, [`Problem::Conflict`] when somebody answered before.
+#[server(endpoint = "work/consent")]
+pub async fn record_consent(
+    number: RequestNumber,
+    agreed: Option<bool>,
+    #[server(default)] new_ceiling: String,
+    #[server(default)] said_by: String,
+    #[server(default)] said_at: String,
+    #[server(default)] words: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::ceiling},
+    };
+    let typed = ceiling::TypedAnswer { agreed, new_ceiling, said_by, said_at, words };
+    ceiling::record(&request::app()?, &request::caller()?.staff()?, number, &typed).await?;
+    request::see_other(&paths::workbench(number))
 }

@@ -7,4 +7,5 @@ pub mod clock;
 pub mod closing;
 pub mod contests;
 pub mod corrections;
+pub mod missed;
 pub mod receipts;

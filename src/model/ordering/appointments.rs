@@ -24,6 +24,9 @@ coded_enum! {
         Cancelled = "cancelled",
         /// Nobody was there to let the technician in. Final.
         NoShow = "no_show",
+        /// No technician came. The request waits for another time; until one is agreed, a technician may still begin late
+        /// (design, Missed by us).
+        MissedByUs = "missed_by_us",
     }
 }
 
@@ -37,6 +40,8 @@ coded_enum! {
         Finish = "finish",
         /// Nobody was there.
         MissedByCustomer = "missed_by_customer",
+        /// The time passed without a technician; what was only prepared is nobody's coming.
+        MissedByUs = "missed_by_us",
     }
 }
 
@@ -57,12 +62,39 @@ impl AppointmentState {
     pub const fn after(self, event: AppointmentEvent) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
         use AppointmentEvent as Event;
         Ok(match (self, event) {
-            (Self::Confirmed, Event::Start) => Self::Running,
+            (Self::Confirmed | Self::MissedByUs, Event::Start) => Self::Running,
             (Self::Running, Event::Finish) => Self::Done,
             (Self::Confirmed | Self::Running, Event::MissedByCustomer) => Self::NoShow,
+            (Self::Confirmed | Self::Running, Event::MissedByUs) => Self::MissedByUs,
             (state, event) => return Err(IllegalTransition { state, event }),
         })
     }
+
+    /// The state of an agreed time at `now`: a time that passed unmet is [missed](missed_by_us_from) as soon as it did, whether
+    /// or not anybody has written it down yet.
+    ///
+    /// * `last_attempt` – when a technician last tried to reach the customer at it
+    #[must_use]
+    pub fn at(self, start: DateTime<Utc>, last_attempt: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        if self == Self::Confirmed && missed_by_us_from(start, last_attempt) <= now { Self::MissedByUs } else { self }
+    }
+}
+
+/// How long after the agreed start nobody may have come before the time counts as missed by us, in minutes.
+pub const UNMET_MINUTES: i64 = 10;
+
+/// From when on an agreed time counts as missed by us while no technician has begun: [some minutes](UNMET_MINUTES) after it
+/// began, or after a technician last tried to reach the customer. Who tries in vain has come, and says so in time
+/// (design, Missed by us).
+#[must_use]
+pub fn missed_by_us_from(start: DateTime<Utc>, last_attempt: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    last_attempt.map_or(start, |attempt| attempt.max(start)) + TimeDelta::minutes(UNMET_MINUTES)
+}
+
+/// What began at this instant or earlier, and at which nobody was tried to be reached since, is missed at `now`.
+#[must_use]
+pub fn unmet_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - TimeDelta::minutes(UNMET_MINUTES)
 }
 
 coded_enum! {
@@ -166,6 +198,9 @@ mod tests {
             (State::Confirmed, Event::MissedByCustomer, State::NoShow),
             (State::Running, Event::Finish, State::Done),
             (State::Running, Event::MissedByCustomer, State::NoShow),
+            (State::Confirmed, Event::MissedByUs, State::MissedByUs),
+            (State::Running, Event::MissedByUs, State::MissedByUs),
+            (State::MissedByUs, Event::Start, State::Running),
         ];
         for &state in State::ALL {
             for &event in Event::ALL {
@@ -180,6 +215,25 @@ mod tests {
         use AppointmentState as State;
         let blocking = State::ALL.iter().copied().filter(|state| state.blocking());
         assert!(blocking.eq([State::Held, State::Confirmed, State::Running]));
+    }
+
+    #[test]
+    fn an_agreed_time_is_missed_ten_minutes_after_nobody_came_or_tried_in_vain() {
+        let start = local("2026-11-23 08:00");
+        let at = |state: AppointmentState, attempt: Option<&str>, now| state.at(start, attempt.map(local), local(now));
+        let agreed = |attempt, now| at(AppointmentState::Confirmed, attempt, now);
+        assert_eq!(agreed(None, "2026-11-23 08:09:59"), AppointmentState::Confirmed);
+        assert_eq!(agreed(None, "2026-11-23 08:10"), AppointmentState::MissedByUs);
+        assert_eq!(
+            agreed(Some("2026-11-23 07:50"), "2026-11-23 08:10"),
+            AppointmentState::MissedByUs,
+            "before it began"
+        );
+        assert_eq!(agreed(Some("2026-11-23 08:05"), "2026-11-23 08:14"), AppointmentState::Confirmed);
+        assert_eq!(agreed(Some("2026-11-23 08:05"), "2026-11-23 08:15"), AppointmentState::MissedByUs);
+        for &state in AppointmentState::ALL.iter().filter(|state| **state != AppointmentState::Confirmed) {
+            assert_eq!(at(state, None, "2026-11-24 08:00"), state);
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //!   hours and within one free run of one technician who has the skill.
 //! * Urgent requests are offered times from [`urgent_first_minutes`](LineSettings::urgent_first_minutes) from now on;
 //!   normal ones when the tier's lead in working minutes has passed. Both up to a horizon of working days.
+//! * Where we missed the time that was agreed before, any free time from now on is offered, whatever lead and reserve say.
 //! * A share of each day is kept for urgent work until some time of that day: before it, the minutes promised to requests
 //!   that are not urgent must stay within the other share of what all technicians are planned to work.
 //! * A customer picks a start, never a technician: an offer stands for anybody who could take it.

@@ -160,6 +160,10 @@ pub struct RequestSummary {
     pub slot: Option<Slot>,
     /// Who names its time.
     pub choice: SlotChoice,
+    /// Whether it waits because no technician came at the time that was agreed last.
+    pub missed_by_us: bool,
+    /// Whether the work waits for the customer's consent to go on above the ceiling.
+    pub awaits_consent: bool,
 }
 
 impl RequestSummary {

@@ -55,7 +55,7 @@ coded_enum! {
         Schedule = "schedule",
         /// Another time is agreed instead.
         Move = "move",
-        /// The agreed time is gone (cancelled by dispatch, no-show); the wish stays.
+        /// The agreed time is gone (cancelled by dispatch, missed by the customer or by us); the wish stays.
         Unschedule = "unschedule",
         /// A technician starts the work, at the agreed time or straight from the queue.
         Start = "start",
@@ -89,7 +89,7 @@ impl RequestState {
     }
 
     /// Whether it waits for its customer to pick a time: after work that stopped unfinished, after an appointment that they
-    /// missed. Where `choice` is dispatch's, it waits for the desk.
+    /// or we missed. Where `choice` is dispatch's, it waits for the desk.
     #[must_use]
     pub const fn awaits_pick(self, choice: SlotChoice) -> bool {
         matches!((self, choice), (Self::Waiting, SlotChoice::Customer))

@@ -29,6 +29,10 @@ coded_enum! {
         Closed = "closed",
         /// The customer could not be reached at the agreed time.
         NoShow = "no_show",
+        /// No technician came at the agreed time.
+        MissedByUs = "missed_by_us",
+        /// A technician began after all, though the time had been missed.
+        StartedLate = "started_late",
         /// The ceiling was reached and the customer was asked.
         ConsentAsked = "consent_asked",
         /// The customer agreed to go on above the ceiling.
@@ -53,6 +57,8 @@ pub struct TimelineEntry {
     pub by: Option<String>,
     /// The time that was agreed by it.
     pub slot: Option<Slot>,
-    /// The reason that was given.
+    /// The reason that was given, or what was said.
     pub note: String,
+    /// When it was said on the telephone, where staff wrote down what they heard.
+    pub said_at: Option<DateTime<Utc>>,
 }

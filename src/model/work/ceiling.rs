@@ -30,10 +30,21 @@ pub struct ConsentAnswer {
     pub at: DateTime<Utc>,
     /// The name of who answered.
     pub by: String,
+    /// When and in which words it was said, where that was on the telephone.
+    pub spoken: Option<SpokenAnswer>,
     /// Whether the work may go on.
     pub agreed: bool,
     /// The new ceiling, in minutes; none with `agreed` for no limit any more.
     pub new_ceiling: Option<u32>,
+}
+
+/// What somebody answered on the telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpokenAnswer {
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// In which words.
+    pub words: String,
 }
 
 /// The longest intervention that a ceiling can speak of, in minutes.

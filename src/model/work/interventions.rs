@@ -30,6 +30,9 @@ pub enum WorkRefused {
     /// The agreed time lies too far ahead.
     #[error("too_early")]
     TooEarly,
+    /// It would begin late, and the technician has another appointment at that time by now.
+    #[error("time_taken")]
+    TimeTaken,
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,
@@ -53,6 +56,8 @@ pub const NO_SHOW_NOTE: &str = "no_show";
 
 /// As [`NO_SHOW_NOTE`], where the customer called off the time for which something was prepared.
 pub const CALLED_OFF_NOTE: &str = "called_off";
+/// What stands there where nobody of ours came at the agreed time.
+pub const MISSED_BY_US_NOTE: &str = "missed_by_us";
 
 /// The most characters of a report.
 pub const REPORT_MAX: usize = 4_000;

@@ -7,7 +7,7 @@ use super::{
     attempts::{ContactAttempt, NoShow},
     billing::Bill,
     ceiling::CeilingView,
-    contests::Contest,
+    contests::{Contest, ContestRemark, ContestState},
     forgotten::ForgottenClock,
     receipts::Receipt,
     segments::{Segment, SegmentKind},
@@ -16,11 +16,11 @@ use super::{
 use crate::model::{
     base::{
         codes::coded_enum,
-        ids::SegmentId,
+        ids::{ContestId, SegmentId},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
-    line::settings::LineSettings,
+    line::{catalogue::SlotChoice, settings::LineSettings},
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
@@ -115,6 +115,8 @@ pub struct WorkDay {
     pub appointments: Vec<WorkAppointment>,
     /// Appointments of earlier days that nobody closed.
     pub left_open: Vec<WorkAppointment>,
+    /// Appointments of any day that the technician missed, as long as no other time is agreed: one may begin late.
+    pub missed: Vec<WorkAppointment>,
     /// The technician's clock, if it runs.
     pub running: Option<RunningClock>,
     /// The date of the next day with an appointment, if any.
@@ -144,6 +146,19 @@ pub struct WorkAppointment {
     pub contact_phone: String,
     /// Whether they promised that the program and TeamViewer will be running.
     pub ready: bool,
+}
+
+/// A request whose agreed time we missed, until it has another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissedCase {
+    /// The time that was missed, and whom to call about it.
+    pub appointment: WorkAppointment,
+    /// Who should have come.
+    pub technician: String,
+    /// In the customer's words.
+    pub what_happened: String,
+    /// Who names its next time.
+    pub choice: SlotChoice,
 }
 
 /// A clock that runs.
@@ -213,6 +228,10 @@ pub struct WorkPage {
     pub attempts: Vec<ContactAttempt>,
     /// What has to come before the appointment counts as missed.
     pub no_show: NoShow,
+    /// Who wrote the latest answer for consent down, where it came by telephone.
+    pub heard_by: Option<String>,
+    /// Whether the viewer may write down what the customer answers on the telephone.
+    pub may_record: bool,
     /// Whether the viewer may work the clock; dispatchers and managers look on.
     pub may_work: bool,
     /// Whether the viewer may correct what the clock measured: who works it, and managers.
@@ -255,4 +274,29 @@ pub struct ContestCase {
     pub contest: Contest,
     /// The receipt as it stands.
     pub receipt: Receipt,
+    /// What the technician says of it.
+    pub remark: Option<ContestRemark>,
+}
+
+/// A line of the list of objections that were decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidedContest {
+    /// The row.
+    pub id: ContestId,
+    /// The customer's name.
+    pub customer: String,
+    /// The intervention, whose receipt tells the rest.
+    pub intervention: InterventionRef,
+    /// What became of it.
+    pub state: ContestState,
+    /// How many minutes were accepted, where it was some of them only.
+    pub accepted_minutes: Option<u32>,
+    /// What the customer objected to.
+    pub reason: String,
+    /// When it was decided.
+    pub decided_at: DateTime<Utc>,
+    /// By whom.
+    pub decided_by: String,
+    /// What the customer was answered.
+    pub answer: String,
 }

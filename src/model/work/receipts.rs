@@ -133,7 +133,7 @@ impl Receipt {
         drawn + over == u64::from(self.bill.billed) && self.bill.billed >= self.bill.effective_minutes
     }
 
-    /// What would be billed, and what would come back, if `free` cost nothing: what accepting an objection to it means.
+    /// What would be billed, and what would come back, if all of `free` cost nothing: what accepting an objection to it means.
     #[must_use]
     pub fn without(&self, free: SegmentId) -> (Bill, Vec<Posting>) {
         let charged: Vec<_> = self

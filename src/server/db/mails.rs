@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{DbError, Tx, codec::Natural, paging::limit};
 use crate::model::{
     base::{
-        ids::{CustomerId, MailId, MemberId, StaffId},
+        ids::{CustomerId, MailId, MemberId, RequestId, StaffId},
         paging::Page,
     },
     mails::{AppointmentMail, MailContent, MailPlace, MailState},
@@ -62,6 +62,26 @@ pub async fn to_staff(
     key: &str,
 ) -> Result<(), DbError> {
     sqlx::query!("select write_mail_to_staff($1, $2, $3, $4)", staff.0, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes a mail to a technician about a request at whose appointments that person works or worked. Of two mails with the same
+/// key only the first is written.
+///
+/// # Errors
+/// When the database fails; in a member's transaction, for another customer's request.
+pub async fn to_technician(
+    tx: &mut Tx,
+    technician: StaffId,
+    request: RequestId,
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    let content = json(content)?;
+    sqlx::query!("select write_mail_to_technician($1, $2, $3, $4, $5)", technician.0, request.0, content, now, key)
         .execute(&mut **tx)
         .await?;
     Ok(())

@@ -24,6 +24,7 @@ use crate::{
         minutes::{contracts::Period, pools::PoolKind},
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
+            contests::ContestState,
             segments::SegmentKind,
         },
     },
@@ -86,7 +87,7 @@ impl<'a> History<'a> {
         let mut tx = app.db.staff().await?;
         let rows = sqlx::query!(
             r#"select r.id, r.number as "number!", lower(a.during) as "start!",
-                      a.state in ('done', 'no_show') as "is_over!"
+                      a.state in ('done', 'no_show', 'missed_by_us') as "is_over!"
                from service_request r join appointment a on a.request_id = r.id
                where r.number is not null"#
         )
@@ -312,7 +313,8 @@ impl<'a> History<'a> {
         let manager = self.cast.manager();
         let page = receipts::page(app, &manager, self.receipt(job)?).await?;
         let contest = page.contests.first().context("no objection")?.id;
-        Ok(contests::decide(app, &manager.desk()?, contest, Some(accepted), answer, key).await?)
+        let state = if accepted { ContestState::Accepted } else { ContestState::Rejected };
+        Ok(contests::decide(app, &manager.desk()?, contest, Some(state), "", answer, key).await?)
     }
 
     fn number(&self, job: &Job) -> anyhow::Result<RequestNumber> {

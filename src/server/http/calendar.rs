@@ -50,7 +50,7 @@ fn render(event: CalendarEvent, locale: Locale) -> String {
     let program = &page.summary.program;
     Event {
         method: Method::Publish,
-        is_cancelled: is_called_off,
+        is_cancelled: is_called_off || page.summary.missed_by_us,
         uid,
         sequence,
         said_at: now,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, Utc};
 use crate::{
     model::{
         base::{calendar::last_day, money::Money, numbers::RequestNumber},
+        line::catalogue::SlotChoice,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
@@ -76,11 +77,33 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
         }
         MailContent::Closed { receipt, finished: false, .. } => suspended(locale, receipt, phone),
         MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
+        MailContent::MissedByUs { appointment, choice } => missed_by_us(locale, appointment, *choice, phone, now),
+        MailContent::VisitMissed { number, customer, slot, contact_name, contact_phone, .. } => Letter {
+            subject: t!(
+                locale => "mails-visit-subject",
+                customer = customer.as_str(),
+                when = format::on(locale, slot.start, Some(now)),
+            ),
+            headline: t!(locale => "mails-visit-title", customer = customer.as_str()),
+            paragraphs: vec![
+                t!(
+                    locale => "mails-visit",
+                    number = number.to_string(),
+                    slot = format::slot(locale, *slot),
+                ),
+                t!(locale => "mails-visit-what", name = contact_name.as_str(), phone = contact_phone.as_str()),
+            ],
+            link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
+        },
         MailContent::Alert(alert) => minutes_alert(locale, alert),
-        MailContent::ContestDecided { path, number, accepted, answer } => {
-            let (headline, help) = match accepted {
-                true => (t!(locale => "mails-contest-accepted"), t!(locale => "mails-contest-accepted-help")),
-                false => (t!(locale => "mails-contest-rejected"), t!(locale => "mails-contest-rejected-help")),
+        MailContent::ContestDecided { path, number, accepted, accepted_minutes, answer } => {
+            let (headline, help) = match (accepted, accepted_minutes) {
+                (true, Some(minutes)) => (
+                    t!(locale => "mails-contest-partly"),
+                    t!(locale => "mails-contest-partly-help", minutes = format::minutes(locale, *minutes)),
+                ),
+                (true, None) => (t!(locale => "mails-contest-accepted"), t!(locale => "mails-contest-accepted-help")),
+                (false, _) => (t!(locale => "mails-contest-rejected"), t!(locale => "mails-contest-rejected-help")),
             };
             Letter {
                 subject: t!(
@@ -91,6 +114,32 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 headline,
                 paragraphs: said(answer).into_iter().chain([help]).collect(),
                 link: Link { label: t!(locale => "mails-view-receipt"), path: path.clone() },
+            }
+        }
+        MailContent::Contested { number, reason } => Letter {
+            subject: t!(locale => "mails-contested-subject", number = number.to_string()),
+            headline: t!(locale => "mails-contested-title"),
+            paragraphs: said(reason).into_iter().chain([t!(locale => "mails-contested")]).collect(),
+            link: Link { label: t!(locale => "mails-contested-open"), path: paths::OWN_CONTESTS.to_owned() },
+        },
+        MailContent::ConsentAnswered { number, customer, by, agreed, new_ceiling } => {
+            let headline = match (agreed, new_ceiling) {
+                (true, Some(minutes)) => {
+                    t!(locale => "mails-answered-up-to", minutes = format::minutes(locale, *minutes))
+                }
+                (true, None) => t!(locale => "mails-answered-yes"),
+                (false, _) => t!(locale => "mails-answered-no"),
+            };
+            Letter {
+                subject: t!(locale => "mails-answered-subject", answer = headline.as_str(), customer = customer.as_str()),
+                headline,
+                paragraphs: vec![t!(
+                    locale => "mails-answered",
+                    number = number.to_string(),
+                    customer = customer.as_str(),
+                    by = by.as_str(),
+                )],
+                link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
         MailContent::ClockForgotten { number, customer, since } => Letter {
@@ -259,6 +308,27 @@ fn no_show(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Ut
         headline: t!(locale => "mails-no-show-title"),
         paragraphs: paragraphs.concat(),
         link: to_request(locale, mail.number),
+    }
+}
+
+fn missed_by_us(locale: Locale, mail: &AppointmentMail, choice: SlotChoice, phone: &str, now: DateTime<Utc>) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    let (next, link) = match choice {
+        SlotChoice::Customer => (
+            t!(locale => "mails-missed-pick", phone = phone),
+            Link { label: t!(locale => "mails-pick-time"), path: paths::request_move(mail.number) },
+        ),
+        SlotChoice::Dispatch => (t!(locale => "mails-missed-dispatch", phone = phone), to_request(locale, mail.number)),
+    };
+    Letter {
+        subject: t!(locale => "mails-missed-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-missed-title"),
+        paragraphs: vec![
+            t!(locale => "mails-missed", when = when),
+            next,
+            about(locale, mail.number, &mail.work_type, &mail.program),
+        ],
+        link,
     }
 }
 

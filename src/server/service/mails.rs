@@ -6,7 +6,7 @@ use super::money::tax_documents;
 use crate::{
     model::{
         base::{ids::MailId, paging::CountedPage},
-        mails::{MailContent, MailList, MailPlace, MailRow, MailState},
+        mails::{AppointmentMail, MailContent, MailList, MailPlace, MailRow, MailState},
         money::tax_documents::FileFormat,
         problem::Problem,
     },
@@ -16,6 +16,7 @@ use crate::{
         db::{
             mails::{self, WrittenMail, reminders},
             money::purchases,
+            work::missed,
         },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
@@ -179,7 +180,8 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
 }
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
-/// or was changed, and the wish for a payment that has come or is not wanted any more.
+/// or was changed, the wish for a payment that has come or is not wanted any more, and an apology for a technician who is at work
+/// by now.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
@@ -198,6 +200,13 @@ async fn pointless(
         ) => {
             let is_overtaken = mails::is_overtaken(&mut app.db.system().await?, appointment).await?;
             Ok(is_overtaken.then_some("the time that it tells about was changed"))
+        }
+        Some(
+            MailContent::MissedByUs { appointment: AppointmentMail { number, sequence, .. }, .. }
+            | MailContent::VisitMissed { number, sequence, .. },
+        ) => {
+            let is_missed = missed::is_still_missed(&mut app.db.system().await?, *number, *sequence).await?;
+            Ok((!is_missed).then_some("somebody came late, or another time is agreed"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

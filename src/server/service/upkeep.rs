@@ -9,7 +9,7 @@ use super::{
         alerts::{level, raise_alert},
         ledger::credit_period,
     },
-    work::{ceiling::enforce, clock::with_forgotten_since},
+    work::{ceiling::enforce, clock::with_forgotten_since, missed},
 };
 use crate::{
     model::{
@@ -54,6 +54,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         watch_clocks(app).await,
         close_called_off(app).await,
         expire_grants(app, Expired::Lately).await,
+        missed::note_all(app).await,
         write_reminders(app).await,
         announce_expiries(app).await,
         // So that visitors can be told what is known lately when the database goes away.

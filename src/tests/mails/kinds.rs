@@ -1,14 +1,15 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
-use crate::support::{BASE_URL, at, documents};
+use crate::support::{BASE_URL, World, at, documents};
 use linka::{
     model::{
         base::{
-            ids::{DocumentId, GrantId},
+            ids::{DocumentId, GrantId, MemberId},
             money::{Money, VatRate},
             numbers::InterventionRef,
             terms::Urgency,
         },
+        line::catalogue::SlotChoice,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
@@ -211,12 +212,74 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
                 path: "/requests/2026-000123/receipt/1".into(),
                 number,
                 accepted: true,
+                accepted_minutes: None,
                 answer: "Máte pravdu, čekali jsme my.".into(),
             },
             "Námitku jsme uznali: požadavek 2026-000123",
             "Námitku jsme uznali",
             "Tuto část práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.",
             "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::ContestDecided {
+                path: "/requests/2026-000123/receipt/1".into(),
+                number,
+                accepted: true,
+                accepted_minutes: Some(5),
+                answer: "Pět minut jsme čekali my.".into(),
+            },
+            "Námitku jsme uznali zčásti: požadavek 2026-000123",
+            "Námitku jsme uznali zčásti",
+            "5 min z této části práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::Contested { number, reason: "Trvalo to kratší dobu.".into() },
+            "Námitka k vašemu úseku: požadavek 2026-000123",
+            "Zákazník nesouhlasí s vaším úsekem",
+            "Trvalo to kratší dobu.",
+            "/work/contests",
+        ),
+        (
+            MailContent::ConsentAnswered {
+                number,
+                customer: "Školní jídelna".into(),
+                by: "Jana Nováková".into(),
+                agreed: true,
+                new_ceiling: Some(90),
+            },
+            "Pokračujte do 90 min: Školní jídelna",
+            "Pokračujte do 90 min",
+            "Požadavek 2026-000123, Školní jídelna. Odpověď dal: Jana Nováková.",
+            "/work/2026-000123",
+        ),
+        (
+            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Customer },
+            "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
+            "Technik se nepřipojil, omlouváme se",
+            "Jako přesun se to nepočítá a cena zůstává. Nebo nám zavolejte: 377 457 977.",
+            "/requests/2026-000123/move",
+        ),
+        (
+            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Dispatch },
+            "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
+            "Technik se nepřipojil, omlouváme se",
+            "Nový termín vám navrhneme přednostně, cena zůstává. Můžete nám i zavolat: 377 457 977.",
+            page,
+        ),
+        (
+            MailContent::VisitMissed {
+                number,
+                sequence: appointment().sequence,
+                customer: "Školní jídelna".into(),
+                slot: appointment().slot,
+                contact_name: "Žofie Řeháková".into(),
+                contact_phone: "601 234 567".into(),
+            },
+            "Zmeškaný termín: Školní jídelna, ve středu 25. listopadu v 8:00",
+            "Zmeškaný termín: Školní jídelna",
+            "Dokud si nevybere, můžete začít opožděně. U počítače: Žofie Řeháková, 601 234 567.",
+            "/work/2026-000123",
         ),
         (
             MailContent::ClockForgotten {
@@ -289,6 +352,16 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
     ]
 }
 
+/// Writes a mail when it is not overtaken, and has it sent.
+async fn send(world: &World, member: MemberId, content: &MailContent, key: &str) {
+    // A time that was missed is told of as long as the request waits for another one.
+    let is_missed = matches!(content, MailContent::MissedByUs { .. } | MailContent::VisitMissed { .. });
+    let state = if is_missed { "waiting" } else { "scheduled" };
+    world.sql(&format!("update service_request set state = '{state}' where number is not null")).await;
+    write(world, member, content, key).await;
+    run_due(&world.app).await;
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgPool) {
     let (world, sink) = world(pool).await;
@@ -298,8 +371,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     let member = member_id(&place.boss);
     let kinds = kinds();
     for (number, (content, ..)) in kinds.iter().enumerate() {
-        write(&world, member, content, &number.to_string()).await;
-        run_due(&world.app).await;
+        send(&world, member, content, &number.to_string()).await;
     }
     let mails = sink.mails();
     assert_eq!(mails.len(), kinds.len());
@@ -327,6 +399,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
             MailContent::Confirmed(_)
                 | MailContent::Moved(_)
                 | MailContent::Cancelled(_)
+                | MailContent::MissedByUs { .. }
                 | MailContent::Closed { called_off: Some(_), .. }
         );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
@@ -408,9 +481,8 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
     for (number, (content, ..)) in kinds().iter().enumerate() {
-        write(&world, member_id(&place.boss), content, &number.to_string()).await;
+        send(&world, member_id(&place.boss), content, &number.to_string()).await;
     }
-    run_due(&world.app).await;
     let mails = sink.mails();
     assert_eq!(mails.len(), kinds().len());
     let confirmed =

@@ -11,7 +11,7 @@ use linka::{
         mails::MailContent,
         people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
-        work::{attempts::AttemptChannel, interventions::WorkRefused, segments::SegmentKind},
+        work::{attempts::AttemptChannel, contests::ContestState, interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
         auth::{Caller, Technician},
@@ -229,7 +229,9 @@ async fn whoever_ordered_gets_the_answer_to_an_objection_and_no_second_receipt(p
     let contest = contests::open(app, &desk).await.expect("cases").rows[0].contest.id;
     for _ in 0..2 {
         let key = app.random.uuid();
-        contests::decide(app, &desk, contest, Some(true), "Ano, máte pravdu.", key).await.expect("decided");
+        contests::decide(app, &desk, contest, Some(ContestState::Accepted), "", "Ano, máte pravdu.", key)
+            .await
+            .expect("decided");
     }
     assert_eq!(receipts::page(app, &team.clerk, name).await.expect("a receipt").receipt.version, 2);
     assert_eq!(written(&team.world, "contest_decided").await, [address(&team.clerk)]);

@@ -141,14 +141,17 @@ async fn an_alert_tells_what_of_the_rest_is_reserved(pool: PgPool) {
     let (world, place) = school(pool).await;
     let orderer = place.boss.may_order().expect("an orderer");
     let (first, _) = order(&world, &orderer).await;
-    let (_, _) = order(&world, &orderer).await;
+    let (second, _) = order(&world, &orderer).await;
     let technician = world.technician_of(first).await;
+    let colleague = world.technician_of(second).await;
     let start =
         requests::page(&world.app, &orderer, first).await.expect("the page").summary.slot.expect("a time").start;
     world.app.clock.advance(start - world.app.clock.now());
     let key = || world.app.random.uuid();
     let kind = Some(linka::model::work::segments::SegmentKind::Work);
     clock::start(&world.app, &technician, first, kind, key()).await.expect("started");
+    let waiting = Some(linka::model::work::segments::SegmentKind::Waiting);
+    clock::start(&world.app, &colleague, second, waiting, key()).await.expect("nobody is missing");
     world.app.clock.advance(TimeDelta::minutes(65));
     clock::pause(&world.app, &technician, first, None, &clock::TypedEnd::default()).await.expect("stopped");
     closing::close(&world.app, &technician, first, "Hotovo.", Some(true), key()).await.expect("closed");

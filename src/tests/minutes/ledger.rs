@@ -7,6 +7,7 @@ use linka::{
         base::numbers::{InterventionRef, RequestNumber},
         people::members::StaffRole,
         problem::Problem,
+        work::contests::ContestState,
     },
     server::{
         clock::Clock,
@@ -385,10 +386,28 @@ async fn any_order_of_closings_objections_credits_and_expiries_keeps_every_minut
                 3 => {
                     for case in contests::open(&world.app, &desk).await.expect("cases").rows {
                         let key = world.app.random.uuid();
-                        let accepted = Some(dice.below(3) > 0);
-                        contests::decide(&world.app, &desk, case.contest.id, accepted, "Rozhodli jsme.", key)
-                            .await
-                            .expect("decided");
+                        let state = match dice.below(4) {
+                            0 => ContestState::Rejected,
+                            1 => ContestState::Accepted,
+                            _ => ContestState::PartlyAccepted,
+                        };
+                        let minutes = (1 + dice.below(40)).to_string();
+                        let id = case.contest.id;
+                        let decided =
+                            contests::decide(&world.app, &desk, id, Some(state), &minutes, "Rozhodli jsme.", key).await;
+                        let before = case.receipt;
+                        let name = before.intervention;
+                        let page = receipts::page(&world.app, &manager, name).await.expect("a receipt");
+                        if decided.is_err() {
+                            assert_eq!(page.receipt, before, "what is refused leaves no trace");
+                            continue;
+                        }
+                        let accepted = page.contests.iter().find(|it| it.id == id).expect("it").accepted_minutes;
+                        let returned = before.bill.billed.saturating_sub(page.receipt.bill.billed);
+                        assert!(page.receipt.adds_up());
+                        if let Some(accepted) = accepted.filter(|_| page.receipt.bill.billed > 0) {
+                            assert!(returned <= accepted, "{returned} of {accepted}");
+                        }
                     }
                 }
                 4 => {

@@ -21,6 +21,7 @@ use linka::{
         },
         people::members::StaffRole,
         problem::{FieldCode, Problem},
+        work::contests::ContestState,
     },
     server::{
         auth::Manager,
@@ -435,7 +436,9 @@ async fn minutes_that_return_to_a_lost_bundle_stay_frozen(pool: PgPool) {
     let desk = till.world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
     let contest = ContestId(till.world.id("select max(id) from contest").await);
     let key = till.world.app.random.uuid();
-    contests::decide(&till.world.app, &desk, contest, Some(true), "Máte pravdu.", key).await.expect("accepted");
+    contests::decide(&till.world.app, &desk, contest, Some(ContestState::Accepted), "", "Máte pravdu.", key)
+        .await
+        .expect("accepted");
     assert_eq!(till.left().await, 0);
     assert_eq!(till.world.id("select -sum(minutes)::bigint from ledger_entry where kind = 'freeze'").await, 100);
     till.assert_sound().await;

@@ -3,8 +3,8 @@
 use linka::{
     model::{
         ordering::timeline::TimelineKind,
-        people::members::{Capabilities, Capability},
-        problem::{FieldCode, Problem},
+        people::members::{Capabilities, Capability, StaffRole},
+        problem::{FieldCode, FieldProblem, Problem},
         work::{interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
@@ -12,13 +12,16 @@ use linka::{
         service::{
             ordering::requests,
             upkeep,
-            work::{ceiling, corrections},
+            work::{
+                ceiling::{self, TypedAnswer},
+                corrections,
+            },
         },
     },
 };
 use sqlx::PgPool;
 
-use crate::support::{Bench, typed_segment};
+use crate::support::{Bench, Site, typed_segment};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn at_the_ceiling_the_billed_clock_pauses_until_a_buyer_agrees(pool: PgPool) {
@@ -103,4 +106,125 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
     bench.close(true).await.expect("closed");
     let late = ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
     assert_eq!(late, Err(Problem::Conflict));
+}
+
+/// Work that has reached the ceiling of 30 minutes.
+async fn at_the_ceiling(pool: PgPool) -> Bench {
+    let bench = Bench::new(pool).await;
+    bench.world.sql("update service_request set ceiling_minutes = 30").await;
+    let login = "insert into login (email, password_hash, staff_id) values ('technik@example.com', '$argon2id$none',";
+    bench.world.sql(&format!("{login} {})", bench.technician.id())).await;
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(100);
+    upkeep::watch_clocks(&bench.world.app).await.expect("watched");
+    bench
+}
+
+/// To whom the answer was written.
+async fn told(bench: &Bench) -> Vec<String> {
+    sqlx::query_scalar("select to_address from mail where kind = 'consent_answered'")
+        .fetch_all(bench.world.app.db.pool())
+        .await
+        .expect("mails")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn while_consent_is_asked_the_customers_list_and_page_say_that_it_waits_for_them(pool: PgPool) {
+    let bench = at_the_ceiling(pool).await;
+    let orderer = bench.place.boss.may_order().expect("an orderer");
+    let list = async || requests::list(&bench.world.app, &orderer, None).await.expect("the list");
+    let upcoming = list().await.upcoming.page.rows;
+    assert_eq!(upcoming.iter().map(|one| one.awaits_consent).collect::<Vec<_>>(), [true], "though its time is over");
+    assert!(bench.request().await.summary.awaits_consent);
+    let cookie = bench.world.cookie(&bench.place.boss).await;
+    let site = Site::serve(bench.world.app.clone()).await;
+    for path in ["/requests".to_owned(), format!("/requests/{}", bench.number)] {
+        let page = site.get(&path, &cookie).await.body;
+        assert!(page.contains("Čeká na váš souhlas") && !page.contains("Právě probíhá"), "{page}");
+    }
+    let buyer = bench.place.boss.may_buy().expect("a buyer");
+    ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "").await.expect("agreed");
+    assert!(!bench.request().await.summary.awaits_consent && !list().await.upcoming.page.rows[0].awaits_consent);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_technician_whose_clock_stands_is_told_of_the_answer_and_one_who_works_sees_it(pool: PgPool) {
+    let bench = at_the_ceiling(pool).await;
+    let buyer = bench.place.boss.may_buy().expect("a buyer");
+    let answer = async |ceiling: &'static str| {
+        ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), ceiling).await.expect("agreed");
+    };
+    answer("45").await;
+    assert_eq!(told(&bench).await, Vec::<String>::new(), "the clock runs: the workbench says it");
+    bench.start(SegmentKind::Work).await.expect("goes on");
+    bench.minutes(16);
+    upkeep::watch_clocks(&bench.world.app).await.expect("watched");
+    bench.pause().await;
+    for _ in 0..2 {
+        answer("60").await;
+    }
+    assert_eq!(told(&bench).await, ["technik@example.com"]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn consent_by_telephone_is_written_down_with_name_time_and_words(pool: PgPool) {
+    let bench = at_the_ceiling(pool).await;
+    let app = &bench.world.app;
+    let dispatcher = bench.world.staff(StaffRole::Dispatcher).await.staff().expect("staff");
+    let typed = |said_at: &str, words: &str| TypedAnswer {
+        agreed: Some(true),
+        new_ceiling: "60".into(),
+        said_by: "Jana Nováková".into(),
+        said_at: said_at.into(),
+        words: words.into(),
+    };
+    let record = async |typed: TypedAnswer| ceiling::record(app, &dispatcher, bench.number, &typed).await;
+    let wrong = |field| Err(Problem::field(field, FieldCode::OutOfRange));
+    assert_eq!(
+        record(typed("2026-11-23T12:00", "Ano, dodělejte to.")).await,
+        wrong("said_at"),
+        "it is not yet so late"
+    );
+    assert_eq!(record(typed("2026-11-23T07:00", "Ano, dodělejte to.")).await, wrong("said_at"), "before the work");
+    let missing = TypedAnswer { agreed: None, ..typed("", " ") };
+    let fields = ["agreed", "said_at", "words"].map(|field| FieldProblem::new(field, FieldCode::Missing));
+    assert_eq!(record(missing).await, Err(Problem::Invalid { fields: fields.into() }));
+    for _ in 0..2 {
+        record(typed("2026-11-23T09:05", "Ano, dodělejte to.")).await.expect("written down");
+    }
+    assert_eq!(record(typed("2026-11-23T09:05", "Ne.  Tedy ano.")).await, Err(Problem::Conflict), "it was answered");
+
+    let page = bench.request().await;
+    let entry = page.timeline.iter().find(|entry| entry.kind == TimelineKind::ConsentGiven).expect("an entry");
+    let said_at = crate::support::at("2026-11-23T09:05:00+01:00");
+    assert_eq!((entry.by.as_deref(), entry.said_at), (Some("Jana Nováková"), Some(said_at)));
+    assert_eq!(entry.note, "Ano, dodělejte to.");
+    let answer = page.progress.expect("progress").ceiling.consent.expect("a question").answer.expect("an answer");
+    let spoken = answer.spoken.expect("spoken");
+    assert_eq!((spoken.at, spoken.words.as_str(), answer.new_ceiling), (said_at, "Ano, dodělejte to.", Some(60)));
+    assert_eq!(bench.page().await.heard_by.as_deref(), Some("Z"));
+    assert_eq!(told(&bench).await, Vec::<String>::new(), "the technician's clock runs");
+    bench.start(SegmentKind::Work).await.expect("goes on");
+
+    // Nobody else's word counts, and none without a person.
+    let nobody = sqlx::query("update ceiling_consent set said_by = null").execute(app.db.pool()).await;
+    assert!(nobody.expect_err("refused").to_string().contains("heard_by_staff"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn another_technician_does_not_write_down_consent(pool: PgPool) {
+    let bench = at_the_ceiling(pool).await;
+    let stranger = bench.world.staff(StaffRole::Technician).await.staff().expect("staff");
+    let typed = TypedAnswer {
+        agreed: Some(false),
+        new_ceiling: String::new(),
+        said_by: "Jana Nováková".into(),
+        said_at: "2026-11-23T09:05".into(),
+        words: "Ne, skončete.".into(),
+    };
+    let refused = ceiling::record(&bench.world.app, &stranger, bench.number, &typed).await;
+    assert_eq!(refused, Err(WorkRefused::NotYours.into()));
+    let own: &linka::server::auth::Staff = &bench.technician;
+    ceiling::record(&bench.world.app, own, bench.number, &typed).await.expect("written down");
+    assert_eq!(bench.start(SegmentKind::Work).await, Err(WorkRefused::WaitingForConsent.into()));
 }

@@ -8,4 +8,5 @@ mod closing_crash;
 mod contests;
 mod corrections;
 mod forgotten;
+mod missed;
 mod preparation;

@@ -17,8 +17,12 @@ use crate::{
 pub fn Badge(
     /// The request's state.
     state: RequestState,
+    /// Whether its work waits for the customer's consent.
+    #[prop(optional)]
+    awaits_consent: bool,
 ) -> impl IntoView {
     let (class, word) = match state {
+        RequestState::InProgress if awaits_consent => ("badge badge-soon", t!("state-awaits-consent")),
         RequestState::Draft => ("badge", t!("state-draft")),
         RequestState::Waiting => ("badge badge-soon", t!("state-waiting")),
         RequestState::Scheduled => ("badge badge-accent", t!("state-scheduled")),
@@ -42,6 +46,7 @@ pub fn AppointmentBadge(
         AppointmentState::Done => ("badge badge-done", t!("state-closed")),
         AppointmentState::Cancelled => ("badge", t!("state-cancelled")),
         AppointmentState::NoShow => ("badge badge-problem", t!("state-no-show")),
+        AppointmentState::MissedByUs => ("badge badge-problem", t!("state-missed-by-us")),
     };
     view! { <span class=class>{word}</span> }
 }

@@ -68,13 +68,18 @@ pub fn NavFor(
         Viewer::Staff { role, .. } => view! {
             {match role {
                 StaffRole::Technician => {
-                    view! { <NavLink href=paths::WORK symbol=Symbol::Calendar word=t!("nav-my-day")/> }.into_any()
+                    view! {
+                        <NavLink href=paths::WORK symbol=Symbol::Calendar word=t!("nav-my-day")/>
+                        <NavLink href=paths::OWN_CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
+                    }
+                        .into_any()
                 }
                 StaffRole::Dispatcher | StaffRole::Manager => {
                     let sales = (role == StaffRole::Manager)
                         .then(|| view! { <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/> });
                     view! {
                         <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
+                        <NavLink href=paths::MISSED symbol=Symbol::Warning word=t!("nav-missed")/>
                         <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
                         <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
                         <NavLink href=paths::DESK_MAILS symbol=Symbol::Envelope word=t!("nav-mails")/>
@@ -116,8 +121,11 @@ fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
 }
 
 /// Whether the page at `path` belongs to the word of the navigation that leads to `href`. The desk's list of appointments
-/// has its siblings, not its details, below it.
+/// has its siblings, not its details, below it; so has the technician's day the objections.
 fn is_within(path: &str, href: &str) -> bool {
+    if path == paths::OWN_CONTESTS {
+        return path == href;
+    }
     path == href || (href != paths::DESK && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
@@ -145,5 +153,6 @@ mod tests {
         assert!(is_within("/desk", "/desk"));
         assert!(!is_within("/desk/customers", "/desk"), "another word stands for it");
         assert!(!is_within("/workshop", "/work"));
+        assert!(is_within("/work/contests", "/work/contests") && !is_within("/work/contests", "/work"));
     }
 }

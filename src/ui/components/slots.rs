@@ -168,6 +168,7 @@ pub(crate) fn reason(locale: Locale, reason: &OfferReason) -> String {
         OfferReason::NormalLead { tier, earliest, .. } => {
             t!("slots-reason-lead", tier = &**tier, earliest = format::on(locale, *earliest, now))
         }
+        OfferReason::MissedByUs => t!("slots-reason-missed"),
         OfferReason::Dispatch => t!("slots-reason-dispatch"),
     }
 }

@@ -22,7 +22,13 @@ pub fn Timeline(
         .map(|entry| {
             let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
             let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
-            let by = entry.by.map(|name| format!(" · {name}"));
+            let by = entry.by.map(|name| match entry.said_at {
+                Some(at) => {
+                    let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
+                    format!(" · {said}")
+                }
+                None => format!(" · {name}"),
+            });
             view! {
                 <li class=dot(entry.kind)>
                     <p class="timeline-what">{what(entry.kind)}</p>
@@ -51,6 +57,8 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Suspended => t!("timeline-suspended"),
         TimelineKind::Closed => t!("timeline-closed"),
         TimelineKind::NoShow => t!("timeline-no-show"),
+        TimelineKind::MissedByUs => t!("timeline-missed-by-us"),
+        TimelineKind::StartedLate => t!("timeline-started-late"),
         TimelineKind::ConsentAsked => t!("timeline-consent-asked"),
         TimelineKind::ConsentGiven => t!("timeline-consent-given"),
         TimelineKind::ConsentRefused => t!("timeline-consent-refused"),
@@ -62,7 +70,7 @@ fn what(kind: TimelineKind) -> String {
 const fn dot(kind: TimelineKind) -> &'static str {
     match kind {
         TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
-        TimelineKind::Cancelled | TimelineKind::NoShow => "timeline-ended",
+        TimelineKind::Cancelled | TimelineKind::NoShow | TimelineKind::MissedByUs => "timeline-ended",
         _ => "",
     }
 }

@@ -188,8 +188,9 @@ impl<'q> Availability<'q> {
 
     /// Whether one more slot of this request would reach into the share of a day that is still kept for urgent work.
     fn is_reserved(&self, day: usize) -> bool {
-        let OfferQuery { now, urgency, settings, work, .. } = *self.query;
+        let OfferQuery { now, urgency, missed_by_us, settings, work, .. } = *self.query;
         urgency == Urgency::Normal
+            && !missed_by_us
             && self.budgets[day].is_short_of(work.quarters(), settings)
             && now < from_local(self.days.as_slice()[day].date, settings.reserve_released_at)
     }

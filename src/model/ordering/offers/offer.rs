@@ -70,6 +70,8 @@ pub enum OfferReason {
         /// The earliest start that the lead allows.
         earliest: DateTime<Utc>,
     },
+    /// We missed the time that was agreed before.
+    MissedByUs,
     /// A dispatcher offers it.
     Dispatch,
 }

@@ -18,6 +18,9 @@ pub struct OfferQuery<'a> {
     pub now: DateTime<Utc>,
     /// How soon somebody is needed.
     pub urgency: Urgency,
+    /// Whether we missed the time that was agreed before: then any free time from now on is offered, whatever lead, horizon
+    /// of urgent requests and reserve say (design, Missed by us).
+    pub missed_by_us: bool,
     /// What the work asks for; `(&work_type).into()`.
     pub work: WorkNeed<'a>,
     /// The customer's tier.

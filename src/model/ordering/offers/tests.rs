@@ -23,6 +23,7 @@ use crate::model::{
 struct Case {
     now: DateTime<Utc>,
     urgency: Urgency,
+    missed_by_us: bool,
     slot_minutes: u32,
     tier: ResponseTier,
     calendar: BusinessCalendar,
@@ -39,6 +40,7 @@ impl Case {
         Self {
             now: local(now),
             urgency: Urgency::Normal,
+            missed_by_us: false,
             slot_minutes: 60,
             tier: standard(),
             calendar: calendar(),
@@ -51,6 +53,10 @@ impl Case {
         Self { urgency: Urgency::Urgent, ..self }
     }
 
+    fn missed_by_us(self) -> Self {
+        Self { missed_by_us: true, ..self }
+    }
+
     fn with(mut self, technician: TechnicianPlan) -> Self {
         self.technicians.push(technician);
         self
@@ -60,6 +66,7 @@ impl Case {
         OfferQuery {
             now: self.now,
             urgency: self.urgency,
+            missed_by_us: self.missed_by_us,
             work: WorkNeed { slot_minutes: self.slot_minutes, skill: SKILL },
             tier: &self.tier,
             calendar: &self.calendar,

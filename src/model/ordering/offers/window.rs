@@ -20,6 +20,7 @@ pub(super) struct Window {
     /// The last local date.
     pub(super) last_date: NaiveDate,
     urgency: Urgency,
+    missed_by_us: bool,
     tier: TierName,
     /// The tier's target or lead in working minutes.
     tier_minutes: u32,
@@ -29,24 +30,29 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn of(query: &OfferQuery) -> Self {
-        let OfferQuery { now, urgency, tier, calendar, settings, .. } = *query;
+        let OfferQuery { now, urgency, missed_by_us, tier, calendar, settings, .. } = *query;
         let tier_minutes = match urgency {
             Urgency::Urgent => tier.urgent_target_minutes,
             Urgency::Normal => tier.normal_lead_minutes,
         };
         let tier_instant = calendar.add_working_minutes(now, tier_minutes);
-        let bound = match urgency {
-            Urgency::Urgent => {
-                let first = TimeDelta::minutes(i64::from(settings.urgent_first_minutes));
-                now.checked_add_signed(first).unwrap_or(DateTime::<Utc>::MAX_UTC)
-            }
-            Urgency::Normal => tier_instant,
+        let bound = if missed_by_us || urgency == Urgency::Urgent {
+            let first = TimeDelta::minutes(i64::from(settings.urgent_first_minutes));
+            now.checked_add_signed(first).unwrap_or(DateTime::<Utc>::MAX_UTC)
+        } else {
+            tier_instant
         };
-        let horizon = settings.horizon_days(urgency).min(HORIZON_LIMIT_DAYS);
+        let horizon = if missed_by_us {
+            settings.horizon_days(Urgency::Normal).max(settings.horizon_days(Urgency::Urgent))
+        } else {
+            settings.horizon_days(urgency)
+        };
+        let horizon = horizon.min(HORIZON_LIMIT_DAYS);
         Self {
             earliest: on_grid(calendar.add_working_minutes(on_grid(bound), 0)),
             last_date: calendar.add_working_days(to_local(now).date(), horizon),
             urgency,
+            missed_by_us,
             tier: tier.name.as_str().into(),
             tier_minutes,
             tier_instant,
@@ -55,6 +61,9 @@ impl Window {
 
     /// Why a slot that starts at `start` is offered.
     pub(super) fn reason(&self, start: DateTime<Utc>) -> OfferReason {
+        if self.missed_by_us {
+            return OfferReason::MissedByUs;
+        }
         let tier = self.tier.clone();
         match self.urgency {
             Urgency::Normal => {

@@ -17,6 +17,7 @@ use crate::{
             pools::{Pool, PoolKind},
             usage::DayDraw,
         },
+        ordering::appointments::unmet_since,
         work::receipts::Receipt,
     },
     server::db::{DbError, Tx, codec::Natural, paging::limit},
@@ -40,7 +41,8 @@ pub async fn pools(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Res
     .await?)
 }
 
-/// What agreed appointments will probably draw: the upper ends of their frozen estimates, but for that of one request.
+/// What the appointments that are agreed at `now` will probably draw: the upper ends of their frozen estimates, but for that
+/// of one request.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -48,15 +50,18 @@ pub async fn reservations(
     tx: &mut Tx,
     customer: CustomerId,
     except: Option<RequestId>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Reservation>, DbError> {
     Ok(sqlx::query_as!(
         Reservation,
         r#"select lower(a.during) as "start!", coalesce((r.estimate -> 'minutes' ->> 'to')::int, 0) as "minutes!: Natural"
            from service_request r join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
            where r.customer_id = $1 and r.state in ('scheduled', 'in_progress') and r.id is distinct from $2
+             and not is_unmet(a.state, a.during, a.attempted_at, $3)
            order by 1"#,
         customer.0,
-        except.map(|request| request.0)
+        except.map(|request| request.0),
+        unmet_since(now)
     )
     .fetch_all(&mut **tx)
     .await?)

@@ -11,7 +11,7 @@ use crate::{
             terms::Urgency,
         },
         ordering::{
-            appointments::AppointmentState,
+            appointments::{AppointmentState, unmet_since},
             offers::Slot,
             pages::{OtherTime, StaffAppointment},
         },
@@ -163,7 +163,8 @@ pub async fn call_off(tx: &mut Tx, appointment: AppointmentId) -> Result<(), DbE
     Ok(())
 }
 
-/// Agreed appointments that start from `from` until before `until`, in order of time: one technician's, or everybody's.
+/// Appointments that are agreed at `now` and start from `from` until before `until`, in order of time: one technician's, or
+/// everybody's.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -172,6 +173,7 @@ pub async fn for_staff(
     technician: Option<StaffId>,
     from: DateTime<Utc>,
     until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<StaffAppointment>, DbError> {
     Ok(sqlx::query_as!(
         StaffAppointment,
@@ -187,10 +189,12 @@ pub async fn for_staff(
            join work_type w on w.id = r.work_type_id
            where a.state in ('confirmed', 'running') and a.during && tstzrange($1, $3) and lower(a.during) >= $1
              and ($2::bigint is null or a.technician_id = $2)
+             and not is_unmet(a.state, a.during, a.attempted_at, $4)
            order by a.during, s.name"#,
         from,
         technician.map(|id| id.0),
-        until
+        until,
+        unmet_since(now)
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -207,7 +211,8 @@ pub struct Reach {
     pub last: Option<DateTime<Utc>>,
 }
 
-/// How far the list of agreed appointments from `from` on reaches, with a page of `size` that begins at `page_from`.
+/// How far the list of appointments that are agreed at `now` reaches from `from` on, with a page of `size` that begins at
+/// `page_from`.
 ///
 /// # Errors
 /// When the database fails.
@@ -217,6 +222,7 @@ pub async fn reach_for_staff(
     from: DateTime<Utc>,
     page_from: DateTime<Utc>,
     size: i32,
+    now: DateTime<Utc>,
 ) -> Result<Reach, DbError> {
     Ok(sqlx::query_as!(
         Reach,
@@ -224,11 +230,13 @@ pub async fn reach_for_staff(
                   (array_agg(lower(a.during) order by a.during) filter (where lower(a.during) >= $3))[$4] as full_at
            from appointment a
            where a.state in ('confirmed', 'running') and a.during && tstzrange($1, null) and lower(a.during) >= $1
-             and ($2::bigint is null or a.technician_id = $2)"#,
+             and ($2::bigint is null or a.technician_id = $2)
+             and not is_unmet(a.state, a.during, a.attempted_at, $5)"#,
         from,
         technician.map(|id| id.0),
         page_from,
-        size
+        size,
+        unmet_since(now)
     )
     .fetch_one(&mut **tx)
     .await?)

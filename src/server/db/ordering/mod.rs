@@ -3,3 +3,4 @@
 pub mod appointments;
 pub mod drafts;
 pub mod requests;
+pub mod timeline;

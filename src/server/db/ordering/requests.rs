@@ -14,11 +14,11 @@ use crate::{
         line::catalogue::SlotChoice,
         minutes::estimate::Estimate,
         ordering::{
-            appointments::{AgreedTime, AppointmentState},
+            appointments::{AgreedTime, AppointmentState, unmet_since},
             offers::Slot,
             pages::{RequestPlace, RequestSummary},
             requests::RequestState,
-            timeline::{TimelineEntry, TimelineKind},
+            timeline::TimelineKind,
             urgency::UrgencyClaim,
         },
         people::members::Capability,
@@ -142,6 +142,7 @@ struct PageRow {
     slot: Option<Slot>,
     appointment_state: Option<AppointmentState>,
     agreed_at: Option<DateTime<Utc>>,
+    awaits_consent: bool,
 }
 
 impl PageRow {
@@ -171,6 +172,9 @@ impl From<PageRow> for RequestRow {
                 submitted_at: row.submitted_at,
                 slot: row.slot,
                 choice: row.choice,
+                missed_by_us: row.state == RequestState::Waiting
+                    && row.appointment_state == Some(AppointmentState::MissedByUs),
+                awaits_consent: row.awaits_consent,
             },
             what_happened: row.what_happened,
             claim: row
@@ -187,21 +191,35 @@ impl From<PageRow> for RequestRow {
     }
 }
 
-/// A submitted request by its number, if the member may see it.
+/// A submitted request by its number as it stands at `now`, if the member may see it: one whose time has just passed unmet
+/// waits for another one, whether or not that has been written down.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> Result<Option<RequestRow>, DbError> {
+pub async fn by_number(
+    tx: &mut Tx,
+    member: &Member,
+    wanted: RequestNumber,
+    now: DateTime<Utc>,
+) -> Result<Option<RequestRow>, DbError> {
     Ok(sqlx::query_as!(
         PageRow,
         r#"select r.id as "id: RequestId", r.member_id as "member: MemberId", r.work_type_id as "work_type!: WorkTypeId",
-                  r.number as "number!: RequestNumber", r.state as "state: RequestState", p.name as program_name,
+                  r.number as "number!: RequestNumber",
+                  case when is_unmet(a.state, a.during, a.attempted_at, $6) then 'waiting' else r.state end
+                      as "state!: RequestState",
+                  p.name as program_name,
                   w.name as work_type_name, w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
                   m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
                   r.what_stopped, r.stopped_since, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
                   r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate, r.moves as "moves: Natural",
-                  r.sequence as "sequence: Natural", a.during as "slot?: Slot",
-                  a.state as "appointment_state?: AppointmentState",
+                  r.sequence + coalesce(is_unmet(a.state, a.during, a.attempted_at, $6), false)::int
+                      as "sequence!: Natural",
+                  a.during as "slot?: Slot",
+                  appointment_state(a.state, a.during, a.attempted_at, $6) as "appointment_state?: AppointmentState",
+                  r.state = 'in_progress' and exists (
+                      select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                      where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!",
                   (select max(e.at) from request_event e
                    where e.request_id = r.id and e.kind in ('confirmed', 'moved')) as agreed_at
            from service_request r
@@ -209,7 +227,7 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
            join work_type w on w.id = r.work_type_id
            join member m on m.id = r.member_id
            left join lateral (
-               select during, state from appointment
+               select during, state, attempted_at from appointment
                where request_id = r.id and state <> 'held'
                order by (state in ('confirmed', 'running')) desc, id desc limit 1
            ) a on true
@@ -222,42 +240,50 @@ pub async fn by_number(tx: &mut Tx, member: &Member, wanted: RequestNumber) -> R
         member.id().0,
         sees_all(member),
         // Whoever may agree to go on above the ceiling has to see what it is about.
-        member.may(Capability::Buy)
+        member.may(Capability::Buy),
+        unmet_since(now)
     )
     .fetch_optional(&mut **tx)
     .await?
     .map(Into::into))
 }
 
-/// Selects requests that a member may see, each with its latest appointment; what follows the macro's text says which. One
-/// that waits has no time, whatever became of an earlier one.
+/// Selects requests that a member may see at a moment, each with its latest appointment; what follows the macro's text says
+/// which, its parameters numbered from 5. One that waits has no time, whatever became of an earlier one.
 macro_rules! select_summaries {
-    ($member:ident, $condition:literal $(, $argument:expr)*) => {
+    ($member:ident, $now:ident, $condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
             RequestSummary,
-            r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", p.name as program,
+            r#"select r.number as "number!: RequestNumber",
+                      case when a.unmet then 'waiting' else r.state end as "state!: RequestState", p.name as program,
                       w.name as work_type, r.urgency as "urgency!: Urgency", m.name as ordered_by,
                       r.submitted_at as "submitted_at!",
-                      case when r.state <> 'waiting' then a.during end as "slot?: Slot", w.choice as "choice: SlotChoice"
+                      case when r.state <> 'waiting' and a.unmet is not true then a.during end as "slot?: Slot",
+                      w.choice as "choice: SlotChoice",
+                      coalesce(a.unmet or r.state = 'waiting' and a.state = 'missed_by_us', false) as "missed_by_us!",
+                      r.state = 'in_progress' and exists (
+                          select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                          where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!"
                from service_request r
                join program p on p.id = r.program_id
                join work_type w on w.id = r.work_type_id
                join member m on m.id = r.member_id
                left join lateral (
-                   select during, state from appointment
+                   select during, state, is_unmet(state, during, attempted_at, $4) as unmet from appointment
                    where request_id = r.id and state <> 'held'
                    order by (state in ('confirmed', 'running')) desc, id desc limit 1
                ) a on true
                where r.customer_id = $1 and (r.member_id = $2 or $3) "# + $condition,
             $member.customer().0,
             $member.id().0,
-            sees_all($member)
+            sees_all($member),
+            unmet_since($now)
             $(, $argument)*
         )
     };
 }
 
-/// A page of the requests with an agreed time that is not over, the next first.
+/// A page of the requests with an agreed time that is ahead or under way, the next first.
 ///
 /// * `after` – when the last one of the page before starts, and its number
 ///
@@ -272,10 +298,10 @@ pub async fn upcoming(
 ) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
     let found = select_summaries!(
         member,
-        "and r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running') and upper(a.during) > $4
+        now,
+        "and r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running') and not a.unmet
          and ($5::timestamptz is null or (lower(a.during), r.number) > ($5, $6))
          order by lower(a.during), r.number limit $7",
-        now,
         after.map(|(start, _)| start),
         after.map(|(_, number)| number.to_string()),
         limit(size)
@@ -287,7 +313,7 @@ pub async fn upcoming(
     Ok(Page::of(found, size, |last| RequestPlace::Upcoming { start: start(last), number: last.number }))
 }
 
-/// How many requests have an agreed time that is not over.
+/// How many requests have an agreed time that is ahead or under way.
 ///
 /// # Errors
 /// When the database fails.
@@ -296,11 +322,11 @@ pub async fn upcoming_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) ->
         r#"select count(*) as "count!: Natural" from service_request r
            where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state in ('scheduled', 'in_progress')
              and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')
-                                                         and upper(a.during) > $4)"#,
+                                                         and not is_unmet(a.state, a.during, a.attempted_at, $4))"#,
         member.customer().0,
         member.id().0,
         sees_all(member),
-        now
+        unmet_since(now)
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
@@ -314,12 +340,14 @@ pub async fn upcoming_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) ->
 pub async fn waiting(
     tx: &mut Tx,
     member: &Member,
+    now: DateTime<Utc>,
     after: Option<RequestNumber>,
     size: usize,
 ) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
     let found = select_summaries!(
         member,
-        "and r.state = 'waiting' and r.number > coalesce($4, '') order by r.number limit $5",
+        now,
+        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($5, '') order by r.number limit $6",
         after.map(|number| number.to_string()),
         limit(size)
     )
@@ -332,13 +360,18 @@ pub async fn waiting(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting_count(tx: &mut Tx, member: &Member) -> Result<u32, DbError> {
+pub async fn waiting_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<u32, DbError> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!: Natural" from service_request r
-           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state = 'waiting'"#,
+           where r.customer_id = $1 and (r.member_id = $2 or $3)
+             and (r.state = 'waiting'
+                  or r.state = 'scheduled' and exists (
+                      select 1 from appointment a
+                      where a.request_id = r.id and is_unmet(a.state, a.during, a.attempted_at, $4)))"#,
         member.customer().0,
         member.id().0,
-        sees_all(member)
+        sees_all(member),
+        unmet_since(now)
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
@@ -358,11 +391,10 @@ pub async fn earlier(
 ) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
     let found = select_summaries!(
         member,
-        "and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
-         and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running')
-                  and upper(a.during) > $4)
-         order by r.number desc limit $6",
         now,
+        "and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
+         and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running'))
+         order by r.number desc limit $6",
         before.map(|number| number.to_string()),
         limit(size)
     )
@@ -501,7 +533,7 @@ pub async fn add_staff_event(
     Ok(())
 }
 
-/// Writes down what happened by itself.
+/// Writes down what happened by itself, or by nobody's coming.
 ///
 /// # Errors
 /// When the database fails.
@@ -535,31 +567,6 @@ pub async fn is_done(tx: &mut Tx, request: RequestId, key: Uuid) -> Result<bool,
     )
     .fetch_one(&mut **tx)
     .await?)
-}
-
-/// What happened to a request, the oldest first.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn timeline(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
-    let found = sqlx::query!(
-        r#"select e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note, m.name as "by?"
-           from request_event e left join member m on m.id = e.member_id
-           where e.request_id = $1 order by e.at, e.id"#,
-        request.0
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(found
-        .into_iter()
-        .map(|row| TimelineEntry {
-            at: row.at,
-            kind: row.kind,
-            by: row.by,
-            slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
-            note: row.note,
-        })
-        .collect())
 }
 
 /// Whether a member sees all requests of the customer or their own only.

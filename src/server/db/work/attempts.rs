@@ -12,14 +12,17 @@ use crate::{
     server::db::{DbError, Tx},
 };
 
-/// Notes an attempt to reach the customer; a repeated key notes nothing.
+/// Notes an attempt to reach the customer, at its appointment too; a repeated key notes nothing.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn note(tx: &mut Tx, visit: &Visit, by: StaffId, attempt: &ContactAttempt, key: Uuid) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into contact_attempt (customer_id, request_id, appointment_id, staff_id, at, channel, note, key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing",
+        "with noted as (
+             insert into contact_attempt (customer_id, request_id, appointment_id, staff_id, at, channel, note, key)
+             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
+             returning appointment_id, at)
+         update appointment a set attempted_at = greatest(a.attempted_at, n.at) from noted n where a.id = n.appointment_id",
         visit.customer.0,
         visit.request.0,
         visit.appointment_id.0,

@@ -6,8 +6,8 @@ use super::interventions::InterventionRow;
 
 use crate::{
     model::{
-        base::ids::{InterventionId, MemberId},
-        work::ceiling::{Consent, ConsentAnswer},
+        base::ids::{InterventionId, MemberId, StaffId},
+        work::ceiling::{Consent, ConsentAnswer, SpokenAnswer},
     },
     server::db::{
         DbError, Tx,
@@ -43,8 +43,8 @@ pub async fn ask(
 /// When the database fails or holds a value that makes no sense.
 pub async fn latest(tx: &mut Tx, intervention: InterventionId) -> Result<Option<Consent>, DbError> {
     let found = sqlx::query!(
-        r#"select q.asked_at, q.ceiling_minutes as "ceiling_minutes: Natural", q.answered_at, m.name as "by?", q.agreed,
-                  q.new_ceiling as "new_ceiling: Natural"
+        r#"select q.asked_at, q.ceiling_minutes as "ceiling_minutes: Natural", q.answered_at,
+                  coalesce(m.name, q.said_by) as by, q.agreed, q.new_ceiling as "new_ceiling: Natural", q.said_at, q.words
            from ceiling_consent q left join member m on m.id = q.member_id
            where q.intervention_id = $1 order by q.id desc limit 1"#,
         intervention.0
@@ -54,7 +54,8 @@ pub async fn latest(tx: &mut Tx, intervention: InterventionId) -> Result<Option<
     Ok(found.map(|row| {
         let answer = match (row.answered_at, row.by, row.agreed) {
             (Some(at), Some(by), Some(agreed)) => {
-                Some(ConsentAnswer { at, by, agreed, new_ceiling: row.new_ceiling.map(u32::from) })
+                let spoken = row.said_at.zip(row.words).map(|(at, words)| SpokenAnswer { at, words });
+                Some(ConsentAnswer { at, by, spoken, agreed, new_ceiling: row.new_ceiling.map(u32::from) })
             }
             _ => None,
         };
@@ -86,4 +87,77 @@ pub async fn answer(
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// An answer that was given on the telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardAnswer {
+    /// Whether the work may go on.
+    pub agreed: bool,
+    /// Up to how many minutes; none with `agreed` for no limit.
+    pub new_ceiling: Option<u32>,
+    /// Who said it.
+    pub said_by: String,
+    /// When.
+    pub said_at: DateTime<Utc>,
+    /// In which words.
+    pub words: String,
+}
+
+/// Writes down an answer to the open question that staff heard on the telephone; false when there is none open.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    staff: StaffId,
+    at: DateTime<Utc>,
+    heard: &HeardAnswer,
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update ceiling_consent
+         set answered_at = $2, staff_id = $3, agreed = $4, new_ceiling = $5, said_by = $6, said_at = $7, words = $8
+         where intervention_id = $1 and answered_at is null",
+        intervention.0,
+        at,
+        staff.0,
+        heard.agreed,
+        heard.new_ceiling.map(integer).transpose()?,
+        heard.said_by,
+        heard.said_at,
+        heard.words
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Who works on an intervention, and whether that clock runs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn worker(tx: &mut Tx, intervention: InterventionId) -> Result<Option<(StaffId, bool)>, DbError> {
+    let found = sqlx::query!(
+        r#"select technician_id as "technician: StaffId", ended_at is null as "runs!" from time_segment
+           where intervention_id = $1 order by started_at desc, id desc limit 1"#,
+        intervention.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(found.map(|row| (row.technician, row.runs)))
+}
+
+/// Who of the vendor's people wrote the latest answer down; staff only are told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn heard_by(tx: &mut Tx, intervention: InterventionId) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select t.name from ceiling_consent q join staff t on t.id = q.staff_id
+         where q.intervention_id = $1 order by q.id desc limit 1",
+        intervention.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }

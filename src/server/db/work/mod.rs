@@ -4,6 +4,7 @@ pub mod attempts;
 pub mod consents;
 pub mod contests;
 pub mod interventions;
+pub mod missed;
 pub mod receipts;
 pub mod segments;
 pub mod visits;

@@ -427,3 +427,35 @@ pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
         })
         .collect())
 }
+
+/// Ends a segment at an instant within it; what was after that becomes a segment of another kind, which it names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn split(
+    tx: &mut Tx,
+    segment: SegmentId,
+    at: DateTime<Utc>,
+    kind: SegmentKind,
+) -> Result<SegmentId, DbError> {
+    // The end is given up before the rest is added: the two must never overlap.
+    let ended_at = sqlx::query_scalar!(
+        "with whole as (select id, ended_at from time_segment where id = $1)
+         update time_segment s set ended_at = $2 from whole w where s.id = w.id returning w.ended_at",
+        segment.0,
+        at
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(sqlx::query_scalar!(
+        r#"insert into time_segment (customer_id, intervention_id, technician_id, appointment_id, kind, started_at, ended_at)
+           select customer_id, intervention_id, technician_id, appointment_id, $2, $3, $4 from time_segment where id = $1
+           returning id as "id: SegmentId""#,
+        segment.0,
+        kind.code(),
+        at,
+        ended_at
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}

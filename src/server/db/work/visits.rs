@@ -9,7 +9,13 @@ use crate::{
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState, urgency::UrgencyClaim},
+        line::catalogue::SlotChoice,
+        ordering::{
+            appointments::{AppointmentState, unmet_since},
+            offers::Slot,
+            requests::RequestState,
+            urgency::UrgencyClaim,
+        },
         work::pages::WorkAppointment,
     },
     server::db::{DbError, Tx, codec::Natural},
@@ -44,6 +50,10 @@ pub struct Visit {
     pub submitted_at: DateTime<Utc>,
     /// The most minutes that were estimated.
     pub estimated: Option<u32>,
+    /// Who names the times of such work.
+    pub choice: SlotChoice,
+    /// When a technician last tried to reach the customer at this appointment.
+    pub attempted_at: Option<DateTime<Utc>>,
 }
 
 struct VisitRow {
@@ -70,6 +80,8 @@ struct VisitRow {
     sequence: u32,
     submitted_at: DateTime<Utc>,
     estimated: Option<Natural>,
+    choice: SlotChoice,
+    attempted_at: Option<DateTime<Utc>>,
 }
 
 impl From<VisitRow> for Visit {
@@ -102,6 +114,8 @@ impl From<VisitRow> for Visit {
             sequence: row.sequence,
             submitted_at: row.submitted_at,
             estimated: row.estimated.map(u32::from),
+            choice: row.choice,
+            attempted_at: row.attempted_at,
         }
     }
 }
@@ -121,7 +135,8 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
                   r.submitted_at as "submitted_at!",
-                  (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural"
+                  (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",
+                  w.choice as "choice: SlotChoice", a.attempted_at
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id
@@ -136,8 +151,8 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
     .map(Into::into))
 }
 
-/// A technician's appointments that touch a span of time, in order; cancelled ones are left out, and with `only_open` those
-/// that are over.
+/// A technician's appointments that touch a span of time, as they stand at `now`, in order; cancelled ones are left out, and
+/// with `only_open` those that are over or missed.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -147,10 +162,12 @@ pub async fn appointments(
     from: Option<DateTime<Utc>>,
     until: DateTime<Utc>,
     only_open: bool,
+    now: DateTime<Utc>,
 ) -> Result<Vec<WorkAppointment>, DbError> {
     Ok(sqlx::query_as!(
         WorkAppointment,
-        r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot", a.state as "state: AppointmentState",
+        r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot",
+                  appointment_state(a.state, a.during, a.attempted_at, $5) as "state!: AppointmentState",
                   c.name as customer, p.name as program, w.name as work_type, r.urgency as "urgency!: Urgency",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready
            from appointment a
@@ -159,12 +176,13 @@ pub async fn appointments(
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
            where a.technician_id = $1 and a.state not in ('held', 'cancelled') and a.during && tstzrange($2, $3)
-             and (not $4 or a.state in ('confirmed', 'running'))
+             and (not $4 or a.state in ('confirmed', 'running') and not is_unmet(a.state, a.during, a.attempted_at, $5))
            order by a.during limit 200"#,
         technician.0,
         from,
         until,
-        only_open
+        only_open,
+        unmet_since(now)
     )
     .fetch_all(&mut **tx)
     .await?)

@@ -169,6 +169,7 @@ async fn a_correction_says_why_and_objections_are_answered() {
         at: first.issued_at + TimeDelta::hours(1),
         reason: "Klíč jste měli poslat předem.".into(),
         state: ContestState::Accepted,
+        accepted_minutes: None,
         decided_at: Some(receipt.issued_at),
         answer: "Máte pravdu.".into(),
     }];

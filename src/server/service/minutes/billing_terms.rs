@@ -48,7 +48,7 @@ pub async fn outlook_of(
     now: DateTime<Utc>,
 ) -> Result<Outlook, DbError> {
     let contracts = contracts::covered(tx, customer, to_local(now).date()).await?;
-    let reservations = usage::reservations(tx, customer, except).await?;
+    let reservations = usage::reservations(tx, customer, except, now).await?;
     Ok(Outlook::new(pools, contracts, reservations, now))
 }
 

@@ -33,14 +33,15 @@ pub async fn appointments(
     from: Option<NaiveDate>,
 ) -> Result<CountedPage<StaffAppointment, NaiveDate>, Problem> {
     let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
-    let first = to_local(app.clock.now()).date() - DAYS_BACK;
+    let now = app.clock.now();
+    let first = to_local(now).date() - DAYS_BACK;
     let page_from = midnight(from.map_or(first, |from| from.max(first)));
     let mut tx = app.db.staff().await?;
-    let reach = appointments::reach_for_staff(&mut tx, own, midnight(first), page_from, PAGE).await?;
+    let reach = appointments::reach_for_staff(&mut tx, own, midnight(first), page_from, PAGE, now).await?;
     let next = reach
         .full_at
         .map(|full_at| to_local(full_at).date() + Days::new(1))
         .filter(|day| reach.last.is_some_and(|last| last >= midnight(*day)));
-    let rows = appointments::for_staff(&mut tx, own, page_from, next.map(midnight)).await?;
+    let rows = appointments::for_staff(&mut tx, own, page_from, next.map(midnight), now).await?;
     Ok(CountedPage { page: Page { rows, next }, total: reach.total })
 }

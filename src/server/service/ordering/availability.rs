@@ -44,11 +44,12 @@ impl Availability {
         Ok(Self { now, settings, calendar, tier, technicians })
     }
 
-    /// The question which times can be offered for this work.
+    /// The question which times can be offered for this work, of which we have missed none.
     pub fn query<'a>(&'a self, work_type: &'a WorkType, urgency: Urgency) -> OfferQuery<'a> {
         OfferQuery {
             now: self.now,
             urgency,
+            missed_by_us: false,
             work: work_type.into(),
             tier: &self.tier,
             calendar: &self.calendar,

@@ -17,7 +17,7 @@ use crate::{
         minutes::{billing_terms::billing_terms, estimate::Estimate},
         ordering::{
             appointments::{AgreedTime, Change, cut_off, may_change},
-            offers::{Offer, Slot, find_offer, free_technicians, offers},
+            offers::{Offer, OfferQuery, Slot, find_offer, free_technicians, offers},
             pages::{ChangeOptions, RequestList, RequestPlace},
             requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
@@ -42,12 +42,13 @@ use crate::{
             ordering::{
                 appointments,
                 requests::{self, NewEvent, RequestRow},
+                timeline,
             },
             paging::counted,
             retrying,
             work::{consents, interventions, receipts, segments},
         },
-        service::{line::limits, minutes::billing_terms},
+        service::{line::limits, minutes::billing_terms, work::missed},
     },
 };
 
@@ -76,8 +77,8 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
     }
     if let None | Some(RequestPlace::Waiting(_)) = after {
         let number = after.map(|place| place.number());
-        let page = requests::waiting(&mut tx, member, number, PAGE).await?;
-        list.waiting = counted(page, after.is_none(), requests::waiting_count(&mut tx, member)).await?;
+        let page = requests::waiting(&mut tx, member, now, number, PAGE).await?;
+        list.waiting = counted(page, after.is_none(), requests::waiting_count(&mut tx, member, now)).await?;
     }
     if let None | Some(RequestPlace::Earlier(_)) = after {
         let number = after.map(|place| place.number());
@@ -93,7 +94,7 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
 pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<RequestPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
-    let row = find(&mut tx, member, number).await?;
+    let row = find(&mut tx, member, number, now).await?;
     if row.summary.awaits_pick() {
         return Ok(pick_choice(&mut tx, member, row, now).await?.page);
     }
@@ -124,7 +125,7 @@ pub struct CalendarEvent {
 pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -> Result<CalendarEvent, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
-    let row = find(&mut tx, member, number).await?;
+    let row = find(&mut tx, member, number, now).await?;
     let slot = row.summary.slot.ok_or(Problem::NotFound)?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let (uid, sequence, is_called_off) = (row.id.calendar_uid(), row.sequence, row.is_called_off);
@@ -140,7 +141,7 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
 pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) -> Result<MoveChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
-    let row = find(&mut tx, orderer, number).await?;
+    let row = find(&mut tx, orderer, number, now).await?;
     if row.summary.awaits_pick() {
         return pick_choice(&mut tx, orderer, row, now).await;
     }
@@ -171,7 +172,13 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
 
 async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
     let work_type = work_type(tx, row).await?;
-    Ok(offers(&availability.query(&work_type, row.summary.urgency)))
+    Ok(offers(&question(row, availability, &work_type)))
+}
+
+/// Which times can be offered for a request: any from now on where we missed the last one (design, Missed by us).
+fn question<'a>(row: &RequestRow, availability: &'a Availability, work_type: &'a WorkType) -> OfferQuery<'a> {
+    let missed_by_us = row.summary.missed_by_us;
+    OfferQuery { missed_by_us, ..availability.query(work_type, row.summary.urgency) }
 }
 
 /// The last day on which work on a request joins its latest intervention.
@@ -204,8 +211,7 @@ pub async fn move_appointment(
     retrying(|| async {
         let now = app.clock.now();
         appointments::clear_expired_holds(&app.db, now).await?;
-        let mut tx = app.db.member(orderer.customer()).await?;
-        let (row, state) = lock(&mut tx, orderer, number).await?;
+        let (mut tx, row, state) = lock(app, orderer, number, now).await?;
         if requests::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
@@ -271,7 +277,7 @@ async fn take(
 ) -> Result<Slot, Problem> {
     let (now, urgency) = (availability.now, row.summary.urgency);
     let work_type = work_type(tx, row).await?;
-    let query = availability.query(&work_type, urgency);
+    let query = question(row, availability, &work_type);
     let offer = find_offer(&query, start)?;
     let technicians = free_technicians(&query, start);
     // Held for the length of this transaction only; the expiry has to lie ahead for the confirmation below.
@@ -297,8 +303,7 @@ pub async fn cancel(
     let reason = &keep_lines(reason, 0..=LONGEST_REASON).map_err(|code| Problem::field("reason", code))?;
     retrying(|| async {
         let now = app.clock.now();
-        let mut tx = app.db.member(orderer.customer()).await?;
-        let (row, state) = lock(&mut tx, orderer, number).await?;
+        let (mut tx, row, state) = lock(app, orderer, number, now).await?;
         if requests::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
@@ -348,15 +353,30 @@ fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason:
     }
 }
 
-async fn find(tx: &mut Tx, member: &Member, number: RequestNumber) -> Result<RequestRow, Problem> {
-    requests::by_number(tx, member, number).await?.ok_or(Problem::NotFound)
+async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
+    requests::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
-/// The request with its row locked; read after the lock was had, so that it is what the lock protects.
-async fn lock(tx: &mut Tx, orderer: &Orderer, number: RequestNumber) -> Result<(RequestRow, RequestState), Problem> {
-    let id = find(tx, orderer, number).await?.id;
-    let locked = requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?;
-    Ok((find(tx, orderer, number).await?, locked.state))
+/// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
+/// became of its time by itself is written down before.
+async fn lock(
+    app: &App,
+    orderer: &Orderer,
+    number: RequestNumber,
+    now: DateTime<Utc>,
+) -> Result<(Tx, RequestRow, RequestState), Problem> {
+    let mut tx = app.db.member(orderer.customer()).await?;
+    let mut found = find(&mut tx, orderer, number, now).await?;
+    let mut locked = requests::lock(&mut tx, orderer, found.id).await?.ok_or(Problem::NotFound)?;
+    found = find(&mut tx, orderer, number, now).await?;
+    if found.summary.missed_by_us && locked.state != RequestState::Waiting {
+        tx.rollback().await?;
+        missed::note(app, number).await?;
+        tx = app.db.member(orderer.customer()).await?;
+        locked = requests::lock(&mut tx, orderer, found.id).await?.ok_or(Problem::NotFound)?;
+        found = find(&mut tx, orderer, number, now).await?;
+    }
+    Ok((tx, found, locked.state))
 }
 
 fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {
@@ -387,7 +407,7 @@ async fn to_page(
         may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),
     });
     Ok(RequestPage {
-        timeline: requests::timeline(tx, row.id).await?,
+        timeline: timeline::of_request(tx, row.id).await?,
         prepared_minutes: prepared_minutes(tx, &row, now).await?,
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,

@@ -92,7 +92,8 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
-            close_without_charge(&mut tx, technician.id(), &visit, &intervention, NO_SHOW_NOTE, now, key).await?;
+            let free = Free { kind: SegmentKind::Waiting, note: NO_SHOW_NOTE, by: technician.id(), now, key };
+            close_without_charge(&mut tx, &visit, &intervention, &free).await?;
         }
         let appointment = visit.appointment.state.after(AppointmentEvent::MissedByCustomer)?;
         appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
@@ -112,20 +113,32 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
     .await
 }
 
-/// Closes an intervention at an appointment that the customer missed or called off, which `note` says: the time of this
-/// visit is waiting, which costs nothing. What was done and reported before stays.
+/// Why the time of a visit costs nothing.
+pub(super) struct Free {
+    /// What it is made: waiting, or our own fault.
+    pub kind: SegmentKind,
+    /// Why, as one of the notes for which the portal has words.
+    pub note: &'static str,
+    /// Whose doing it is.
+    pub by: StaffId,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// The idempotency key of the receipt.
+    pub key: Uuid,
+}
+
+/// Closes an intervention at an appointment that was missed or called off: the time of this visit costs nothing. What was done
+/// and reported before stays.
 pub(super) async fn close_without_charge(
     tx: &mut Tx,
-    by: StaffId,
     visit: &Visit,
     intervention: &InterventionRow,
-    note: &str,
-    now: DateTime<Utc>,
-    key: Uuid,
+    free: &Free,
 ) -> Result<(), Problem> {
+    let Free { kind, note, by, now, key } = *free;
     for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
         if segment.kind.is_billable() {
-            segments::change_kind(tx, segment.id, SegmentKind::Waiting).await?;
+            segments::change_kind(tx, segment.id, kind).await?;
             let correction = NewCorrection {
                 customer: intervention.customer,
                 segment: segment.id,

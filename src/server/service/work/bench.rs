@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::{clock, visits::is_current};
+use super::{
+    clock,
+    missed::LISTED,
+    visits::{is_current, may_be_worked},
+};
 use crate::{
     model::{
         base::{
@@ -29,7 +33,7 @@ use crate::{
             Tx,
             line::catalogue,
             work::{
-                attempts, consents, interventions, receipts,
+                attempts, consents, interventions, missed, receipts,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -49,10 +53,12 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
     let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
     let me = technician.id();
     let mut tx = app.db.staff().await?;
+    let missed = missed::waiting(&mut tx, Some(me), now, LISTED).await?.rows;
     Ok(WorkDay {
         date,
-        appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false).await?,
-        left_open: visits::appointments(&mut tx, me, None, midnight(today), true).await?,
+        appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false, now).await?,
+        left_open: visits::appointments(&mut tx, me, None, midnight(today), true, now).await?,
+        missed: missed.into_iter().map(|case| case.appointment).collect(),
         running: clock::running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
         next_day: visits::next_start(&mut tx, me, end).await?.map(|start| to_local(start).date()),
     })
@@ -65,7 +71,9 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
 pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<WorkPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let mut visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let slot = visit.appointment.slot;
+    visit.appointment.state = visit.appointment.state.at(slot.start, visit.attempted_at, now);
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let is_own = visit.technician == staff.id();
     let (running_here, running_elsewhere) =
@@ -83,6 +91,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
     let outlook = billing_terms::outlook(&mut tx, visit.customer, Some(visit.request), begins.min(now)).await?;
     let terms = billing_terms(&outlook, &settings, begins);
+    let heard_by = match &current {
+        Some(current) => consents::heard_by(&mut tx, current.id).await?,
+        None => None,
+    };
     let (segments, of_this_visit, corrections, consent, version) = match &current {
         Some(current) => (
             segments::of_intervention(&mut tx, current.id).await?,
@@ -99,7 +111,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
-    let is_open = matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running);
+    let is_open = may_be_worked(visit.appointment.state, visit.state);
     let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
     let agreed = visit.appointment.slot;
     let forgotten = match &running_here {
@@ -125,6 +137,8 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         ceiling: CeilingView { minutes: ceiling_minutes, consent },
         no_show: NoShow::of(visit.appointment.slot.start, &attempts),
         attempts,
+        heard_by,
+        may_record: is_own || staff.role() != StaffRole::Technician,
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.role() == StaffRole::Manager),
         appointment: visit.appointment,

@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use super::attempts::close_without_charge;
+use super::attempts::{Free, close_without_charge};
 use crate::{
     model::{
         base::numbers::RequestNumber, ordering::requests::RequestState, problem::Problem,
-        work::interventions::CALLED_OFF_NOTE,
+        work::{interventions::CALLED_OFF_NOTE, segments::SegmentKind},
     },
     server::{
         app::App,
@@ -46,7 +46,8 @@ async fn close(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Proble
         let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let open = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open.filter(|_| visit.state == RequestState::Cancelled) {
-            close_without_charge(&mut tx, visit.technician, &visit, &intervention, CALLED_OFF_NOTE, now, key).await?;
+            let free = Free { kind: SegmentKind::Waiting, note: CALLED_OFF_NOTE, by: visit.technician, now, key };
+            close_without_charge(&mut tx, &visit, &intervention, &free).await?;
             tx.commit().await?;
         }
         Ok(())

@@ -4,30 +4,39 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::StaffId, numbers::RequestNumber},
+        base::{
+            fields::{FieldCode, FieldProblem, keep_line, keep_lines},
+            ids::StaffId,
+            numbers::RequestNumber,
+        },
         mails::MailContent,
-        ordering::timeline::TimelineKind,
+        ordering::{
+            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN},
+            timeline::TimelineKind,
+        },
+        people::members::StaffRole,
         problem::Problem,
         work::{
             ceiling::HIGHEST_CEILING,
-            interventions::WorkRefused,
+            interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
             segments::{SegmentKind, ceiling_reached_at, effective_seconds},
         },
     },
     server::{
         app::App,
-        auth::Buyer,
+        auth::{Buyer, Staff},
         db::{
             Tx, mails,
-            ordering::requests,
+            ordering::{requests, timeline},
             retrying,
             work::{
-                consents,
+                consents::{self, HeardAnswer},
                 interventions::{self, InterventionRow},
                 receipts,
                 segments::{self, NewSegment, Running},
             },
         },
+        service::parse_local,
     },
 };
 
@@ -158,10 +167,125 @@ pub async fn answer(
         let kind = if agreed { TimelineKind::ConsentGiven } else { TimelineKind::ConsentRefused };
         let event = requests::NewEvent { request, at: now, kind, slot: None, note: "", key: None };
         requests::add_event(&mut tx, buyer, &event).await?;
+        tell_technician(&mut tx, &intervention, question.ceiling_minutes, now).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// Tells the technician of an answer whose clock stands: who works sees it at the workbench.
+async fn tell_technician(
+    tx: &mut Tx,
+    intervention: &InterventionRow,
+    ceiling: u32,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let Some((technician, false)) = consents::worker(tx, intervention.id).await? else {
+        return Ok(());
+    };
+    let Some(answer) = consents::latest(tx, intervention.id).await?.and_then(|consent| consent.answer) else {
+        return Ok(());
+    };
+    let heading = receipts::heading(tx, intervention.request).await?;
+    let mail = MailContent::ConsentAnswered {
+        number: intervention.name.number,
+        customer: heading.customer,
+        by: answer.by,
+        agreed: answer.agreed,
+        new_ceiling: answer.new_ceiling,
+    };
+    let key = format!("consent_answered:{}:{ceiling}", intervention.id);
+    mails::to_technician(tx, technician, intervention.request, &mail, now, &key).await?;
+    Ok(())
+}
+
+/// What staff write down of an answer on the telephone, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedAnswer {
+    /// Whether the work may go on.
+    pub agreed: Option<bool>,
+    /// Up to how many minutes; nothing for no limit.
+    pub new_ceiling: String,
+    /// Who said it.
+    pub said_by: String,
+    /// When, local wall time.
+    pub said_at: String,
+    /// In which words.
+    pub words: String,
+}
+
+/// Writes down the answer to the question for consent that somebody gave on the telephone, with who said it, when and in which
+/// words: the technician whose work it is, a dispatcher or a manager.
+///
+/// # Errors
+/// [`Problem::Invalid`]; [`Problem::Work`] for another technician; [`Problem::Conflict`] when no question is open or it was
+/// answered otherwise.
+pub async fn record(app: &App, staff: &Staff, number: RequestNumber, typed: &TypedAnswer) -> Result<(), Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        let intervention = interventions::latest(&mut tx, request).await?.ok_or(Problem::Conflict)?;
+        let worker = consents::worker(&mut tx, intervention.id).await?;
+        if staff.role() == StaffRole::Technician && worker.is_none_or(|(technician, _)| technician != staff.id()) {
+            return Err(WorkRefused::NotYours.into());
+        }
+        let question = consents::latest(&mut tx, intervention.id).await?.ok_or(Problem::Conflict)?;
+        let heard = check_heard(typed, question.ceiling_minutes, intervention.started_at, now)?;
+        if let Some(answer) = question.answer {
+            let is_repeated = answer.agreed == heard.agreed
+                && answer.new_ceiling == heard.new_ceiling
+                && answer.spoken.is_some_and(|spoken| spoken.words == heard.words && spoken.at == heard.said_at);
+            return if is_repeated { Ok(()) } else { Err(Problem::Conflict) };
+        }
+        if !intervention.is_open || !consents::record(&mut tx, intervention.id, staff.id(), now, &heard).await? {
+            return Err(Problem::Conflict);
+        }
+        let kind = if heard.agreed { TimelineKind::ConsentGiven } else { TimelineKind::ConsentRefused };
+        timeline::add_heard_event(&mut tx, request, staff.id(), kind, now, &heard).await?;
+        if worker.is_some_and(|(technician, _)| technician != staff.id()) {
+            tell_technician(&mut tx, &intervention, question.ceiling_minutes, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+fn check_heard(
+    typed: &TypedAnswer,
+    reached: u32,
+    begun: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<HeardAnswer, Problem> {
+    let said_at = parse_local(&typed.said_at).and_then(|at| match at < begun || at > now {
+        true => Err(FieldCode::OutOfRange),
+        false => Ok(at),
+    });
+    let said_by = keep_line(&typed.said_by, CONTACT_NAME_MIN..=CONTACT_NAME_MAX);
+    let words = keep_lines(&typed.words, NOTE_MIN..=NOTE_MAX);
+    let new_ceiling = match typed.agreed {
+        Some(true) => parse_ceiling(&typed.new_ceiling, reached),
+        _ => Ok(None),
+    };
+    match (typed.agreed, new_ceiling, said_by, said_at, words) {
+        (Some(agreed), Ok(new_ceiling), Ok(said_by), Ok(said_at), Ok(words)) => {
+            Ok(HeardAnswer { agreed, new_ceiling, said_by, said_at, words })
+        }
+        (agreed, new_ceiling, said_by, said_at, words) => {
+            let mut fields = Vec::new();
+            if agreed.is_none() {
+                fields.push(FieldProblem::new("agreed", FieldCode::Missing));
+            }
+            if let Err(Problem::Invalid { fields: wrong }) = new_ceiling {
+                fields.extend(wrong);
+            }
+            let typed = [("said_by", said_by.err()), ("said_at", said_at.err()), ("words", words.err())];
+            fields.extend(typed.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?))));
+            Err(Problem::Invalid { fields })
+        }
+    }
 }
 
 /// A ceiling above the one that was reached; nothing typed means no limit any more.

@@ -8,9 +8,10 @@ use crate::{
     model::{
         base::{
             fields::{FieldCode, keep_lines},
-            ids::{ContestId, InterventionId, SegmentId},
+            ids::{ContestId, SegmentId},
             numbers::InterventionRef,
-            paging::Queue,
+            paging::{Page, Queue},
+            text,
         },
         line::settings::LineSettings,
         mails::MailContent,
@@ -18,23 +19,27 @@ use crate::{
         paths,
         problem::Problem,
         work::{
-            contests::{Contest, ContestState},
-            interventions::{NOTE_MAX, NOTE_MIN},
-            pages::ContestCase,
+            contests::{Contest, ContestDecision, ContestState},
+            interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
+            pages::{ContestCase, DecidedContest},
             receipts::{Receipt, ReceiptSegment},
-            segments::SegmentKind,
+            segments::{Segment, SegmentKind},
         },
     },
     server::{
         app::App,
-        auth::{Desk, Member},
+        auth::{Desk, Member, Technician},
         db::{
             Tx,
             line::catalogue,
             mails,
             ordering::requests,
             retrying,
-            work::{contests, interventions, receipts, segments},
+            work::{
+                contests,
+                interventions::{self, InterventionRow},
+                receipts, segments,
+            },
         },
     },
 };
@@ -90,6 +95,11 @@ pub async fn add(
         key: None,
     };
     requests::add_event(&mut tx, member, &event).await?;
+    if let Some((contest, technician)) = contests::on_segment(&mut tx, segment).await? {
+        let mail = MailContent::Contested { number: name.number, reason: reason.clone() };
+        let key = format!("contested:{contest}");
+        mails::to_technician(&mut tx, technician, found.request, &mail, now, &key).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -103,25 +113,82 @@ const LISTED: i64 = 100;
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn open(app: &App, _desk: &Desk) -> Result<Queue<ContestCase>, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(contests::open(&mut tx, LISTED).await?)
+    Ok(contests::open(&mut tx, None, LISTED).await?)
 }
 
-/// Decides an objection. An accepted one makes the segment the vendor's own fault: the receipt's next version is issued and
-/// what the segment cost returns by reversing entries.
+/// Objections to segments of a technician that wait for a decision, the oldest first.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without an answer, [`Problem::Conflict`] when it was decided otherwise before.
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn own(app: &App, technician: &Technician) -> Result<Queue<ContestCase>, Problem> {
+    let mut tx = app.db.staff().await?;
+    Ok(contests::open(&mut tx, Some(technician.id()), LISTED).await?)
+}
+
+/// How many decided objections a page shows.
+const PAGE: usize = 50;
+
+/// Objections that were decided, the latest first.
+///
+/// * `search` – a request's number or a part of it, or a part of a customer's name
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn decided(
+    app: &App,
+    _desk: &Desk,
+    search: &str,
+    after: Option<ContestId>,
+) -> Result<Page<DecidedContest, ContestId>, Problem> {
+    let mut tx = app.db.staff().await?;
+    Ok(contests::decided(&mut tx, &text::one_line(search), after, PAGE).await?)
+}
+
+/// Writes down what the technician whose segment it is says of an objection; the desk reads it before it decides.
+///
+/// # Errors
+/// [`Problem::Invalid`] without words, [`Problem::Work`] when it is another's segment, [`Problem::Conflict`] when it is
+/// decided, or something else was said before.
+pub async fn remark(app: &App, technician: &Technician, contest: ContestId, remark: &str) -> Result<(), Problem> {
+    let remark = checked_note("remark", remark)?;
+    retrying(|| async {
+        let mut tx = app.db.staff().await?;
+        let (_, known) = contests::lock(&mut tx, contest).await?.ok_or(Problem::NotFound)?;
+        if contests::technician_of(&mut tx, contest).await? != Some(technician.id()) {
+            return Err(WorkRefused::NotYours.into());
+        }
+        if let Some(said) = contests::remark_on(&mut tx, contest).await? {
+            return if said == remark { Ok(()) } else { Err(Problem::Conflict) };
+        }
+        if known.state != ContestState::Open
+            || !contests::remark(&mut tx, contest, technician.id(), app.clock.now(), &remark).await?
+        {
+            return Err(Problem::Conflict);
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Decides an objection. What is accepted, the segment or its last minutes, becomes the vendor's own fault: the receipt's next
+/// version is issued and what it cost returns by reversing entries.
+///
+/// * `minutes` – how many of them, as typed, where the state is [`ContestState::PartlyAccepted`]
+///
+/// # Errors
+/// [`Problem::Invalid`] without an answer or with more minutes than the segment has, [`Problem::Conflict`] when it was decided
+/// otherwise before.
 pub async fn decide(
     app: &App,
     desk: &Desk,
     contest: ContestId,
-    accepted: Option<bool>,
+    state: Option<ContestState>,
+    minutes: &str,
     answer: &str,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let accepted = accepted.ok_or_else(|| Problem::field("accepted", FieldCode::Missing))?;
     let answer = checked_note("answer", answer)?;
-    let state = if accepted { ContestState::Accepted } else { ContestState::Rejected };
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
@@ -129,12 +196,23 @@ pub async fn decide(
         contests::lock_request_of(&mut tx, contest).await?;
         let (id, known) = contests::lock(&mut tx, contest).await?.ok_or(Problem::NotFound)?;
         if known.state != ContestState::Open {
-            let is_repeated = known.state == state && known.answer == answer;
+            let is_same_part = known.accepted_minutes.is_none_or(|part| minutes.trim() == part.to_string());
+            // All minutes of a segment are the whole of it.
+            let is_same = match state {
+                Some(ContestState::PartlyAccepted) if known.state == ContestState::Accepted => true,
+                state => state == Some(known.state) && is_same_part,
+            };
+            let is_repeated = is_same && known.answer == answer;
             return if is_repeated { Ok(()) } else { Err(Problem::Conflict) };
         }
         let intervention = interventions::by_id(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        if accepted {
-            accept(&mut tx, desk, id, known.segment, &answer, now).await?;
+        let segments = segments::of_intervention(&mut tx, id).await?;
+        let segment = *segments.iter().find(|it| it.id == known.segment).ok_or(Problem::NotFound)?;
+        let decision = ContestDecision::check(state, minutes, segment.seconds(now))
+            .map_err(|wrong| Problem::Invalid { fields: vec![wrong] })?;
+        let free_from = decision.free_from(&segment, segment.ended_at.unwrap_or(now));
+        if let Some(free_from) = free_from {
+            accept(&mut tx, desk, &intervention, segment, free_from, &answer, now).await?;
             // While work on it goes on, the difference is settled when it is closed.
             if !intervention.is_open {
                 let settings = catalogue::settings(&mut tx).await?;
@@ -143,14 +221,15 @@ pub async fn decide(
                 settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
             }
         }
-        contests::decide(&mut tx, contest, state, desk.id(), now, &answer).await?;
+        contests::decide(&mut tx, contest, decision, desk.id(), now, &answer).await?;
         let kind = TimelineKind::ContestDecided;
         requests::add_staff_event(&mut tx, intervention.request, desk.id(), kind, now, &answer, None).await?;
         let heading = receipts::heading(&mut tx, intervention.request).await?;
         let mail = MailContent::ContestDecided {
             path: paths::receipt(intervention.name),
             number: intervention.name.number,
-            accepted,
+            accepted: free_from.is_some(),
+            accepted_minutes: decision.outcome().1,
             answer: answer.clone(),
         };
         mails::to_member(&mut tx, heading.member, &mail, now, &format!("contest:{contest}")).await?;
@@ -160,21 +239,18 @@ pub async fn decide(
     .await
 }
 
-/// Makes a segment one of the vendor's own fault; what it was is kept.
+/// Makes a segment the vendor's own fault from an instant on; what it was is kept.
 async fn accept(
     tx: &mut Tx,
     desk: &Desk,
-    intervention: InterventionId,
-    segment: SegmentId,
+    intervention: &InterventionRow,
+    before: Segment,
+    free_from: DateTime<Utc>,
     answer: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let segments = segments::of_intervention(tx, intervention).await?;
-    let before = *segments.iter().find(|it| it.id == segment).ok_or(Problem::NotFound)?;
-    let customer = interventions::by_id(tx, intervention).await?.ok_or(Problem::NotFound)?.customer;
-    segments::change_kind(tx, segment, SegmentKind::OurFault).await?;
-    let correction = segments::NewCorrection {
-        customer,
+    let note = |segment| segments::NewCorrection {
+        customer: intervention.customer,
         segment,
         at: now,
         by: desk.id(),
@@ -182,7 +258,13 @@ async fn accept(
         before: Some(before),
         key: None,
     };
-    segments::note_correction(tx, &correction).await?;
+    segments::note_correction(tx, &note(before.id)).await?;
+    if free_from <= before.started_at {
+        segments::change_kind(tx, before.id, SegmentKind::OurFault).await?;
+    } else {
+        let free = segments::split(tx, before.id, free_from, SegmentKind::OurFault).await?;
+        segments::note_correction(tx, &note(free)).await?;
+    }
     Ok(())
 }
 

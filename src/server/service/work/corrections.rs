@@ -36,6 +36,7 @@ use crate::{
                 visits::Visit,
             },
         },
+        service::parse_local,
     },
 };
 

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod closing;
 pub mod contests;
 pub mod corrections;
+pub mod missed;
 pub mod receipts;
 pub mod settlement;
 mod typed;

@@ -81,7 +81,9 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
         member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
     let back = match &member {
         None => ReceiptBack::Work,
-        Some(member) if requests::by_number(&mut tx, member, name.number).await?.is_some() => ReceiptBack::Request,
+        Some(member) if requests::by_number(&mut tx, member, name.number, app.clock.now()).await?.is_some() => {
+            ReceiptBack::Request
+        }
         Some(_) => ReceiptBack::Usage,
     };
     Ok(ReceiptPage { receipt, former, contests, back, contest_until: is_possible.then_some(until) })

@@ -12,7 +12,7 @@ use crate::{
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState},
-            requests::RequestEvent,
+            requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
         },
         problem::Problem,
@@ -25,7 +25,7 @@ use crate::{
     server::{
         auth::Corrector,
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             ordering::{appointments, requests},
             work::{
@@ -46,11 +46,22 @@ pub(super) async fn is_current(
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Result<bool, Problem> {
-    if latest.is_open || visit.appointment.state != AppointmentState::Confirmed {
+    if latest.is_open || !matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::MissedByUs)
+    {
         return Ok(true);
     }
     let segments = segments::of_intervention(tx, latest.id).await?;
     Ok(last_end(&segments).is_some_and(|stopped| joins_intervention(calendar, stopped, now)))
+}
+
+/// Whether the technician of a visit may still work at it: it is agreed or under way, or we missed it and no other time is
+/// agreed yet.
+pub(super) const fn may_be_worked(state: AppointmentState, request: RequestState) -> bool {
+    match state {
+        AppointmentState::Confirmed | AppointmentState::Running => true,
+        AppointmentState::MissedByUs => matches!(request, RequestState::Waiting | RequestState::Scheduled),
+        _ => false,
+    }
 }
 
 /// The technician's own appointment, or anybody's for a manager, with the request locked so that nobody moves or cancels it
@@ -62,7 +73,7 @@ pub(super) async fn own_visit(tx: &mut Tx, corrector: &Corrector, number: Reques
         return Err(WorkRefused::NotYours.into());
     }
     segments::lock_clock(tx, visit.technician).await?;
-    if !matches!(visit.appointment.state, AppointmentState::Confirmed | AppointmentState::Running) {
+    if !may_be_worked(visit.appointment.state, visit.state) {
         return Err(Problem::Conflict);
     }
     Ok(visit)
@@ -130,12 +141,20 @@ pub(super) async fn begin_appointment(
     by: StaffId,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    if visit.appointment.state == AppointmentState::Confirmed {
+    let begins = match visit.appointment.state {
+        AppointmentState::Confirmed => Some(TimelineKind::Started),
+        AppointmentState::MissedByUs => Some(TimelineKind::StartedLate),
+        _ => None,
+    };
+    if let Some(kind) = begins {
         visit.appointment.state = visit.appointment.state.after(AppointmentEvent::Start)?;
-        appointments::set_state(tx, visit.appointment_id, visit.appointment.state, Some(intervention)).await?;
+        appointments::set_state(tx, visit.appointment_id, visit.appointment.state, Some(intervention))
+            .await
+            // What we missed was anybody's to take.
+            .on_constraint("no_double_booking", WorkRefused::TimeTaken)?;
         visit.state = visit.state.after(RequestEvent::Start)?;
         requests::set_state(tx, visit.request, visit.state).await?;
-        requests::add_staff_event(tx, visit.request, by, TimelineKind::Started, now, "", None).await?;
+        requests::add_staff_event(tx, visit.request, by, kind, now, "", None).await?;
     }
     Ok(())
 }

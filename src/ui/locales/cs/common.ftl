@@ -33,6 +33,7 @@ state-draft = Rozepsaný
 state-waiting = Čeká na termín
 state-scheduled = Domluveno
 state-in-progress = Právě probíhá
+state-awaits-consent = Čeká na váš souhlas
 state-closed = Vyřízeno
 state-cancelled = Zrušeno
 urgency-urgent = Urgentní
@@ -64,6 +65,7 @@ slots-none-call = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste vyp
 slots-reason-target = S Rychlostí „{ $tier }“ urgentní zásah do { $target }, tedy nejpozději { $deadline }.
 slots-reason-after-target = Později, než slibuje Rychlost „{ $tier }“ ({ $deadline }).
 slots-reason-lead = Běžný požadavek s Rychlostí „{ $tier }“: nejdříve { $earliest }.
+slots-reason-missed = Za termín, který jsme zmeškali, vám nabízíme každý volný čas od této chvíle.
 slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
 
 ## Odhad
@@ -242,9 +244,12 @@ timeline-started = Technik začal pracovat
 timeline-suspended = Práce přerušena, bude potřeba další termín
 timeline-closed = Hotovo
 timeline-no-show = U počítače nikdo nebyl
-timeline-consent-asked = Dosažen strop, čeká se na souhlas
+timeline-missed-by-us = Technik se v domluveném termínu nepřipojil
+timeline-started-late = Technik začal pracovat, opožděně
+timeline-consent-asked = Zeptali jsme se, jestli pokračovat
 timeline-consent-given = Souhlas s pokračováním
 timeline-consent-refused = Pokračování odmítnuto
+timeline-by-phone = { $name } po telefonu, { $when }
 timeline-contested = Námitka k účtovanému času
 timeline-contest-decided = Námitka vyřízena
 

@@ -1,11 +1,13 @@
 ### Co vidí zaměstnanci.
 
 nav-contests = Námitky
+nav-missed = Zmeškané
 nav-customers = Zákazníci
 nav-mails = Pošta
 
 state-held = Podržený
 state-no-show = Nezastižen
+state-missed-by-us = Zmeškali jsme
 
 desk-title = Termíny
 desk-days = Dny
@@ -17,6 +19,21 @@ desk-column-customer = Zákazník
 desk-column-what = Co
 desk-column-contact = U počítače
 desk-column-number = Číslo
+
+## Zmeškané termíny
+
+missed-title = Zmeškané termíny
+missed-waiting = { $count ->
+        [one] { $count } zmeškaný termín nemá náhradu
+        [few] { $count } zmeškané termíny nemají náhradu
+       *[other] { $count } zmeškaných termínů nemá náhradu
+    }
+missed-none = Žádný zmeškaný termín nečeká na náhradu.
+missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipojí, bude tady.
+missed-time = Zmeškaný termín
+missed-customer-picks = Zákazníkovi jsme se omluvili e-mailem a nový termín si vybírá sám, přednostně. Domluvte se s ním po telefonu.
+missed-dispatch-picks = Zákazníkovi jsme se omluvili e-mailem. Nový termín čeká na vás, přednostně.
+missed-open = Požadavek { $number }
 
 ## Námitky
 
@@ -43,7 +60,34 @@ contests-answer = Odpověď zákazníkovi
 contests-answer-hint = Přečte si ji na rozpisu a v e-mailu. Potřebuje ji uznání i zamítnutí.
 contests-accept = Uznat
 contests-reject = Zamítnout
+contests-minutes = Uznat jen část
+contests-minutes-hint = Konec úseku, nejvýš { $minutes } min.
+contests-accept-part = Uznat zčásti
+contests-remark = Vyjádření technika
+contests-remark-label = Jak to bylo
+contests-remark-hint = Přečte si to dispečink, než rozhodne. Zákazník ne.
+contests-remark-submit = Odeslat vyjádření
+contests-own-title = Námitky k vašim úsekům
+contests-own-none = Žádná námitka k vašim úsekům nečeká na rozhodnutí.
+contests-own-none-help = Až zákazník některý váš úsek zpochybní, bude tady.
+contests-to-decided = Rozhodnuté námitky
+contests-to-open = Námitky, které čekají
+contests-decided-title = Rozhodnuté námitky
+contests-decided-none = Žádná taková námitka.
+contests-decided-accepted = Uznána
+contests-decided-partly = Uznána zčásti, { $minutes } min
+contests-decided-rejected = Zamítnuta
+contests-column-customer = Zákazník
+contests-column-intervention = Zásah
+contests-column-decision = Rozhodnutí
+contests-column-reason = Námitka
+contests-column-answer = Odpověď
+contests-search = Zákazník nebo číslo požadavku
+contests-search-submit = Hledat
+contests-older = Starší
 field-accepted = Rozhodněte, jestli námitku uznáte
+field-accepted-minutes = Napište, kolik minut se uznává, nejvýš tolik, kolik úsek trval
+field-remark = Napište své vyjádření, aspoň { $min } znaky
 field-answer = Napište zákazníkovi odpověď
 
 ## Pošta

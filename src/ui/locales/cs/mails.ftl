@@ -24,6 +24,12 @@ mails-reminder-title = Technik se připojí { $when }
 mails-no-show-subject = Nezastihli jsme vás: { $slot }
 mails-no-show-title = Nezastihli jsme vás
 mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento termín nic neúčtujeme. Nový vyberte na stránce požadavku, nebo nám zavolejte: { $phone }.
+mails-missed-subject = Omlouváme se, technik se nepřipojil: { $slot }
+mails-missed-title = Technik se nepřipojil, omlouváme se
+mails-missed = Technik se měl připojit { $when } a nepřipojil se. Chyba je na naší straně a nic za to neúčtujeme.
+mails-missed-pick = Vyberte si nový termín, máte přednost: nabízíme každý volný čas od této chvíle. Jako přesun se to nepočítá a cena zůstává. Nebo nám zavolejte: { $phone }.
+mails-missed-dispatch = Nový termín vám navrhneme přednostně, cena zůstává. Můžete nám i zavolat: { $phone }.
+mails-pick-time = Vybrat nový termín
 
 ## Práce a její minuty
 
@@ -45,6 +51,8 @@ mails-resumed = Do vyúčtování jsme doplnili další práci na stejném zása
 mails-resumed-minimum = Do vyúčtování jsme doplnili další práci na stejném zásahu, minimum { $minimum } proto platí jen jednou.
 mails-contest-accepted = Námitku jsme uznali
 mails-contest-rejected = Námitku jsme neuznali
+mails-contest-partly = Námitku jsme uznali zčásti
+mails-contest-partly-help = { $minutes } z této části práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.
 mails-contest-accepted-help = Tuto část práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.
 mails-contest-rejected-help = Vyúčtování zůstává, jak bylo.
 mails-contest-subject = { $answer }: požadavek { $number }
@@ -66,6 +74,19 @@ mails-clock-subject = Neběží hodiny zbytečně? { $customer }
 mails-clock-title = Neběží hodiny zbytečně?
 mails-clock = Požadavek { $number }, { $customer }: hodiny běží od { $since }.
 mails-clock-open = Otevřít práci
+mails-contested-subject = Námitka k vašemu úseku: požadavek { $number }
+mails-contested-title = Zákazník nesouhlasí s vaším úsekem
+mails-contested = Napište dispečinku, jak to bylo, než rozhodne. Zákazník vaše vyjádření neuvidí.
+mails-contested-open = Vyjádřit se
+mails-answered-subject = { $answer }: { $customer }
+mails-answered-up-to = Pokračujte do { $minutes }
+mails-answered-yes = Pokračujte bez omezení
+mails-answered-no = Zákazník si pokračování nepřeje
+mails-answered = Požadavek { $number }, { $customer }. Odpověď dal: { $by }.
+mails-visit-subject = Zmeškaný termín: { $customer }, { $when }
+mails-visit-title = Zmeškaný termín: { $customer }
+mails-visit = Požadavek { $number } měl termín { $slot } a hodiny nikdo nespustil. Zákazníkovi jsme se omluvili a nabídli mu nový termín.
+mails-visit-what = Dokud si nevybere, můžete začít opožděně. U počítače: { $name }, { $phone }.
 
 ## Doklady a platby
 

@@ -131,6 +131,8 @@ problem-work-above-ceiling = Oprava by šla nad strop, na který zákazník kýv
 problem-work-above-ceiling-body = Nic se nezměnilo. Opravte úsek nejvýš po strop; na víc se zeptají hodiny, až k němu dojdou.
 problem-work-not-yours = Tento termín má jiný technik.
 problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.
+problem-work-time-taken = Tento čas už má technik obsazený.
+problem-work-time-taken-body = Zmeškaný termín uvolnil místo a mezitím ho dostal někdo jiný. Domluvte se zákazníkem nový termín.
 
 ## Nákup minut
 

@@ -7,6 +7,7 @@ work-since = { $kind } od { $time }
 
 work-day-next = { $when }: { $customer }
 work-day-due = { $customer } čeká od { $time }
+work-day-missed = Zmeškaný termín: { $customer }
 work-day-running = Hodiny běží: { $customer }
 work-day-paused = Neuzavřeno: { $customer }
 work-day-over = Na dnešek hotovo
@@ -21,6 +22,8 @@ work-forgotten = Hodiny zůstaly zapomenuté
 work-forgotten-help = Spuštěné byly { $since }. Zadejte u nich, kdy práce opravdu skončila.
 work-left-open = Neuzavřené z dřívějška
 work-left-open-help = Uzavřete je, dokud si pamatujete, co se dělalo.
+work-missed-visits = Zmeškané termíny
+work-missed-visits-help = Zákazníkům jsme se omluvili a vybírají si nový termín. Dokud si nevyberou, můžete začít opožděně.
 work-not-ready = spuštění nepotvrzeno
 
 ## Pracovní stůl
@@ -28,10 +31,14 @@ work-not-ready = spuštění nepotvrzeno
 work-title-running = Hodiny běží
 work-title-paused = Hodiny stojí
 work-title-consent = Čeká se na souhlas zákazníka
+work-title-agreed = Zákazník souhlasil, pokračujte
 work-title-done = Uzavřeno
 work-title-no-show = Zákazník nebyl k zastižení
+work-title-missed-by-us = Zmeškaný termín
 work-title-cancelled = Termín je zrušený
 work-looking-on = Hodiny ovládá jen technik, kterému termín patří.
+work-missed = Zákazníkovi jsme se omluvili, vybírá si nový termín
+work-missed-help = Dokud si nevybere, můžete začít opožděně. Nejdřív se s ním spojte po telefonu.
 work-elsewhere = Hodiny vám běží jinde: { $customer }
 work-elsewhere-help = Spustili jste je { $since }. Nejdřív je tam zastavte.
 work-customer = U počítače
@@ -47,6 +54,7 @@ work-clock-stands = Hodiny stojí
 work-ceiling-just-reached = Strop je vyčerpaný, účtovaný čas se zastavil.
 work-reload = Načíst stránku
 work-start = Spustit hodiny
+work-start-late = Začít opožděně
 work-start-with = Začne se počítat: { $kind }.
 work-start-other = Nebo začít jinak
 work-stop = Zastavit
@@ -90,6 +98,20 @@ work-consent-by = { $name }, { $time }
 work-consent-up-to = Souhlas: pokračovat do { $minutes } min
 work-consent-no-limit = Souhlas: pokračovat bez stropu
 work-consent-refused = Zákazník si nepřeje pokračovat
+work-consent-heard = { $who } po telefonu: „{ $words }“ Zapsal: { $heard_by }.
+work-consent-go-on = Přepněte hodiny zpět na práci.
+work-consent-stop = Účtuje se jen to, co je hotové. Uzavřete zásah.
+work-heard = Souhlas po telefonu
+work-heard-answer = Co zákazník odpověděl na otázku, jestli pokračovat nad { $minutes }?
+work-heard-yes = Ano, pokračovat
+work-heard-no = Ne, skončit
+work-heard-ceiling = Zeptat se znovu nad
+work-heard-ceiling-hint = Celkem minut. Prázdné pole znamená bez omezení.
+work-heard-by = Kdo to řekl
+work-heard-at = Kdy
+work-heard-words = Jeho slovy
+work-heard-words-hint = Zákazník si to přečte v průběhu požadavku.
+work-heard-submit = Zapsat odpověď
 
 ## Úseky
 
@@ -186,3 +208,6 @@ field-finished-ahead = Domluvený termín teprve přijde: zásah nechte otevřen
 field-report = Napište, co se udělalo
 field-finished = Vyberte, jestli je to všechno
 field-channel = Vyberte, jak jste to zkoušeli
+field-said-by = Napište, kdo to řekl
+field-said-at = Čas musí být od začátku práce do teď
+field-words = Napište, co zákazník řekl, aspoň { $min } znaky

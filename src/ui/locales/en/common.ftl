@@ -33,6 +33,7 @@ state-draft = Draft
 state-waiting = Waiting for a time
 state-scheduled = Agreed
 state-in-progress = Under way
+state-awaits-consent = Waits for your consent
 state-closed = Done
 state-cancelled = Cancelled
 urgency-urgent = Urgent
@@ -62,6 +63,7 @@ slots-none-call = Call us on { $phone } and we will find one together. What you 
 slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
 slots-reason-after-target = Later than response tier { $tier } promises ({ $deadline }).
 slots-reason-lead = Normal request, response tier { $tier }: { $earliest } at the earliest.
+slots-reason-missed = As we missed your time, you are offered any free one from now on.
 slots-reason-dispatch = A dispatcher chose these times for you.
 
 ## Estimate
@@ -224,9 +226,12 @@ timeline-started = The technician began to work
 timeline-suspended = Work stopped unfinished, another time is needed
 timeline-closed = Done
 timeline-no-show = Nobody was at the computer
-timeline-consent-asked = Ceiling reached, waiting for consent
+timeline-missed-by-us = No technician connected at the agreed time
+timeline-started-late = The technician began, late
+timeline-consent-asked = We asked whether to go on
 timeline-consent-given = Consent to go on
 timeline-consent-refused = Going on was refused
+timeline-by-phone = { $name } by telephone, { $when }
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided
 

@@ -1,11 +1,13 @@
 ### What staff see.
 
 nav-contests = Objections
+nav-missed = Missed
 nav-customers = Customers
 nav-mails = Mail
 
 state-held = Held
 state-no-show = Missed
+state-missed-by-us = Missed by us
 
 desk-title = Appointments
 desk-days = Days
@@ -17,6 +19,20 @@ desk-column-customer = Customer
 desk-column-what = What
 desk-column-contact = At the computer
 desk-column-number = Number
+
+## Missed appointments
+
+missed-title = Missed appointments
+missed-waiting = { $count ->
+        [one] { $count } missed appointment has no other time
+       *[other] { $count } missed appointments have no other time
+    }
+missed-none = No missed appointment waits for another time.
+missed-none-help = When nobody has connected ten minutes after an agreed time, it will be here.
+missed-time = Missed time
+missed-customer-picks = We have apologised by e-mail, and the customer chooses the next time, first. Speak to them by telephone.
+missed-dispatch-picks = We have apologised by e-mail. The next time is yours to find, first.
+missed-open = Request { $number }
 
 ## Objections
 
@@ -42,7 +58,34 @@ contests-answer = Answer to the customer
 contests-answer-hint = They will read it on the receipt and in an e-mail. Accepting needs one as rejecting does.
 contests-accept = Accept
 contests-reject = Reject
+contests-minutes = Accept a part only
+contests-minutes-hint = The end of the segment, at most { $minutes } min.
+contests-accept-part = Accept in part
+contests-remark = The technician’s remark
+contests-remark-label = How it was
+contests-remark-hint = The desk reads it before it decides. The customer does not.
+contests-remark-submit = Send the remark
+contests-own-title = Objections to your segments
+contests-own-none = No objection to your segments waits for a decision.
+contests-own-none-help = When a customer questions one of your segments, it will be here.
+contests-to-decided = Decided objections
+contests-to-open = Objections that wait
+contests-decided-title = Decided objections
+contests-decided-none = No such objection.
+contests-decided-accepted = Accepted
+contests-decided-partly = Accepted in part, { $minutes } min
+contests-decided-rejected = Rejected
+contests-column-customer = Customer
+contests-column-intervention = Intervention
+contests-column-decision = Decision
+contests-column-reason = Objection
+contests-column-answer = Answer
+contests-search = Customer or number of the request
+contests-search-submit = Search
+contests-older = Older
 field-accepted = Decide whether to accept the objection
+field-accepted-minutes = Enter how many minutes are accepted, at most those of the segment
+field-remark = Enter your remark, at least { $min } characters
 field-answer = Write an answer to the customer
 
 ## Mail

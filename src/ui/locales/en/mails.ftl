@@ -24,6 +24,12 @@ mails-reminder-title = The technician connects { $when }
 mails-no-show-subject = We did not reach you: { $slot }
 mails-no-show-title = We did not reach you
 mails-no-show = The technician tried to connect { $when } and did not reach you. We charge nothing for this time. Choose a new one on the page of the request, or call us: { $phone }.
+mails-missed-subject = We are sorry, nobody connected: { $slot }
+mails-missed-title = Nobody connected, we are sorry
+mails-missed = The technician was to connect { $when } and did not. The fault is ours, and we charge nothing for it.
+mails-missed-pick = Choose a new time first: any free time from now on is yours to take. It does not count as a move and the price stays. Or call us: { $phone }.
+mails-missed-dispatch = We will propose a new time to you first, and the price stays. You can also call us: { $phone }.
+mails-pick-time = Choose a new time
 
 ## Work and its minutes
 
@@ -45,6 +51,8 @@ mails-resumed = We added further work on the same intervention to the receipt.
 mails-resumed-minimum = We added further work on the same intervention to the receipt, so the minimum of { $minimum } counts only once.
 mails-contest-accepted = We accepted your objection
 mails-contest-rejected = We did not accept your objection
+mails-contest-partly = We accept your objection in part
+mails-contest-partly-help = We no longer charge { $minutes } of this part of the work. The receipt says what we charge now.
 mails-contest-accepted-help = We no longer charge this part of the work. The receipt shows what we charge now.
 mails-contest-rejected-help = What we charge stays as it was.
 mails-contest-subject = { $answer }: request { $number }
@@ -66,6 +74,19 @@ mails-clock-subject = Is the clock running for nothing? { $customer }
 mails-clock-title = Is the clock running for nothing?
 mails-clock = Request { $number }, { $customer }: the clock has been running since { $since }.
 mails-clock-open = Open the work
+mails-contested-subject = Objection to your segment: request { $number }
+mails-contested-title = The customer objects to your segment
+mails-contested = Tell the desk how it was before it decides. The customer will not see it.
+mails-contested-open = Have your say
+mails-answered-subject = { $answer }: { $customer }
+mails-answered-up-to = Go on up to { $minutes }
+mails-answered-yes = Go on without a limit
+mails-answered-no = The customer does not want you to go on
+mails-answered = Request { $number }, { $customer }. Answered by { $by }.
+mails-visit-subject = Missed appointment: { $customer }, { $when }
+mails-visit-title = Missed appointment: { $customer }
+mails-visit = Request { $number } was agreed for { $slot }, and nobody started the clock. We have apologised to the customer and offered another time.
+mails-visit-what = Until they have chosen, you can begin late. At the computer: { $name }, { $phone }.
 
 ## Documents and payments
 

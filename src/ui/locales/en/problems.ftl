@@ -129,6 +129,8 @@ problem-work-above-ceiling = The correction would go above the ceiling that the 
 problem-work-above-ceiling-body = Nothing was changed. Correct the segment up to the ceiling at most; the clock asks for more when it gets there.
 problem-work-not-yours = This appointment is another technician’s.
 problem-work-not-yours-body = The clock is started by whoever has the appointment.
+problem-work-time-taken = The technician has something else at that time by now.
+problem-work-time-taken-body = What was missed was free to take, and somebody has taken it. Agree another time with the customer.
 
 ## Buying minutes
 

@@ -7,6 +7,7 @@ work-since = { $kind } since { $time }
 
 work-day-next = { $when }: { $customer }
 work-day-due = { $customer } has been waiting since { $time }
+work-day-missed = Missed appointment: { $customer }
 work-day-running = The clock is running: { $customer }
 work-day-paused = Not closed yet: { $customer }
 work-day-over = Done for today
@@ -21,6 +22,8 @@ work-forgotten = The clock was left running
 work-forgotten-help = It was started { $since }. Say there when the work really ended.
 work-left-open = Left open from earlier days
 work-left-open-help = Close them while you remember what was done.
+work-missed-visits = Missed appointments
+work-missed-visits-help = We have apologised, and the customers are choosing another time. Until they have, you can begin late.
 work-not-ready = not confirmed as ready
 
 ## The workbench
@@ -28,10 +31,14 @@ work-not-ready = not confirmed as ready
 work-title-running = The clock is running
 work-title-paused = The clock is stopped
 work-title-consent = Waiting for the customer’s consent
+work-title-agreed = The customer agreed, go on
 work-title-done = Closed
 work-title-no-show = The customer could not be reached
+work-title-missed-by-us = Missed appointment
 work-title-cancelled = The appointment is cancelled
 work-looking-on = Only the technician who has the appointment works the clock.
+work-missed = We have apologised, and the customer is choosing another time
+work-missed-help = Until they have, you can begin late. Speak to them by telephone first.
 work-elsewhere = Your clock is running elsewhere: { $customer }
 work-elsewhere-help = You started it { $since }. Stop it there first.
 work-customer = At the computer
@@ -47,6 +54,7 @@ work-clock-stands = The clock is stopped
 work-ceiling-just-reached = The ceiling is reached, billed time has stopped.
 work-reload = Reload the page
 work-start = Start the clock
+work-start-late = Begin late
 work-start-with = It will count: { $kind }.
 work-start-other = Or start with
 work-stop = Stop
@@ -90,6 +98,20 @@ work-consent-by = { $name }, { $time }
 work-consent-up-to = Agreed: go on up to { $minutes } min
 work-consent-no-limit = Agreed: go on without a ceiling
 work-consent-refused = The customer does not want to go on
+work-consent-heard = { $who } by telephone: “{ $words }” Written down by { $heard_by }.
+work-consent-go-on = Switch the clock back to work.
+work-consent-stop = Only what is done is charged. Close the intervention.
+work-heard = Consent by telephone
+work-heard-answer = What did the customer answer about going on above { $minutes }?
+work-heard-yes = Yes, go on
+work-heard-no = No, stop
+work-heard-ceiling = Ask again above
+work-heard-ceiling-hint = Minutes in all. An empty field means no limit.
+work-heard-by = Who said it
+work-heard-at = When
+work-heard-words = In their words
+work-heard-words-hint = The customer will read it in the history of the request.
+work-heard-submit = Write the answer down
 
 ## Segments
 
@@ -185,3 +207,6 @@ field-finished-ahead = The agreed time is still ahead: leave the work open
 field-report = Write what was done
 field-finished = Choose whether that is all
 field-channel = Choose how you tried
+field-said-by = Enter who said it
+field-said-at = The time must lie between the beginning of the work and now
+field-words = Enter what the customer said, at least { $min } characters

@@ -123,6 +123,7 @@ pub fn timeline() -> Vec<TimelineEntry> {
         by: Some(t!("gallery-person")),
         slot,
         note,
+        said_at: None,
     };
     vec![
         entry(20, TimelineKind::Ordered, None, String::new()),

@@ -49,6 +49,7 @@ sample_pages! {
             at: at(26, 9, 12),
             reason: t!("sample-objection"),
             state,
+            accepted_minutes: None,
             decided_at: (state != ContestState::Open).then(|| at(27, 10, 0)),
             answer,
         };
@@ -68,7 +69,7 @@ sample_pages! {
             minutes,
             ceiling: CeilingView { minutes: Some(60), consent },
         };
-        let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), agreed: true, new_ceiling: Some(90) };
+        let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), spoken: None, agreed: true, new_ceiling: Some(90) };
         let of = |request| view! { <RequestView request/> }.into_any();
         let working = |progress| RequestPage { progress: Some(progress), ..request(intervention, RequestState::InProgress) };
         let waiting = |interruption| {
@@ -79,6 +80,7 @@ sample_pages! {
                 by: None,
                 slot: None,
                 note: String::new(),
+                said_at: None,
             });
             request
         };
@@ -194,6 +196,8 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
             submitted_at: at(20, 7, 58),
             slot: Some(slot(25, 8, 0)),
             choice: SlotChoice::Customer,
+            missed_by_us: false,
+            awaits_consent: false,
         },
         what_happened: t!("gallery-long"),
         claim: None,

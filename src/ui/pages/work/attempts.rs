@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use super::{keys::Keys, words::channel_in_words};
 use crate::{
     api,
-    model::work::{
-        attempts::{AttemptChannel, ContactAttempt, NoShow},
-        pages::WorkPage as Bench,
+    model::{
+        ordering::appointments::AppointmentState,
+        work::{
+            attempts::{AttemptChannel, ContactAttempt, NoShow},
+            pages::WorkPage as Bench,
+        },
     },
     ui::{
         components::{ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, TextField},
@@ -22,7 +25,14 @@ pub(super) fn Attempts(bench: Bench, keys: Keys, may_work: bool, open: bool) -> 
     let open = open || forms::field_problem("channel").or_else(|| forms::field_problem("note")).is_some();
     let count = bench.attempts.len();
     let log = log(&bench.attempts);
-    let forms = may_work.then(|| view! { <Note bench=bench.clone() keys/> <Missed bench keys/> });
+    // A time that we missed was not missed by the customer.
+    let is_met = bench.appointment.state != AppointmentState::MissedByUs;
+    let forms = may_work.then(|| {
+        view! {
+            <Note bench=bench.clone() keys/>
+            {is_met.then(|| view! { <Missed bench keys/> })}
+        }
+    });
     view! {
         <details class="card fold" open=open>
             <summary>

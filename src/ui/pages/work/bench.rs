@@ -7,6 +7,7 @@ use super::{
     attempts::Attempts,
     clock::ClockPanel,
     closing::Closing,
+    consent::{self, Heard},
     keys::Keys,
     minutes::Minutes,
     segments::Segments,
@@ -56,7 +57,8 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let lead = format!("{} · {} · {}", appointment.customer, appointment.program, appointment.work_type);
     let notices = notices(&bench, stage);
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
-    let when = (stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
+    let is_missed = appointment.state == AppointmentState::MissedByUs;
+    let when = (is_missed || stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
     let facts = view! {
         <p class="bench-facts">
             <AppointmentBadge state=appointment.state/>
@@ -92,6 +94,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                 </div>
                 <div class="bench-aside">{aside}</div>
                 <div class="bench-rest">
+                    <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
                     {attempts}
                 </div>
@@ -105,9 +108,11 @@ fn title(bench: &Bench, stage: Stage) -> String {
     match (bench.appointment.state, stage) {
         (AppointmentState::Done, _) => t!("work-title-done"),
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
+        (AppointmentState::MissedByUs, _) => t!("work-title-missed-by-us"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
         _ if bench.forgotten.is_some() => t!("work-title-forgotten"),
         _ if stage::waits_for_consent(bench) => t!("work-title-consent"),
+        _ if consent::news(bench).is_some_and(|answer| answer.agreed) => t!("work-title-agreed"),
         (_, Stage::Running) => t!("work-title-running"),
         (_, Stage::Paused) => t!("work-title-paused"),
         _ => capitalized(&brief(bench.appointment.slot)),
@@ -131,9 +136,16 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
             </Notice>
         }
     });
+    let missed = (bench.appointment.state == AppointmentState::MissedByUs && bench.may_work).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Problem title=t!("work-missed")>
+                <p>{t!("work-missed-help")}</p>
+            </Notice>
+        }
+    });
     let looking_on =
         (!bench.may_work && stage != Stage::Over).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
-    view! { {elsewhere} {looking_on} }
+    view! { {missed} {consent::notice(bench)} {elsewhere} {looking_on} }
 }
 
 /// Who sits there, what they have ready and what they wrote.

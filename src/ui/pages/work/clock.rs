@@ -12,9 +12,12 @@ use super::{
 };
 use crate::{
     api,
-    model::work::{
-        pages::WorkPage as Bench,
-        segments::{Segment, SegmentKind},
+    model::{
+        ordering::appointments::AppointmentState,
+        work::{
+            pages::WorkPage as Bench,
+            segments::{Segment, SegmentKind},
+        },
     },
     ui::{
         components::{Endpoint, Form, Hidden, Submit},
@@ -68,6 +71,10 @@ fn stretch(segment: &Segment, now: DateTime<Utc>) -> RunningStretch {
 fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> impl IntoView {
     let number = bench.appointment.number;
     let first = first_kind(&bench);
+    let start = match bench.appointment.state {
+        AppointmentState::MissedByUs => t!("work-start-late"),
+        _ => t!("work-start"),
+    };
     let main = match stage {
         Stage::Ahead => Some(
             view! {
@@ -75,7 +82,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
                     <Hidden name="number" value=number.to_string()/>
                     <Hidden name="key" value=key.to_string()/>
                     <Hidden name="kind" value=first.code()/>
-                    <Submit label=t!("work-start") about=kind_in_words(first)/>
+                    <Submit label=start about=kind_in_words(first)/>
                 </Form>
                 <p class="aside">{t!("work-start-with", kind = kind_in_words(first))}</p>
             }

@@ -48,6 +48,15 @@ pub fn DayView(day: WorkDay) -> impl IntoView {
             </section>
         }
     });
+    let missed = (!day.missed.is_empty()).then(|| {
+        view! {
+            <section class="left-open" aria-labelledby="missed">
+                <h2 id="missed">{t!("work-missed-visits")}</h2>
+                <p class="aside">{t!("work-missed-visits-help")}</p>
+                <Lines appointments=day.missed with_day=true/>
+            </section>
+        }
+    });
     let appointments = if day.appointments.is_empty() {
         view! {
             <EmptyState title=t!("work-day-empty")>
@@ -62,6 +71,7 @@ pub fn DayView(day: WorkDay) -> impl IntoView {
         <Page title lead width=Width::Full>
             <Days date=day.date is_today/>
             {running}
+            {missed}
             {left_open}
             <section aria-label=t!("work-day-appointments")>{appointments}</section>
         </Page>
@@ -79,6 +89,9 @@ fn title(day: &WorkDay, is_today: bool) -> String {
     }
     if let Some(paused) = day.appointments.iter().find(|one| one.state == AppointmentState::Running) {
         return t!("work-day-paused", customer = paused.customer.as_str());
+    }
+    if let Some(missed) = day.missed.first() {
+        return t!("work-day-missed", customer = missed.customer.as_str());
     }
     let now = ui::now();
     match day.appointments.iter().find(|one| one.state == AppointmentState::Confirmed) {

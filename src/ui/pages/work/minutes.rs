@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{stage::Stage, words::source_in_words};
+use super::{consent::in_words, stage::Stage, words::source_in_words};
 use crate::{
     model::{
         minutes::pools::PayerPool,
@@ -27,7 +27,7 @@ use crate::{
 pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
     let locale = Locale::current();
     let meter = (stage != Stage::Over).then(|| ceiling(&bench));
-    let consent = bench.ceiling.consent.as_ref().map(consent_in_words);
+    let consent = bench.ceiling.consent.as_ref().map(|consent| consent_in_words(consent, bench.heard_by.as_deref()));
     let title = if stage == Stage::Over { t!("work-billed") } else { t!("work-billed-now") };
     let resumed = bench.resumed.then(|| view! { <p class="aside">{t!("work-resumed")}</p> });
     let payers = (stage != Stage::Over).then(|| {
@@ -94,7 +94,7 @@ fn ceiling(bench: &Bench) -> impl IntoView + use<> {
 }
 
 /// The question and its answer.
-fn consent_in_words(consent: &Consent) -> impl IntoView + use<> {
+fn consent_in_words(consent: &Consent, heard_by: Option<&str>) -> impl IntoView + use<> {
     let locale = Locale::current();
     let minutes = consent.ceiling_minutes;
     let asked = format::time_of(locale, consent.asked_at);
@@ -104,11 +104,17 @@ fn consent_in_words(consent: &Consent) -> impl IntoView + use<> {
         }
         Some(answer) => {
             let who = t!("work-consent-by", name = answer.by.as_str(), time = format::time_of(locale, answer.at));
-            match (answer.agreed, answer.new_ceiling) {
-                (true, Some(ceiling)) => (NoticeKind::Done, t!("work-consent-up-to", minutes = ceiling), who),
-                (true, None) => (NoticeKind::Done, t!("work-consent-no-limit"), who),
-                (false, _) => (NoticeKind::Problem, t!("work-consent-refused"), who),
-            }
+            let who = match &answer.spoken {
+                Some(spoken) => t!(
+                    "work-consent-heard",
+                    who = t!("work-consent-by", name = answer.by.as_str(), time = format::time_of(locale, spoken.at)),
+                    words = spoken.words.as_str(),
+                    heard_by = heard_by.unwrap_or_default(),
+                ),
+                None => who,
+            };
+            let kind = if answer.agreed { NoticeKind::Done } else { NoticeKind::Problem };
+            (kind, in_words(answer), who)
         }
     };
     view! {

@@ -18,6 +18,9 @@ pub(super) enum Stage {
 impl Stage {
     pub(super) fn of(bench: &Bench) -> Self {
         match bench.appointment.state {
+            // One may still begin, late; what was prepared for it is over.
+            AppointmentState::MissedByUs if bench.may_work => Self::Ahead,
+            AppointmentState::MissedByUs => Self::Over,
             AppointmentState::Done | AppointmentState::Cancelled | AppointmentState::NoShow => Self::Over,
             _ if bench.segments.iter().any(|segment| segment.ended_at.is_none()) => Self::Running,
             _ if bench.segments.is_empty() => Self::Ahead,

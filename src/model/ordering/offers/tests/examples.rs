@@ -47,6 +47,16 @@ fn the_target_of_a_request_by_night_counts_from_the_morning() {
 }
 
 #[test]
+fn after_a_time_that_we_missed_any_free_time_from_now_on_is_offered_without_lead_and_reserve() {
+    let mut case = Case::at("2026-11-23 09:50").missed_by_us().with(full_time(1));
+    case.settings.urgent_reserve_percent = 100;
+    let all = offers(&case.query());
+    assert_eq!(all[0].slot.start, local("2026-11-23 10:15"));
+    assert_eq!(all.last().unwrap().slot.start, local("2026-12-14 14:30"), "as far ahead as a normal request");
+    assert!(all.iter().all(|offer| offer.reason == OfferReason::MissedByUs));
+}
+
+#[test]
 fn normal_work_is_offered_after_the_lead_and_up_to_the_horizon() {
     // 1020 working minutes are two days.
     let case = Case::at("2026-11-23 09:50").with(full_time(1));

@@ -106,14 +106,14 @@ fn any_case() -> impl Strategy<Value = Case> {
         });
         let request = (
             -90_000_000..90_000_000_i64,
-            prop::sample::select(Urgency::ALL),
+            (prop::sample::select(Urgency::ALL), prop::bool::weighted(0.2)),
             prop_oneof![4 => (1..9_u32).prop_map(|quarters| quarters * 15), 1 => 0..200_u32],
             prop_oneof![1 => Just(0), 2 => 0..700_u32],
             0..1_100_u32,
         );
         let line = (prop::sample::select(vec![0, 25, 25, 60, 100]), any_time(), 0..40_u32, 0..4_u32, 0..4_u32);
         (technicians, calendar, request, line).prop_map(move |(technicians, calendar, request, line)| {
-            let (millisecond, urgency, slot_minutes, lead, target) = request;
+            let (millisecond, (urgency, missed_by_us), slot_minutes, lead, target) = request;
             let mut tier = standard();
             (tier.normal_lead_minutes, tier.urgent_target_minutes) = (lead, target);
             let mut settings = settings();
@@ -125,7 +125,7 @@ fn any_case() -> impl Strategy<Value = Case> {
                 settings.urgent_horizon_days,
             ) = line;
             let now = from_local(day, time("12:00")) + TimeDelta::milliseconds(millisecond);
-            Case { now, urgency, slot_minutes, tier, calendar, settings, technicians }
+            Case { now, urgency, missed_by_us, slot_minutes, tier, calendar, settings, technicians }
         })
     })
 }
@@ -190,9 +190,10 @@ proptest! {
                 }
                 OfferReason::UrgentTarget { deadline, .. } => prop_assert!(slot.start() <= *deadline),
                 OfferReason::UrgentAfterTarget { deadline, .. } => prop_assert!(slot.start() > *deadline),
+                OfferReason::MissedByUs => prop_assert!(case.missed_by_us),
                 OfferReason::Dispatch => prop_assert!(false, "nobody offered it"),
             }
-            if case.urgency == Urgency::Urgent {
+            if case.missed_by_us || case.urgency == Urgency::Urgent {
                 let first = TimeDelta::minutes(case.settings.urgent_first_minutes.into());
                 prop_assert!(slot.start() - case.now >= first);
             }
@@ -213,6 +214,7 @@ proptest! {
         for technician in &mut case.technicians {
             technician.busy.clear();
         }
+        case.missed_by_us = false;
         case.settings.reserve_released_at = NaiveTime::MIN; // from the next day on it is in force
         for pick in picks {
             let all = offers(&case.query());
@@ -253,12 +255,25 @@ proptest! {
 
     #[test]
     fn only_the_reserve_and_the_window_keep_normal_requests_from_what_urgent_ones_get(case in any_case(), picks in picks()) {
-        let urgent = Case { urgency: Urgency::Urgent, ..case.clone() };
-        let normal = Case { urgency: Urgency::Normal, ..case };
+        let urgent = Case { urgency: Urgency::Urgent, missed_by_us: false, ..case.clone() };
+        let normal = Case { urgency: Urgency::Normal, missed_by_us: false, ..case };
         for start in pick(&picks, &normal.starts()) {
             let as_urgent = find_offer(&urgent.query(), start);
             let outside_window = matches!(as_urgent, Err(SlotRefused::TooSoon { .. } | SlotRefused::BeyondHorizon));
             prop_assert!(as_urgent.is_ok() || outside_window);
+        }
+    }
+}
+
+proptest! {
+    /// Whoever was let down gets every time that anybody could get from now on, and loses none.
+    #[test]
+    fn after_a_time_that_we_missed_every_free_time_is_on_offer(case in any_case()) {
+        let missed: BTreeSet<_> = Case { missed_by_us: true, ..case.clone() }.starts().into_iter().collect();
+        for urgency in Urgency::ALL {
+            let ordinary = Case { urgency: *urgency, missed_by_us: false, ..case.clone() };
+            let first = case.now + TimeDelta::minutes(case.settings.urgent_first_minutes.into());
+            prop_assert!(ordinary.starts().into_iter().filter(|start| *start >= first).all(|start| missed.contains(&start)));
         }
     }
 }

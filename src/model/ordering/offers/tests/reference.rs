@@ -66,6 +66,7 @@ impl Case {
 
     fn reference_earliest(&self) -> DateTime<Utc> {
         let bound = match self.urgency {
+            _ if self.missed_by_us => self.now + TimeDelta::minutes(self.settings.urgent_first_minutes.into()),
             Urgency::Urgent => self.now + TimeDelta::minutes(self.settings.urgent_first_minutes.into()),
             Urgency::Normal => self.calendar.add_working_minutes(self.now, self.tier.normal_lead_minutes),
         };
@@ -79,6 +80,7 @@ impl Case {
 
     fn last_date(&self) -> NaiveDate {
         let days = match self.urgency {
+            _ if self.missed_by_us => self.settings.urgent_horizon_days.max(self.settings.normal_horizon_days),
             Urgency::Urgent => self.settings.urgent_horizon_days,
             Urgency::Normal => self.settings.normal_horizon_days,
         };
@@ -122,7 +124,10 @@ impl Case {
     }
 
     fn is_reserved(&self, date: NaiveDate) -> bool {
-        if self.urgency == Urgency::Urgent || from_local(date, self.settings.reserve_released_at) <= self.now {
+        if self.missed_by_us
+            || self.urgency == Urgency::Urgent
+            || from_local(date, self.settings.reserve_released_at) <= self.now
+        {
             return false;
         }
         let promised: usize = self.technicians.iter().map(|technician| promised_quarters(technician, date)).sum();

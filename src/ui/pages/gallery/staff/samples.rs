@@ -75,6 +75,7 @@ pub fn day() -> WorkDay {
             appointment(125, 14, 0, AppointmentState::Cancelled),
         ],
         left_open: vec![left_open],
+        missed: Vec::new(),
         running: Some(RunningClock {
             number: number(122),
             customer: SCHOOL.to_owned(),
@@ -115,6 +116,8 @@ pub fn ahead() -> WorkPage {
             note: t!("work-attempt-note-hint"),
         }],
         no_show: NoShow { from: at(25, 8, 25), missing: 1, next_attempt: at(25, 8, 21) },
+        heard_by: None,
+        may_record: true,
         may_work: true,
         may_correct: true,
         now: at(25, 8, 20),
@@ -234,7 +237,7 @@ pub fn done() -> WorkPage {
 
 /// As a dispatcher sees it.
 pub fn looking_on() -> WorkPage {
-    WorkPage { may_work: false, may_correct: false, ..running() }
+    WorkPage { may_work: false, may_correct: false, may_record: false, ..running() }
 }
 
 fn receipt() -> Receipt {
@@ -289,10 +292,12 @@ pub fn contests() -> Queue<ContestCase> {
             at: at(26, 9, 12),
             reason,
             state: ContestState::Open,
+            accepted_minutes: None,
             decided_at: None,
             answer: String::new(),
         },
         receipt: receipt(),
+        remark: None,
     };
     let mut other = case(2, 1, t!("gallery-hint"));
     other.receipt.customer = OFFICE.to_owned();

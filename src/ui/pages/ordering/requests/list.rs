@@ -7,7 +7,10 @@ use crate::{
     api,
     model::{
         base::{paging::CountedPage, terms::Urgency},
-        ordering::pages::{RequestList, RequestPlace, RequestSummary},
+        ordering::{
+            pages::{RequestList, RequestPlace, RequestSummary},
+            requests::RequestState,
+        },
         paths,
         people::{accounts::Viewer, members::Capability},
         problem::Problem,
@@ -59,12 +62,17 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
             </p>
         }
     });
+    // What we missed is to be picked before anything else.
+    let is_missed = waiting.page.rows.iter().any(|request| request.missed_by_us);
+    let waiting = cards("waiting", t!("requests-waiting"), waiting, may_order, is_first);
+    let (urgently, waiting) = if is_missed { (waiting, None) } else { (None, waiting) };
     view! {
         <Page title=t!("requests-title")>
             {newest}
+            {urgently}
             {next}
             {cards("upcoming", t!("requests-upcoming"), upcoming, may_order, is_first)}
-            {cards("waiting", t!("requests-waiting"), waiting, may_order, is_first)}
+            {waiting}
             {earlier_table(earlier.rows)}
             {older}
         </Page>
@@ -100,9 +108,14 @@ fn Nothing(may_order: bool) -> impl IntoView {
 #[component]
 fn Next(request: RequestSummary) -> impl IntoView {
     let when = request.slot.map_or_else(|| t!("requests-without-time"), headline);
+    let (label, when) = match request.state {
+        RequestState::InProgress if request.awaits_consent => (t!("state-awaits-consent"), t!("requests-asked")),
+        RequestState::InProgress => (t!("requests-agreed-time"), when),
+        _ => (t!("requests-next"), when),
+    };
     view! {
         <section class="card next-appointment" aria-labelledby="next">
-            <p class="next-label">{t!("requests-next")}</p>
+            <p class="next-label">{label}</p>
             <h2 id="next" class="next-when">
                 <a href=paths::request(request.number)>{when}</a>
             </h2>
@@ -132,6 +145,7 @@ fn cards(
         .rows
         .into_iter()
         .map(|request| {
+            let missed = request.missed_by_us.then(|| view! { <p class="request-missed">{t!("requests-missed-card")}</p> });
             let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
             let pick = (may_order && request.awaits_pick()).then(|| {
                 let href = paths::request_move(request.number);
@@ -147,6 +161,7 @@ fn cards(
                         <a href=paths::request(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
                     </h3>
                     {what}
+                    {missed}
                     {facts(&request)}
                     {pick}
                 </li>
@@ -173,7 +188,7 @@ fn facts(request: &RequestSummary) -> impl IntoView + use<> {
     view! {
         <p class="request-facts">
             {urgent}
-            <Badge state=request.state/>
+            <Badge state=request.state awaits_consent=request.awaits_consent/>
             {format!(" {} · {}", request.number, request.ordered_by)}
         </p>
     }
@@ -203,7 +218,7 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
                     </td>
                     <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
                     <td data-label=t!("requests-column-state")>
-                        <Badge state=request.state/>
+                        <Badge state=request.state awaits_consent=request.awaits_consent/>
                     </td>
                 </tr>
             }

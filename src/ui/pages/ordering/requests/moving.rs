@@ -90,6 +90,9 @@ fn consequence(page: &Request, to: Slot) -> Option<String> {
         let moves_left = page.change.as_ref().map_or(0, |change| change.moves_left.saturating_sub(1));
         return Some(t!("requests-move-then", moves = moves_left));
     }
+    if page.summary.missed_by_us {
+        return Some(t!("requests-missed-terms"));
+    }
     Some(match to.starts_by(page.joins_until?) {
         true => t!("requests-pick-joins"),
         false => t!("requests-pick-anew"),
@@ -108,7 +111,7 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
         (
             title,
             about(&page.summary),
-            joining_in_words(&page),
+            if page.summary.missed_by_us { Some(t!("requests-missed-terms")) } else { joining_in_words(&page) },
             t!("requests-pick-none-help", phone = ui::line_phone()),
             t!("requests-back"),
         )

@@ -51,6 +51,7 @@ pub fn RequestView(
     let summary = &request.summary;
     let state = summary.state;
     let is_ahead = state == RequestState::Scheduled;
+    let awaits_consent = summary.awaits_consent;
     let lead = about(summary);
     let title = title(&request);
     let news = news(&request).map(|text| {
@@ -60,6 +61,7 @@ pub fn RequestView(
             </Notice>
         }
     });
+    let missed = summary.missed_by_us.then(|| missed(&request));
     let calendar = is_ahead.then(|| {
         let href = paths::request_calendar(summary.number);
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
@@ -77,9 +79,10 @@ pub fn RequestView(
     view! {
         <Page title lead>
             <p class="request-state">
-                <Badge state/>
+                <Badge state awaits_consent/>
             </p>
             {news}
+            {missed}
             {progress}
             {receipts}
             {ready}
@@ -112,6 +115,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
         _ if request.summary.awaits_pick() => match interrupted_by(request) {
             Some(TimelineKind::NoShow) => t!("requests-title-missed"),
             Some(_) => t!("requests-title-unfinished"),
@@ -163,6 +167,23 @@ fn news(request: &Request) -> Option<String> {
         TimelineKind::Moved => Some(t!("requests-news-moved")),
         TimelineKind::Waiting => Some(t!("requests-news-waiting")),
         _ => None,
+    }
+}
+
+/// What we missed, and what it means for the customer.
+fn missed(request: &Request) -> impl IntoView + use<> {
+    let when = request.summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let next = if request.summary.awaits_pick() {
+        t!("requests-missed-pick", phone = ui::line_phone())
+    } else {
+        t!("requests-missed-dispatch", phone = ui::line_phone())
+    };
+    view! {
+        <Notice kind=NoticeKind::Problem title=t!("requests-missed", when = when)>
+            <p>
+                <WithNumber text=next/>
+            </p>
+        </Notice>
     }
 }
 

@@ -21,8 +21,8 @@ pub(super) fn about(summary: &RequestSummary) -> String {
     format!("{} · {} · {}", summary.number, summary.program, summary.work_type)
 }
 
-/// Why a request has no agreed time any more: work that stopped unfinished or an appointment that was missed, whichever came
-/// last.
+/// Why a request has no agreed time any more: work that stopped unfinished or an appointment that the customer missed,
+/// whichever came last.
 pub(super) fn interrupted_by(request: &Request) -> Option<TimelineKind> {
     let mut kinds = request.timeline.iter().rev().map(|entry| entry.kind);
     kinds.find(|kind| matches!(kind, TimelineKind::Suspended | TimelineKind::NoShow))

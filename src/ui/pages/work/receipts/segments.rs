@@ -121,6 +121,10 @@ pub fn Contests(
             let (kind, title) = match contest.state {
                 ContestState::Open => (NoticeKind::Info, t!("contest-open")),
                 ContestState::Accepted => (NoticeKind::Done, t!("contest-accepted")),
+                ContestState::PartlyAccepted => {
+                    let minutes = contest.accepted_minutes.unwrap_or_default();
+                    (NoticeKind::Done, t!("contest-partly-accepted", minutes = minutes))
+                }
                 ContestState::Rejected => (NoticeKind::Info, t!("contest-rejected")),
             };
             let said = t!(

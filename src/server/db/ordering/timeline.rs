@@ -1,0 +1,69 @@
+//! What happened to a request: what people read of it, and what was heard on the telephone.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    model::{
+        base::ids::{RequestId, StaffId},
+        ordering::{
+            offers::Slot,
+            timeline::{TimelineEntry, TimelineKind},
+        },
+    },
+    server::db::{DbError, Tx, work::consents::HeardAnswer},
+};
+
+/// What happened to a request, the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
+    let found = sqlx::query!(
+        r#"select e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note,
+                  coalesce(m.name, e.said_by) as by, e.said_at
+           from request_event e left join member m on m.id = e.member_id
+           where e.request_id = $1 order by e.at, e.id"#,
+        request.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| TimelineEntry {
+            at: row.at,
+            kind: row.kind,
+            by: row.by,
+            slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
+            note: row.note,
+            said_at: row.said_at,
+        })
+        .collect())
+}
+
+/// Writes down what a person of the vendor heard on the telephone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_heard_event(
+    tx: &mut Tx,
+    request: RequestId,
+    staff: StaffId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+    heard: &HeardAnswer,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, staff_id, note, said_by, said_at)
+         select customer_id, id, $2, $3, $4, $5, $6, $7 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code(),
+        staff.0,
+        heard.words,
+        heard.said_by,
+        heard.said_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

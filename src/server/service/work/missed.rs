@@ -1,0 +1,146 @@
+//! Agreed times at which no technician came (design, Missed by us).
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::attempts::{Free, appointment_mail, close_without_charge};
+use crate::{
+    model::{
+        base::{numbers::RequestNumber, paging::Queue},
+        mails::{AppointmentMail, MailContent},
+        ordering::{
+            appointments::{AppointmentEvent, missed_by_us_from},
+            requests::{RequestEvent, RequestState},
+            timeline::TimelineKind,
+        },
+        people::members::StaffRole,
+        problem::Problem,
+        work::{interventions::MISSED_BY_US_NOTE, pages::MissedCase, segments::SegmentKind},
+    },
+    server::{
+        app::App,
+        auth::Staff,
+        db::{
+            Tx, mails,
+            ordering::requests,
+            retrying,
+            work::{
+                interventions, missed, segments,
+                visits::{self, Visit},
+            },
+        },
+    },
+};
+
+/// How many requests one sees at once.
+pub(super) const LISTED: i64 = 100;
+
+/// For how long afterwards people are told by mail: what a portal finds that was switched off for longer, or was brought up to
+/// date, is for the desk to tell.
+const TOLD_WITHIN: TimeDelta = TimeDelta::days(7);
+
+/// Requests whose agreed time we missed and that have no other one yet: a technician's own, everybody's for dispatchers and
+/// managers.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn waiting(app: &App, staff: &Staff) -> Result<Queue<MissedCase>, Problem> {
+    let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
+    let mut tx = app.db.staff().await?;
+    Ok(missed::waiting(&mut tx, own, app.clock.now(), LISTED).await?)
+}
+
+/// Writes down every agreed time that has passed unmet, however long ago.
+///
+/// # Errors
+/// The first failure's; the others are written down nevertheless.
+pub async fn note_all(app: &App) -> Result<(), Problem> {
+    let unmet = {
+        let mut tx = app.db.staff().await?;
+        missed::unmet(&mut tx, app.clock.now()).await?
+    };
+    let mut outcome = Ok(());
+    for number in unmet {
+        outcome = outcome.and(note(app, number).await);
+    }
+    outcome
+}
+
+/// Writes down that the agreed time of a request has passed unmet, if it has: its customer picks another one, and people are
+/// told. Whoever begins the work at the same moment comes first or begins late, as the request's lock decides.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        segments::lock_clock(&mut tx, visit.technician).await?;
+        if !missed::is_unmet(&mut tx, visit.appointment_id, now).await? {
+            return Ok(());
+        }
+        let at = missed_by_us_from(visit.appointment.slot.start, visit.attempted_at);
+        let appointment = visit.appointment.state.after(AppointmentEvent::MissedByUs)?;
+        let event = match visit.state {
+            RequestState::InProgress => RequestEvent::Suspend,
+            _ => RequestEvent::Unschedule,
+        };
+        let request = visit.state.after(event)?;
+        leave_preparation_free(app, &mut tx, &visit, at, now).await?;
+        missed::note(&mut tx, visit.appointment_id, appointment, at).await?;
+        requests::note_change(&mut tx, visit.request, request, 0).await?;
+        requests::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
+        if now - at < TOLD_WITHIN {
+            tell(&mut tx, &visit, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What was prepared for it costs nothing, and no clock goes on for a time that is anybody's again.
+async fn leave_preparation_free(
+    app: &App,
+    tx: &mut Tx,
+    visit: &Visit,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let Some(intervention) = interventions::latest(tx, visit.request).await?.filter(|latest| latest.is_open) else {
+        return Ok(());
+    };
+    for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
+        if segment.ended_at.is_none() {
+            segments::stop(tx, segment.id, at).await?;
+        }
+    }
+    let free = Free {
+        kind: SegmentKind::OurFault,
+        note: MISSED_BY_US_NOTE,
+        by: visit.technician,
+        now,
+        key: app.random.uuid(),
+    };
+    close_without_charge(tx, visit, &intervention, &free).await
+}
+
+/// The customer is asked to pick another time, the technician to say what happened.
+async fn tell(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<(), Problem> {
+    let appointment = AppointmentMail { sequence: visit.sequence + 1, ..appointment_mail(visit) };
+    let to_technician = MailContent::VisitMissed {
+        number: visit.appointment.number,
+        sequence: appointment.sequence,
+        customer: visit.appointment.customer.clone(),
+        slot: visit.appointment.slot,
+        contact_name: appointment.contact_name.clone(),
+        contact_phone: appointment.contact_phone.clone(),
+    };
+    let to_customer = MailContent::MissedByUs { appointment, choice: visit.choice };
+    let key = format!("missed_by_us:{}", visit.appointment_id);
+    mails::to_member(tx, visit.member, &to_customer, now, &key).await?;
+    let key = format!("visit_missed:{}", visit.appointment_id);
+    mails::to_staff(tx, visit.technician, &to_technician, now, &key).await?;
+    Ok(())
+}
