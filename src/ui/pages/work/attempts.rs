@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// The heading by which the button beside it is called.
+const HEADING: &str = "attempts-heading";
+
 /// What was tried, and what may be noted yet.
 #[component]
 pub(super) fn Attempts(bench: Bench, keys: Keys, may_work: bool, open: bool) -> impl IntoView {
@@ -24,14 +27,17 @@ pub(super) fn Attempts(bench: Bench, keys: Keys, may_work: bool, open: bool) -> 
     let log = log(&bench.attempts);
     let forms = may_work.then(|| view! { <Note bench=bench.clone() keys/> <Missed bench keys/> });
     view! {
-        <details class="card fold" open=open>
-            <summary>
-                <h2>{t!("work-attempts")}</h2>
+        <section class="card fold">
+            <div class="fold-head">
+                <h2 id=HEADING>{t!("work-attempts")}</h2>
                 <span class="fold-count">{t!("work-attempts-count", count = count)}</span>
-            </summary>
-            {log}
-            {forms}
-        </details>
+            </div>
+            <details open=open>
+                <summary aria-labelledby=HEADING></summary>
+                {log}
+                {forms}
+            </details>
+        </section>
     }
 }
 
