@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde::Deserialize;
 
-use super::session::status;
+use super::session::refuse;
 use crate::{
     model::{
         base::{calendar::to_local, numbers::InterventionRef},
@@ -67,12 +67,12 @@ fn extended(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, HARMLESS)
 }
 
-/// An error as a download answers it: the status, and the problem's code as text.
+/// An error as a download answers it.
 pub struct Refusal(Problem);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (status(&self.0), self.0.code()).into_response()
+        refuse(self.0)
     }
 }
 

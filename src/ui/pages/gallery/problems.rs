@@ -21,6 +21,8 @@ fn problems() -> Vec<Problem> {
         Problem::TooManyHolds,
         Problem::TotalDiffers,
         Problem::Conflict,
+        Problem::Malformed,
+        Problem::TooLarge,
         Problem::Throttled { retry_after_s: 130 },
         Problem::Unavailable,
         Problem::Internal { incident: "7F3K-22".to_owned() },
