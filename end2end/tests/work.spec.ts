@@ -254,8 +254,8 @@ test('who is not there is called missing only after two attempts and ten minutes
   // Whoever sends the form all the same is refused.
   const number = portal.page.url().split('/').at(-1)!;
   const address = portal.page.url();
-  const answer = await portal.page.request.post('/api/work/no-show', {
-    form: { number, key: '6f3c1f0a-52b8-4a7e-9a54-0d1f3b7c9e21', page: `/work/${number}` },
+  const answer = await portal.page.request.post(address, {
+    form: { number, key: '6f3c1f0a-52b8-4a7e-9a54-0d1f3b7c9e21', call: '/api/work/no-show' },
     headers: { origin: new URL(address).origin, 'sec-fetch-site': 'same-origin', accept: 'text/html' },
   });
   expect(answer.status()).toBeGreaterThanOrEqual(400);

@@ -11,6 +11,7 @@ use super::{
     },
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
+    problem::MovedOn,
 };
 
 macro_rules! paths {
@@ -187,6 +188,17 @@ pub fn draft_step(id: RequestId, step: DraftStep) -> String {
         DraftStep::Urgency => draft_urgency(id),
         DraftStep::Time => draft_time(id),
         DraftStep::Confirm => draft_confirm(id),
+    }
+}
+
+/// Where something goes on that has moved on.
+#[must_use]
+pub fn moved_on(to: MovedOn) -> String {
+    match to {
+        MovedOn::Request(number) => request(number),
+        MovedOn::Purchase(number) => purchase(number),
+        MovedOn::Draft { id, step } => draft_step(id, step),
+        MovedOn::NewOrder => ORDER.to_owned(),
     }
 }
 

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::transitions::IllegalTransition,
+    base::{ids::RequestId, numbers::RequestNumber, transitions::IllegalTransition},
     line::limits::LimitReached,
-    money::bank::StatementRefused,
-    ordering::{appointments::ChangeRefused, offers::SlotRefused, urgency::UrgencyRefused},
+    money::{bank::StatementRefused, purchases::PurchaseNumber},
+    ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
     people::members::Capability,
     work::interventions::WorkRefused,
 };
@@ -70,6 +70,8 @@ pub enum Problem {
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
+    /// It goes on elsewhere: browsers are led there.
+    MovedOn(MovedOn),
     /// A part that is needed is out of order for the moment.
     Unavailable,
     /// Our fault.
@@ -77,6 +79,26 @@ pub enum Problem {
         /// What to quote to the vendor; it leads to the log.
         incident: String,
     },
+}
+
+/// Where something goes on that is over, or not yet to be had, where it was looked for: a browser's Back opens pages again
+/// whose time has passed. The address is [`paths::moved_on`](super::paths::moved_on).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovedOn {
+    /// The draft was sent, or what was to be changed is settled: this request.
+    Request(RequestNumber),
+    /// Nothing of the purchase is left to be changed.
+    Purchase(PurchaseNumber),
+    /// Another question of the draft comes first.
+    Draft {
+        /// The draft.
+        id: RequestId,
+        /// The question.
+        step: DraftStep,
+    },
+    /// The draft was thrown away: the beginning of an order.
+    NewOrder,
 }
 
 impl Problem {
@@ -103,6 +125,7 @@ impl Problem {
             Self::TotalDiffers => "total_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
+            Self::MovedOn(_) => "moved_on",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
         }
@@ -124,7 +147,8 @@ impl Problem {
             | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
             | Self::TotalDiffers
-            | Self::Conflict => 409,
+            | Self::Conflict
+            | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
                 422
             }
@@ -230,6 +254,7 @@ mod tests {
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
+            Problem::MovedOn(MovedOn::NewOrder),
             Problem::Unavailable,
             Problem::Internal { incident: "7b1c".into() },
         ]
@@ -264,7 +289,7 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, _, _, too_late, _, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [.., too_soon, _, _, _, too_late, _, _, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
             json(too_soon),

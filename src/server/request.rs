@@ -9,7 +9,7 @@ use cookie::{Cookie, SameSite, time::Duration};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::db::people::sessions::LIFETIME;
+use super::db::people::sessions::{LIFETIME, REMEMBERED};
 use crate::{
     model::{base::site_path::SitePath, problem::Problem},
     server::{
@@ -96,7 +96,7 @@ pub fn set_device_cookie(device: &Token) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
-    session_cookie(&token.to_cookie(), Duration::seconds(LIFETIME.absolute.num_seconds()))
+    session_cookie(&token.to_cookie(), Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds()))
 }
 
 /// Takes the session's secret from the browser.

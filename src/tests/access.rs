@@ -68,9 +68,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/requests"
         | "/api/desk/appointments" => get(""),
         "/api/account/who-may" => get("capability=order"),
-        "/api/drafts/work-types" | "/api/drafts/urgency" | "/api/drafts/times" | "/api/drafts/summary" => {
-            get("id={order}")
-        }
+        "/api/drafts/work-types"
+        | "/api/drafts/urgency"
+        | "/api/drafts/times"
+        | "/api/drafts/hold"
+        | "/api/drafts/summary" => get("id={order}"),
         "/api/bundles" => get(""),
         "/api/bundles/purchase-form" => get("bundle=1&quantity=2"),
         "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
@@ -382,5 +384,76 @@ async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPo
             }
             Access::Public | Access::SignedIn => {}
         }
+    }
+}
+
+/// What a browser gets is a page, or leads to one, or is a file: never JSON, and never a bare status.
+fn assert_is_for_people(what: &str, answer: &Answer) {
+    let kind = answer.headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str().expect("ASCII")).unwrap_or_default();
+    let is_page = kind.starts_with("text/html");
+    match answer.status {
+        200..=299 => assert!(!kind.contains("json"), "{what}: {kind}"),
+        300..=399 => assert!(answer.location.is_some(), "{what}: leads nowhere"),
+        status => assert!(is_page && answer.body.contains("<h1"), "{what}: {status} {kind} {:.200}", answer.body),
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whatever_a_browser_sends_it_is_answered_with_a_page(pool: PgPool) {
+    let customers = Customers::build(pool).await;
+    let send = async |method: Method, address: &str, cookie: &str, form: Option<&str>| {
+        let mut request = customers.site.request(method.clone(), address).header(header::COOKIE, cookie);
+        request =
+            request.header(header::ACCEPT, "text/html,application/xhtml+xml").header("sec-fetch-site", "same-origin");
+        if let Some(form) = form {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.to_owned());
+        }
+        let answer = customers.site.send(request).await.expect("an answer");
+        assert_is_for_people(&format!("{method} {address} {:.100}", form.unwrap_or_default()), &answer);
+        answer
+    };
+    // Ending the session of those who try would be the end of the trying.
+    let tried = access::table().iter().filter(|(route, _)| !route.contains("session") && *route != "/api/sign-out");
+    for (route, _) in tried {
+        let address = customers.filled(route);
+        for cookie in [customers.stranger, &customers.victim] {
+            for method in [Method::GET, Method::PUT, Method::DELETE] {
+                send(method, &address, cookie, None).await;
+            }
+            for form in ["", "call=/api/nothing&a=b", "%ff%fe=%zz", "a=%00", "{}"] {
+                send(Method::POST, &address, cookie, Some(form)).await;
+            }
+            if let Some((Method::POST, arguments)) = sample(route) {
+                let form = format!("call={route}&{}", customers.filled(arguments).replace('=', "=x"));
+                send(Method::POST, "/", cookie, Some(&form)).await;
+            }
+        }
+        send(Method::GET, &route.replace('{', "%00"), &customers.victim, None).await;
+    }
+    for address in ["/%00", "/nowhere", &format!("/{}", "x".repeat(300)), "/pkg/none.css", "/readyz%00"] {
+        let answer = send(Method::GET, address, "", None).await;
+        assert!((400..500).contains(&answer.status), "{address}: {}", answer.status);
+    }
+    let abuse = format!("call=/api/language&language={}", "x".repeat(1_200_000));
+    assert_eq!(send(Method::POST, "/", "", Some(&abuse)).await.status, 413);
+    let foreign = customers.site.request(Method::POST, "/").header("sec-fetch-site", "cross-site");
+    let foreign = foreign.header(header::ACCEPT, "text/html").body("call=/api/language&language=en");
+    let answer = customers.site.send(foreign).await.expect("an answer");
+    assert_eq!(answer.status, 403);
+    assert_is_for_people("a form of another site", &answer);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn programs_are_told_problems_as_json(pool: PgPool) {
+    let customers = Customers::build(pool).await;
+    for (address, status, problem) in [
+        ("/api/viewer?a=%00", 400, "malformed"),
+        ("/api/account", 401, "sign_in_required"),
+        ("/requests/2026-000001/calendar.ics%00", 400, "malformed"),
+    ] {
+        let request = customers.site.request(Method::GET, address).header(header::ACCEPT, "*/*");
+        let answer = customers.site.send(request).await.expect("an answer");
+        assert_eq!(answer.status, status, "{address}");
+        assert!(answer.body.contains(&format!("{{\"problem\":\"{problem}\"")), "{address}: {}", answer.body);
     }
 }

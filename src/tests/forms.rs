@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use linka::{
     model::base::terms::Urgency,
-    server::{db::MIGRATIONS, service::ordering::requests},
+    server::{
+        db::MIGRATIONS,
+        service::ordering::{drafts, requests},
+    },
 };
 use reqwest::{Method, header};
 use sqlx::PgPool;
@@ -99,17 +102,16 @@ async fn a_form_of_another_site_is_refused(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn no_answer_follows_a_foreign_referer_or_a_foreign_page(pool: PgPool) {
     let desk = Desk::new(pool).await;
-    for page in ["https://evil.example/", "//evil.example", "/api/sign-out"] {
-        let form = serde_urlencoded::to_string([("language", "en"), ("page", page)]).expect("a form");
+    for (page, back) in [("/", "/"), ("/sign-in?next=/order", "/sign-in?next=/order"), ("//evil.example", "/")] {
         let request = desk
             .site
-            .request(Method::POST, "/api/language")
+            .request(Method::POST, page)
             .header(header::REFERER, "https://evil.example/")
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form);
+            .body("call=/api/language&language=en&page=https://evil.example/");
         let answer = desk.site.send(request).await.expect("an answer");
-        assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/")), "{page}");
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some(back)), "{page}");
     }
 }
 
@@ -150,17 +152,114 @@ async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) 
 async fn a_body_of_3_mb_is_refused_with_413_and_a_page(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let text = "x".repeat(3_000_000);
-    let request = desk
-        .site
-        .request(Method::POST, "/api/drafts/save-details")
-        .header(header::COOKIE, &desk.cookie)
-        .header(header::ACCEPT, "text/html")
-        .header(header::REFERER, format!("{}/order/{}/details", desk.site.origin, desk.order))
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(format!("id={}&what_happened={text}", desk.order));
-    let answer = desk.site.send(request).await.expect("an answer");
+    let answer = desk.post("save-details", "details", &[("what_happened", &text)]).await;
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("<h1"), "a page, not a bare word: {:.200}", answer.body);
+    assert!(answer.body.contains("tlačítkem Zpět"), "it says where the text is: {:.2000}", answer.body);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_text_beyond_its_limit_comes_back_whole_and_its_field_says_so(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let text = "Příliš žluťoučký kůň. ".repeat(9_000);
+    let answer = desk.post("save-details", "details", &[("what_happened", &text), ("contact_name", "Jana")]).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains(&text) && answer.body.contains("value=\"Jana\""), "nothing is lost");
+    assert!(answer.body.contains("href=\"#what_happened\""), "the field says that it is too long");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_form_stands_at_the_address_of_its_page(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let page = format!("/order/{}/details", desk.order);
+    let opened = desk.site.get(&page, &desk.cookie).await;
+    assert_eq!(opened.status, 200);
+    assert!(opened.body.contains("name=\"call\" value=\"/api/drafts/save-details\""), "{}", opened.body);
+    assert!(!opened.body.contains("action="), "a form is posted to where it stands: {}", opened.body);
+    // What a browser opens that finds an address of a server function.
+    let by_hand = desk.site.get("/api/drafts/save-details", &desk.cookie).await;
+    assert_eq!(by_hand.status, 404);
+    assert!(by_hand.body.contains("<h1"), "{}", by_hand.body);
+    assert!(desk.site.get("/api/viewer", &desk.cookie).await.body.contains("<h1"), "what it answers is for programs");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_refused_form_is_at_an_address_that_can_be_opened_again_by_its_sender_only(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let page = format!("/order/{}/details", desk.order);
+    let request = desk
+        .site
+        .request(Method::POST, &page)
+        .header(header::COOKIE, &desk.cookie)
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(format!("call=/api/drafts/save-details&id={}&what_happened=kr%C3%A1tk%C3%A9", desk.order));
+    let answer = desk.site.send(request).await.expect("an answer");
+    let shown = answer.location.expect("the page");
+    assert!(answer.status == 303 && shown.starts_with(&format!("{page}?kept=")), "{} {shown}", answer.status);
+    for time in ["led there", "reloaded", "by Back"] {
+        let answer = desk.site.get(&shown, &desk.cookie).await;
+        assert_eq!(answer.status, 422, "{time}");
+        assert!(answer.body.contains("krátké</textarea>"), "{time}: {}", answer.body);
+    }
+    let fresh = desk.site.get(&page, &desk.cookie).await;
+    assert!(fresh.status == 200 && !fresh.body.contains("error-summary"), "{}", fresh.body);
+    let stranger = desk.world.place("Stranger").await;
+    let stranger = desk.world.cookie(&stranger.boss).await;
+    let kept = shown.split_once('?').expect("its name").1;
+    for address in [&shown, &format!("/order?{kept}")] {
+        assert!(!desk.site.get(address, &stranger).await.body.contains("krátké"), "{address}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_old_step_of_an_order_leads_to_its_request(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let id = desk.order;
+    let start = desk.world.starts(&desk.orderer, id).await[0];
+    let number = desk.world.book(&desk.orderer, id, start).await.expect("a booking");
+    let request = format!("/requests/{number}");
+    for step in ["work-type", "details", "urgency", "time", "confirm"] {
+        let answer = desk.site.get(&format!("/order/{id}/{step}"), &desk.cookie).await;
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some(request.as_str())), "{step}");
+    }
+    // What was left open in another tab and is sent now.
+    for (action, step) in [("save-details", "details"), ("pick-slot", "time"), ("release-slot", "confirm")] {
+        let start = start.to_rfc3339();
+        let fields = [
+            ("start", start.as_str()),
+            ("what_happened", "Program nejde spustit."),
+            ("contact_name", "Jana"),
+            ("contact_phone", "601234567"),
+            ("ready", "true"),
+        ];
+        let answer = desk.post(action, step, &fields).await;
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some(request.as_str())), "{action}");
+    }
+    let cancelled = [("number", number.to_string()), ("key", desk.world.app.random.uuid().to_string())];
+    let cancelled = cancelled.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let cancel = format!("{request}/cancel");
+    assert_eq!(desk.site.post("/api/requests/cancel", &desk.cookie, &cancel, &cancelled).await.status, 303);
+    for page in [cancel, format!("{request}/move")] {
+        let answer = desk.site.get(&page, &desk.cookie).await;
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some(request.as_str())), "{page}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_step_that_comes_too_soon_leads_to_the_one_before_and_a_discarded_draft_to_a_new_order(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let id = RequestId(desk.world.app.random.uuid());
+    let program = Some(desk.world.program);
+    drafts::choose_program(&desk.world.app, &desk.orderer, id, program).await.expect("begun");
+    for step in ["details", "urgency", "time", "confirm"] {
+        let answer = desk.site.get(&format!("/order/{id}/{step}"), &desk.cookie).await;
+        let first = format!("/order/{id}/work-type");
+        assert_eq!((answer.status, answer.location.as_deref()), (303, Some(first.as_str())), "{step}");
+    }
+    drafts::discard(&desk.world.app, &desk.orderer, id).await.expect("discarded");
+    let answer = desk.site.get(&format!("/order/{id}/details"), &desk.cookie).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/order")));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 
+use axum::http::{HeaderValue, StatusCode, header::LOCATION};
 use chrono::{DateTime, Utc};
 use leptos::prelude::{WithUntracked, use_context};
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
-use crate::model::problem::Problem;
+use crate::model::{paths, problem::Problem};
 
 /// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,15 +54,34 @@ pub fn now() -> Option<DateTime<Utc>> {
     use_context::<Now>().map(|now| now.0)
 }
 
+/// What the page is for that stands in the place of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownProblem(pub Problem);
+
+/// The address for which such a page is made, as that which was asked for may be anything: no page's.
+pub const NOWHERE: &str = "/-";
+
+/// The problem that the page is for, if it stands in the place of a refusal.
+#[must_use]
+pub fn shown_problem() -> Option<Problem> {
+    use_context::<ShownProblem>().map(|shown| shown.0)
+}
+
 /// The path of the page: what a person has in the address bar.
 #[must_use]
 pub fn path() -> String {
+    if shown_problem().is_some() {
+        return paths::HOME.to_owned();
+    }
     use_context::<axum::http::request::Parts>().map_or_else(|| "/".to_owned(), |parts| parts.uri.path().to_owned())
 }
 
 /// The path of the page with its query.
 #[must_use]
 pub fn path_and_query() -> String {
+    if shown_problem().is_some() {
+        return paths::HOME.to_owned();
+    }
     use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.uri.path_and_query().map(ToString::to_string))
         .unwrap_or_else(|| "/".to_owned())
@@ -93,9 +113,17 @@ pub fn path_value<T: FromStr>(name: &str) -> Result<T, Problem> {
     value.and_then(|value| value.parse().ok()).ok_or(Problem::NotFound)
 }
 
+/// Leads the browser on to a page of this site in place of the one that is being rendered.
+pub fn lead_on(path: &str) {
+    if let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
+        response.set_status(StatusCode::SEE_OTHER);
+        response.insert_header(LOCATION, location);
+    }
+}
+
 /// Sets the HTTP status of the page that is being rendered. The one place that does it.
 pub fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), axum::http::StatusCode::from_u16(status)) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
         response.set_status(status);
     }
 }

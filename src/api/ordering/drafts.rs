@@ -22,6 +22,7 @@ access! {
     ChooseUrgency: Orderer,
     TimeChoice: Orderer,
     PickSlot: Orderer,
+    HoldLeft: Orderer,
     ReleaseSlot: Orderer,
     DraftSummary: Orderer,
     ConfirmDraft: Orderer,
@@ -130,7 +131,7 @@ pub async fn choose_urgency(
 /// The times on offer.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] when earlier steps are missing.
+/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] when earlier steps are missing.
 #[server(endpoint = "drafts/times", input = GetUrl)]
 pub async fn time_choice(id: RequestId) -> Result<pages::TimeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
@@ -149,6 +150,16 @@ pub async fn pick_slot(id: RequestId, start: Option<DateTime<Utc>>) -> Result<()
     };
     drafts::pick_slot(&request::app()?, &request::caller()?.may_order()?, id, start).await?;
     request::see_other(&paths::draft_confirm(id))
+}
+
+/// For how many seconds more a slot is held: what a page asks that was out of sight. None when it is held no more.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not the member's own draft.
+#[server(endpoint = "drafts/hold", input = GetUrl)]
+pub async fn hold_left(id: RequestId) -> Result<Option<u32>, Problem> {
+    use crate::server::{request, service::ordering::drafts};
+    drafts::hold_left(&request::app()?, &request::caller()?.may_order()?, id).await
 }
 
 /// Gives the held slot back and returns to the times.

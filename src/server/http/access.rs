@@ -3,17 +3,16 @@
 use std::sync::LazyLock;
 
 use axum::{
-    Json,
     extract::{MatchedPath, Request},
-    http::{Method, StatusCode, header},
+    http::{Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use super::{beside, session::status};
+use super::{beside, session::refuse};
 use crate::{
     api,
-    model::{paths, people::access::Access, problem::Problem},
+    model::{base::site_path::SitePath, paths, people::access::Access, problem::Problem},
     server::auth::Caller,
     ui::routes::PAGES,
 };
@@ -77,19 +76,23 @@ pub async fn check(request: Request, next: Next) -> Response {
     };
     match allowed {
         Ok(()) => next.run(request).await,
-        Err(problem) if route.starts_with("/api/") => (status(&problem), Json(problem)).into_response(),
-        Err(Problem::SignInRequired) if request.method() == Method::GET => to_sign_in(request.uri().path()),
+        Err(problem) if route.starts_with("/api/") => refuse(problem),
+        Err(Problem::SignInRequired) if request.method() == Method::GET => to_sign_in(&wanted(request.uri())),
         // A file has no words.
-        Err(problem @ Problem::Unavailable) if beside::access().any(|(path, _)| path == route) => {
-            (status(&problem), problem.code()).into_response()
-        }
+        Err(problem @ Problem::Unavailable) if beside::access().any(|(path, _)| path == route) => refuse(problem),
         // The page says in words that it is not for this person, with the status that fits.
         Err(_) => next.run(request).await,
     }
 }
 
-/// Leads to the sign-in, and from there back to the page.
-pub fn to_sign_in(page: &str) -> Response {
-    let next = serde_urlencoded::to_string([("next", page)]).unwrap_or_default();
+/// What was asked for, as far as it fits into an address: a page with its filters and the like.
+pub fn wanted(uri: &Uri) -> SitePath {
+    let whole = uri.path_and_query().and_then(|address| SitePath::parse(address.as_str()));
+    whole.or_else(|| SitePath::parse(uri.path())).unwrap_or_else(SitePath::home)
+}
+
+/// Leads to the sign-in, and from there on to what was wanted.
+pub fn to_sign_in(wanted: &SitePath) -> Response {
+    let next = serde_urlencoded::to_string([("next", wanted.as_str())]).unwrap_or_default();
     (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{}?{next}", paths::SIGN_IN))]).into_response()
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::session::status;
+use super::session::refuse;
 use crate::{
     model::{base::numbers::RequestNumber, problem::Problem},
     server::{
@@ -35,7 +35,7 @@ pub async fn download(
             ];
             (headers, render(event, locale)).into_response()
         }
-        Err(problem) => (status(&problem), problem.code()).into_response(),
+        Err(problem) => refuse(problem),
     }
 }
 

@@ -15,7 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use serde::Deserialize;
 use tokio::io::AsyncReadExt;
 
-use super::session::status;
+use super::session::refuse;
 use crate::{
     model::{
         base::{calendar::to_local, numbers::InterventionRef},
@@ -76,16 +76,12 @@ fn extended(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, HARMLESS)
 }
 
-/// An error as a download answers it: the status, when to try again where that helps, and the problem's code as text.
+/// An error as a download answers it.
 pub struct Refusal(Problem);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut response = (status(&self.0), self.0.code()).into_response();
-        if let Some(seconds) = self.0.retry_after_s() {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-        }
-        response
+        refuse(self.0)
     }
 }
 

@@ -1,5 +1,9 @@
-//! How plain HTML forms are answered: on success the browser is sent on (303); on failure the page on which the form
-//! stands is rendered again, with the status that fits, what was typed, and what was wrong with it.
+//! How plain HTML forms are answered. A form posts to the address of its own page and names the server function that it is for;
+//! on success the browser is sent on (303); on failure the form is kept for whoever sent it (`service::people::kept_forms`), and
+//! the browser sent back to the page (303), which shows it again with the status that fits, what was typed, and what was wrong
+//! with it. So whatever a browser does later – reloading, Back, opening the address again – it opens a page and asks nobody
+//! whether to send a form once more. Where a form cannot be kept, as of visitors or while the database is away, the page is
+//! rendered at once in answer to it. A form whose sender's session has ended comes back after signing in.
 //!
 //! A file that is uploaded becomes a field like any other on its way in.
 //!
@@ -9,30 +13,40 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    Json,
     body::{Body, Bytes, to_bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{
         HeaderMap, HeaderValue, Method, StatusCode, Uri,
-        header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE},
+        header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, SET_COOKIE},
         request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use http_body_util::BodyExt;
-use leptos::server_fn::ServerFn;
+use leptos::server_fn::{ServerFn, axum::server_fn_paths};
+use tracing::Span;
+use uuid::Uuid;
 
-use super::{access::to_sign_in, session::status, zero_bytes};
+use super::{
+    access::{to_sign_in, wanted},
+    in_words::{problem_of, wants_page},
+    session::{self, refuse, status},
+    unreadable::has_zero_byte,
+};
 use crate::{
     api::money::sales::ImportStatement,
-    model::{base::site_path::SitePath, problem::Problem},
-    ui::forms::FormReturn,
+    model::{base::site_path::SitePath, paths, problem::Problem},
+    server::{app::App, auth::Caller, service::people::kept_forms},
+    ui::{components::FUNCTION_FIELD, forms::FormReturn},
 };
 
-/// The most that any form of ours can send, in bytes: 4,000 characters of text and some short fields, percent-encoded.
-const LARGEST_FORM: usize = 64 * 1024;
-/// Where a file is uploaded; nowhere else is one taken.
+/// Where server functions are.
+const FUNCTIONS: &str = "/api/";
+/// The most that a form may send, in bytes: several times what all fields of any of ours may hold, so that too long a text is
+/// told beside its field.
+const LARGEST_FORM: usize = 1024 * 1024;
+/// The server function to which a file is uploaded; no other takes one.
 const UPLOAD: &str = ImportStatement::PATH;
 /// The most that an upload can send, in bytes: a bank statement of a year.
 const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
@@ -40,58 +54,64 @@ const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
 const LARGEST_PROBLEM: usize = 64 * 1024;
-/// The hidden field that says on which page a form stands.
-const PAGE_FIELD: &str = "page";
-/// Fields that are never sent back.
-const SECRET_FIELDS: [&str; 3] = [PAGE_FIELD, "password", FILE_FIELD];
+/// Fields that are neither sent back nor kept.
+const SECRET_FIELDS: [&str; 3] = [FUNCTION_FIELD, "password", FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
 const FILE_FIELD: &str = "file";
+/// Under which name a page's address names a form that was kept for it.
+const KEPT: &str = "kept";
 
-/// Answers server functions; all else passes.
-pub async fn answer(request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/api/") {
-        return next.run(request).await;
+/// Answers forms and server functions; all else passes.
+pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_person = wants_page(request.headers());
+    let is_post = request.method() == Method::POST;
+    if !request.uri().path().starts_with(FUNCTIONS) {
+        return if is_person && is_post { answer_form(&app, request, next).await } else { next.run(request).await };
     }
-    let is_form = request.method() == Method::POST && accepts_html(request.headers());
+    if is_person && !is_post {
+        // What it answers is for programs.
+        return refuse(Problem::NotFound);
+    }
     let (mut parts, body) = request.into_parts();
-    // The server function is always asked as by a program: what a person gets is decided here, and nobody's Referer is
-    // ever redirected to.
-    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    let came_from = parts.headers.remove(REFERER);
-    let boundary = boundary_of(&parts);
-    let most = if boundary.is_some() { LARGEST_UPLOAD } else { LARGEST_FORM };
-    let Some(bytes) = read(body, most).await else {
-        let refusal = Refusal { problem: Problem::TooLarge, headers: HeaderMap::new() };
-        return match came_from.as_ref().and_then(path_of).filter(|_| is_form) {
-            Some(page) => render_again(parts, Vec::new(), &page, refusal, next).await,
-            None => refusal.into_answer(),
-        };
-    };
-    let bytes = match boundary {
-        None => bytes,
-        Some(boundary) => match uploaded(bytes, boundary).await {
-            Some(bytes) => {
-                parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-                parts.headers.remove(CONTENT_LENGTH);
-                bytes
-            }
-            None => return Refusal { problem: Problem::Malformed, headers: HeaderMap::new() }.into_answer(),
-        },
-    };
-    if zero_bytes::has_one(&bytes) {
-        return Refusal { problem: Problem::Malformed, headers: HeaderMap::new() }.into_answer();
+    let read = read_fields(&mut parts, body).await;
+    match read {
+        Ok(bytes) => call(parts, bytes, next).await.unwrap_or_else(Refusal::into_answer),
+        Err(problem) => refuse(problem),
     }
+}
+
+async fn answer_form(app: &App, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let bytes = match read_fields(&mut parts, body).await {
+        Ok(bytes) => bytes,
+        Err(problem) => return refuse(problem),
+    };
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();
-    let call = Request::from_parts(parts.clone(), Body::from(bytes));
-    let response = with_fitting_status(next.clone().run(call).await).await;
-    if !is_form {
-        return response.unwrap_or_else(Refusal::into_answer);
-    }
-    let page = page_of(&fields);
-    match response {
-        Ok(response) => see_other(&response, &page),
-        Err(Refusal { problem: Problem::SignInRequired, .. }) => to_sign_in(page.as_str()),
-        Err(refusal) => render_again(parts, fields, &page, refusal, next).await,
+    let Some(function) = function_of(&fields) else { return refuse(Problem::Malformed) };
+    // A form stands where it was posted to.
+    let page = wanted(&parts.uri);
+    Span::current().record("function", function.path());
+    let mut to_function = parts.clone();
+    to_function.uri = function;
+    match call(to_function, bytes, next.clone()).await {
+        Ok(response) => {
+            // What leads back to the page leaves the form to be sent.
+            if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
+                forget(app, kept).await;
+            }
+            see_other(&response, &page)
+        }
+        Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
+        Err(refusal) => {
+            let returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            let mut response = match (keep(app, &parts, &page, &returned).await, &returned.problem) {
+                (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),
+                (Some(kept), _) => lead_to(kept.as_str()),
+                (None, _) => render_again(parts, returned, next).await,
+            };
+            copy_cookies(&refusal.headers, response.headers_mut());
+            response
+        }
     }
 }
 
@@ -104,11 +124,31 @@ struct Refusal {
 impl Refusal {
     /// For a program: the problem as JSON.
     fn into_answer(self) -> Response {
-        let mut response = (status(&self.problem), Json(&self.problem)).into_response();
+        let mut response = refuse(self.problem);
         copy_cookies(&self.headers, response.headers_mut());
-        add_retry_after(&self.problem, response.headers_mut());
         response
     }
+}
+
+/// Calls the server function at an address, always as a program does: what a person gets is decided here, and nobody's Referer
+/// is ever redirected to.
+async fn call(mut parts: Parts, bytes: Vec<u8>, next: Next) -> Result<Response, Refusal> {
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts.headers.remove(REFERER);
+    with_fitting_status(next.run(Request::from_parts(parts, Body::from(bytes))).await).await
+}
+
+/// The fields of a form, urlencoded.
+async fn read_fields(parts: &mut Parts, body: Body) -> Result<Vec<u8>, Problem> {
+    let boundary = boundary_of(parts);
+    let most = if boundary.is_some() { LARGEST_UPLOAD } else { LARGEST_FORM };
+    let mut bytes = read(body, most).await.ok_or(Problem::TooLarge)?;
+    if let Some(boundary) = boundary {
+        bytes = uploaded(bytes, boundary).await.ok_or(Problem::Malformed)?;
+        parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        parts.headers.remove(CONTENT_LENGTH);
+    }
+    if has_zero_byte(&bytes) { Err(Problem::Malformed) } else { Ok(bytes) }
 }
 
 /// The body of a request; none when it is larger than `most`. What is too much is read and thrown away, up to a point,
@@ -135,11 +175,8 @@ async fn read(mut body: Body, most: usize) -> Option<Vec<u8>> {
 /// The boundary between the parts of an upload, where one is taken.
 fn boundary_of(parts: &Parts) -> Option<String> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    if parts.method == Method::POST && parts.uri.path() == UPLOAD {
-        multer::parse_boundary(content_type).ok()
-    } else {
-        None
-    }
+    let is_taken = parts.method == Method::POST && [UPLOAD, paths::SALES_BANK].contains(&parts.uri.path());
+    if is_taken { multer::parse_boundary(content_type).ok() } else { None }
 }
 
 /// An upload as the same fields that any form has, urlencoded: a file as its bytes in hexadecimal digits, its name beside it
@@ -162,15 +199,11 @@ async fn uploaded(bytes: Vec<u8>, boundary: String) -> Option<Vec<u8>> {
     serde_urlencoded::to_string(fields).ok().map(String::into_bytes)
 }
 
-/// The path of a Referer; its host does not matter, as only the path is used.
-fn path_of(referer: &HeaderValue) -> Option<SitePath> {
-    let uri: Uri = referer.to_str().ok()?.parse().ok()?;
-    page(uri.path_and_query()?.as_str())
-}
-
-/// A path on which a form can stand.
-fn page(path: &str) -> Option<SitePath> {
-    SitePath::parse(path).filter(|path| !path.as_str().starts_with("/api/"))
+/// The address of the server function that a form names; none for what is none.
+fn function_of(fields: &[(String, String)]) -> Option<Uri> {
+    let (_, named) = fields.iter().find(|(name, _)| name == FUNCTION_FIELD)?;
+    let (path, _) = server_fn_paths().find(|(path, method)| *path == named && *method == Method::POST)?;
+    Some(Uri::from_static(path))
 }
 
 /// Tells refusals from answers: every server function's error arrives with status 500 and the problem as JSON.
@@ -188,55 +221,48 @@ async fn with_fitting_status(response: Response) -> Result<Response, Refusal> {
 
 fn unexplained(status: StatusCode) -> Problem {
     match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Problem::NotFound,
-        status if status.is_client_error() => Problem::Malformed,
-        _ => Problem::Unavailable,
+        StatusCode::METHOD_NOT_ALLOWED => Problem::NotFound,
+        StatusCode::INTERNAL_SERVER_ERROR => Problem::Unavailable,
+        status => problem_of(status),
     }
-}
-
-/// The page that the form says it stands on; the line's own page for one that says nothing credible.
-fn page_of(fields: &[(String, String)]) -> SitePath {
-    fields.iter().find(|(name, _)| name == PAGE_FIELD).and_then(|(_, path)| page(path)).unwrap_or_else(SitePath::home)
 }
 
 /// Sends the browser on to where the server function led, else back to the page.
 fn see_other(response: &Response, page: &SitePath) -> Response {
-    let location = response.headers().get(LOCATION).cloned();
-    let location = location.or_else(|| HeaderValue::from_str(page.as_str()).ok());
-    let mut answer = StatusCode::SEE_OTHER.into_response();
-    if let Some(location) = location {
-        answer.headers_mut().insert(LOCATION, location);
-    }
+    let to = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+    let mut answer = lead_to(to.unwrap_or(page.as_str()));
     copy_cookies(response.headers(), answer.headers_mut());
     answer
 }
 
-async fn render_again(
-    mut parts: Parts,
-    fields: Vec<(String, String)>,
-    page: &SitePath,
-    refusal: Refusal,
-    next: Next,
-) -> Response {
-    let Ok(uri) = page.as_str().parse::<Uri>() else {
-        return refusal.into_answer();
-    };
-    let values: BTreeMap<String, String> =
-        fields.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect();
+fn lead_to(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
+}
+
+async fn render_again(mut parts: Parts, returned: FormReturn, next: Next) -> Response {
     parts.method = Method::GET;
-    parts.uri = uri;
-    parts.headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
     parts.headers.remove(CONTENT_TYPE);
     parts.headers.remove(CONTENT_LENGTH);
-    parts.extensions.insert(FormReturn { problem: refusal.problem.clone(), values });
-    let mut response = next.run(Request::from_parts(parts, Body::empty())).await;
-    // A page that cannot be shown any more says why itself: by a redirect or a status of its own.
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = status(&refusal.problem);
+    show(Request::from_parts(parts, Body::empty()), returned, next).await
+}
+
+/// The page of a form that comes back, with the status that fits.
+async fn show(mut request: Request, returned: FormReturn, next: Next) -> Response {
+    let problem = returned.problem.clone();
+    request.extensions_mut().insert(returned);
+    let mut response = next.run(request).await;
+    // A page that cannot be shown any more says why itself: by a redirect or a status of its own. One that comes back after its
+    // sender has signed in is as good as new.
+    if response.status() == StatusCode::OK && problem != Problem::SignInRequired {
+        *response.status_mut() = status(&problem);
     }
-    copy_cookies(&refusal.headers, response.headers_mut());
-    add_retry_after(&refusal.problem, response.headers_mut());
+    session::add_retry_after(&problem, response.headers_mut());
     response
+}
+
+/// What a person has typed.
+fn typed(fields: Vec<(String, String)>) -> BTreeMap<String, String> {
+    fields.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect()
 }
 
 fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
@@ -245,12 +271,77 @@ fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
     }
 }
 
-fn add_retry_after(problem: &Problem, headers: &mut HeaderMap) {
-    if let Some(retry_after_s) = problem.retry_after_s() {
-        headers.insert(RETRY_AFTER, HeaderValue::from(retry_after_s));
+/// Keeps a form for whoever sent it, and tells the address at which it comes back; none where it cannot be kept.
+async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
+    let FormReturn { problem, values } = returned;
+    let is_kept = match problem.status() {
+        // To be recorded, once.
+        403 => false,
+        // Not to be answered with more work.
+        429 | 500.. => false,
+        // What was typed as an address may be a password.
+        _ => *problem != Problem::SignInFailed,
+    };
+    if !is_kept {
+        return None;
+    }
+    let token = session::token(app, &parts.headers)?;
+    match kept_forms::keep(app, &token, parts.uri.path(), problem, values).await {
+        Ok(kept) => with_kept(page, kept?),
+        Err(problem) => {
+            tracing::warn!(%problem, "a form was not kept");
+            None
+        }
     }
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+/// Forgets a form that has had its effect; what fails is made up for by the upkeep.
+async fn forget(app: &App, kept: Uuid) {
+    if let Err(problem) = kept_forms::forget(app, kept).await {
+        tracing::warn!(%problem, "a form is still kept");
+    }
+}
+
+/// The page's address with the name of what was kept for it.
+fn with_kept(page: &SitePath, kept: Uuid) -> Option<SitePath> {
+    let (path, query) = page.as_str().split_once('?').unwrap_or((page.as_str(), ""));
+    let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("kept="));
+    let pairs: Vec<String> = others.map(str::to_owned).chain([format!("{KEPT}={kept}")]).collect();
+    SitePath::parse(&format!("{path}?{}", pairs.join("&")))
+}
+
+fn kept_in(uri: &Uri) -> Option<Uuid> {
+    uri.query()?.split('&').find_map(|pair| pair.strip_prefix(KEPT)?.strip_prefix('=')?.parse().ok())
+}
+
+/// Gives back to a page the form that its address names, if it was kept for whoever asks.
+pub async fn bring_back(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_answered = request.extensions().get::<FormReturn>().is_some();
+    let login = request.extensions().get::<Caller>().and_then(|caller| Some(caller.session().ok()?.login));
+    let (Some(kept), Some(login), false) = (kept_in(request.uri()), login, is_answered) else {
+        return next.run(request).await;
+    };
+    match kept_forms::find(&app, login, kept, request.uri().path()).await {
+        Ok(Some((problem, values))) => show(request, FormReturn { problem, values }, next).await,
+        Ok(None) => next.run(request).await,
+        Err(problem) => {
+            tracing::warn!(%problem, "a form did not come back");
+            next.run(request).await
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_told_what_was_kept_for_it_once() {
+        let page = SitePath::parse("/requests/2026-000123/move?start=x&kept=old").expect("a path");
+        let kept = Uuid::from_u128(7);
+        let address = with_kept(&page, kept).expect("an address");
+        assert_eq!(address.as_str(), format!("/requests/2026-000123/move?start=x&kept={kept}"));
+        assert_eq!(kept_in(&address.as_str().parse().expect("an address")), Some(kept));
+        assert_eq!(kept_in(&Uri::from_static("/order?keptit=1")), None);
+    }
 }

@@ -2,9 +2,9 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
 use crate::server::{app::App, auth::Caller};
@@ -26,14 +26,8 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
 /// Two years of https only, where the portal is reached by it (RFC 6797).
 const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// The longest name of a file; a longer one is nobody's.
-const LONGEST_NAME: usize = 255;
-
 /// Security headers on everything, caching of hashed files for good.
 pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.uri().path().split('/').any(|name| name.len() > LONGEST_NAME) {
-        return StatusCode::URI_TOO_LONG.into_response();
-    }
     let is_hashed_file = request.uri().path().strip_prefix("/pkg/").is_some_and(has_hash);
     let mut response = next.run(request).await;
     let is_success = response.status().is_success();

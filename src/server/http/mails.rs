@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::session::status;
+use super::session::refuse;
 use crate::{
     model::{base::ids::MailId, problem::Problem},
     server::{app::App, mail::LaidOut, service::mails},
@@ -40,6 +40,6 @@ async fn answer(app: &App, id: &str, content_type: &'static str, part: impl FnOn
     };
     match mail.await {
         Ok(mail) => ([(header::CONTENT_TYPE, content_type), SANDBOX], part(mail)).into_response(),
-        Err(problem) => (status(&problem), problem.code()).into_response(),
+        Err(problem) => refuse(problem),
     }
 }

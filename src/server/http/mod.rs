@@ -1,7 +1,8 @@
 //! The web server: routes, and the layers around them.
 //!
-//! From the outside in: request id and log line, panics, time limit, security headers, compression, cross-site
-//! requests, forms; then, inside, who is asking and whether the route is for them; then pages, server functions, files.
+//! From the outside in: request id and log line, security headers, compression, refusals in words, panics, time limit,
+//! cross-site requests, forms; then, inside, who is asking and whether the route is for them; then pages, server functions,
+//! files.
 
 pub mod access;
 mod beside;
@@ -11,13 +12,14 @@ mod downloads;
 mod forms;
 mod headers;
 mod health;
+mod in_words;
 mod mails;
 mod moved;
 mod pages;
 mod payments;
 mod rate;
 mod session;
-mod zero_bytes;
+mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
 
@@ -36,7 +38,7 @@ use tower_http::{
 use super::app::App;
 use crate::{
     model::paths,
-    ui::{DemoMode, LinePhone, Now, PaymentSite, forms::FormReturn, shell::shell, texts::Locale},
+    ui::{DemoMode, LinePhone, Now, PaymentSite, ShownProblem, forms::FormReturn, shell::shell, texts::Locale},
 };
 
 /// How long a request may take before it is answered with 503.
@@ -73,25 +75,32 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
     let inner = pages::routes(context, document)
         .merge(beside::routes(app.clone()))
         .layer(middleware::from_fn(headers::page))
+        .layer(middleware::from_fn_with_state(app.clone(), forms::bring_back))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
         .fallback_service(files);
 
-    Router::new()
+    let routes = Router::new()
         .fallback_service(inner)
         // Within the forms, as these ask for the page on which they stand.
-        .layer(middleware::from_fn(zero_bytes::refuse))
-        .layer(middleware::from_fn(forms::answer))
+        .layer(middleware::from_fn(unreadable::check))
+        .layer(middleware::from_fn_with_state(app.clone(), forms::answer))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(session::record_refusal))
         .route("/healthz", get(health::process))
         .route("/readyz", get(health::database))
         .merge(payments::webhook())
-        .layer(CompressionLayer::new())
-        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::new())
+        .with_state(state);
+
+    // Around all of them as one: whichever refuses, the page that says so is another's.
+    Router::new()
+        .fallback_service(routes)
+        .layer(middleware::from_fn(in_words::tell))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(session::span)
@@ -100,7 +109,6 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), session::origin))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(app.random)))
-        .with_state(state)
 }
 
 /// Where the site's files are, as Leptos wants to hear it: hashed names, whose hashes stand in `hash_file`.
@@ -136,6 +144,9 @@ fn provide_request_context(app: &App) {
         }
         if let Some(returned) = parts.extensions.get::<FormReturn>() {
             provide_context(returned.clone());
+        }
+        if let Some(shown) = parts.extensions.get::<ShownProblem>() {
+            provide_context(shown.clone());
         }
     }
 }

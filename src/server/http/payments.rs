@@ -2,7 +2,7 @@
 //! another site: to the page that Stripe itself named, on its own site or the sandbox.
 
 use axum::{
-    Extension, Json, Router,
+    Extension, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, FromRef, Path, State},
     http::{HeaderMap, StatusCode, header},
@@ -10,7 +10,7 @@ use axum::{
     routing::post,
 };
 
-use super::session::status;
+use super::session::{refuse, status};
 use crate::{
     model::{money::purchases::PurchaseNumber, paths, problem::Problem},
     server::{
@@ -85,8 +85,4 @@ fn see_purchase(number: PurchaseNumber) -> Response {
 
 fn see_other(url: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response()
-}
-
-fn refuse(problem: Problem) -> Response {
-    (status(&problem), Json(problem)).into_response()
 }

@@ -1,14 +1,13 @@
 //! How many forms somebody may send (design, Limits): every call that changes something, whoever asks and whatever becomes of it.
 
 use axum::{
-    Json,
     extract::{MatchedPath, Request, State},
     http::Method,
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
-use super::session::status;
+use super::session::refuse;
 use crate::{
     model::problem::Problem,
     server::{
@@ -32,7 +31,7 @@ pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Resp
         && let Err(problem @ Problem::Limit(_)) = limits::admit_write(&app, &caller, address).await
     {
         record(SecurityEvent::RateLimited);
-        return (status(&problem), Json(problem)).into_response();
+        return refuse(problem);
     }
     next.run(request).await
 }

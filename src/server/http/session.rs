@@ -3,10 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
+    Json,
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use cookie::Cookie;
 use tower_http::{
@@ -49,7 +50,9 @@ pub fn span(request: &Request) -> Span {
         "request",
         id = request_id(request),
         method = %request.method(),
-        path = request.uri().path()
+        path = request.uri().path(),
+        // The server function for which a form is that was posted to a page.
+        function = tracing::field::Empty
     )
 }
 
@@ -71,7 +74,7 @@ pub async fn record_refusal(request: Request, next: Next) -> Response {
 
 /// Looks up the session and puts [`Caller`], [`Visit`] and [`Locale`] into the request.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let token = secret(request.headers(), session_cookie_name(app.settings.https));
+    let token = token(&app, request.headers());
     let device = secret(request.headers(), device_cookie_name(app.settings.https));
     // Where nobody can say who is asking there is no caller, which is something else than a visitor: what is public stays so,
     // and everything else answers that the line is out of order (`access::check`, `request::caller`).
@@ -99,6 +102,11 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     extensions.insert(client);
     extensions.insert(locale);
     next.run(request).await
+}
+
+/// The token of the session that the browser has, live or not.
+pub fn token(app: &App, headers: &HeaderMap) -> Option<Token> {
+    secret(headers, session_cookie_name(app.settings.https))
 }
 
 async fn find(app: &App, token: &Token) -> Result<Option<LiveSession>, Problem> {
@@ -155,6 +163,21 @@ fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<&'a str
 
 fn request_id(request: &Request) -> &str {
     request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default()
+}
+
+/// A refusal: for programs the problem as JSON, from which `in_words` makes a page for people.
+pub fn refuse(problem: Problem) -> Response {
+    let mut response = (status(&problem), Json(&problem)).into_response();
+    add_retry_after(&problem, response.headers_mut());
+    response.extensions_mut().insert(problem);
+    response
+}
+
+/// Tells when to try again, if it was too often.
+pub fn add_retry_after(problem: &Problem, headers: &mut HeaderMap) {
+    if let Some(retry_after_s) = problem.retry_after_s() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after_s));
+    }
 }
 
 /// A problem's status as the web's type.

@@ -9,6 +9,7 @@ use super::{
         alerts::{level, raise_alert},
         ledger::credit_period,
     },
+    people::kept_forms,
     work::{ceiling::enforce, clock::with_forgotten_since, missed},
 };
 use crate::{
@@ -59,6 +60,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         announce_expiries(app).await,
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
+        kept_forms::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

@@ -55,6 +55,18 @@ fn the_models_documentation_says_more_than_one_word() {
     }
 }
 
+#[test]
+fn no_heading_stands_within_a_summary() {
+    // JAWS takes it for none: the button that opens a part stands beside the part's heading.
+    for file in rust_files(Path::new("src/ui")) {
+        let text = without_comments(&read(&file));
+        for summary in text.split("<summary").skip(1).filter_map(|rest| rest.split("</summary>").next()) {
+            let heading = (1..=6).find(|level| summary.contains(&format!("<h{level}")));
+            assert_eq!(heading, None, "{}: {summary}", file.display());
+        }
+    }
+}
+
 fn without_comments(source: &str) -> String {
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

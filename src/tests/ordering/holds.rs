@@ -174,3 +174,25 @@ async fn a_member_holds_three_slots_at_most_however_many_orders_are_begun_at_onc
     }
     assert_eq!((refused, world.count("held").await), (5, 3));
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_page_that_slept_is_told_what_is_left_of_the_hold(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let left = async || drafts::hold_left(&world.app, &orderer, order).await;
+    assert_eq!(left().await, Ok(None), "nothing is held yet");
+    let start = world.starts(&orderer, order).await[0];
+    world.pick(&orderer, order, start).await.expect("a hold");
+    assert_eq!(left().await, Ok(Some(600)));
+    world.app.clock.advance(TimeDelta::seconds(599));
+    assert_eq!(left().await, Ok(Some(1)));
+    world.app.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(left().await, Ok(None));
+
+    let start = world.starts(&orderer, order).await[0];
+    world.pick(&orderer, order, start).await.expect("a hold");
+    drafts::confirm(&world.app, &orderer, order, "").await.expect("a request");
+    assert_eq!(left().await, Ok(None), "it was sent from another tab");
+}

@@ -5,10 +5,11 @@ use linka::{
     model::{
         base::terms::Urgency,
         ordering::{
-            appointments::ChangeRefused, requests::RequestState, timeline::TimelineKind, urgency::UrgencyRefused,
+            appointments::ChangeRefused, drafts::DraftStep, requests::RequestState, timeline::TimelineKind,
+            urgency::UrgencyRefused,
         },
         people::members::{Capabilities, Capability},
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         db::MIGRATIONS,
@@ -142,8 +143,9 @@ async fn work_of_which_dispatch_chooses_the_time_waits_in_the_desks_queue(pool: 
     let orderer = place.boss.may_order().expect("an orderer");
     world.sql("update work_type set choice = 'dispatch'").await;
     let order = world.order(&orderer, Urgency::Normal).await;
-    assert_eq!(drafts::time_choice(&world.app, &orderer, order).await, Err(Problem::Conflict), "no times to pick");
-    assert_eq!(world.pick(&orderer, order, world.app.clock.now()).await, Err(Problem::Conflict), "nor to hold");
+    let last = Problem::MovedOn(MovedOn::Draft { id: order, step: DraftStep::Confirm });
+    assert_eq!(drafts::time_choice(&world.app, &orderer, order).await, Err(last.clone()), "no times to pick");
+    assert_eq!(world.pick(&orderer, order, world.app.clock.now()).await, Err(last), "nor to hold");
     let list = requests::list(&world.app, &orderer, None).await.expect("the list");
     assert_eq!(list.waiting.total, 0, "nothing is sent before the last step");
 

@@ -2,5 +2,6 @@
 
 mod customers;
 mod guesses;
+mod kept_forms;
 mod security_events;
 mod sign_in;

@@ -158,7 +158,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites(pool: PgPool) {
     let answer = site.post("/api/sign-in", "", "/sign-in?next=/order", &fields).await;
     assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/order")));
     let cookie = answer.headers["set-cookie"].to_str().expect("a cookie");
-    for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"] {
+    for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1814400"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
 }
@@ -207,4 +207,22 @@ async fn behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_st
     assert_eq!(page.status, 200);
     assert_eq!(page.headers["cache-control"], "no-store");
     assert_eq!(page.headers["strict-transport-security"], "max-age=63072000");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn signing_in_leads_on_to_the_page_with_its_filters(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let site = Site::serve(world.app.clone()).await;
+    let wanted = "/usage/interventions?from=2026-01-01&q=a%20b";
+    let answer = site.get(wanted, "").await;
+    let sign_in = answer.location.expect("the sign-in");
+    assert_eq!(sign_in, "/sign-in?next=%2Fusage%2Finterventions%3Ffrom%3D2026-01-01%26q%3Da%2520b");
+    let page = site.get(&sign_in, "").await.body;
+    assert!(page.contains("value=\"/usage/interventions?from=2026-01-01&amp;q=a%20b\""), "{page}");
+    let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", wanted)];
+    let answer = site.post("/api/sign-in", "", &sign_in, &fields).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some(wanted)));
+    // What does not fit into an address leads to the page without it; nothing leads elsewhere.
+    let long = site.get(&format!("/usage?q={}", "x".repeat(600)), "").await.location.expect("the sign-in");
+    assert_eq!(long, "/sign-in?next=%2Fusage");
 }

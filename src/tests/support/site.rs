@@ -53,7 +53,8 @@ impl Site {
         self.try_send(Method::GET, path, cookie, None).await.expect("an answer")
     }
 
-    /// Sends a plain form as a browser does that stands on `page`.
+    /// Sends a plain form for the server function at `path` as a browser does that stands on `page`. One that is refused comes back
+    /// there.
     pub async fn post(&self, path: &str, cookie: &str, page: &str, fields: &[(&str, &str)]) -> Answer {
         self.try_post(path, cookie, page, fields).await.expect("an answer")
     }
@@ -67,9 +68,14 @@ impl Site {
         fields: &[(&str, &str)],
     ) -> reqwest::Result<Answer> {
         let mut form: Vec<(&str, &str)> = fields.to_vec();
-        form.push(("page", page));
+        form.push(("call", path));
         let form = serde_urlencoded::to_string(&form).expect("a form");
-        self.try_send(Method::POST, path, cookie, Some(form)).await
+        let answer = self.try_send(Method::POST, page, cookie, Some(form)).await?;
+        let is_refused = |to: &&str| to.contains("kept=") && to.split('?').next() == page.split('?').next();
+        match answer.location.as_deref().filter(is_refused) {
+            Some(page) => self.try_send(Method::GET, page, cookie, None).await,
+            None => Ok(answer),
+        }
     }
 
     async fn try_send(

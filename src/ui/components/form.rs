@@ -2,9 +2,9 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::ui;
+use crate::{model::paths, ui};
 
-/// Where a form posts to: a server function, named by its type, so that no other can be meant and none that is gone.
+/// What a form is for: a server function, named by its type, so that no other can be meant and none that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint(&'static str);
 
@@ -16,12 +16,16 @@ impl Endpoint {
     }
 }
 
-/// A form that posts to a server function.
+/// The hidden field of a form that names its server function.
+pub const FUNCTION_FIELD: &str = "call";
+
+/// A form for a server function.
 ///
-/// Its hidden field `page` says on which page it stands, so that the server can render that page again when it refuses.
+/// It is posted to the address at which it stands, so that a refused form stands there too, and that address is a page's
+/// whatever the browser does with it later.
 #[component]
 pub fn Form(
-    /// The server function to which it posts.
+    /// The server function that it is for.
     action: Endpoint,
     /// Further classes.
     #[prop(optional, into)]
@@ -36,12 +40,12 @@ pub fn Form(
         // Messages of the browser would speak the browser's language and vanish: the server's stand beside the fields.
         <form
             method="post"
-            action=action.0
+            action=ui::shown_problem().map(|_| paths::HOME)
             class=class
             enctype=upload.then_some("multipart/form-data")
             novalidate
         >
-            <Hidden name="page" value=ui::path_and_query()/>
+            <Hidden name=FUNCTION_FIELD value=action.0/>
             {children()}
         </form>
     }

@@ -40,7 +40,7 @@ pub use self::{
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},
     footer::Footer,
-    form::{Endpoint, Form, Hidden},
+    form::{Endpoint, FUNCTION_FIELD, Form, Hidden},
     icon::{Icon, Symbol},
     loaded::loaded,
     nav::{Nav, NavFor},

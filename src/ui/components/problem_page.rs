@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use super::{ButtonKind, ButtonLink, CallButton, EmptyState, Page, SignInForm};
 use crate::{
     api,
-    model::{ordering::appointments::ChangeRefused, paths, people::members::Capability, problem::Problem},
+    model::{
+        ordering::appointments::ChangeRefused,
+        paths,
+        people::members::Capability,
+        problem::{MovedOn, Problem},
+    },
     ui::{self, problem_text::words, texts::t},
 };
 
@@ -15,7 +20,10 @@ pub fn ProblemPage(
     /// What is wrong.
     problem: Problem,
 ) -> impl IntoView {
-    ui::set_status(problem.status());
+    match problem {
+        Problem::MovedOn(to) => ui::lead_on(&paths::moved_on(to)),
+        _ => ui::set_status(problem.status()),
+    }
     let words = words(&problem);
     let body = words.body.unwrap_or_default();
     let further = match problem {
@@ -27,6 +35,8 @@ pub fn ProblemPage(
         .into_any(),
         Problem::Forbidden { capability: Some(capability) } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
         Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
+        // For browsers that do not let themselves be led.
+        Problem::MovedOn(to) => view! { <OnLink to/> }.into_any(),
         // The line's page knows its numbers even then.
         Problem::Unavailable => view! { <AgainLink/> <CallLink/> }.into_any(),
         Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers => view! { <AgainLink/> }.into_any(),
@@ -58,6 +68,12 @@ fn WhomToAsk(capability: Capability) -> impl IntoView {
 #[component]
 fn HomeLink() -> impl IntoView {
     view! { <p class="actions"><ButtonLink href=paths::HOME label=t!("problem-home") kind=ButtonKind::Secondary/></p> }
+}
+
+/// On to where it goes on.
+#[component]
+fn OnLink(to: MovedOn) -> impl IntoView {
+    view! { <p class="actions"><ButtonLink href=paths::moved_on(to) label=t!("problem-moved-on-link")/></p> }
 }
 
 /// Calls the line.

@@ -24,7 +24,8 @@ const OPEN_DAYS: usize = 2;
 /// Times to pick from: each is a button that sends its start. Stands within a [`super::Form`].
 ///
 /// Every day is a heading that announces how many times it holds, morning and afternoon apart; a line says why the times
-/// are offered wherever the reason changes.
+/// are offered wherever the reason changes. What opens a day is a button of that name beside its heading, not around it: some
+/// screen readers take a heading within a button for none.
 #[component]
 pub fn SlotPicker(
     /// The offers by day, as [`crate::model::ordering::pages::by_day`] groups them.
@@ -95,17 +96,19 @@ fn day_view(
             }
         })
         .collect::<Vec<_>>();
+    let id = format!("day-{}", day.date);
     view! {
-        <details class="day" open=open>
-            <summary>
-                <h2 class="day-name">
-                    {format::date_day(locale, day.date)}
-                    {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
-                    <span class="day-count">" "{t!("slots-count", count = count)}</span>
-                </h2>
-            </summary>
-            {groups}
-        </details>
+        <section class="day">
+            <h2 class="day-name" id=id.clone()>
+                {format::date_day(locale, day.date)}
+                {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
+                <span class="day-count">" "{t!("slots-count", count = count)}</span>
+            </h2>
+            <details open=open>
+                <summary aria-labelledby=id></summary>
+                {groups}
+            </details>
+        </section>
     }
 }
 
@@ -199,6 +202,17 @@ mod tests {
         assert!(html.contains("3 termíny</span></h2>"), "{html}");
         assert_eq!(html.matches("class=\"half\"").count(), 2, "morning and afternoon: {html}");
         assert_eq!(html.matches("class=\"slot-reason\"").count(), 1, "one reason is said once: {html}");
+    }
+
+    #[test]
+    fn the_heading_of_a_day_stands_beside_the_button_that_opens_it() {
+        let html = html(&[offer("2026-11-25T08:00:00+01:00", OfferReason::Dispatch)], None);
+        let summary = html.split("<summary").nth(1).and_then(|rest| rest.split("</summary>").next()).expect("a button");
+        assert!(!summary.contains("<h"), "{html}");
+        assert!(
+            summary.contains("aria-labelledby=\"day-2026-11-25\"") && html.contains("id=\"day-2026-11-25\""),
+            "{html}"
+        );
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The few things that islands ask of the browser, each in one place.
 
+use std::{cell::Cell, time::Duration};
+
 use js_sys::{Function, Promise, Reflect};
 use leptos::{
-    prelude::document,
+    prelude::{document, set_interval, window},
     wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen},
     web_sys::{Element, Event, EventTarget, FocusEvent, HtmlButtonElement, HtmlElement},
 };
@@ -28,6 +30,49 @@ extern "C" {
 )]
 pub fn seconds_on_page() -> u32 {
     (milliseconds_on_page() / 1_000.0) as u32
+}
+
+/// A whole number that the server has told; none for anything else.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what is not within the type's range ends at its ends"
+)]
+pub fn whole(value: &JsValue) -> Option<u32> {
+    value.as_f64().map(|number| number as u32)
+}
+
+/// Calls `handler` whenever more may have happened than the page has seen: it comes into sight again, out of the browser's
+/// memory, or the computer has slept.
+pub fn on_waking(handler: impl Fn() + Clone + 'static) {
+    /// How much the two clocks part when the computer slept, in milliseconds; less is a correction of its clock.
+    const SLEPT: f64 = 3_000.0;
+    /// How often they are compared.
+    const BEAT: Duration = Duration::from_secs(1);
+
+    let (in_sight, out_of_memory) = (handler.clone(), handler.clone());
+    listen(&document(), "visibilitychange", move |_| {
+        if !document().hidden() {
+            in_sight();
+        }
+    });
+    listen(&window(), "pageshow", move |event| {
+        if property(&event, "persisted").is_truthy() {
+            out_of_memory();
+        }
+    });
+    // The steady clock stands while the computer sleeps, the other goes on.
+    let parted = || js_sys::Date::now() - milliseconds_on_page();
+    let before = Cell::new(parted());
+    set_interval(
+        move || {
+            let now = parted();
+            if (now - before.replace(now)).abs() > SLEPT {
+                handler();
+            }
+        },
+        BEAT,
+    );
 }
 
 /// An element by its id.

@@ -17,6 +17,8 @@ const SAID: &str = "countdown-said";
 pub fn Countdown(
     /// When the hold ends.
     ends_at: DateTime<Utc>,
+    /// Where the browser asks how many seconds are left: an address that answers with their number, or nothing.
+    source: String,
     /// Where to pick another time.
     #[prop(into)]
     back_href: String,
@@ -33,6 +35,7 @@ pub fn Countdown(
                 role="timer"
                 id=CLOCK
                 data-left=left.map(|left| left.to_string())
+                data-source=source
                 data-ticking=t!("order-hold-left", left = "{left}")
                 data-two-minutes=t!("order-hold-two-minutes")
                 data-one-minute=t!("order-hold-one-minute")
@@ -52,8 +55,9 @@ pub fn Countdown(
 
 /// Counts [`Countdown`] down. Screen readers hear it at two minutes, at one and at the end, not every second.
 ///
-/// Only the time since the page was made is measured, by the browser's steady clock, so that a PC whose clock is wrong
-/// counts right.
+/// Only the time since the server last said how much is left is measured, by the browser's steady clock, so that a PC whose
+/// clock is wrong counts right. That clock may stand still while the PC sleeps, and the hold may end elsewhere: the server is
+/// asked again whenever the page comes back into sight.
 #[island]
 fn CountdownIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -62,10 +66,10 @@ fn CountdownIsland() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 fn count() -> Option<()> {
-    use std::{cell::Cell, time::Duration};
+    use std::{cell::Cell, rc::Rc, time::Duration};
 
     use super::{
-        browser::{by_id, data, seconds_on_page},
+        browser::{self, by_id, data},
         template::fill,
     };
 
@@ -75,10 +79,14 @@ fn count() -> Option<()> {
     let clock = by_id(CLOCK)?;
     let seconds: u32 = data(&clock, "left")?.parse().ok()?;
     let ticking = data(&clock, "ticking")?;
+    let source = data(&clock, "source")?;
+    // What was left when, by the browser's clock. At first since the page was asked for: rather a moment early than late.
+    let said = Rc::new(Cell::new((seconds, 0)));
     let shown = Cell::new(None::<u32>);
-    let beat = move || {
-        // Since the page was asked for: rather a moment early than late.
-        let now = seconds.saturating_sub(seconds_on_page());
+    let known = said.clone();
+    let beat = Rc::new(move || {
+        let (left, at) = known.get();
+        let now = left.saturating_sub(browser::seconds_on_page().saturating_sub(at));
         let before = shown.replace(Some(now));
         if before == Some(now) {
             return;
@@ -93,15 +101,26 @@ fn count() -> Option<()> {
                 Mark::End => over.text_content(),
             };
             said.set_text_content(text.as_deref());
-            clock.set_hidden(mark == Mark::End);
             over.set_hidden(mark != Mark::End);
         }
+        if let Some(over) = by_id(OVER).filter(|_| now > 0) {
+            over.set_hidden(true);
+        }
+        clock.set_hidden(now == 0);
         if let Some(frame) = clock.parent_element().filter(|_| now <= Mark::TwoMinutes.at()) {
             frame.set_class_name("countdown countdown-soon");
         }
-    };
+    });
     beat();
-    set_interval(beat, BEAT);
+    let ticks = beat.clone();
+    set_interval(move || ticks(), BEAT);
+    browser::on_waking(move || {
+        let (said, beat) = (said.clone(), beat.clone());
+        browser::get_json(&source, move |left| {
+            said.set((browser::whole(&left).unwrap_or(0), browser::seconds_on_page()));
+            beat();
+        });
+    });
     Some(())
 }
 

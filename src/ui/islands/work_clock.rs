@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use crate::model::base::ids::SegmentId;
+
 /// Elements that count up: the effective time, and the stretch that runs.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 const COUNTERS: [&str; 2] = ["work-clock", "work-stretch"];
 /// The bar up to the ceiling.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 const METER: &str = "work-meter";
+/// What is said when the clock goes otherwise by now.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+const CHANGED: &str = "work-changed";
 /// What is said when the ceiling is reached.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 const CEILING: &str = "work-ceiling";
@@ -25,6 +31,8 @@ pub fn WorkClock(
     standing: String,
     /// The ceiling in seconds: the effective time stops there.
     ceiling: Option<u64>,
+    /// Where the browser asks for it again: an address that answers with the model's page of the work.
+    source: String,
 ) -> impl IntoView {
     use crate::ui::{self, texts::t};
 
@@ -37,7 +45,12 @@ pub fn WorkClock(
             view! {
                 <p class=class>
                     {running.words} " · "
-                    <span id=stretch data-seconds=running.seconds.to_string()>
+                    <span
+                        id=stretch
+                        data-seconds=running.seconds.to_string()
+                        data-segment=running.segment.to_string()
+                        data-source=source
+                    >
                         {reading(running.seconds)}
                     </span>
                 </p>
@@ -63,6 +76,10 @@ pub fn WorkClock(
                 {t!("work-ceiling-just-reached")} " "
                 <a href=ui::path()>{t!("work-reload")}</a>
             </span>
+            <span id=CHANGED hidden>
+                {t!("work-clock-changed")} " "
+                <a href=ui::path()>{t!("work-reload")}</a>
+            </span>
         </p>
         {island}
     }
@@ -72,6 +89,8 @@ pub fn WorkClock(
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningStretch {
+    /// Its segment.
+    pub segment: SegmentId,
     /// What is being done and since when.
     pub words: String,
     /// For how many seconds.
@@ -105,8 +124,9 @@ pub fn WorkMeter(
 
 /// Lets [`WorkClock`] and [`WorkMeter`] go on.
 ///
-/// Only the time since the page was made is measured, by the browser's steady clock, so that a PC whose clock is wrong
-/// counts right. At the ceiling the effective time stops, as it does on the server.
+/// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
+/// is wrong counts right. That clock may stand still while the PC sleeps, and others may work the technician's: the server is
+/// asked again whenever the page comes back into sight. At the ceiling the effective time stops, as it does on the server.
 #[island]
 fn WorkClockIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -115,39 +135,88 @@ fn WorkClockIsland() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 fn count() {
-    use std::time::Duration;
+    use std::{cell::Cell, rc::Rc, time::Duration};
 
-    use leptos::web_sys::HtmlElement;
-
-    use super::browser::{by_id, data, seconds_on_page};
+    use super::browser::{self, by_id, data};
 
     // Half a second, so that no second is skipped on the display.
     const BEAT: Duration = Duration::from_millis(500);
 
-    let number = |element: &HtmlElement, name| data(element, name)?.parse::<u64>().ok();
-    let beat = move || {
-        let passed = u64::from(seconds_on_page());
-        for counter in COUNTERS.into_iter().filter_map(by_id) {
-            let Some(seconds) = number(&counter, "seconds") else {
-                continue;
-            };
-            let seconds = seconds + passed;
-            let ceiling = number(&counter, "ceiling");
-            let shown = ceiling.map_or(seconds, |ceiling| seconds.min(ceiling));
-            counter.set_text_content(Some(&reading(shown)));
-            let Some(ceiling) = ceiling else {
-                continue;
-            };
-            if let Some(meter) = by_id(METER) {
-                let _ = meter.set_attribute("value", &shown.to_string());
-            }
-            if let Some(said) = by_id(CEILING).filter(|_| seconds >= ceiling) {
-                said.set_hidden(false);
-            }
+    // When the seconds that stand in the elements were those of the server, by the browser's clock. None: they stand still.
+    let said_at = Rc::new(Cell::new(Some(0)));
+    let known = said_at.clone();
+    let beat = Rc::new(move || {
+        if let Some(at) = known.get() {
+            show(u64::from(browser::seconds_on_page().saturating_sub(at)));
         }
-    };
+    });
     beat();
-    set_interval(beat, BEAT);
+    let ticks = beat.clone();
+    set_interval(move || ticks(), BEAT);
+    let [_, stretch] = COUNTERS;
+    let Some((stretch, source)) = by_id(stretch).and_then(|stretch| Some((stretch.clone(), data(&stretch, "source")?)))
+    else {
+        return;
+    };
+    browser::on_waking(move || {
+        let (said_at, beat, stretch) = (said_at.clone(), beat.clone(), stretch.clone());
+        browser::get_json(&source, move |page| {
+            let is_same = Some(()) == take(&page, &stretch);
+            said_at.set(is_same.then(browser::seconds_on_page));
+            if let Some(changed) = by_id(CHANGED) {
+                changed.set_hidden(is_same);
+            }
+            beat();
+        });
+    });
+}
+
+/// Shows the times, so many seconds after what stands in the elements.
+#[cfg(feature = "hydrate")]
+fn show(passed: u64) {
+    use super::browser::{by_id, data};
+
+    for counter in COUNTERS.into_iter().filter_map(by_id) {
+        let number = |name| data(&counter, name)?.parse::<u64>().ok();
+        let Some(seconds) = number("seconds") else {
+            continue;
+        };
+        let seconds = seconds + passed;
+        let ceiling = number("ceiling");
+        let shown = ceiling.map_or(seconds, |ceiling| seconds.min(ceiling));
+        counter.set_text_content(Some(&reading(shown)));
+        let Some(ceiling) = ceiling else {
+            continue;
+        };
+        if let Some(meter) = by_id(METER) {
+            let _ = meter.set_attribute("value", &shown.to_string());
+        }
+        if let Some(said) = by_id(CEILING).filter(|_| seconds >= ceiling) {
+            said.set_hidden(false);
+        }
+    }
+}
+
+/// Takes over what the server says of the stretch that runs; none if it is another by now, or none.
+#[cfg(feature = "hydrate")]
+fn take(page: &wasm_bindgen::JsValue, stretch: &web_sys::HtmlElement) -> Option<()> {
+    use super::browser::{by_id, data, parse_date, property, whole};
+
+    let ours: u32 = data(stretch, "segment")?.parse().ok()?;
+    let segments = js_sys::Array::from(&property(page, "segments"));
+    let running = segments.into_iter().find(|segment| property(segment, "ended_at").is_null())?;
+    if whole(&property(&running, "id"))? != ours {
+        return None;
+    }
+    let instant = |object, name| property(object, name).as_string().map(|instant| parse_date(&instant));
+    let seconds = (instant(page, "now")? - instant(&running, "started_at")?) / 1_000.0;
+    let _ = stretch.set_attribute("data-seconds", &whole(&seconds.into())?.to_string());
+    let [clock, _] = COUNTERS;
+    if let Some(clock) = by_id(clock).filter(|clock| clock.has_attribute("data-seconds")) {
+        let effective = whole(&property(&property(page, "bill"), "effective_seconds"))?;
+        let _ = clock.set_attribute("data-seconds", &effective.to_string());
+    }
+    Some(())
 }
 
 /// Seconds as on a stopwatch: "0:23:41".

@@ -3,4 +3,5 @@
 pub mod accounts;
 pub mod customers;
 pub mod guesses;
+pub mod kept_forms;
 pub mod sessions;

@@ -29,6 +29,10 @@ pub struct Lifetime {
 /// A working day and a bit without use; two weeks in all.
 pub const LIFETIME: Lifetime = Lifetime { idle: TimeDelta::hours(12), absolute: TimeDelta::days(14) };
 
+/// How long a session that has ended is remembered: what its person sends from a page that was open meanwhile is kept for that
+/// person (`service::people::kept_forms`).
+pub const REMEMBERED: TimeDelta = TimeDelta::days(7);
+
 /// How exactly the last use is kept: writing it at every request would make every read a write.
 const SEEN_TO: TimeDelta = TimeDelta::minutes(5);
 
@@ -142,17 +146,34 @@ pub async fn list(tx: &mut Tx, login: LoginId, current: Uuid, now: DateTime<Utc>
     .await?)
 }
 
-/// Ends a session of the sign-in; false if there is none such.
+/// Whose session the token is, or was: one that has ended is remembered.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete(tx: &mut Tx, login: LoginId, id: Uuid) -> Result<bool, DbError> {
-    let done =
-        sqlx::query!("delete from session where login_id = $1 and id = $2", login.0, id).execute(&mut **tx).await?;
+pub async fn owner(tx: &mut Tx, token: TokenHash) -> Result<Option<LoginId>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select login_id as "login: LoginId" from session where token_hash = $1"#, &token.0[..])
+        .fetch_optional(&mut **tx)
+        .await?)
+}
+
+/// Ends a session of the sign-in; false if none such lives.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update session set idle_expires_at = $3
+         where login_id = $1 and id = $2 and idle_expires_at > $3 and absolute_expires_at > $3",
+        login.0,
+        id,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Sweeps sessions that ended, some at a time; two sweeps do not wait for each other.
+/// Sweeps sessions that ended and need not be remembered, some at a time; two sweeps do not wait for each other.
 ///
 /// # Errors
 /// When the database fails.
@@ -161,7 +182,7 @@ pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
         "delete from session where token_hash in (
              select token_hash from session where idle_expires_at <= $1 or absolute_expires_at <= $1
              for update skip locked limit 1000)",
-        now
+        now - REMEMBERED
     )
     .execute(&mut **tx)
     .await?;

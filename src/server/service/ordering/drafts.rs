@@ -32,7 +32,7 @@ use crate::{
             urgency::{UrgencyClaim, guard},
         },
         paths,
-        problem::Problem,
+        problem::{MovedOn, Problem},
         work::ceiling::HIGHEST_CEILING,
     },
     server::{
@@ -150,12 +150,12 @@ pub async fn save_details(
 /// Urgent or normal, and what each would mean.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] before a kind of work is chosen.
+/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] before a kind of work is chosen.
 pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<UrgencyChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
-    let work_type = draft.work_type.clone().ok_or(Problem::Conflict)?;
+    let work_type = draft.work_type.clone().ok_or_else(|| comes_first(&draft))?;
     let availability = Availability::load(&mut tx, now, id).await?;
     let first = |urgency| offers(&availability.query(&work_type, urgency)).into_iter().next();
     let first_urgent = if work_type.plannable { None } else { first(Urgency::Urgent) };
@@ -206,7 +206,7 @@ pub async fn choose_urgency(
 /// The times on offer.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::Conflict`] when earlier steps are missing.
+/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] when earlier steps are missing.
 pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<TimeChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
@@ -262,6 +262,22 @@ pub async fn pick_slot(
         Ok(HeldSlot { slot: offer.slot, expires_at })
     })
     .await
+}
+
+/// For how many seconds more a slot is held for a draft; none when none is, or the draft has moved on.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not the member's own draft.
+pub async fn hold_left(app: &App, orderer: &Orderer, id: RequestId) -> Result<Option<u32>, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.member(orderer.customer()).await?;
+    let held = match draft(&mut tx, orderer, id, now).await {
+        Ok(draft) => draft.held,
+        Err(Problem::MovedOn(_)) => None,
+        Err(problem) => return Err(problem),
+    };
+    let left = held.map(|held| (held.expires_at - now).num_seconds());
+    Ok(left.and_then(|left| u32::try_from(left).ok()).filter(|left| *left > 0))
 }
 
 /// Gives the held slot back.
@@ -452,8 +468,11 @@ async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>
     match drafts::list(tx, orderer, Some(id), now).await?.pop() {
         Some(draft) => Ok(draft),
         // Back after it was sent is not the same as a draft that never was.
-        None if requests::lock(tx, orderer, id).await?.is_some() => Err(Problem::Conflict),
-        None => Err(Problem::NotFound),
+        None => {
+            only_draft(requests::lock(tx, orderer, id).await?.ok_or(Problem::NotFound)?)?;
+            // It has become a draft since it was looked for.
+            Err(Problem::Conflict)
+        }
     }
 }
 
@@ -462,7 +481,11 @@ async fn lock_draft(tx: &mut Tx, orderer: &Orderer, id: RequestId) -> Result<req
 }
 
 fn only_draft(locked: requests::LockedRequest) -> Result<requests::LockedRequest, Problem> {
-    if locked.state == RequestState::Draft { Ok(locked) } else { Err(Problem::Conflict) }
+    match (locked.state, locked.number) {
+        (RequestState::Draft, _) => Ok(locked),
+        (_, Some(number)) => Err(Problem::MovedOn(MovedOn::Request(number))),
+        (_, None) => Err(Problem::MovedOn(MovedOn::NewOrder)),
+    }
 }
 
 /// When the slot starts that is held for a draft.
@@ -492,15 +515,20 @@ fn first_start(calendar: &BusinessCalendar, tier: &ResponseTier, now: DateTime<U
 fn complete(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
     match (&draft.work_type, draft.urgency) {
         (Some(work_type), Some(urgency)) if !draft.what_happened.is_empty() => Ok((work_type, urgency)),
-        _ => Err(Problem::Conflict),
+        _ => Err(comes_first(draft)),
     }
+}
+
+/// The question that a draft wants to be answered before the one that was looked for.
+fn comes_first(draft: &Draft) -> Problem {
+    Problem::MovedOn(MovedOn::Draft { id: draft.id, step: draft.next_step() })
 }
 
 /// What must be known before a customer can pick a time: that it is theirs to pick, too.
 fn picks_time(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
     complete(draft).and_then(|(work_type, urgency)| match work_type.choice {
         SlotChoice::Customer => Ok((work_type, urgency)),
-        SlotChoice::Dispatch => Err(Problem::Conflict),
+        SlotChoice::Dispatch => Err(comes_first(draft)),
     })
 }
 

@@ -121,7 +121,7 @@ pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
 pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
     if let Ok(session) = caller.session() {
         let mut tx = app.db.system().await?;
-        sessions::delete(&mut tx, session.login, session.id).await?;
+        sessions::end(&mut tx, session.login, session.id, app.clock.now()).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -145,7 +145,7 @@ pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
 pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    let ended = sessions::delete(&mut tx, session.login, id).await?;
+    let ended = sessions::end(&mut tx, session.login, id, app.clock.now()).await?;
     tx.commit().await?;
     if ended { Ok(()) } else { Err(Problem::NotFound) }
 }

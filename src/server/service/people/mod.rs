@@ -3,3 +3,4 @@
 pub mod accounts;
 pub mod customers;
 pub mod guesses;
+pub mod kept_forms;

@@ -51,6 +51,7 @@ work-unready = Spuštění nikdo nepotvrdil. Ověřte TeamViewer a program { $pr
 work-clock-panel = Hodiny
 work-clock-label = Efektivní čas
 work-clock-stands = Hodiny stojí
+work-clock-changed = Hodiny mezitím běží jinak, než je tu vidět.
 work-ceiling-just-reached = Strop je vyčerpaný, účtovaný čas se zastavil.
 work-reload = Načíst stránku
 work-start = Spustit hodiny

@@ -51,6 +51,7 @@ work-unready = Nobody confirmed it. Check TeamViewer and { $program } on the pho
 work-clock-panel = Clock
 work-clock-label = Effective time
 work-clock-stands = The clock is stopped
+work-clock-changed = The clock goes otherwise by now than shown here.
 work-ceiling-just-reached = The ceiling is reached, billed time has stopped.
 work-reload = Reload the page
 work-start = Start the clock

@@ -23,6 +23,8 @@ fn problems() -> Vec<Problem> {
         Problem::Busy { retry_after_s: 5 },
         Problem::TotalDiffers,
         Problem::Conflict,
+        Problem::Malformed,
+        Problem::TooLarge,
         Problem::Throttled { retry_after_s: 130 },
         Problem::Unavailable,
         Problem::Internal { incident: "7F3K-22".to_owned() },

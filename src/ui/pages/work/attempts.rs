@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// The heading by which the button beside it is called.
+const HEADING: &str = "attempts-heading";
+
 /// What was tried, and what may be noted yet.
 #[component]
 pub(super) fn Attempts(bench: Bench, keys: Keys, may_work: bool, open: bool) -> impl IntoView {
@@ -34,14 +37,17 @@ pub(super) fn Attempts(bench: Bench, keys: Keys, may_work: bool, open: bool) -> 
         }
     });
     view! {
-        <details class="card fold" open=open>
-            <summary>
-                <h2>{t!("work-attempts")}</h2>
+        <section class="card fold">
+            <div class="fold-head">
+                <h2 id=HEADING>{t!("work-attempts")}</h2>
                 <span class="fold-count">{t!("work-attempts-count", count = count)}</span>
-            </summary>
-            {log}
-            {forms}
-        </details>
+            </div>
+            <details open=open>
+                <summary aria-labelledby=HEADING></summary>
+                {log}
+                {forms}
+            </details>
+        </section>
     }
 }
 

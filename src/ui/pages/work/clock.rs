@@ -1,7 +1,7 @@
 //! The clock: what it shows, and the buttons that start, switch and stop it.
 
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
 use super::{
@@ -52,6 +52,7 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
                 running=running.map(|segment| stretch(&segment, bench.now))
                 standing
                 ceiling=ceiling_seconds(&bench)
+                source=format!("{}?number={}", api::work::bench::WorkPage::PATH, bench.appointment.number)
             />
             {controls}
         </section>
@@ -61,6 +62,7 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
 fn stretch(segment: &Segment, now: DateTime<Utc>) -> RunningStretch {
     let time = format::time_of(Locale::current(), segment.started_at);
     RunningStretch {
+        segment: segment.id,
         words: t!("work-since", kind = kind_in_words(segment.kind), time = time),
         seconds: segment.seconds(now),
         counts: segment.kind.is_billable(),

@@ -9,7 +9,7 @@ use crate::{
         money::purchases::{Purchase, PurchaseNumber},
         paths,
         people::members::Capability,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     ui::{
         self,
@@ -31,7 +31,7 @@ async fn load(number: Result<PurchaseNumber, Problem>) -> Result<Purchase, Probl
     let page = api::money::purchases::purchase_page(number?).await?;
     match (page.may_buy, page.may_cancel) {
         (false, _) => Err(Problem::Forbidden { capability: Some(Capability::Buy) }),
-        (true, false) => Err(Problem::Conflict),
+        (true, false) => Err(Problem::MovedOn(MovedOn::Purchase(page.purchase.number))),
         (true, true) => Ok(page.purchase),
     }
 }

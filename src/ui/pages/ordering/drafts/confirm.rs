@@ -1,6 +1,6 @@
 //! The last look: all of it once more, while the time is held.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::time::TimeQuestion;
 use crate::{
@@ -91,7 +91,13 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
         None => (t!("order-send-title"), t!("order-send")),
     };
     let countdown = summary.time.map(|time| {
-        view! { <Countdown ends_at=time.hold_expires_at back_href=paths::draft_step(id, DraftStep::Time)/> }
+        view! {
+            <Countdown
+                ends_at=time.hold_expires_at
+                source=format!("{}?id={id}", api::ordering::drafts::HoldLeft::PATH)
+                back_href=paths::draft_step(id, DraftStep::Time)
+            />
+        }
     });
     let then = match summary.time {
         // Nobody shall learn only afterwards until when one can change one's mind.

@@ -8,7 +8,7 @@ use crate::{
         base::ids::RequestId,
         ordering::drafts::{Draft, DraftStep},
         people::accounts::Viewer,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     ui::{
         self,
@@ -29,7 +29,7 @@ pub fn DraftDetailsPage() -> impl IntoView {
 async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem> {
     let draft = api::ordering::drafts::work_type_choice(id?).await?.draft;
     if draft.work_type.is_none() {
-        return Err(Problem::Conflict);
+        return Err(Problem::MovedOn(MovedOn::Draft { id: draft.id, step: draft.next_step() }));
     }
     let own_name = match api::people::accounts::viewer().await {
         Ok(Viewer::Member { name, .. }) => name,

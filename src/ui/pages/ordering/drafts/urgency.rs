@@ -16,7 +16,7 @@ use crate::{
             offers::Offer,
             pages::UrgencyChoice,
         },
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     ui::{
         self,
@@ -48,7 +48,7 @@ pub fn DraftUrgencyPage() -> impl IntoView {
 fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Problem> {
     match choice.draft.work_type.clone() {
         Some(work_type) if !choice.draft.what_happened.is_empty() => Ok((choice, work_type)),
-        _ => Err(Problem::Conflict),
+        _ => Err(Problem::MovedOn(MovedOn::Draft { id: choice.draft.id, step: choice.draft.next_step() })),
     }
 }
 

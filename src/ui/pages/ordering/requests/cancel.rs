@@ -11,7 +11,7 @@ use crate::{
         ordering::{pages::RequestSummary, requests::RequestState},
         paths,
         people::members::Capability,
-        problem::Problem,
+        problem::{MovedOn, Problem},
         work::pages::RequestPage,
     },
     ui::{
@@ -42,7 +42,7 @@ fn may_be_cancelled(request: &RequestPage) -> Result<(), Problem> {
     match (&request.change, request.summary.state) {
         (Some(change), _) => change.may_cancel.map_err(Problem::Change),
         (None, RequestState::Waiting) => Ok(()),
-        (None, _) => Err(Problem::Conflict),
+        (None, _) => Err(Problem::MovedOn(MovedOn::Request(request.summary.number))),
     }
 }
 

@@ -10,9 +10,9 @@ use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{offers::Slot, pages::by_day, timeline::TimelineKind},
+        ordering::{appointments::ChangeRefused, offers::Slot, pages::by_day, timeline::TimelineKind},
         paths,
-        problem::Problem,
+        problem::{MovedOn, Problem},
         work::pages::{MoveChoice, RequestPage as Request},
     },
     ui::{
@@ -39,7 +39,12 @@ pub fn RequestMovePage() -> impl IntoView {
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(MoveChoice, Uuid), Problem> {
-    let choice = api::ordering::requests::move_choice(number?).await?;
+    let number = number?;
+    let choice = api::ordering::requests::move_choice(number).await.map_err(|problem| match problem {
+        // Its page says what has become of it.
+        Problem::Conflict | Problem::Change(ChangeRefused::NotConfirmed) => Problem::MovedOn(MovedOn::Request(number)),
+        problem => problem,
+    })?;
     Ok((choice, api::ordering::requests::form_key().await?))
 }
 

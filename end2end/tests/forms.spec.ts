@@ -1,0 +1,168 @@
+// What becomes of a form that does not reach its aim at once: refused, too late, too much, by Back, without its islands.
+
+import { expect, test } from '../support/fixtures';
+import { expectGoodPage } from '../support/look';
+import { details, PASSWORD, people, words } from '../support/portal';
+import { Bench, orderFromSomebody } from '../support/work';
+
+test('Back after an order was sent leads to its request', async ({ portal, page }) => {
+  await portal.signIn(people.school);
+  await portal.orderUpToTime();
+  await portal.pickSlot();
+  const order = page.url().replace(/\/confirm$/, '');
+  const number = await portal.confirm();
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/requests/${number}$`));
+  await portal.open(`${order}/details`);
+  await expect(page).toHaveURL(new RegExp(`/requests/${number}$`));
+  await expect(portal.control(words.move)).toBeVisible();
+});
+
+test('a refused form stands at the address of its page', async ({ portal, page }) => {
+  await portal.signIn(people.school);
+  await portal.orderProgram();
+  await portal.orderWorkType();
+  const address = page.url();
+  await portal.field('what_happened').fill('krátké');
+  await portal.button(words.next).click();
+  await expect(portal.errorSummary).toBeVisible();
+  expect(page.url().split('?')[0]).toBe(address);
+  await page.reload();
+  await expect(portal.errorSummary).toBeVisible();
+  await expect(portal.field('what_happened')).toHaveValue('krátké');
+
+  // As from a bookmark
+  await portal.open(address);
+  await expect(portal.errorSummary).toHaveCount(0);
+  await expect(portal.field('what_happened')).toHaveValue('');
+
+  await portal.field('what_happened').fill('krátké');
+  await portal.button(words.next).click();
+  await expect(portal.errorSummary).toBeVisible();
+  await portal.orderDetails();
+  await page.goBack();
+  expect(page.url().split('?')[0]).toBe(address);
+  await expect(portal.field('what_happened'), 'no page of the browser that asks whether to send it again').toBeVisible();
+});
+
+test('what was typed while the session ended stands there after signing in again', async ({ portal, page, visitor }) => {
+  await portal.signIn(people.kitchen);
+  await portal.orderProgram();
+  await portal.orderWorkType();
+  for (const [name, value] of Object.entries(details)) await portal.field(name).fill(value);
+
+  // Meanwhile somebody ends all other sessions of the account, from another computer.
+  const other = await visitor();
+  await other.signIn(people.kitchen);
+  await other.open('/account');
+  await other.main.locator('form', { has: other.page.locator('input[name="id"]') }).last().getByRole('button').click();
+
+  await portal.button(words.next).click();
+  await portal.expectSignIn();
+  expect(page.url()).not.toContain('Sklad');
+  await portal.fillSignIn(people.kitchen);
+  await expect(page).toHaveURL(/\/details\?kept=/);
+  await expect(portal.errorSummary).toContainText('mezitím vypršelo přihlášení');
+  for (const [name, value] of Object.entries(details)) await expect(portal.field(name)).toHaveValue(value);
+  await expectGoodPage(page, 'order-details-signed-in-again');
+  await portal.field('ready').check();
+  await portal.next('urgency');
+});
+
+test('a text that is far too long comes back whole, and what no form sends leads back to it', async ({ portal, page }) => {
+  await portal.signIn(people.school);
+  await portal.orderProgram();
+  await portal.orderWorkType();
+  const long = 'Program hlásí chybu při tisku. '.repeat(3_000);
+  await portal.field('what_happened').fill(long);
+  await portal.button(words.next).click();
+  await portal.expectProblemAt('what_happened');
+  await expect(portal.field('what_happened')).toHaveValue(long);
+
+  const address = page.url();
+  await portal.open(address);
+  const abuse = 'x'.repeat(1_200_000);
+  await portal.field('what_happened').fill(abuse);
+  await portal.button(words.next).click();
+  await expect(portal.headline).toHaveText('Je toho příliš mnoho');
+  await expectGoodPage(page, 'too-large');
+  await page.goBack();
+  await expect(portal.field('what_happened')).toHaveValue(abuse);
+});
+
+test('a person gets a page whatever was wrong', async ({ portal, page }) => {
+  for (const address of ['/api/drafts/confirm', '/api/viewer', '/order/%00/details', '/nowhere']) {
+    const answer = await page.goto(address);
+    expect(answer!.status(), address).toBeGreaterThanOrEqual(400);
+    await expect(portal.headline, address).toBeVisible();
+  }
+  await expectGoodPage(page, 'refused');
+  // Its own forms work, whatever its address is.
+  await portal.control(words.english).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('an order goes through where the islands fail', async ({ portal, page, javaScriptEnabled, problems }) => {
+  test.skip(!javaScriptEnabled, 'without script there are none');
+  await page.route('**/*.wasm', (route) => route.abort());
+  await portal.signIn(people.school);
+  await portal.order();
+  await expect(portal.headline).toBeVisible();
+  problems.forget();
+});
+
+test('the time that is left of a hold is asked for when the page comes back into sight', async ({ portal, page, context, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'without script the end of the hold stands there');
+  await portal.signIn(people.school);
+  await portal.orderUpToTime();
+  await portal.pickSlot();
+  await expect(portal.countdown).toHaveText(/(9:[0-5]\d|10:00)/);
+
+  // Given back in another tab
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByRole('button', { name: 'Vybrat jiný čas' }).click();
+  await expect(other).toHaveURL(/\/time$/);
+  await other.close();
+
+  await page.bringToFront();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(portal.countdown).toBeHidden();
+  await expect(page.locator('#countdown-over')).toBeVisible();
+});
+
+test('the clock at work is asked for when the page comes back into sight', async ({ portal, visitor, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'without script the page says when it was made');
+  test.setTimeout(180_000);
+  const [dispatcher, technician] = [await visitor(), await visitor()];
+  await dispatcher.signIn(people.dispatcher);
+  await portal.signIn(people.school);
+  const { number, email } = await orderFromSomebody(portal, dispatcher, 30);
+  await technician.signIn(email);
+  const bench = new Bench(technician, number);
+  await technician.open(`/work/${number}`);
+  await bench.start.click();
+  const { page } = technician;
+  const changed = page.locator('#work-changed');
+  await expect(page.getByRole('timer')).toHaveText(/0:00:0[1-9]/);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByRole('timer')).toHaveText(/0:00:[01]\d/);
+  await expect(changed).toBeHidden();
+
+  // Stopped in another tab
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('button', { name: 'Zastavit' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Hodiny stojí');
+  await other.close();
+  await page.bringToFront();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(changed).toBeVisible();
+});
+
+test('signing in leads on to the page with its filters', async ({ portal, page }) => {
+  await portal.open('/usage/interventions?from=2026-01-01&to=2026-12-31');
+  await portal.expectSignIn();
+  await portal.fillSignIn(people.school, PASSWORD);
+  await expect(page).toHaveURL(/\/usage\/interventions\?from=2026-01-01&to=2026-12-31$/);
+});

@@ -1,0 +1,73 @@
+//! What went wrong, for people: a page of ours in place of a bare status or JSON, whatever layer refused. Programs keep
+//! what they get.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{
+        HeaderMap, StatusCode, Uri,
+        header::{ACCEPT, ALLOW, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE},
+    },
+    middleware::Next,
+    response::Response,
+};
+
+use crate::{
+    model::problem::Problem,
+    server::incident,
+    ui::{NOWHERE, ShownProblem},
+};
+
+/// Puts a page in the place of every refusal that is none, where a person asked.
+pub async fn tell(request: Request, next: Next) -> Response {
+    if !wants_page(request.headers()) {
+        return next.run(request).await;
+    }
+    let mut page = Request::new(Body::empty());
+    *page.uri_mut() = Uri::from_static(NOWHERE);
+    for name in [ACCEPT, COOKIE] {
+        for value in request.headers().get_all(&name) {
+            page.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    *page.extensions_mut() = request.extensions().clone();
+    let refused = next.clone().run(request).await;
+    let status = refused.status();
+    if !(status.is_client_error() || status.is_server_error()) || is_page(refused.headers()) {
+        return refused;
+    }
+    let problem = refused.extensions().get::<Problem>().cloned().unwrap_or_else(|| problem_of(status));
+    page.extensions_mut().insert(ShownProblem(problem));
+    let mut shown = next.run(page).await;
+    if !is_page(shown.headers()) {
+        return refused;
+    }
+    *shown.status_mut() = status;
+    for name in [SET_COOKIE, RETRY_AFTER, ALLOW] {
+        for value in refused.headers().get_all(&name) {
+            shown.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    shown
+}
+
+/// Whether a person asked: a browser that wants to show a page, and not a part of one.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// What a refusal means of which only the status is known.
+pub fn problem_of(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::FORBIDDEN => Problem::Forbidden { capability: None },
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::INTERNAL_SERVER_ERROR => Problem::Internal { incident: incident::current() },
+        status if status.is_client_error() => Problem::Malformed,
+        _ => Problem::Unavailable,
+    }
+}

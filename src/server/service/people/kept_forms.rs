@@ -1,0 +1,82 @@
+//! Forms that were refused, or came when the session of whoever filled them in had ended: kept for that person, to be shown
+//! again at the address of their page.
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use crate::{
+    model::{base::ids::LoginId, problem::Problem},
+    server::{
+        app::App,
+        auth::tokens::Token,
+        db::people::{
+            kept_forms::{self, Fields},
+            sessions,
+        },
+    },
+};
+
+/// How long a form is kept.
+pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
+/// How many are kept for one person.
+const MOST_KEPT: i64 = 20;
+/// The most that is kept of one, in bytes: several times what all fields of any form of ours may hold, as JSON.
+const LARGEST_KEPT: usize = 64 * 1024;
+
+/// Keeps a form for the person whose session the token is or was, and tells under which name; none where that session is not
+/// remembered, and for what no form of ours holds.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn keep(
+    app: &App,
+    token: &Token,
+    page: &str,
+    problem: &Problem,
+    fields: &Fields,
+) -> Result<Option<Uuid>, Problem> {
+    let length: usize = fields.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if fields.is_empty() || length > LARGEST_KEPT {
+        return Ok(None);
+    }
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let Some(login) = sessions::owner(&mut tx, token.hash()).await? else { return Ok(None) };
+    let id = app.random.uuid();
+    kept_forms::insert(&mut tx, id, login, page, (problem, fields), now).await?;
+    kept_forms::keep_latest(&mut tx, login, MOST_KEPT).await?;
+    kept_forms::sweep(&mut tx, now - KEPT_FOR).await?;
+    tx.commit().await?;
+    Ok(Some(id))
+}
+
+/// Why a form of a page was refused and what was typed, if it was kept for this person and not too long ago.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn find(app: &App, login: LoginId, id: Uuid, page: &str) -> Result<Option<(Problem, Fields)>, Problem> {
+    let mut tx = app.db.system().await?;
+    Ok(kept_forms::find(&mut tx, id, login, page, app.clock.now() - KEPT_FOR).await?)
+}
+
+/// Forgets a form that has reached its aim.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn forget(app: &App, id: Uuid) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    kept_forms::delete(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Forgets what was kept too long ago.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn sweep(app: &App) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    kept_forms::sweep(&mut tx, app.clock.now() - KEPT_FOR).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! What somebody typed while the session ended is kept for that person, and for nobody else.
+
+use chrono::TimeDelta;
+use linka::{
+    model::{
+        base::terms::Urgency,
+        people::members::{Capabilities, Capability},
+    },
+    server::{auth::Caller, db::MIGRATIONS, http::access, service::upkeep},
+};
+use reqwest::header;
+use sqlx::PgPool;
+
+use super::sign_in::PASSWORD;
+use crate::support::{Answer, Place, Site, World};
+
+const TEXT: &str = "Sklad po uzávěrce hlásí chybu „záporný stav“.";
+
+struct Desk {
+    world: World,
+    place: Place,
+    site: Site,
+    /// Of a session that has ended.
+    cookie: String,
+    page: String,
+    order: String,
+}
+
+impl Desk {
+    /// A page of an order that is open in a browser whose session has ended.
+    async fn new(pool: PgPool) -> Self {
+        let world = World::new(pool).await;
+        world.technicians(1, "07:00", "15:30").await;
+        let place = world.place("A").await;
+        let orderer = place.boss.may_order().expect("an orderer");
+        let order = world.order(&orderer, Urgency::Normal).await.to_string();
+        let cookie = world.cookie(&place.boss).await;
+        let site = Site::serve(world.app.clone()).await;
+        world.app.clock.advance(TimeDelta::hours(13));
+        let page = format!("/order/{order}/details");
+        Self { world, place, site, cookie, page, order }
+    }
+
+    /// Sends the page's form too late.
+    async fn send(&self, further: &[(&str, &str)]) -> Answer {
+        let mut fields = vec![("id", self.order.as_str()), ("what_happened", TEXT), ("contact_name", "Jana")];
+        fields.extend_from_slice(further);
+        self.site.post("/api/drafts/save-details", &self.cookie, &self.page, &fields).await
+    }
+
+    /// Signs in as somebody on the page to which one was led; the cookie, and where that leads.
+    async fn sign_in(&self, email: &str, led_to: &str) -> (String, String) {
+        let hash = self.world.app.passwords.hash(PASSWORD.into()).await.expect("a hash");
+        self.world.sql(&format!("update login set password_hash = '{hash}'")).await;
+        let query = led_to.split_once('?').expect("a query").1;
+        let next: Vec<(String, String)> = serde_urlencoded::from_str(query).expect("a query");
+        let fields = [("email", email), ("password", PASSWORD), ("next", next[0].1.as_str())];
+        let answer = self.site.post("/api/sign-in", &self.cookie, led_to, &fields).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII").to_owned();
+        (cookie.split(';').next().expect("a cookie").to_owned(), answer.location.expect("a page"))
+    }
+
+    async fn email(&self, caller: &Caller) -> String {
+        let login = caller.session().expect("a session").login;
+        let email = sqlx::query_scalar("select email from login where id = $1").bind(login.0);
+        email.fetch_one(self.world.app.db.pool()).await.expect("an address")
+    }
+
+    /// Whose page it is.
+    async fn own_email(&self) -> String {
+        self.email(&self.place.boss).await
+    }
+
+    async fn kept(&self) -> i64 {
+        self.world.id("select count(*) from kept_form").await
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_form_sent_after_the_session_ended_stands_as_it_was_after_signing_in_again(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let sent = desk.send(&[("password", "tajemství")]).await;
+    let led_to = sent.location.expect("the sign-in");
+    assert!(sent.status == 303 && led_to.starts_with("/sign-in?next="), "{led_to}");
+    assert!(!led_to.contains("Sklad") && !led_to.contains("Jana"), "nothing that was typed is in the address");
+    let secrets = "select count(*) from kept_form where fields::text ~ 'tajemství|api/'";
+    assert_eq!((desk.kept().await, desk.world.id(secrets).await), (1, 0));
+
+    let (cookie, page) = desk.sign_in(&desk.own_email().await, &led_to).await;
+    assert!(page.starts_with(&format!("{}?kept=", desk.page)), "{page}");
+    for time in ["signed in", "opened again", "by Back"] {
+        let answer = desk.site.get(&page, &cookie).await;
+        assert_eq!(answer.status, 200, "{time}");
+        assert!(answer.body.contains(TEXT) && answer.body.contains("value=\"Jana\""), "{time}: {}", answer.body);
+        assert!(answer.body.contains("mezitím vypršelo přihlášení"), "{time}: {}", answer.body);
+    }
+    let fields = [
+        ("id", desk.order.as_str()),
+        ("what_happened", TEXT),
+        ("contact_name", "Jana"),
+        ("contact_phone", "601234567"),
+        ("ready", "true"),
+    ];
+    let answer = desk.site.post("/api/drafts/save-details", &cookie, &page, &fields).await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(desk.kept().await, 0, "it has reached its aim");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_else_sees_what_was_kept(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let led_to = desk.send(&[]).await.location.expect("the sign-in");
+    let colleague = desk.world.member(desk.place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let (cookie, page) = desk.sign_in(&desk.email(&colleague).await, &led_to).await;
+    let answer = desk.site.get(&page, &cookie).await;
+    assert!(!answer.body.contains(TEXT), "{}", answer.body);
+    // Neither on a page of one's own, nor does whose it is see it on another page.
+    let kept = page.split_once('?').expect("its name").1;
+    let own = desk.site.get(&format!("/order?{kept}"), &cookie).await;
+    assert!(own.status == 200 && !own.body.contains(TEXT) && !own.body.contains("error-summary"), "{}", own.body);
+    let (cookie, _) = desk.sign_in(&desk.own_email().await, &led_to).await;
+    let elsewhere = desk.site.get(&format!("/account?{kept}"), &cookie).await;
+    assert!(elsewhere.status == 200 && !elsewhere.body.contains("error-summary"), "{}", elsewhere.body);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_kept_is_gone_after_an_hour(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let led_to = desk.send(&[]).await.location.expect("the sign-in");
+    let (cookie, page) = desk.sign_in(&desk.own_email().await, &led_to).await;
+    desk.world.app.clock.advance(TimeDelta::minutes(60));
+    let answer = desk.site.get(&page, &cookie).await;
+    assert!(answer.status == 200 && !answer.body.contains(TEXT), "{}", answer.body);
+    upkeep::each_minute(&desk.world.app).await.expect("the upkeep");
+    assert_eq!(desk.kept().await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_form_that_asks_who_one_is_is_kept_and_not_without_end(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let mut forms = 0;
+    for (function, method) in leptos::server_fn::axum::server_fn_paths() {
+        let is_public = access::of(function) == Some(linka::model::people::access::Access::Public);
+        if method != reqwest::Method::POST || is_public {
+            continue;
+        }
+        forms += 1;
+        let answer = desk.site.post(function, &desk.cookie, "/account", &[("reason", TEXT)]).await;
+        assert_eq!(answer.status, 303, "{function}: {}", answer.body);
+        assert!(answer.location.expect("the sign-in").contains("kept%3D"), "{function}");
+    }
+    assert!(forms > 25, "{forms}");
+    assert_eq!(desk.kept().await, 20, "the latest of one person");
+    // A browser of which nobody knows whose it was.
+    let other = format!("linka={}", "0".repeat(64));
+    let answer = desk.site.post("/api/drafts/save-details", &other, &desk.page, &[("reason", TEXT)]).await;
+    assert_eq!(answer.location.expect("the sign-in"), format!("/sign-in?next={}", desk.page.replace('/', "%2F")));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_session_that_was_ended_from_elsewhere_is_over_and_remembered_for_what_was_typed(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let (cookie, _) = desk.sign_in(&desk.own_email().await, "/sign-in?next=/account").await;
+    let (other, _) = desk.sign_in(&desk.own_email().await, "/sign-in?next=/account").await;
+    let ended = desk.world.id("select count(*) from session").await;
+    let id: uuid::Uuid = sqlx::query_scalar("select id from session order by created_at desc, id limit 1")
+        .fetch_one(desk.world.app.db.pool())
+        .await
+        .expect("a session");
+    let fields = [("id", id.to_string())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let answer = desk.site.post("/api/account/end-session", &other, "/account", &fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(desk.world.id("select count(*) from session").await, ended);
+    let over: Vec<u16> =
+        [desk.site.get("/account", &cookie).await.status, desk.site.get("/account", &other).await.status].into();
+    assert_eq!(over.iter().filter(|status| **status == 303).count(), 1, "one of the two: {over:?}");
+}
