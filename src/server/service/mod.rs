@@ -18,20 +18,3 @@ fn plausible(date: chrono::NaiveDate) -> Result<chrono::NaiveDate, crate::model:
     use chrono::Datelike;
     if (2_000..=9_999).contains(&date.year()) { Ok(date) } else { Err(crate::model::problem::Problem::NotFound) }
 }
-
-/// Local wall time as a browser's `datetime-local` field sends it, with or without seconds.
-///
-/// # Errors
-/// That it is missing or none.
-fn parse_local(typed: &str) -> Result<chrono::DateTime<chrono::Utc>, crate::model::base::fields::FieldCode> {
-    use crate::model::base::{calendar::from_local, fields::FieldCode};
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err(FieldCode::Missing);
-    }
-    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| chrono::NaiveDateTime::parse_from_str(typed, format).ok())
-        .map(|local| from_local(local.date(), local.time()))
-        .ok_or(FieldCode::Unknown)
-}

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::typed::local_time;
 use crate::{
     model::{
         base::{
@@ -36,7 +37,6 @@ use crate::{
                 segments::{self, NewSegment, Running},
             },
         },
-        service::parse_local,
     },
 };
 
@@ -259,7 +259,7 @@ fn check_heard(
     begun: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<HeardAnswer, Problem> {
-    let said_at = parse_local(&typed.said_at).and_then(|at| match at < begun || at > now {
+    let said_at = local_time(&typed.said_at).and_then(|at| match at < begun || at > now {
         true => Err(FieldCode::OutOfRange),
         false => Ok(at),
     });

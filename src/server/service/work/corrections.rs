@@ -36,7 +36,6 @@ use crate::{
                 visits::Visit,
             },
         },
-        service::parse_local,
     },
 };
 

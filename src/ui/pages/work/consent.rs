@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{corrections::typed, stage::waits_for_consent};
+use super::{stage::waits_for_consent, words::typed_time};
 use crate::{
     api,
     model::work::{ceiling::ConsentAnswer, pages::WorkPage as Bench},
@@ -81,7 +81,7 @@ pub(super) fn Heard(bench: Bench) -> impl IntoView {
                         label=t!("work-heard-at")
                         kind="datetime-local"
                         step="1"
-                        value=typed(bench.now)
+                        value=typed_time(bench.now)
                     />
                     <TextArea name="words" label=t!("work-heard-words") hint=t!("work-heard-words-hint") rows=2/>
                     <Submit label=t!("work-heard-submit") kind=ButtonKind::Secondary/>
