@@ -5,7 +5,9 @@ use uuid::Uuid;
 use super::attempts::{Free, close_without_charge};
 use crate::{
     model::{
-        base::numbers::RequestNumber, ordering::requests::RequestState, problem::Problem,
+        base::numbers::RequestNumber,
+        ordering::requests::RequestState,
+        problem::Problem,
         work::{interventions::CALLED_OFF_NOTE, segments::SegmentKind},
     },
     server::{
