@@ -421,15 +421,15 @@ async fn pages_apologise_name_the_number_and_lead_to_another_time(pool: PgPool) 
     assert!(page.contains("href=\"tel:+420377457977\""), "{page}");
     assert!(!page.contains("Připojí se technik"), "{page}");
     let list = site.get("/requests", &cookie).await.body;
-    assert!(list.contains("Technik se v domluveném termínu nepřipojil") && list.contains(&moving), "{list}");
+    assert!(list.contains("domluveném termínu nepřipojil, omlouváme se") && list.contains(&moving), "{list}");
     let times = site.get(&format!("/requests/{number}/move"), &cookie).await.body;
     assert!(times.contains("který jsme zmeškali") && times.contains("Jako přesun se to nepočítá"), "{times}");
     let file = site.get(&format!("/requests/{number}/calendar.ics"), &cookie).await.body;
     assert!(file.contains("STATUS:CANCELLED") && file.contains("SEQUENCE:1"), "{file}");
 
     let lane = site.get("/desk/missed", &desk).await.body;
-    assert!(lane.contains("1 zmeškaný termín nemá náhradu"), "{lane}");
+    assert!(lane.contains("zmeškaný termín nemá náhradu"), "{lane}");
     assert!(lane.contains(&format!("href=\"/work/{number}\"")) && lane.contains("tel:+420601234567"), "{lane}");
     let bench = site.get(&format!("/work/{number}"), &desk).await.body;
-    assert!(bench.contains("Zmeškaný termín") && !bench.contains("<form"), "{bench}");
+    assert!(bench.contains("Zmeškaný termín") && !bench.contains("/api/work/"), "{bench}");
 }

@@ -246,6 +246,7 @@ fn DecidedContestList(page: Paged<DecidedContest, ContestId>, search: String) ->
         let rows = page.rows.into_iter().map(decided_row).collect::<Vec<_>>();
         view! {
             <Table
+                class="table-decided"
                 columns=vec![
                     Column::text(t!("contests-column-customer")),
                     Column::text(t!("contests-column-intervention")),
@@ -266,8 +267,12 @@ fn DecidedContestList(page: Paged<DecidedContest, ContestId>, search: String) ->
             </p>
             <form method="get" action=paths::DECIDED_CONTESTS class="search" role="search">
                 <label for="search">{t!("contests-search")}</label>
-                <input class="input" type="search" id="search" name="search" value=search/>
-                <button type="submit" class="button button-secondary">{t!("contests-search-submit")}</button>
+                <div class="search-line">
+                    <input class="input" type="search" id="search" name="search" value=search/>
+                    <button type="submit" class="button button-secondary">
+                        {t!("contests-search-submit")}
+                    </button>
+                </div>
             </form>
             {list}
             {older}
