@@ -448,8 +448,11 @@ pub async fn split(
     .fetch_one(&mut **tx)
     .await?;
     Ok(sqlx::query_scalar!(
-        r#"insert into time_segment (customer_id, intervention_id, technician_id, appointment_id, kind, started_at, ended_at)
-           select customer_id, intervention_id, technician_id, appointment_id, $2, $3, $4 from time_segment where id = $1
+        r#"insert into time_segment (customer_id, intervention_id, technician_id, appointment_id, kind, started_at, ended_at,
+                                     forgotten_from, confirmed_by)
+           select customer_id, intervention_id, technician_id, appointment_id, $2, $3, $4,
+                  greatest(forgotten_from, $3), confirmed_by
+           from time_segment where id = $1
            returning id as "id: SegmentId""#,
         segment.0,
         kind.code(),

@@ -111,9 +111,11 @@ async fn leave_preparation_free(
     let Some(intervention) = interventions::latest(tx, visit.request).await?.filter(|latest| latest.is_open) else {
         return Ok(());
     };
+    // A forgotten one ends where it is believed.
+    let until = segments::counts_until(tx, intervention.id, at).await?;
     for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
         if segment.ended_at.is_none() {
-            segments::stop(tx, segment.id, at).await?;
+            segments::stop(tx, segment.id, until, None).await?;
         }
     }
     let free = Free {
