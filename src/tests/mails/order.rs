@@ -33,7 +33,7 @@ fn asked() -> MailContent {
 fn decided() -> MailContent {
     let number = appointment().number;
     let path = format!("/requests/{number}/receipt/1");
-    MailContent::ContestDecided { path, number, accepted: true, answer: String::new() }
+    MailContent::ContestDecided { path, number, accepted: true, accepted_minutes: None, answer: String::new() }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

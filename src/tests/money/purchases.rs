@@ -411,7 +411,12 @@ async fn a_purchase_and_its_cancelling_work_as_plain_pages(pool: PgPool) {
     assert_eq!((cancelled.status, cancelled.location.as_deref()), (303, Some(path.as_str())));
     let page = site.get(&path, &cookie).await;
     assert!(page.body.contains("Objednávka je zrušená") && !page.body.contains("class=\"qr\""), "{}", page.body);
-    assert_eq!(site.get(&format!("{path}/cancel"), &cookie).await.status, 409, "there is nothing left to cancel");
+    let again = site.get(&format!("{path}/cancel"), &cookie).await;
+    assert_eq!(
+        (again.status, again.location.as_deref()),
+        (303, Some(path.as_str())),
+        "there is nothing left to cancel"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

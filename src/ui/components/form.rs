@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{model::paths, ui};
+use crate::ui;
 
 /// What a form is for: a server function, named by its type, so that no other can be meant and none that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,8 @@ pub fn Form(
         // Messages of the browser would speak the browser's language and vanish: the server's stand beside the fields.
         <form
             method="post"
-            action=ui::shown_problem().map(|_| paths::HOME)
+            // Said, as without it a fragment of the address would stay on the page to which it leads.
+            action=ui::path_and_query()
             class=class
             enctype=upload.then_some("multipart/form-data")
             novalidate
