@@ -11,12 +11,20 @@ use std::{
 use anyhow::{Context, anyhow};
 use clap::Parser;
 use leptos::prelude::LeptosOptions;
-use linka::model::{base::installation::Installation, paths};
+use linka::model::{
+    base::{fields::FieldCode, installation::Installation},
+    paths,
+    people::{
+        members::{StaffRole, StaffRoles},
+        staff::{FIRST_MANAGER, StaffForm},
+    },
+    problem::Problem,
+};
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
     auth::passwords::Passwords,
     clock::Clock,
-    config::{Cli, Command, DatabaseArgs, ServeArgs},
+    config::{Cli, Command, DatabaseArgs, LinkArgs, ServeArgs, StaffCommand},
     db::{
         Db, MIGRATIONS, fitness, installation,
         private::{PrivateCluster, options_of_running},
@@ -29,7 +37,7 @@ use linka::server::{
         sandbox::{Sandbox, SandboxArgs},
     },
     random::Random,
-    service::people::accounts,
+    service::people::{accounts, staff},
 };
 use sqlx::postgres::PgConnectOptions;
 use tokio::{
@@ -70,6 +78,7 @@ fn main() -> ExitCode {
                 .await
             }
             Command::Unlock { database, email } => unlock(&database, &email).await,
+            Command::Staff { command } => staff_command(command).await,
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });
@@ -92,8 +101,66 @@ fn agree_to_fill(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Forgets the failed attempts to sign in with an address, beside a portal that runs or without one.
+/// Forgets the failed attempts to sign in with an address.
 async fn unlock(args: &DatabaseArgs, email: &str) -> anyhow::Result<ExitCode> {
+    beside_portal(args, "http://localhost", async |app| {
+        let forgotten = accounts::unlock(&app, email).await?;
+        println!("Forgotten are {forgotten} failed attempts to sign in as {email}.");
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}
+
+/// Lets somebody in, and prints the link to hand over.
+async fn staff_command(command: StaffCommand) -> anyhow::Result<ExitCode> {
+    let (LinkArgs { database, url, addr }, work) = match command {
+        StaffCommand::Add { at, manager, dispatcher, technician, name, email } => {
+            let roles = [
+                (dispatcher, StaffRole::Dispatcher),
+                (technician, StaffRole::Technician),
+                (manager, StaffRole::Manager),
+            ];
+            let roles: StaffRoles = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
+            anyhow::ensure!(!roles.is_empty(), "say what the person does: --manager, --dispatcher or --technician");
+            (at, Ok(StaffForm { name, email, roles, skills: Vec::new() }))
+        }
+        StaffCommand::Link { at, email } => (at, Err(email)),
+    };
+    let site = url.unwrap_or_else(|| format!("http://{addr}"));
+    beside_portal(&database, &site, async |app| {
+        let token = match &work {
+            Ok(person) => staff::add(&app, None, person).await.map_err(|problem| why_not(&problem))?.1,
+            Err(email) => match staff::new_link_for(&app, email).await {
+                Err(Problem::NotFound) => anyhow::bail!("nobody of the staff signs in with {email}"),
+                made => made?,
+            },
+        };
+        println!("A password is chosen here, once and within 3 days:\n{}", staff::link_of(&app, &token));
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}
+
+fn why_not(problem: &Problem) -> anyhow::Error {
+    let Problem::Invalid { fields } = problem else { return anyhow!("{problem}") };
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|field| match field.code {
+            FieldCode::AlreadyUsed => {
+                "somebody signs in with that address already; `linka staff link` makes a new link".to_owned()
+            }
+            code => format!("{}: {code}", field.field),
+        })
+        .collect();
+    anyhow!(fields.join(", "))
+}
+
+/// Does something to the database beside a portal that runs, or without one.
+async fn beside_portal(
+    args: &DatabaseArgs,
+    site: &str,
+    work: impl AsyncFnOnce(App) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
     start_log(false)?;
     let database = match args.database_url {
         Some(_) => None,
@@ -104,13 +171,13 @@ async fn unlock(args: &DatabaseArgs, email: &str) -> anyhow::Result<ExitCode> {
         None => Database::open(args).await?,
     };
     let outcome = async {
-        let db = Db::connect(database.options.clone(), 2).await.context("cannot reach the database")?;
-        let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-        let app = app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default());
-        let forgotten = accounts::unlock(&app, email).await;
+        let db = database.reach(2).await?;
+        // This may be the first that is done to the database. Nothing is booked here, so it need not be fit for that.
+        Database::migrate(&db).await?;
+        let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, site);
+        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())).await;
         db.close().await;
-        println!("Forgotten are {} failed attempts to sign in as {email}.", forgotten?);
-        Ok(ExitCode::SUCCESS)
+        outcome
     };
     let outcome = outcome.await;
     database.close().await?;
@@ -156,11 +223,20 @@ impl Database {
 
     /// Connects, checks that the server is fit for bookings, and brings the schema up to date under a lock.
     async fn connect(&self, connections: u32) -> anyhow::Result<Db> {
-        let db = Db::connect(self.options.clone(), connections).await.context("cannot reach the database")?;
+        let db = self.reach(connections).await?;
         fitness::assert_server(db.pool()).await?;
+        Self::migrate(&db).await?;
+        Ok(db)
+    }
+
+    async fn reach(&self, connections: u32) -> anyhow::Result<Db> {
+        Db::connect(self.options.clone(), connections).await.context("cannot reach the database")
+    }
+
+    async fn migrate(db: &Db) -> anyhow::Result<()> {
         MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
         jobs::migrate(db.pool()).await?;
-        Ok(db)
+        Ok(())
     }
 
     /// Keeps a private server running; returns only when that is hopeless. A server of somebody else's is theirs to keep.
@@ -264,9 +340,13 @@ async fn serve_with(
         demo::load(&app).await?;
         println!("{}", demo::sign_ins());
     }
+    let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
     println!("Linka listens on http://{}", listener.local_addr()?);
+    if needs_manager {
+        println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
+    }
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {

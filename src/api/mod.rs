@@ -41,6 +41,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
         people::customers::ACCESS,
+        people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,
         work::ceiling::ACCESS,

@@ -6,7 +6,7 @@
 
 use super::{
     base::{
-        ids::{BundleId, ContractId, CustomerId, MailId, RequestId, SegmentId},
+        ids::{BundleId, ContractId, CustomerId, MailId, RequestId, SegmentId, StaffId},
         numbers::{InterventionRef, RequestNumber},
     },
     money::purchases::PurchaseNumber,
@@ -152,6 +152,13 @@ paths! {
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 
+    /// The vendor's people.
+    STAFF = "/settings/staff";
+    /// One of them.
+    STAFF_PERSON = "/settings/staff/{person}", staff_person(person: StaffId);
+    /// Where a password is chosen, by a link: see [`password`].
+    PASSWORD = "/password";
+
     /// The technician's day.
     WORK = "/work";
     /// Objections to the technician's own segments.
@@ -177,6 +184,12 @@ paths! {
 pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
 pub const PURCHASES: &str = "/bundles#purchases";
+
+/// The link by which a password is chosen. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn password(token: &str) -> String {
+    format!("{PASSWORD}?token={token}")
+}
 
 /// The page of a question of a draft.
 #[must_use]

@@ -64,6 +64,10 @@ pub enum Problem {
     Change(ChangeRefused),
     /// A step at the technician's workbench is not possible now.
     Work(WorkRefused),
+    /// Nobody would be left who can let others in: the last manager stays one.
+    LastManager,
+    /// A technician who has appointments to keep stays one.
+    AppointmentsAhead,
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
     /// A file cannot be read as a bank statement.
@@ -122,6 +126,8 @@ impl Problem {
             Self::Busy { .. } => "busy",
             Self::Change(_) => "change",
             Self::Work(_) => "work",
+            Self::LastManager => "last_manager",
+            Self::AppointmentsAhead => "appointments_ahead",
             Self::TotalDiffers => "total_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
@@ -146,6 +152,8 @@ impl Problem {
             | Self::HoldExpired
             | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
+            | Self::LastManager
+            | Self::AppointmentsAhead
             | Self::TotalDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
@@ -250,6 +258,8 @@ mod tests {
             Problem::Limit(LimitReached { limit: Limit::Holds, most: 3, retry_after_s: None }),
             Problem::Busy { retry_after_s: 5 },
             Problem::TotalDiffers,
+            Problem::LastManager,
+            Problem::AppointmentsAhead,
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),

@@ -43,6 +43,12 @@ pub enum Command {
         /// The address with which that person signs in.
         email: String,
     },
+    /// Let people of the vendor in; prints a link by which a password is chosen, once.
+    Staff {
+        /// What to do.
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -52,6 +58,52 @@ pub enum Command {
         #[arg(last = true, required = true)]
         command: Vec<String>,
     },
+}
+
+/// What can be done for the vendor's people from the server itself.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Add a person, the first manager before all.
+    Add {
+        /// Which database, and where the portal is.
+        #[command(flatten)]
+        at: LinkArgs,
+        /// The person manages: contracts, sales, colleagues.
+        #[arg(long)]
+        manager: bool,
+        /// The person dispatches.
+        #[arg(long)]
+        dispatcher: bool,
+        /// The person is a technician.
+        #[arg(long)]
+        technician: bool,
+        /// The person's name.
+        name: String,
+        /// The address with which the person will sign in.
+        email: String,
+    },
+    /// Make a new link for somebody who has lost the password.
+    Link {
+        /// Which database, and where the portal is.
+        #[command(flatten)]
+        at: LinkArgs,
+        /// The address with which that person signs in.
+        email: String,
+    },
+}
+
+/// What a link is made of.
+#[derive(Debug, Clone, Args)]
+pub struct LinkArgs {
+    /// Which database; a private one may be in use by the portal.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// Where people reach the portal [default: http:// and the address on which it listens].
+    #[arg(long, env = "LINKA_URL", value_parser = parse_site)]
+    pub url: Option<String>,
+    /// The address on which the portal listens.
+    #[arg(long, env = "LINKA_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
 }
 
 /// Which database.

@@ -2,7 +2,7 @@
 
 use axum::http::{
     HeaderValue, StatusCode,
-    header::{LOCATION, SET_COOKIE},
+    header::{COOKIE, LOCATION, SET_COOKIE},
     request::Parts,
 };
 use cookie::{Cookie, SameSite, time::Duration};
@@ -11,7 +11,11 @@ use leptos_axum::ResponseOptions;
 
 use super::db::people::sessions::{LIFETIME, REMEMBERED};
 use crate::{
-    model::{base::site_path::SitePath, problem::Problem},
+    model::{
+        base::{ids::StaffId, site_path::SitePath},
+        paths,
+        problem::Problem,
+    },
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
@@ -20,6 +24,12 @@ use crate::{
 
 /// The cookie that keeps the language of the interface.
 pub const LANGUAGE_COOKIE: &str = "linka-language";
+
+/// The cookie that carries a new link to the page that shows it.
+const LINK_COOKIE: &str = "linka-link";
+
+/// How long that page shows it.
+const LINK_SHOWN: Duration = Duration::minutes(10);
 
 const YEAR: Duration = Duration::days(365);
 
@@ -88,7 +98,7 @@ pub fn device_cookie_name(https: bool) -> &'static str {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn set_device_cookie(device: &Token) -> Result<(), Problem> {
-    set_cookie(device_cookie_name(app()?.settings.https), &device.to_cookie(), YEAR)
+    set_cookie(device_cookie_name(app()?.settings.https), &device.to_hex(), YEAR)
 }
 
 /// Hands the session's secret to the browser.
@@ -96,7 +106,7 @@ pub fn set_device_cookie(device: &Token) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
-    session_cookie(&token.to_cookie(), Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds()))
+    session_cookie(&token.to_hex(), Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds()))
 }
 
 /// Takes the session's secret from the browser.
@@ -118,6 +128,36 @@ pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
     set_cookie(LANGUAGE_COOKIE, language, YEAR)
 }
 
+/// Carries the secret of a link that was just made for a person to that person's page, which shows it. It is stored nowhere
+/// else, and not in an address, which browsers keep.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn hand_over_link(person: StaffId, token: &Token) -> Result<(), Problem> {
+    let cookie = Cookie::build((LINK_COOKIE, format!("{person}.{}", token.to_hex())))
+        .path(paths::STAFF)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .max_age(LINK_SHOWN)
+        .secure(app()?.settings.https);
+    append_cookie(&cookie.build())
+}
+
+/// The secret of a link that was just made for a person.
+///
+/// # Errors
+/// [`Problem::Unavailable`] outside of a request.
+pub fn handed_over_link(person: StaffId) -> Result<Option<Token>, Problem> {
+    let parts = use_context::<Parts>().ok_or(Problem::Unavailable)?;
+    let sent = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut cookies = sent.flat_map(Cookie::split_parse).filter_map(Result::ok);
+    let token = cookies.find(|cookie| cookie.name() == LINK_COOKIE).and_then(|cookie| {
+        let (whose, token) = cookie.value().split_once('.')?;
+        (whose == person.to_string()).then(|| Token::parse(token)).flatten()
+    });
+    Ok(token)
+}
+
 fn session_cookie(value: &str, max_age: Duration) -> Result<(), Problem> {
     set_cookie(session_cookie_name(app()?.settings.https), value, max_age)
 }
@@ -129,6 +169,10 @@ fn set_cookie(name: &str, value: &str, max_age: Duration) -> Result<(), Problem>
         .same_site(SameSite::Lax)
         .max_age(max_age)
         .secure(app()?.settings.https);
+    append_cookie(&cookie.build())
+}
+
+fn append_cookie(cookie: &Cookie<'_>) -> Result<(), Problem> {
     let cookie = HeaderValue::from_str(&cookie.to_string()).map_err(|_| Problem::Malformed)?;
     response()?.append_header(SET_COOKIE, cookie);
     Ok(())

@@ -132,6 +132,14 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
+        "/api/staff/page" => get(""),
+        "/api/staff/person" => get("person={person}"),
+        "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
+        "/api/staff/save" => post("person={person}&name=Zora&roles[manager]=true"),
+        "/api/staff/set-active" => post("person={person}&active=true"),
+        "/api/staff/new-link" | "/api/staff/end-sessions" => post("person={person}"),
+        "/api/password/page" => get("token=none"),
+        "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),
         "/api/requests/cancel" => post("number={number}&key={session}"),
         _ => None,
@@ -195,6 +203,7 @@ impl Customers {
             ("{contest}", "1".to_owned()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),
+            ("{person}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),

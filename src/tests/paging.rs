@@ -165,7 +165,7 @@ async fn requests(world: &World, state: &str, from: u32, count: u32, start: &str
                  from service_request, generate_series({from}, {from} + {count} - 1) n where state = 'draft'
                  returning id, customer_id, number, state),
              t as (
-                 insert into staff (name, role) select 'T' || number, 'technician' from r where state = 'scheduled'
+                 insert into staff (name, roles) select 'T' || number, '{{technician}}' from r where state = 'scheduled'
                  returning id, name)
              insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
              select r.customer_id, r.id, t.id, tstzrange(s, s + interval '1 hour'), 'normal', 'confirmed'

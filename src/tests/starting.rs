@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{
     private_cluster::harness::Place,
-    support::{listens_on, program, site_files},
+    support::{Site, listens_on, program, site_files},
 };
 
 const HERE: [&str; 2] = ["--addr", "127.0.0.1:0"];
@@ -189,6 +189,58 @@ async fn a_log_that_goes_into_a_file_has_no_colours() {
     assert!(!log.is_empty(), "it says that no mail server is set up");
     assert!(!log.contains(&0x1b), "{}", String::from_utf8_lossy(&log));
     cluster.stop().await.expect("stop");
+}
+
+#[tokio::test]
+async fn the_first_manager_comes_in_by_a_command_and_a_link() {
+    let linka = Program::alone();
+    let said = linka.refuses(&["staff", "add", "Ivana Bartošová", "ivana@vendor.cz"]).await;
+    assert!(said.contains("--manager"), "{said}");
+    // Before the portal has ever run: the command makes the database.
+    let said = linka.succeeds(&["staff", "add", "--manager", "Ivana Bartošová", "Ivana@vendor.cz"]).await;
+    let link = said.lines().last().expect("a link").to_owned();
+    let token = link.strip_prefix("http://127.0.0.1:3000/password?token=").expect("where the portal listens");
+
+    let mut server =
+        linka.command(&[&["serve"], &HERE[..]].concat()).stdout(Stdio::piped()).spawn().expect("the program");
+    let address = listens_on(&mut server).await.expect("it serves");
+    let site = Site::at(format!("http://{address}"), site_files());
+    assert!(!site.get("/", "").await.body.contains("linka staff add"), "there is a manager");
+    let page = site.get(&format!("/password?token={token}"), "").await;
+    assert!(page.body.contains("Ivana Bartošová"), "{}", page.body);
+    let password = "kolo stoji u plotu";
+    let chosen = [("token", token), ("password", password), ("password_again", password)];
+    let answer = site.post("/api/password/choose", "", "/password", &chosen).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/sign-in")));
+    let answer =
+        site.post("/api/sign-in", "", "/sign-in", &[("email", "ivana@vendor.cz"), ("password", password)]).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/desk")));
+    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+    let cookie = cookies.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ");
+    assert_eq!(site.get("/settings/staff", &cookie).await.status, 200);
+
+    // Beside the portal that runs.
+    let said = linka.succeeds(&["staff", "link", "ivana@vendor.cz"]).await;
+    assert!(said.contains("/password?token="), "{said}");
+    let said = linka.refuses(&["staff", "add", "--manager", "Ivan", "ivana@vendor.cz"]).await;
+    assert!(said.contains("linka staff link"), "{said}");
+    server.kill().await.expect("it is stopped");
+}
+
+#[tokio::test]
+async fn without_anybody_who_could_let_people_in_the_portal_says_what_to_do() {
+    let linka = Program::alone();
+    let mut server =
+        linka.command(&[&["serve"], &HERE[..]].concat()).stdout(Stdio::piped()).spawn().expect("the program");
+    let address = listens_on(&mut server).await.expect("it serves");
+    let site = Site::at(format!("http://{address}"), site_files());
+    for _ in 0..2 {
+        let page = site.get("/", "").await.body;
+        assert!(page.contains("linka staff add --manager"), "{page}");
+    }
+    linka.succeeds(&["staff", "add", "--manager", "Ivana Bartošová", "ivana@vendor.cz"]).await;
+    assert!(!site.get("/", "").await.body.contains("linka staff add"));
+    server.kill().await.expect("it is stopped");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -32,7 +32,9 @@ use super::pages::{
     people::{
         accounts::AccountPage,
         customers::{CustomerPage, CustomersPage},
+        password::PasswordPage,
         sign_in::SignInPage,
+        staff::{StaffPage, StaffPersonPage},
     },
     problem::NotFoundPage,
     work::{
@@ -124,6 +126,10 @@ pages! {
     SALES_BANK => SalesBankPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
+
+    STAFF => StaffPage, Manager;
+    STAFF_PERSON => StaffPersonPage, Manager;
+    PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;
     OWN_CONTESTS => OwnContestsPage, Technician;

@@ -51,7 +51,76 @@ macro_rules! coded_enum {
     };
 }
 
+/// Declares the set of the values of a [`coded_enum`] of at most eight. On the wire it is the list of their codes.
+macro_rules! coded_set {
+    ($(#[$set_meta:meta])* pub struct $set:ident($element:ident) as $wire:literal;) => {
+        $(#[$set_meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+        #[serde(from = $wire, into = $wire)]
+        pub struct $set(u8);
+
+        impl $set {
+            /// The set of nothing.
+            pub const NONE: Self = Self(0);
+
+            /// The set of everything.
+            #[must_use]
+            pub fn all() -> Self {
+                $element::ALL.iter().copied().collect()
+            }
+
+            /// Whether the set has `element`.
+            #[must_use]
+            pub const fn contains(self, element: $element) -> bool {
+                self.0 & (1 << element as u8) != 0
+            }
+
+            /// Whether there is nothing in the set.
+            #[must_use]
+            pub const fn is_empty(self) -> bool {
+                self.0 == 0
+            }
+
+            /// This set and `element`.
+            #[must_use]
+            pub const fn with(self, element: $element) -> Self {
+                Self(self.0 | (1 << element as u8))
+            }
+
+            /// This set but for `element`.
+            #[must_use]
+            pub const fn without(self, element: $element) -> Self {
+                Self(self.0 & !(1 << element as u8))
+            }
+
+            /// What the set has, in the order of declaration.
+            pub fn iter(self) -> impl Iterator<Item = $element> {
+                $element::ALL.iter().copied().filter(move |&element| self.contains(element))
+            }
+        }
+
+        impl FromIterator<$element> for $set {
+            fn from_iter<I: IntoIterator<Item = $element>>(elements: I) -> Self {
+                elements.into_iter().fold(Self::NONE, Self::with)
+            }
+        }
+
+        impl From<Vec<$element>> for $set {
+            fn from(elements: Vec<$element>) -> Self {
+                elements.into_iter().collect()
+            }
+        }
+
+        impl From<$set> for Vec<$element> {
+            fn from(set: $set) -> Self {
+                set.iter().collect()
+            }
+        }
+    };
+}
+
 pub(crate) use coded_enum;
+pub(crate) use coded_set;
 
 #[cfg(test)]
 mod tests {

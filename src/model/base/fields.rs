@@ -72,6 +72,23 @@ pub fn keep_lines(typed: &str, length: RangeInclusive<usize>) -> Result<String, 
     of_length(text::lines(typed), &length)
 }
 
+/// The most characters of an e-mail address (RFC 5321, 4.5.3.1.3, less its brackets).
+const EMAIL_MAX: usize = 254;
+
+/// An e-mail address as it is kept: in small letters. Whether somebody reads it, only a mail can tell.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn keep_email(typed: &str) -> Result<String, FieldCode> {
+    let email = keep_line(typed, 1..=EMAIL_MAX)?.to_lowercase();
+    let is_word =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@,;:<>()\"[]".contains(c));
+    let is_address = email.split_once('@').is_some_and(|(name, host)| {
+        is_word(name) && is_word(host) && host.contains('.') && host.split('.').all(|label| !label.is_empty())
+    });
+    if is_address { Ok(email) } else { Err(FieldCode::NotAnEmail) }
+}
+
 fn of_length(kept: String, length: &RangeInclusive<usize>) -> Result<String, FieldCode> {
     match kept.chars().count() {
         count if length.contains(&count) => Ok(kept),
@@ -83,7 +100,25 @@ fn of_length(kept: String, length: &RangeInclusive<usize>) -> Result<String, Fie
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldCode, keep_line, keep_lines};
+    use super::{FieldCode, keep_email, keep_line, keep_lines};
+
+    #[test]
+    fn an_address_is_kept_in_small_letters_and_is_one_only() {
+        assert_eq!(keep_email("\u{202a} Jana@Skola.CZ").as_deref(), Ok("jana@skola.cz"));
+        for typed in [
+            "jana",
+            "@skola.cz",
+            "jana@",
+            "jana@skola",
+            "jana@skola..cz",
+            "a b@skola.cz",
+            "a@b@c.cz",
+            "Jana <jana@skola.cz>",
+        ] {
+            assert_eq!(keep_email(typed), Err(FieldCode::NotAnEmail), "{typed}");
+        }
+        assert_eq!(keep_email(" "), Err(FieldCode::Missing));
+    }
 
     #[test]
     fn a_length_is_that_of_what_is_kept() {

@@ -88,6 +88,8 @@ impl UsagePage {
 pub struct LinePage {
     /// Whether this is what was last known: the database is away. The status is true all the same, by the calendar.
     pub is_last_known: bool,
+    /// Whether nobody is there yet who could let anybody in.
+    pub needs_manager: bool,
     /// Open or closed right now, and until when.
     pub status: LineStatus,
     /// The nearest public holidays and closures on which nobody answers.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::members::{Capabilities, Capability, StaffRole};
+use super::members::{Capabilities, Capability, StaffRoles};
 
 /// The person for whom a page is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub enum Viewer {
         /// The person's name.
         name: String,
         /// What the person does.
-        role: StaffRole,
+        roles: StaffRoles,
     },
 }
 

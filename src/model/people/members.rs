@@ -1,8 +1,6 @@
 //! People: what a member of a customer may do, and what a person of the vendor is.
 
-use serde::{Deserialize, Serialize};
-
-use crate::model::base::codes::coded_enum;
+use crate::model::base::codes::{coded_enum, coded_set};
 
 coded_enum! {
     /// One thing that a member may be allowed to do for their customer (design, Words).
@@ -20,75 +18,21 @@ coded_enum! {
     }
 }
 
-/// A set of [capabilities](Capability). On the wire it is the list of their codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<Capability>", into = "Vec<Capability>")]
-pub struct Capabilities(u8);
+coded_set! {
+    /// A set of [capabilities](Capability): the first member of a customer starts with all of them.
+    pub struct Capabilities(Capability) as "Vec<Capability>";
+}
 
 impl Capabilities {
-    /// The set that allows nothing.
-    pub const NONE: Self = Self(0);
-
-    /// The set that allows everything: the first member of a customer starts with it.
-    #[must_use]
-    pub fn all() -> Self {
-        Capability::ALL.iter().copied().collect()
-    }
-
     /// Whether this set allows `capability`.
     #[must_use]
     pub const fn may(self, capability: Capability) -> bool {
-        self.0 & Self::bit(capability) != 0
-    }
-
-    /// This set and `capability`.
-    #[must_use]
-    pub const fn with(self, capability: Capability) -> Self {
-        Self(self.0 | Self::bit(capability))
-    }
-
-    /// This set but for `capability`.
-    #[must_use]
-    pub const fn without(self, capability: Capability) -> Self {
-        Self(self.0 & !Self::bit(capability))
-    }
-
-    /// What the set allows, in the order of [`Capability::ALL`].
-    pub fn iter(self) -> impl Iterator<Item = Capability> {
-        Capability::ALL.iter().copied().filter(move |&capability| self.may(capability))
-    }
-
-    const fn bit(capability: Capability) -> u8 {
-        match capability {
-            Capability::Order => 1,
-            Capability::SeeAll => 1 << 1,
-            Capability::Buy => 1 << 2,
-            Capability::SeeBilling => 1 << 3,
-            Capability::Manage => 1 << 4,
-        }
-    }
-}
-
-impl FromIterator<Capability> for Capabilities {
-    fn from_iter<I: IntoIterator<Item = Capability>>(capabilities: I) -> Self {
-        capabilities.into_iter().fold(Self::NONE, Self::with)
-    }
-}
-
-impl From<Vec<Capability>> for Capabilities {
-    fn from(capabilities: Vec<Capability>) -> Self {
-        capabilities.into_iter().collect()
-    }
-}
-
-impl From<Capabilities> for Vec<Capability> {
-    fn from(capabilities: Capabilities) -> Self {
-        capabilities.iter().collect()
+        self.contains(capability)
     }
 }
 
 coded_enum! {
-    /// What a person of the vendor is.
+    /// A kind of work of the vendor's people; one person may do several.
     pub enum StaffRole {
         /// Plans: the desk's queue, offers, moves.
         Dispatcher = "dispatcher",
@@ -99,9 +43,38 @@ coded_enum! {
     }
 }
 
+coded_set! {
+    /// What a person of the vendor does.
+    pub struct StaffRoles(StaffRole) as "Vec<StaffRole>";
+}
+
+impl StaffRoles {
+    /// Whether this person sees everybody's appointments, requests and customers: a dispatcher or a manager.
+    #[must_use]
+    pub const fn is_desk(self) -> bool {
+        self.contains(StaffRole::Dispatcher) || self.contains(StaffRole::Manager)
+    }
+}
+
+impl From<StaffRole> for StaffRoles {
+    fn from(role: StaffRole) -> Self {
+        Self::NONE.with(role)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Capabilities, Capability};
+    use super::{Capabilities, Capability, StaffRole, StaffRoles};
+
+    #[test]
+    fn whoever_dispatches_or_manages_is_the_desk_whatever_else_they_do() {
+        for role in [StaffRole::Dispatcher, StaffRole::Manager] {
+            assert!(StaffRoles::from(role).is_desk());
+            assert!(StaffRoles::from(role).with(StaffRole::Technician).is_desk());
+        }
+        assert!(!StaffRoles::from(StaffRole::Technician).is_desk());
+        assert!(!StaffRoles::NONE.is_desk());
+    }
 
     #[test]
     fn a_set_allows_what_was_put_in() {

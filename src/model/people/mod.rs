@@ -5,3 +5,5 @@ pub mod accounts;
 pub mod customers;
 pub mod members;
 pub mod pages;
+pub mod passwords;
+pub mod staff;

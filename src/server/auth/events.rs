@@ -5,7 +5,7 @@
 
 use std::{net::IpAddr, sync::OnceLock};
 
-use crate::model::base::ids::{CustomerId, LoginId};
+use crate::model::base::ids::{CustomerId, LoginId, StaffId};
 
 /// The target of every security event in the log.
 pub const TARGET: &str = "linka::security";
@@ -65,6 +65,20 @@ pub enum SecurityEvent<'a> {
     TrustGiven(CustomerId),
     /// A customer is no longer trusted to pay later.
     TrustTaken(CustomerId),
+    /// A person of the vendor was invited.
+    StaffInvited(StaffId),
+    /// What a person of the vendor is called, does or knows was written.
+    StaffChanged(StaffId),
+    /// A person of the vendor does not work here any more.
+    StaffLeft(StaffId),
+    /// A person of the vendor works here again.
+    StaffReturned(StaffId),
+    /// A new link was made by which a person of the vendor chooses a password.
+    PasswordLinkMade(StaffId),
+    /// Somebody has chosen a password.
+    PasswordChosen(LoginId),
+    /// Staff have signed somebody out everywhere.
+    SessionsEnded(LoginId),
 }
 
 impl SecurityEvent<'_> {
@@ -82,6 +96,13 @@ impl SecurityEvent<'_> {
             Self::AddressChanged(_) => "address_changed",
             Self::TrustGiven(_) => "trust_given",
             Self::TrustTaken(_) => "trust_taken",
+            Self::StaffInvited(_) => "staff_invited",
+            Self::StaffChanged(_) => "staff_changed",
+            Self::StaffLeft(_) => "staff_left",
+            Self::StaffReturned(_) => "staff_returned",
+            Self::PasswordLinkMade(_) => "password_link_made",
+            Self::PasswordChosen(_) => "password_chosen",
+            Self::SessionsEnded(_) => "sessions_ended",
         }
     }
 
@@ -101,6 +122,8 @@ impl SecurityEvent<'_> {
     fn subject(&self) -> Option<String> {
         match self {
             Self::SignedIn(login)
+            | Self::PasswordChosen(login)
+            | Self::SessionsEnded(login)
             | Self::SignInFailed(Claimed::Login(login))
             | Self::SignInThrottled(Claimed::Login(login))
             | Self::SignInUnlocked(Claimed::Login(login)) => Some(format!("login {login}")),
@@ -112,6 +135,11 @@ impl SecurityEvent<'_> {
             Self::AddressChanged(customer) | Self::TrustGiven(customer) | Self::TrustTaken(customer) => {
                 Some(format!("customer {customer}"))
             }
+            Self::StaffInvited(person)
+            | Self::StaffChanged(person)
+            | Self::StaffLeft(person)
+            | Self::StaffReturned(person)
+            | Self::PasswordLinkMade(person) => Some(format!("staff {person}")),
             Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::model::{
     base::ids::{CustomerId, LoginId, MemberId, StaffId},
     people::{
         accounts::Viewer,
-        members::{Capabilities, Capability, StaffRole},
+        members::{Capabilities, Capability, StaffRole, StaffRoles},
     },
     problem::Problem,
 };
@@ -69,7 +69,7 @@ pub enum Person {
         /// The name.
         name: String,
         /// What the person does.
-        role: StaffRole,
+        roles: StaffRoles,
     },
 }
 
@@ -101,7 +101,7 @@ pub struct BillingViewer(Member);
 #[derive(Debug, Clone)]
 pub struct Staff {
     id: StaffId,
-    role: StaffRole,
+    roles: StaffRoles,
 }
 
 /// Proof that a technician or a manager is asking: who may correct what a clock measured.
@@ -177,7 +177,7 @@ impl Caller {
     /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for members.
     pub fn staff(&self) -> Result<Staff, Problem> {
         match &self.session()?.person {
-            Person::Staff { id, role, .. } => Ok(Staff { id: *id, role: *role }),
+            Person::Staff { id, roles, .. } => Ok(Staff { id: *id, roles: *roles }),
             Person::Member { .. } => Err(Problem::Forbidden { capability: None }),
         }
     }
@@ -185,38 +185,39 @@ impl Caller {
     /// The asking technician.
     ///
     /// # Errors
-    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for others.
     pub fn technician(&self) -> Result<Technician, Problem> {
-        self.staff_as(&[StaffRole::Technician]).map(|staff| Technician(Corrector(staff)))
+        self.staff_who(|roles| roles.contains(StaffRole::Technician)).map(|staff| Technician(Corrector(staff)))
     }
 
     /// The asking technician or manager.
     ///
     /// # Errors
-    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for others.
     pub fn corrector(&self) -> Result<Corrector, Problem> {
-        self.staff_as(&[StaffRole::Technician, StaffRole::Manager]).map(Corrector)
+        let may = |roles: StaffRoles| roles.contains(StaffRole::Technician) || roles.contains(StaffRole::Manager);
+        self.staff_who(may).map(Corrector)
     }
 
     /// The asking dispatcher or manager.
     ///
     /// # Errors
-    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for others.
     pub fn desk(&self) -> Result<Desk, Problem> {
-        self.staff_as(&[StaffRole::Dispatcher, StaffRole::Manager]).map(Desk)
+        self.staff_who(StaffRoles::is_desk).map(Desk)
     }
 
     /// The asking manager.
     ///
     /// # Errors
-    /// As [`Caller::staff`], and [`Problem::Forbidden`] for other roles.
+    /// As [`Caller::staff`], and [`Problem::Forbidden`] for others.
     pub fn manager(&self) -> Result<Manager, Problem> {
-        self.staff_as(&[StaffRole::Manager]).map(|staff| Manager(Desk(staff)))
+        self.staff_who(|roles| roles.contains(StaffRole::Manager)).map(|staff| Manager(Desk(staff)))
     }
 
-    fn staff_as(&self, roles: &[StaffRole]) -> Result<Staff, Problem> {
+    fn staff_who(&self, may: impl FnOnce(StaffRoles) -> bool) -> Result<Staff, Problem> {
         let staff = self.staff()?;
-        if roles.contains(&staff.role()) { Ok(staff) } else { Err(Problem::Forbidden { capability: None }) }
+        if may(staff.roles()) { Ok(staff) } else { Err(Problem::Forbidden { capability: None }) }
     }
 
     /// What the interface needs to know of the caller.
@@ -227,7 +228,7 @@ impl Caller {
             Some(Person::Member { name, customer_name, capabilities, .. }) => {
                 Viewer::Member { name: name.clone(), customer: customer_name.clone(), capabilities: *capabilities }
             }
-            Some(Person::Staff { name, role, .. }) => Viewer::Staff { name: name.clone(), role: *role },
+            Some(Person::Staff { name, roles, .. }) => Viewer::Staff { name: name.clone(), roles: *roles },
         }
     }
 }
@@ -279,7 +280,7 @@ impl Corrector {
     /// Whether it is a manager, who may correct what is anybody's, and more of it.
     #[must_use]
     pub fn is_manager(&self) -> bool {
-        self.role == StaffRole::Manager
+        self.roles.contains(StaffRole::Manager)
     }
 }
 
@@ -292,7 +293,7 @@ impl Staff {
 
     /// What they do.
     #[must_use]
-    pub fn role(&self) -> StaffRole {
-        self.role
+    pub fn roles(&self) -> StaffRoles {
+        self.roles
     }
 }

@@ -1,10 +1,10 @@
-//! Session tokens: 256 random bits in the cookie, their SHA-256 in the database.
+//! Tokens of sessions, browsers and links: 256 random bits for who holds them, their SHA-256 in the database.
 
 use sha2::{Digest, Sha256};
 
 use crate::server::random::Random;
 
-/// A session's secret, known to the browser only.
+/// A secret, known to its holder only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token([u8; 32]);
 
@@ -26,7 +26,7 @@ impl Token {
         Self(random.token())
     }
 
-    /// Reads a cookie's value; none unless it is 64 hexadecimal digits.
+    /// Reads what a cookie or an address has; none unless it is 64 hexadecimal digits.
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
         let mut bytes = [0; 32];
@@ -34,9 +34,9 @@ impl Token {
         Some(Self(bytes))
     }
 
-    /// The cookie's value.
+    /// As a cookie or an address has it.
     #[must_use]
-    pub fn to_cookie(&self) -> String {
+    pub fn to_hex(&self) -> String {
         hex::encode(self.0)
     }
 

@@ -144,9 +144,9 @@ async fn customers(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
 async fn staff(tx: &mut Tx) -> anyhow::Result<()> {
     for person in STAFF {
         let id = sqlx::query_scalar!(
-            "insert into staff (name, role) values ($1, $2) returning id",
+            "insert into staff (name, roles) values ($1, $2) returning id",
             person.name,
-            person.role
+            &person.roles.iter().map(ToString::to_string).collect::<Vec<_>>()
         )
         .fetch_one(&mut **tx)
         .await?;
@@ -278,7 +278,7 @@ fn urgency(job: &Job) -> &'static str {
 pub(super) async fn open_doors(app: &App, cast: &Cast, hash: &str) -> anyhow::Result<()> {
     let mut tx = app.db.system().await?;
     let members = MEMBERS.iter().zip(&cast.members).map(|(member, id)| (member.email, Some(id.0), None));
-    let staff = STAFF.iter().zip(&cast.staff).map(|(person, id)| (person.email, None, Some(id.0)));
+    let staff = STAFF.iter().zip(&cast.staff).map(|(person, id)| (Some(person.email), None, Some(id.0)));
     for (email, member, staff) in members.chain(staff) {
         if let Some(email) = email {
             sqlx::query!(
@@ -359,12 +359,12 @@ impl Cast {
     /// A technician as one who is signed in.
     pub fn technician(&self, place: usize) -> Caller {
         let (id, name) = (self.technicians[place], technicians()[place].name.to_owned());
-        caller(Person::Staff { id, name, role: StaffRole::Technician })
+        caller(Person::Staff { id, name, roles: StaffRole::Technician.into() })
     }
 
     /// The manager as one who is signed in.
     pub fn manager(&self) -> Caller {
-        caller(Person::Staff { id: self.staff[0], name: STAFF[0].name.to_owned(), role: StaffRole::Manager })
+        caller(Person::Staff { id: self.staff[0], name: STAFF[0].name.to_owned(), roles: StaffRole::Manager.into() })
     }
 }
 

@@ -42,9 +42,7 @@ pub fn sign_ins() -> String {
         }
     }
     for person in STAFF {
-        if let Some(email) = person.email {
-            lines.push(format!("  {email:32} {}, {}", person.name, person.role));
-        }
+        lines.push(format!("  {:32} {}, {}", person.email, person.name, person.roles.join(", ")));
     }
     lines.join("\n")
 }

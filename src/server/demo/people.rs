@@ -232,8 +232,8 @@ pub(super) const MEMBERS: &[DemoMember] = &[
 
 pub(super) struct DemoStaff {
     pub name: &'static str,
-    pub role: &'static str,
-    pub email: Option<&'static str>,
+    pub roles: &'static [&'static str],
+    pub email: &'static str,
     pub skills: &'static [&'static str],
     /// The usual day, Monday to Friday.
     pub day: &'static [(&'static str, &'static str)],
@@ -245,51 +245,47 @@ pub(super) const MORNINGS: &[(&str, &str)] = &[("07:00", "12:00")];
 pub(super) const FROM_EIGHT: &[(&str, &str)] = &[("08:00", "12:00"), ("12:30", "15:30")];
 
 pub(super) const STAFF: &[DemoStaff] = &[
-    DemoStaff {
-        name: "Ivana Bartošová", role: "manager", email: Some("vedouci@linka.example"), skills: &[], day: &[]
-    },
-    DemoStaff {
-        name: "Zuzana Malá", role: "dispatcher", email: Some("dispecer@linka.example"), skills: &[], day: &[]
-    },
+    DemoStaff { name: "Ivana Bartošová", roles: &["manager"], email: "vedouci@linka.example", skills: &[], day: &[] },
+    DemoStaff { name: "Zuzana Malá", roles: &["dispatcher"], email: "dispecer@linka.example", skills: &[], day: &[] },
     DemoStaff {
         name: "Pavel Černý",
-        role: "technician",
-        email: Some("technik1@linka.example"),
+        roles: &["technician"],
+        email: "technik1@linka.example",
         skills: &["programs", "hardware", "data"],
         day: FULL_DAY,
     },
     DemoStaff {
         name: "Radek Urban",
-        role: "technician",
-        email: Some("technik2@linka.example"),
+        roles: &["technician"],
+        email: "technik2@linka.example",
         skills: &["programs", "accounting", "training"],
         day: LATE_LUNCH,
     },
     DemoStaff {
         name: "Simona Vlčková",
-        role: "technician",
-        email: None,
+        roles: &["technician"],
+        email: "technik3@linka.example",
         skills: &["programs", "data", "accounting"],
         day: FROM_EIGHT,
     },
     DemoStaff {
         name: "Ondřej Kolář",
-        role: "technician",
-        email: None,
+        roles: &["technician"],
+        email: "technik4@linka.example",
         skills: &["programs", "hardware"],
         day: FULL_DAY,
     },
     DemoStaff {
         name: "Kateřina Říhová",
-        role: "technician",
-        email: None,
+        roles: &["technician"],
+        email: "technik5@linka.example",
         skills: &["programs", "training"],
         day: MORNINGS,
     },
     DemoStaff {
         name: "Michal Štěpánek",
-        role: "technician",
-        email: None,
+        roles: &["technician"],
+        email: "technik6@linka.example",
         skills: &["programs", "hardware", "data", "training"],
         day: LATE_LUNCH,
     },
@@ -343,5 +339,5 @@ pub(super) fn orderers(customer: usize) -> Vec<usize> {
 
 /// Technicians among [`STAFF`], in its order.
 pub(super) fn technicians() -> Vec<&'static DemoStaff> {
-    STAFF.iter().filter(|person| person.role == StaffRole::Technician.code()).collect()
+    STAFF.iter().filter(|person| person.roles.contains(&StaffRole::Technician.code())).collect()
 }

@@ -83,6 +83,12 @@ impl Mailer {
         Self { transport, from, base_url: base_url.into() }
     }
 
+    /// A page's address as people reach it from elsewhere.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
     /// Whether it can send at all; without a mail server, mails wait in the queue.
     #[must_use]
     pub fn is_set_up(&self) -> bool {

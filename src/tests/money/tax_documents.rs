@@ -347,7 +347,7 @@ async fn the_list_is_paged_filtered_and_says_what_is_due(pool: PgPool) {
     assert!(other_year.rows.is_empty());
 
     // One is paid in two parts; of the others time runs out.
-    let staff = world.id("insert into staff (name, role) values ('M', 'manager') returning id").await;
+    let staff = world.id("insert into staff (name, roles) values ('M', '{manager}') returning id").await;
     world
         .sql(&format!(
             "with s as (insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)

@@ -5,3 +5,4 @@ mod guesses;
 mod kept_forms;
 mod security_events;
 mod sign_in;
+mod staff;

@@ -194,7 +194,7 @@ impl World {
     }
 
     async fn staff_member(&self, name: String, role: StaffRole) -> StaffId {
-        let insert = "insert into staff (name, role) values ($1, $2) returning id";
+        let insert = "insert into staff (name, roles) values ($1, array[$2]) returning id";
         StaffId(self.number(query_scalar(insert).bind(name).bind(role.code())).await)
     }
 
@@ -244,7 +244,7 @@ impl World {
     pub async fn staff(&self, role: StaffRole) -> Caller {
         let id = self.staff_member("Z".into(), role).await;
         let login = self.login(format!("staff{id}@example.com"), None, Some(id)).await;
-        self.caller(login, Person::Staff { id, name: "Z".into(), role })
+        self.caller(login, Person::Staff { id, name: "Z".into(), roles: role.into() })
     }
 
     /// Not a hash of any password: these people sign in by a session that the test makes.
@@ -268,7 +268,7 @@ impl World {
         let now = self.app.clock.now();
         sessions::insert(&mut tx, token.hash(), session.id, session.login, "test", now).await.expect("a session");
         tx.commit().await.expect("a commit");
-        format!("linka={}", token.to_cookie())
+        format!("linka={}", token.to_hex())
     }
 
     /// An order filled in up to the choice of a time.
@@ -320,7 +320,7 @@ impl World {
         // Technicians of their own: nobody works on two things at a time.
         let crew = format!("W{}", self.id("select count(*) from staff").await);
         self.run(
-            query("insert into staff (name, role) select $1, 'technician' from generate_series(1, 10)")
+            query("insert into staff (name, roles) select $1, '{technician}' from generate_series(1, 10)")
                 .bind(crew.clone()),
         )
         .await;
@@ -356,7 +356,7 @@ impl World {
 
     /// The proof that this technician is asking.
     pub fn technician(&self, id: StaffId) -> Technician {
-        let person = Person::Staff { id, name: "T".into(), role: StaffRole::Technician };
+        let person = Person::Staff { id, name: "T".into(), roles: StaffRole::Technician.into() };
         self.caller(LoginId(0), person).technician().expect("a technician")
     }
 

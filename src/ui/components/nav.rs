@@ -65,29 +65,34 @@ pub fn NavFor(
             {order}
         }
         .into_any(),
-        Viewer::Staff { role, .. } => view! {
-            {match role {
-                StaffRole::Technician => {
+        Viewer::Staff { roles, .. } => view! {
+            {roles
+                .contains(StaffRole::Technician)
+                .then(|| {
                     view! {
                         <NavLink href=paths::WORK symbol=Symbol::Calendar word=t!("nav-my-day")/>
-                        <NavLink href=paths::OWN_CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
+                        <NavLink href=paths::OWN_CONTESTS symbol=Symbol::Speech word=t!("nav-own-contests")/>
                     }
-                        .into_any()
-                }
-                StaffRole::Dispatcher | StaffRole::Manager => {
-                    let sales = (role == StaffRole::Manager)
-                        .then(|| view! { <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/> });
+                })}
+            {roles
+                .is_desk()
+                .then(|| {
                     view! {
                         <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
                         <NavLink href=paths::MISSED symbol=Symbol::Warning word=t!("nav-missed")/>
                         <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
                         <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
                         <NavLink href=paths::DESK_MAILS symbol=Symbol::Envelope word=t!("nav-mails")/>
-                        {sales}
                     }
-                        .into_any()
-                }
-            }}
+                })}
+            {roles
+                .contains(StaffRole::Manager)
+                .then(|| {
+                    view! {
+                        <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/>
+                        <NavLink href=paths::STAFF symbol=Symbol::People word=t!("nav-staff")/>
+                    }
+                })}
             <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>
         }
         .into_any(),

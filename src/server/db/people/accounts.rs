@@ -14,8 +14,8 @@ use crate::{
 pub struct Login {
     /// Which.
     pub id: LoginId,
-    /// The stored hash.
-    pub password_hash: String,
+    /// The stored hash; none of a person who has not chosen a password yet.
+    pub password_hash: Option<String>,
     /// Whose.
     pub person: Person,
 }
@@ -29,7 +29,7 @@ pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
         r#"select l.id as "id: LoginId", l.password_hash,
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
-                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.role as "role?: StaffRole"
+                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>"
            from login l
            left join member m on m.id = l.member_id and m.active
            left join customer c on c.id = m.customer_id
@@ -51,7 +51,7 @@ pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
                 customer_name: row.customer_name,
                 staff_id: row.staff_id,
                 staff_name: row.staff_name,
-                role: row.role,
+                roles: row.roles,
             })?,
         })
     })
@@ -91,7 +91,7 @@ pub(crate) struct PersonRow {
     pub customer_name: Option<String>,
     pub staff_id: Option<StaffId>,
     pub staff_name: Option<String>,
-    pub role: Option<StaffRole>,
+    pub roles: Option<Vec<StaffRole>>,
 }
 
 pub(crate) fn person(row: PersonRow) -> Result<Person, DbError> {
@@ -104,8 +104,8 @@ pub(crate) fn person(row: PersonRow) -> Result<Person, DbError> {
             customer_name: Some(customer_name),
             ..
         } => Ok(Person::Member { id, name, customer, customer_name, capabilities: capabilities.into_iter().collect() }),
-        PersonRow { staff_id: Some(id), staff_name: Some(name), role: Some(role), .. } => {
-            Ok(Person::Staff { id, name, role })
+        PersonRow { staff_id: Some(id), staff_name: Some(name), roles: Some(roles), .. } => {
+            Ok(Person::Staff { id, name, roles: roles.into_iter().collect() })
         }
         _ => Err(DbError::unknown("login", "neither a member nor a person of the vendor")),
     }

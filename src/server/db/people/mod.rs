@@ -5,3 +5,4 @@ pub mod customers;
 pub mod guesses;
 pub mod kept_forms;
 pub mod sessions;
+pub mod staff;

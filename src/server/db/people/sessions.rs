@@ -83,7 +83,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
         r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
-                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.role as "role?: StaffRole",
+                  f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",
                   coalesce(line_phone(m.customer_id), '') as "line_phone!"
            from session s
            join login l on l.id = s.login_id
@@ -122,7 +122,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
             customer_name: row.customer_name,
             staff_id: row.staff_id,
             staff_name: row.staff_name,
-            role: row.role,
+            roles: row.roles,
         })?,
     };
     Ok(Some(LiveSession { session, line_phone: row.line_phone }))
@@ -171,6 +171,15 @@ pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> R
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Ends every session of a sign-in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_all(tx: &mut Tx, login: LoginId) -> Result<(), DbError> {
+    sqlx::query!("delete from session where login_id = $1", login.0).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Sweeps sessions that ended and need not be remembered, some at a time; two sweeps do not wait for each other.

@@ -9,7 +9,10 @@ use crate::{
         money::pages::LinePage,
         problem::Problem,
     },
-    server::{app::App, db::line::catalogue},
+    server::{
+        app::App,
+        db::{DbError, Tx, line::catalogue, people::staff},
+    },
 };
 
 /// How far ahead days off are announced.
@@ -36,6 +39,7 @@ pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let page = LinePage {
         is_last_known: false,
+        needs_manager: needs_manager(app, &mut tx).await?,
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
         regions: catalogue::regions(&mut tx).await?,
@@ -45,6 +49,14 @@ pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
     };
     app.line.keep(page.clone(), calendar);
     Ok(page)
+}
+
+/// Whether nobody is there yet who could let anybody in. Once there is a manager there always is one, so it is asked no more.
+async fn needs_manager(app: &App, tx: &mut Tx) -> Result<bool, DbError> {
+    match app.line.get() {
+        Some((known, _)) if !known.needs_manager => Ok(false),
+        _ => Ok(!staff::has_manager(tx).await?),
+    }
 }
 
 fn last_known(app: &App) -> Option<LinePage> {

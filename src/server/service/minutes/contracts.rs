@@ -112,7 +112,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
         tiers: catalogue::tiers(&mut tx).await?,
-        may_edit: desk.role() == StaffRole::Manager,
+        may_edit: desk.roles().contains(StaffRole::Manager),
     })
 }
 

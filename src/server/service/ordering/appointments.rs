@@ -9,7 +9,6 @@ use crate::{
             paging::{CountedPage, Page},
         },
         ordering::pages::StaffAppointment,
-        people::members::StaffRole,
         problem::Problem,
     },
     server::{app::App, auth::Staff, db::ordering::appointments},
@@ -32,7 +31,7 @@ pub async fn appointments(
     staff: &Staff,
     from: Option<NaiveDate>,
 ) -> Result<CountedPage<StaffAppointment, NaiveDate>, Problem> {
-    let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
+    let own = (!staff.roles().is_desk()).then(|| staff.id());
     let now = app.clock.now();
     let first = to_local(now).date() - DAYS_BACK;
     let page_from = midnight(from.map_or(first, |from| from.max(first)));

@@ -61,7 +61,7 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
     tx.commit().await?;
     app.clock.wait_until(attempt.turn).await;
 
-    let stored = login.as_ref().map(|login| login.password_hash.clone());
+    let stored = login.as_ref().and_then(|login| login.password_hash.clone());
     let password = if password.len() <= LONGEST_PASSWORD { password.to_owned() } else { String::new() };
     let matches = match app.passwords.verify(stored, password).await {
         Ok(matches) => matches,
@@ -184,7 +184,11 @@ pub fn home(person: &Person) -> &'static str {
             paths::USAGE
         }
         Person::Member { .. } => paths::REQUESTS,
-        Person::Staff { role: StaffRole::Technician, .. } => paths::WORK,
+        Person::Staff { roles, .. }
+            if roles.contains(StaffRole::Technician) && !roles.contains(StaffRole::Dispatcher) =>
+        {
+            paths::WORK
+        }
         Person::Staff { .. } => paths::DESK,
     }
 }

@@ -4,3 +4,4 @@ pub mod accounts;
 pub mod customers;
 pub mod guesses;
 pub mod kept_forms;
+pub mod staff;

@@ -15,7 +15,6 @@ use crate::{
             requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN},
             timeline::TimelineKind,
         },
-        people::members::StaffRole,
         problem::Problem,
         work::{
             ceiling::HIGHEST_CEILING,
@@ -228,7 +227,7 @@ pub async fn record(app: &App, staff: &Staff, number: RequestNumber, typed: &Typ
         let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let intervention = interventions::latest(&mut tx, request).await?.ok_or(Problem::Conflict)?;
         let worker = consents::worker(&mut tx, intervention.id).await?;
-        if staff.role() == StaffRole::Technician && worker.is_none_or(|(technician, _)| technician != staff.id()) {
+        if !staff.roles().is_desk() && worker.is_none_or(|(technician, _)| technician != staff.id()) {
             return Err(WorkRefused::NotYours.into());
         }
         let question = consents::latest(&mut tx, intervention.id).await?.ok_or(Problem::Conflict)?;

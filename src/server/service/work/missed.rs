@@ -12,7 +12,6 @@ use crate::{
             requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
         },
-        people::members::StaffRole,
         problem::Problem,
         work::{interventions::MISSED_BY_US_NOTE, pages::MissedCase, segments::SegmentKind},
     },
@@ -44,7 +43,7 @@ const TOLD_WITHIN: TimeDelta = TimeDelta::days(7);
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn waiting(app: &App, staff: &Staff) -> Result<Queue<MissedCase>, Problem> {
-    let own = (staff.role() == StaffRole::Technician).then(|| staff.id());
+    let own = (!staff.roles().is_desk()).then(|| staff.id());
     let mut tx = app.db.staff().await?;
     Ok(missed::waiting(&mut tx, own, app.clock.now(), LISTED).await?)
 }

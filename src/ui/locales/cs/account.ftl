@@ -41,3 +41,62 @@ capability-manage = zvát kolegy a měnit, co smějí
 role-dispatcher = Dispečer
 role-technician = Technik
 role-manager = Vedoucí
+
+staff-title = Kdo tu pracuje
+staff-lead = Lidé, kteří odbavují požadavky, připojují se k zákazníkům a vedou linku.
+staff-column-name = Jméno
+staff-column-roles = Práce
+staff-column-sign-in = Přihlášení
+staff-name = Jméno a příjmení
+staff-email = E-mail
+staff-email-hint = S ním se bude přihlašovat.
+staff-roles = Co dělá
+staff-skills = Co umí jako technik
+staff-dispatcher-hint = Odbavuje požadavky, zákazníky a námitky.
+staff-technician-hint = Připojuje se k zákazníkům. Termíny se mu nabízejí v pracovní době linky.
+staff-manager-hint = Mění smlouvy, vidí prodej a zve kolegy.
+staff-invite = Pozvat kolegu
+staff-invite-submit = Pozvat
+staff-all = Všichni
+staff-work = Práce
+staff-save = Uložit
+staff-access = Přihlášení
+staff-ready = může se přihlásit
+staff-invited = čeká na volbu hesla, odkaz platí { $until }
+staff-not-invited = odkaz na volbu hesla už neplatí
+staff-gone = už tu nepracuje
+staff-link-title = Odkaz pro: { $name }
+staff-link-lead = Předejte ho jen tomu, komu patří. Kdo ho otevře, zvolí si heslo; platí 3 dny a jednou. Po opuštění této stránky ho ukážeme ještě 10 minut.
+staff-link-write = Poslat e-mailem
+staff-link-subject = Přístup do Linky
+staff-link-mail =
+    Dobrý den,
+
+    tady si zvolíte heslo do Linky: { $link }
+
+    Odkaz platí 3 dny a jen jednou.
+staff-new-link = Nový odkaz na heslo
+staff-new-link-hint = Pro toho, kdo heslo zapomněl nebo ještě nezvolil. Dosavadní heslo platí, dokud si nezvolí nové.
+staff-end-sessions = Odhlásit všude
+staff-end-sessions-hint = Když se ztratí počítač nebo telefon.
+staff-leaving = Odchod
+staff-leave = Už tu nepracuje
+staff-leave-hint = Odhlásí se všude, nepřihlásí se a termíny se mu nenabídnou. Co udělal, zůstane.
+staff-leave-oneself = Sami sebe vyřadit nemůžete. Požádejte jiného vedoucího.
+staff-leave-appointments =
+    { $count ->
+        [one] Má ještě { $count } domluvený termín. Nejdřív ho musí dokončit, nebo ho zákazník přesune.
+        [few] Má ještě { $count } domluvené termíny. Nejdřív je musí dokončit, nebo je zákazníci přesunou.
+       *[other] Má ještě { $count } domluvených termínů. Nejdřív je musí dokončit, nebo je zákazníci přesunou.
+    }
+staff-return = Znovu tu pracuje
+staff-return-hint = Přihlásí se svým heslem. Technikovi se termíny nabídnou v pracovní době linky.
+
+password-title = Zvolte si heslo
+password-lead = { $name }, tímto heslem se budete přihlašovat.
+password-new = Nové heslo
+password-hint = Aspoň { $min } znaků. Nejlépe několik slov, která k sobě nepatří.
+password-again = Heslo ještě jednou
+password-submit = Uložit heslo
+password-link-over = Tento odkaz už neplatí
+password-link-over-lead = Odkaz platí 3 dny a jednou. Jestli jste si heslo už zvolili, přihlaste se. Jinak požádejte vedoucího o nový.

@@ -76,3 +76,5 @@ bundles-validity = platí { $months ->
        *[other] { $months } měsíců
     } od zaplacení
 bundles-list-price = Bez balíčku stojí minuta { $price } bez DPH.
+line-needs-manager = Linka ještě nemá vedoucího
+line-needs-manager-note = Na serveru spusťte:

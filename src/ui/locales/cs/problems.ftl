@@ -145,3 +145,14 @@ field-quantity = Napište počet balíčků od 1 do { $max }
 field-method = Vyberte, jak zaplatíte
 field-postal-code = Napište PSČ pěti číslicemi, třeba 301 00
 field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
+
+## Lidé
+
+problem-last-manager = Někdo musí zůstat vedoucím
+problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-appointments-ahead = Má ještě domluvené termíny
+problem-appointments-ahead-body = Nejdřív je musí dokončit, nebo je zákazníci přesunou.
+field-email-used = S tímto e-mailem se už někdo přihlašuje
+field-roles = Zaškrtněte aspoň jednu práci
+field-password-too-short = Heslo musí mít aspoň { $min } znaků
+field-password-again = Obě hesla musí být stejná

@@ -41,3 +41,61 @@ capability-manage = invite colleagues and change what they may do
 role-dispatcher = Dispatcher
 role-technician = Technician
 role-manager = Manager
+
+staff-title = Who works here
+staff-lead = People who answer requests, connect to customers and run the line.
+staff-column-name = Name
+staff-column-roles = Work
+staff-column-sign-in = Sign-in
+staff-name = Full name
+staff-email = E-mail
+staff-email-hint = For signing in.
+staff-roles = What they do
+staff-skills = What they know as a technician
+staff-dispatcher-hint = Answers requests, customers and objections.
+staff-technician-hint = Connects to customers. Times are offered within the hours of the line.
+staff-manager-hint = Changes contracts, sees sales and invites colleagues.
+staff-invite = Invite a colleague
+staff-invite-submit = Invite
+staff-all = Everybody
+staff-work = Work
+staff-save = Save
+staff-access = Sign-in
+staff-ready = can sign in
+staff-invited = has yet to choose a password, link good { $until }
+staff-not-invited = the link to choose a password has ended
+staff-gone = works here no more
+staff-link-title = Link for { $name }
+staff-link-lead = Give it only to whom it belongs. Whoever opens it chooses the password; it is good for 3 days and once. This page shows it for 10 more minutes.
+staff-link-write = Send by e-mail
+staff-link-subject = Your access to Linka
+staff-link-mail =
+    Hello,
+
+    choose your password for Linka here: { $link }
+
+    The link is good for 3 days and once.
+staff-new-link = New password link
+staff-new-link-hint = For who has forgotten the password or has not chosen one. The old password is good until a new one is chosen.
+staff-end-sessions = Sign out everywhere
+staff-end-sessions-hint = When a computer or a phone is lost.
+staff-leaving = Leaving
+staff-leave = Works here no more
+staff-leave-hint = Signed out everywhere, cannot sign in, and is offered no more. What they did stays.
+staff-leave-oneself = You cannot remove yourself. Ask another manager.
+staff-leave-appointments =
+    { $count ->
+        [one] Has { $count } appointment to keep. It has to be done first, or moved by the customer.
+       *[other] Has { $count } appointments to keep. They have to be done first, or moved by the customers.
+    }
+staff-return = Works here again
+staff-return-hint = Signs in with the old password. A technician's times are offered within the hours of the line.
+
+password-title = Choose your password
+password-lead = { $name }, you will sign in with this password.
+password-new = New password
+password-hint = At least { $min } characters. Best are several words that do not belong together.
+password-again = The password once more
+password-submit = Save the password
+password-link-over = This link has ended
+password-link-over-lead = A link is good for 3 days and once. If you have chosen a password already, sign in. Otherwise ask a manager for a new one.

@@ -74,3 +74,5 @@ bundles-validity = valid { $months ->
        *[other] { $months } months
     } from payment
 bundles-list-price = Without a bundle a minute costs { $price } excl. VAT.
+line-needs-manager = The line has no manager yet
+line-needs-manager-note = On the server run:

@@ -143,3 +143,14 @@ field-quantity = Enter how many bundles, from 1 to { $max }
 field-method = Choose how you will pay
 field-postal-code = Enter the postal code as five digits, such as 301 00
 field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
+
+## People
+
+problem-last-manager = Somebody has to stay a manager
+problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-appointments-ahead = There are appointments to keep
+problem-appointments-ahead-body = They have to be done first, or moved by the customers.
+field-email-used = Somebody signs in with this e-mail already
+field-roles = Tick at least one kind of work
+field-password-too-short = A password has at least { $min } characters
+field-password-again = Both passwords have to be the same

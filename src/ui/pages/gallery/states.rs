@@ -14,7 +14,7 @@ use crate::{
         ordering::{drafts::DraftStep, requests::RequestState},
         people::{
             accounts::Viewer,
-            members::{Capabilities, StaffRole},
+            members::{Capabilities, StaffRole, StaffRoles},
         },
     },
     ui::{
@@ -110,7 +110,7 @@ pub fn Statuses() -> impl IntoView {
 pub fn Heads() -> impl IntoView {
     let member =
         |capabilities| Viewer::Member { name: t!("gallery-person"), customer: t!("gallery-long-label"), capabilities };
-    let staff = |role| Viewer::Staff { name: t!("gallery-person"), role };
+    let staff = |role| Viewer::Staff { name: t!("gallery-person"), roles: StaffRoles::from(role) };
     let heads = [
         Viewer::Visitor,
         member(Capabilities::all()),

@@ -14,6 +14,7 @@ use crate::{
         line::settings::{DayOff, LineSettings, Region},
         money::pages::LinePage as Line,
         paths,
+        people::staff::FIRST_MANAGER,
     },
     ui::{
         self,
@@ -44,6 +45,15 @@ fn LineView(line: Line) -> impl IntoView {
                             view! {
                                 <Notice title=t!("line-last-known")>
                                     <p>{t!("line-last-known-note")}</p>
+                                </Notice>
+                            }
+                        })}
+                    {line
+                        .needs_manager
+                        .then(|| {
+                            view! {
+                                <Notice title=t!("line-needs-manager")>
+                                    <p>{t!("line-needs-manager-note")}" "<code>{FIRST_MANAGER}</code></p>
                                 </Notice>
                             }
                         })}

@@ -7,7 +7,7 @@ use crate::{
     model::{
         people::{
             accounts::Viewer,
-            members::{Capability, StaffRole},
+            members::{Capability, StaffRole, StaffRoles},
             pages::{AccountPage as Account, SessionView},
         },
         problem::Problem,
@@ -48,8 +48,8 @@ fn AccountView(account: Account) -> impl IntoView {
             };
             (name, rows.into_any())
         }
-        Viewer::Staff { name, role } => {
-            let rows = view! { <SummaryRow term=t!("account-role")>{role_in_words(role)}</SummaryRow> };
+        Viewer::Staff { name, roles } => {
+            let rows = view! { <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow> };
             (name, rows.into_any())
         }
     };
@@ -147,7 +147,12 @@ fn capability_in_words(capability: Capability) -> String {
     }
 }
 
-fn role_in_words(role: StaffRole) -> String {
+/// "Technik, Vedoucí"
+pub(super) fn roles_in_words(roles: StaffRoles) -> String {
+    roles.iter().map(role_in_words).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn role_in_words(role: StaffRole) -> String {
     match role {
         StaffRole::Dispatcher => t!("role-dispatcher"),
         StaffRole::Technician => t!("role-technician"),

@@ -2,4 +2,6 @@
 
 pub mod accounts;
 pub mod customers;
+pub mod password;
 pub mod sign_in;
+pub mod staff;

@@ -1,0 +1,173 @@
+//! People of the vendor, and how they come to their passwords.
+
+use std::collections::BTreeMap;
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{
+    base::ids::StaffId,
+    people::{
+        members::{StaffRole, StaffRoles},
+        staff as view,
+    },
+    problem::Problem,
+};
+
+access! {
+    StaffPage: Manager,
+    StaffPersonPage: Manager,
+    InviteStaff: Manager,
+    SaveStaff: Manager,
+    SetStaffActive: Manager,
+    NewPasswordLink: Manager,
+    EndStaffSessions: Manager,
+    PasswordPage: Public,
+    ChoosePassword: Public,
+}
+
+/// `/settings/staff`.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "staff/page", input = GetUrl)]
+pub async fn staff_page() -> Result<view::StaffPage, Problem> {
+    use crate::server::{request, service::people::staff};
+    staff::page(&request::app()?, &request::caller()?.manager()?).await
+}
+
+/// `/settings/staff/{person}`.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/person", input = GetUrl)]
+pub async fn staff_person_page(person: StaffId) -> Result<view::StaffPersonPage, Problem> {
+    use crate::server::{request, service::people::staff};
+    let link = request::handed_over_link(person)?;
+    staff::person_page(&request::app()?, &request::caller()?.manager()?, person, link).await
+}
+
+/// Invites a person; the page of that person shows the link once.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
+#[server(endpoint = "staff/invite")]
+pub async fn invite_staff(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] roles: BTreeMap<StaffRole, bool>,
+    #[server(default)] skills: BTreeMap<String, bool>,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    let typed = form(name, email, &roles, skills);
+    let (person, token) = staff::invite(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    request::hand_over_link(person, &token)?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Writes what a person is called, does and knows.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers; see the service for the others.
+#[server(endpoint = "staff/save")]
+pub async fn save_staff(
+    person: StaffId,
+    #[server(default)] name: String,
+    #[server(default)] roles: BTreeMap<StaffRole, bool>,
+    #[server(default)] skills: BTreeMap<String, bool>,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    let typed = form(name, String::new(), &roles, skills);
+    staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Lets a person go, or come back.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::LastManager`], [`Problem::AppointmentsAhead`],
+/// [`Problem::NotFound`].
+#[server(endpoint = "staff/set-active")]
+pub async fn set_staff_active(person: StaffId, active: bool) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::set_active(&request::app()?, &request::caller()?.manager()?, person, active).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Makes a new link by which a person chooses a password; the page of that person shows it once.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/new-link")]
+pub async fn new_password_link(person: StaffId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    let by = request::caller()?.manager()?.id();
+    let token = staff::new_link(&request::app()?, Some(by), person).await?;
+    request::hand_over_link(person, &token)?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Signs a person out everywhere.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/end-sessions")]
+pub async fn end_staff_sessions(person: StaffId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::end_sessions(&request::app()?, &request::caller()?.manager()?, person).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// `/password`: for whom a link is.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+#[server(endpoint = "password/page", input = GetUrl)]
+pub async fn password_page(token: String) -> Result<view::PasswordPage, Problem> {
+    use crate::server::{request, service::people::staff};
+    staff::password_page(&request::app()?, &token).await
+}
+
+/// Stores the password that a person has chosen by a link, and leads on to the sign-in.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a password that is none, [`Problem::NotFound`] when the link is not good.
+#[server(endpoint = "password/choose")]
+pub async fn choose_password(
+    token: String,
+    #[server(default)] password: String,
+    #[server(default)] password_again: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::choose_password(&request::app()?, &token, &password, &password_again).await?;
+    request::see_other(paths::SIGN_IN)
+}
+
+#[cfg(feature = "ssr")]
+fn form(
+    name: String,
+    email: String,
+    roles: &BTreeMap<StaffRole, bool>,
+    skills: BTreeMap<String, bool>,
+) -> view::StaffForm {
+    let roles: StaffRoles = roles.iter().filter(|(_, ticked)| **ticked).map(|(role, _)| *role).collect();
+    let skills = skills.into_iter().filter(|(_, ticked)| *ticked).map(|(code, _)| code).collect();
+    view::StaffForm { name, email, roles, skills }
+}

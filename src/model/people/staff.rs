@@ -1,0 +1,137 @@
+//! People of the vendor as managers keep them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::members::StaffRoles;
+use crate::model::base::{
+    fields::{FieldCode, FieldProblem, keep_email, keep_line},
+    ids::StaffId,
+};
+
+/// The command by which an installation without people gets its first manager.
+pub const FIRST_MANAGER: &str = "linka staff add --manager NAME E-MAIL";
+
+/// The most characters of a person's name.
+pub const NAME_MAX: usize = 100;
+
+/// A person of the vendor as typed into a form, or as kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StaffForm {
+    /// The name.
+    pub name: String,
+    /// With which address the person signs in.
+    pub email: String,
+    /// What the person does.
+    pub roles: StaffRoles,
+    /// Codes of what the person knows, as a technician.
+    pub skills: Vec<String>,
+}
+
+impl StaffForm {
+    /// The person as kept, or every field that is not right.
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the form.
+    pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
+        let no_role = self.roles.is_empty().then_some(FieldCode::Missing);
+        match (keep_line(&self.name, 1..=NAME_MAX), keep_email(&self.email), no_role) {
+            (Ok(name), Ok(email), None) => Ok(Self { name, email, ..self.clone() }),
+            (name, email, no_role) => Err([("name", name.err()), ("email", email.err()), ("roles", no_role)]
+                .into_iter()
+                .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
+                .collect()),
+        }
+    }
+}
+
+/// Whether a person can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInState {
+    /// The person has chosen a password.
+    Ready,
+    /// The person was sent a link to choose one, good until then.
+    Invited {
+        /// When the link ends.
+        until: DateTime<Utc>,
+    },
+    /// The person has neither chosen a password nor a link that is still good.
+    NotInvited,
+}
+
+/// A person of the vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffPerson {
+    /// Which.
+    pub id: StaffId,
+    /// Name, address, roles, skills.
+    pub form: StaffForm,
+    /// Whether the person still works here: whoever does not cannot sign in.
+    pub active: bool,
+    /// Whether the person can sign in.
+    pub sign_in: SignInState,
+}
+
+/// Something that technicians know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skill {
+    /// Its code.
+    pub code: String,
+    /// What it is.
+    pub name: String,
+}
+
+/// `/settings/staff`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffPage {
+    /// Everybody, those who work here first, by name.
+    pub people: Vec<StaffPerson>,
+    /// What a technician may know.
+    pub skills: Vec<Skill>,
+}
+
+/// `/settings/staff/{person}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffPersonPage {
+    /// Who.
+    pub person: StaffPerson,
+    /// What a technician may know.
+    pub skills: Vec<Skill>,
+    /// The link that was made for this person just now, whole, with the site before it.
+    pub link: Option<String>,
+    /// Whether it is the manager who looks.
+    pub is_oneself: bool,
+    /// How many appointments the person has yet to keep.
+    pub appointments: u32,
+}
+
+/// `/password`: for whom a link is that lets a password be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordPage {
+    /// The name and the address; none when the link is no longer good.
+    pub person: Option<(String, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StaffForm;
+    use crate::model::{
+        base::fields::FieldCode::{Missing, NotAnEmail},
+        people::members::StaffRole,
+    };
+
+    #[test]
+    fn a_person_has_a_name_an_address_and_something_to_do() {
+        let typed = StaffForm {
+            name: " Ivana  Bartošová".into(),
+            email: " Ivana@Vendor.CZ ".into(),
+            roles: StaffRole::Manager.into(),
+            skills: Vec::new(),
+        };
+        let kept = typed.check().unwrap();
+        assert_eq!((kept.name.as_str(), kept.email.as_str()), ("Ivana Bartošová", "ivana@vendor.cz"));
+        let wrong = StaffForm { email: "ivana".into(), ..StaffForm::default() }.check().unwrap_err();
+        let wrong: Vec<_> = wrong.iter().map(|field| (field.field.as_str(), field.code)).collect();
+        assert_eq!(wrong, [("name", Missing), ("email", NotAnEmail), ("roles", Missing)]);
+    }
+}

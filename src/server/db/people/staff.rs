@@ -1,0 +1,264 @@
+//! People of the vendor, and the links by which they choose a password.
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{
+    base::ids::{LoginId, StaffId},
+    people::{
+        members::{StaffRole, StaffRoles},
+        staff::{SignInState, Skill, StaffForm, StaffPerson},
+    },
+};
+use crate::server::{
+    auth::tokens::TokenHash,
+    db::{DbError, Tx, codec::Natural},
+};
+
+/// Everybody, those who work here first, by name; or the one person who is asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Result<Vec<StaffPerson>, DbError> {
+    let rows = sqlx::query!(
+        r#"select f.id as "id: StaffId", f.name, f.roles as "roles: Vec<StaffRole>", f.active, l.email as "email?",
+                  coalesce(l.password_hash is not null, false) as "has_password!", k.expires_at as "link_until?",
+                  array(select skill from technician_skill where technician_id = f.id order by 1) as "skills!"
+           from staff f
+           left join login l on l.staff_id = f.id
+           left join password_link k on k.login_id = l.id and k.expires_at > $2
+           where $1::bigint is null or f.id = $1
+           order by f.active desc, f.name, f.id"#,
+        one.map(|id| id.0),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let people = rows.into_iter().map(|row| StaffPerson {
+        id: row.id,
+        form: StaffForm {
+            name: row.name,
+            email: row.email.unwrap_or_default(),
+            roles: row.roles.into_iter().collect(),
+            skills: row.skills,
+        },
+        active: row.active,
+        sign_in: match (row.has_password, row.link_until) {
+            (true, _) => SignInState::Ready,
+            (false, Some(until)) => SignInState::Invited { until },
+            (false, None) => SignInState::NotInvited,
+        },
+    });
+    Ok(people.collect())
+}
+
+/// What technicians may know, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn skills(tx: &mut Tx) -> Result<Vec<Skill>, DbError> {
+    Ok(sqlx::query_as!(Skill, "select code, name from skill order by name, code").fetch_all(&mut **tx).await?)
+}
+
+/// Whether a manager works here, who can let everybody else in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_manager(tx: &mut Tx) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from staff where active and 'manager' = any (roles)) as "has_manager!""#
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// Adds a person with an address to sign in with, who has no password yet.
+///
+/// # Errors
+/// When the database fails, or the address is somebody's (`login_email_key`).
+pub async fn insert(tx: &mut Tx, form: &StaffForm) -> Result<(StaffId, LoginId), DbError> {
+    let id = sqlx::query_scalar!(
+        r#"insert into staff (name, roles) values ($1, $2) returning id as "id: StaffId""#,
+        form.name,
+        &codes(form.roles)
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let login = sqlx::query_scalar!(
+        r#"insert into login (email, staff_id) values ($1, $2) returning id as "id: LoginId""#,
+        form.email,
+        id.0
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    set_skills(tx, id, &form.skills).await?;
+    Ok((id, login))
+}
+
+/// Writes what a person is called, does and knows, and whether the person works here; false if there is none such.
+///
+/// # Errors
+/// When the database fails, or no manager would be left (`a_manager_stays`).
+pub async fn update(tx: &mut Tx, id: StaffId, form: &StaffForm, active: bool) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update staff set name = $2, roles = $3, active = $4 where id = $1",
+        id.0,
+        form.name,
+        &codes(form.roles),
+        active
+    )
+    .execute(&mut **tx)
+    .await?;
+    set_skills(tx, id, &form.skills).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+async fn set_skills(tx: &mut Tx, id: StaffId, skills: &[String]) -> Result<(), DbError> {
+    sqlx::query!("delete from technician_skill where technician_id = $1 and skill <> all ($2)", id.0, skills)
+        .execute(&mut **tx)
+        .await?;
+    // What the form was not made with is none of the skills, and is left out.
+    sqlx::query!(
+        "insert into technician_skill (technician_id, skill) select $1, code from skill where code = any ($2)
+         on conflict do nothing",
+        id.0,
+        skills
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Gives a technician who has no working plan the hours of the line, Monday to Friday.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into working_plan (technician_id, weekday, starts, ends)
+         select $1, weekday, opens, closes from line_setting, generate_series(1, 5) weekday
+         where not exists (select from working_plan where technician_id = $1)",
+        id.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes a person out of the plan: nothing more is offered of their time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_plan(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+    sqlx::query!("delete from working_plan where technician_id = $1", id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// How many appointments a person has yet to keep, those that are being agreed included.
+///
+/// # Errors
+/// When the database fails.
+pub async fn appointments_ahead(tx: &mut Tx, id: StaffId, now: DateTime<Utc>) -> Result<u32, DbError> {
+    let Natural(count) = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from appointment
+           where technician_id = $1
+             and (state = 'running' or state = 'confirmed' and upper(during) > $2
+                  or state = 'held' and hold_expires_at > $2)"#,
+        id.0,
+        now
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(count)
+}
+
+/// The sign-in of a person; none if there is no such person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn login(tx: &mut Tx, id: StaffId) -> Result<Option<LoginId>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select id as "id: LoginId" from login where staff_id = $1"#, id.0)
+        .fetch_optional(&mut **tx)
+        .await?)
+}
+
+/// The person of the vendor who signs in with an address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<StaffId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select staff_id as "id!: StaffId" from login where email = $1 and staff_id is not null"#,
+        email
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Makes a link by which a password is chosen the only one of its sign-in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_link(
+    tx: &mut Tx,
+    login: LoginId,
+    token: TokenHash,
+    made_by: Option<StaffId>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into password_link (login_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5)
+         on conflict (login_id) do update set token_hash = $2, made_by = $3, made_at = $4, expires_at = $5",
+        login.0,
+        &token.0[..],
+        made_by.map(|id| id.0),
+        now,
+        expires_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// For whom a link is: the name and the address; none when it is not good, or its person does not work here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_link(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<(String, String)>, DbError> {
+    let row = sqlx::query!(
+        "select f.name, l.email from password_link k join login l on l.id = k.login_id join staff f on f.id = l.staff_id
+         where k.token_hash = $1 and k.expires_at > $2 and f.active",
+        &token.0[..],
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (row.name, row.email)))
+}
+
+/// Uses a link up, whose password is stored: the one sign-in that gets it; none when it is not good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn use_link(
+    tx: &mut Tx,
+    token: TokenHash,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<LoginId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"with used as (delete from password_link where token_hash = $1 and expires_at > $3 returning login_id)
+           update login l set password_hash = $2 from used, staff f
+           where l.id = used.login_id and f.id = l.staff_id and f.active
+           returning l.id as "id: LoginId""#,
+        &token.0[..],
+        password_hash,
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+fn codes(roles: StaffRoles) -> Vec<String> {
+    roles.iter().map(|role| role.code().to_owned()).collect()
+}

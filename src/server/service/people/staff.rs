@@ -1,0 +1,267 @@
+//! People of the vendor: invited, changed and let go by managers; each chooses the own password.
+
+use chrono::TimeDelta;
+
+use crate::{
+    model::{
+        base::{fields::FieldCode, ids::StaffId},
+        people::{
+            members::StaffRole,
+            passwords,
+            staff::{PasswordPage, StaffForm, StaffPage, StaffPerson, StaffPersonPage},
+        },
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::{
+            Manager,
+            events::{SecurityEvent, record},
+            tokens::Token,
+        },
+        db::{
+            OnConstraint, Tx,
+            people::{sessions, staff},
+            retrying,
+        },
+    },
+};
+
+/// How long a link to choose a password is good: over a weekend.
+const LINK_LIFE: TimeDelta = TimeDelta::hours(72);
+
+/// Everybody who works or has worked here.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn page(app: &App, _manager: &Manager) -> Result<StaffPage, Problem> {
+    let mut tx = app.db.system().await?;
+    let people = staff::people(&mut tx, None, app.clock.now()).await?;
+    Ok(StaffPage { people, skills: staff::skills(&mut tx).await? })
+}
+
+/// One person; `link` is the secret of the one that was made just now.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn person_page(
+    app: &App,
+    manager: &Manager,
+    id: StaffId,
+    link: Option<Token>,
+) -> Result<StaffPersonPage, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let person = person(&mut tx, app, id).await?;
+    let link = match link {
+        // It may have been used or replaced meanwhile.
+        Some(token) => {
+            let is_good =
+                staff::of_link(&mut tx, token.hash(), now).await?.is_some_and(|(_, email)| email == person.form.email);
+            is_good.then(|| link_of(app, &token))
+        }
+        None => None,
+    };
+    Ok(StaffPersonPage {
+        skills: staff::skills(&mut tx).await?,
+        appointments: staff::appointments_ahead(&mut tx, id, now).await?,
+        is_oneself: id == manager.id(),
+        person,
+        link,
+    })
+}
+
+/// Invites a person, and returns the secret of the link by which that person chooses a password. Inviting the same person again
+/// who has not chosen one yet makes a new link.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right, an address that somebody signs in with already included.
+pub async fn invite(app: &App, manager: &Manager, typed: &StaffForm) -> Result<(StaffId, Token), Problem> {
+    add(app, Some(manager.id()), typed).await
+}
+
+/// The same for whoever may run commands on the server, which is how the first manager comes in.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(StaffId, Token), Problem> {
+    let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    let token = Token::new(&app.random);
+    let used = || Problem::field("email", FieldCode::AlreadyUsed);
+    let added = retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.system().await?;
+        if let Some(id) = staff::by_email(&mut tx, &form.email).await? {
+            let known = person(&mut tx, app, id).await?;
+            let is_the_same = known.form.name == form.name && known.active;
+            if !is_the_same || known.sign_in == crate::model::people::staff::SignInState::Ready {
+                return Err(used());
+            }
+            renew(&mut tx, app, id, by, &token).await?;
+            tx.commit().await?;
+            return Ok(id);
+        }
+        let (id, login) = staff::insert(&mut tx, &form).await.on_constraint("login_email_key", used())?;
+        if form.roles.contains(StaffRole::Technician) {
+            staff::plan_hours_of_line(&mut tx, id).await?;
+        }
+        staff::put_link(&mut tx, login, token.hash(), by, now, now + LINK_LIFE).await?;
+        tx.commit().await?;
+        Ok(id)
+    })
+    .await?;
+    record(SecurityEvent::StaffInvited(added));
+    Ok((added, token))
+}
+
+/// Writes what a person is called, does and knows. The address stays.
+///
+/// # Errors
+/// [`Problem::Invalid`]; [`Problem::LastManager`]; [`Problem::AppointmentsAhead`] when a technician who has agreed work would
+/// be none any more; [`Problem::NotFound`].
+pub async fn save(app: &App, _manager: &Manager, id: StaffId, typed: &StaffForm) -> Result<(), Problem> {
+    retrying(|| async {
+        let mut tx = app.db.system().await?;
+        let known = person(&mut tx, app, id).await?;
+        let typed = StaffForm { email: known.form.email.clone(), ..typed.clone() };
+        let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+        write(&mut tx, app, &known, &form, known.active).await?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    record(SecurityEvent::StaffChanged(id));
+    Ok(())
+}
+
+/// Lets a person go, or come back: who is gone is signed out everywhere, cannot sign in and is in nobody's plan.
+///
+/// # Errors
+/// As [`save`].
+pub async fn set_active(app: &App, _manager: &Manager, id: StaffId, active: bool) -> Result<(), Problem> {
+    retrying(|| async {
+        let mut tx = app.db.system().await?;
+        let known = person(&mut tx, app, id).await?;
+        write(&mut tx, app, &known, &known.form, active).await?;
+        if let (false, Some(login)) = (active, staff::login(&mut tx, id).await?) {
+            sessions::delete_all(&mut tx, login).await?;
+        }
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    record(if active { SecurityEvent::StaffReturned(id) } else { SecurityEvent::StaffLeft(id) });
+    Ok(())
+}
+
+/// Makes a new link by which a person chooses a password; the old password is good until then.
+///
+/// # Errors
+/// [`Problem::NotFound`], also for who does not work here.
+pub async fn new_link(app: &App, by: Option<StaffId>, id: StaffId) -> Result<Token, Problem> {
+    let token = Token::new(&app.random);
+    let mut tx = app.db.system().await?;
+    if !person(&mut tx, app, id).await?.active {
+        return Err(Problem::NotFound);
+    }
+    renew(&mut tx, app, id, by, &token).await?;
+    tx.commit().await?;
+    record(SecurityEvent::PasswordLinkMade(id));
+    Ok(token)
+}
+
+/// Makes a new link for who signs in with an address, and returns it whole, for whoever may run commands on the server.
+///
+/// # Errors
+/// As [`new_link`].
+pub async fn new_link_for(app: &App, email: &str) -> Result<Token, Problem> {
+    let mut tx = app.db.system().await?;
+    let id = staff::by_email(&mut tx, &email.trim().to_lowercase()).await?.ok_or(Problem::NotFound)?;
+    drop(tx);
+    new_link(app, None, id).await
+}
+
+/// Signs a person out everywhere.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn end_sessions(app: &App, _manager: &Manager, id: StaffId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let login = staff::login(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    sessions::delete_all(&mut tx, login).await?;
+    tx.commit().await?;
+    record(SecurityEvent::SessionsEnded(login));
+    Ok(())
+}
+
+/// For whom a link is.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn password_page(app: &App, token: &str) -> Result<PasswordPage, Problem> {
+    let Some(token) = Token::parse(token) else { return Ok(PasswordPage { person: None }) };
+    let mut tx = app.db.system().await?;
+    Ok(PasswordPage { person: staff::of_link(&mut tx, token.hash(), app.clock.now()).await? })
+}
+
+/// Stores the password that a person has chosen by a link, which is used up by it; whoever was signed in as that person is
+/// signed out.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a password that is none; [`Problem::NotFound`] when the link is not good.
+pub async fn choose_password(app: &App, token: &str, password: &str, again: &str) -> Result<(), Problem> {
+    let token = Token::parse(token).ok_or(Problem::NotFound)?;
+    let mut tx = app.db.system().await?;
+    // Before anything is hashed for whoever guesses links.
+    let known = staff::of_link(&mut tx, token.hash(), app.clock.now()).await?;
+    drop(tx);
+    let (name, email) = known.ok_or(Problem::NotFound)?;
+    passwords::check(password, again, &[&name, &email]).map_err(|fields| Problem::Invalid { fields })?;
+    let hash = app.passwords.hash(password.to_owned()).await?;
+    let login = retrying(|| async {
+        let mut tx = app.db.system().await?;
+        let used = staff::use_link(&mut tx, token.hash(), &hash, app.clock.now()).await?;
+        let login = used.ok_or(Problem::NotFound)?;
+        sessions::delete_all(&mut tx, login).await?;
+        tx.commit().await?;
+        Ok(login)
+    })
+    .await?;
+    record(SecurityEvent::PasswordChosen(login));
+    Ok(())
+}
+
+/// Whether nobody is there yet who could let anybody in.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn needs_manager(app: &App) -> Result<bool, Problem> {
+    let mut tx = app.db.system().await?;
+    Ok(!staff::has_manager(&mut tx).await?)
+}
+
+/// The link of a secret, whole.
+#[must_use]
+pub fn link_of(app: &App, token: &Token) -> String {
+    app.mail.link(&crate::model::paths::password(&token.to_hex()))
+}
+
+async fn person(tx: &mut Tx, app: &App, id: StaffId) -> Result<StaffPerson, Problem> {
+    staff::people(tx, Some(id), app.clock.now()).await?.pop().ok_or(Problem::NotFound)
+}
+
+async fn renew(tx: &mut Tx, app: &App, id: StaffId, by: Option<StaffId>, token: &Token) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let login = staff::login(tx, id).await?.ok_or(Problem::NotFound)?;
+    Ok(staff::put_link(tx, login, token.hash(), by, now, now + LINK_LIFE).await?)
+}
+
+async fn write(tx: &mut Tx, app: &App, known: &StaffPerson, form: &StaffForm, active: bool) -> Result<(), Problem> {
+    // First written, then looked: what is being agreed at the same moment waits for this row.
+    staff::update(tx, known.id, form, active).await.on_constraint("a_manager_stays", Problem::LastManager)?;
+    if active && form.roles.contains(StaffRole::Technician) {
+        return Ok(staff::plan_hours_of_line(tx, known.id).await?);
+    }
+    if staff::appointments_ahead(tx, known.id, app.clock.now()).await? > 0 {
+        return Err(Problem::AppointmentsAhead);
+    }
+    Ok(staff::forget_plan(tx, known.id).await?)
+}

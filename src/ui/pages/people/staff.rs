@@ -1,0 +1,268 @@
+//! `/settings/staff`: the vendor's people, for managers.
+
+use leptos::prelude::*;
+
+use super::accounts::{role_in_words, roles_in_words};
+use crate::{
+    api,
+    model::{
+        base::ids::StaffId,
+        paths,
+        people::{
+            members::StaffRole,
+            staff::{SignInState, Skill, StaffForm, StaffPage as Staff, StaffPerson, StaffPersonPage as OnePerson},
+        },
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, CheckField, Column, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList,
+            SummaryRow, Table, TextField, Width, loaded,
+        },
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// Everybody, and the form that invites one more.
+#[component]
+pub fn StaffPage() -> impl IntoView {
+    loaded(api::people::staff::staff_page(), |page| view! { <StaffView page/> })
+}
+
+/// One person.
+#[component]
+pub fn StaffPersonPage() -> impl IntoView {
+    let person = ui::path_value("person");
+    loaded(
+        async move { api::people::staff::staff_person_page(person?).await },
+        |page| view! { <StaffPersonView page/> },
+    )
+}
+
+/// The vendor's people, and the form that invites one more.
+#[component]
+pub(crate) fn StaffView(page: Staff) -> impl IntoView {
+    let Staff { people, skills } = page;
+    let rows = people.into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <Page title=t!("staff-title") lead=t!("staff-lead") width=Width::Full>
+            <div class="bench">
+                <div class="bench-clock">
+                    <Table columns=vec![
+                        Column::text(t!("staff-column-name")),
+                        Column::text(t!("staff-column-roles")),
+                        Column::text(t!("staff-column-sign-in")),
+                    ]>{rows}</Table>
+                </div>
+                <div class="bench-aside">
+                    <section class="card" aria-labelledby="invite">
+                        <h2 id="invite">{t!("staff-invite")}</h2>
+                        <Form action={Endpoint::of::<api::people::staff::InviteStaff>()}>
+                            <TextField name="name" label=t!("staff-name") autocomplete="off"/>
+                            <TextField
+                                name="email"
+                                label=t!("staff-email")
+                                hint=t!("staff-email-hint")
+                                kind="email"
+                                autocomplete="off"
+                                inputmode="email"
+                            />
+                            <RolesAndSkills form=StaffForm::default() skills/>
+                            <div class="actions">
+                                <Submit label=t!("staff-invite-submit")/>
+                            </div>
+                        </Form>
+                    </section>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+fn row(person: StaffPerson) -> impl IntoView {
+    let sign_in = sign_in_in_words(&person);
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=paths::staff_person(person.id)>{person.form.name}</a>
+                <span class="row-note">{person.form.email}</span>
+            </th>
+            <td data-label=t!("staff-column-roles")>{roles_in_words(person.form.roles)}</td>
+            <td data-label=t!("staff-column-sign-in")>{sign_in}</td>
+        </tr>
+    }
+}
+
+fn sign_in_in_words(person: &StaffPerson) -> String {
+    match person.sign_in {
+        _ if !person.active => t!("staff-gone"),
+        SignInState::Ready => t!("staff-ready"),
+        SignInState::Invited { until } => {
+            t!("staff-invited", until = format::until(Locale::current(), until, ui::now()))
+        }
+        SignInState::NotInvited => t!("staff-not-invited"),
+    }
+}
+
+/// Boxes for what a person does and, of a technician, knows.
+#[component]
+fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
+    let problem = ui::forms::field_problem("roles");
+    let has_problem = problem.is_some();
+    let role_hint = |role| match role {
+        StaffRole::Dispatcher => t!("staff-dispatcher-hint"),
+        StaffRole::Technician => t!("staff-technician-hint"),
+        StaffRole::Manager => t!("staff-manager-hint"),
+    };
+    let roles = StaffRole::ALL
+        .iter()
+        .map(|&role| {
+            let name = format!("roles[{role}]");
+            let checked = form.roles.contains(role);
+            view! { <CheckField name label=role_in_words(role) hint=role_hint(role) checked/> }
+        })
+        .collect::<Vec<_>>();
+    let known = skills
+        .into_iter()
+        .map(|Skill { code, name }| {
+            let checked = form.skills.contains(&code);
+            view! { <CheckField name=format!("skills[{code}]") label=name checked/> }
+        })
+        .collect::<Vec<_>>();
+    let skills = (!known.is_empty()).then(|| {
+        view! {
+            <fieldset class="field choice">
+                <legend>{t!("staff-skills")}</legend>
+                {known}
+            </fieldset>
+        }
+    });
+    view! {
+        <fieldset class="field choice" class:field-invalid=has_problem id="roles" tabindex="-1">
+            <legend>{t!("staff-roles")}</legend>
+            {problem.map(|text| view! { <p class="field-error" id="roles-error">{text}</p> })}
+            {roles}
+        </fieldset>
+        {skills}
+    }
+}
+
+/// One person of the vendor.
+#[component]
+pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
+    let OnePerson { person, skills, link, is_oneself, appointments } = page;
+    let StaffPerson { id, form, active, .. } = person.clone();
+    let (name, email) = (form.name.clone(), form.email.clone());
+    let link = link.map(|link| view! { <Link link name=name.clone() email=email.clone()/> });
+    let edit = view! {
+        <section class="card" aria-labelledby="work">
+            <h2 id="work">{t!("staff-work")}</h2>
+            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()}>
+                <Hidden name="person" value=id.to_string()/>
+                <TextField name="name" label=t!("staff-name") value=form.name.clone() autocomplete="off"/>
+                <RolesAndSkills form skills/>
+                <div class="actions">
+                    <Submit label=t!("staff-save")/>
+                </div>
+            </Form>
+        </section>
+    };
+    view! {
+        <Page title=name width=Width::Full>
+            <p class="actions">
+                <a href=paths::STAFF>{t!("staff-all")}</a>
+            </p>
+            {link}
+            <div class="bench">
+                <div class="bench-clock">{edit}</div>
+                <div class="bench-aside">
+                    <section class="card" aria-labelledby="access">
+                        <h2 id="access">{t!("staff-access")}</h2>
+                        <SummaryList>
+                            <SummaryRow term=t!("staff-email")>{email}</SummaryRow>
+                            <SummaryRow term=t!("staff-column-sign-in")>{sign_in_in_words(&person)}</SummaryRow>
+                        </SummaryList>
+                        {active.then(|| view! { <AccessForms id/> })}
+                    </section>
+                    <Leaving id active is_oneself appointments/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// The link by which the person chooses a password: shown once, to be handed over.
+#[component]
+fn Link(link: String, name: String, email: String) -> impl IntoView {
+    let body = t!("staff-link-mail", link = link.as_str());
+    let query = ui::with_query("", &[("subject", t!("staff-link-subject")), ("body", body)]);
+    // A plus is a space in a form, and a plus in a mail.
+    let href = format!("mailto:{email}{}", query.replace('+', "%20"));
+    view! {
+        <Notice kind=NoticeKind::Done title=t!("staff-link-title", name = name)>
+            <p>{t!("staff-link-lead")}</p>
+            <p>
+                <code>{link}</code>
+            </p>
+            <p>
+                <a href=href>{t!("staff-link-write")}</a>
+            </p>
+        </Notice>
+    }
+}
+
+#[component]
+fn AccessForms(id: StaffId) -> impl IntoView {
+    view! {
+        <Form action={Endpoint::of::<api::people::staff::NewPasswordLink>()}>
+            <Hidden name="person" value=id.to_string()/>
+            <p class="field-hint">{t!("staff-new-link-hint")}</p>
+            <div class="actions">
+                <Submit label=t!("staff-new-link") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
+        <Form action={Endpoint::of::<api::people::staff::EndStaffSessions>()}>
+            <Hidden name="person" value=id.to_string()/>
+            <p class="field-hint">{t!("staff-end-sessions-hint")}</p>
+            <div class="actions">
+                <Submit label=t!("staff-end-sessions") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn Leaving(id: StaffId, active: bool, is_oneself: bool, appointments: u32) -> impl IntoView {
+    let form = move |active: bool, label: String, kind| {
+        view! {
+            <Form action={Endpoint::of::<api::people::staff::SetStaffActive>()}>
+                <Hidden name="person" value=id.to_string()/>
+                <Hidden name="active" value=active.to_string()/>
+                <div class="actions">
+                    <Submit label kind/>
+                </div>
+            </Form>
+        }
+    };
+    let content = match (active, is_oneself, appointments) {
+        (false, ..) => view! {
+            <p>{t!("staff-return-hint")}</p>
+            {form(true, t!("staff-return"), ButtonKind::Secondary)}
+        }
+        .into_any(),
+        (true, true, _) => view! { <p>{t!("staff-leave-oneself")}</p> }.into_any(),
+        (true, false, 0) => view! {
+            <p>{t!("staff-leave-hint")}</p>
+            {form(false, t!("staff-leave"), ButtonKind::Danger)}
+        }
+        .into_any(),
+        (true, false, count) => view! { <p>{t!("staff-leave-appointments", count = count)}</p> }.into_any(),
+    };
+    view! {
+        <section class="card" aria-labelledby="leaving">
+            <h2 id="leaving">{t!("staff-leaving")}</h2>
+            {content}
+        </section>
+    }
+}
