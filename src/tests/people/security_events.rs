@@ -29,11 +29,14 @@ use tracing_subscriber::{
 use super::sign_in::{PASSWORD, world};
 use crate::support::{Place, Site, World};
 
-/// Every statement that changes who may do what, where documents and mails go, or who is trusted: the file of `db`, the function,
-/// and the use case that reports it.
-const CHANGES: &[(&str, &str, &str)] = &[
-    ("people/customers.rs", "save_address", "people/customers.rs"),
-    ("people/customers.rs", "set_trusted", "people/customers.rs"),
+/// Every statement that changes who may do what, where documents and mails go, or who is trusted: the file of `db`, which is
+/// that of the service too, the function, and the use cases that report it.
+const CHANGES: &[(&str, &str, &[&str])] = &[
+    ("people/customers.rs", "save_address", &["save_address"]),
+    ("people/customers.rs", "set_trusted", &["set_trusted"]),
+    ("people/staff.rs", "insert", &["add"]),
+    ("people/staff.rs", "update", &["save", "set_active"]),
+    ("people/staff.rs", "use_link", &["choose_password"]),
 ];
 
 /// What changes none of that, though it writes to one of these tables.
@@ -59,13 +62,15 @@ fn every_statement_that_changes_rights_addresses_or_trust_belongs_to_a_use_case_
             });
             if is_write && !HARMLESS.contains(&(name.as_str(), function)) {
                 found.push((name.clone(), function.to_owned()));
+                found.dedup();
             }
         }
     }
     let named: Vec<_> =
         CHANGES.iter().map(|(file, function, _)| ((*file).to_owned(), (*function).to_owned())).collect();
     assert_eq!(found, named, "a change of rights, address or trust is a security event: report it, and name it here");
-    for (_, function, service) in CHANGES {
+    let use_cases = CHANGES.iter().flat_map(|(file, _, use_cases)| use_cases.iter().map(move |name| (file, name)));
+    for (service, function) in use_cases {
         let text = read(&root.join("service").join(service));
         let called = text.split(&format!("fn {function}(")).nth(1).unwrap_or_else(|| panic!("{function} in {service}"));
         let body = called.split("\n}\n").next().unwrap_or_default();
