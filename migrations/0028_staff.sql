@@ -13,6 +13,7 @@ alter table staff
 
 -- Who was just invited has no password yet; no password is right for them.
 alter table login alter column password_hash drop not null;
+alter table login rename constraint login_email_key to address_is_one_persons;
 
 -- A link by which a person chooses a password: the first one, or a new one. It is used once: choosing deletes it. Of its
 -- secret only the SHA-256 is kept, as of a session's; a new link of the same person takes the place of the old one.
@@ -24,20 +25,20 @@ create table password_link (
     expires_at  timestamptz not null check (expires_at > made_at)
 );
 
--- Once there is a manager, there always is one who can come in: two who take each other's role away at the same moment
--- wait for each other here, and the second is refused.
+-- Once there is a manager, there always is one: two who take each other's role away at the same moment wait for each other
+-- here, and the second is refused.
 create function keep_a_manager() returns trigger language plpgsql as $$
 begin
     if 'manager' = any (old.roles) and old.active and not ('manager' = any (new.roles) and new.active) then
         perform pg_advisory_xact_lock(hashtextextended('the last manager', 0));
-        if not exists (select from staff where id <> new.id and active and 'manager' = any (roles)) then
+        if not exists (select from staff where active and 'manager' = any (roles)) then
             raise exception using errcode = 'check_violation', constraint = 'a_manager_stays',
                 message = 'the last manager stays';
         end if;
     end if;
-    return new;
+    return null;
 end $$;
-create trigger keep_a_manager before update on staff for each row execute function keep_a_manager();
+create constraint trigger a_manager_stays after update on staff for each row execute function keep_a_manager();
 
 -- Work is agreed with technicians only. Whoever stops being one is locked while that is decided: what is being taken at the
 -- same moment waits, and then finds nobody (no row, which is how a time that is taken is told), or stands before the

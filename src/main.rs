@@ -343,10 +343,10 @@ async fn serve_with(
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
-    println!("Linka listens on http://{}", listener.local_addr()?);
     if needs_manager {
         println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
     }
+    println!("Linka listens on http://{}", listener.local_addr()?);
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {

@@ -141,7 +141,9 @@ test('pages of the staff', async ({ visitor }) => {
   await dispatcher.signIn(people.dispatcher);
   for (const [address, name] of [
     ['/desk', 'desk'],
+    ['/desk/missed', 'missed'],
     ['/desk/contests', 'desk-contests'],
+    ['/desk/contests/decided', 'contests-decided'],
     ['/desk/customers', 'customers'],
     ['/desk/mails', 'desk-mails'],
   ] as const) {
@@ -164,16 +166,22 @@ test('pages of the staff', async ({ visitor }) => {
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
+    ['/settings/staff', 'staff'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);
     await expectGoodPage(manager.page, name);
   }
+  await first(manager, '/settings/staff/').click();
+  await expectGoodPage(manager.page, 'staff-person');
 
   const technician = await visitor();
   await technician.signIn(people.technician);
   await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'work');
+  await technician.open('/work/contests');
+  await expectNoScript(technician.page);
+  await expectGoodPage(technician.page, 'contests-own');
   await technician.open('/work?date=2026-11-25');
   await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'work-to-come');

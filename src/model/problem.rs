@@ -299,13 +299,17 @@ mod tests {
     #[test]
     fn a_problem_looks_like_this() {
         let json = |problem: &Problem| serde_json::to_string(problem).unwrap();
-        let [.., too_soon, _, _, _, too_late, _, _, _, _, _, _] = &one_of_each()[..] else { unreachable!() };
+        let [too_soon, too_late] = ["slot_refused", "change"]
+            .map(|code| one_of_each().into_iter().find(|problem| problem.code() == code).expect("one of each"));
         assert_eq!(json(&Problem::NotFound), r#"{"problem":"not_found"}"#);
         assert_eq!(
-            json(too_soon),
+            json(&too_soon),
             r#"{"problem":"slot_refused","details":{"too_soon":{"earliest":"2026-11-25T06:00:00Z"}}}"#
         );
-        assert_eq!(json(too_late), r#"{"problem":"change","details":{"too_late":{"cut_off":"2026-11-23T09:00:00Z"}}}"#);
+        assert_eq!(
+            json(&too_late),
+            r#"{"problem":"change","details":{"too_late":{"cut_off":"2026-11-23T09:00:00Z"}}}"#
+        );
     }
 
     #[test]

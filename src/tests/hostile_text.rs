@@ -146,6 +146,7 @@ impl Hostile {
             ("{bundle}", "1".to_owned()),
             ("{segment}", segment.to_string()),
             ("{customer}", place.customer.to_string()),
+            ("{person}", "1".to_owned()),
         ];
         Self { world, people, fill, changed }
     }

@@ -203,8 +203,8 @@ async fn the_first_manager_comes_in_by_a_command_and_a_link() {
 
     let mut server =
         linka.command(&[&["serve"], &HERE[..]].concat()).stdout(Stdio::piped()).spawn().expect("the program");
-    let address = listens_on(&mut server).await.expect("it serves");
-    let site = Site::at(format!("http://{address}"), site_files());
+    let origin = listens_on(&mut server).await.expect("it serves");
+    let site = Site::at(origin, site_files());
     assert!(!site.get("/", "").await.body.contains("linka staff add"), "there is a manager");
     let page = site.get(&format!("/password?token={token}"), "").await;
     assert!(page.body.contains("Ivana Bartošová"), "{}", page.body);
@@ -232,8 +232,8 @@ async fn without_anybody_who_could_let_people_in_the_portal_says_what_to_do() {
     let linka = Program::alone();
     let mut server =
         linka.command(&[&["serve"], &HERE[..]].concat()).stdout(Stdio::piped()).spawn().expect("the program");
-    let address = listens_on(&mut server).await.expect("it serves");
-    let site = Site::at(format!("http://{address}"), site_files());
+    let origin = listens_on(&mut server).await.expect("it serves");
+    let site = Site::at(origin, site_files());
     for _ in 0..2 {
         let page = site.get("/", "").await.body;
         assert!(page.contains("linka staff add --manager"), "{page}");

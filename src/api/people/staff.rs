@@ -6,10 +6,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
     base::ids::StaffId,
-    people::{
-        members::{StaffRole, StaffRoles},
-        staff as view,
-    },
+    people::{members::StaffRole, staff as view},
     problem::Problem,
 };
 
@@ -167,7 +164,7 @@ fn form(
     roles: &BTreeMap<StaffRole, bool>,
     skills: BTreeMap<String, bool>,
 ) -> view::StaffForm {
-    let roles: StaffRoles = roles.iter().filter(|(_, ticked)| **ticked).map(|(role, _)| *role).collect();
+    let roles = roles.iter().filter(|(_, ticked)| **ticked).map(|(role, _)| *role).collect();
     let skills = skills.into_iter().filter(|(_, ticked)| *ticked).map(|(code, _)| code).collect();
     view::StaffForm { name, email, roles, skills }
 }

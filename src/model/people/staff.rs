@@ -62,7 +62,7 @@ pub enum SignInState {
 /// A person of the vendor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPerson {
-    /// Which.
+    /// Which person.
     pub id: StaffId,
     /// Name, address, roles, skills.
     pub form: StaffForm,
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_person_has_a_name_an_address_and_something_to_do() {
         let typed = StaffForm {
-            name: " Ivana  Bartošová".into(),
+            name: " Ivana Bartošová ".into(),
             email: " Ivana@Vendor.CZ ".into(),
             roles: StaffRole::Manager.into(),
             skills: Vec::new(),

@@ -42,6 +42,12 @@ pub const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
 /// Where the portal is reached, as mails say it.
 pub const BASE_URL: &str = "https://linka.example.com";
 
+/// Lets everybody have as much as they want of everything.
+pub const WITHOUT_LIMITS: &str =
+    "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
+         purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
+         writes_per_minute = 100000";
+
 /// An instant as it is written.
 pub fn at(rfc3339: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(rfc3339).expect("an instant").to_utc()
@@ -206,12 +212,7 @@ impl World {
 
     /// Nobody meets a limit: what is tried has nothing to do with them.
     pub async fn without_limits(&self) {
-        self.sql(
-            "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
-                 purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
-                 writes_per_minute = 100000",
-        )
-        .await;
+        self.sql(WITHOUT_LIMITS).await;
     }
 
     /// A customer who runs the program.

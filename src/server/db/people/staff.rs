@@ -74,7 +74,7 @@ pub async fn has_manager(tx: &mut Tx) -> Result<bool, DbError> {
 /// Adds a person with an address to sign in with, who has no password yet.
 ///
 /// # Errors
-/// When the database fails, or the address is somebody's (`login_email_key`).
+/// When the database fails, or the address is somebody's (`address_is_one_persons`).
 pub async fn insert(tx: &mut Tx, form: &StaffForm) -> Result<(StaffId, LoginId), DbError> {
     let id = sqlx::query_scalar!(
         r#"insert into staff (name, roles) values ($1, $2) returning id as "id: StaffId""#,

@@ -101,7 +101,7 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
             tx.commit().await?;
             return Ok(id);
         }
-        let (id, login) = staff::insert(&mut tx, &form).await.on_constraint("login_email_key", used())?;
+        let (id, login) = staff::insert(&mut tx, &form).await.on_constraint("address_is_one_persons", used())?;
         if form.roles.contains(StaffRole::Technician) {
             staff::plan_hours_of_line(&mut tx, id).await?;
         }

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::held;
-use crate::support::{Answer, Portal, at, steps};
+use crate::support::{Answer, Portal, WITHOUT_LIMITS, at, steps};
 
 const BUYER: &str = "jidelna@zs-horni.example";
 const MANAGER: &str = "vedouci@linka.example";
@@ -144,6 +144,7 @@ impl Street {
         let database = connect(&portal).await;
         let mut street = Self { data, sandbox, portal, database, buyer, manager };
         street.run(STEPS).await;
+        street.run(WITHOUT_LIMITS).await;
         street
     }
 

@@ -39,8 +39,6 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
             <div class="panel">
                 <Form action={Endpoint::of::<api::people::staff::ChoosePassword>()}>
                     <Hidden name="token" value=token/>
-                    // For what keeps passwords in the browser.
-                    <input type="email" class="visually-hidden" autocomplete="username" value=email tabindex="-1" readonly aria-hidden="true"/>
                     <TextField
                         name="password"
                         label=t!("password-new")
@@ -54,6 +52,8 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
                         kind="password"
                         autocomplete="new-password"
                     />
+                    // For what keeps passwords in the browser.
+                    <input type="email" class="visually-hidden" autocomplete="username" value=email tabindex="-1" readonly aria-hidden="true"/>
                     <div class="actions">
                         <Submit label=t!("password-submit")/>
                     </div>

@@ -49,7 +49,7 @@ pub(crate) fn StaffView(page: Staff) -> impl IntoView {
         <Page title=t!("staff-title") lead=t!("staff-lead") width=Width::Full>
             <div class="bench">
                 <div class="bench-clock">
-                    <Table columns=vec![
+                    <Table class="table-staff" columns=vec![
                         Column::text(t!("staff-column-name")),
                         Column::text(t!("staff-column-roles")),
                         Column::text(t!("staff-column-sign-in")),
@@ -86,7 +86,7 @@ fn row(person: StaffPerson) -> impl IntoView {
         <tr>
             <th scope="row">
                 <a href=paths::staff_person(person.id)>{person.form.name}</a>
-                <span class="row-note">{person.form.email}</span>
+                <span class="table-note">{person.form.email}</span>
             </th>
             <td data-label=t!("staff-column-roles")>{roles_in_words(person.form.roles)}</td>
             <td data-label=t!("staff-column-sign-in")>{sign_in}</td>

@@ -48,6 +48,9 @@ pub(super) fn notice(bench: &Bench) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// The heading, of which the button beside it is called.
+const HEADING: &str = "heard";
+
 /// Where an answer by telephone is written down, while the question is open.
 #[component]
 pub(super) fn Heard(bench: Bench) -> impl IntoView {
@@ -59,10 +62,12 @@ pub(super) fn Heard(bench: Bench) -> impl IntoView {
     let ceiling = bench.ceiling.minutes.map(|minutes| format::minutes(Locale::current(), minutes)).unwrap_or_default();
     (bench.may_record && waits_for_consent(&bench)).then(|| {
         view! {
-            <details class="card fold" open=open>
-                <summary>
-                    <h2>{t!("work-heard")}</h2>
-                </summary>
+            <section class="card fold">
+                <div class="fold-head">
+                    <h2 id=HEADING>{t!("work-heard")}</h2>
+                </div>
+                <details open=open>
+                <summary aria-labelledby=HEADING></summary>
                 <Form action={Endpoint::of::<api::work::ceiling::RecordConsent>()}>
                     <Hidden name="number" value=bench.appointment.number.to_string()/>
                     <RadioCards name="agreed" legend=t!("work-heard-answer", minutes = ceiling) options/>
@@ -86,7 +91,8 @@ pub(super) fn Heard(bench: Bench) -> impl IntoView {
                     <TextArea name="words" label=t!("work-heard-words") hint=t!("work-heard-words-hint") rows=2/>
                     <Submit label=t!("work-heard-submit") kind=ButtonKind::Secondary/>
                 </Form>
-            </details>
+                </details>
+            </section>
         }
     })
 }
