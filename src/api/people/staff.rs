@@ -22,7 +22,7 @@ access! {
     ChoosePassword: Public,
 }
 
-/// `/settings/staff`.
+/// What `/settings/staff` shows.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.

@@ -81,7 +81,7 @@ pub struct Skill {
     pub name: String,
 }
 
-/// `/settings/staff`.
+/// What `/settings/staff` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPage {
     /// Everybody, those who work here first, by name.
@@ -90,10 +90,10 @@ pub struct StaffPage {
     pub skills: Vec<Skill>,
 }
 
-/// `/settings/staff/{person}`.
+/// What `/settings/staff/{person}` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPersonPage {
-    /// Who.
+    /// Which person it is.
     pub person: StaffPerson,
     /// What a technician may know.
     pub skills: Vec<Skill>,
