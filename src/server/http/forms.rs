@@ -55,7 +55,7 @@ const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
 const LARGEST_PROBLEM: usize = 64 * 1024;
 /// Fields that are neither sent back nor kept.
-const SECRET_FIELDS: [&str; 4] = [FUNCTION_FIELD, "password", "password_again", FILE_FIELD];
+const SECRET_FIELDS: [&str; 5] = [FUNCTION_FIELD, "password", "password_again", "token", FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
 const FILE_FIELD: &str = "file";
 /// Under which name a page's address names a form that was kept for it.

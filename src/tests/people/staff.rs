@@ -267,4 +267,11 @@ async fn the_link_is_shown_to_the_manager_and_stored_nowhere(pool: PgPool) {
     let refused = site.post("/api/password/choose", "", &format!("/password?token={token}"), &wrong).await;
     assert_eq!(refused.status, 422);
     assert!(!refused.body.contains("kratke heslo"), "a password is never sent back");
+    // Of whoever is signed in, refused forms are kept; of this one nothing is left to keep.
+    let refused = site.post("/api/password/choose", &cookie, &format!("/password?token={token}"), &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains(token), "it can be sent again");
+    let kept = "select count(*) from kept_form where page = '/password'";
+    assert_eq!(world.id(kept).await, 0, "neither the secret nor the password");
+    assert_eq!(world.id("select count(*) from kept_form").await, 1, "the refused invitation is");
 }

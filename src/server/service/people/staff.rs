@@ -5,10 +5,11 @@ use chrono::TimeDelta;
 use crate::{
     model::{
         base::{fields::FieldCode, ids::StaffId},
+        paths,
         people::{
             members::StaffRole,
             passwords,
-            staff::{PasswordPage, StaffForm, StaffPage, StaffPerson, StaffPersonPage},
+            staff::{PasswordPage, SignInState, StaffForm, StaffPage, StaffPerson, StaffPersonPage},
         },
         problem::Problem,
     },
@@ -94,7 +95,7 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
         if let Some(id) = staff::by_email(&mut tx, &form.email).await? {
             let known = person(&mut tx, app, id).await?;
             let is_the_same = known.form.name == form.name && known.active;
-            if !is_the_same || known.sign_in == crate::model::people::staff::SignInState::Ready {
+            if !is_the_same || known.sign_in == SignInState::Ready {
                 return Err(used());
             }
             renew(&mut tx, app, id, by, &token).await?;
@@ -168,7 +169,7 @@ pub async fn new_link(app: &App, by: Option<StaffId>, id: StaffId) -> Result<Tok
     Ok(token)
 }
 
-/// Makes a new link for who signs in with an address, and returns it whole, for whoever may run commands on the server.
+/// The same for who signs in with an address, for whoever may run commands on the server.
 ///
 /// # Errors
 /// As [`new_link`].
@@ -241,7 +242,7 @@ pub async fn needs_manager(app: &App) -> Result<bool, Problem> {
 /// The link of a secret, whole.
 #[must_use]
 pub fn link_of(app: &App, token: &Token) -> String {
-    app.mail.link(&crate::model::paths::password(&token.to_hex()))
+    app.mail.link(&paths::password(&token.to_hex()))
 }
 
 async fn person(tx: &mut Tx, app: &App, id: StaffId) -> Result<StaffPerson, Problem> {
