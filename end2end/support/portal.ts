@@ -24,6 +24,7 @@ export const people = {
 export const words = {
   signIn: 'Přihlásit se',
   signOut: 'Odhlásit se',
+  signOutElsewhere: 'Odhlásit všude jinde',
   signInFailed: /heslo/i,
   order: 'Objednat vzdálený zásah',
   buyMinutes: 'Koupit minuty',

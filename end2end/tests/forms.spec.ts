@@ -55,7 +55,7 @@ test('what was typed while the session ended stands there after signing in again
   const other = await visitor();
   await other.signIn(people.kitchen);
   await other.open('/account');
-  await other.main.locator('form', { has: other.page.locator('input[name="id"]') }).last().getByRole('button').click();
+  await other.button(words.signOutElsewhere).click();
 
   await portal.button(words.next).click();
   await portal.expectSignIn();

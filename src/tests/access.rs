@@ -82,7 +82,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
         "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
         "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
-        "/api/sign-out" => post(""),
+        "/api/sign-out" | "/api/account/end-other-sessions" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
         "/api/drafts/choose-program" => post("id={order}&program={program}"),

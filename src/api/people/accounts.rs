@@ -14,6 +14,7 @@ access! {
     ChooseLanguage: Public,
     AccountPage: SignedIn,
     EndSession: SignedIn,
+    EndOtherSessions: SignedIn,
     WhoMay: Member,
 }
 
@@ -87,6 +88,20 @@ pub async fn end_session(id: uuid::Uuid) -> Result<(), Problem> {
         server::{request, service::people::accounts},
     };
     accounts::end_session(&request::app()?, &request::caller()?, id).await?;
+    request::see_other(paths::ACCOUNT)
+}
+
+/// Ends all of one's own sessions but this one.
+///
+/// # Errors
+/// [`Problem::SignInRequired`] for a visitor.
+#[server(endpoint = "account/end-other-sessions")]
+pub async fn end_other_sessions() -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
+    accounts::end_other_sessions(&request::app()?, &request::caller()?).await?;
     request::see_other(paths::ACCOUNT)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::problem::Problem,
+    model::{people::members::Capabilities, problem::Problem},
     server::{
         app::AppSettings,
         auth::{Caller, Client, tokens::Token},
@@ -148,6 +148,26 @@ async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
     assert_eq!(page.sessions.iter().map(|session| session.current).collect::<Vec<_>>(), [true, false]);
     accounts::end_session(&world.app, &caller, page.sessions[1].id).await.expect("ended");
     assert!(session(&world, &there).await.0.is_none());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn one_signs_out_everywhere_else_and_nobody_else_is_signed_out(pool: PgPool) {
+    let (world, place, email) = world(pool).await;
+    let colleague = world.member(place.customer, Capabilities::NONE).await.session().expect("a session").email.clone();
+    world.sql("update login set password_hash = (select password_hash from login where length(password_hash) > 20 limit 1)").await;
+    let mut tokens = Vec::new();
+    for email in [&email, &email, &email, &colleague] {
+        tokens.push(accounts::sign_in(&world.app, &client(None), email, PASSWORD).await.expect("signed in").token);
+    }
+    let caller = session(&world, &tokens[0]).await;
+    for _ in 0..2 {
+        accounts::end_other_sessions(&world.app, &caller).await.expect("ended");
+        let mut alive = Vec::new();
+        for token in &tokens {
+            alive.push(session(&world, token).await.0.is_some());
+        }
+        assert_eq!(alive, [true, false, false, true]);
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -150,6 +150,17 @@ pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Pro
     if ended { Ok(()) } else { Err(Problem::NotFound) }
 }
 
+/// Ends all of one's own sessions but the one that asks. None that lives is as right as many: it may be asked twice.
+///
+/// # Errors
+/// [`Problem::SignInRequired`] for a visitor.
+pub async fn end_other_sessions(app: &App, caller: &Caller) -> Result<(), Problem> {
+    let session = caller.session()?;
+    let mut tx = app.db.system().await?;
+    sessions::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Remembers in which language a signed-in person is written to; a visitor has no mails.
 ///
 /// # Errors

@@ -29,6 +29,7 @@ account-sessions-lead = Nepoznáváte některé zařízení? Ukončete na něm p
 account-this-session = toto zařízení
 account-session-times = Přihlášení { $since }, naposledy { $seen }
 account-end-session = Ukončit
+account-end-other-sessions = Odhlásit všude jinde
 account-unknown-device = Neznámé zařízení
 account-language = Jazyk stránek
 

@@ -29,6 +29,7 @@ account-sessions-lead = Is there a device you do not know? End its session.
 account-this-session = this device
 account-session-times = Signed in { $since }, last seen { $seen }
 account-end-session = End
+account-end-other-sessions = Sign out everywhere else
 account-unknown-device = Unknown device
 account-language = Language of the pages
 

@@ -53,6 +53,15 @@ fn AccountView(account: Account) -> impl IntoView {
             (name, rows.into_any())
         }
     };
+    let others = (account.sessions.len() > 1).then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::people::accounts::EndOtherSessions>()}>
+                <div class="actions">
+                    <Submit label=t!("account-end-other-sessions") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        }
+    });
     let sessions = account.sessions.into_iter().map(|session| view! { <Session session/> }).collect::<Vec<_>>();
     view! {
         <Page title=name>
@@ -69,6 +78,7 @@ fn AccountView(account: Account) -> impl IntoView {
                 <h2 id="sessions">{t!("account-sessions")}</h2>
                 <p>{t!("account-sessions-lead")}</p>
                 <ul class="rows">{sessions}</ul>
+                {others}
             </section>
             <Languages/>
         </Page>
