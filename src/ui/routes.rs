@@ -39,8 +39,12 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
+        cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
+        dispatch::ActPage,
+        intake::IntakePage,
         missed::MissedPage,
+        queue::QueuePage,
         receipts::{ReceiptContestPage, ReceiptPage},
     },
 };
@@ -114,6 +118,10 @@ pages! {
     DOCUMENTS => DocumentsPage, Member;
 
     DESK => DeskPage, Staff;
+    QUEUE => QueuePage, Desk;
+    INTAKE => IntakePage, Desk;
+    DESK_REQUEST => CasePage, Staff;
+    DESK_ACT => ActPage, Desk;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     MISSED => MissedPage, Desk;

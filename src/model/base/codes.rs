@@ -151,7 +151,10 @@ mod tests {
             timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
-        work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
+        work::{
+            attempts::AttemptChannel, cases::CaseAct, contests::ContestState, pages::ReceiptBack, queue::{Lane, Rest},
+            segments::SegmentKind,
+        },
     };
 
     macro_rules! check {
@@ -173,7 +176,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
-            ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

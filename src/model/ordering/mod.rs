@@ -5,5 +5,6 @@ pub mod drafts;
 pub mod offers;
 pub mod pages;
 pub mod requests;
+pub mod slot_offers;
 pub mod timeline;
 pub mod urgency;

@@ -2,12 +2,14 @@
 
 pub mod attempts;
 pub mod billing;
+pub mod cases;
 pub mod ceiling;
 pub mod contests;
 pub mod corrections;
 pub mod forgotten;
 pub mod interventions;
 pub mod pages;
+pub mod queue;
 pub mod receipts;
 pub mod segments;
 pub mod unusual;

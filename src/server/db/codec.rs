@@ -54,7 +54,7 @@ use crate::model::{
     },
     people::members::{Capability, StaffRole},
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, segments::SegmentKind},
+    work::{attempts::AttemptChannel, queue::Lane, segments::SegmentKind},
 };
 
 /// A value of which the model says that there is none such.
@@ -133,7 +133,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel Capability ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    AlertKind AppointmentState AttemptChannel Capability ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }

@@ -282,6 +282,43 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/work/2026-000123",
         ),
         (
+            MailContent::TimesOffered {
+                number,
+                program: "Sklad".into(),
+                work_type: "Školení".into(),
+                slots: vec![appointment().slot],
+                until: at("2026-11-24T15:30:00+01:00"),
+            },
+            "Vyberte si termín: požadavek 2026-000123",
+            "Nabízíme vám tyto termíny",
+            "středa 25. listopadu 2026, 8:00–8:40",
+            "/requests/2026-000123/move",
+        ),
+        (
+            MailContent::Declined {
+                number,
+                program: "Sklad".into(),
+                work_type: "Školení".into(),
+                reason: "Toto už neděláme.".into(),
+            },
+            "Tento požadavek nemůžeme splnit: 2026-000123",
+            "Tento požadavek nemůžeme splnit",
+            "Důvod: Toto už neděláme.",
+            "/requests/2026-000123",
+        ),
+        (
+            MailContent::VisitPlanned {
+                number,
+                customer: "Školní jídelna".into(),
+                slot: appointment().slot,
+                is_theirs: true,
+            },
+            "Nový termín ve vašem plánu: středa 25. listopadu 2026, 8:00–8:40",
+            "Nový termín: Školní jídelna",
+            "Požadavek 2026-000123, středa 25. listopadu 2026, 8:00–8:40.",
+            "/work",
+        ),
+        (
             MailContent::ClockForgotten {
                 number,
                 customer: "Školní jídelna".into(),

@@ -3,4 +3,5 @@
 pub mod appointments;
 pub mod drafts;
 pub mod requests;
+pub mod slot_offers;
 pub mod timeline;

@@ -1,10 +1,12 @@
 //! Work: from the clock to the receipt.
 
 pub mod attempts;
+pub mod cases;
 pub mod consents;
 pub mod contests;
 pub mod interventions;
 pub mod missed;
+pub mod queue;
 pub mod receipts;
 pub mod segments;
 pub mod visits;

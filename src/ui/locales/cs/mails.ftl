@@ -30,6 +30,23 @@ mails-missed = Technik se měl připojit { $when } a nepřipojil se. Chyba je na
 mails-missed-pick = Vyberte si nový termín, máte přednost: nabízíme každý volný čas od této chvíle. Jako přesun se to nepočítá a cena zůstává. Nebo nám zavolejte: { $phone }.
 mails-missed-dispatch = Nový termín vám navrhneme přednostně, cena zůstává. Můžete nám i zavolat: { $phone }.
 mails-pick-time = Vybrat nový termín
+mails-offered-subject = Vyberte si termín: požadavek { $number }
+mails-offered-title = Nabízíme vám tyto termíny
+mails-offered = Jeden z nich vyberte { $until }. Rezervované nejsou: když některý mezitím obsadí někdo jiný, nabídneme místo něj další.
+mails-offered-choose = Vybrat termín
+mails-declined-subject = Tento požadavek nemůžeme splnit: { $number }
+mails-declined-title = Tento požadavek nemůžeme splnit
+mails-declined-call = Pokud jde o nedorozumění, zavolejte nám: { $phone }.
+mails-reclassified-subject = Upřesnili jsme váš požadavek { $number }
+mails-reclassified-title = Upřesnili jsme váš požadavek
+mails-reclassified-urgent = Teď je to urgentní požadavek: { $work }.
+mails-reclassified-normal = Teď je to běžný požadavek: { $work }.
+mails-visit-planned-subject = Nový termín ve vašem plánu: { $slot }
+mails-visit-planned-title = Nový termín: { $customer }
+mails-visit-withdrawn-subject = Z vašeho plánu zmizel termín: { $slot }
+mails-visit-withdrawn-title = Tento termín už není váš: { $customer }
+mails-visit-about = Požadavek { $number }, { $slot }.
+mails-visit-open = Otevřít můj den
 
 ## Práce a její minuty
 

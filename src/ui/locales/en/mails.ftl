@@ -30,6 +30,23 @@ mails-missed = The technician was to connect { $when } and did not. The fault is
 mails-missed-pick = Choose a new time first: any free time from now on is yours to take. It does not count as a move and the price stays. Or call us: { $phone }.
 mails-missed-dispatch = We will propose a new time to you first, and the price stays. You can also call us: { $phone }.
 mails-pick-time = Choose a new time
+mails-offered-subject = Pick a time: request { $number }
+mails-offered-title = We offer you these times
+mails-offered = Pick one of them { $until }. They are not reserved: where somebody else takes one meanwhile, we offer another instead.
+mails-offered-choose = Pick a time
+mails-declined-subject = We cannot do this: request { $number }
+mails-declined-title = We cannot do this
+mails-declined-call = If that is a misunderstanding, call us: { $phone }.
+mails-reclassified-subject = We corrected your request { $number }
+mails-reclassified-title = We corrected your request
+mails-reclassified-urgent = It is an urgent request now: { $work }.
+mails-reclassified-normal = It is a normal request now: { $work }.
+mails-visit-planned-subject = A new appointment in your plan: { $slot }
+mails-visit-planned-title = A new appointment: { $customer }
+mails-visit-withdrawn-subject = An appointment has left your plan: { $slot }
+mails-visit-withdrawn-title = This appointment is yours no more: { $customer }
+mails-visit-about = Request { $number }, { $slot }.
+mails-visit-open = Open my day
 
 ## Work and its minutes
 

@@ -2,16 +2,20 @@
 
 mod attempts;
 mod bench;
+pub(crate) mod cases;
 mod clock;
 mod closing;
 mod consent;
 pub(crate) mod contests;
 mod corrections;
 mod day;
+pub(crate) mod dispatch;
 mod forgotten;
+pub(crate) mod intake;
 mod keys;
 mod minutes;
 pub(crate) mod missed;
+pub(crate) mod queue;
 pub mod receipts;
 mod segments;
 mod stage;
