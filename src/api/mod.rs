@@ -53,7 +53,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::dispatch::ACCESS,
         work::intake::ACCESS,
         work::missed::ACCESS,
-        work::queue::ACCESS,
+        work::lanes::ACCESS,
         work::receipts::ACCESS,
     ];
     modules.into_iter().flatten().copied()

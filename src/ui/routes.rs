@@ -43,8 +43,8 @@ use super::pages::{
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
         intake::IntakePage,
+        lanes::QueuePage,
         missed::MissedPage,
-        queue::QueuePage,
         receipts::{ReceiptContestPage, ReceiptPage},
     },
 };

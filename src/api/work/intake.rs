@@ -68,17 +68,8 @@ pub async fn write_call(
         typed => Some(typed.parse().map_err(|_| Problem::Malformed)?),
     };
     let claim = UrgencyClaim { what_stopped, since };
-    let typed = TypedCall {
-        member,
-        program,
-        work_type,
-        urgency,
-        claim,
-        what_happened,
-        contact_name,
-        contact_phone,
-        start,
-    };
+    let typed =
+        TypedCall { member, program, work_type, urgency, claim, what_happened, contact_name, contact_phone, start };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
     let number = intake::write(&app, &desk, customer, &typed, RequestId(key)).await?;
     request::see_other(&paths::desk_request(number))

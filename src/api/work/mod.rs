@@ -10,6 +10,6 @@ pub mod contests;
 pub mod corrections;
 pub mod dispatch;
 pub mod intake;
+pub mod lanes;
 pub mod missed;
-pub mod queue;
 pub mod receipts;

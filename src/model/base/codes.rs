@@ -152,7 +152,11 @@ mod tests {
         },
         people::members::{Capability, StaffRole},
         work::{
-            attempts::AttemptChannel, cases::CaseAct, contests::ContestState, pages::ReceiptBack, queue::{Lane, Rest},
+            attempts::AttemptChannel,
+            cases::CaseAct,
+            contests::ContestState,
+            lanes::{Lane, Rest},
+            pages::ReceiptBack,
             segments::SegmentKind,
         },
     };

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     attempts::ContactAttempt,
+    lanes::{Colleague, Lane},
     pages::RequestPage,
-    queue::{Colleague, Lane},
 };
 use crate::model::{
     base::{
@@ -17,7 +17,10 @@ use crate::model::{
         terms::Urgency,
     },
     line::catalogue::{Program, WorkType},
-    ordering::{offers::Offer, requests::{RequestSource, RequestState}},
+    ordering::{
+        offers::Offer,
+        requests::{RequestSource, RequestState},
+    },
 };
 
 /// The most characters of what staff write for one another.
@@ -168,7 +171,7 @@ pub struct FoundCustomer {
 /// A request of the caller's that is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenRequest {
-    /// Which.
+    /// The request's number.
     pub number: RequestNumber,
     /// Where it stands.
     pub state: RequestState,

@@ -54,7 +54,7 @@ use crate::model::{
     },
     people::members::{Capability, StaffRole},
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, queue::Lane, segments::SegmentKind},
+    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind},
 };
 
 /// A value of which the model says that there is none such.

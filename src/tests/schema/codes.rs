@@ -27,7 +27,7 @@ use linka::{
             timeline::TimelineKind,
         },
         people::members::{Capability, StaffRole},
-        work::{attempts::AttemptChannel, contests::ContestState, queue::Lane, segments::SegmentKind},
+        work::{attempts::AttemptChannel, contests::ContestState, lanes::Lane, segments::SegmentKind},
     },
     server::db::MIGRATIONS,
     ui::texts::Locale,

@@ -5,7 +5,7 @@ use linka::{
         base::{fields::FieldCode, ids::StaffId, terms::Urgency},
         people::members::StaffRole,
         problem::Problem,
-        work::{attempts::AttemptChannel, queue::Lane},
+        work::{attempts::AttemptChannel, lanes::Lane},
     },
     server::{
         db::MIGRATIONS,
@@ -19,7 +19,7 @@ use linka::{
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::queue::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, to_dispatch};
 use crate::support::Site;
 
 #[sqlx::test(migrator = "MIGRATIONS")]

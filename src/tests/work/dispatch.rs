@@ -5,7 +5,12 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
-        base::{fields::FieldCode, ids::{RequestId, StaffId}, numbers::RequestNumber, terms::Urgency},
+        base::{
+            fields::FieldCode,
+            ids::{RequestId, StaffId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         ordering::{
             offers::OfferReason,
             requests::RequestState,
@@ -30,7 +35,7 @@ use linka::{
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::queue::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, to_dispatch};
 use crate::support::{Place, World};
 
 fn orderer(place: &Place) -> Orderer {
@@ -233,10 +238,8 @@ async fn what_is_declined_is_over_and_what_goes_on_is_linked(pool: PgPool) {
     let id = RequestId(app.random.uuid());
     let next = dispatch::follow_up(app, &desk, agreed, "Dokončit nastavení tisku.", id).await.expect("written");
     assert_eq!(dispatch::follow_up(app, &desk, agreed, "Dokončit nastavení tisku.", id).await, Ok(next));
-    let (old, new) = (
-        cases::page(app, &desk, agreed).await.expect("a page"),
-        cases::page(app, &desk, next).await.expect("a page"),
-    );
+    let (old, new) =
+        (cases::page(app, &desk, agreed).await.expect("a page"), cases::page(app, &desk, next).await.expect("a page"));
     assert_eq!((old.followed_by, new.follows), (vec![next], Some(agreed)));
     assert_eq!(new.request.summary.state, RequestState::Waiting);
     let start = free(&world, &desk, next).await[0];

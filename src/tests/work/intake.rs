@@ -5,7 +5,7 @@ use linka::{
         base::{fields::FieldCode, ids::RequestId, terms::Urgency},
         ordering::requests::{RequestSource, RequestState},
         problem::Problem,
-        work::queue::Lane,
+        work::lanes::Lane,
     },
     server::{
         db::MIGRATIONS,
@@ -17,7 +17,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use super::queue::{booked, desk, line};
+use super::lanes::{booked, desk, line};
 use crate::support::{Site, World};
 
 async fn calling(world: &World, search: &str) -> Calling {
@@ -28,21 +28,25 @@ async fn calling(world: &World, search: &str) -> Calling {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
     let world = line(pool).await;
-    let (place, _other, desk) = (world.place("Školní jídelna Lipová").await, world.place("Pekárna").await, desk(&world).await);
+    let (place, _other, desk) =
+        (world.place("Školní jídelna Lipová").await, world.place("Pekárna").await, desk(&world).await);
     let app = &world.app;
     let number = booked(&world, &place, Urgency::Normal).await;
     world.contract(place.customer, 30).await;
     world
-        .sql(&format!("update member set name = 'Růžena Malá', phone = '601 234 567' where customer_id = {}", place.customer))
+        .sql(&format!(
+            "update member set name = 'Růžena Malá', phone = '601 234 567' where customer_id = {}",
+            place.customer
+        ))
         .await;
     let email: String = sqlx::query_scalar("select email from login where member_id = (select min(id) from member)")
         .fetch_one(app.db.pool())
         .await
         .expect("an address");
     let contract = format!("sls-{}", place.customer);
-    for search in [
-        "601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number.to_string(),
-    ] {
+    for search in
+        ["601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number.to_string()]
+    {
         let page = intake::page(app, &desk, &calling(&world, search).await).await.expect("a page");
         let card = page.caller.unwrap_or_else(|| panic!("{search} finds {:?}", page.found));
         assert_eq!(card.customer, place.customer, "{search}");
@@ -93,7 +97,8 @@ async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPo
     let card = Calling { customer: Some(place.customer), ..Calling::default() };
     let start = intake::page(app, &desk, &card).await.expect("a page").caller.expect("a card").times[0].slot.start;
     let with_time = TypedCall { start: Some(start), ..said(&world, member) };
-    let booked = intake::write(app, &desk, place.customer, &with_time, RequestId(app.random.uuid())).await.expect("booked");
+    let booked =
+        intake::write(app, &desk, place.customer, &with_time, RequestId(app.random.uuid())).await.expect("booked");
     let page = cases::page(app, &desk, booked).await.expect("a page");
     assert_eq!((page.request.summary.state, page.lane), (RequestState::Scheduled, None));
     assert!(page.request.estimate.is_some());
@@ -110,9 +115,8 @@ async fn what_is_missing_is_told_at_once_and_foreign_people_are_nobodys(pool: Pg
     let world = line(pool).await;
     let (place, other, desk) = (world.place("A").await, world.place("B").await, desk(&world).await);
     let app = &world.app;
-    let write = async |typed: &TypedCall| {
-        intake::write(app, &desk, place.customer, typed, RequestId(app.random.uuid())).await
-    };
+    let write =
+        async |typed: &TypedCall| intake::write(app, &desk, place.customer, typed, RequestId(app.random.uuid())).await;
     let Err(Problem::Invalid { fields }) = write(&TypedCall::default()).await else { panic!("it says nothing") };
     let names: Vec<_> = fields.iter().map(|field| field.field.as_str()).collect();
     assert_eq!(names, ["member", "program", "work_type", "urgency", "what_happened", "contact_name", "contact_phone"]);

@@ -11,6 +11,6 @@ mod corrections;
 mod dispatch;
 mod forgotten;
 mod intake;
+mod lanes;
 mod missed;
 mod preparation;
-mod queue;

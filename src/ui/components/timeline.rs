@@ -74,7 +74,9 @@ fn what(kind: TimelineKind) -> String {
 const fn dot(kind: TimelineKind) -> &'static str {
     match kind {
         TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
-        TimelineKind::Cancelled | TimelineKind::Declined | TimelineKind::NoShow | TimelineKind::MissedByUs => "timeline-ended",
+        TimelineKind::Cancelled | TimelineKind::Declined | TimelineKind::NoShow | TimelineKind::MissedByUs => {
+            "timeline-ended"
+        }
         _ => "",
     }
 }

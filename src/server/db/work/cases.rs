@@ -15,7 +15,7 @@ use crate::{
         work::{
             attempts::{AttemptChannel, ContactAttempt},
             cases::{CallerPerson, CaseAttempt, CaseNote, FoundCustomer, OpenRequest},
-            queue::Colleague,
+            lanes::Colleague,
         },
     },
     server::db::{DbError, Tx},
@@ -184,12 +184,7 @@ pub async fn continuations(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn search(
-    tx: &mut Tx,
-    text: &str,
-    phone: Option<&str>,
-    at_most: i64,
-) -> Result<Vec<FoundCustomer>, DbError> {
+pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) -> Result<Vec<FoundCustomer>, DbError> {
     Ok(sqlx::query_as!(
         FoundCustomer,
         r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, c.ico, f.because as "because!"

@@ -3,14 +3,10 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::queue::item;
+use super::lanes::item;
 use crate::{
     model::{
-        base::{
-            calendar::to_local,
-            fields::keep_lines,
-            numbers::RequestNumber,
-        },
+        base::{calendar::to_local, fields::keep_lines, numbers::RequestNumber},
         ordering::{
             offers::{OfferQuery, free_technicians},
             slot_offers::free_times,
@@ -33,7 +29,7 @@ use crate::{
                 requests::{self, RequestRow},
                 timeline,
             },
-            work::{cases, queue},
+            work::{cases, lanes},
         },
         service::ordering::{
             availability::Availability,
@@ -74,12 +70,14 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
     };
     match act {
         CaseAct::Time => {
-            let (availability, work) = (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+            let (availability, work) =
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
             page.times = free_times(&availability.query(&work, row.summary.urgency));
             page.technicians = cases::who_knows(&mut tx, &work.skill).await?;
         }
         CaseAct::Reassign => {
-            let (availability, work) = (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+            let (availability, work) =
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
             let query: OfferQuery<'_> = availability.query(&work, row.summary.urgency);
             let start = row.agreed.ok_or(Problem::Conflict)?.start;
             let mut free = free_technicians(&query, start);
@@ -101,12 +99,12 @@ async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<U
 
 async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>) -> Result<CasePage, Problem> {
     let (settings, calendar) = catalogue::rules(tx).await?;
-    let found = queue::open_cases(tx, Some(row.id), to_local(now).date(), now).await?.pop();
+    let found = lanes::open_cases(tx, Some(row.id), to_local(now).date(), now).await?.pop();
     let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
     let item = found.and_then(|case| item(case, &calendar, now));
     let (follows, followed_by) = cases::continuations(tx, row.id).await?;
     let may_act = staff.roles().is_desk();
-    let mut colleagues = if may_act { queue::desk(tx).await? } else { Vec::new() };
+    let mut colleagues = if may_act { lanes::desk(tx).await? } else { Vec::new() };
     colleagues.retain(|colleague| colleague.id != staff.id());
     let timeline = timeline::for_staff(tx, row.id).await?;
     Ok(CasePage {
@@ -125,10 +123,7 @@ async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>
         colleagues,
         viewer: staff.id(),
         may_act,
-        request: RequestPage {
-            timeline,
-            ..to_page(tx, Capabilities::NONE, row, now, &settings, &calendar).await?
-        },
+        request: RequestPage { timeline, ..to_page(tx, Capabilities::NONE, row, now, &settings, &calendar).await? },
     })
 }
 

@@ -210,11 +210,11 @@ async fn agree(
     let estimate = estimate_anew(tx, row, &work, urgency, &availability, slot.start).await?;
     requests::note_change(tx, row.id, state, 0).await?;
     segments::keep_preparation(tx, row.id, now).await?;
-    add_event(tx, desk, &NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: reason, key: Some(key) }).await?;
+    add_event(tx, desk, &NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: reason, key: Some(key) })
+        .await?;
     let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
     let mail = AppointmentMail { estimate: Some(estimate), ..changed(row, slot, Some(cut_off), reason) };
-    let content =
-        if kind == TimelineKind::Moved { MailContent::Moved(mail) } else { MailContent::Confirmed(mail) };
+    let content = if kind == TimelineKind::Moved { MailContent::Moved(mail) } else { MailContent::Confirmed(mail) };
     let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
     mails::to_member(tx, row.member, &content, now, &mail_key).await?;
     if let (Some(before), Some(old)) = (before, row.summary.slot) {
@@ -246,12 +246,8 @@ async fn tell_technician(
     now: DateTime<Utc>,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let content = MailContent::VisitPlanned {
-        number: row.summary.number,
-        customer: row.customer_name.clone(),
-        slot,
-        is_theirs,
-    };
+    let content =
+        MailContent::VisitPlanned { number: row.summary.number, customer: row.customer_name.clone(), slot, is_theirs };
     mails::to_staff(tx, technician, &content, now, &format!("visit_planned:{key}:{is_theirs}")).await?;
     Ok(())
 }

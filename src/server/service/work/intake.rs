@@ -15,9 +15,7 @@ use crate::{
             text,
         },
         ordering::{
-            requests::{
-                CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN, normalize_phone,
-            },
+            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN, normalize_phone},
             slot_offers::free_times,
             urgency::{UrgencyClaim, guard},
         },
@@ -111,8 +109,7 @@ async fn card(
     let work_types = catalogue::work_types(tx).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
     let availability = Availability::load(tx, now, RequestId(Uuid::nil())).await?;
-    let mut times =
-        work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
+    let mut times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
     times.truncate(BEST_TIMES);
     Ok(CallerCard {
         customer,

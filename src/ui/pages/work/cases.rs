@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{queue::lane_in_words, words::channel_in_words};
+use super::{lanes::lane_in_words, words::channel_in_words};
 use crate::{
     api,
     model::{
@@ -16,7 +16,7 @@ use crate::{
         work::{
             attempts::AttemptChannel,
             cases::{CaseAct, CasePage as Case},
-            queue::{Lane, Rest},
+            lanes::{Lane, Rest},
         },
     },
     ui::{
@@ -124,12 +124,13 @@ pub(super) fn about(case: &Case) -> String {
 fn acts(case: &Case) -> impl IntoView + use<> {
     let summary = &case.request.summary;
     let time = if summary.state == RequestState::Scheduled { t!("case-move") } else { t!("case-time") };
+    let cancel = if summary.state == RequestState::Scheduled { t!("case-cancel") } else { t!("case-decline") };
     let words = [
         (CaseAct::Time, time),
         (CaseAct::Reassign, t!("case-reassign")),
         (CaseAct::Reclassify, t!("case-reclassify")),
         (CaseAct::FollowUp, t!("case-follow-up")),
-        (CaseAct::Cancel, if summary.slot.is_some() { t!("case-cancel") } else { t!("case-decline") }),
+        (CaseAct::Cancel, cancel),
     ];
     let is_objection = case.lane == Some(Lane::Objection);
     let objection = is_objection.then(|| view! { <ButtonLink href=paths::CONTESTS label=t!("case-objection")/> });
@@ -179,17 +180,13 @@ fn facts(case: &Case) -> impl IntoView + use<> {
             .map(|number| view! { <a href=paths::desk_request(number)>{number.to_string()}</a> " " })
             .collect::<Vec<_>>()
     };
-    let follows = case
-        .follows
-        .map(|number| view! { <SummaryRow term=t!("case-follows")>{links(vec![number])}</SummaryRow> });
+    let follows =
+        case.follows.map(|number| view! { <SummaryRow term=t!("case-follows")>{links(vec![number])}</SummaryRow> });
     let followed_by = case.followed_by.clone();
     let followed = (!followed_by.is_empty())
         .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
-    let ordered = t!(
-        "requests-ordered",
-        name = summary.ordered_by.as_str(),
-        when = format::moment(locale, summary.submitted_at)
-    );
+    let ordered =
+        t!("requests-ordered", name = summary.ordered_by.as_str(), when = format::moment(locale, summary.submitted_at));
     let (state, awaits_consent) = (summary.state, summary.awaits_consent);
     let customer = case.may_act.then(|| paths::customer(case.customer));
     let name = case.customer_name.clone();
@@ -281,7 +278,7 @@ fn Whose(case: Case) -> impl IntoView {
     let colleagues: Vec<_> = case.colleagues.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
     let give = (is_mine && !colleagues.is_empty()).then(|| {
         view! {
-            <Form action={Endpoint::of::<api::work::queue::HandOver>()}>
+            <Form action={Endpoint::of::<api::work::lanes::HandOver>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="from" value=case.viewer.to_string()/>
                 <SelectField name="to" label=t!("case-colleague") options=colleagues/>
@@ -294,7 +291,7 @@ fn Whose(case: Case) -> impl IntoView {
         <section class="card" aria-labelledby="case-whose">
             <h2 id="case-whose">{t!("queue-column-who")}</h2>
             <p>{who}</p>
-            <Form action={Endpoint::of::<api::work::queue::HandOver>()}>
+            <Form action={Endpoint::of::<api::work::lanes::HandOver>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="from" value=from/>
                 <Hidden name="to" value=to/>
@@ -308,11 +305,7 @@ fn Whose(case: Case) -> impl IntoView {
 
 /// The ways to put it off, or to have it back.
 #[component]
-fn Resting(
-    number: RequestNumber,
-    #[prop(optional_no_strip)]
-    until: Option<DateTime<Utc>>,
-) -> impl IntoView {
+fn Resting(number: RequestNumber, #[prop(optional_no_strip)] until: Option<DateTime<Utc>>) -> impl IntoView {
     let button = |rest: Rest, label: String| {
         view! { <Submit label kind=ButtonKind::Secondary name="rest" value=rest.code()/> }
     };
@@ -331,7 +324,7 @@ fn Resting(
     view! {
         <h3>{t!("case-rest")}</h3>
         {rests}
-        <Form action={Endpoint::of::<api::work::queue::PutOff>()}>
+        <Form action={Endpoint::of::<api::work::lanes::PutOff>()}>
             <Hidden name="number" value=number.to_string()/>
             <div class="case-buttons">{buttons}</div>
         </Form>
@@ -400,7 +393,8 @@ fn Mails(mails: Vec<MailRow>) -> impl IntoView {
     let entries = mails
         .into_iter()
         .map(|mail| {
-            let error = (!mail.last_error.is_empty()).then(|| view! { <span class="table-note">{mail.last_error}</span> });
+            let error =
+                (!mail.last_error.is_empty()).then(|| view! { <span class="table-note">{mail.last_error}</span> });
             view! {
                 <li>
                     <p class="timeline-what">{mail.subject} " " <MailBadge state=mail.state/> {error}</p>

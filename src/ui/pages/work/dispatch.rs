@@ -14,14 +14,14 @@ use crate::{
         problem::Problem,
         work::{
             cases::{ActPage as Act, CaseAct, CasePage as Case},
-            queue::Colleague,
+            lanes::Colleague,
         },
     },
     ui::{
         self,
         components::{
-            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, SelectField, Submit, TextArea,
-            TextField, WhenUrgent, Width, loaded,
+            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, SelectField, Submit,
+            TextArea, TextField, WhenUrgent, Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -224,10 +224,8 @@ fn Reclassifying(page: Act, key: Uuid) -> impl IntoView {
         label,
         ..RadioOption::default()
     };
-    let urgencies = vec![
-        urgency(Urgency::Normal, t!("urgency-normal")),
-        urgency(Urgency::Urgent, t!("urgency-urgent")),
-    ];
+    let urgencies =
+        vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
     let work_types = page.work_types.iter().map(|work| (work.id.to_string(), work.name.clone())).collect();
     let claim = request.claim.clone().unwrap_or_default();
     view! {
@@ -273,10 +271,7 @@ fn FollowingUp(number: RequestNumber, key: Uuid) -> impl IntoView {
 fn Cancelling(case: Case, key: Uuid) -> impl IntoView {
     let summary = case.request.summary;
     let (lead, label) = match summary.slot.filter(|_| summary.state == RequestState::Scheduled) {
-        Some(slot) => (
-            t!("case-cancel-lead", slot = format::slot(Locale::current(), slot)),
-            t!("case-cancel-submit"),
-        ),
+        Some(slot) => (t!("case-cancel-lead", slot = format::slot(Locale::current(), slot)), t!("case-cancel-submit")),
         None => (t!("case-decline-lead"), t!("case-decline-submit")),
     };
     view! {

@@ -11,7 +11,7 @@ use crate::{
             numbers::RequestNumber,
         },
         problem::Problem,
-        work::queue::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
+        work::lanes::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
     },
     server::{
         app::App,
@@ -20,7 +20,7 @@ use crate::{
             Tx,
             line::catalogue,
             ordering::requests,
-            work::queue::{self, OpenCase},
+            work::lanes::{self, OpenCase},
         },
     },
 };
@@ -36,7 +36,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, 
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let (_, calendar) = catalogue::rules(&mut tx).await?;
-    let cases = queue::open_cases(&mut tx, None, to_local(now).date(), now).await?;
+    let cases = lanes::open_cases(&mut tx, None, to_local(now).date(), now).await?;
     let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
     items.sort_by_key(|item| item.standing);
     let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
@@ -99,11 +99,11 @@ pub async fn hand_over(
     let mut tx = app.db.staff().await?;
     let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
     if let Some(to) = to
-        && !queue::desk(&mut tx).await?.iter().any(|colleague| colleague.id == to)
+        && !lanes::desk(&mut tx).await?.iter().any(|colleague| colleague.id == to)
     {
         return Err(Problem::field("to", FieldCode::Unknown));
     }
-    if !queue::hand_over(&mut tx, request, from, to, app.clock.now()).await? {
+    if !lanes::hand_over(&mut tx, request, from, to, app.clock.now()).await? {
         return Err(Problem::Conflict);
     }
     tx.commit().await?;
@@ -125,18 +125,14 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
         (Some(_), None) => return Err(Problem::Conflict),
         (None, _) => None,
     };
-    queue::snooze(&mut tx, request, rest).await?;
+    lanes::snooze(&mut tx, request, rest).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The lane in which a request is, if it is in one.
-async fn lane_of(
-    tx: &mut Tx,
-    request: RequestId,
-    now: DateTime<Utc>,
-) -> Result<Option<Lane>, Problem> {
-    let found = queue::open_cases(tx, Some(request), to_local(now).date(), now).await?;
+async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Lane>, Problem> {
+    let found = lanes::open_cases(tx, Some(request), to_local(now).date(), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
         Place::Lane(lane) => Some(lane),
         _ => None,

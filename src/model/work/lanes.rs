@@ -120,7 +120,9 @@ pub struct CaseFacts {
 /// Where a request is at `now`.
 #[must_use]
 pub fn place(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
-    let missed = facts.time.is_some_and(|time| time.state.at(time.slot.start, time.attempted_at, now) == AppointmentState::MissedByUs);
+    let missed = facts
+        .time
+        .is_some_and(|time| time.state.at(time.slot.start, time.attempted_at, now) == AppointmentState::MissedByUs);
     match facts.state {
         RequestState::Draft => Place::WithCustomer,
         RequestState::Scheduled if missed => Place::Lane(without_a_time(facts, now)),
@@ -202,9 +204,8 @@ pub struct Standing {
 
 impl Ord for Standing {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |standing: &Self| {
-            (standing.due, standing.urgency != Urgency::Urgent, standing.since, standing.number)
-        };
+        let key =
+            |standing: &Self| (standing.due, standing.urgency != Urgency::Urgent, standing.since, standing.number);
         key(self).cmp(&key(other))
     }
 }

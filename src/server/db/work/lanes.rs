@@ -11,7 +11,7 @@ use crate::{
         },
         line::{catalogue::SlotChoice, tiers::ResponseTier},
         ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState},
-        work::queue::{CaseFacts, Colleague, Lane, LatestTime},
+        work::lanes::{CaseFacts, Colleague, Lane, LatestTime},
     },
     server::db::{DbError, Tx, codec::Natural},
 };

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::model::{
     base::numbers::RequestNumber,
     problem::Problem,
-    work::queue::{self as view, Rest},
+    work::lanes::{self as view, Rest},
 };
 
 access! {
@@ -20,8 +20,8 @@ access! {
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/queue", input = GetUrl)]
 pub async fn queue_page(#[server(default)] part: String) -> Result<view::QueuePage, Problem> {
-    use crate::server::{request, service::work::queue};
-    queue::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part)).await
+    use crate::server::{request, service::work::lanes};
+    lanes::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part)).await
 }
 
 /// Takes a request, hands it to a colleague, or releases it. `from` and `to` are people of the desk, or nobody when empty.
@@ -36,10 +36,10 @@ pub async fn hand_over(
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::work::queue},
+        server::{request, service::work::lanes},
     };
     let (from, to) = (from.parse().ok(), to.parse().ok());
-    queue::hand_over(&request::app()?, &request::caller()?.desk()?, number, from, to).await?;
+    lanes::hand_over(&request::app()?, &request::caller()?.desk()?, number, from, to).await?;
     request::see_other(&paths::desk_request(number))
 }
 
@@ -51,8 +51,8 @@ pub async fn hand_over(
 pub async fn put_off(number: RequestNumber, rest: Option<Rest>) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::work::queue},
+        server::{request, service::work::lanes},
     };
-    queue::put_off(&request::app()?, &request::caller()?.desk()?, number, rest).await?;
+    lanes::put_off(&request::app()?, &request::caller()?.desk()?, number, rest).await?;
     request::see_other(&paths::desk_request(number))
 }

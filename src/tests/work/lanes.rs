@@ -10,7 +10,7 @@ use linka::{
         problem::Problem,
         work::{
             attempts::AttemptChannel,
-            queue::{Lane, QueuePage, QueueView, Rest},
+            lanes::{Lane, QueuePage, QueueView, Rest},
             segments::SegmentKind,
         },
     },
@@ -19,7 +19,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::drafts,
-            work::{attempts, clock, closing, missed, queue},
+            work::{attempts, clock, closing, lanes, missed},
         },
     },
 };
@@ -56,7 +56,7 @@ pub(super) async fn booked(world: &World, place: &Place, urgency: Urgency) -> Re
 }
 
 async fn seen(world: &World, desk: &Desk, view: QueueView) -> QueuePage {
-    queue::page(&world.app, desk, view).await.expect("the queue")
+    lanes::page(&world.app, desk, view).await.expect("the queue")
 }
 
 async fn lanes(world: &World, desk: &Desk) -> Vec<(Lane, RequestNumber)> {
@@ -81,9 +81,8 @@ async fn each_thing_that_goes_wrong_is_in_the_queue_and_leaves_it(pool: PgPool) 
     missed::note_all(&world.app).await.expect("noted");
     assert_eq!(lanes(&world, &desk).await[0], (Lane::MissedByUs, late));
     // Begun late, it is in no lane; stopped unfinished, in one again.
-    let technician = world.technician(
-        linka::model::base::ids::StaffId(world.id("select max(technician_id) from appointment").await),
-    );
+    let technician = world
+        .technician(linka::model::base::ids::StaffId(world.id("select max(technician_id) from appointment").await));
     let key = world.app.random.uuid();
     clock::start(&world.app, &technician, late, Some(SegmentKind::Work), key).await.expect("begun late");
     assert_eq!(lanes(&world, &desk).await.len(), 1);
@@ -133,8 +132,7 @@ async fn nothing_that_is_open_is_in_no_list(pool: PgPool) {
         let queued: BTreeSet<String> =
             lanes(&world, &desk).await.into_iter().map(|(_, number)| number.to_string()).collect();
         let open = "select number from service_request where state in ('waiting', 'scheduled', 'in_progress')";
-        let open: Vec<String> =
-            sqlx::query_scalar(open).fetch_all(world.app.db.pool()).await.expect("what is open");
+        let open: Vec<String> = sqlx::query_scalar(open).fetch_all(world.app.db.pool()).await.expect("what is open");
         for number in open.iter().filter(|number| !queued.contains(*number)) {
             let with_technician = format!(
                 "select count(*) from appointment a join service_request r on r.id = a.request_id
@@ -154,8 +152,8 @@ async fn race_of_dispatchers_for_one_request_gives_it_to_one(pool: PgPool) {
     for _ in 0..8 {
         let number = to_dispatch(&world, &place).await;
         let (first, second) = tokio::join!(
-            queue::hand_over(&world.app, &one, number, None, Some(one.id())),
-            queue::hand_over(&world.app, &other, number, None, Some(other.id())),
+            lanes::hand_over(&world.app, &one, number, None, Some(one.id())),
+            lanes::hand_over(&world.app, &other, number, None, Some(other.id())),
         );
         assert!(
             matches!((&first, &second), (Ok(()), Err(Problem::Conflict)) | (Err(Problem::Conflict), Ok(()))),
@@ -163,14 +161,14 @@ async fn race_of_dispatchers_for_one_request_gives_it_to_one(pool: PgPool) {
         );
         let (winner, loser) = if first.is_ok() { (&one, &other) } else { (&other, &one) };
         // Sent twice, it stays theirs; the other takes it over knowingly only.
-        queue::hand_over(&world.app, winner, number, None, Some(winner.id())).await.expect("still theirs");
-        queue::hand_over(&world.app, loser, number, Some(winner.id()), Some(loser.id())).await.expect("taken over");
+        lanes::hand_over(&world.app, winner, number, None, Some(winner.id())).await.expect("still theirs");
+        lanes::hand_over(&world.app, loser, number, Some(winner.id()), Some(loser.id())).await.expect("taken over");
         assert_eq!(
-            queue::hand_over(&world.app, winner, number, Some(winner.id()), None).await,
+            lanes::hand_over(&world.app, winner, number, Some(winner.id()), None).await,
             Err(Problem::Conflict),
             "it is not theirs to release any more"
         );
-        queue::hand_over(&world.app, loser, number, Some(loser.id()), None).await.expect("released");
+        lanes::hand_over(&world.app, loser, number, Some(loser.id()), None).await.expect("released");
     }
     assert_eq!(world.deadlocks().await, 0);
 }
@@ -180,7 +178,7 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
     let world = line(pool).await;
     let (place, desk) = (world.place("A").await, desk(&world).await);
     let number = to_dispatch(&world, &place).await;
-    queue::put_off(&world.app, &desk, number, Some(Rest::Hour)).await.expect("put off");
+    lanes::put_off(&world.app, &desk, number, Some(Rest::Hour)).await.expect("put off");
     let page = seen(&world, &desk, QueueView::All).await;
     assert_eq!((page.waiting, page.resting, page.lanes), (0, 1, Vec::new()));
     assert_eq!(seen(&world, &desk, QueueView::Resting).await.items[0].standing.number, number);
@@ -188,7 +186,7 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
     let page = seen(&world, &desk, QueueView::All).await;
     assert_eq!((page.waiting, page.resting), (1, 0));
     assert!(page.items[0].is_back, "it says that it is back");
-    queue::put_off(&world.app, &desk, number, Some(Rest::Week)).await.expect("put off");
+    lanes::put_off(&world.app, &desk, number, Some(Rest::Week)).await.expect("put off");
     assert_eq!(lanes(&world, &desk).await, []);
     // Somebody offers times, and nobody answers: that is something else.
     let offer = "insert into slot_offer (id, customer_id, request_id, staff_id, offered_at, expires_at, starts)
@@ -197,10 +195,10 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
                  from service_request where number = ";
     sqlx::query(AssertSqlSafe(format!("{offer}'{number}'"))).execute(world.app.db.pool()).await.expect("an offer");
     assert_eq!(lanes(&world, &desk).await, [(Lane::OfferLapsed, number)]);
-    queue::put_off(&world.app, &desk, number, Some(Rest::Over)).await.expect("back");
+    lanes::put_off(&world.app, &desk, number, Some(Rest::Over)).await.expect("back");
     let booked = booked(&world, &place, Urgency::Normal).await;
     assert_eq!(
-        queue::put_off(&world.app, &desk, booked, Some(Rest::Hour)).await,
+        lanes::put_off(&world.app, &desk, booked, Some(Rest::Hour)).await,
         Err(Problem::Conflict),
         "what is in no lane cannot rest"
     );

@@ -7,13 +7,11 @@ use crate::{
     model::{
         base::terms::Urgency,
         paths,
-        work::queue::{Lane, QueueItem, QueuePage as Queue, QueueView},
+        work::lanes::{Lane, QueueItem, QueuePage as Queue, QueueView},
     },
     ui::{
         self,
-        components::{
-            ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded,
-        },
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
         texts::{Locale, t},
@@ -24,7 +22,7 @@ use crate::{
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let part = ui::query_value("part").unwrap_or_default();
-    loaded(api::work::queue::queue_page(part), |queue| view! { <QueueList queue/> })
+    loaded(api::work::lanes::queue_page(part), |queue| view! { <QueueList queue/> })
 }
 
 /// The queue: how much waits, its lanes, and what stands in the one that is open.
@@ -115,8 +113,8 @@ fn row(item: QueueItem) -> impl IntoView {
     let locale = Locale::current();
     let now = ui::now();
     let number = item.standing.number;
-    let urgent = (item.standing.urgency == Urgency::Urgent)
-        .then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
+    let urgent =
+        (item.standing.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_late = now.is_some_and(|now| item.standing.due <= now);
     let due = t!("queue-due", when = format::until(locale, item.standing.due, now));
     let since = t!("queue-since", when = format::moment(locale, item.standing.since));
