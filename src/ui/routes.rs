@@ -31,6 +31,7 @@ use super::pages::{
     },
     people::{
         accounts::AccountPage,
+        audit::{AuditPage, OwnAuditPage},
         customers::{CustomerPage, CustomersPage},
         password::PasswordPage,
         sign_in::SignInPage,
@@ -137,6 +138,8 @@ pages! {
 
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
+    AUDIT => AuditPage, Manager;
+    OWN_AUDIT => OwnAuditPage, Member;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

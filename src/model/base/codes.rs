@@ -150,7 +150,10 @@ mod tests {
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
-        people::members::{Capability, StaffRole},
+        people::{
+            audit::{AuditChange, AuditSubject},
+            members::{Capability, StaffRole},
+        },
         work::{
             attempts::AttemptChannel,
             cases::CaseAct,
@@ -179,7 +182,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
+            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change ContestState EntryKind
             CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched

@@ -23,9 +23,9 @@ use crate::model::{
     base::{
         calendar::Interval,
         ids::{
-            AppointmentId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId, DocumentId,
-            GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId, RefundId,
-            RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId,
+            DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId,
+            RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate},
         numbers::RequestNumber,
@@ -52,7 +52,10 @@ use crate::model::{
         requests::{RequestSource, RequestState},
         timeline::TimelineKind,
     },
-    people::members::{Capability, StaffRole},
+    people::{
+        audit::{AuditChange, AuditSubject},
+        members::{Capability, StaffRole},
+    },
     work::contests::ContestState,
     work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind},
 };
@@ -133,13 +136,13 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel Capability ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
     LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
