@@ -165,7 +165,7 @@ pub async fn continuations(
     request: RequestId,
 ) -> Result<(Option<RequestNumber>, Vec<RequestNumber>), DbError> {
     let found = sqlx::query!(
-        r#"select o.number as "number!: RequestNumber", o.id = r.follows as "is_former!"
+        r#"select o.number as "number!: RequestNumber", (o.id = r.follows) is true as "is_former!"
            from service_request r join service_request o on o.id = r.follows or o.follows = r.id
            where r.id = $1 and o.number is not null order by o.number"#,
         request.0
