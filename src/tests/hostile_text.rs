@@ -137,6 +137,7 @@ impl Hostile {
         let changed = make_hostile(&world).await;
         let fill = vec![
             ("{id}", draft.to_string()),
+            ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),
             ("{closed}", work.number.to_string()),
             ("{running}", running.number.to_string()),

@@ -429,7 +429,10 @@ async fn pages_apologise_name_the_number_and_lead_to_another_time(pool: PgPool) 
 
     let lane = site.get("/desk/missed", &desk).await.body;
     assert!(lane.contains("zmeškaný termín nemá náhradu"), "{lane}");
-    assert!(lane.contains(&format!("href=\"/work/{number}\"")) && lane.contains("tel:+420601234567"), "{lane}");
+    assert!(
+        lane.contains(&format!("href=\"/desk/requests/{number}\"")) && lane.contains("tel:+420601234567"),
+        "{lane}"
+    );
     let bench = site.get(&format!("/work/{number}"), &desk).await.body;
     assert!(bench.contains("Zmeškaný termín") && !bench.contains("/api/work/"), "{bench}");
 }

@@ -37,7 +37,7 @@ lane-runs-over = Práce přesahuje do dalšího termínu
 lane-missed-by-us = Termín jsme zmeškali
 lane-consent-asked = Čeká na souhlas nad strop
 lane-objection = Námitka
-lane-call-back = Zavolat zpět
+lane-call-back = Ozvat se zákazníkovi
 lane-offered = Zákazník vybírá termín
 
 ## Požadavek

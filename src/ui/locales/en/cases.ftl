@@ -36,7 +36,7 @@ lane-runs-over = Runs into the next appointment
 lane-missed-by-us = We missed the time
 lane-consent-asked = Waits for consent above the ceiling
 lane-objection = Objection
-lane-call-back = Call back
+lane-call-back = Wants to hear from us
 lane-offered = Customer picks a time
 
 ## A request
