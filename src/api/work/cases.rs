@@ -6,10 +6,7 @@ use uuid::Uuid;
 use crate::model::{
     base::numbers::RequestNumber,
     problem::Problem,
-    work::{
-        attempts::AttemptChannel,
-        cases::{self as view, CaseAct},
-    },
+    work::cases::{self as view, CaseAct},
 };
 
 access! {
@@ -50,7 +47,7 @@ pub async fn add_note(
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{paths, work::attempts::AttemptChannel},
         server::{request, service::work::cases},
     };
     let channel = AttemptChannel::from_code(&channel);

@@ -7,11 +7,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::model::{
-    base::{
-        ids::{RequestId, WorkTypeId},
-        numbers::RequestNumber,
-        terms::Urgency,
-    },
+    base::{ids::WorkTypeId, numbers::RequestNumber, terms::Urgency},
     problem::Problem,
 };
 
@@ -133,7 +129,7 @@ pub async fn follow_up(
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{base::ids::RequestId, paths},
         server::{request, service::work::dispatch},
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);

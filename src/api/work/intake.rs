@@ -1,12 +1,13 @@
 //! Intake: who calls, and what they say.
 
-use chrono::{DateTime, Utc};
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{
     base::{
-        ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
+        ids::{CustomerId, MemberId, ProgramId, WorkTypeId},
         terms::Urgency,
     },
     problem::Problem,
@@ -56,8 +57,10 @@ pub async fn write_call(
     #[server(default)] start: String,
     key: Uuid,
 ) -> Result<(), Problem> {
+    use chrono::{DateTime, Utc};
+
     use crate::{
-        model::{ordering::urgency::UrgencyClaim, paths},
+        model::{base::ids::RequestId, ordering::urgency::UrgencyClaim, paths},
         server::{
             request,
             service::work::intake::{self, TypedCall},
