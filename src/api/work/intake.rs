@@ -1,5 +1,7 @@
 //! Intake: who calls, and what they say.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
