@@ -101,7 +101,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
-            post("number={number}&agree=true&starts[{start}]=true&reason=Po+telefonu&key={session}")
+            post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
         }
         "/api/desk/reassign" => post("number={number}&technician={person}&reason=Nemoc&key={session}"),
         "/api/desk/cancel" => post("number={number}&reason=Na+přání&key={session}"),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -19,7 +18,7 @@ access! {
     FollowUp: Desk,
 }
 
-/// Offers the customer the times that are ticked, or with `agree` agrees the only one of them, as was said on the telephone; where
+/// Offers the customer the times whose boxes are ticked, or with `agree` agrees the only one of them, as was said on the telephone; where
 /// a time is agreed already, it is moved. An empty `technician` is anybody who is free.
 ///
 /// # Errors
@@ -27,21 +26,22 @@ access! {
 #[server(endpoint = "desk/set-time")]
 pub async fn set_time(
     number: RequestNumber,
-    #[server(default)] starts: BTreeMap<DateTime<Utc>, bool>,
+    #[server(default)] starts: BTreeMap<String, bool>,
     #[server(default)] agree: bool,
     #[server(default)] technician: String,
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::{base::fields::FieldCode, paths},
+        model::{base::fields::FieldCode, ordering::slot_offers::start_of, paths},
         server::{
             request,
             service::work::dispatch::{self, TypedTime},
         },
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
-    let starts: Vec<_> = starts.into_iter().filter_map(|(start, is_ticked)| is_ticked.then_some(start)).collect();
+    let ticked = starts.iter().filter(|(_, is_ticked)| **is_ticked).map(|(name, _)| start_of(name));
+    let starts = ticked.collect::<Option<Vec<_>>>().ok_or(Problem::Malformed)?;
     if agree {
         if starts.len() > 1 {
             return Err(Problem::field("starts", FieldCode::OutOfRange));

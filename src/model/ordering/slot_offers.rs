@@ -18,6 +18,18 @@ pub fn offer_ends(calendar: &BusinessCalendar, starts: &[DateTime<Utc>], now: Da
     starts.iter().max().map_or(ends, |last| ends.min(*last))
 }
 
+/// How the box of a time is named in a form: with a letter first, as a name that begins with a digit is a place in a list.
+#[must_use]
+pub fn box_of(start: DateTime<Utc>) -> String {
+    format!("at{}", start.timestamp())
+}
+
+/// The time of such a box.
+#[must_use]
+pub fn start_of(name: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(name.strip_prefix("at")?.parse().ok()?, 0)
+}
+
 /// Every time at which somebody who knows the work is free: neither lead nor reserve nor the shorter horizon of urgent work
 /// binds staff. It is what a customer is offered whose time we missed.
 #[must_use]
@@ -65,7 +77,7 @@ fn by_dispatch(offer: Offer) -> Offer {
 
 #[cfg(test)]
 mod tests {
-    use super::{OFFER_MINUTES, choices, find_free_time, free_times, offer_ends};
+    use super::{OFFER_MINUTES, box_of, choices, find_free_time, free_times, offer_ends, start_of};
     use crate::model::{
         base::{ids::StaffId, terms::Urgency},
         fixtures::{calendar, local, settings, standard, time},
@@ -126,6 +138,15 @@ mod tests {
         assert!(taken.contains(&offered[1]) && !taken.contains(&offered[0]));
         let own = starts(Vec::new(), SlotChoice::Customer);
         assert!(own.len() > 2 && own.starts_with(&offered) && own.is_sorted());
+    }
+
+    #[test]
+    fn a_box_names_its_time() {
+        let start = local("2026-11-23 09:15");
+        assert_eq!(start_of(&box_of(start)), Some(start));
+        for nonsense in ["", "at", "atx", "1795424400", "at99999999999999999999"] {
+            assert_eq!(start_of(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use linka::{
     model::{
         base::{fields::FieldCode, ids::StaffId, terms::Urgency},
+        ordering::slot_offers::box_of,
         people::members::StaffRole,
         problem::Problem,
-        work::{attempts::AttemptChannel, lanes::Lane},
+        work::{attempts::AttemptChannel, cases::CaseAct, lanes::Lane},
     },
     server::{
         db::MIGRATIONS,
@@ -51,6 +52,35 @@ async fn every_request_has_a_page_in_every_state(pool: PgPool) {
     assert_eq!(cases::page(app, &desk, waiting).await.expect("a page").lane, Some(Lane::TimeToChoose));
     assert_eq!(cases::page(app, &desk, closed.number).await.expect("a page").request.receipts.len(), 1);
     assert_eq!(mails::about(app, &desk, scheduled).await.expect("its mails").len(), 1);
+}
+
+/// The form as a browser sends it: the names of the boxes are the times.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_times_that_are_ticked_are_offered_or_agreed(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let number = to_dispatch(&world, &place).await;
+    let times = cases::act_page(&world.app, &desk, number, CaseAct::Time).await.expect("times").times;
+    let field = |index: usize| format!("starts[{}]", box_of(times[index].slot.start));
+    let (number, key, other) =
+        (number.to_string(), world.app.random.uuid().to_string(), world.app.random.uuid().to_string());
+    let page = format!("/desk/requests/{number}/time");
+    assert!(site.get(&page, &cookie).await.body.contains(&field(0)), "the boxes are named so");
+    let (first, second) = (field(0), field(4));
+    let offer = [("number", number.as_str()), ("key", &key), (&first, "true"), (&second, "true"), ("agree", "false")];
+    let answer = site.post("/api/desk/set-time", &cookie, &page, &offer).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some(&page[..page.len() - 5])), "{}", answer.body);
+    let reason = ("reason", "Po telefonu.");
+    let agree = [("number", number.as_str()), ("key", &other), (&second, "true"), ("agree", "true"), reason];
+    let answer = site.post("/api/desk/set-time", &cookie, &page, &agree).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some(&page[..page.len() - 5])), "{}", answer.body);
+    assert_eq!((world.count("confirmed").await, world.id("select count(*) from slot_offer").await), (1, 1));
+    let neither = [("number", number.as_str()), ("key", &key), ("starts[soon]", "true"), ("agree", "true"), reason];
+    assert_eq!(site.post("/api/desk/set-time", &cookie, &page, &neither).await.status, 400);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -1,6 +1,6 @@
 //! `/desk/requests/{number}/{act}`: what the desk does with a request in its customer's place.
 
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -9,7 +9,12 @@ use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::{offers::Offer, pages::by_day, requests::RequestState, slot_offers::MOST_OFFERED},
+        ordering::{
+            offers::Offer,
+            pages::by_day,
+            requests::RequestState,
+            slot_offers::{MOST_OFFERED, box_of},
+        },
         paths,
         problem::Problem,
         work::{
@@ -187,7 +192,7 @@ fn DayTimes(date: NaiveDate, offers: Vec<Offer>, open: bool) -> impl IntoView {
 
 /// The field of a free time.
 fn field(offer: &Offer) -> String {
-    format!("starts[{}]", offer.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true))
+    format!("starts[{}]", box_of(offer.slot.start))
 }
 
 #[component]
