@@ -310,8 +310,8 @@ async fn forget(app: &App, kept: Uuid) {
 
 /// Forgets what was being typed on the page whose form has just been sent.
 async fn forget_unsent(app: &App, parts: &Parts) {
-    let Some(login) = login_of(parts.extensions.get()).filter(|_| has_islands(parts.uri.path())) else { return };
-    if let Err(problem) = kept_forms::forget_unsent(app, login, parts.uri.path()).await {
+    let Some(token) = session::token(app, &parts.headers).filter(|_| has_islands(parts.uri.path())) else { return };
+    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path()).await {
         tracing::warn!(%problem, "what was sent is still kept");
     }
 }

@@ -15,7 +15,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/server/mail", &["model", "server::mail", "ui::texts", "ui::format", "ui::receipt_words"]),
     (
         "src/server/documents",
-        &["model", "server::documents", "server::bounded", "ui::texts", "ui::format", "ui::receipt_words"],
+        &[
+            "model",
+            "server::documents",
+            "server::bounded",
+            "ui::texts",
+            "ui::format",
+            "ui::receipt_words",
+            "ui::audit_words",
+        ],
     ),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),

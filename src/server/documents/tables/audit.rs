@@ -31,7 +31,8 @@ pub fn entries(locale: Locale, entries: &[AuditEntry]) -> Table {
 }
 
 fn rows(locale: Locale, entry: &AuditEntry) -> Vec<Vec<Cell>> {
-    let mut fields: Vec<_> = entry.fields.iter().map(|field| audit_words::field(locale, field)).collect();
+    let shown = entry.fields.iter().filter(|field| !audit_words::is_structural(&field.column));
+    let mut fields: Vec<_> = shown.map(|field| audit_words::field(locale, field)).collect();
     if fields.is_empty() {
         fields.push(FieldWords::default());
     }

@@ -100,13 +100,15 @@ pub async fn unsent(app: &App, login: LoginId, page: &str) -> Result<Option<(Pro
     Ok(kept_forms::unsent(&mut tx, login, page, app.clock.now() - UNSENT_KEPT_FOR).await?)
 }
 
-/// Forgets what was being typed on a page: it was sent.
+/// Forgets what was being typed on a page by the person whose session the token is: it was sent.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn forget_unsent(app: &App, login: LoginId, page: &str) -> Result<(), Problem> {
+pub async fn forget_unsent(app: &App, token: &Token, page: &str) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    kept_forms::delete_unsent(&mut tx, login, page).await?;
+    if let Some(login) = sessions::owner(&mut tx, token.hash()).await? {
+        kept_forms::delete_unsent(&mut tx, login, page).await?;
+    }
     Ok(tx.commit().await?)
 }
 
