@@ -117,7 +117,7 @@ pub fn NavFor(
 #[component]
 fn DeskSearch() -> impl IntoView {
     view! {
-        <form method="get" action=paths::INTAKE role="search" class="head-search">
+        <form method="get" action=paths::INTAKE role="search" class="head-search" aria-label=t!("nav-search-all")>
             <label class="visually-hidden" for="head-search">{t!("nav-search")}</label>
             <input
                 class="input"

@@ -2,6 +2,7 @@
 
 nav-queue = Fronta
 nav-search = Najít zákazníka nebo požadavek
+nav-search-all = Hledání na celém dispečinku
 
 ## Fronta
 

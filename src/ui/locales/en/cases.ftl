@@ -2,6 +2,7 @@
 
 nav-queue = Queue
 nav-search = Find a customer or a request
+nav-search-all = Search of the whole desk
 
 ## The queue
 
