@@ -173,12 +173,12 @@ pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> R
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends every session of the sign-in but one, and tells how many there were.
+/// Ends every session of the sign-in but one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<Utc>) -> Result<u64, DbError> {
-    let done = sqlx::query!(
+pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
         "update session set idle_expires_at = $3
          where login_id = $1 and id <> $2 and idle_expires_at > $3 and absolute_expires_at > $3",
         login.0,
@@ -187,7 +187,7 @@ pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<U
     )
     .execute(&mut **tx)
     .await?;
-    Ok(done.rows_affected())
+    Ok(())
 }
 
 /// Ends every session of a sign-in.
