@@ -142,24 +142,24 @@ call build_tenant_wall('contract_file');
 create function refuse_blocked_customer() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+    if tg_op = 'UPDATE' and (old.state <> 'draft' or new.state in ('draft', 'cancelled')) then
+        return null; -- nothing is sent by it
+    end if;
     perform from customer where id = new.customer_id and active and blocked_at is null for share;
     if not found then
         raise exception using errcode = 'check_violation', constraint = 'customer_is_not_blocked',
             message = 'the customer is blocked';
     end if;
-    return new;
+    return null;
 end
 $$;
 grant update (blocked_at) on customer to linka_system; -- for the lock
 grant create on schema public to linka_system;
 alter function refuse_blocked_customer owner to linka_system;
 revoke create on schema public from linka_system;
-create trigger customer_may_order before insert on service_request
+create constraint trigger customer_is_not_blocked after insert or update of state on service_request
     for each row execute function refuse_blocked_customer();
-create trigger customer_may_send before update of state on service_request
-    for each row when (old.state = 'draft' and new.state not in ('draft', 'cancelled'))
-    execute function refuse_blocked_customer();
-create trigger customer_may_buy before insert on purchase
+create constraint trigger customer_is_not_blocked after insert on purchase
     for each row execute function refuse_blocked_customer();
 
 -- Which number of the line is a customer's: that of its own region, else as before.

@@ -41,6 +41,8 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
         people::customers::ACCESS,
+        people::members::ACCESS,
+        people::passwords::ACCESS,
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,

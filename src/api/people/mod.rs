@@ -2,4 +2,6 @@
 
 pub mod accounts;
 pub mod customers;
+pub mod members;
+pub mod passwords;
 pub mod staff;

@@ -150,7 +150,10 @@ mod tests {
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
-        people::members::{Capability, StaffRole},
+        people::{
+            customers::ContactKind,
+            members::{Capability, ContactRole, StaffRole},
+        },
         work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
     };
 
@@ -172,7 +175,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
+            AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContactKind ContactRole ContestState EntryKind
             ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched

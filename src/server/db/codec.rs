@@ -52,7 +52,10 @@ use crate::model::{
         requests::{RequestSource, RequestState},
         timeline::TimelineKind,
     },
-    people::members::{Capability, StaffRole},
+    people::{
+        customers::ContactKind,
+        members::{Capability, ContactRole, StaffRole},
+    },
     work::contests::ContestState,
     work::{attempts::AttemptChannel, segments::SegmentKind},
 };
@@ -133,7 +136,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel Capability ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    AlertKind AppointmentState AttemptChannel Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }

@@ -3,6 +3,7 @@
 mod customers;
 mod guesses;
 mod kept_forms;
+mod members;
 mod security_events;
 mod sign_in;
 mod staff;

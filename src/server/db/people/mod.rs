@@ -4,5 +4,7 @@ pub mod accounts;
 pub mod customers;
 pub mod guesses;
 pub mod kept_forms;
+pub mod members;
+pub mod passwords;
 pub mod sessions;
 pub mod staff;
