@@ -37,7 +37,7 @@ use linka::server::{
         sandbox::{Sandbox, SandboxArgs},
     },
     random::Random,
-    service::people::{accounts, staff},
+    service::people::{accounts, passwords, staff},
 };
 use sqlx::postgres::PgConnectOptions;
 use tokio::{
@@ -135,7 +135,7 @@ async fn staff_command(command: StaffCommand) -> anyhow::Result<ExitCode> {
                 made => made?,
             },
         };
-        println!("A password is chosen here, once and within 3 days:\n{}", staff::link_of(&app, &token));
+        println!("A password is chosen here, once and within 3 days:\n{}", passwords::link_of(&app, &token));
         Ok(ExitCode::SUCCESS)
     })
     .await

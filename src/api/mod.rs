@@ -43,6 +43,8 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         people::audit::ACCESS,
         people::customers::ACCESS,
         people::kept_forms::ACCESS,
+        people::members::ACCESS,
+        people::passwords::ACCESS,
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,

@@ -6,7 +6,7 @@
 
 use super::{
     base::{
-        ids::{BundleId, ContractId, CustomerId, MailId, RequestId, SegmentId, StaffId},
+        ids::{BundleId, ContractId, CustomerId, MailId, MemberId, RequestId, SegmentId, StaffId},
         numbers::{InterventionRef, RequestNumber},
     },
     money::purchases::PurchaseNumber,
@@ -134,8 +134,14 @@ paths! {
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Where a customer is added.
+    NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
+    /// What is kept of a customer, to be changed.
+    CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// A person of a customer.
+    MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
     /// Mails in trouble.
@@ -225,6 +231,12 @@ pub fn moved_on(to: MovedOn) -> String {
 #[must_use]
 pub fn new_contract(customer: CustomerId) -> String {
     format!("/desk/customers/{customer}/contract/new")
+}
+
+/// Where a person of a customer is added.
+#[must_use]
+pub fn new_member(customer: CustomerId) -> String {
+    format!("/desk/customers/{customer}/people/new")
 }
 
 /// Where a segment is added that the clock did not measure.

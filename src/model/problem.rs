@@ -70,6 +70,8 @@ pub enum Problem {
     LastManager,
     /// A technician who has appointments to keep stays one.
     AppointmentsAhead,
+    /// The customer may neither order nor buy.
+    Blocked,
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
     /// A file cannot be read as a bank statement.
@@ -131,6 +133,7 @@ impl Problem {
             Self::Work(_) => "work",
             Self::LastManager => "last_manager",
             Self::AppointmentsAhead => "appointments_ahead",
+            Self::Blocked => "blocked",
             Self::TotalDiffers => "total_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
@@ -158,6 +161,7 @@ impl Problem {
             | Self::Work(_)
             | Self::LastManager
             | Self::AppointmentsAhead
+            | Self::Blocked
             | Self::TotalDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
@@ -264,6 +268,7 @@ mod tests {
             Problem::Busy { retry_after_s: 5 },
             Problem::TotalDiffers,
             Problem::LastManager,
+            Problem::Blocked,
             Problem::AppointmentsAhead,
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),

@@ -44,6 +44,16 @@ pub fn line_phone() -> String {
     use_context::<LinePhone>().map(|phone| super::format::unbroken_phone(&phone.0)).unwrap_or_default()
 }
 
+/// Why the reader's organisation may neither order nor buy, where it may not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked(pub String);
+
+/// Why the reader's organisation may neither order nor buy; none if it may.
+#[must_use]
+pub fn blocked() -> Option<String> {
+    use_context::<Blocked>().map(|blocked| blocked.0)
+}
+
 /// The instant for which a page is rendered, by the server's injected clock: "today" and "tomorrow" depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now(pub DateTime<Utc>);

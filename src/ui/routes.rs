@@ -32,8 +32,9 @@ use super::pages::{
     people::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
-        customers::{CustomerPage, CustomersPage},
-        password::PasswordPage,
+        customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
+        members::MemberPage,
+        passwords::PasswordPage,
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -119,7 +120,10 @@ pages! {
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
+    NEW_CUSTOMER => NewCustomerPage, Desk;
     CUSTOMER => CustomerPage, Desk;
+    CUSTOMER_EDIT => CustomerEditPage, Desk;
+    MEMBER => MemberPage, Desk;
     CONTRACT => ContractPage, Manager;
     DESK_MAILS => MailsPage, Desk;
 

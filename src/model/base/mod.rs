@@ -8,6 +8,7 @@ pub mod installation;
 pub mod money;
 pub mod numbers;
 pub mod paging;
+pub mod phones;
 pub mod site_path;
 pub mod terms;
 pub mod text;

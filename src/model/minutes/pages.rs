@@ -16,7 +16,10 @@ use crate::model::{
         numbers::InterventionRef,
     },
     line::tiers::ResponseTier,
-    people::customers::Billing,
+    people::{
+        customers::{Billing, CustomerFacts, Standing},
+        members::MemberPerson,
+    },
 };
 
 /// What was used within one span of the calendar, or by one program, kind of work or person.
@@ -178,10 +181,12 @@ pub struct CustomerRow {
 pub struct CustomerPage {
     /// The row, by which the customer's pages are found.
     pub id: CustomerId,
-    /// The name.
-    pub name: String,
-    /// The number of the organisation (IČO).
-    pub ico: String,
+    /// What is kept of it.
+    pub facts: CustomerFacts,
+    /// Whether it is still a customer, and may order.
+    pub standing: Standing,
+    /// Its people, those who are still there first.
+    pub people: Vec<MemberPerson>,
     /// All contracts, the latest first, each with its versions, the latest first.
     pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
     /// What documents and payments go by.

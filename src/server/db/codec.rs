@@ -54,7 +54,8 @@ use crate::model::{
     },
     people::{
         audit::{AuditChange, AuditSubject},
-        members::{Capability, StaffRole},
+        customers::ContactKind,
+        members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
     work::{attempts::AttemptChannel, segments::SegmentKind},
@@ -136,7 +137,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }

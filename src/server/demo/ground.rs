@@ -308,12 +308,13 @@ pub(super) struct Cast {
 
 impl Cast {
     pub async fn of(tx: &mut Tx) -> anyhow::Result<Self> {
-        let customers: HashMap<String, i64> = sqlx::query!("select ico, id from customer")
-            .fetch_all(&mut **tx)
-            .await?
-            .into_iter()
-            .map(|row| (row.ico, row.id))
-            .collect();
+        let customers: HashMap<String, i64> =
+            sqlx::query!(r#"select ico as "ico!", id from customer where ico is not null"#)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(|row| (row.ico, row.id))
+                .collect();
         let members: HashMap<String, i64> = sqlx::query!("select name, id from member")
             .fetch_all(&mut **tx)
             .await?

@@ -195,11 +195,14 @@ fn customer(locale: Locale, receipt: &Receipt) -> Facts {
     let fact = |label, value: &str| Fact { label, value: value.to_owned() };
     Facts {
         title: t!(locale => "paper-customer"),
-        facts: vec![
-            fact(t!(locale => "paper-name"), &receipt.customer),
-            fact(t!(locale => "paper-ico"), &receipt.ico),
-            fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by),
-        ],
+        facts: [
+            Some(fact(t!(locale => "paper-name"), &receipt.customer)),
+            (!receipt.ico.is_empty()).then(|| fact(t!(locale => "paper-ico"), &receipt.ico)),
+            Some(fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 

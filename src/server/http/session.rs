@@ -30,7 +30,7 @@ use crate::{
         random::Random,
         request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
     },
-    ui::{LinePhone, texts::Locale},
+    ui::{Blocked, LinePhone, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -96,6 +96,9 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         if let Some(live) = &live {
             events::caller_is(live.session.login);
             extensions.insert(LinePhone(live.line_phone.clone()));
+            if let Some(reason) = &live.blocked {
+                extensions.insert(Blocked(reason.clone()));
+            }
         }
         extensions.insert(Caller(live.map(|live| live.session)));
     }

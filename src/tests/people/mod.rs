@@ -4,6 +4,7 @@ mod audit;
 mod customers;
 mod guesses;
 mod kept_forms;
+mod members;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -43,7 +43,7 @@ pub fn NavFor(
     };
     // Within an order it would only lead away from it.
     let is_ordering = ui::path().starts_with(paths::ORDER);
-    let order = (viewer.may(Capability::Order) && !is_ordering).then(|| {
+    let order = (viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none()).then(|| {
         view! { <li class="nav-order"><ButtonLink href=paths::ORDER label=t!("nav-order")/></li> }
     });
     let links = match viewer {

@@ -228,13 +228,14 @@ pub async fn update(
     Ok(id)
 }
 
-/// A customer's name and IČO.
+/// Whether there is such a customer.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customer_name(tx: &mut Tx, id: CustomerId) -> Result<Option<(String, String)>, DbError> {
-    let row = sqlx::query!("select name, ico from customer where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    Ok(row.map(|row| (row.name, row.ico)))
+pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from customer where id = $1) as "is_customer!""#, id.0)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 /// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.

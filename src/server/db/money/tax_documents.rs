@@ -51,7 +51,7 @@ pub async fn supplier(tx: &mut Tx) -> Result<Supplier, DbError> {
 pub async fn party(tx: &mut Tx, customer: CustomerId) -> Result<Party, DbError> {
     Ok(sqlx::query_as!(
         Party,
-        "select name, street, city, postal_code, ico, dic from customer where id = $1",
+        r#"select name, street, city, postal_code, coalesce(ico, '') as "ico!", dic from customer where id = $1"#,
         customer.0
     )
     .fetch_one(&mut **tx)

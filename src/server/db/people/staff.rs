@@ -1,4 +1,4 @@
-//! People of the vendor, and the links by which they choose a password.
+//! People of the vendor.
 
 use chrono::{DateTime, Utc};
 
@@ -6,13 +6,10 @@ use crate::model::{
     base::ids::{LoginId, StaffId},
     people::{
         members::{StaffRole, StaffRoles},
-        staff::{SignInState, Skill, StaffForm, StaffPerson},
+        staff::{Skill, StaffForm, StaffPerson},
     },
 };
-use crate::server::{
-    auth::tokens::TokenHash,
-    db::{DbError, Tx, codec::Natural},
-};
+use crate::server::db::{DbError, Tx, codec::Natural, people::passwords};
 
 /// Everybody, those who work here first, by name; or the one person who is asked for.
 ///
@@ -42,11 +39,7 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
             skills: row.skills,
         },
         active: row.active,
-        sign_in: match (row.has_password, row.link_until) {
-            (true, _) => SignInState::Ready,
-            (false, Some(until)) => SignInState::Invited { until },
-            (false, None) => SignInState::NotInvited,
-        },
+        sign_in: passwords::sign_in_state(row.has_password, row.link_until),
     });
     Ok(people.collect())
 }
@@ -189,71 +182,6 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<StaffId>, DbErr
     Ok(sqlx::query_scalar!(
         r#"select staff_id as "id!: StaffId" from login where email = $1 and staff_id is not null"#,
         email
-    )
-    .fetch_optional(&mut **tx)
-    .await?)
-}
-
-/// Makes a link by which a password is chosen the only one of its sign-in.
-///
-/// # Errors
-/// When the database fails.
-pub async fn put_link(
-    tx: &mut Tx,
-    login: LoginId,
-    token: TokenHash,
-    made_by: Option<StaffId>,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into password_link (login_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5)
-         on conflict (login_id) do update set token_hash = $2, made_by = $3, made_at = $4, expires_at = $5",
-        login.0,
-        &token.0[..],
-        made_by.map(|id| id.0),
-        now,
-        expires_at
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// For whom a link is: the name and the address; none when it is not good, or its person does not work here.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_link(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<(String, String)>, DbError> {
-    let row = sqlx::query!(
-        "select f.name, l.email from password_link k join login l on l.id = k.login_id join staff f on f.id = l.staff_id
-         where k.token_hash = $1 and k.expires_at > $2 and f.active",
-        &token.0[..],
-        now
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| (row.name, row.email)))
-}
-
-/// Uses a link up, whose password is stored: the one sign-in that gets it; none when it is not good.
-///
-/// # Errors
-/// When the database fails.
-pub async fn use_link(
-    tx: &mut Tx,
-    token: TokenHash,
-    password_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<LoginId>, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"with used as (delete from password_link where token_hash = $1 and expires_at > $3 returning login_id)
-           update login l set password_hash = $2 from used, staff f
-           where l.id = used.login_id and f.id = l.staff_id and f.active
-           returning l.id as "id: LoginId""#,
-        &token.0[..],
-        password_hash,
-        now
     )
     .fetch_optional(&mut **tx)
     .await?)

@@ -46,7 +46,7 @@ pub struct Heading {
 pub async fn heading(tx: &mut Tx, request: RequestId) -> Result<Heading, DbError> {
     Ok(sqlx::query_as!(
         Heading,
-        r#"select c.name as customer, c.ico, p.name as program, w.name as work_type, m.name as ordered_by,
+        r#"select c.name as customer, coalesce(c.ico, '') as "ico!", p.name as program, w.name as work_type, m.name as ordered_by,
                   m.id as "member: MemberId"
            from service_request r
            join customer c on c.id = r.customer_id

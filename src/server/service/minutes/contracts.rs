@@ -34,7 +34,7 @@ use crate::{
                 ledger, usage,
             },
             paging::counted,
-            people::customers,
+            people::{customers, members},
             retrying,
         },
         service::plausible,
@@ -93,7 +93,7 @@ pub async fn customers(
 pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<CustomerPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    let (name, ico) = contracts::customer_name(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let mut with_history = Vec::new();
     for contract in contracts::of_customer(&mut tx, id).await? {
         let versions = contracts::versions(&mut tx, contract.id).await?;
@@ -104,10 +104,16 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
     reserve(&mut pools, minutes.reserved());
+    let people = {
+        // How people sign in is seen in this role only.
+        let mut tx = app.db.system().await?;
+        members::people(&mut tx, id, None, now).await?
+    };
     Ok(CustomerPage {
         id,
-        name,
-        ico,
+        facts,
+        standing: customers::standing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
+        people,
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
@@ -162,7 +168,9 @@ pub async fn save(
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
-        contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+        if !contracts::is_customer(&mut tx, customer).await? {
+            return Err(Problem::NotFound);
+        }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
         if contracts::is_written(&mut tx, key).await? {

@@ -28,9 +28,10 @@ use crate::{
             Tx,
             line::catalogue,
             minutes::{
-                contracts, ledger,
+                ledger,
                 usage::{self, MonthSum},
             },
+            people::customers,
         },
         service::{
             money::bundles::{MONTHS, advise, summed_since},
@@ -236,7 +237,7 @@ pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<Usag
     let (from, end) = (first_day(year)?, first_day(year.saturating_add(1))?);
     let span = (midnight(from), midnight(end));
     let mut tx = app.db.member(customer).await?;
-    let (name, _) = contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    let name = customers::facts(&mut tx, customer).await?.ok_or(Problem::NotFound)?.name;
     let found = usage::interventions(&mut tx, customer, &UsageFilter::default(), span, None, usize::MAX).await?;
     let statement = ledger::entries(&mut tx, customer, span.0, span.1).await?;
     Ok(UsageExport {

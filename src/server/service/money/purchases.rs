@@ -180,11 +180,11 @@ async fn place_or_find(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::insert(&mut tx, &new).await.on_constraint(
+    let is_news = purchases::insert(&mut tx, &new).await.on_constraints([
         // Behind row-level security it is somebody else's.
-        "one_purchase_of_a_form",
-        Problem::NotFound,
-    )?;
+        ("one_purchase_of_a_form", Problem::NotFound),
+        ("customer_is_not_blocked", Problem::Blocked),
+    ])?;
     let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
         return found_as_wanted(stored, customer, bundle, wanted);

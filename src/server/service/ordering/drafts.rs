@@ -39,7 +39,7 @@ use crate::{
         app::App,
         auth::Orderer,
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             locks::{self, Lock},
             mails,
@@ -80,7 +80,9 @@ pub async fn choose_program(
     }
     // Of many that are begun at once no more are kept than may be.
     locks::take(&mut tx, Lock::DraftsOf(orderer.id())).await?;
-    drafts::begin(&mut tx, orderer, id, program, app.clock.now()).await?;
+    drafts::begin(&mut tx, orderer, id, program, app.clock.now())
+        .await
+        .on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     drafts::discard_oldest(&mut tx, orderer, id).await?;
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_program(&mut tx, id, program).await?;
@@ -420,7 +422,8 @@ async fn submit(
         year: to_local(at).year(),
         estimate: &order.estimate,
     };
-    let number = requests::submit(tx, id, &submission).await?;
+    let number =
+        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     for &(kind, slot) in timeline {
         let event = requests::NewEvent { request: id, at, kind, slot, note: "", key: None };
         requests::add_event(tx, orderer, &event).await?;

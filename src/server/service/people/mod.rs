@@ -5,4 +5,6 @@ pub mod audit;
 pub mod customers;
 pub mod guesses;
 pub mod kept_forms;
+pub mod members;
+pub mod passwords;
 pub mod staff;

@@ -152,6 +152,8 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-blocked = Objednávky teď nejdou odeslat
+problem-blocked-body = Přístup k objednávkám je pozastavený. Co je domluvené, platí. Zavolejte nám: { $phone }.
 problem-appointments-ahead = Má ještě domluvené termíny
 problem-appointments-ahead-body = Nejdřív je musí dokončit, nebo je zákazníci přesunou.
 field-email-used = S tímto e-mailem se už někdo přihlašuje

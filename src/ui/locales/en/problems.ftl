@@ -150,6 +150,8 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-blocked = Orders cannot be sent now
+problem-blocked-body = Ordering is suspended. What is agreed stays. Call us: { $phone }.
 problem-appointments-ahead = There are appointments to keep
 problem-appointments-ahead-body = They have to be done first, or moved by the customers.
 field-email-used = Somebody signs in with this e-mail already

@@ -23,6 +23,7 @@ fn problems() -> Vec<Problem> {
         Problem::Busy { retry_after_s: 5 },
         Problem::TotalDiffers,
         Problem::LastManager,
+        Problem::Blocked,
         Problem::AppointmentsAhead,
         Problem::Conflict,
         Problem::Malformed,

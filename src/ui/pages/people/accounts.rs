@@ -156,7 +156,7 @@ fn Languages() -> impl IntoView {
     }
 }
 
-fn capability_in_words(capability: Capability) -> String {
+pub(crate) fn capability_in_words(capability: Capability) -> String {
     match capability {
         Capability::Order => t!("capability-order"),
         Capability::SeeAll => t!("capability-see-all"),

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::accounts::{role_in_words, roles_in_words};
+use super::{
+    accounts::{role_in_words, roles_in_words},
+    passwords::{LinkNotice, state_in_words},
+};
 use crate::{
     api,
     model::{
@@ -10,17 +13,16 @@ use crate::{
         paths,
         people::{
             members::StaffRole,
-            staff::{SignInState, Skill, StaffForm, StaffPage as Staff, StaffPerson, StaffPersonPage as OnePerson},
+            staff::{Skill, StaffForm, StaffPage as Staff, StaffPerson, StaffPersonPage as OnePerson},
         },
     },
     ui::{
         self,
         components::{
-            ButtonKind, CheckField, Column, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList,
-            SummaryRow, Table, TextField, Width, loaded,
+            ButtonKind, CheckField, Column, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, Table,
+            TextField, Width, loaded,
         },
-        format,
-        texts::{Locale, t},
+        texts::t,
     },
 };
 
@@ -95,14 +97,7 @@ fn row(person: StaffPerson) -> impl IntoView {
 }
 
 fn sign_in_in_words(person: &StaffPerson) -> String {
-    match person.sign_in {
-        _ if !person.active => t!("staff-gone"),
-        SignInState::Ready => t!("staff-ready"),
-        SignInState::Invited { until } => {
-            t!("staff-invited", until = format::until(Locale::current(), until, ui::now()))
-        }
-        SignInState::NotInvited => t!("staff-not-invited"),
-    }
+    if person.active { state_in_words(person.sign_in) } else { t!("staff-gone") }
 }
 
 /// Boxes for what a person does and, of a technician, knows.
@@ -154,7 +149,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
     let OnePerson { person, skills, link, is_oneself, appointments } = page;
     let StaffPerson { id, form, active, .. } = person.clone();
     let (name, email) = (form.name.clone(), form.email.clone());
-    let link = link.map(|link| view! { <Link link name=name.clone() email=email.clone()/> });
+    let link = link.map(|link| view! { <LinkNotice link name=name.clone() email=email.clone()/> });
     let edit = view! {
         <section class="card" aria-labelledby="work">
             <h2 id="work">{t!("staff-work")}</h2>
@@ -189,26 +184,6 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                 </div>
             </div>
         </Page>
-    }
-}
-
-/// The link by which the person chooses a password: shown once, to be handed over.
-#[component]
-fn Link(link: String, name: String, email: String) -> impl IntoView {
-    let body = t!("staff-link-mail", link = link.as_str());
-    let query = ui::with_query("", &[("subject", t!("staff-link-subject")), ("body", body)]);
-    // A plus is a space in a form, and a plus in a mail.
-    let href = format!("mailto:{email}{}", query.replace('+', "%20"));
-    view! {
-        <Notice kind=NoticeKind::Done title=t!("staff-link-title", name = name)>
-            <p>{t!("staff-link-lead")}</p>
-            <p>
-                <code>{link}</code>
-            </p>
-            <p>
-                <a href=href>{t!("staff-link-write")}</a>
-            </p>
-        </Notice>
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
             pools::{PayerPool, Pool, PoolKind},
         },
         ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
-        people::customers::{Address, Billing},
+        people::customers::{Address, Billing, CustomerFacts, Standing},
         work::{
             attempts::{AttemptChannel, ContactAttempt, NoShow},
             billing::bill,
@@ -377,20 +377,27 @@ pub fn customer() -> CustomerPage {
         effective_at: at(1, 0, 0),
         expires_at: Some(at(30, 0, 0)),
     };
+    let address = Address {
+        street: "Lipová 5".to_owned(),
+        city: "Plzeň".to_owned(),
+        postal_code: "301 00".to_owned(),
+        dic: String::new(),
+    };
     CustomerPage {
         id: CustomerId(2),
-        name: SCHOOL.to_owned(),
-        ico: "12345678".to_owned(),
-        contracts: vec![(contract, history)],
-        billing: Billing {
-            address: Address {
-                street: "Lipová 5".to_owned(),
-                city: "Plzeň".to_owned(),
-                postal_code: "301 00".to_owned(),
-                dic: String::new(),
-            },
-            trusted: true,
+        facts: CustomerFacts {
+            name: SCHOOL.to_owned(),
+            ico: Some("12345678".to_owned()),
+            country: "CZ".to_owned(),
+            address: address.clone(),
+            region: None,
+            contacts: Vec::new(),
+            note: String::new(),
         },
+        standing: Standing { active: true, block: None },
+        people: Vec::new(),
+        contracts: vec![(contract, history)],
+        billing: Billing { address, trusted: true },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
         tiers,
         may_edit: true,

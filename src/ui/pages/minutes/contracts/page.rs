@@ -68,7 +68,7 @@ pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -
     let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
     let terms = contract.map(|contract| contract.terms);
     view! {
-        <Page title lead=customer.name width=Width::Full>
+        <Page title lead=customer.facts.name width=Width::Full>
             <Form action={Endpoint::of::<api::minutes::contracts::SaveContract>()} class="contract-form">
                 <Hidden name="customer" value=customer.id.to_string()/>
                 {id}

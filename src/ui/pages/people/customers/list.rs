@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Column, EmptyState, Page, Pages, Table, Width, loaded},
+        components::{ButtonLink, Column, EmptyState, Page, Pages, Table, Width, loaded},
         format,
         texts::{Locale, t},
     },
@@ -62,6 +62,9 @@ pub fn CustomerList(
     let next = page.next.map(|after| list_path(&search, Some(after)));
     view! {
         <Page title=t!("customers-title") width=Width::Full>
+            <p class="actions">
+                <ButtonLink href=paths::NEW_CUSTOMER label=t!("customer-new")/>
+            </p>
             <form method="get" action=paths::CUSTOMERS role="search" class="search">
                 <label for="search">{t!("customers-search")}</label>
                 <div class="search-line">

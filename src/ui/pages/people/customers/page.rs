@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::billing::BillingCard;
+use super::{
+    billing::BillingCard,
+    people::PeopleCard,
+    standing::{StandingCard, StandingNotices},
+};
 use crate::{
     api,
     model::{
@@ -36,8 +40,9 @@ pub fn CustomerPage() -> impl IntoView {
 /// What a customer agreed with the vendor, and what is left of it. The headline is what can be drawn now.
 #[component]
 pub fn CustomerView(customer: Customer) -> impl IntoView {
-    let Customer { id, name, ico, contracts, billing, pools, tiers, may_edit } = customer;
-    let lead = t!("customer-ico", ico = ico);
+    let Customer { id, facts, standing, people, contracts, billing, pools, tiers, may_edit } = customer;
+    let lead = facts.ico.as_ref().map(|ico| t!("customer-ico", ico = ico.as_str())).unwrap_or_default();
+    let standing_card = may_edit.then(|| view! { <StandingCard customer=id standing=standing.clone()/> });
     let new = may_edit.then(|| {
         let href = paths::new_contract(id);
         view! { <ButtonLink href label=t!("contract-new") kind=ButtonKind::Secondary/> }
@@ -52,13 +57,20 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
             .into_any()
     };
     view! {
-        <Page title=name lead width=Width::Full>
-            <p class="actions">{new} <a href=paths::CUSTOMERS>{t!("customers-all")}</a></p>
+        <Page title=facts.name.clone() lead width=Width::Full>
+            <p class="actions">
+                <ButtonLink href=paths::customer_edit(id) label=t!("customer-edit") kind=ButtonKind::Secondary/>
+                {new}
+                <a href=paths::CUSTOMERS>{t!("customers-all")}</a>
+            </p>
+            <StandingNotices standing note=facts.note.clone()/>
             <div class="bench">
                 <div class="bench-clock">{contracts}</div>
                 <div class="bench-aside">
+                    <PeopleCard customer=id facts people/>
                     <Pools pools/>
                     <BillingCard customer=id billing may_edit/>
+                    {standing_card}
                 </div>
             </div>
         </Page>

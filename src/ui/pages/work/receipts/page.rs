@@ -139,9 +139,10 @@ fn Head(receipt: Receipt) -> impl IntoView {
             </div>
         }
     };
+    let ico = (!receipt.ico.is_empty()).then(|| fact(t!("receipt-page-ico"), receipt.ico));
     view! {
         <dl class="receipt-facts">
-            {fact(t!("receipt-page-customer"), receipt.customer)} {fact(t!("receipt-page-ico"), receipt.ico)}
+            {fact(t!("receipt-page-customer"), receipt.customer)} {ico}
             {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}

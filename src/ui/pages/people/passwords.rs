@@ -6,12 +6,13 @@ use crate::{
     api,
     model::{
         paths,
-        people::{passwords::PASSWORD_MIN, staff::PasswordPage as ForWhom},
+        people::passwords::{PASSWORD_MIN, PasswordPage as ForWhom, SignInState},
     },
     ui::{
         self,
-        components::{Endpoint, Form, Hidden, Page, Submit, TextField, loaded},
-        texts::t,
+        components::{Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextField, loaded},
+        format,
+        texts::{Locale, t},
     },
 };
 
@@ -19,7 +20,7 @@ use crate::{
 #[component]
 pub fn PasswordPage() -> impl IntoView {
     let token = ui::query_value("token").unwrap_or_default();
-    loaded(api::people::staff::password_page(token.clone()), move |page| view! { <PasswordView page token/> })
+    loaded(api::people::passwords::password_page(token.clone()), move |page| view! { <PasswordView page token/> })
 }
 
 #[component]
@@ -37,7 +38,7 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
     view! {
         <Page title=t!("password-title") lead=t!("password-lead", name = name)>
             <div class="panel">
-                <Form action={Endpoint::of::<api::people::staff::ChoosePassword>()}>
+                <Form action={Endpoint::of::<api::people::passwords::ChoosePassword>()}>
                     <Hidden name="token" value=token/>
                     <TextField
                         name="password"
@@ -62,4 +63,35 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// Whether a person can sign in, in words.
+pub(super) fn state_in_words(state: SignInState) -> String {
+    match state {
+        SignInState::Ready => t!("staff-ready"),
+        SignInState::Invited { until } => {
+            t!("staff-invited", until = format::until(Locale::current(), until, ui::now()))
+        }
+        SignInState::NotInvited => t!("staff-not-invited"),
+    }
+}
+
+/// The link by which the person chooses a password: shown once, to be handed over.
+#[component]
+pub(super) fn LinkNotice(link: String, name: String, email: String) -> impl IntoView {
+    let body = t!("staff-link-mail", link = link.as_str());
+    let query = ui::with_query("", &[("subject", t!("staff-link-subject")), ("body", body)]);
+    // A plus is a space in a form, and a plus in a mail.
+    let href = format!("mailto:{email}{}", query.replace('+', "%20"));
+    view! {
+        <Notice kind=NoticeKind::Done title=t!("staff-link-title", name = name)>
+            <p>{t!("staff-link-lead")}</p>
+            <p>
+                <code>{link}</code>
+            </p>
+            <p>
+                <a href=href>{t!("staff-link-write")}</a>
+            </p>
+        </Notice>
+    }
 }
