@@ -68,6 +68,11 @@ pub enum Problem {
     LastManager,
     /// A technician who has appointments to keep stays one.
     AppointmentsAhead,
+    /// Of these appointments the places that were chosen were taken meanwhile, or nothing was chosen.
+    PlacesTaken {
+        /// Their requests.
+        numbers: Vec<RequestNumber>,
+    },
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
     /// A file cannot be read as a bank statement.
@@ -128,6 +133,7 @@ impl Problem {
             Self::Work(_) => "work",
             Self::LastManager => "last_manager",
             Self::AppointmentsAhead => "appointments_ahead",
+            Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
@@ -154,6 +160,7 @@ impl Problem {
             | Self::Work(_)
             | Self::LastManager
             | Self::AppointmentsAhead
+            | Self::PlacesTaken { .. }
             | Self::TotalDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
@@ -260,6 +267,7 @@ mod tests {
             Problem::TotalDiffers,
             Problem::LastManager,
             Problem::AppointmentsAhead,
+            Problem::PlacesTaken { numbers: Vec::new() },
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),

@@ -10,7 +10,11 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{
+        closures::ClosuresPage,
+        plans::{PlanPage, PlansPage},
+        public_page::LinePage,
+    },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
         contracts::ContractPage,
@@ -27,6 +31,7 @@ use super::pages::{
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
+        redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
@@ -116,6 +121,8 @@ pages! {
     DESK => DeskPage, Staff;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DISPLACED => DisplacedPage, Desk;
+    ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     CUSTOMER => CustomerPage, Desk;
@@ -129,6 +136,10 @@ pages! {
 
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
+    STAFF_LEAVE => LeavePage, Manager;
+    PLANS => PlansPage, Desk;
+    PLAN => PlanPage, Desk;
+    CLOSURES => ClosuresPage, Desk;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

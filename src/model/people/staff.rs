@@ -1,6 +1,6 @@
 //! People of the vendor as managers keep them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::members::StaffRoles;
@@ -103,6 +103,8 @@ pub struct StaffPersonPage {
     pub is_oneself: bool,
     /// How many appointments the person has yet to keep.
     pub appointments: u32,
+    /// From which day on the person does not work here any more.
+    pub leaves_on: Option<NaiveDate>,
 }
 
 /// `/password`: for whom a link is that lets a password be chosen.

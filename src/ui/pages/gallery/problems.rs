@@ -24,6 +24,7 @@ fn problems() -> Vec<Problem> {
         Problem::TotalDiffers,
         Problem::LastManager,
         Problem::AppointmentsAhead,
+        Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,
         Problem::Malformed,
         Problem::TooLarge,
