@@ -86,13 +86,12 @@ fn CloseForm() -> impl IntoView {
             <h2 id="close">{t!("closures-close")}</h2>
             <p>{t!("closures-close-lead")}</p>
             <Form action={Endpoint::of::<api::line::closures::CloseLine>()}>
-                <TextField name="first" label=t!("plans-first-day") kind="date" short=true/>
+                <TextField name="first" label=t!("plans-first-day") kind="date"/>
                 <TextField
                     name="last"
                     label=t!("plans-last-day")
                     hint=t!("plans-last-day-hint")
                     kind="date"
-                    short=true
                     optional=true
                 />
                 <TextField name="why" label=t!("closures-why") hint=t!("closures-why-hint")/>

@@ -198,7 +198,6 @@ fn ChangeForm(person: String, latest: Option<PlannedWeek>) -> impl IntoView {
                     label=t!("plans-weekday", day = number + 1)
                     value
                     autocomplete="off"
-                    optional=true
                 />
             }
         })
@@ -209,13 +208,12 @@ fn ChangeForm(person: String, latest: Option<PlannedWeek>) -> impl IntoView {
             <p>{t!("plans-change-lead")}</p>
             <Form action={Endpoint::of::<api::line::plans::ChangePlan>()}>
                 <Hidden name="person" value=person/>
-                <TextField name="first" label=t!("plans-from-day") kind="date" short=true/>
+                <TextField name="first" label=t!("plans-from-day") kind="date"/>
                 <TextField
                     name="last"
                     label=t!("plans-to-day")
                     hint=t!("plans-to-day-hint")
                     kind="date"
-                    short=true
                     optional=true
                 />
                 <p class="field-hint">{t!("plans-day-hint")}</p>
@@ -257,13 +255,12 @@ fn AbsenceForm(person: String) -> impl IntoView {
             <Form action={Endpoint::of::<api::line::plans::EnterAbsence>()}>
                 <Hidden name="person" value=person/>
                 <RadioCards name="kind" legend=t!("plans-kind") options=kinds selected=ExceptionKind::Off.code()/>
-                <TextField name="first" label=t!("plans-first-day") kind="date" short=true/>
+                <TextField name="first" label=t!("plans-first-day") kind="date"/>
                 <TextField
                     name="last"
                     label=t!("plans-last-day")
                     hint=t!("plans-last-day-hint")
                     kind="date"
-                    short=true
                     optional=true
                 />
                 <TextField
@@ -271,10 +268,9 @@ fn AbsenceForm(person: String) -> impl IntoView {
                     label=t!("plans-from-time")
                     hint=t!("plans-from-time-hint")
                     kind="time"
-                    short=true
                     optional=true
                 />
-                <TextField name="until" label=t!("plans-until-time") kind="time" short=true optional=true/>
+                <TextField name="until" label=t!("plans-until-time") kind="time" optional=true/>
                 <TextField name="absence_note" label=t!("plans-note") hint=t!("plans-note-hint") optional=true/>
                 <div class="actions">
                     <Submit label=t!("plans-absence-submit") kind=ButtonKind::Secondary/>

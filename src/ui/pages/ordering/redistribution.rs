@@ -231,7 +231,6 @@ fn LeaveView(page: LeavingPage) -> impl IntoView {
                     label=t!("leave-from")
                     hint=t!("leave-from-hint")
                     kind="date"
-                    short=true
                     value=from.to_string()
                 />
                 <div class="actions">
