@@ -16,7 +16,7 @@ use linka::model::{
         money::{Money, VatRate},
         terms::Urgency,
     },
-    line::{settings::LineSettings, tiers::ResponseTier},
+    line::{plans::PlannedWeek, settings::LineSettings, tiers::ResponseTier},
     ordering::offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
 };
 
@@ -100,7 +100,7 @@ fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
         .map(|id| TechnicianPlan {
             technician: StaffId(id),
             skills: vec!["payroll".into(), "canteen".into()],
-            week: week.clone(),
+            weeks: vec![PlannedWeek::always(week.clone())],
             exceptions: Vec::new(),
             busy: appointments(&calendar, id, today, working_days),
         })

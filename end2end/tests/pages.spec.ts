@@ -167,6 +167,10 @@ test('pages of the staff', async ({ visitor }) => {
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/settings/staff', 'staff'],
+    ['/settings/plans', 'plans'],
+    ['/settings/closures', 'closures'],
+    ['/desk/displaced', 'displaced'],
+    ['/desk/absent', 'absent'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);
@@ -174,6 +178,9 @@ test('pages of the staff', async ({ visitor }) => {
   }
   await first(manager, '/settings/staff/').click();
   await expectGoodPage(manager.page, 'staff-person');
+  await manager.open('/settings/plans');
+  await first(manager, '/settings/plans/').click();
+  await expectGoodPage(manager.page, 'plan');
 
   const technician = await visitor();
   await technician.signIn(people.technician);

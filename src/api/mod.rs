@@ -28,6 +28,8 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::closures::ACCESS,
+        line::plans::ACCESS,
         line::public_page::ACCESS,
         mails::ACCESS,
         minutes::contracts::ACCESS,
@@ -38,6 +40,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         money::tax_documents::ACCESS,
         ordering::appointments::ACCESS,
         ordering::drafts::ACCESS,
+        ordering::redistribution::ACCESS,
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
         people::audit::ACCESS,

@@ -57,6 +57,26 @@ pub enum MailContent {
         #[serde(default)]
         called_off: Option<Box<AppointmentMail>>,
     },
+    /// We moved the agreed time (`REQUEST`, same UID, higher SEQUENCE).
+    MovedByUs {
+        /// The time that is agreed now.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// The time that was agreed before.
+        former: Slot,
+        /// Whether the line is closed then; else the technician is not there.
+        is_closed: bool,
+    },
+    /// We called the agreed time off before it came (`CANCEL`), and another one is picked.
+    CalledOffByUs {
+        /// The time that was agreed.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// Who names the next one.
+        choice: SlotChoice,
+        /// Whether the line is closed then; else the technician is not there.
+        is_closed: bool,
+    },
     /// The customer was not there.
     NoShow(AppointmentMail),
     /// We did not come: the time is called off (`CANCEL`), and another one is picked.
@@ -218,6 +238,8 @@ impl MailContent {
             Self::Reminder(_) => "reminder",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
+            Self::MovedByUs { .. } => "moved_by_us",
+            Self::CalledOffByUs { .. } => "called_off_by_us",
             Self::NoShow(_) => "no_show",
             Self::MissedByUs { .. } => "missed_by_us",
             Self::VisitMissed { .. } => "visit_missed",

@@ -130,6 +130,10 @@ paths! {
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
     DECIDED_CONTESTS = "/desk/contests/decided";
+    /// Agreed times that cannot stay as they are, with another place for each.
+    DISPLACED = "/desk/displaced";
+    /// Who of the technicians is not there today.
+    ABSENT = "/desk/absent";
     /// Agreed times that we missed, until there is another one.
     MISSED = "/desk/missed";
     /// The list of customers.
@@ -168,6 +172,14 @@ paths! {
     AUDIT_CSV = "/settings/audit/export.csv";
     /// Who changed what of one's own organisation.
     OWN_AUDIT = "/account/changes";
+    /// Where somebody is let go; `?from=2026-12-01` from which day on.
+    STAFF_LEAVE = "/settings/staff/{person}/leave", staff_leave(person: StaffId);
+    /// When technicians work.
+    PLANS = "/settings/plans";
+    /// When one of them does.
+    PLAN = "/settings/plans/{person}", plan(person: StaffId);
+    /// When the line is closed.
+    CLOSURES = "/settings/closures";
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 

@@ -72,6 +72,11 @@ pub enum Problem {
     AppointmentsAhead,
     /// The customer may neither order nor buy.
     Blocked,
+    /// Of these appointments the places that were chosen were taken meanwhile, or nothing was chosen.
+    PlacesTaken {
+        /// Their requests.
+        numbers: Vec<RequestNumber>,
+    },
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
     /// A file cannot be read as a bank statement.
@@ -134,6 +139,7 @@ impl Problem {
             Self::LastManager => "last_manager",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
+            Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
@@ -162,6 +168,7 @@ impl Problem {
             | Self::LastManager
             | Self::AppointmentsAhead
             | Self::Blocked
+            | Self::PlacesTaken { .. }
             | Self::TotalDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
@@ -270,6 +277,7 @@ mod tests {
             Problem::LastManager,
             Problem::Blocked,
             Problem::AppointmentsAhead,
+            Problem::PlacesTaken { numbers: Vec::new() },
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),

@@ -86,6 +86,10 @@ pub fn words(problem: &Problem) -> Words {
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
+        Problem::PlacesTaken { numbers } => {
+            let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            more(t!("problem-places-taken"), t!("problem-places-taken-body", numbers = numbers))
+        }
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
         Problem::Blocked => more(t!("problem-blocked"), t!("problem-blocked-body", phone = ui::line_phone())),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
@@ -296,11 +300,16 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),
         ("password_again", _) => t!("field-password-again"),
+        ("first" | "last", Code::OutOfRange) => t!("field-plan-day"),
+        ("first" | "last", _) => t!("field-date"),
+        ("until", Code::OutOfRange) => t!("field-plan-until"),
+        ("why", Code::Missing) => t!("field-closure-why"),
         (_, Code::Missing) => t!("field-missing"),
         (_, Code::TooShort) => t!("field-too-short"),
         (_, Code::TooLong) => t!("field-too-long-generic"),
         (_, Code::NotAPhone) => t!("field-not-a-phone"),
         (_, Code::NotAnEmail) => t!("field-not-an-email"),
+        (_, Code::NotAPlan) => t!("field-not-a-plan"),
         (_, Code::NotConfirmed) => t!("field-not-confirmed"),
         (_, Code::NotANumber) => t!("field-not-a-number"),
         (_, Code::OutOfRange) => t!("field-out-of-range"),

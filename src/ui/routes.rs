@@ -10,7 +10,11 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{
+        closures::ClosuresPage,
+        plans::{PlanPage, PlansPage},
+        public_page::LinePage,
+    },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
         contracts::ContractPage,
@@ -27,6 +31,7 @@ use super::pages::{
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
+        redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
@@ -118,6 +123,8 @@ pages! {
     DESK => DeskPage, Staff;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DISPLACED => DisplacedPage, Desk;
+    ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk;
@@ -136,6 +143,10 @@ pages! {
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;
     OWN_AUDIT => OwnAuditPage, Member;
+    STAFF_LEAVE => LeavePage, Manager;
+    PLANS => PlansPage, Desk;
+    PLAN => PlanPage, Desk;
+    CLOSURES => ClosuresPage, Desk;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

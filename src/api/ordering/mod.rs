@@ -2,4 +2,5 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod redistribution;
 pub mod requests;

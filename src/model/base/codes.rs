@@ -128,7 +128,7 @@ mod tests {
 
     use crate::model::{
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, limits::Limit},
+        line::{catalogue::SlotChoice, limits::Limit, plans::ExceptionKind},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -146,7 +146,6 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
-            offers::ExceptionKind,
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },

@@ -43,6 +43,8 @@ row_id! {
     WorkTypeId
     /// An agreed time, from the hold on.
     AppointmentId
+    /// A deviation from a technician's week: an absence, or work on top of it.
+    PlanExceptionId
     /// A contract (Servisně licenční smlouva).
     ContractId
     /// Minutes credited once.

@@ -1,6 +1,8 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
 pub mod catalogue;
+pub mod closures;
 pub mod limits;
+pub mod plans;
 pub mod settings;
 pub mod tiers;

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod drafts;
 pub mod offers;
 pub mod pages;
+pub mod redistribution;
 pub mod requests;
 pub mod timeline;
 pub mod urgency;

@@ -1,5 +1,6 @@
 //! People of the vendor as managers keep them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -88,6 +89,8 @@ pub struct StaffPersonPage {
     pub is_oneself: bool,
     /// How many appointments the person has yet to keep.
     pub appointments: u32,
+    /// From which day on the person does not work here any more.
+    pub leaves_on: Option<NaiveDate>,
 }
 
 #[cfg(test)]

@@ -24,14 +24,14 @@ use crate::model::{
         calendar::Interval,
         ids::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId,
-            DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId,
+            DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
             RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate},
         numbers::RequestNumber,
         terms::Urgency,
     },
-    line::catalogue::SlotChoice,
+    line::{catalogue::SlotChoice, plans::ExceptionKind},
     mails::MailState,
     minutes::pools::PoolKind,
     minutes::{
@@ -48,7 +48,7 @@ use crate::model::{
     },
     ordering::{
         appointments::AppointmentState,
-        offers::{ExceptionKind, Slot},
+        offers::Slot,
         requests::{RequestSource, RequestState},
         timeline::TimelineKind,
     },
@@ -144,7 +144,7 @@ stand_as_codes! {
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
 

@@ -76,10 +76,12 @@ pub fn description(locale: Locale, number: &str, program: &str, contact: &str) -
 /// The event of a mail about an agreed time that is new, changed or called off.
 pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime<Utc>) -> Option<Event> {
     let (method, appointment) = match &mail.content {
-        MailContent::Confirmed(appointment) | MailContent::Moved(appointment) => (Method::Request, appointment),
-        MailContent::Cancelled(appointment) | MailContent::MissedByUs { appointment, .. } => {
-            (Method::Cancel, appointment)
-        }
+        MailContent::Confirmed(appointment)
+        | MailContent::Moved(appointment)
+        | MailContent::MovedByUs { appointment, .. } => (Method::Request, appointment),
+        MailContent::Cancelled(appointment)
+        | MailContent::MissedByUs { appointment, .. }
+        | MailContent::CalledOffByUs { appointment, .. } => (Method::Cancel, appointment),
         MailContent::Closed { called_off: Some(appointment), .. } => (Method::Cancel, appointment.as_ref()),
         _ => return None,
     };

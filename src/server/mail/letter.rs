@@ -11,6 +11,7 @@ use crate::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
         },
+        ordering::offers::Slot,
         paths,
         work::receipts::Receipt,
     },
@@ -76,6 +77,12 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
             finished(locale, receipt, called_off.as_deref(), now)
         }
         MailContent::Closed { receipt, finished: false, .. } => suspended(locale, receipt, phone),
+        MailContent::MovedByUs { appointment, former, is_closed } => {
+            moved_by_us(locale, appointment, *former, *is_closed, phone, now)
+        }
+        MailContent::CalledOffByUs { appointment, choice, is_closed } => {
+            called_off_by_us(locale, appointment, *choice, *is_closed, phone, now)
+        }
         MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
         MailContent::MissedByUs { appointment, choice } => missed_by_us(locale, appointment, *choice, phone, now),
         MailContent::VisitMissed { number, customer, slot, contact_name, contact_phone, .. } => Letter {
@@ -329,6 +336,55 @@ fn missed_by_us(locale: Locale, mail: &AppointmentMail, choice: SlotChoice, phon
             about(locale, mail.number, &mail.work_type, &mail.program),
         ],
         link,
+    }
+}
+
+/// Why we change what was agreed.
+fn because(locale: Locale, is_closed: bool) -> String {
+    if is_closed { t!(locale => "mails-by-us-closed") } else { t!(locale => "mails-by-us-technician") }
+}
+
+fn moved_by_us(
+    locale: Locale,
+    mail: &AppointmentMail,
+    former: Slot,
+    is_closed: bool,
+    phone: &str,
+    now: DateTime<Utc>,
+) -> Letter {
+    let slot = format::slot(locale, mail.slot);
+    let what = t!(
+        locale => "mails-moved-by-us",
+        former = format::slot(locale, former),
+        because = because(locale, is_closed),
+    );
+    let paragraphs =
+        [vec![what, t!(locale => "mails-moved-by-us-other", phone = phone)], preparations(locale, mail, phone, now)];
+    Letter {
+        subject: t!(locale => "mails-moved-by-us-subject", slot = slot.as_str()),
+        headline: t!(locale => "mails-moved-by-us-title", slot = slot),
+        paragraphs: paragraphs.concat(),
+        link: Link { label: t!(locale => "mails-pick-time"), path: paths::request_move(mail.number) },
+    }
+}
+
+fn called_off_by_us(
+    locale: Locale,
+    mail: &AppointmentMail,
+    choice: SlotChoice,
+    is_closed: bool,
+    phone: &str,
+    now: DateTime<Utc>,
+) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    let next = missed_by_us(locale, mail, choice, phone, now);
+    let next_step = next.paragraphs.into_iter().skip(1);
+    let what = t!(locale => "mails-called-off-by-us", when = when, because = because(locale, is_closed));
+    Letter {
+        subject: t!(locale => "mails-called-off-by-us-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-called-off-by-us-title"),
+        paragraphs: [what].into_iter().chain(next_step).collect(),
+        link: next.link,
     }
 }
 

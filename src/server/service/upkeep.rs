@@ -9,7 +9,7 @@ use super::{
         alerts::{level, raise_alert},
         ledger::credit_period,
     },
-    people::kept_forms,
+    people::{kept_forms, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, missed},
 };
 use crate::{
@@ -61,6 +61,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
+        staff::let_due_go(app).await,
     ];
     chores.into_iter().collect()
 }

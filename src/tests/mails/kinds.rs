@@ -16,6 +16,7 @@ use linka::{
             pools::PoolKind,
         },
         money::tax_documents::DocumentKind,
+        ordering::offers::Slot,
         work::{
             billing::Bill,
             receipts::{Receipt, ReceiptDraw, Remainder},
@@ -268,6 +269,25 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             page,
         ),
         (
+            MailContent::MovedByUs {
+                appointment: appointment(),
+                former: Slot { start: at("2026-11-24T09:00:00+01:00"), end: at("2026-11-24T09:45:00+01:00") },
+                is_closed: false,
+            },
+            "Omlouváme se, přesunuli jsme váš termín: středa 25. listopadu, 8:00–8:45",
+            "Nový termín: středa 25. listopadu, 8:00–8:45",
+            "Omlouváme se, domluvený termín (úterý 24. listopadu, 9:00–9:45) jsme museli přesunout: technik, který se měl \
+             připojit, v tu dobu nebude k dispozici. Cena zůstává a jako přesun se to nepočítá.",
+            "/requests/2026-000123/move",
+        ),
+        (
+            MailContent::CalledOffByUs { appointment: appointment(), choice: SlotChoice::Customer, is_closed: true },
+            "Omlouváme se, termín musíme zrušit: středa 25. listopadu, 8:00–8:45",
+            "Domluvený termín musíme zrušit, omlouváme se",
+            "Nemůžeme to dodržet: v ten den máme zavřeno.",
+            "/requests/2026-000123/move",
+        ),
+        (
             MailContent::VisitMissed {
                 number,
                 sequence: appointment().sequence,
@@ -355,7 +375,10 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
 /// Writes a mail when it is not overtaken, and has it sent.
 async fn send(world: &World, member: MemberId, content: &MailContent, key: &str) {
     // A time that was missed is told of as long as the request waits for another one.
-    let is_missed = matches!(content, MailContent::MissedByUs { .. } | MailContent::VisitMissed { .. });
+    let is_missed = matches!(
+        content,
+        MailContent::MissedByUs { .. } | MailContent::CalledOffByUs { .. } | MailContent::VisitMissed { .. }
+    );
     let state = if is_missed { "waiting" } else { "scheduled" };
     world.sql(&format!("update service_request set state = '{state}' where number is not null")).await;
     write(world, member, content, key).await;
@@ -400,6 +423,8 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
                 | MailContent::Moved(_)
                 | MailContent::Cancelled(_)
                 | MailContent::MissedByUs { .. }
+                | MailContent::MovedByUs { .. }
+                | MailContent::CalledOffByUs { .. }
                 | MailContent::Closed { called_off: Some(_), .. }
         );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");

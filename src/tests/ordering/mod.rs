@@ -5,3 +5,4 @@ mod crash;
 mod holds;
 mod journey;
 mod new_time;
+mod redistribution;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linka::{
     model::{
         base::{installation::Installation, terms::Urgency},
-        line::catalogue::SlotChoice,
+        line::{catalogue::SlotChoice, plans::ExceptionKind},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -22,7 +22,6 @@ use linka::{
         },
         ordering::{
             appointments::AppointmentState,
-            offers::ExceptionKind,
             requests::{RequestSource, RequestState},
             timeline::TimelineKind,
         },

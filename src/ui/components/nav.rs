@@ -81,6 +81,7 @@ pub fn NavFor(
                         <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
                         <NavLink href=paths::MISSED symbol=Symbol::Warning word=t!("nav-missed")/>
                         <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
+                        <NavLink href=paths::PLANS symbol=Symbol::Clock word=t!("nav-plans")/>
                         <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
                         <NavLink href=paths::DESK_MAILS symbol=Symbol::Envelope word=t!("nav-mails")/>
                     }

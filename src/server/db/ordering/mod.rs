@@ -2,5 +2,6 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod redistribution;
 pub mod requests;
 pub mod timeline;

@@ -1,6 +1,6 @@
 //! People of the vendor.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
     base::ids::{LoginId, StaffId},
@@ -144,6 +144,42 @@ pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId) -> Result<(), DbError>
 pub async fn forget_plan(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
     sqlx::query!("delete from working_plan where technician_id = $1", id.0).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// From which day on a person does not work here any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaves_on(tx: &mut Tx, id: StaffId) -> Result<Option<NaiveDate>, DbError> {
+    Ok(sqlx::query_scalar!("select leaves_on from staff where id = $1", id.0)
+        .fetch_optional(&mut **tx)
+        .await?
+        .flatten())
+}
+
+/// Takes it back that a person leaves; the plan that ended with that goes on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stays(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+    sqlx::query!(
+        "update working_plan w set valid = daterange(lower(w.valid), null)
+         from staff s where s.id = $1 and w.technician_id = $1 and upper(w.valid) = s.leaves_on",
+        id.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!("update staff set leaves_on = null where id = $1", id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Who works here still, and should not any more on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaving(tx: &mut Tx, today: NaiveDate) -> Result<Vec<StaffId>, DbError> {
+    let found = sqlx::query_scalar!(r#"select id as "id: StaffId" from staff where active and leaves_on <= $1"#, today);
+    Ok(found.fetch_all(&mut **tx).await?)
 }
 
 /// How many appointments a person has yet to keep, those that are being agreed included.

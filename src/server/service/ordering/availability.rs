@@ -40,7 +40,7 @@ impl Availability {
         let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
         let from = midnight(today);
         let to = midnight(last_day + Days::new(1));
-        let technicians = plans::technicians(tx, from, to, now, asking).await?;
+        let technicians = plans::technicians(tx, from, to, now, Some(asking)).await?;
         Ok(Self { now, settings, calendar, tier, technicians })
     }
 

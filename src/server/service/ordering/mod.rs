@@ -3,4 +3,5 @@
 pub mod appointments;
 pub mod availability;
 pub mod drafts;
+pub mod redistribution;
 pub mod requests;

@@ -4,7 +4,7 @@ use super::passwords;
 use crate::{
     model::{
         base::{
-            fields::FieldCode,
+            calendar::to_local, fields::FieldCode,
             ids::{LoginId, StaffId},
         },
         people::{
@@ -59,6 +59,7 @@ pub async fn person_page(
     Ok(StaffPersonPage {
         skills: staff::skills(&mut tx).await?,
         appointments: staff::appointments_ahead(&mut tx, id, now).await?,
+        leaves_on: staff::leaves_on(&mut tx, id).await?,
         is_oneself: id == manager.id(),
         person,
         link,
@@ -134,6 +135,9 @@ pub async fn set_active(app: &App, _manager: &Manager, id: StaffId, active: bool
     retrying(|| async {
         let mut tx = app.db.system().await?;
         let known = person(&mut tx, app, id).await?;
+        if active {
+            staff::stays(&mut tx, id).await?;
+        }
         write(&mut tx, app, &known, &known.form, active).await?;
         if let (false, Some(login)) = (active, staff::login(&mut tx, id).await?) {
             sessions::delete_all(&mut tx, login).await?;
@@ -143,6 +147,44 @@ pub async fn set_active(app: &App, _manager: &Manager, id: StaffId, active: bool
     .await?;
     record(if active { SecurityEvent::StaffReturned(id) } else { SecurityEvent::StaffLeft(id) });
     Ok(())
+}
+
+/// Lets those go whose last day has passed.
+///
+/// # Errors
+/// The first failure's; the others are let go nevertheless.
+pub async fn let_due_go(app: &App) -> Result<(), Problem> {
+    let today = to_local(app.clock.now()).date();
+    let due = {
+        let mut tx = app.db.system().await?;
+        staff::leaving(&mut tx, today).await?
+    };
+    let mut outcome = Ok(());
+    for id in due {
+        outcome = outcome.and(let_due_one_go(app, id).await);
+    }
+    outcome
+}
+
+async fn let_due_one_go(app: &App, id: StaffId) -> Result<(), Problem> {
+    let gone = retrying(|| async {
+        let mut tx = app.db.system().await?;
+        let known = person(&mut tx, app, id).await?;
+        write(&mut tx, app, &known, &known.form, false).await?;
+        if let Some(login) = staff::login(&mut tx, id).await? {
+            sessions::delete_all(&mut tx, login).await?;
+        }
+        Ok(tx.commit().await?)
+    });
+    match gone.await {
+        // Work of the last day goes on: it is looked at again in a minute.
+        Err(Problem::AppointmentsAhead) => Ok(()),
+        gone => {
+            gone?;
+            record(SecurityEvent::StaffLeft(id));
+            Ok(())
+        }
+    }
 }
 
 /// Makes a new link by which a person chooses a password; the old password is good until then.

@@ -161,7 +161,7 @@ pub(super) async fn close_without_charge(
 }
 
 /// What a mail says of the appointment of a visit.
-pub(super) fn appointment_mail(visit: &Visit) -> AppointmentMail {
+pub(crate) fn appointment_mail(visit: &Visit) -> AppointmentMail {
     AppointmentMail {
         number: visit.appointment.number,
         uid: visit.request.calendar_uid(),

@@ -29,6 +29,15 @@ mails-missed-title = Technik se nepřipojil, omlouváme se
 mails-missed = Technik se měl připojit { $when } a nepřipojil se. Chyba je na naší straně a nic za to neúčtujeme.
 mails-missed-pick = Vyberte si nový termín, máte přednost: nabízíme každý volný čas od této chvíle. Jako přesun se to nepočítá a cena zůstává. Nebo nám zavolejte: { $phone }.
 mails-missed-dispatch = Nový termín vám navrhneme přednostně, cena zůstává. Můžete nám i zavolat: { $phone }.
+mails-by-us-technician = technik, který se měl připojit, v tu dobu nebude k dispozici
+mails-by-us-closed = v ten den máme zavřeno
+mails-moved-by-us-subject = Omlouváme se, přesunuli jsme váš termín: { $slot }
+mails-moved-by-us-title = Nový termín: { $slot }
+mails-moved-by-us = Omlouváme se, domluvený termín ({ $former }) jsme museli přesunout: { $because }. Cena zůstává a jako přesun se to nepočítá.
+mails-moved-by-us-other = Kdyby se vám nový termín nehodil, vyberte si jiný na stránce požadavku, nebo nám zavolejte: { $phone }.
+mails-called-off-by-us-subject = Omlouváme se, termín musíme zrušit: { $slot }
+mails-called-off-by-us-title = Domluvený termín musíme zrušit, omlouváme se
+mails-called-off-by-us = Technik se měl připojit { $when }. Nemůžeme to dodržet: { $because }. Chyba je na naší straně a nic za to neúčtujeme.
 mails-pick-time = Vybrat nový termín
 
 ## Práce a její minuty

@@ -29,6 +29,15 @@ mails-missed-title = Nobody connected, we are sorry
 mails-missed = The technician was to connect { $when } and did not. The fault is ours, and we charge nothing for it.
 mails-missed-pick = Choose a new time first: any free time from now on is yours to take. It does not count as a move and the price stays. Or call us: { $phone }.
 mails-missed-dispatch = We will propose a new time to you first, and the price stays. You can also call us: { $phone }.
+mails-by-us-technician = the technician who was to connect will not be available then
+mails-by-us-closed = we are closed that day
+mails-moved-by-us-subject = We are sorry, we have moved your appointment: { $slot }
+mails-moved-by-us-title = The new time: { $slot }
+mails-moved-by-us = We are sorry, we had to move the agreed time ({ $former }): { $because }. The price stays, and this does not count as a move.
+mails-moved-by-us-other = If the new time does not suit you, pick another one on the page of the request, or call us: { $phone }.
+mails-called-off-by-us-subject = We are sorry, we have to call your appointment off: { $slot }
+mails-called-off-by-us-title = We have to call the agreed time off, and we are sorry
+mails-called-off-by-us = A technician was to connect { $when }. We cannot keep that: { $because }. This is our fault, and costs you nothing.
 mails-pick-time = Choose a new time
 
 ## Work and its minutes

@@ -25,6 +25,7 @@ fn problems() -> Vec<Problem> {
         Problem::LastManager,
         Problem::Blocked,
         Problem::AppointmentsAhead,
+        Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,
         Problem::Malformed,
         Problem::TooLarge,

@@ -1,3 +1,5 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
+pub mod closures;
+pub mod plans;
 pub mod public_page;

@@ -3,4 +3,5 @@
 pub mod appointments;
 pub mod drafts;
 mod overlap;
+pub mod redistribution;
 pub mod requests;

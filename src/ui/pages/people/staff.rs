@@ -1,5 +1,6 @@
 //! `/settings/staff`: the vendor's people, for managers.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::{
@@ -19,7 +20,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, CheckField, Column, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, Table,
+            ButtonKind, ButtonLink, CheckField, Column, Endpoint, Form, Hidden, Page, Submit,
+            SummaryList, SummaryRow, Table,
             TextField, Width, loaded,
         },
         texts::t,
@@ -146,7 +148,7 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
 /// One person of the vendor.
 #[component]
 pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
-    let OnePerson { person, skills, link, is_oneself, appointments } = page;
+    let OnePerson { person, skills, link, is_oneself, appointments, leaves_on } = page;
     let StaffPerson { id, form, active, .. } = person.clone();
     let (name, email) = (form.name.clone(), form.email.clone());
     let link = link.map(|link| view! { <LinkNotice link name=name.clone() email=email.clone()/> });
@@ -180,7 +182,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                         </SummaryList>
                         {active.then(|| view! { <AccessForms id/> })}
                     </section>
-                    <Leaving id active is_oneself appointments/>
+                    <Leaving id active is_oneself appointments leaves_on/>
                 </div>
             </div>
         </Page>
@@ -208,7 +210,13 @@ fn AccessForms(id: StaffId) -> impl IntoView {
 }
 
 #[component]
-fn Leaving(id: StaffId, active: bool, is_oneself: bool, appointments: u32) -> impl IntoView {
+fn Leaving(
+    id: StaffId,
+    active: bool,
+    is_oneself: bool,
+    appointments: u32,
+    leaves_on: Option<NaiveDate>,
+) -> impl IntoView {
     let form = move |active: bool, label: String, kind| {
         view! {
             <Form action={Endpoint::of::<api::people::staff::SetStaffActive>()}>
@@ -227,12 +235,26 @@ fn Leaving(id: StaffId, active: bool, is_oneself: bool, appointments: u32) -> im
         }
         .into_any(),
         (true, true, _) => view! { <p>{t!("staff-leave-oneself")}</p> }.into_any(),
+        (true, false, _) if let Some(day) = leaves_on => view! {
+            <p>{t!("staff-leaves-on", date = format::date_long(Locale::current(), day))}</p>
+            {form(true, t!("staff-stays"), ButtonKind::Secondary)}
+        }
+        .into_any(),
         (true, false, 0) => view! {
             <p>{t!("staff-leave-hint")}</p>
             {form(false, t!("staff-leave"), ButtonKind::Danger)}
+            <p>
+                <a href=paths::staff_leave(id)>{t!("staff-leave-later")}</a>
+            </p>
         }
         .into_any(),
-        (true, false, count) => view! { <p>{t!("staff-leave-appointments", count = count)}</p> }.into_any(),
+        (true, false, count) => view! {
+            <p>{t!("staff-leave-appointments", count = count)}</p>
+            <p class="actions">
+                <ButtonLink href=paths::staff_leave(id) label=t!("staff-leave-hand-over") kind=ButtonKind::Secondary/>
+            </p>
+        }
+        .into_any(),
     };
     view! {
         <section class="card" aria-labelledby="leaving">

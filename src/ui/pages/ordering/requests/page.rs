@@ -115,6 +115,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
         _ if request.summary.awaits_pick() => match interrupted_by(request) {
             Some(TimelineKind::NoShow) => t!("requests-title-missed"),
@@ -170,6 +171,13 @@ fn news(request: &Request) -> Option<String> {
     }
 }
 
+/// Whether its last agreed time was called off by us before it came, and not missed.
+fn is_called_off_by_us(request: &Request) -> bool {
+    let is_end = |kind| matches!(kind, TimelineKind::MissedByUs | TimelineKind::CalledOffByUs);
+    let ends = request.timeline.iter().rev().find(|entry| is_end(entry.kind));
+    ends.is_some_and(|entry| entry.kind == TimelineKind::CalledOffByUs)
+}
+
 /// What we missed, and what it means for the customer.
 fn missed(request: &Request) -> impl IntoView + use<> {
     let when = request.summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
@@ -178,8 +186,13 @@ fn missed(request: &Request) -> impl IntoView + use<> {
     } else {
         t!("requests-missed-dispatch", phone = ui::line_phone())
     };
+    let title = if is_called_off_by_us(request) {
+        t!("requests-called-off-by-us", when = when)
+    } else {
+        t!("requests-missed", when = when)
+    };
     view! {
-        <Notice kind=NoticeKind::Problem title=t!("requests-missed", when = when)>
+        <Notice kind=NoticeKind::Problem title=title>
             <p>
                 <WithNumber text=next/>
             </p>
