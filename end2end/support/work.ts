@@ -47,7 +47,7 @@ export async function orderFromSomebody(
 
 /** Whose appointment it is, from dispatch's list. */
 async function whoseIs(dispatcher: Portal, number: string): Promise<string> {
-  const row = dispatcher.main.getByRole('row').filter({ has: dispatcher.page.locator(`a[href="/work/${number}"]`) });
+  const row = dispatcher.main.getByRole('row').filter({ has: dispatcher.page.locator(`a[href="/desk/requests/${number}"]`) });
   return row.getByRole('cell').first().innerText();
 }
 

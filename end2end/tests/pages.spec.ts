@@ -141,6 +141,9 @@ test('pages of the staff', async ({ visitor }) => {
   await dispatcher.signIn(people.dispatcher);
   for (const [address, name] of [
     ['/desk', 'desk'],
+    ['/desk/queue', 'desk-queue'],
+    ['/desk/new', 'desk-new'],
+    ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],
     ['/desk/contests', 'desk-contests'],
     ['/desk/contests/decided', 'contests-decided'],

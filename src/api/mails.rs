@@ -2,10 +2,15 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::MailId, mails as view, problem::Problem};
+use crate::model::{
+    base::{ids::MailId, numbers::RequestNumber},
+    mails as view,
+    problem::Problem,
+};
 
 access! {
     Mails: Desk,
+    MailsAbout: Staff,
     ResendMail: Desk,
     DemoMails: Public,
 }
@@ -18,6 +23,16 @@ access! {
 pub async fn mails(after: Option<view::MailPlace>) -> Result<view::MailList, Problem> {
     use crate::server::{request, service::mails};
     mails::troubled(&request::app()?, &request::caller()?.desk()?, after).await
+}
+
+/// Mails about a request, the newest first, each with what became of it.
+///
+/// # Errors
+/// [`Problem::NotFound`], also for a technician who has no part in it.
+#[server(endpoint = "desk/mails-about", input = GetUrl)]
+pub async fn mails_about(number: RequestNumber) -> Result<Vec<view::MailRow>, Problem> {
+    use crate::server::{request, service::mails};
+    mails::about(&request::app()?, &request::caller()?.staff()?, number).await
 }
 
 /// Tries a failed mail again.

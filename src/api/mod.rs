@@ -51,12 +51,16 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,
+        work::cases::ACCESS,
         work::ceiling::ACCESS,
         work::clock::ACCESS,
         work::closing::ACCESS,
         work::contests::ACCESS,
         work::corrections::ACCESS,
+        work::dispatch::ACCESS,
+        work::intake::ACCESS,
         work::missed::ACCESS,
+        work::lanes::ACCESS,
         work::receipts::ACCESS,
     ];
     modules.into_iter().flatten().copied()

@@ -12,6 +12,7 @@ use super::{
         money::Money,
         numbers::RequestNumber,
         paging::CountedPage,
+        terms::Urgency,
         text::spelled_in_json,
     },
     line::catalogue::SlotChoice,
@@ -100,6 +101,56 @@ pub enum MailContent {
         contact_name: String,
         /// Where to reach that person.
         contact_phone: String,
+    },
+    /// Dispatch offers times of which the customer picks one.
+    TimesOffered {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: String,
+        /// The kind of work.
+        work_type: String,
+        /// The times.
+        slots: Vec<Slot>,
+        /// Until when they are on offer.
+        until: DateTime<Utc>,
+    },
+    /// The vendor declines a request that had no agreed time.
+    Declined {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: String,
+        /// The kind of work.
+        work_type: String,
+        /// Why it is declined.
+        reason: String,
+    },
+    /// Staff corrected what a request is about, or how urgent it is.
+    Reclassified {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: String,
+        /// The kind of work, as it is now.
+        work_type: String,
+        /// How urgent it is now.
+        urgency: Urgency,
+        /// What it will probably take and cost now.
+        estimate: Estimate,
+        /// Why it was changed.
+        reason: String,
+    },
+    /// To a technician: the desk agreed a time with them, or took it from them.
+    VisitPlanned {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// The time.
+        slot: Slot,
+        /// Whether it is theirs from now on, or no longer.
+        is_theirs: bool,
     },
     /// Minutes run low or expire.
     Alert(Alert),
@@ -243,6 +294,10 @@ impl MailContent {
             Self::NoShow(_) => "no_show",
             Self::MissedByUs { .. } => "missed_by_us",
             Self::VisitMissed { .. } => "visit_missed",
+            Self::TimesOffered { .. } => "times_offered",
+            Self::Declined { .. } => "declined",
+            Self::Reclassified { .. } => "reclassified",
+            Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",

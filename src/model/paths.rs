@@ -12,6 +12,7 @@ use super::{
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
     problem::MovedOn,
+    work::cases::CaseAct,
 };
 
 macro_rules! paths {
@@ -126,6 +127,14 @@ paths! {
 
     /// The desk's appointments.
     DESK = "/desk";
+    /// What waits at the desk; `?part=` one lane, `mine` or `resting`.
+    QUEUE = "/desk/queue";
+    /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
+    INTAKE = "/desk/new";
+    /// A request as the desk sees it.
+    DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
+    /// Where the desk does something with it.
+    DESK_ACT = "/desk/requests/{number}/{act}", desk_act(number: RequestNumber, act: CaseAct);
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.

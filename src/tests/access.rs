@@ -105,6 +105,22 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/choose-urgency" => post("id={order}&urgency=normal"),
         "/api/drafts/pick-slot" => post("id={order}&start={start}"),
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
+        "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
+        "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
+        "/api/desk/hand-over" => post("number={number}"),
+        "/api/desk/put-off" => post("number={number}&rest=over"),
+        "/api/desk/set-time" => {
+            post("number={number}&agree=true&starts[{start}]=true&reason=Po+telefonu&key={session}")
+        }
+        "/api/desk/reassign" => post("number={number}&technician={person}&reason=Nemoc&key={session}"),
+        "/api/desk/cancel" => post("number={number}&reason=Na+přání&key={session}"),
+        "/api/desk/reclassify" => {
+            post("number={number}&work_type={work_type}&urgency=normal&reason=Na+přání&key={session}")
+        }
+        "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
+        "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
         "/api/desk/contests"
         | "/api/desk/decided-contests"
         | "/api/desk/missed"
@@ -228,6 +244,7 @@ impl Customers {
             ("{customer}", victim.customer.to_string()),
             ("{person}", "1".to_owned()),
             ("{member}", victim.boss.member().expect("a member").id().to_string()),
+            ("{act}", "time".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),

@@ -46,7 +46,11 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
+        cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
+        dispatch::ActPage,
+        intake::IntakePage,
+        lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
     },
@@ -121,6 +125,10 @@ pages! {
     DOCUMENTS => DocumentsPage, Member;
 
     DESK => DeskPage, Staff;
+    QUEUE => QueuePage, Desk;
+    INTAKE => IntakePage, Desk;
+    DESK_REQUEST => CasePage, Staff;
+    DESK_ACT => ActPage, Desk;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     DISPLACED => DisplacedPage, Desk;

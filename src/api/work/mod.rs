@@ -2,10 +2,14 @@
 
 pub mod attempts;
 pub mod bench;
+pub mod cases;
 pub mod ceiling;
 pub mod clock;
 pub mod closing;
 pub mod contests;
 pub mod corrections;
+pub mod dispatch;
+pub mod intake;
+pub mod lanes;
 pub mod missed;
 pub mod receipts;

@@ -191,10 +191,8 @@ impl BusinessCalendar {
     }
 
     /// How many whole working minutes lie between `a` and `b`; 0 unless `a` is earlier. It stops at [`u32::MAX`].
-    ///
-    /// No rule asks for it: it measures what [`Self::add_working_minutes`] and its inverse promise.
-    #[cfg(test)]
-    pub(crate) fn working_minutes_between(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> u32 {
+    #[must_use]
+    pub fn working_minutes_between(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> u32 {
         let worked = self
             .openings_from(a)
             .map_while(|open| Interval::new(open.start(), open.end().min(b)))

@@ -154,7 +154,14 @@ mod tests {
             customers::ContactKind,
             members::{Capability, ContactRole, StaffRole},
         },
-        work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
+        work::{
+            attempts::AttemptChannel,
+            cases::CaseAct,
+            contests::ContestState,
+            lanes::{Lane, Rest},
+            pages::ReceiptBack,
+            segments::SegmentKind,
+        },
     };
 
     macro_rules! check {
@@ -176,7 +183,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change ContactKind ContactRole ContestState EntryKind
-            ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

@@ -6,5 +6,6 @@ pub mod offers;
 pub mod pages;
 pub mod redistribution;
 pub mod requests;
+pub mod slot_offers;
 pub mod timeline;
 pub mod urgency;

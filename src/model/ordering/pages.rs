@@ -164,13 +164,16 @@ pub struct RequestSummary {
     pub missed_by_us: bool,
     /// Whether the work waits for the customer's consent to go on above the ceiling.
     pub awaits_consent: bool,
+    /// Until when the customer may pick one of the times that dispatch offers; none when none are on offer.
+    pub offered_until: Option<DateTime<Utc>>,
 }
 
 impl RequestSummary {
     /// Whether it waits for its customer to pick a time.
     #[must_use]
     pub const fn awaits_pick(&self) -> bool {
-        self.state.awaits_pick(self.choice)
+        let is_offered = matches!(self.state, RequestState::Waiting) && self.offered_until.is_some();
+        is_offered || self.state.awaits_pick(self.choice)
     }
 }
 

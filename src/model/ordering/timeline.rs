@@ -45,6 +45,14 @@ coded_enum! {
         Contested = "contested",
         /// Staff decided about an objection.
         ContestDecided = "contest_decided",
+        /// Dispatch offered times to pick from.
+        Offered = "offered",
+        /// Another technician takes the agreed time.
+        Reassigned = "reassigned",
+        /// The vendor declined it.
+        Declined = "declined",
+        /// Another request goes on from it.
+        Continued = "continued",
     }
 }
 

@@ -2,11 +2,13 @@
 
 pub mod attempts;
 pub mod billing;
+pub mod cases;
 pub mod ceiling;
 pub mod contests;
 pub mod corrections;
 pub mod forgotten;
 pub mod interventions;
+pub mod lanes;
 pub mod pages;
 pub mod receipts;
 pub mod segments;

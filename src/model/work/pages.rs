@@ -53,6 +53,8 @@ pub struct RequestPage {
     /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
     /// another minimum. None when no time is on offer so soon.
     pub joins_until: Option<NaiveDate>,
+    /// The times that dispatch offers and that can still be picked, while it offers any.
+    pub offered: Vec<Slot>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Minutes that a technician has prepared for the agreed time, rounded up.

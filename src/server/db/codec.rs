@@ -58,7 +58,7 @@ use crate::model::{
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, segments::SegmentKind},
+    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind},
 };
 
 /// A value of which the model says that there is none such.
@@ -137,7 +137,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }

@@ -10,6 +10,7 @@ use super::{DbError, Tx, codec::Natural, paging::limit};
 use crate::model::{
     base::{
         ids::{CustomerId, MailId, MemberId, RequestId, StaffId},
+        numbers::RequestNumber,
         paging::Page,
     },
     mails::{AppointmentMail, MailContent, MailPlace, MailState},
@@ -234,6 +235,15 @@ pub async fn not_sent_count(tx: &mut Tx) -> Result<(u32, u32), DbError> {
     .fetch_one(&mut **tx)
     .await?;
     Ok((row.failed.into(), row.total.into()))
+}
+
+/// Mails about a request, the newest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about(tx: &mut Tx, number: RequestNumber, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
+    let found = select_mails!("where about = $1 order by id desc limit $2", number.to_string(), at_most);
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 
 /// All mails, the newest first.

@@ -21,7 +21,7 @@ pub mod private;
 pub mod queue;
 pub mod work;
 
-pub use connections::{Db, Tx};
+pub use connections::{Db, Tx, act_for};
 pub use error::{DbError, DriverError, OnConstraint, retrying};
 
 /// The migrations, compiled in.

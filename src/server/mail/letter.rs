@@ -1,5 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
+mod desk;
+
 use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
@@ -102,6 +104,10 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
             ],
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
+        MailContent::TimesOffered { .. }
+        | MailContent::Declined { .. }
+        | MailContent::Reclassified { .. }
+        | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContestDecided { path, number, accepted, accepted_minutes, answer } => {
             let (headline, help) = match (accepted, accepted_minutes) {

@@ -5,17 +5,18 @@ use chrono::{DateTime, Utc};
 use super::money::tax_documents;
 use crate::{
     model::{
-        base::{ids::MailId, paging::CountedPage},
+        base::{ids::MailId, numbers::RequestNumber, paging::CountedPage},
         mails::{AppointmentMail, MailContent, MailList, MailPlace, MailRow, MailState},
         money::tax_documents::FileFormat,
         problem::Problem,
     },
     server::{
         app::App,
-        auth::Desk,
+        auth::{Desk, Staff},
         db::{
             mails::{self, WrittenMail, reminders},
             money::purchases,
+            ordering::{requests, slot_offers},
             work::missed,
         },
         documents::file_name,
@@ -37,6 +38,18 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
     let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
     let (failed, total) = mails::not_sent_count(&mut tx).await?;
     Ok(MailList { mails: CountedPage { page, total }, failed })
+}
+
+/// Mails about a request, the newest first, each with what became of it; for a technician, of a request at which that person
+/// works or worked.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn about(app: &App, staff: &Staff, number: RequestNumber) -> Result<Vec<MailRow>, Problem> {
+    let only = (!staff.roles().is_desk()).then(|| staff.id());
+    let mut tx = app.db.staff().await?;
+    requests::for_staff(&mut tx, only, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
+    Ok(mails::about(&mut tx, number, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
 }
 
 /// Tries a mail that failed for good again. Repeating it changes nothing while the mail waits.
@@ -211,6 +224,10 @@ async fn pointless(
         ) => {
             let is_missed = missed::is_still_missed(&mut app.db.system().await?, *number, *sequence).await?;
             Ok((!is_missed).then_some("somebody came late, or another time is agreed"))
+        }
+        Some(MailContent::TimesOffered { number, .. }) => {
+            let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
+            Ok((!is_open).then_some("the times are on offer no more"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

@@ -9,10 +9,11 @@ use linka::{
             numbers::InterventionRef,
             terms::Urgency,
         },
-        line::catalogue::SlotChoice,
+        line::catalogue::{MinuteRange, SlotChoice},
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
+            estimate::Estimate,
             pools::PoolKind,
         },
         money::tax_documents::DocumentKind,
@@ -302,6 +303,65 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/work/2026-000123",
         ),
         (
+            MailContent::TimesOffered {
+                number,
+                program: "Sklad".into(),
+                work_type: "Školení".into(),
+                slots: vec![appointment().slot],
+                until: at("2026-11-24T15:30:00+01:00"),
+            },
+            "Vyberte si termín: požadavek 2026-000123",
+            "Nabízíme vám tyto termíny",
+            "Středa 25. listopadu, 8:00–8:45",
+            "/requests/2026-000123/move",
+        ),
+        (
+            MailContent::Declined {
+                number,
+                program: "Sklad".into(),
+                work_type: "Školení".into(),
+                reason: "Toto už neděláme.".into(),
+            },
+            "Tento požadavek nemůžeme splnit: 2026-000123",
+            "Tento požadavek nemůžeme splnit",
+            "Důvod: Toto už neděláme.",
+            "/requests/2026-000123",
+        ),
+        (
+            MailContent::Reclassified {
+                number,
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+                urgency: Urgency::Urgent,
+                estimate: Estimate {
+                    minutes: MinuteRange::new(20, 45),
+                    minimum: 20,
+                    draws: Vec::new(),
+                    remainder: MinuteRange::ZERO,
+                    rate: Money::ZERO,
+                    remainder_price: None,
+                    ceiling: None,
+                },
+                reason: "Ukázalo se po telefonu.".into(),
+            },
+            "Upřesnili jsme váš požadavek 2026-000123",
+            "Upřesnili jsme váš požadavek",
+            "Teď je to urgentní požadavek: Oprava.",
+            "/requests/2026-000123",
+        ),
+        (
+            MailContent::VisitPlanned {
+                number,
+                customer: "Školní jídelna".into(),
+                slot: appointment().slot,
+                is_theirs: true,
+            },
+            "Nový termín ve vašem plánu: středa 25. listopadu, 8:00–8:45",
+            "Nový termín: Školní jídelna",
+            "Požadavek 2026-000123, středa 25. listopadu, 8:00–8:45.",
+            "/work",
+        ),
+        (
             MailContent::ClockForgotten {
                 number,
                 customer: "Školní jídelna".into(),
@@ -375,12 +435,24 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
 /// Writes a mail when it is not overtaken, and has it sent.
 async fn send(world: &World, member: MemberId, content: &MailContent, key: &str) {
     // A time that was missed is told of as long as the request waits for another one.
+    let is_offered = matches!(content, MailContent::TimesOffered { .. });
     let is_missed = matches!(
         content,
         MailContent::MissedByUs { .. } | MailContent::CalledOffByUs { .. } | MailContent::VisitMissed { .. }
     );
-    let state = if is_missed { "waiting" } else { "scheduled" };
+    let state = if is_missed || is_offered { "waiting" } else { "scheduled" };
     world.sql(&format!("update service_request set state = '{state}' where number is not null")).await;
+    if is_offered {
+        // What is on offer no more is told nobody.
+        world
+            .sql(
+                "insert into slot_offer (id, customer_id, request_id, staff_id, offered_at, expires_at, starts)
+                 select gen_random_uuid(), customer_id, id, (select min(id) from staff), '2026-11-23T08:00:00+01:00',
+                        '2026-11-24T15:30:00+01:00', array['2026-11-25T08:00:00+01:00'::timestamptz]
+                 from service_request where number is not null",
+            )
+            .await;
+    }
     write(world, member, content, key).await;
     run_due(&world.app).await;
 }

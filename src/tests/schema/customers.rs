@@ -47,6 +47,7 @@ const ROW_IN_EVERY_TABLE: &str = r#"
                                     when 'timestamp with time zone' then quote_literal('2026-11-23')
                                     when 'text' then quote_literal('x')
                                     when 'text[]' then quote_literal('{}')
+                                    when 'timestamp with time zone[]' then quote_literal('{2026-11-23}')
                                     when 'uuid' then 'gen_random_uuid()'
                                     when 'jsonb' then quote_literal('{}')
                                     when 'tstzrange' then quote_literal('[2026-11-23,2026-11-24)')

@@ -1,12 +1,16 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod cases;
 mod ceiling;
 mod clock;
 mod closing;
 mod closing_crash;
 mod contests;
 mod corrections;
+mod dispatch;
 mod forgotten;
+mod intake;
+mod lanes;
 mod missed;
 mod preparation;

@@ -141,3 +141,40 @@ pub fn RadioCards(
 pub fn WhenUrgent(children: Children) -> impl IntoView {
     view! { <div class="when-urgent">{children()}</div> }
 }
+
+/// One answer out of many, in a list that opens.
+#[component]
+pub fn SelectField(
+    /// Its name in the form, hence also its id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// The answers: what is sent, and what it says.
+    options: Vec<(String, String)>,
+    /// The value that is chosen at first.
+    #[prop(optional, into)]
+    selected: String,
+) -> impl IntoView {
+    let problem = forms::field_problem(&name);
+    let described = described_by(&name, false, problem.is_some());
+    let (class, invalid) = invalid_attributes(problem.is_some());
+    let selected = forms::field_value(&name, &selected);
+    let options = options
+        .into_iter()
+        .map(|(value, label)| {
+            let chosen = value == selected;
+            view! { <option value=value selected=chosen>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class=class>
+            <label for=name.clone()>{label}</label>
+            <FieldError name=name.clone() text=problem/>
+            <select class="input" id=name.clone() name=name aria-describedby=described aria-invalid=invalid>
+                {options}
+            </select>
+        </div>
+    }
+}

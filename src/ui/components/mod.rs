@@ -35,7 +35,7 @@ pub use self::{
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit},
     call::{CallButton, WithNumber},
-    choice::{CheckField, RadioCards, RadioOption, WhenUrgent},
+    choice::{CheckField, RadioCards, RadioOption, SelectField, WhenUrgent},
     errors::ErrorSummary,
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},

@@ -41,6 +41,7 @@ pub fn NavFor(
         Viewer::Member { customer, .. } => ("head head-member", Some(customer.clone())),
         Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
     };
+    let search = matches!(&viewer, Viewer::Staff { roles, .. } if roles.is_desk()).then(|| view! { <DeskSearch/> });
     // Within an order it would only lead away from it.
     let is_ordering = ui::path().starts_with(paths::ORDER);
     let order = (viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none()).then(|| {
@@ -78,8 +79,8 @@ pub fn NavFor(
                 .is_desk()
                 .then(|| {
                     view! {
+                        <NavLink href=paths::QUEUE symbol=Symbol::List word=t!("nav-queue")/>
                         <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
-                        <NavLink href=paths::MISSED symbol=Symbol::Warning word=t!("nav-missed")/>
                         <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
                         <NavLink href=paths::PLANS symbol=Symbol::Clock word=t!("nav-plans")/>
                         <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
@@ -105,10 +106,29 @@ pub fn NavFor(
                 <span class="brand-name">{t!("brand")}</span>
             </a>
             {organisation.map(|name| view! { <p class="head-who">{name}</p> })}
+            {search}
             <nav aria-label=label.unwrap_or_else(|| t!("nav-label"))>
                 <ul>{links}</ul>
             </nav>
         </header>
+    }
+}
+
+/// Finds customers, people and whatever has a number, from every page of the desk.
+#[component]
+fn DeskSearch() -> impl IntoView {
+    view! {
+        <form method="get" action=paths::INTAKE role="search" class="head-search">
+            <label class="visually-hidden" for="head-search">{t!("nav-search")}</label>
+            <input
+                class="input"
+                type="search"
+                id="head-search"
+                name="search"
+                placeholder=t!("nav-search")
+                accesskey="/"
+            />
+        </form>
     }
 }
 

@@ -65,15 +65,21 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::ConsentRefused => t!("timeline-consent-refused"),
         TimelineKind::Contested => t!("timeline-contested"),
         TimelineKind::ContestDecided => t!("timeline-contest-decided"),
+        TimelineKind::Offered => t!("timeline-offered"),
+        TimelineKind::Reassigned => t!("timeline-reassigned"),
+        TimelineKind::Declined => t!("timeline-declined"),
+        TimelineKind::Continued => t!("timeline-continued"),
     }
 }
 
 const fn dot(kind: TimelineKind) -> &'static str {
     match kind {
         TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
-        TimelineKind::Cancelled | TimelineKind::NoShow | TimelineKind::MissedByUs | TimelineKind::CalledOffByUs => {
-            "timeline-ended"
-        }
+        TimelineKind::Cancelled
+        | TimelineKind::Declined
+        | TimelineKind::NoShow
+        | TimelineKind::MissedByUs
+        | TimelineKind::CalledOffByUs => "timeline-ended",
         _ => "",
     }
 }

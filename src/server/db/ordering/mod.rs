@@ -4,4 +4,5 @@ pub mod appointments;
 pub mod drafts;
 pub mod redistribution;
 pub mod requests;
+pub mod slot_offers;
 pub mod timeline;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
-            ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
+            ids::{CustomerId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
             paging::Page,
             terms::Urgency,
@@ -17,11 +17,12 @@ use crate::{
             appointments::{AgreedTime, AppointmentState, unmet_since},
             offers::Slot,
             pages::{RequestPlace, RequestSummary},
-            requests::RequestState,
+            requests::{RequestSource, RequestState},
             timeline::TimelineKind,
             urgency::UrgencyClaim,
         },
         people::members::Capability,
+        work::cases::SpokenRequest,
     },
     server::{
         auth::Member,
@@ -91,6 +92,10 @@ pub async fn lock_number(
 pub struct RequestRow {
     /// Which.
     pub id: RequestId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// The customer's name.
+    pub customer_name: String,
     /// Who ordered it.
     pub member: MemberId,
     /// What is to be done.
@@ -115,11 +120,20 @@ pub struct RequestRow {
     pub is_called_off: bool,
     /// Of the calendar event: rises with each change.
     pub sequence: u32,
+    /// The starts that dispatch offers, while the offer is open.
+    pub offered: Vec<DateTime<Utc>>,
+    /// How it came in.
+    pub source: RequestSource,
 }
 
-/// A row of [`by_number`]: what a request's page shows of its own row and of its latest appointment.
+/// A row of [`by_number`] and [`for_staff`]: what a request's page shows of its own row and of its latest appointment.
 struct PageRow {
     id: RequestId,
+    customer: CustomerId,
+    customer_name: String,
+    source: RequestSource,
+    offered: Option<Vec<DateTime<Utc>>>,
+    offered_until: Option<DateTime<Utc>>,
     member: MemberId,
     work_type: WorkTypeId,
     number: RequestNumber,
@@ -160,6 +174,10 @@ impl From<PageRow> for RequestRow {
             agreed: row.agreed(),
             is_called_off: row.appointment_state == Some(AppointmentState::Cancelled),
             id: row.id,
+            customer: row.customer,
+            customer_name: row.customer_name,
+            source: row.source,
+            offered: row.offered.unwrap_or_default(),
             member: row.member,
             work_type: row.work_type,
             summary: RequestSummary {
@@ -175,6 +193,7 @@ impl From<PageRow> for RequestRow {
                 missed_by_us: row.state == RequestState::Waiting
                     && row.appointment_state == Some(AppointmentState::MissedByUs),
                 awaits_consent: row.awaits_consent,
+                offered_until: row.offered_until,
             },
             what_happened: row.what_happened,
             claim: row
@@ -191,8 +210,54 @@ impl From<PageRow> for RequestRow {
     }
 }
 
-/// A submitted request by its number as it stands at `now`, if the member may see it: one whose time has just passed unmet
-/// waits for another one, whether or not that has been written down.
+/// Selects a submitted request by its number as it stands at a moment; what follows the macro's text says for whom, its parameters
+/// numbered from 4. One whose time has just passed unmet waits for another one, whether or not that has been written down.
+macro_rules! select_request {
+    ($wanted:ident, $now:ident, $condition:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            PageRow,
+            r#"select r.id as "id: RequestId", r.customer_id as "customer: CustomerId", c.name as customer_name,
+                      r.source as "source: RequestSource", r.member_id as "member: MemberId",
+                      r.work_type_id as "work_type!: WorkTypeId", r.number as "number!: RequestNumber",
+                      case when is_unmet(a.state, a.during, a.attempted_at, $2) then 'waiting' else r.state end
+                          as "state!: RequestState",
+                      p.name as program_name,
+                      w.name as work_type_name, w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
+                      m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
+                      r.what_stopped, r.stopped_since, r.contact_name as "contact_name!",
+                      r.contact_phone as "contact_phone!", r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate,
+                      r.moves as "moves: Natural",
+                      r.sequence + coalesce(is_unmet(a.state, a.during, a.attempted_at, $2), false)::int
+                          as "sequence!: Natural",
+                      a.during as "slot?: Slot",
+                      appointment_state(a.state, a.during, a.attempted_at, $2) as "appointment_state?: AppointmentState",
+                      r.state = 'in_progress' and exists (
+                          select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                          where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!",
+                      (select max(e.at) from request_event e
+                       where e.request_id = r.id and e.kind in ('confirmed', 'moved')) as agreed_at,
+                      o.starts as "offered?", o.expires_at as "offered_until?"
+               from service_request r
+               join customer c on c.id = r.customer_id
+               join program p on p.id = r.program_id
+               join work_type w on w.id = r.work_type_id
+               join member m on m.id = r.member_id
+               left join slot_offer o on o.request_id = r.id and o.is_open and o.expires_at > $3
+               left join lateral (
+                   select during, state, attempted_at from appointment
+                   where request_id = r.id and state <> 'held'
+                   order by (state in ('confirmed', 'running')) desc, id desc limit 1
+               ) a on true
+               where r.number = $1 "# + $condition,
+            $wanted.to_string(),
+            unmet_since($now),
+            $now
+            $(, $argument)*
+        )
+    };
+}
+
+/// A submitted request by its number as it stands at `now`, if the member may see it.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -202,54 +267,45 @@ pub async fn by_number(
     wanted: RequestNumber,
     now: DateTime<Utc>,
 ) -> Result<Option<RequestRow>, DbError> {
-    Ok(sqlx::query_as!(
-        PageRow,
-        r#"select r.id as "id: RequestId", r.member_id as "member: MemberId", r.work_type_id as "work_type!: WorkTypeId",
-                  r.number as "number!: RequestNumber",
-                  case when is_unmet(a.state, a.during, a.attempted_at, $6) then 'waiting' else r.state end
-                      as "state!: RequestState",
-                  p.name as program_name,
-                  w.name as work_type_name, w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
-                  m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
-                  r.what_stopped, r.stopped_since, r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
-                  r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate, r.moves as "moves: Natural",
-                  r.sequence + coalesce(is_unmet(a.state, a.during, a.attempted_at, $6), false)::int
-                      as "sequence!: Natural",
-                  a.during as "slot?: Slot",
-                  appointment_state(a.state, a.during, a.attempted_at, $6) as "appointment_state?: AppointmentState",
-                  r.state = 'in_progress' and exists (
-                      select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
-                      where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!",
-                  (select max(e.at) from request_event e
-                   where e.request_id = r.id and e.kind in ('confirmed', 'moved')) as agreed_at
-           from service_request r
-           join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
-           join member m on m.id = r.member_id
-           left join lateral (
-               select during, state, attempted_at from appointment
-               where request_id = r.id and state <> 'held'
-               order by (state in ('confirmed', 'running')) desc, id desc limit 1
-           ) a on true
-           where r.number = $1 and r.customer_id = $2
-             and (r.member_id = $3 or $4
-                  or $5 and exists (select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
-                                    where i.request_id = r.id))"#,
-        wanted.to_string(),
+    let found = select_request!(
+        wanted,
+        now,
+        "and r.customer_id = $4
+         and (r.member_id = $5 or $6
+              or $7 and exists (select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                                where i.request_id = r.id))",
         member.customer().0,
         member.id().0,
         sees_all(member),
         // Whoever may agree to go on above the ceiling has to see what it is about.
-        member.may(Capability::Buy),
-        unmet_since(now)
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(Into::into))
+        member.may(Capability::Buy)
+    );
+    Ok(found.fetch_optional(&mut **tx).await?.map(Into::into))
+}
+
+/// Any submitted request by its number as it stands at `now`; for a technician, one at which that person works or worked.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn for_staff(
+    tx: &mut Tx,
+    technician: Option<StaffId>,
+    wanted: RequestNumber,
+    now: DateTime<Utc>,
+) -> Result<Option<RequestRow>, DbError> {
+    let found = select_request!(
+        wanted,
+        now,
+        "and ($4::bigint is null
+              or exists (select 1 from appointment v
+                         where v.request_id = r.id and v.technician_id = $4 and v.state <> 'held'))",
+        technician.map(|id| id.0)
+    );
+    Ok(found.fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
 /// Selects requests that a member may see at a moment, each with its latest appointment; what follows the macro's text says
-/// which, its parameters numbered from 5. One that waits has no time, whatever became of an earlier one.
+/// which, its parameters numbered from 6. One that waits has no time, whatever became of an earlier one.
 macro_rules! select_summaries {
     ($member:ident, $now:ident, $condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
@@ -263,11 +319,13 @@ macro_rules! select_summaries {
                       coalesce(a.unmet or r.state = 'waiting' and a.state = 'missed_by_us', false) as "missed_by_us!",
                       r.state = 'in_progress' and exists (
                           select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
-                          where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!"
+                          where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!",
+                      o.expires_at as "offered_until?"
                from service_request r
                join program p on p.id = r.program_id
                join work_type w on w.id = r.work_type_id
                join member m on m.id = r.member_id
+               left join slot_offer o on o.request_id = r.id and o.is_open and o.expires_at > $5
                left join lateral (
                    select during, state, is_unmet(state, during, attempted_at, $4) as unmet from appointment
                    where request_id = r.id and state <> 'held'
@@ -277,7 +335,8 @@ macro_rules! select_summaries {
             $member.customer().0,
             $member.id().0,
             sees_all($member),
-            unmet_since($now)
+            unmet_since($now),
+            $now
             $(, $argument)*
         )
     };
@@ -300,8 +359,8 @@ pub async fn upcoming(
         member,
         now,
         "and r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running') and not a.unmet
-         and ($5::timestamptz is null or (lower(a.during), r.number) > ($5, $6))
-         order by lower(a.during), r.number limit $7",
+         and ($6::timestamptz is null or (lower(a.during), r.number) > ($6, $7))
+         order by lower(a.during), r.number limit $8",
         after.map(|(start, _)| start),
         after.map(|(_, number)| number.to_string()),
         limit(size)
@@ -347,7 +406,7 @@ pub async fn waiting(
     let found = select_summaries!(
         member,
         now,
-        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($5, '') order by r.number limit $6",
+        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($6, '') order by r.number limit $7",
         after.map(|number| number.to_string()),
         limit(size)
     )
@@ -392,9 +451,9 @@ pub async fn earlier(
     let found = select_summaries!(
         member,
         now,
-        "and r.number < coalesce($5, '9999-999999z') and r.state not in ('draft', 'waiting')
+        "and r.number < coalesce($6, '9999-999999z') and r.state not in ('draft', 'waiting')
          and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running'))
-         order by r.number desc limit $6",
+         order by r.number desc limit $7",
         before.map(|number| number.to_string()),
         limit(size)
     )
@@ -503,6 +562,134 @@ pub async fn add_event(tx: &mut Tx, member: &Member, event: &NewEvent<'_>) -> Re
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Writes down what the desk did in the customer's place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_desk_event(tx: &mut Tx, staff: StaffId, event: &NewEvent<'_>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, staff_id, starts_at, ends_at, note, key)
+         select customer_id, id, $2, $3, $4, $5, $6, $7, $8 from service_request where id = $1",
+        event.request.0,
+        event.at,
+        event.kind.code(),
+        staff.0,
+        event.slot.map(|slot| slot.start),
+        event.slot.map(|slot| slot.end),
+        event.note,
+        event.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Corrects what a request is about, and how urgent it is; what is agreed stays agreed, and counts as what it is now.
+///
+/// # Errors
+/// When the database fails; `plannable_is_never_urgent` when the work can be planned.
+pub async fn reclassify(
+    tx: &mut Tx,
+    request: RequestId,
+    work_type: WorkTypeId,
+    urgency: Urgency,
+    claim: Option<&UrgencyClaim>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "with changed as (
+             update service_request set work_type_id = $2, urgency = $3, what_stopped = $4, stopped_since = $5
+             where id = $1 returning id)
+         update appointment a set urgency = $3 from changed c where a.request_id = c.id and a.state = 'confirmed'",
+        request.0,
+        work_type.0,
+        urgency.code(),
+        claim.map(|claim| claim.what_stopped.as_str()),
+        claim.map(|claim| claim.since.as_str())
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// A request that staff write down.
+pub struct NewRequest<'a> {
+    /// Which it will be: the key of the form.
+    pub id: RequestId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// For whom of the customer's people.
+    pub member: MemberId,
+    /// What was said.
+    pub spoken: &'a SpokenRequest,
+    /// What an urgent one claims.
+    pub claim: Option<&'a UrgencyClaim>,
+    /// Which request it goes on from.
+    pub follows: Option<RequestId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In which local year its number is.
+    pub year: i32,
+}
+
+/// Writes down a request that waits for a time; none when the form was sent before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_spoken(tx: &mut Tx, new: &NewRequest<'_>) -> Result<Option<RequestNumber>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"insert into service_request (id, customer_id, member_id, number, state, source, program_id, work_type_id, urgency,
+                                        what_stopped, stopped_since, what_happened, contact_name, contact_phone, ready,
+                                        follows, created_at, submitted_at)
+           values ($1, $2, $3, next_request_number($4), 'waiting', 'phone', $5, $6, $7, $8, $9, $10, $11, $12, false, $13,
+                   $14, $14)
+           on conflict (id) do nothing
+           returning number as "number!: RequestNumber""#,
+        new.id.0,
+        new.customer.0,
+        new.member.0,
+        new.year,
+        new.spoken.program.0,
+        new.spoken.work_type.0,
+        new.spoken.urgency.code(),
+        new.claim.map(|claim| claim.what_stopped.as_str()),
+        new.claim.map(|claim| claim.since.as_str()),
+        new.spoken.what_happened,
+        new.spoken.contact_name,
+        new.spoken.contact_phone,
+        new.follows.map(|id| id.0),
+        new.at
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Which program a submitted request is about, and what kind of work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kind_of_work(tx: &mut Tx, request: RequestId) -> Result<(ProgramId, WorkTypeId), DbError> {
+    let row = sqlx::query!(
+        r#"select program_id as "program: ProgramId", work_type_id as "work_type!: WorkTypeId"
+           from service_request where id = $1"#,
+        request.0
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.program, row.work_type))
+}
+
+/// The number of a submitted request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn number_of(tx: &mut Tx, request: RequestId) -> Result<Option<RequestNumber>, DbError> {
+    let number = sqlx::query_scalar!(
+        r#"select number as "number: RequestNumber" from service_request where id = $1"#,
+        request.0
+    );
+    Ok(number.fetch_optional(&mut **tx).await?.flatten())
 }
 
 /// Writes down what a person of the vendor did.

@@ -40,6 +40,27 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineE
         .collect())
 }
 
+/// As [`of_request`], naming whoever of the vendor did it, too: for staff.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn for_staff(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
+    let names = sqlx::query_scalar!(
+        "select s.name as \"name?\" from request_event e left join staff s on s.id = e.staff_id
+         where e.request_id = $1 order by e.at, e.id",
+        request.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let entries = of_request(tx, request).await?.into_iter().zip(names);
+    let named = |(entry, name): (TimelineEntry, Option<String>)| match (&entry.by, name) {
+        (Some(said_by), Some(name)) => TimelineEntry { by: Some(format!("{said_by} ({name})")), ..entry },
+        (None, Some(name)) => TimelineEntry { by: Some(name), ..entry },
+        (_, None) => entry,
+    };
+    Ok(entries.map(named).collect())
+}
+
 /// Writes down what a person of the vendor heard on the telephone.
 ///
 /// # Errors

@@ -1,9 +1,11 @@
 //! Work: from the clock to the receipt.
 
 pub mod attempts;
+pub mod cases;
 pub mod consents;
 pub mod contests;
 pub mod interventions;
+pub mod lanes;
 pub mod missed;
 pub mod receipts;
 pub mod segments;

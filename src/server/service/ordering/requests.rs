@@ -9,20 +9,22 @@ use crate::{
         base::{
             calendar::BusinessCalendar,
             fields::{FieldCode, keep_lines},
-            ids::RequestId,
+            ids::{RequestId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
         line::{catalogue::WorkType, settings::LineSettings},
         mails::{AppointmentMail, MailContent},
         minutes::{billing_terms::billing_terms, estimate::Estimate},
         ordering::{
             appointments::{AgreedTime, Change, cut_off, may_change},
-            offers::{Offer, OfferQuery, Slot, find_offer, free_technicians, offers},
+            offers::{Offer, OfferQuery, OfferReason, Slot, find_offer, free_technicians, offers},
             pages::{ChangeOptions, RequestList, RequestPlace},
             requests::{RequestEvent, RequestState},
+            slot_offers::choices,
             timeline::TimelineKind,
         },
-        people::members::Capability,
+        people::members::{Capabilities, Capability},
         problem::Problem,
         work::{
             billing::{bill, joins_until},
@@ -99,7 +101,7 @@ pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<R
         return Ok(pick_choice(&mut tx, member, row, now).await?.page);
     }
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
-    to_page(&mut tx, member, row, now, &settings, &calendar).await
+    to_page(&mut tx, may(member), row, now, &settings, &calendar).await
 }
 
 /// The calendar event of a request (RFC 5545), as far as the rules know it.
@@ -129,7 +131,7 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
     let slot = row.summary.slot.ok_or(Problem::NotFound)?;
     let (settings, calendar) = catalogue::rules(&mut tx).await?;
     let (uid, sequence, is_called_off) = (row.id.calendar_uid(), row.sequence, row.is_called_off);
-    let page = to_page(&mut tx, member, row, now, &settings, &calendar).await?;
+    let page = to_page(&mut tx, may(member), row, now, &settings, &calendar).await?;
     Ok(CalendarEvent { uid, sequence, slot, is_called_off, page, now })
 }
 
@@ -151,7 +153,7 @@ pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) ->
     let mut offers = offered(&mut tx, &row, &availability).await?;
     offers.retain(|offer| offer.slot.start != agreed.start);
     let others = appointments::agreed_beside(&mut tx, orderer.customer(), row.id, now).await?;
-    let page = to_page(&mut tx, orderer, row, now, &availability.settings, &availability.calendar).await?;
+    let page = to_page(&mut tx, may(orderer), row, now, &availability.settings, &availability.calendar).await?;
     Ok(MoveChoice { page, offers, settings: availability.settings, others })
 }
 
@@ -161,7 +163,13 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
     let offers = offered(tx, &row, &availability).await?;
     let request = row.id;
     let others = appointments::agreed_beside(tx, member.customer(), request, now).await?;
-    let mut page = to_page(tx, member, row, now, &availability.settings, &availability.calendar).await?;
+    let offered = if row.offered.is_empty() {
+        Vec::new()
+    } else {
+        offers.iter().filter(|offer| offer.reason == OfferReason::Dispatch).map(|offer| offer.slot).collect()
+    };
+    let mut page = to_page(tx, may(member), row, now, &availability.settings, &availability.calendar).await?;
+    page.offered = offered;
     // Only who was billed the minimum can be billed it twice.
     if page.receipts.last().is_some_and(|receipt| receipt.billed > 0) {
         let until = resumed_until(tx, request, &availability.calendar).await?;
@@ -172,7 +180,12 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
 
 async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
     let work_type = work_type(tx, row).await?;
-    Ok(offers(&question(row, availability, &work_type)))
+    Ok(all_offers(row, &question(row, availability, &work_type)))
+}
+
+/// The times on offer: what dispatch offers, if it does, and what the rules offer.
+fn all_offers(row: &RequestRow, query: &OfferQuery<'_>) -> Vec<Offer> {
+    if row.offered.is_empty() { offers(query) } else { choices(query, &row.offered, row.summary.choice) }
 }
 
 /// Which times can be offered for a request: any from now on where we missed the last one (design, Missed by us).
@@ -233,7 +246,8 @@ pub async fn move_appointment(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        let estimate = estimate_anew(&mut tx, orderer, &row, &availability, slot).await?;
+        let work_type = work_type(&mut tx, &row).await?;
+        let estimate = estimate_anew(&mut tx, &row, &work_type, row.summary.urgency, &availability, slot.start).await?;
         requests::note_change(&mut tx, row.id, state, moves).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
         let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
@@ -251,19 +265,20 @@ pub async fn move_appointment(
 }
 
 /// What it will probably cost at its new time: other grants may be effective then.
-async fn estimate_anew(
+pub(crate) async fn estimate_anew(
     tx: &mut Tx,
-    orderer: &Orderer,
     row: &RequestRow,
+    work_type: &WorkType,
+    urgency: Urgency,
     availability: &Availability,
-    slot: Slot,
+    start: DateTime<Utc>,
 ) -> Result<Estimate, Problem> {
     // Two that are agreed at once are not promised the same minutes.
-    locks::take(tx, Lock::PromisesTo(orderer.customer())).await?;
-    let outlook = billing_terms::outlook(tx, orderer.customer(), Some(row.id), availability.now).await?;
-    let terms = billing_terms(&outlook, &availability.settings, slot.start);
+    locks::take(tx, Lock::PromisesTo(row.customer)).await?;
+    let outlook = billing_terms::outlook(tx, row.customer, Some(row.id), availability.now).await?;
+    let terms = billing_terms(&outlook, &availability.settings, start);
     let ceiling = row.ceiling_minutes.or(terms.ceiling_minutes);
-    let estimate = estimate_of(&work_type(tx, row).await?, row.summary.urgency, &terms, ceiling);
+    let estimate = estimate_of(work_type, urgency, &terms, ceiling);
     requests::keep_estimate(tx, row.id, &estimate).await?;
     Ok(estimate)
 }
@@ -275,14 +290,30 @@ async fn take(
     availability: &Availability,
     start: DateTime<Utc>,
 ) -> Result<Slot, Problem> {
-    let (now, urgency) = (availability.now, row.summary.urgency);
     let work_type = work_type(tx, row).await?;
     let query = question(row, availability, &work_type);
-    let offer = find_offer(&query, start)?;
-    let technicians = free_technicians(&query, start);
+    let slot = if row.offered.is_empty() {
+        find_offer(&query, start)?.slot
+    } else {
+        // Of what dispatch offered, whatever is not on offer any more was taken.
+        let found = all_offers(row, &query).into_iter().find(|offer| offer.slot.start == start);
+        found.ok_or(Problem::SlotTaken)?.slot
+    };
+    take_with(tx, row, availability.now, slot, &free_technicians(&query, start)).await
+}
+
+/// Agrees a time with the first of the technicians who is free for it, instead of the one that was agreed before, if any. What
+/// stands in the way is told by the database, not by what was read before.
+pub(crate) async fn take_with(
+    tx: &mut Tx,
+    row: &RequestRow,
+    now: DateTime<Utc>,
+    slot: Slot,
+    technicians: &[StaffId],
+) -> Result<Slot, Problem> {
     // Held for the length of this transaction only; the expiry has to lie ahead for the confirmation below.
     let expires_at = now + TimeDelta::minutes(1);
-    appointments::take_slot(tx, now, row.id, &technicians, offer.slot, urgency, expires_at)
+    appointments::take_slot(tx, now, row.id, technicians, slot, row.summary.urgency, expires_at)
         .await?
         .ok_or(Problem::SlotTaken)?;
     appointments::cancel_confirmed(tx, row.id).await?;
@@ -337,7 +368,7 @@ pub async fn cancel(
 }
 
 /// What a mail tells about a request whose time has just changed.
-fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
+pub(crate) fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc>>, reason: &str) -> AppointmentMail {
     AppointmentMail {
         number: row.summary.number,
         uid: row.id.calendar_uid(),
@@ -383,7 +414,7 @@ fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {
     row.agreed.ok_or(Problem::Conflict)
 }
 
-async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
+pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
     catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)
 }
 
@@ -392,9 +423,15 @@ async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Resu
     requests::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
-async fn to_page(
+/// What a member may do with a request.
+fn may(member: &Member) -> Capabilities {
+    Capability::ALL.iter().copied().filter(|capability| member.may(*capability)).collect()
+}
+
+/// A request's page for somebody who may do this with it: nothing, for staff, whose page has its own ways.
+pub(crate) async fn to_page(
     tx: &mut Tx,
-    member: &Member,
+    may: Capabilities,
     row: RequestRow,
     now: DateTime<Utc>,
     settings: &LineSettings,
@@ -420,8 +457,9 @@ async fn to_page(
         estimate: row.estimate,
         change,
         joins_until: None,
-        may_order: member.may(Capability::Order),
-        may_buy: member.may(Capability::Buy),
+        offered: Vec::new(),
+        may_order: may.may(Capability::Order),
+        may_buy: may.may(Capability::Buy),
     })
 }
 

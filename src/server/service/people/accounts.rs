@@ -200,6 +200,6 @@ pub fn home(person: &Person) -> &'static str {
         {
             paths::WORK
         }
-        Person::Staff { .. } => paths::DESK,
+        Person::Staff { .. } => paths::QUEUE,
     }
 }

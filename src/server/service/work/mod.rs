@@ -3,11 +3,15 @@
 pub mod attempts;
 pub mod bench;
 pub mod called_off;
+pub mod cases;
 pub mod ceiling;
 pub mod clock;
 pub mod closing;
 pub mod contests;
 pub mod corrections;
+pub mod dispatch;
+pub mod intake;
+pub mod lanes;
 pub mod missed;
 pub mod receipts;
 pub mod settlement;

@@ -253,6 +253,10 @@ timeline-consent-refused = Pokračování odmítnuto
 timeline-by-phone = { $name } po telefonu, { $when }
 timeline-contested = Námitka k účtovanému času
 timeline-contest-decided = Námitka vyřízena
+timeline-offered = Nabídli jsme termíny k výběru
+timeline-reassigned = Připojí se jiný technik, termín zůstává
+timeline-declined = Požadavek jsme odmítli
+timeline-continued = Navazuje další požadavek
 
 ## Stránky seznamů
 

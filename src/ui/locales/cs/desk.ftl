@@ -1,7 +1,6 @@
 ### Co vidí zaměstnanci.
 
 nav-contests = Námitky
-nav-missed = Zmeškané
 nav-customers = Zákazníci
 nav-mails = Pošta
 

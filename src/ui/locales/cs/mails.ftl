@@ -39,6 +39,23 @@ mails-called-off-by-us-subject = Omlouváme se, termín musíme zrušit: { $slot
 mails-called-off-by-us-title = Domluvený termín musíme zrušit, omlouváme se
 mails-called-off-by-us = Technik se měl připojit { $when }. Nemůžeme to dodržet: { $because }. Chyba je na naší straně a nic za to neúčtujeme.
 mails-pick-time = Vybrat nový termín
+mails-offered-subject = Vyberte si termín: požadavek { $number }
+mails-offered-title = Nabízíme vám tyto termíny
+mails-offered = Jeden z nich vyberte { $until }. Rezervované nejsou: když některý mezitím obsadí někdo jiný, nabídneme místo něj další.
+mails-offered-choose = Vybrat termín
+mails-declined-subject = Tento požadavek nemůžeme splnit: { $number }
+mails-declined-title = Tento požadavek nemůžeme splnit
+mails-declined-call = Pokud jde o nedorozumění, zavolejte nám: { $phone }.
+mails-reclassified-subject = Upřesnili jsme váš požadavek { $number }
+mails-reclassified-title = Upřesnili jsme váš požadavek
+mails-reclassified-urgent = Teď je to urgentní požadavek: { $work }.
+mails-reclassified-normal = Teď je to běžný požadavek: { $work }.
+mails-visit-planned-subject = Nový termín ve vašem plánu: { $slot }
+mails-visit-planned-title = Nový termín: { $customer }
+mails-visit-withdrawn-subject = Z vašeho plánu zmizel termín: { $slot }
+mails-visit-withdrawn-title = Tento termín už není váš: { $customer }
+mails-visit-about = Požadavek { $number }, { $slot }.
+mails-visit-open = Otevřít můj den
 
 ## Práce a její minuty
 

@@ -235,6 +235,10 @@ timeline-consent-refused = Going on was refused
 timeline-by-phone = { $name } by telephone, { $when }
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided
+timeline-offered = We offered times to pick from
+timeline-reassigned = Another technician will connect, the time stays
+timeline-declined = We declined the request
+timeline-continued = Another request goes on from it
 
 ## Pages of lists
 

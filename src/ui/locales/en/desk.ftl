@@ -1,7 +1,6 @@
 ### What staff see.
 
 nav-contests = Objections
-nav-missed = Missed
 nav-customers = Customers
 nav-mails = Mail
 

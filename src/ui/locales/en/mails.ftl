@@ -39,6 +39,23 @@ mails-called-off-by-us-subject = We are sorry, we have to call your appointment 
 mails-called-off-by-us-title = We have to call the agreed time off, and we are sorry
 mails-called-off-by-us = A technician was to connect { $when }. We cannot keep that: { $because }. This is our fault, and costs you nothing.
 mails-pick-time = Choose a new time
+mails-offered-subject = Pick a time: request { $number }
+mails-offered-title = We offer you these times
+mails-offered = Pick one of them { $until }. They are not reserved: where somebody else takes one meanwhile, we offer another instead.
+mails-offered-choose = Pick a time
+mails-declined-subject = We cannot do this: request { $number }
+mails-declined-title = We cannot do this
+mails-declined-call = If that is a misunderstanding, call us: { $phone }.
+mails-reclassified-subject = We corrected your request { $number }
+mails-reclassified-title = We corrected your request
+mails-reclassified-urgent = It is an urgent request now: { $work }.
+mails-reclassified-normal = It is a normal request now: { $work }.
+mails-visit-planned-subject = A new appointment in your plan: { $slot }
+mails-visit-planned-title = A new appointment: { $customer }
+mails-visit-withdrawn-subject = An appointment has left your plan: { $slot }
+mails-visit-withdrawn-title = This appointment is yours no more: { $customer }
+mails-visit-about = Request { $number }, { $slot }.
+mails-visit-open = Open my day
 
 ## Work and its minutes
 

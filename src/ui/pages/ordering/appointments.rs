@@ -27,6 +27,10 @@ use crate::{
 /// Appointments from a fortnight ago on: everybody's for dispatchers and managers, a technician's own.
 #[component]
 pub fn DeskPage() -> impl IntoView {
+    // A telephone exchange opens `/desk?phone=…` when somebody calls.
+    if let Some(phone) = ui::query_value("phone") {
+        ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
+    }
     let from = ui::query_value("from").and_then(|date| date.parse().ok());
     loaded(
         api::ordering::appointments::appointments(from),
@@ -157,7 +161,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </td>
             <td data-label=t!("desk-column-number")>
-                <a href=paths::workbench(appointment.number)>{appointment.number.to_string()}</a>
+                <a href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>
             </td>
         </tr>
     }

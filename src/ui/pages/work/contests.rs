@@ -292,6 +292,11 @@ fn decided_row(contest: DecidedContest) -> impl IntoView {
             <th scope="row">{contest.customer}</th>
             <td data-label=t!("contests-column-intervention")>
                 <a href=paths::receipt(contest.intervention)>{contest.intervention.to_string()}</a>
+                <span class="table-note">
+                    <a href=paths::desk_request(contest.intervention.number)>
+                        {t!("missed-open", number = contest.intervention.number.to_string())}
+                    </a>
+                </span>
             </td>
             <td data-label=t!("contests-column-decision")>
                 {decision} <span class="table-note">{format!("{} · {when}", contest.decided_by)}</span>
@@ -328,6 +333,10 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
             <a href=paths::receipt(intervention)>{intervention.to_string()}</a>
             {what}
             {began}
+            <br/>
+            <a href=paths::desk_request(intervention.number)>
+                {t!("missed-open", number = intervention.number.to_string())}
+            </a>
         </SummaryRow>
         <SummaryRow term=t!("contests-report")>{report}</SummaryRow>
         <SummaryRow term=t!("contests-billed")>{billed}</SummaryRow>

@@ -89,7 +89,7 @@ fn Case(case: MissedCase) -> impl IntoView {
             </SummaryList>
             <p class="actions">
                 <ButtonLink
-                    href=paths::workbench(appointment.number)
+                    href=paths::desk_request(appointment.number)
                     label=t!("missed-open", number = appointment.number.to_string())
                     kind=ButtonKind::Secondary
                 />

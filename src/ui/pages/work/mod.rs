@@ -2,14 +2,18 @@
 
 mod attempts;
 mod bench;
+pub(crate) mod cases;
 mod clock;
 mod closing;
 mod consent;
 pub(crate) mod contests;
 mod corrections;
 mod day;
+pub(crate) mod dispatch;
 mod forgotten;
+pub(crate) mod intake;
 mod keys;
+pub(crate) mod lanes;
 mod minutes;
 pub(crate) mod missed;
 pub mod receipts;

@@ -110,6 +110,7 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
     let number = page.summary.number;
     let (title, lead, rules, none, keep) = if page.summary.awaits_pick() {
         let title = match interrupted_by(&page) {
+            _ if !page.offered.is_empty() => t!("requests-title-offered"),
             Some(TimelineKind::Suspended) => t!("requests-pick-title-unfinished"),
             _ => t!("requests-pick-title"),
         };

@@ -1,7 +1,7 @@
 //! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked; while a
 //! technician works it says how far they are, and afterwards what it took.
 
-use chrono::TimeDelta;
+use chrono::{SecondsFormat, TimeDelta};
 use leptos::prelude::*;
 
 use super::{
@@ -67,6 +67,7 @@ pub fn RequestView(
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
     });
     let ready = is_ahead.then(|| ready(&request));
+    let offered = (!request.offered.is_empty()).then(|| offered(&request));
     let (changes, change_note, details) = (changes(&request), change_note(&request), details(&request));
     // What was not done costs nothing, and what was done has its receipt.
     let estimate = request
@@ -86,6 +87,7 @@ pub fn RequestView(
             {progress}
             {receipts}
             {ready}
+            {offered}
             <div class="actions">{changes} {calendar}</div>
             {change_note}
             <section aria-labelledby="details">
@@ -116,6 +118,7 @@ fn title(request: &Request) -> String {
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
         _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
+        _ if !request.offered.is_empty() => t!("requests-title-offered"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
         _ if request.summary.awaits_pick() => match interrupted_by(request) {
             Some(TimelineKind::NoShow) => t!("requests-title-missed"),
@@ -212,6 +215,34 @@ fn ready(request: &Request) -> impl IntoView + use<> {
                     phone_in_groups(&request.contact_phone),
                 )}
             </p>
+        </div>
+    }
+}
+
+/// The times that dispatch offers, each a way to pick it.
+fn offered(request: &Request) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let number = request.summary.number;
+    let until = request.summary.offered_until.map(|until| format::until(locale, until, ui::now())).unwrap_or_default();
+    let may_order = request.may_order;
+    let times = request
+        .offered
+        .iter()
+        .map(|slot| {
+            let words = capitalized(&format::slot(locale, *slot));
+            let start = slot.start.to_rfc3339_opts(SecondsFormat::Secs, true);
+            let href = ui::with_query(&paths::request_move(number), &[("start", start)]);
+            if may_order {
+                view! { <li><a href=href>{words}</a></li> }.into_any()
+            } else {
+                view! { <li>{words}</li> }.into_any()
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="card">
+            <ul class="offered-times">{times}</ul>
+            <p>{t!("requests-offered-until", until = until)}</p>
         </div>
     }
 }

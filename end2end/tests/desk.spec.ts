@@ -1,0 +1,100 @@
+// The desk: a request whose time dispatch names, from the portal to an agreed time and another one by telephone.
+
+import { expect, test } from '../support/fixtures';
+import { expectGoodPage, expectNoScript } from '../support/look';
+import { people, tick } from '../support/portal';
+
+/** Work whose time dispatch names. */
+const DISPATCHED = /^Převod dat/;
+
+test('ordered, offered, picked, and moved by telephone', async ({ portal: customer, visitor }) => {
+  const dispatcher = await visitor();
+  await dispatcher.signIn(people.dispatcher);
+  await customer.signIn(people.school);
+
+  const number = await test.step('the customer orders', async () => {
+    await customer.orderProgram();
+    await customer.orderWorkType(DISPATCHED);
+    await customer.orderDetails();
+    await customer.button('Pokračovat').click();
+    await expect(customer.page).toHaveURL(/\/confirm$/);
+    await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
+    return customer.requestNumber();
+  });
+
+  await test.step('it waits in the queue, and the dispatcher takes it', async () => {
+    await dispatcher.open('/desk/queue?part=time_to_choose');
+    await expectNoScript(dispatcher.page);
+    await dispatcher.main.locator(`a[href="/desk/requests/${number}"]`).click();
+    await expect(dispatcher.headline).toHaveText('Nabídnout termíny');
+    await dispatcher.button('Vzít si').click();
+    await expect(dispatcher.main).toContainText('Máte to vy.');
+    await dispatcher.field('internal_note').fill('Chtějí dopoledne.');
+    await dispatcher.button('Zapsat').click();
+    await expect(dispatcher.main).toContainText('Chtějí dopoledne.');
+    await expectGoodPage(dispatcher.page, 'desk-request');
+  });
+
+  await test.step('she offers two times', async () => {
+    await dispatcher.link('Najít termín').click();
+    await dispatcher.button('Nabídnout zákazníkovi').click();
+    await expect(dispatcher.page.locator('#starts-error')).toBeVisible();
+    const times = dispatcher.page.locator('.tick-list input');
+    await tick(times.nth(1));
+    await tick(times.nth(3));
+    await expectGoodPage(dispatcher.page, 'desk-time');
+    await dispatcher.button('Nabídnout zákazníkovi').click();
+    await expect(dispatcher.headline).toHaveText('Zákazník vybírá termín');
+  });
+
+  await test.step('the customer picks one', async () => {
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).toHaveText('Nabízíme vám tyto termíny');
+    const offered = customer.page.locator('.offered-times a');
+    await expect(offered).toHaveCount(2);
+    await expectGoodPage(customer.page, 'request-offered');
+    await offered.first().click();
+    await customer.button('Potvrdit termín').click();
+    await customer.requestNumber();
+    expect(await customer.calendar()).toContain('STATUS:CONFIRMED');
+  });
+
+  const moved = await test.step('and calls later: the dispatcher moves it', async () => {
+    await dispatcher.open(`/desk/new?search=${number}`);
+    await dispatcher.link(`Požadavek ${number}`).click();
+    await dispatcher.link('Přesunout termín').click();
+    const times = dispatcher.page.locator('.tick-list li');
+    const another = times.nth(6);
+    await tick(another.locator('input'));
+    await dispatcher.button('Přesunout').click();
+    await dispatcher.expectProblemAt('reason');
+    await dispatcher.field('reason').fill('Domluveno po telefonu.');
+    const word = await another.innerText();
+    await dispatcher.button('Přesunout').click();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}$`));
+    return word.trim();
+  });
+
+  await test.step('the customer sees it, and why', async () => {
+    await customer.open(`/requests/${number}`);
+    await expect(customer.main).toContainText('Domluveno po telefonu.');
+    await expect(customer.main).toContainText(moved);
+    expect(await customer.calendar()).toMatch(/SEQUENCE:2/);
+  });
+});
+
+test('somebody calls, and what they say becomes a request', async ({ portal: dispatcher }) => {
+  await dispatcher.signIn(people.dispatcher);
+  await dispatcher.open('/desk/new?search=Lipov');
+  await expect(dispatcher.headline).toContainText('Lipov');
+  await dispatcher.button('Zapsat požadavek').click();
+  await dispatcher.expectProblemAt('what_happened');
+  await dispatcher.field('what_happened').fill('Nejde tisk stravenek, hlásí chybu tiskárny.');
+  await dispatcher.field('contact_name').fill('Jana Nováková');
+  await dispatcher.field('contact_phone').fill('601 234 567');
+  await tick(dispatcher.page.locator('input[name="start"]').nth(1));
+  await dispatcher.button('Zapsat požadavek').click();
+  await dispatcher.requestNumber();
+  await expect(dispatcher.main).toContainText('telefon');
+  await expect(dispatcher.main).toContainText('Nejde tisk stravenek');
+});

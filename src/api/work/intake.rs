@@ -1,0 +1,76 @@
+//! Intake: who calls, and what they say.
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
+
+use crate::model::{
+    base::{
+        ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
+        terms::Urgency,
+    },
+    problem::Problem,
+    work::cases as view,
+};
+
+access! {
+    IntakePage: Desk,
+    WriteCall: Desk,
+}
+
+/// Finds whoever calls, and shows the card of the one who is meant.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a customer that there is not.
+#[server(endpoint = "desk/intake", input = GetUrl)]
+pub async fn intake_page(
+    #[server(default)] search: String,
+    #[server(default)] phone: String,
+    customer: Option<CustomerId>,
+    work_type: Option<WorkTypeId>,
+) -> Result<view::IntakePage, Problem> {
+    use crate::server::{
+        request,
+        service::work::intake::{self, Calling},
+    };
+    let calling = Calling { search, phone, customer, work_type };
+    intake::page(&request::app()?, &request::caller()?.desk()?, &calling).await
+}
+
+/// Writes down what somebody said: with the time `start`, or for the queue when it is empty.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`], [`Problem::SlotTaken`], [`Problem::SlotRefused`].
+#[server(endpoint = "desk/write-call")]
+pub async fn write_call(
+    customer: CustomerId,
+    member: Option<MemberId>,
+    program: Option<ProgramId>,
+    work_type: Option<WorkTypeId>,
+    urgency: Option<Urgency>,
+    #[server(default)] what_stopped: String,
+    #[server(default)] since: String,
+    #[server(default)] what_happened: String,
+    #[server(default)] contact_name: String,
+    #[server(default)] contact_phone: String,
+    #[server(default)] start: String,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::{
+        model::{ordering::urgency::UrgencyClaim, paths},
+        server::{
+            request,
+            service::work::intake::{self, TypedCall},
+        },
+    };
+    let start: Option<DateTime<Utc>> = match start.as_str() {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| Problem::Malformed)?),
+    };
+    let claim = UrgencyClaim { what_stopped, since };
+    let typed =
+        TypedCall { member, program, work_type, urgency, claim, what_happened, contact_name, contact_phone, start };
+    let (app, desk) = (request::app()?, request::caller()?.desk()?);
+    let number = intake::write(&app, &desk, customer, &typed, RequestId(key)).await?;
+    request::see_other(&paths::desk_request(number))
+}

@@ -1,0 +1,58 @@
+//! The desk's queue.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{
+    base::numbers::RequestNumber,
+    problem::Problem,
+    work::lanes::{self as view, Rest},
+};
+
+access! {
+    QueuePage: Desk,
+    HandOver: Desk,
+    PutOff: Desk,
+}
+
+/// What waits at the desk; `part` is one lane, `mine` or `resting`, else all of it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers.
+#[server(endpoint = "desk/queue", input = GetUrl)]
+pub async fn queue_page(#[server(default)] part: String) -> Result<view::QueuePage, Problem> {
+    use crate::server::{request, service::work::lanes};
+    lanes::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part)).await
+}
+
+/// Takes a request, hands it to a colleague, or releases it. `from` and `to` are people of the desk, or nobody when empty.
+///
+/// # Errors
+/// [`Problem::Conflict`] when somebody else has it by now.
+#[server(endpoint = "desk/hand-over")]
+pub async fn hand_over(
+    number: RequestNumber,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::lanes},
+    };
+    let (from, to) = (from.parse().ok(), to.parse().ok());
+    lanes::hand_over(&request::app()?, &request::caller()?.desk()?, number, from, to).await?;
+    request::see_other(&paths::desk_request(number))
+}
+
+/// Puts a request off; it comes back by itself.
+///
+/// # Errors
+/// [`Problem::Conflict`] when it waits for nothing.
+#[server(endpoint = "desk/put-off")]
+pub async fn put_off(number: RequestNumber, rest: Option<Rest>) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::lanes},
+    };
+    lanes::put_off(&request::app()?, &request::caller()?.desk()?, number, rest).await?;
+    request::see_other(&paths::desk_request(number))
+}

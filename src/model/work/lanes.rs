@@ -1,0 +1,373 @@
+//! The desk's queue (design, Desk): in which lane a request waits, and what comes first.
+//!
+//! Everything that is open is somewhere: in a lane of the desk, with a technician, or with its customer's draft; what is over is
+//! closed, unless somebody objects to it. [`place`] says where, for every state that there can be, and the order within
+//! the queue is total, so that two people see the same thing on top.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    base::{
+        calendar::{BusinessCalendar, to_local},
+        codes::coded_enum,
+        ids::StaffId,
+        numbers::RequestNumber,
+        terms::Urgency,
+    },
+    line::{catalogue::SlotChoice, tiers::ResponseTier},
+    ordering::{
+        appointments::{AppointmentState, UNMET_MINUTES, missed_by_us_from},
+        offers::Slot,
+        requests::RequestState,
+    },
+};
+
+coded_enum! {
+    /// What a request waits for. In the order in which the desk shows the lanes.
+    pub enum Lane {
+        /// It came in and nobody has agreed a time yet: the customer may pick one, or be called.
+        New = "new",
+        /// Dispatch names the times of such work, and has offered none yet.
+        TimeToChoose = "time_to_choose",
+        /// Nobody has answered what was offered, and it is on offer no more.
+        OfferLapsed = "offer_lapsed",
+        /// The customer wrote back. Cannot occur yet: there are no messages to requests.
+        AnswerCame = "answer_came",
+        /// The work stopped unfinished and needs another time.
+        FollowUp = "follow_up",
+        /// The customer could not be reached at the agreed time.
+        NoShow = "no_show",
+        /// The agreed time has begun some minutes ago, and nobody has.
+        Overdue = "overdue",
+        /// The work goes on into the technician's next appointment.
+        RunsOver = "runs_over",
+        /// No technician came.
+        MissedByUs = "missed_by_us",
+        /// The ceiling is reached: a technician stands until the customer answers.
+        ConsentAsked = "consent_asked",
+        /// The customer objects to what was billed.
+        Objection = "objection",
+        /// Somebody asked to be called. Cannot occur yet: nobody can ask for it.
+        CallBack = "call_back",
+        /// Times are offered, and the customer has not picked one yet: it waits for them, not for us.
+        Offered = "offered",
+    }
+}
+
+impl Lane {
+    /// Whether it is the desk's turn; what is offered waits for its customer.
+    #[must_use]
+    pub const fn is_ours(self) -> bool {
+        !matches!(self, Self::Offered)
+    }
+}
+
+/// Where a request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Its customer is still writing it.
+    WithCustomer,
+    /// In a lane of the desk.
+    Lane(Lane),
+    /// A technician has agreed to it or works on it, and all is as it should be.
+    WithTechnician,
+    /// Nobody has anything to do with it any more.
+    Closed,
+}
+
+/// How long after the agreed start nobody may have begun before the desk looks after it, in minutes.
+pub const OVERDUE_MINUTES: i64 = 5;
+
+/// The latest time that was agreed for a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LatestTime {
+    /// Where it stands; what has passed unmet is [missed](AppointmentState::at), written down or not.
+    pub state: AppointmentState,
+    /// The time.
+    pub slot: Slot,
+    /// When a technician last tried to reach the customer at it.
+    pub attempted_at: Option<DateTime<Utc>>,
+    /// When the technician's next appointment begins.
+    pub next_start: Option<DateTime<Utc>>,
+}
+
+/// What decides where a request is. Several of the combinations never occur; they are somewhere all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// Where it stands, as it is written down.
+    pub state: RequestState,
+    /// Who names its time.
+    pub choice: SlotChoice,
+    /// The latest time that was agreed.
+    pub time: Option<LatestTime>,
+    /// When the offer of its times ends, or ended unanswered.
+    pub offered_until: Option<DateTime<Utc>>,
+    /// Whether somebody has worked on it.
+    pub was_worked: bool,
+    /// Whether a technician's clock runs for it.
+    pub clock_runs: bool,
+    /// Since when a question for consent is open.
+    pub asked_at: Option<DateTime<Utc>>,
+    /// Since when an objection waits for a decision.
+    pub contested_at: Option<DateTime<Utc>>,
+    /// When what it waits for now began otherwise: it was sent, its work stopped, its time fell through.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// Where a request is at `now`.
+#[must_use]
+pub fn place(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
+    let missed = facts
+        .time
+        .is_some_and(|time| time.state.at(time.slot.start, time.attempted_at, now) == AppointmentState::MissedByUs);
+    match facts.state {
+        RequestState::Draft => Place::WithCustomer,
+        RequestState::Scheduled if missed => Place::Lane(without_a_time(facts, now)),
+        RequestState::Waiting => Place::Lane(without_a_time(facts, now)),
+        RequestState::Scheduled | RequestState::InProgress => with_a_technician(facts, now),
+        RequestState::Closed | RequestState::Cancelled if facts.contested_at.is_some() => Place::Lane(Lane::Objection),
+        RequestState::Closed | RequestState::Cancelled => Place::Closed,
+    }
+}
+
+/// The lane of a request that has no agreed time (any more).
+fn without_a_time(facts: &CaseFacts, now: DateTime<Utc>) -> Lane {
+    match (facts.offered_until, facts.time.map(|time| time.state.at(time.slot.start, time.attempted_at, now))) {
+        (Some(until), _) if now < until => Lane::Offered,
+        (Some(_), _) => Lane::OfferLapsed,
+        (None, Some(AppointmentState::MissedByUs)) => Lane::MissedByUs,
+        (None, Some(AppointmentState::NoShow)) => Lane::NoShow,
+        (None, _) if facts.was_worked => Lane::FollowUp,
+        (None, _) if facts.choice == SlotChoice::Dispatch => Lane::TimeToChoose,
+        (None, _) => Lane::New,
+    }
+}
+
+/// What is agreed or under way is its technician's, unless something goes wrong. Whoever tried to reach the customer has come.
+fn with_a_technician(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
+    if facts.asked_at.is_some() {
+        return Place::Lane(Lane::ConsentAsked);
+    }
+    if facts.contested_at.is_some() && !facts.clock_runs {
+        return Place::Lane(Lane::Objection);
+    }
+    let Some(time) = facts.time else {
+        // Nobody has agreed to it: it must not be lost.
+        return Place::Lane(if facts.clock_runs { Lane::RunsOver } else { Lane::TimeToChoose });
+    };
+    let is_met = time.state != AppointmentState::Confirmed
+        || facts.clock_runs
+        || time.attempted_at.is_some_and(|attempt| attempt >= time.slot.start);
+    if !is_met && now >= time.slot.start + TimeDelta::minutes(OVERDUE_MINUTES) {
+        return Place::Lane(Lane::Overdue);
+    }
+    let runs_over = facts.clock_runs && now >= time.slot.end && time.next_start.is_some_and(|next| next <= now);
+    if runs_over { Place::Lane(Lane::RunsOver) } else { Place::WithTechnician }
+}
+
+/// Since when a request waits in its lane.
+#[must_use]
+pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
+    let since = match lane {
+        Lane::Overdue => facts.time.map(|time| time.slot.start),
+        Lane::RunsOver => facts.time.map(|time| time.next_start.unwrap_or(time.slot.end)),
+        Lane::MissedByUs => facts.time.map(|time| missed_by_us_from(time.slot.start, time.attempted_at)),
+        Lane::ConsentAsked => facts.asked_at,
+        Lane::Objection => facts.contested_at,
+        Lane::OfferLapsed => facts.offered_until,
+        Lane::New
+        | Lane::TimeToChoose
+        | Lane::AnswerCame
+        | Lane::FollowUp
+        | Lane::NoShow
+        | Lane::CallBack
+        | Lane::Offered => None,
+    };
+    since.unwrap_or(facts.changed_at)
+}
+
+/// What decides what comes first in the queue: compares as the queue is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// When we break what we promise: see [`due`].
+    pub due: DateTime<Utc>,
+    /// Urgent before normal, of what breaks at the same instant.
+    pub urgency: Urgency,
+    /// Since when it waits: the longer, the sooner it is its turn.
+    pub since: DateTime<Utc>,
+    /// Tells apart what nothing else does.
+    pub number: RequestNumber,
+}
+
+impl Ord for Standing {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key =
+            |standing: &Self| (standing.due, standing.urgency != Urgency::Urgent, standing.since, standing.number);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Standing {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// When what we promise breaks: of a time that is agreed, when it counts as missed or stands in the next one's way; of all else,
+/// the working minutes of the customer's tier after it began to wait.
+#[must_use]
+pub fn due(
+    lane: Lane,
+    time: Option<&LatestTime>,
+    urgency: Urgency,
+    since: DateTime<Utc>,
+    tier: &ResponseTier,
+    calendar: &BusinessCalendar,
+) -> DateTime<Utc> {
+    match (lane, time) {
+        (Lane::Overdue, Some(time)) => time.slot.start + TimeDelta::minutes(UNMET_MINUTES),
+        (Lane::RunsOver, Some(time)) => time.next_start.unwrap_or(time.slot.end),
+        // Somebody has been let down, or stands idle: it is broken already.
+        (Lane::MissedByUs | Lane::ConsentAsked, _) => since,
+        _ => {
+            let minutes = match urgency {
+                Urgency::Urgent => tier.urgent_target_minutes,
+                Urgency::Normal => tier.normal_lead_minutes,
+            };
+            calendar.add_working_minutes(since, minutes)
+        }
+    }
+}
+
+/// Somebody of the vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Which person.
+    pub id: StaffId,
+    /// The name.
+    pub name: String,
+}
+
+/// A line of the queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueItem {
+    /// Where it stands in the queue, and which request it is.
+    pub standing: Standing,
+    /// What it waits for.
+    pub lane: Lane,
+    /// The customer's name.
+    pub customer: String,
+    /// The program.
+    pub program: String,
+    /// The kind of work.
+    pub work_type: String,
+    /// In the customer's words.
+    pub what_happened: String,
+    /// Whom to call.
+    pub contact_name: String,
+    /// Where to reach that person.
+    pub contact_phone: String,
+    /// Who has it.
+    pub claimed_by: Option<Colleague>,
+    /// Until when it rests.
+    pub snoozed_until: Option<DateTime<Utc>>,
+    /// Whether it has rested, and is back.
+    pub is_back: bool,
+}
+
+coded_enum! {
+    /// How long a request is put off.
+    pub enum Rest {
+        /// An hour of the clock.
+        Hour = "hour",
+        /// Until the line opens on the next working day.
+        NextDay = "next_day",
+        /// Until the line opens five working days later.
+        Week = "week",
+        /// Not at all: it is back.
+        Over = "over",
+    }
+}
+
+impl Rest {
+    /// Until when a request rests that is put off at `now`; none when it rests no more.
+    #[must_use]
+    pub fn until(self, calendar: &BusinessCalendar, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let opening = |days| {
+            let date = calendar.add_working_days(to_local(now).date(), days);
+            // A line that never opens is looked after tomorrow.
+            Some(calendar.hours(date).map_or(now + TimeDelta::days(1), |hours| hours.start()))
+        };
+        match self {
+            Self::Hour => Some(now + TimeDelta::hours(1)),
+            Self::NextDay => opening(1),
+            Self::Week => opening(5),
+            Self::Over => None,
+        }
+    }
+}
+
+/// Which part of the queue is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueView {
+    /// All that waits for the desk.
+    All,
+    /// What the viewer has.
+    Mine,
+    /// What rests.
+    Resting,
+    /// One lane.
+    Lane(Lane),
+}
+
+impl QueueView {
+    /// As it stands in the address; anything else is all of it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "mine" => Self::Mine,
+            "resting" => Self::Resting,
+            lane => Lane::from_code(lane).map_or(Self::All, Self::Lane),
+        }
+    }
+
+    /// Whether an item is shown in it.
+    #[must_use]
+    pub fn shows(self, item: &QueueItem, viewer: StaffId) -> bool {
+        let rests = item.snoozed_until.is_some();
+        match self {
+            Self::All => !rests && item.lane.is_ours(),
+            Self::Mine => item.claimed_by.as_ref().is_some_and(|colleague| colleague.id == viewer),
+            Self::Resting => rests,
+            Self::Lane(lane) => !rests && item.lane == lane,
+        }
+    }
+}
+
+/// What `/desk/queue` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePage {
+    /// Which part is shown.
+    pub view: QueueView,
+    /// The first of that part, in order.
+    pub items: Vec<QueueItem>,
+    /// How many it has.
+    pub total: u32,
+    /// How many there are in each lane that has any, without what rests.
+    pub lanes: Vec<(Lane, u32)>,
+    /// How many wait for the desk in all.
+    pub waiting: u32,
+    /// How many working minutes the one has waited that waits longest.
+    pub longest_minutes: u32,
+    /// How many the viewer has.
+    pub mine: u32,
+    /// How many rest.
+    pub resting: u32,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,220 @@
+//! What holds for the queue, whatever the facts.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::fixtures::{calendar, local, standard};
+
+const EIGHT: &str = "2026-11-23 08:00";
+
+fn now() -> DateTime<Utc> {
+    local(EIGHT)
+}
+
+fn minutes(minutes: i64) -> DateTime<Utc> {
+    now() + TimeDelta::minutes(minutes)
+}
+
+/// A time that begins so many minutes from now and lasts an hour.
+fn time(state: AppointmentState, starts: i64) -> LatestTime {
+    LatestTime {
+        state,
+        slot: Slot { start: minutes(starts), end: minutes(starts + 60) },
+        attempted_at: None,
+        next_start: Some(minutes(starts + 60)),
+    }
+}
+
+fn facts(state: RequestState, time: Option<LatestTime>) -> CaseFacts {
+    CaseFacts {
+        state,
+        choice: SlotChoice::Customer,
+        time,
+        offered_until: None,
+        was_worked: false,
+        clock_runs: false,
+        asked_at: None,
+        contested_at: None,
+        changed_at: now(),
+    }
+}
+
+fn any_time() -> impl Strategy<Value = Option<LatestTime>> {
+    let attempt = prop::option::of(-120_i64..30);
+    let drawn = (prop::sample::select(AppointmentState::ALL), -180_i64..180, attempt, prop::option::of(0_i64..240));
+    prop::option::of(drawn.prop_map(|(state, starts, attempt, next)| LatestTime {
+        attempted_at: attempt.map(minutes),
+        next_start: next.map(|next| minutes(starts + next)),
+        ..time(state, starts)
+    }))
+}
+
+fn any_facts() -> impl Strategy<Value = CaseFacts> {
+    let states = (prop::sample::select(RequestState::ALL), prop::sample::select(SlotChoice::ALL));
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (states, any_time(), prop::option::of(-300_i64..300), flags).prop_map(
+        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested))| CaseFacts {
+            state,
+            choice,
+            time,
+            offered_until: offered.map(minutes),
+            was_worked,
+            clock_runs,
+            asked_at: asked.then(now),
+            contested_at: contested.then(now),
+            changed_at: now(),
+        },
+    )
+}
+
+fn any_standing() -> impl Strategy<Value = Standing> {
+    (0_i64..3, prop::sample::select(Urgency::ALL), 0_i64..3, 1_u32..4).prop_map(|(due, urgency, since, number)| {
+        let number = RequestNumber::new(2026, number).expect("a number");
+        Standing { due: minutes(due), urgency, since: minutes(since), number }
+    })
+}
+
+proptest! {
+    /// Nothing is ever in no list: every combination of request × appointment × intervention is in a lane, with a technician
+    /// who is on it, with the one who writes it, or over.
+    #[test]
+    fn nothing_is_ever_in_no_list(facts in any_facts()) {
+        let place = place(&facts, now());
+        let is_over = matches!(facts.state, RequestState::Closed | RequestState::Cancelled);
+        prop_assert_eq!(place == Place::WithCustomer, facts.state == RequestState::Draft);
+        prop_assert_eq!(place == Place::Closed, is_over && facts.contested_at.is_none());
+        if facts.state == RequestState::Waiting {
+            prop_assert!(matches!(place, Place::Lane(_)), "what waits is in a lane: {:?}", place);
+        }
+        if place == Place::WithTechnician {
+            let time = facts.time.expect("somebody has agreed to it");
+            prop_assert!(matches!(facts.state, RequestState::Scheduled | RequestState::InProgress));
+            let state = time.state.at(time.slot.start, time.attempted_at, now());
+            let is_late = now() >= time.slot.start + TimeDelta::minutes(OVERDUE_MINUTES);
+            let has_come = facts.clock_runs || time.attempted_at.is_some_and(|attempt| attempt >= time.slot.start);
+            prop_assert!(state != AppointmentState::Confirmed || !is_late || has_come, "nobody has come");
+            prop_assert_eq!(facts.asked_at, None);
+        }
+    }
+
+    /// The order is total and the same from both sides, so that sorting gives everybody the same list.
+    #[test]
+    fn the_order_is_total(one in any_standing(), other in any_standing(), third in any_standing()) {
+        prop_assert_eq!(one.cmp(&other), other.cmp(&one).reverse());
+        prop_assert_eq!(one.cmp(&other) == Ordering::Equal, one == other);
+        if one <= other && other <= third {
+            prop_assert!(one <= third);
+        }
+        if one.due < other.due {
+            prop_assert!(one < other, "what breaks first comes first");
+        }
+    }
+
+    /// However the list was read, it is sorted into the same one.
+    #[test]
+    fn the_order_is_stable(mut standings in prop::collection::vec(any_standing(), 0..12), seed in any::<usize>()) {
+        let mut turned = standings.clone();
+        if !turned.is_empty() {
+            let by = seed % turned.len();
+            turned.rotate_left(by);
+        }
+        standings.sort();
+        turned.sort();
+        prop_assert_eq!(standings, turned);
+    }
+}
+
+#[test]
+fn each_state_that_occurs_has_its_lane() {
+    use {AppointmentState as At, Lane as L, RequestState as R};
+    let waiting = facts(R::Waiting, None);
+    let in_progress = facts(R::InProgress, Some(time(At::Running, -61)));
+    let closed = facts(R::Closed, Some(time(At::Done, -90)));
+    let cases = [
+        (waiting, L::New),
+        (CaseFacts { choice: SlotChoice::Dispatch, ..waiting }, L::TimeToChoose),
+        (CaseFacts { offered_until: Some(minutes(1)), ..waiting }, L::Offered),
+        (CaseFacts { offered_until: Some(minutes(0)), ..waiting }, L::OfferLapsed),
+        (CaseFacts { was_worked: true, time: Some(time(At::Done, -90)), ..waiting }, L::FollowUp),
+        (CaseFacts { time: Some(time(At::NoShow, -90)), ..waiting }, L::NoShow),
+        (facts(R::Scheduled, Some(time(At::Confirmed, -5))), L::Overdue),
+        // At the very instant at which it counts as missed, whether or not that is written down.
+        (facts(R::Scheduled, Some(time(At::Confirmed, -UNMET_MINUTES))), L::MissedByUs),
+        (facts(R::Waiting, Some(time(At::MissedByUs, -30))), L::MissedByUs),
+        (CaseFacts { clock_runs: true, ..in_progress }, L::RunsOver),
+        (CaseFacts { asked_at: Some(now()), ..in_progress }, L::ConsentAsked),
+        (CaseFacts { contested_at: Some(now()), ..closed }, L::Objection),
+    ];
+    let mut seen = BTreeSet::new();
+    for (facts, lane) in cases {
+        assert_eq!(place(&facts, now()), Place::Lane(lane), "{facts:?}");
+        seen.insert(lane);
+    }
+    let cannot_occur: Vec<_> = Lane::ALL.iter().filter(|lane| !seen.contains(lane)).collect();
+    assert_eq!(cannot_occur, [&L::AnswerCame, &L::CallBack]);
+}
+
+#[test]
+fn what_is_as_it_should_be_is_its_technicians() {
+    use {AppointmentState as At, RequestState as R};
+    let tried = LatestTime { attempted_at: Some(minutes(-1)), ..time(At::Confirmed, -6) };
+    for facts in [
+        facts(R::Scheduled, Some(time(At::Confirmed, 30))),
+        facts(R::Scheduled, Some(time(At::Confirmed, -4))),
+        facts(R::Scheduled, Some(tried)),
+        CaseFacts { clock_runs: true, ..facts(R::InProgress, Some(time(At::Running, -30))) },
+    ] {
+        assert_eq!(place(&facts, now()), Place::WithTechnician, "{facts:?}");
+    }
+}
+
+#[test]
+fn what_breaks_first_is_counted_in_working_minutes_of_the_tier() {
+    let due = |lane, time: Option<LatestTime>, urgency, since: &str| {
+        due(lane, time.as_ref(), urgency, local(since), &standard(), &calendar())
+    };
+    // Friday afternoon: four working hours end on Monday morning.
+    assert_eq!(due(Lane::New, None, Urgency::Urgent, "2026-11-20 14:30"), local("2026-11-23 10:00"));
+    assert_eq!(due(Lane::New, None, Urgency::Normal, "2026-11-20 07:00"), local("2026-11-23 15:30"));
+    let late = Some(time(AppointmentState::Confirmed, -6));
+    assert_eq!(due(Lane::Overdue, late, Urgency::Normal, "2026-11-23 07:54"), minutes(4));
+    assert_eq!(due(Lane::MissedByUs, None, Urgency::Normal, "2026-11-23 07:54"), local("2026-11-23 07:54"));
+}
+
+#[test]
+fn what_is_put_off_comes_back_when_somebody_is_there() {
+    let friday = local("2026-11-20 15:00");
+    let until = |rest: Rest| rest.until(&calendar(), friday);
+    assert_eq!(until(Rest::Hour), Some(local("2026-11-20 16:00")));
+    assert_eq!(until(Rest::NextDay), Some(local("2026-11-23 07:00")));
+    assert_eq!(until(Rest::Week), Some(local("2026-11-27 07:00")));
+    assert_eq!(until(Rest::Over), None);
+}
+
+#[test]
+fn a_view_shows_what_is_in_it() {
+    let viewer = StaffId(1);
+    let number = RequestNumber::new(2026, 1).expect("a number");
+    let item = QueueItem {
+        standing: Standing { due: now(), urgency: Urgency::Normal, since: now(), number },
+        lane: Lane::New,
+        customer: String::new(),
+        program: String::new(),
+        work_type: String::new(),
+        what_happened: String::new(),
+        contact_name: String::new(),
+        contact_phone: String::new(),
+        claimed_by: Some(Colleague { id: viewer, name: "Zora".into() }),
+        snoozed_until: None,
+        is_back: false,
+    };
+    let shown = |code: &str, item: &QueueItem| QueueView::from_code(code).shows(item, viewer);
+    assert!(shown("", &item) && shown("new", &item) && shown("mine", &item));
+    assert!(!shown("resting", &item) && !shown("no_show", &item));
+    let resting = QueueItem { snoozed_until: Some(minutes(1)), claimed_by: None, ..item.clone() };
+    assert!(shown("resting", &resting) && !shown("", &resting) && !shown("new", &resting) && !shown("mine", &resting));
+    let offered = QueueItem { lane: Lane::Offered, ..item };
+    assert!(shown("offered", &offered) && !shown("", &offered), "it is the customer's turn");
+}

@@ -1,0 +1,242 @@
+//! The desk's queue: what is open, with what decides where it is; and who has it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{
+    model::{
+        base::{
+            ids::{RequestId, StaffId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
+        line::{catalogue::SlotChoice, tiers::ResponseTier},
+        ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState},
+        work::lanes::{CaseFacts, Colleague, Lane, LatestTime},
+    },
+    server::db::{DbError, Tx, codec::Natural},
+};
+
+/// A request that somebody may have something to do with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenCase {
+    /// Which.
+    pub number: RequestNumber,
+    /// What decides where it is.
+    pub facts: CaseFacts,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The customer's tier.
+    pub tier: ResponseTier,
+    /// The customer's name.
+    pub customer: String,
+    /// The program.
+    pub program: String,
+    /// The kind of work.
+    pub work_type: String,
+    /// In the customer's words.
+    pub what_happened: String,
+    /// Whom to call.
+    pub contact_name: String,
+    /// Where to reach that person.
+    pub contact_phone: String,
+    /// Who has it.
+    pub claimed_by: Option<Colleague>,
+    /// Until when it rests, and in which lane it was put off.
+    pub snoozed: Option<(DateTime<Utc>, Lane)>,
+}
+
+struct Row {
+    number: RequestNumber,
+    state: RequestState,
+    choice: SlotChoice,
+    urgency: Urgency,
+    tier_code: String,
+    tier_name: String,
+    target_minutes: u32,
+    lead_minutes: u32,
+    customer: String,
+    program: String,
+    work_type: String,
+    what_happened: String,
+    contact_name: String,
+    contact_phone: String,
+    time_state: Option<AppointmentState>,
+    slot: Option<Slot>,
+    attempted_at: Option<DateTime<Utc>>,
+    next_start: Option<DateTime<Utc>>,
+    offered_until: Option<DateTime<Utc>>,
+    was_worked: bool,
+    clock_runs: bool,
+    asked_at: Option<DateTime<Utc>>,
+    contested_at: Option<DateTime<Utc>>,
+    changed_at: DateTime<Utc>,
+    claimed_by: Option<StaffId>,
+    claimed_by_name: Option<String>,
+    snoozed_until: Option<DateTime<Utc>>,
+    snoozed_lane: Option<Lane>,
+}
+
+impl From<Row> for OpenCase {
+    fn from(row: Row) -> Self {
+        let time = row.time_state.zip(row.slot).map(|(state, slot)| LatestTime {
+            state,
+            slot,
+            attempted_at: row.attempted_at,
+            next_start: row.next_start,
+        });
+        Self {
+            number: row.number,
+            facts: CaseFacts {
+                state: row.state,
+                choice: row.choice,
+                time,
+                offered_until: row.offered_until,
+                was_worked: row.was_worked,
+                clock_runs: row.clock_runs,
+                asked_at: row.asked_at,
+                contested_at: row.contested_at,
+                changed_at: row.changed_at,
+            },
+            urgency: row.urgency,
+            tier: ResponseTier {
+                code: row.tier_code,
+                name: row.tier_name,
+                urgent_target_minutes: row.target_minutes,
+                normal_lead_minutes: row.lead_minutes,
+            },
+            customer: row.customer,
+            program: row.program,
+            work_type: row.work_type,
+            what_happened: row.what_happened,
+            contact_name: row.contact_name,
+            contact_phone: row.contact_phone,
+            claimed_by: row.claimed_by.zip(row.claimed_by_name).map(|(id, name)| Colleague { id, name }),
+            snoozed: row.snoozed_until.zip(row.snoozed_lane),
+        }
+    }
+}
+
+/// Everything that is open or contested, and whose time, if one is agreed, has begun: the times ahead are their technicians'. Or
+/// one request, whatever it is.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn open_cases(
+    tx: &mut Tx,
+    only: Option<RequestId>,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Vec<OpenCase>, DbError> {
+    let found = sqlx::query_as!(
+        Row,
+        r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", w.choice as "choice: SlotChoice",
+                  r.urgency as "urgency!: Urgency", t.code as tier_code, t.name as tier_name,
+                  t.urgent_target_minutes as "target_minutes: Natural", t.normal_lead_minutes as "lead_minutes: Natural",
+                  c.name as customer, p.name as program, w.name as work_type, r.what_happened as "what_happened!",
+                  r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
+                  a.state as "time_state?: AppointmentState", a.during as "slot?: Slot", a.attempted_at as "attempted_at?",
+                  (select min(lower(n.during)) from appointment n
+                   where n.technician_id = a.technician_id and n.state = 'confirmed'
+                     and lower(n.during) >= upper(a.during)) as next_start,
+                  o.expires_at as "offered_until?",
+                  exists (select 1 from intervention i where i.request_id = r.id) as "was_worked!",
+                  exists (select 1 from intervention i join time_segment s on s.intervention_id = i.id
+                          where i.request_id = r.id and s.ended_at is null) as "clock_runs!",
+                  (select min(q.asked_at) from intervention i join ceiling_consent q on q.intervention_id = i.id
+                   where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as asked_at,
+                  k.contested_at as "contested_at?",
+                  coalesce((select max(e.at) from request_event e where e.request_id = r.id and e.kind in (
+                      'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'offered')), r.submitted_at)
+                      as "changed_at!",
+                  d.claimed_by as "claimed_by?: StaffId", s.name as "claimed_by_name?",
+                  d.snoozed_until as "snoozed_until?", d.snoozed_lane as "snoozed_lane?: Lane"
+           from service_request r
+           join customer c on c.id = r.customer_id
+           join program p on p.id = r.program_id
+           join work_type w on w.id = r.work_type_id
+           join response_tier t on t.code = coalesce(
+               (select x.tier from contract x where x.customer_id = r.customer_id and x.valid @> $1::date), 'basic')
+           left join (select i.request_id, min(x.at) as contested_at
+                      from contest x join intervention i on i.id = x.intervention_id
+                      where x.state = 'open' group by i.request_id) k on k.request_id = r.id
+           left join lateral (
+               select during, state, attempted_at, technician_id from appointment
+               where request_id = r.id and state <> 'held'
+               order by (state in ('confirmed', 'running')) desc, id desc limit 1
+           ) a on true
+           left join slot_offer o on o.request_id = r.id and o.is_open
+           left join desk_case d on d.request_id = r.id
+           left join staff s on s.id = d.claimed_by
+           where case when $2::uuid is not null then r.id = $2 and r.number is not null
+                      else r.state in ('waiting', 'in_progress') or k.contested_at is not null
+                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $3) end"#,
+        today,
+        only.map(|id| id.0),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// Takes a request, or hands it over; false when it is somebody else's by now.
+///
+/// * `from` – whose it was when the form was made
+/// * `to` – whose it is to be; nobody's when it is released
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_over(
+    tx: &mut Tx,
+    request: RequestId,
+    from: Option<StaffId>,
+    to: Option<StaffId>,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "insert into desk_case as d (request_id, customer_id, claimed_by, claimed_at)
+         select id, customer_id, $3, case when $3::bigint is not null then $4::timestamptz end from service_request where id = $1
+         on conflict (request_id) do update set claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at
+             where d.claimed_by is not distinct from $2 or d.claimed_by is not distinct from excluded.claimed_by",
+        request.0,
+        from.map(|id| id.0),
+        to.map(|id| id.0),
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Lets a request rest in its lane until some time, or no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn snooze(tx: &mut Tx, request: RequestId, rest: Option<(DateTime<Utc>, Lane)>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into desk_case (request_id, customer_id, snoozed_until, snoozed_lane)
+         select id, customer_id, $2, $3 from service_request where id = $1
+         on conflict (request_id) do update
+             set snoozed_until = excluded.snoozed_until, snoozed_lane = excluded.snoozed_lane",
+        request.0,
+        rest.map(|(until, _)| until),
+        rest.map(|(_, lane)| lane.code())
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Everybody at the desk, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn desk(tx: &mut Tx) -> Result<Vec<Colleague>, DbError> {
+    Ok(sqlx::query_as!(
+        Colleague,
+        r#"select id as "id: StaffId", name from staff
+           where active and roles && array['dispatcher', 'manager'] order by name, id"#
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}

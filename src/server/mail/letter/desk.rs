@@ -1,0 +1,79 @@
+//! What the desk tells: times to pick from, a refusal, a correction, and to technicians what it planned.
+
+use chrono::{DateTime, Utc};
+
+use super::{Letter, Link, about, estimated, said, to_request};
+use crate::{
+    model::{base::terms::Urgency, mails::MailContent, paths},
+    ui::{
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// What the desk's mails say; nothing of the others.
+pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
+    match content {
+        MailContent::TimesOffered { number, program, work_type, slots, until } => {
+            let mut paragraphs: Vec<String> =
+                slots.iter().map(|slot| format::capitalized(&format::slot(locale, *slot))).collect();
+            paragraphs.push(t!(locale => "mails-offered", until = format::until(locale, *until, Some(now))));
+            paragraphs.push(about(locale, *number, work_type, program));
+            Letter {
+                subject: t!(locale => "mails-offered-subject", number = number.to_string()),
+                headline: t!(locale => "mails-offered-title"),
+                paragraphs,
+                link: Link { label: t!(locale => "mails-offered-choose"), path: paths::request_move(*number) },
+            }
+        }
+        MailContent::Declined { number, program, work_type, reason } => Letter {
+            subject: t!(locale => "mails-declined-subject", number = number.to_string()),
+            headline: t!(locale => "mails-declined-title"),
+            paragraphs: [
+                because(locale, reason),
+                vec![t!(locale => "mails-declined-call", phone = phone), about(locale, *number, work_type, program)],
+            ]
+            .concat(),
+            link: to_request(locale, *number),
+        },
+        MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
+            let now_it_is = match urgency {
+                Urgency::Urgent => t!(locale => "mails-reclassified-urgent", work = work_type.as_str()),
+                Urgency::Normal => t!(locale => "mails-reclassified-normal", work = work_type.as_str()),
+            };
+            let facts = vec![estimated(locale, estimate, now), about(locale, *number, work_type, program)];
+            Letter {
+                subject: t!(locale => "mails-reclassified-subject", number = number.to_string()),
+                headline: t!(locale => "mails-reclassified-title"),
+                paragraphs: [vec![now_it_is], because(locale, reason), facts].concat(),
+                link: to_request(locale, *number),
+            }
+        }
+        MailContent::VisitPlanned { number, customer, slot, is_theirs } => {
+            let slot = format::slot(locale, *slot);
+            let (subject, headline) = if *is_theirs {
+                (
+                    t!(locale => "mails-visit-planned-subject", slot = slot.as_str()),
+                    t!(locale => "mails-visit-planned-title", customer = customer.as_str()),
+                )
+            } else {
+                (
+                    t!(locale => "mails-visit-withdrawn-subject", slot = slot.as_str()),
+                    t!(locale => "mails-visit-withdrawn-title", customer = customer.as_str()),
+                )
+            };
+            Letter {
+                subject,
+                headline,
+                paragraphs: vec![t!(locale => "mails-visit-about", number = number.to_string(), slot = slot)],
+                link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
+            }
+        }
+        // The others have a letter of their own.
+        _ => super::letter(locale, content, phone, now),
+    }
+}
+
+fn because(locale: Locale, reason: &str) -> Vec<String> {
+    said(reason).into_iter().map(|reason| t!(locale => "mails-reason", reason = reason)).collect()
+}

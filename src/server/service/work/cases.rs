@@ -1,0 +1,159 @@
+//! A request as the desk sees it, and what staff write about it among themselves.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::lanes::item;
+use crate::{
+    model::{
+        base::{calendar::to_local, fields::keep_lines, numbers::RequestNumber},
+        ordering::{
+            offers::{OfferQuery, free_technicians},
+            slot_offers::free_times,
+        },
+        people::members::Capabilities,
+        problem::Problem,
+        work::{
+            attempts::{AttemptChannel, ContactAttempt},
+            cases::{ActPage, CASE_NOTE_MAX, CaseAct, CasePage},
+            pages::RequestPage,
+        },
+    },
+    server::{
+        app::App,
+        auth::{Desk, Staff},
+        db::{
+            Tx, act_for,
+            line::catalogue,
+            ordering::{
+                requests::{self, RequestRow},
+                timeline,
+            },
+            work::{cases, lanes},
+        },
+        service::ordering::{
+            availability::Availability,
+            requests::{to_page, work_type},
+        },
+    },
+};
+
+/// The staff's page of a request, in whatever state it is; a technician sees those at which that person works or worked.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<CasePage, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let row = find(&mut tx, staff, number, now).await?;
+    to_case(&mut tx, staff, row, now).await
+}
+
+/// What the desk needs to know before it does something with a request.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Conflict`] when it cannot be done (any more).
+pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAct) -> Result<ActPage, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let row = find(&mut tx, desk, number, now).await?;
+    if !act.is_possible(row.summary.state) {
+        return Err(Problem::Conflict);
+    }
+    let mut page = ActPage {
+        act,
+        times: Vec::new(),
+        technicians: Vec::new(),
+        work_types: Vec::new(),
+        work_type: row.work_type,
+        case: to_case(&mut tx, desk, row.clone(), now).await?,
+    };
+    match act {
+        CaseAct::Time => {
+            let (availability, work) =
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+            page.times = free_times(&availability.query(&work, row.summary.urgency));
+            page.technicians = cases::who_knows(&mut tx, &work.skill).await?;
+        }
+        CaseAct::Reassign => {
+            let (availability, work) =
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+            let query: OfferQuery<'_> = availability.query(&work, row.summary.urgency);
+            let start = row.agreed.ok_or(Problem::Conflict)?.start;
+            let mut free = free_technicians(&query, start);
+            free.retain(|id| page.case.technician.as_ref().is_none_or(|has_it| has_it.id != *id));
+            page.technicians = cases::technicians(&mut tx, &free).await?;
+        }
+        CaseAct::Reclassify => page.work_types = catalogue::work_types(&mut tx).await?,
+        CaseAct::Cancel | CaseAct::FollowUp => {}
+    }
+    Ok(page)
+}
+
+async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
+    let only = (!staff.roles().is_desk()).then(|| staff.id());
+    let row = requests::for_staff(tx, only, number, now).await?.ok_or(Problem::NotFound)?;
+    act_for(tx, row.customer).await?;
+    Ok(row)
+}
+
+async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>) -> Result<CasePage, Problem> {
+    let (settings, calendar) = catalogue::rules(tx).await?;
+    let found = lanes::open_cases(tx, Some(row.id), to_local(now).date(), now).await?.pop();
+    let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
+    let item = found.and_then(|case| item(case, &calendar, now));
+    let (follows, followed_by) = cases::continuations(tx, row.id).await?;
+    let may_act = staff.roles().is_desk();
+    let mut colleagues = if may_act { lanes::desk(tx).await? } else { Vec::new() };
+    colleagues.retain(|colleague| colleague.id != staff.id());
+    let timeline = timeline::for_staff(tx, row.id).await?;
+    Ok(CasePage {
+        customer: row.customer,
+        customer_name: row.customer_name.clone(),
+        source: row.source,
+        lane: item.as_ref().map(|item| item.lane),
+        claimed_by,
+        snoozed_until: item.and_then(|item| item.snoozed_until),
+        technician: cases::technician(tx, row.id).await?,
+        offered: row.offered.clone(),
+        follows,
+        followed_by,
+        notes: cases::notes(tx, row.id).await?,
+        attempts: cases::attempts(tx, row.id).await?,
+        colleagues,
+        viewer: staff.id(),
+        may_act,
+        request: RequestPage { timeline, ..to_page(tx, Capabilities::NONE, row, now, &settings, &calendar).await? },
+    })
+}
+
+/// Writes something down about a request: for the colleagues, or what came of an attempt to reach the customer.
+///
+/// * `channel` – by what means somebody tried to reach the customer, if it was that
+///
+/// # Errors
+/// [`Problem::Invalid`] for a note that says nothing, or too much.
+pub async fn add_note(
+    app: &App,
+    desk: &Desk,
+    number: RequestNumber,
+    channel: Option<AttemptChannel>,
+    note: &str,
+    key: Uuid,
+) -> Result<(), Problem> {
+    // That somebody called and nobody answered needs no words.
+    let shortest = usize::from(channel.is_none());
+    let note = keep_lines(note, shortest..=CASE_NOTE_MAX).map_err(|code| Problem::field("internal_note", code))?;
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    match channel {
+        Some(channel) => {
+            let attempt = ContactAttempt { at: now, channel, note };
+            cases::add_attempt(&mut tx, request, desk.id(), &attempt, key).await?;
+        }
+        None => cases::add_note(&mut tx, request, desk.id(), now, &note, key).await?,
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Intake: whoever calls is found, what they have and want stands before the desk, and what they say becomes a request.
+
+use chrono::{DateTime, Datelike, Utc};
+use uuid::Uuid;
+
+use super::dispatch::{agree_at_once, chosen_work, write_down};
+use crate::{
+    model::{
+        base::{
+            calendar::to_local,
+            fields::{FieldCode, FieldProblem, keep_line, keep_lines},
+            ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
+            numbers::RequestNumber,
+            terms::Urgency,
+            text,
+        },
+        ordering::{
+            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN, normalize_phone},
+            slot_offers::free_times,
+            urgency::{UrgencyClaim, guard},
+        },
+        problem::Problem,
+        work::cases::{CallerCard, IntakePage, SpokenRequest},
+    },
+    server::{
+        app::App,
+        auth::Desk,
+        db::{
+            Tx, act_for,
+            line::catalogue,
+            minutes::contracts,
+            ordering::{
+                appointments,
+                requests::{self, NewRequest},
+            },
+            retrying,
+            work::cases,
+        },
+        service::{minutes::billing_terms, ordering::availability::Availability},
+    },
+};
+
+/// How many of those found are shown; a search that finds more is made narrower.
+const FOUND: i64 = 20;
+/// How many of the customer's open requests are shown.
+const OPEN: i64 = 10;
+/// How many times are shown on the card.
+const BEST_TIMES: usize = 3;
+/// The most characters of a search that are looked for.
+const SEARCH_MAX: usize = 100;
+
+/// What the desk asks for when somebody calls.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Calling {
+    /// What was typed into the search.
+    pub search: String,
+    /// The number from which they call, as the telephone exchange says it.
+    pub phone: String,
+    /// Who it is, once one was chosen.
+    pub customer: Option<CustomerId>,
+    /// For which work the times are to be.
+    pub work_type: Option<WorkTypeId>,
+}
+
+/// Finds whoever calls; a number or a search that leads to one customer only shows that one's card.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a customer that there is not.
+pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePage, Problem> {
+    let now = app.clock.now();
+    let mut search = text::one_line(&calling.search);
+    search = search.chars().take(SEARCH_MAX).collect();
+    let phone = normalize_phone(&calling.phone);
+    let asked = if search.is_empty() { calling.phone.clone() } else { search.clone() };
+    let found = match (calling.customer, asked.trim()) {
+        (None, asked) if !asked.is_empty() => {
+            // Addresses of sign-ins are the system's to read.
+            let mut tx = app.db.system().await?;
+            cases::search(&mut tx, asked, normalize_phone(asked).as_deref(), FOUND).await?
+        }
+        _ => Vec::new(),
+    };
+    let customer = calling.customer.or(match found.as_slice() {
+        [only] => Some(only.customer),
+        _ => None,
+    });
+    let mut tx = app.db.staff().await?;
+    let request = match search.parse() {
+        Ok(number) => requests::for_staff(&mut tx, None, number, now).await?.map(|row| row.summary.number),
+        Err(_) => None,
+    };
+    let caller = match customer {
+        Some(customer) => Some(card(&mut tx, customer, calling.work_type, now).await?),
+        None => None,
+    };
+    let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
+    Ok(IntakePage { search, found, request, caller, phone })
+}
+
+/// What the desk has before it when somebody of a customer calls.
+async fn card(
+    tx: &mut Tx,
+    customer: CustomerId,
+    wanted: Option<WorkTypeId>,
+    now: DateTime<Utc>,
+) -> Result<CallerCard, Problem> {
+    let (name, ico) = contracts::customer_name(tx, customer).await?.ok_or(Problem::NotFound)?;
+    act_for(tx, customer).await?;
+    let work_types = catalogue::work_types(tx).await?;
+    let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
+    let availability = Availability::load(tx, now, RequestId(Uuid::nil())).await?;
+    let mut times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
+    times.truncate(BEST_TIMES);
+    Ok(CallerCard {
+        customer,
+        name,
+        ico,
+        tier: availability.tier.name.clone(),
+        free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
+        people: cases::people(tx, customer).await?,
+        programs: cases::programs(tx, customer).await?,
+        open: cases::open_requests(tx, customer, OPEN).await?,
+        work_type: work.map(|work| work.id),
+        times,
+        work_types,
+    })
+}
+
+/// What somebody said on the telephone, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedCall {
+    /// Whose person it is.
+    pub member: Option<MemberId>,
+    /// Which program.
+    pub program: Option<ProgramId>,
+    /// What kind of work.
+    pub work_type: Option<WorkTypeId>,
+    /// How urgent.
+    pub urgency: Option<Urgency>,
+    /// What an urgent one claims.
+    pub claim: UrgencyClaim,
+    /// What happened.
+    pub what_happened: String,
+    /// Who will sit at the computer.
+    pub contact_name: String,
+    /// Where to reach that person.
+    pub contact_phone: String,
+    /// When, where a time was agreed at once; else it goes to the queue.
+    pub start: Option<DateTime<Utc>>,
+}
+
+impl TypedCall {
+    /// What is kept of it, and for whom it is.
+    fn check(&self) -> Result<(MemberId, SpokenRequest), Vec<FieldProblem>> {
+        let what = keep_lines(&self.what_happened, WHAT_HAPPENED_MIN..=WHAT_HAPPENED_MAX);
+        let name = keep_line(&self.contact_name, CONTACT_NAME_MIN..=CONTACT_NAME_MAX);
+        let phone = normalize_phone(&self.contact_phone).ok_or_else(|| {
+            if text::one_line(&self.contact_phone).is_empty() { FieldCode::Missing } else { FieldCode::NotAPhone }
+        });
+        match (self.member, self.program, self.work_type, self.urgency, what, name, phone) {
+            (Some(member), Some(program), Some(work_type), Some(urgency), Ok(what), Ok(name), Ok(phone)) => {
+                let (what_happened, contact_name, contact_phone) = (what, name, phone);
+                Ok((member, SpokenRequest { program, work_type, urgency, what_happened, contact_name, contact_phone }))
+            }
+            (member, program, work_type, urgency, what, name, phone) => {
+                let missing = |is_missing: bool| is_missing.then_some(FieldCode::Missing);
+                Err([
+                    ("member", missing(member.is_none())),
+                    ("program", missing(program.is_none())),
+                    ("work_type", missing(work_type.is_none())),
+                    ("urgency", missing(urgency.is_none())),
+                    ("what_happened", what.err()),
+                    ("contact_name", name.err()),
+                    ("contact_phone", phone.err()),
+                ]
+                .into_iter()
+                .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
+                .collect())
+            }
+        }
+    }
+}
+
+/// Writes down what somebody said: with the time that was agreed, or for the queue. Sent twice, it is one.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses, [`Problem::SlotTaken`] and
+/// [`Problem::SlotRefused`] when the time is not free: then nothing is written down.
+pub async fn write(
+    app: &App,
+    desk: &Desk,
+    customer: CustomerId,
+    typed: &TypedCall,
+    id: RequestId,
+) -> Result<RequestNumber, Problem> {
+    let (member, spoken) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    retrying(|| async {
+        let now = app.clock.now();
+        appointments::clear_expired_holds(&app.db, now).await?;
+        let mut tx = app.db.staff().await?;
+        act_for(&mut tx, customer).await?;
+        if cases::member_name(&mut tx, customer, member).await?.is_none() {
+            return Err(Problem::field("member", FieldCode::Unknown));
+        }
+        if !cases::programs(&mut tx, customer).await?.iter().any(|program| program.id == spoken.program) {
+            return Err(Problem::field("program", FieldCode::Unknown));
+        }
+        let work = chosen_work(&mut tx, spoken.work_type).await?;
+        let claim = guard(work.plannable, spoken.urgency, Some(&typed.claim))?;
+        let new = NewRequest {
+            id,
+            customer,
+            member,
+            spoken: &spoken,
+            claim: claim.as_ref(),
+            follows: None,
+            at: now,
+            year: to_local(now).year(),
+        };
+        let Some(number) = write_down(&mut tx, desk, &new).await? else {
+            return requests::number_of(&mut tx, id).await?.ok_or(Problem::Conflict);
+        };
+        if let Some(start) = typed.start {
+            tx = agree_at_once(tx, desk, number, start, now, id.0).await?;
+        }
+        tx.commit().await?;
+        Ok(number)
+    })
+    .await
+}

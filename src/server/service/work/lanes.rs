@@ -1,0 +1,140 @@
+//! The desk's queue: what waits, in the order of what breaks first; who has it, and what rests.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    model::{
+        base::{
+            calendar::{BusinessCalendar, to_local},
+            fields::FieldCode,
+            ids::{RequestId, StaffId},
+            numbers::RequestNumber,
+        },
+        problem::Problem,
+        work::lanes::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
+    },
+    server::{
+        app::App,
+        auth::Desk,
+        db::{
+            Tx,
+            line::catalogue,
+            ordering::requests,
+            work::lanes::{self, OpenCase},
+        },
+    },
+};
+
+/// How many lines one sees at once; the others come up as these are done.
+const SHOWN: usize = 100;
+
+/// What waits at the desk: all of it, or a part.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let (_, calendar) = catalogue::rules(&mut tx).await?;
+    let cases = lanes::open_cases(&mut tx, None, to_local(now).date(), now).await?;
+    let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
+    items.sort_by_key(|item| item.standing);
+    let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
+    let lanes = Lane::ALL.iter().map(|lane| (*lane, count(QueueView::Lane(*lane)))).filter(|(_, count)| *count > 0);
+    let waiting = items.iter().filter(|item| QueueView::All.shows(item, desk.id()));
+    let longest = waiting.map(|item| calendar.working_minutes_between(item.standing.since, now)).max();
+    Ok(QueuePage {
+        view,
+        lanes: lanes.map(|(lane, count)| (lane, small(count))).collect(),
+        waiting: small(count(QueueView::All)),
+        longest_minutes: longest.unwrap_or(0),
+        mine: small(count(QueueView::Mine)),
+        resting: small(count(QueueView::Resting)),
+        total: small(count(view)),
+        items: items.into_iter().filter(|item| view.shows(item, desk.id())).take(SHOWN).collect(),
+    })
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A line of the queue; none for what is in no lane.
+pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Utc>) -> Option<QueueItem> {
+    let Place::Lane(lane) = place(&case.facts, now) else {
+        return None;
+    };
+    let since = waits_since(lane, &case.facts);
+    let due = due(lane, case.facts.time.as_ref(), case.urgency, since, &case.tier, calendar);
+    let rest = case.snoozed.filter(|(_, of)| *of == lane).map(|(until, _)| until);
+    Some(QueueItem {
+        standing: Standing { due, urgency: case.urgency, since, number: case.number },
+        lane,
+        customer: case.customer,
+        program: case.program,
+        work_type: case.work_type,
+        what_happened: case.what_happened,
+        contact_name: case.contact_name,
+        contact_phone: case.contact_phone,
+        claimed_by: case.claimed_by,
+        snoozed_until: rest.filter(|until| now < *until),
+        is_back: rest.is_some_and(|until| until <= now),
+    })
+}
+
+/// Takes a request, hands it to a colleague, or releases it.
+///
+/// * `from` – who had it when the form was made
+/// * `to` – who is to have it; nobody
+///
+/// # Errors
+/// [`Problem::Conflict`] when somebody else has it by now; [`Problem::Invalid`] when nobody of the desk is meant.
+pub async fn hand_over(
+    app: &App,
+    _desk: &Desk,
+    number: RequestNumber,
+    from: Option<StaffId>,
+    to: Option<StaffId>,
+) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    if let Some(to) = to
+        && !lanes::desk(&mut tx).await?.iter().any(|colleague| colleague.id == to)
+    {
+        return Err(Problem::field("to", FieldCode::Unknown));
+    }
+    if !lanes::hand_over(&mut tx, request, from, to, app.clock.now()).await? {
+        return Err(Problem::Conflict);
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts a request off; it comes back by itself, and at once when it waits for something else.
+///
+/// # Errors
+/// [`Problem::Conflict`] when it waits for nothing.
+pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Option<Rest>) -> Result<(), Problem> {
+    let rest = rest.ok_or_else(|| Problem::field("rest", FieldCode::Missing))?;
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let (_, calendar) = catalogue::rules(&mut tx).await?;
+    let rest = match (rest.until(&calendar, now), lane_of(&mut tx, request, now).await?) {
+        (Some(until), Some(lane)) => Some((until, lane)),
+        (Some(_), None) => return Err(Problem::Conflict),
+        (None, _) => None,
+    };
+    lanes::snooze(&mut tx, request, rest).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The lane in which a request is, if it is in one.
+async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Lane>, Problem> {
+    let found = lanes::open_cases(tx, Some(request), to_local(now).date(), now).await?;
+    Ok(found.first().and_then(|case| match place(&case.facts, now) {
+        Place::Lane(lane) => Some(lane),
+        _ => None,
+    }))
+}

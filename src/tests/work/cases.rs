@@ -1,0 +1,92 @@
+//! The staff's page of a request: in every state, for whom, and what is written there.
+
+use linka::{
+    model::{
+        base::{fields::FieldCode, ids::StaffId, terms::Urgency},
+        people::members::StaffRole,
+        problem::Problem,
+        work::{attempts::AttemptChannel, lanes::Lane},
+    },
+    server::{
+        db::MIGRATIONS,
+        service::{
+            mails,
+            ordering::requests,
+            work::{cases, closing},
+        },
+    },
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::lanes::{booked, desk, line, to_dispatch};
+use crate::support::Site;
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_request_has_a_page_in_every_state(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let app = &world.app;
+    let waiting = to_dispatch(&world, &place).await;
+    let scheduled = booked(&world, &place, Urgency::Normal).await;
+    let cancelled = booked(&world, &place, Urgency::Normal).await;
+    requests::cancel(app, &orderer, cancelled, "", app.random.uuid()).await.expect("cancelled");
+    let mut works = world.work_under_way(&place, 2, 30).await;
+    let (closed, running) = (works.remove(0), works.remove(0));
+    closing::close(app, &closed.technician, closed.number, "Opraveno.", Some(true), app.random.uuid())
+        .await
+        .expect("closed");
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(app.clone()).await;
+    for number in [waiting, scheduled, cancelled, running.number, closed.number] {
+        let page = cases::page(app, &desk, number).await.expect("a page");
+        assert!(page.may_act);
+        let shown = site.get(&format!("/desk/requests/{number}"), &cookie).await;
+        assert_eq!(shown.status, 200, "{number}");
+        assert!(shown.body.contains(&page.request.contact_name) && shown.body.contains("tel:+420"), "{number}");
+        mails::about(app, &desk, number).await.expect("its mails");
+    }
+    assert_eq!(cases::page(app, &desk, waiting).await.expect("a page").lane, Some(Lane::TimeToChoose));
+    assert_eq!(cases::page(app, &desk, closed.number).await.expect("a page").request.receipts.len(), 1);
+    assert_eq!(mails::about(app, &desk, scheduled).await.expect("its mails").len(), 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_technician_looks_at_their_own_and_changes_nothing(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let number = booked(&world, &place, Urgency::Normal).await;
+    let own = world.technician_of(number).await;
+    let page = cases::page(&world.app, &own, number).await.expect("their own");
+    assert!(!page.may_act && page.colleagues.is_empty());
+    let other = world.id(&format!("select min(id) from staff where id <> {} and name like 'T%'", own.id())).await;
+    let other = world.technician(StaffId(other));
+    assert_eq!(cases::page(&world.app, &other, number).await.map(drop), Err(Problem::NotFound));
+    assert_eq!(mails::about(&world.app, &other, number).await.map(drop), Err(Problem::NotFound));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_colleagues_write_is_kept_once_and_never_shown_to_the_customer(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let app = &world.app;
+    let number = to_dispatch(&world, &place).await;
+    let write = async |channel, note: &str, key: u128| {
+        cases::add_note(app, &desk, number, channel, note, Uuid::from_u128(key)).await
+    };
+    for _ in 0..2 {
+        write(None, "Volat až po obědě.", 1).await.expect("written");
+        write(Some(AttemptChannel::Phone), "", 2).await.expect("noted");
+    }
+    assert_eq!(write(None, " ", 3).await, Err(Problem::field("internal_note", FieldCode::Missing)));
+    let page = cases::page(app, &desk, number).await.expect("a page");
+    assert_eq!((page.notes.len(), page.attempts.len()), (1, 1));
+    assert_eq!((page.notes[0].by.as_str(), page.notes[0].note.as_str()), ("Z", "Volat až po obědě."));
+    let cookie = world.cookie(&place.boss).await;
+    let shown = Site::serve(app.clone()).await.get(&format!("/requests/{number}"), &cookie).await;
+    assert!(shown.status == 200 && !shown.body.contains("po obědě"));
+    let change = sqlx::query("update request_note set note = 'x'").execute(app.db.pool()).await;
+    assert!(change.is_err(), "it is only ever added to");
+}

@@ -1,0 +1,144 @@
+//! Intake: whoever calls is found by whatever they say, and what they say becomes one request.
+
+use linka::{
+    model::{
+        base::{fields::FieldCode, ids::RequestId, terms::Urgency},
+        ordering::requests::{RequestSource, RequestState},
+        problem::Problem,
+        work::lanes::Lane,
+    },
+    server::{
+        db::MIGRATIONS,
+        service::work::{
+            cases,
+            intake::{self, Calling, TypedCall},
+        },
+    },
+};
+use sqlx::PgPool;
+
+use super::lanes::{booked, desk, line};
+use crate::support::{Site, World};
+
+async fn calling(world: &World, search: &str) -> Calling {
+    let _ = world;
+    Calling { search: search.to_owned(), ..Calling::default() }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, _other, desk) =
+        (world.place("Školní jídelna Lipová").await, world.place("Pekárna").await, desk(&world).await);
+    let app = &world.app;
+    let number = booked(&world, &place, Urgency::Normal).await;
+    world.contract(place.customer, 30).await;
+    world
+        .sql(&format!(
+            "update member set name = 'Růžena Malá', phone = '601 234 567' where customer_id = {}",
+            place.customer
+        ))
+        .await;
+    let email: String = sqlx::query_scalar("select email from login where member_id = (select min(id) from member)")
+        .fetch_one(app.db.pool())
+        .await
+        .expect("an address");
+    let contract = format!("sls-{}", place.customer);
+    for search in
+        ["601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number.to_string()]
+    {
+        let page = intake::page(app, &desk, &calling(&world, search).await).await.expect("a page");
+        let card = page.caller.unwrap_or_else(|| panic!("{search} finds {:?}", page.found));
+        assert_eq!(card.customer, place.customer, "{search}");
+        assert_eq!(card.open.iter().map(|open| open.number).collect::<Vec<_>>(), [number]);
+        assert_eq!((card.tier.as_str(), card.times.len()), ("Standard", 3));
+    }
+    let by_number = intake::page(app, &desk, &calling(&world, &number.to_string()).await).await.expect("a page");
+    assert_eq!(by_number.request, Some(number));
+    // The exchange says who calls.
+    let exchange = Calling { phone: "420601234567".into(), ..Calling::default() };
+    let page = intake::page(app, &desk, &exchange).await.expect("a page");
+    assert_eq!((page.caller.expect("a card").customer, page.phone.as_str()), (place.customer, "+420601234567"));
+    let nobody = intake::page(app, &desk, &calling(&world, "nikdo takový").await).await.expect("a page");
+    assert!(nobody.caller.is_none() && nobody.found.is_empty());
+    let several = intake::page(app, &desk, &calling(&world, "0000000").await).await.expect("a page");
+    assert!(several.caller.is_none() && several.found.len() == 2);
+}
+
+fn said(world: &World, member: i64) -> TypedCall {
+    TypedCall {
+        member: Some(linka::model::base::ids::MemberId(member)),
+        program: Some(world.program),
+        work_type: Some(world.repair),
+        urgency: Some(Urgency::Normal),
+        what_happened: "Nejde tisk stravenek.".into(),
+        contact_name: "Růžena Malá".into(),
+        contact_phone: "601 234 567".into(),
+        ..TypedCall::default()
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let app = &world.app;
+    // Somebody without a sign-in: a person of the customer all the same.
+    let member = world
+        .id(&format!("insert into member (customer_id, name) values ({}, 'Růžena Malá') returning id", place.customer))
+        .await;
+    let id = RequestId(app.random.uuid());
+    let number = intake::write(app, &desk, place.customer, &said(&world, member), id).await.expect("written");
+    assert_eq!(intake::write(app, &desk, place.customer, &said(&world, member), id).await, Ok(number));
+    let page = cases::page(app, &desk, number).await.expect("a page");
+    assert_eq!((page.source, page.lane), (RequestSource::Phone, Some(Lane::New)));
+    assert_eq!(page.request.summary.ordered_by, "Růžena Malá");
+
+    let card = Calling { customer: Some(place.customer), ..Calling::default() };
+    let start = intake::page(app, &desk, &card).await.expect("a page").caller.expect("a card").times[0].slot.start;
+    let with_time = TypedCall { start: Some(start), ..said(&world, member) };
+    let booked =
+        intake::write(app, &desk, place.customer, &with_time, RequestId(app.random.uuid())).await.expect("booked");
+    let page = cases::page(app, &desk, booked).await.expect("a page");
+    assert_eq!((page.request.summary.state, page.lane), (RequestState::Scheduled, None));
+    assert!(page.request.estimate.is_some());
+
+    // A time that nobody is free at: nothing is written down.
+    let before = world.id("select count(*) from service_request").await;
+    let nobody = TypedCall { start: Some(start - chrono::TimeDelta::days(1)), ..said(&world, member) };
+    assert!(intake::write(app, &desk, place.customer, &nobody, RequestId(app.random.uuid())).await.is_err());
+    assert_eq!(world.id("select count(*) from service_request").await, before);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_missing_is_told_at_once_and_foreign_people_are_nobodys(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, other, desk) = (world.place("A").await, world.place("B").await, desk(&world).await);
+    let app = &world.app;
+    let write =
+        async |typed: &TypedCall| intake::write(app, &desk, place.customer, typed, RequestId(app.random.uuid())).await;
+    let Err(Problem::Invalid { fields }) = write(&TypedCall::default()).await else { panic!("it says nothing") };
+    let names: Vec<_> = fields.iter().map(|field| field.field.as_str()).collect();
+    assert_eq!(names, ["member", "program", "work_type", "urgency", "what_happened", "contact_name", "contact_phone"]);
+    let foreign = other.boss.member().expect("a member").id().0;
+    assert_eq!(write(&said(&world, foreign)).await, Err(Problem::field("member", FieldCode::Unknown)));
+    let own = place.boss.member().expect("a member").id().0;
+    let urgent = TypedCall { urgency: Some(Urgency::Urgent), ..said(&world, own) };
+    assert!(matches!(write(&urgent).await, Err(Problem::Urgency(_))), "the guard holds on the telephone, too");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_telephone_exchange_leads_to_the_callers_card(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("Školní jídelna").await;
+    world.sql(&format!("update member set phone = '601234567' where customer_id = {}", place.customer)).await;
+    let caller = world.staff(linka::model::people::members::StaffRole::Dispatcher).await;
+    let cookie = world.cookie(&caller).await;
+    let site = Site::serve(world.app.clone()).await;
+    let answer = site.get("/desk?phone=%2B420601234567", &cookie).await;
+    let card = answer.location.expect("it leads on");
+    assert_eq!((answer.status, card.as_str()), (303, "/desk/new?phone=%2B420601234567"));
+    let shown = site.get(&card, &cookie).await;
+    assert_eq!(shown.status, 200);
+    assert!(shown.body.contains("Školní jídelna") && shown.body.contains("Jana Nováková"), "{}", shown.body);
+}

@@ -1,0 +1,146 @@
+### Dispečink: fronta, požadavek, co se s ním udělá, a kdo volá.
+
+nav-queue = Fronta
+nav-search = Najít zákazníka nebo požadavek
+
+## Fronta
+
+queue-title = { $count ->
+        [one] Čeká { $count } věc, nejdéle { $longest }
+        [few] Čekají { $count } věci, nejdéle { $longest }
+       *[other] Čeká { $count } věcí, nejdéle { $longest }
+    }
+queue-title-none = Nic nečeká
+queue-parts = Na co se čeká
+queue-all = Vše
+queue-mine = Moje
+queue-resting = Odložené
+queue-none = Tady nic nečeká.
+queue-none-help = Co potřebuje dispečink, bude tady: nejdřív to, co dřív přestane stihnout slíbenou Rychlost.
+queue-column-request = Požadavek
+queue-column-lane = Na co čeká
+queue-column-due = Do kdy
+queue-column-who = Kdo to má
+queue-due = { $when }
+queue-since = od { $when }
+queue-back = Připomínka
+queue-rests = odloženo { $until }
+queue-nobody = nikdo
+lane-new = Nový, bez termínu
+lane-time-to-choose = Nabídnout termíny
+lane-offer-lapsed = Nabídka vypršela
+lane-answer-came = Přišla odpověď
+lane-follow-up = Práce není hotová
+lane-no-show = Zákazník nebyl u počítače
+lane-overdue = Technik ještě nezačal
+lane-runs-over = Práce přesahuje do dalšího termínu
+lane-missed-by-us = Termín jsme zmeškali
+lane-consent-asked = Čeká na souhlas nad strop
+lane-objection = Námitka
+lane-call-back = Zavolat zpět
+lane-offered = Zákazník vybírá termín
+
+## Požadavek
+
+case-to-queue = Fronta
+case-facts = O co jde
+case-state = Stav
+case-anothers = Má to { $name }.
+case-mine = Máte to vy.
+case-nobodys = Zatím to nikdo nemá.
+case-take = Vzít si
+case-take-over = Převzít
+case-release = Uvolnit
+case-colleague = Kolega
+case-hand-over = Předat
+case-rest = Odložit
+case-rest-hour = O hodinu
+case-rest-next-day = Na příští den
+case-rest-week = O týden
+case-rest-over = Vrátit do fronty
+case-time = Najít termín
+case-move = Přesunout termín
+case-reassign = Dát jinému technikovi
+case-reclassify = Opravit druh nebo naléhavost
+case-follow-up = Založit navazující
+case-cancel = Zrušit
+case-decline = Odmítnout
+case-objection = Rozhodnout námitku
+case-bench = Práce technika
+case-offered = Nabídnuto
+case-offered-until = Nabídka platí { $until }.
+case-follows = Navazuje na
+case-followed-by = Pokračuje v
+source-portal = portál
+source-program = z programu
+source-email = e-mail
+source-phone = telefon
+case-notes = Poznámky a pokusy
+case-note = Poznámka
+case-note-hint = Čtou ji jen kolegové, zákazník ne.
+case-note-kind = Co to je
+case-note-only = Jen poznámka
+case-note-submit = Zapsat
+case-tried = Pokus o kontakt, { $channel }
+case-mails = E-maily
+case-mails-none = O tomto požadavku zatím žádný e-mail nevznikl.
+
+## Co s ním dispečink udělá
+
+case-back = Zpět na požadavek
+case-reason = Důvod
+case-reason-customer = Zákazník si ho přečte v e-mailu a v průběhu.
+case-reason-colleagues = Čtou ho jen kolegové. Zákazníkovi se nic nemění.
+case-times = Volné časy
+case-no-times = Nikdo, kdo tuto práci umí, nemá volno.
+case-no-times-help = Uvolněte čas jinému termínu, nebo upravte plán techniků.
+case-anybody = kdokoli volný
+case-offer = Nabídnout zákazníkovi
+case-offer-help = Zaškrtněte 1 až { $most } časů. Zákazník dostane e-mail a vybere si; do té doby se nic nedrží.
+case-agree = Domluvit hned
+case-agree-help = Domluvili jste se po telefonu? Zaškrtněte jeden čas.
+case-move-to = Přesunout
+case-nobody-free = V tuto dobu nemá volno nikdo další, kdo to umí.
+case-nobody-free-help = Přesuňte termín na jiný čas.
+case-reassign-lead = { $slot }, teď { $name }. Čas zůstává, zákazník dostal slib času, ne jména.
+case-reassign-to = Nový technik
+case-reassign-submit = Dát tomuto technikovi
+case-what-stopped = Co přestalo fungovat
+case-since = Od kdy
+case-reclassify-submit = Opravit
+case-follow-up-lead = Nový požadavek bude mít stejného zákazníka, program i druh práce a zařadí se do fronty.
+case-follow-up-what = Co je potřeba dodělat
+case-follow-up-submit = Založit
+case-cancel-lead = Zrušíte termín { $slot } i celý požadavek.
+case-cancel-submit = Zrušit požadavek
+case-decline-lead = Požadavek se uzavře a zákazník dostane e-mail s důvodem.
+case-decline-submit = Odmítnout požadavek
+field-starts = Zaškrtněte nejvýš tolik časů, kolik jich jde nabídnout. Domluvit jde jen jeden
+field-starts-same = Tento čas už je domluvený. Vyberte jiný
+field-technician = Vyberte technika, který to ještě nemá
+
+## Kdo volá
+
+intake-link = Někdo volá
+intake-title = Kdo volá
+intake-search = Zákazník, osoba nebo číslo
+intake-search-hint = Telefon, jméno, e-mail, IČO, číslo smlouvy, požadavku nebo dokladu.
+intake-found = Nalezení zákazníci
+intake-nobody = Nikoho takového neznáme.
+intake-nobody-help = Zkuste IČO nebo část názvu.
+intake-caller = Zákazník
+intake-free = Volné minuty
+intake-programs = Programy
+intake-customer = Smlouva a minuty
+intake-open = Otevřené požadavky
+intake-open-none = Nic otevřeného nemá.
+intake-what = Co říká
+intake-program = Program
+intake-contact-name = Kdo bude u počítače
+intake-contact-phone = Kam technik zavolá
+intake-member = Za koho to je
+intake-when = Kdy
+intake-when-hint = Nejbližší volné časy pro první druh práce. Jiný najdete na stránce požadavku.
+intake-queue = Zařadit do fronty
+intake-queue-note = Termín se domluví později.
+intake-submit = Zapsat požadavek

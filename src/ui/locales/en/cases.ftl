@@ -1,0 +1,145 @@
+### The desk: its queue, a request, what is done with it, and who calls.
+
+nav-queue = Queue
+nav-search = Find a customer or a request
+
+## The queue
+
+queue-title = { $count ->
+        [one] { $count } thing waits, longest { $longest }
+       *[other] { $count } things wait, longest { $longest }
+    }
+queue-title-none = Nothing waits
+queue-parts = What they wait for
+queue-all = All
+queue-mine = Mine
+queue-resting = Put off
+queue-none = Nothing waits here.
+queue-none-help = Whatever needs the desk will be here: first what will break its response tier first.
+queue-column-request = Request
+queue-column-lane = Waits for
+queue-column-due = Until
+queue-column-who = Who has it
+queue-due = { $when }
+queue-since = since { $when }
+queue-back = Reminder
+queue-rests = put off { $until }
+queue-nobody = nobody
+lane-new = New, without a time
+lane-time-to-choose = Offer times
+lane-offer-lapsed = Offer lapsed
+lane-answer-came = An answer came
+lane-follow-up = Work is not finished
+lane-no-show = Customer was not there
+lane-overdue = Technician has not begun
+lane-runs-over = Runs into the next appointment
+lane-missed-by-us = We missed the time
+lane-consent-asked = Waits for consent above the ceiling
+lane-objection = Objection
+lane-call-back = Call back
+lane-offered = Customer picks a time
+
+## A request
+
+case-to-queue = Queue
+case-facts = What it is about
+case-state = State
+case-anothers = { $name } has it.
+case-mine = You have it.
+case-nobodys = Nobody has it yet.
+case-take = Take it
+case-take-over = Take it over
+case-release = Release it
+case-colleague = Colleague
+case-hand-over = Hand over
+case-rest = Put off
+case-rest-hour = By an hour
+case-rest-next-day = To the next day
+case-rest-week = By a week
+case-rest-over = Back to the queue
+case-time = Find a time
+case-move = Move the time
+case-reassign = Give it to another technician
+case-reclassify = Correct work or urgency
+case-follow-up = Write a follow-up
+case-cancel = Cancel
+case-decline = Decline
+case-objection = Decide the objection
+case-bench = The technician's work
+case-offered = Offered
+case-offered-until = The offer holds { $until }.
+case-follows = Goes on from
+case-followed-by = Goes on in
+source-portal = portal
+source-program = from the program
+source-email = e-mail
+source-phone = telephone
+case-notes = Notes and attempts
+case-note = Note
+case-note-hint = Colleagues read it, the customer does not.
+case-note-kind = What it is
+case-note-only = Just a note
+case-note-submit = Write down
+case-tried = Attempt to reach them, { $channel }
+case-mails = E-mails
+case-mails-none = No e-mail was written about this request yet.
+
+## What the desk does with it
+
+case-back = Back to the request
+case-reason = Reason
+case-reason-customer = The customer reads it in the e-mail and in the history.
+case-reason-colleagues = Colleagues read it. Nothing changes for the customer.
+case-times = Free times
+case-no-times = Nobody who knows this work is free.
+case-no-times-help = Free a time of another appointment, or change the technicians' plans.
+case-anybody = anybody who is free
+case-offer = Offer to the customer
+case-offer-help = Tick 1 to { $most } times. The customer gets an e-mail and picks one; nothing is held until then.
+case-agree = Agree it now
+case-agree-help = Agreed on the telephone? Tick one time.
+case-move-to = Move
+case-nobody-free = Nobody else who knows this work is free at that time.
+case-nobody-free-help = Move it to another time.
+case-reassign-lead = { $slot }, now { $name }. The time stays; the customer was promised a time, not a name.
+case-reassign-to = New technician
+case-reassign-submit = Give it to this technician
+case-what-stopped = What stopped working
+case-since = Since when
+case-reclassify-submit = Correct
+case-follow-up-lead = The new request has the same customer, program and kind of work, and goes to the queue.
+case-follow-up-what = What is left to do
+case-follow-up-submit = Write it down
+case-cancel-lead = You cancel the time { $slot } and the whole request.
+case-cancel-submit = Cancel the request
+case-decline-lead = The request is closed, and the customer gets an e-mail with the reason.
+case-decline-submit = Decline the request
+field-starts = Tick no more times than can be offered. Only one can be agreed
+field-starts-same = That time is agreed already. Choose another one
+field-technician = Choose a technician who does not have it yet
+
+## Who calls
+
+intake-link = Somebody calls
+intake-title = Who calls
+intake-search = Customer, person or number
+intake-search-hint = Telephone, name, e-mail, IČO, number of a contract, request or document.
+intake-found = Customers found
+intake-nobody = We know nobody like that.
+intake-nobody-help = Try the IČO or a part of the name.
+intake-caller = Customer
+intake-free = Free minutes
+intake-programs = Programs
+intake-customer = Contract and minutes
+intake-open = Open requests
+intake-open-none = Nothing is open.
+intake-what = What they say
+intake-program = Program
+intake-contact-name = Who will sit at the computer
+intake-contact-phone = Where the technician calls
+intake-member = For whom it is
+intake-when = When
+intake-when-hint = The next free times for the first kind of work. Find another one on the request's page.
+intake-queue = Put it into the queue
+intake-queue-note = The time is agreed later.
+intake-submit = Write the request down

@@ -1,0 +1,286 @@
+//! `/desk/requests/{number}/{act}`: what the desk does with a request in its customer's place.
+
+use chrono::{NaiveDate, SecondsFormat};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::cases::about;
+use crate::{
+    api,
+    model::{
+        base::{numbers::RequestNumber, terms::Urgency},
+        ordering::{offers::Offer, pages::by_day, requests::RequestState, slot_offers::MOST_OFFERED},
+        paths,
+        problem::Problem,
+        work::{
+            cases::{ActPage as Act, CaseAct, CasePage as Case},
+            lanes::Colleague,
+        },
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, SelectField, Submit,
+            TextArea, TextField, WhenUrgent, Width, loaded,
+        },
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// How many days of free times are open at first.
+const OPEN_DAYS: usize = 3;
+
+/// One thing to be done with a request.
+#[component]
+pub fn ActPage() -> impl IntoView {
+    let (number, act) = (ui::path_value::<RequestNumber>("number"), act_of_address());
+    loaded(
+        async move {
+            let (number, act) = (number?, act?);
+            let page = api::work::cases::act_page(number, act).await?;
+            Ok::<_, Problem>((page, api::ordering::requests::form_key().await?))
+        },
+        |(page, key)| view! { <ActView page key/> },
+    )
+}
+
+fn act_of_address() -> Result<CaseAct, Problem> {
+    let code: String = ui::path_value("act")?;
+    CaseAct::from_code(&code).ok_or(Problem::NotFound)
+}
+
+#[component]
+fn ActView(page: Act, key: Uuid) -> impl IntoView {
+    let case = page.case.clone();
+    let number = case.request.summary.number;
+    let is_agreed = case.request.summary.state == RequestState::Scheduled;
+    let title = match page.act {
+        CaseAct::Time if is_agreed => t!("case-move"),
+        CaseAct::Time => t!("case-time"),
+        CaseAct::Reassign => t!("case-reassign"),
+        CaseAct::Reclassify => t!("case-reclassify"),
+        CaseAct::FollowUp => t!("case-follow-up"),
+        CaseAct::Cancel if is_agreed => t!("case-cancel"),
+        CaseAct::Cancel => t!("case-decline"),
+    };
+    let lead = about(&case);
+    let back = paths::desk_request(number);
+    let form = match page.act {
+        CaseAct::Time => view! { <Times page key/> }.into_any(),
+        CaseAct::Reassign => view! { <Reassigning case technicians=page.technicians key/> }.into_any(),
+        CaseAct::Reclassify => view! { <Reclassifying page key/> }.into_any(),
+        CaseAct::FollowUp => view! { <FollowingUp number key/> }.into_any(),
+        CaseAct::Cancel => view! { <Cancelling case key/> }.into_any(),
+    };
+    view! {
+        <Page title lead width=Width::Full>
+            <p class="actions"><a href=back>{t!("case-back")}</a></p>
+            {form}
+        </Page>
+    }
+}
+
+/// What has to be said whenever the desk acts in a customer's place.
+#[component]
+fn Reason(
+    /// Who reads it.
+    hint: String,
+) -> impl IntoView {
+    view! { <TextArea name="reason" label=t!("case-reason") hint rows=2/> }
+}
+
+/// Free times to tick: some are offered, or one is agreed.
+#[component]
+fn Times(page: Act, key: Uuid) -> impl IntoView {
+    let summary = &page.case.request.summary;
+    let number = summary.number;
+    let is_agreed = summary.state == RequestState::Scheduled;
+    if page.times.is_empty() {
+        return view! {
+            <EmptyState title=t!("case-no-times")>
+                <p>{t!("case-no-times-help")}</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let days = by_day(&page.times)
+        .into_iter()
+        .enumerate()
+        .map(|(index, day)| view! { <DayTimes date=day.date offers=day.offers open=index < OPEN_DAYS/> })
+        .collect::<Vec<_>>();
+    let problem = ui::forms::field_problem("starts");
+    let has_problem = problem.is_some();
+    let people = std::iter::once((String::new(), t!("case-anybody"))).chain(options(&page.technicians)).collect();
+    let offer = (!is_agreed).then(|| {
+        view! {
+            <div class="card">
+                <p>{t!("case-offer-help", most = MOST_OFFERED)}</p>
+                <Submit label=t!("case-offer") name="agree" value="false"/>
+            </div>
+        }
+    });
+    let agree = if is_agreed { t!("case-move-to") } else { t!("case-agree") };
+    let kind = if is_agreed { ButtonKind::Primary } else { ButtonKind::Secondary };
+    view! {
+        <Form action={Endpoint::of::<api::work::dispatch::SetTime>()} class="case">
+            <div class="case-main">
+                <Hidden name="number" value=number.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <fieldset class="field choice" class:field-invalid=has_problem id="starts" tabindex="-1">
+                    <legend>{t!("case-times")}</legend>
+                    {problem.map(|text| view! { <p class="field-error" id="starts-error">{text}</p> })}
+                    {days}
+                </fieldset>
+            </div>
+            <div class="case-aside">
+                {offer}
+                <div class="card">
+                    <p>{t!("case-agree-help")}</p>
+                    <SelectField name="technician" label=t!("desk-column-technician") options=people/>
+                    <Reason hint=t!("case-reason-customer")/>
+                    <Submit label=agree kind name="agree" value="true"/>
+                </div>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+fn options(people: &[Colleague]) -> Vec<(String, String)> {
+    people.iter().map(|one| (one.id.to_string(), one.name.clone())).collect()
+}
+
+/// The free times of a day, each to be ticked.
+#[component]
+fn DayTimes(date: NaiveDate, offers: Vec<Offer>, open: bool) -> impl IntoView {
+    let locale = Locale::current();
+    let count = offers.len();
+    let id = format!("day-{date}");
+    let has_ticked = offers.iter().any(|offer| ui::forms::field_checked(&field(offer), false));
+    let times = offers
+        .iter()
+        .map(|offer| {
+            let name = field(offer);
+            let checked = ui::forms::field_checked(&name, false);
+            view! {
+                <li>
+                    <input type="checkbox" id=name.clone() name=name.clone() value="true" checked=checked/>
+                    <label for=name>{format::time_of(locale, offer.slot.start)}</label>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="day">
+            <h2 class="day-name" id=id.clone()>
+                {format::date_day(locale, date)}
+                <span class="day-count">" "{t!("slots-count", count = count)}</span>
+            </h2>
+            <details open=open || has_ticked>
+                <summary aria-labelledby=id></summary>
+                <ul class="tick-list">{times}</ul>
+            </details>
+        </section>
+    }
+}
+
+/// The field of a free time.
+fn field(offer: &Offer) -> String {
+    format!("starts[{}]", offer.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+#[component]
+fn Reassigning(case: Case, technicians: Vec<Colleague>, key: Uuid) -> impl IntoView {
+    if technicians.is_empty() {
+        return view! {
+            <EmptyState title=t!("case-nobody-free")>
+                <p>{t!("case-nobody-free-help")}</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let summary = case.request.summary;
+    let slot = summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let now_with = case.technician.map(|technician| technician.name).unwrap_or_default();
+    view! {
+        <Form action={Endpoint::of::<api::work::dispatch::Reassign>()}>
+            <Hidden name="number" value=summary.number.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <p>{t!("case-reassign-lead", slot = slot, name = now_with)}</p>
+            <SelectField name="technician" label=t!("case-reassign-to") options=options(&technicians)/>
+            <Reason hint=t!("case-reason-colleagues")/>
+            <Submit label=t!("case-reassign-submit")/>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Reclassifying(page: Act, key: Uuid) -> impl IntoView {
+    let request = page.case.request;
+    let urgency = |urgency: Urgency, label: String| RadioOption {
+        value: urgency.code().to_owned(),
+        label,
+        ..RadioOption::default()
+    };
+    let urgencies =
+        vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
+    let work_types = page.work_types.iter().map(|work| (work.id.to_string(), work.name.clone())).collect();
+    let claim = request.claim.clone().unwrap_or_default();
+    view! {
+        <Form action={Endpoint::of::<api::work::dispatch::Reclassify>()}>
+            <Hidden name="number" value=request.summary.number.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <SelectField
+                name="work_type"
+                label=t!("order-answer-work-type")
+                options=work_types
+                selected=page.work_type.to_string()
+            />
+            <RadioCards
+                name="urgency"
+                legend=t!("order-answer-urgency")
+                options=urgencies
+                selected=request.summary.urgency.code()
+            />
+            <WhenUrgent>
+                <TextArea name="what_stopped" label=t!("case-what-stopped") value=claim.what_stopped rows=2/>
+                <TextField name="since" label=t!("case-since") value=claim.since/>
+            </WhenUrgent>
+            <Reason hint=t!("case-reason-customer")/>
+            <Submit label=t!("case-reclassify-submit")/>
+        </Form>
+    }
+}
+
+#[component]
+fn FollowingUp(number: RequestNumber, key: Uuid) -> impl IntoView {
+    view! {
+        <Form action={Endpoint::of::<api::work::dispatch::FollowUp>()}>
+            <Hidden name="number" value=number.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <p>{t!("case-follow-up-lead")}</p>
+            <TextArea name="what_happened" label=t!("case-follow-up-what")/>
+            <Submit label=t!("case-follow-up-submit")/>
+        </Form>
+    }
+}
+
+#[component]
+fn Cancelling(case: Case, key: Uuid) -> impl IntoView {
+    let summary = case.request.summary;
+    let (lead, label) = match summary.slot.filter(|_| summary.state == RequestState::Scheduled) {
+        Some(slot) => (t!("case-cancel-lead", slot = format::slot(Locale::current(), slot)), t!("case-cancel-submit")),
+        None => (t!("case-decline-lead"), t!("case-decline-submit")),
+    };
+    view! {
+        <Form action={Endpoint::of::<api::work::dispatch::CancelForCustomer>()}>
+            <Hidden name="number" value=summary.number.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <p>{lead}</p>
+            <Reason hint=t!("case-reason-customer")/>
+            <Submit label kind=ButtonKind::Danger/>
+        </Form>
+    }
+}

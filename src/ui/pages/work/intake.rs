@@ -1,0 +1,242 @@
+//! `/desk/new`: who calls, and what they say.
+
+use chrono::SecondsFormat;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    api,
+    model::{
+        base::terms::Urgency,
+        paths,
+        problem::Problem,
+        work::cases::{CallerCard, FoundCustomer, IntakePage as Intake, OpenRequest},
+    },
+    ui::{
+        self,
+        components::{
+            Badge, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, SelectField, Submit, SummaryList,
+            SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+        },
+        format,
+        islands::phone_in_groups,
+        pages::words::capitalized,
+        texts::{Locale, t},
+    },
+};
+
+/// Whoever calls, found by the address.
+#[component]
+pub fn IntakePage() -> impl IntoView {
+    let value = |name| ui::query_value(name).unwrap_or_default();
+    let (search, phone) = (value("search"), value("phone"));
+    let customer = ui::query_value("customer").and_then(|id| id.parse().ok());
+    let work_type = ui::query_value("work").and_then(|id| id.parse().ok());
+    loaded(
+        async move {
+            let page = api::work::intake::intake_page(search, phone, customer, work_type).await?;
+            Ok::<_, Problem>((page, api::ordering::requests::form_key().await?))
+        },
+        |(page, key)| view! { <IntakeView page key/> },
+    )
+}
+
+#[component]
+fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
+    let Intake { search, found, request, caller, phone } = page;
+    let title = caller.as_ref().map_or_else(|| t!("intake-title"), |caller| caller.name.clone());
+    let lead = caller.as_ref().map(|caller| t!("customer-ico", ico = caller.ico.as_str())).unwrap_or_default();
+    let to_request = request.map(|number| {
+        view! {
+            <p>
+                <a href=paths::desk_request(number)>{t!("missed-open", number = number.to_string())}</a>
+            </p>
+        }
+    });
+    let others = (found.len() > 1).then(|| found_list(found, &phone));
+    let is_asked = !search.is_empty() || !phone.is_empty();
+    let content = match caller {
+        Some(caller) => view! { <Card caller phone=phone.clone() key/> }.into_any(),
+        None if is_asked && others.is_none() => view! {
+            <EmptyState title=t!("intake-nobody")>
+                <p>{t!("intake-nobody-help")}</p>
+            </EmptyState>
+        }
+        .into_any(),
+        None => ().into_any(),
+    };
+    let shown = if search.is_empty() { phone } else { search };
+    view! {
+        <Page title lead width=Width::Full>
+            <form method="get" action=paths::INTAKE role="search" class="search">
+                <label for="intake-search">{t!("intake-search")}</label>
+                <p class="field-hint" id="intake-search-hint">{t!("intake-search-hint")}</p>
+                <div class="search-line">
+                    <input
+                        class="input"
+                        type="search"
+                        id="intake-search"
+                        name="search"
+                        value=shown
+                        aria-describedby="intake-search-hint"
+                    />
+                    <button type="submit" class="button button-secondary">
+                        {t!("customers-find")}
+                    </button>
+                </div>
+            </form>
+            {to_request}
+            {others}
+            {content}
+        </Page>
+    }
+}
+
+/// Several who may be meant.
+fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
+    let links = found
+        .into_iter()
+        .map(|one| {
+            let mut query = vec![("customer", one.customer.to_string())];
+            query.extend((!phone.is_empty()).then(|| ("phone", phone.to_owned())));
+            let why = if one.because.is_empty() { one.ico } else { format!("{} · {}", one.ico, one.because) };
+            view! {
+                <li>
+                    <a href=ui::with_query(paths::INTAKE, &query)>
+                        <strong>{one.name}</strong>
+                        <span>{why}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <nav class="contest-list" aria-label=t!("intake-found")>
+            <ul class="found-list">{links}</ul>
+        </nav>
+    }
+}
+
+/// What they have, and the form for what they say.
+#[component]
+fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
+    let locale = Locale::current();
+    let programs = caller.programs.iter().map(|program| program.name.clone()).collect::<Vec<_>>().join(", ");
+    let open = if caller.open.is_empty() {
+        view! { <p>{t!("intake-open-none")}</p> }.into_any()
+    } else {
+        let rows = caller.open.iter().map(open_request).collect::<Vec<_>>();
+        view! { <ul class="open-requests">{rows}</ul> }.into_any()
+    };
+    let customer = caller.customer;
+    let free = format::minutes(locale, caller.free_minutes);
+    let tier = caller.tier.clone();
+    view! {
+        <div class="case">
+            <div class="case-main">
+                <Said caller phone key/>
+            </div>
+            <div class="case-aside">
+                <section class="card" aria-labelledby="caller">
+                    <h2 id="caller">{t!("intake-caller")}</h2>
+                    <SummaryList>
+                        <SummaryRow term=t!("intake-free")>{free}</SummaryRow>
+                        <SummaryRow term=t!("customers-column-tier")>{tier}</SummaryRow>
+                        <SummaryRow term=t!("intake-programs")>{programs}</SummaryRow>
+                    </SummaryList>
+                    <p>
+                        <a href=paths::customer(customer)>{t!("intake-customer")}</a>
+                    </p>
+                </section>
+                <section class="card" aria-labelledby="open">
+                    <h2 id="open">{t!("intake-open")}</h2>
+                    {open}
+                </section>
+            </div>
+        </div>
+    }
+}
+
+fn open_request(request: &OpenRequest) -> impl IntoView + use<> {
+    let start = request.start.map(|start| format!(" · {}", format::on(Locale::current(), start, ui::now())));
+    view! {
+        <li>
+            <a href=paths::desk_request(request.number)>{request.number.to_string()}</a>
+            " " <Badge state=request.state/>
+            <span class="table-note">{request.about.clone()} {start}</span>
+        </li>
+    }
+}
+
+/// What they say: one form, which ends with a time or in the queue.
+#[component]
+fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
+    let locale = Locale::current();
+    let calls = caller.people.iter().find(|person| !phone.is_empty() && same_end(&person.phone, &phone));
+    let name = calls.map(|person| person.name.clone()).unwrap_or_default();
+    let selected = calls.map(|person| person.id.to_string()).unwrap_or_default();
+    let people = caller.people.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
+    let programs = caller.programs.iter().map(|program| (program.id.to_string(), program.name.clone())).collect();
+    let works: Vec<_> = caller.work_types.iter().map(|work| (work.id.to_string(), work.name.clone())).collect();
+    let work = caller.work_type.map(|id| id.to_string()).unwrap_or_default();
+    let urgency = |urgency: Urgency, label: String| RadioOption {
+        value: urgency.code().to_owned(),
+        label,
+        ..RadioOption::default()
+    };
+    let urgencies =
+        vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
+    let times = std::iter::once(RadioOption {
+        label: t!("intake-queue"),
+        note: Some(t!("intake-queue-note")),
+        ..RadioOption::default()
+    })
+    .chain(caller.times.iter().map(|offer| RadioOption {
+        value: offer.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true),
+        label: capitalized(&format::slot(locale, offer.slot)),
+        ..RadioOption::default()
+    }))
+    .collect::<Vec<_>>();
+    view! {
+        <Form action={Endpoint::of::<api::work::intake::WriteCall>()}>
+            <Hidden name="customer" value=caller.customer.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <TextArea name="what_happened" label=t!("intake-what") rows=4/>
+            <div class="field-pair">
+                <SelectField name="program" label=t!("intake-program") options=programs/>
+                <SelectField name="work_type" label=t!("order-answer-work-type") options=works selected=work/>
+            </div>
+            <div class="side-by-side">
+                <RadioCards
+                    name="urgency"
+                    legend=t!("order-answer-urgency")
+                    options=urgencies
+                    selected=Urgency::Normal.code()
+                />
+            </div>
+            <WhenUrgent>
+                <TextArea name="what_stopped" label=t!("case-what-stopped") rows=2/>
+                <TextField name="since" label=t!("case-since")/>
+            </WhenUrgent>
+            <div class="field-pair">
+                <TextField name="contact_name" label=t!("intake-contact-name") value=name autocomplete="off"/>
+                <TextField
+                    name="contact_phone"
+                    label=t!("intake-contact-phone")
+                    value=phone_in_groups(&phone)
+                    kind="tel"
+                    autocomplete="off"
+                />
+            </div>
+            <SelectField name="member" label=t!("intake-member") options=people selected/>
+            <RadioCards name="start" legend=t!("intake-when") options=times hint=t!("intake-when-hint")/>
+            <Submit label=t!("intake-submit")/>
+        </Form>
+    }
+}
+
+/// Whether two numbers, however they are written, end in the same nine digits.
+fn same_end(one: &str, other: &str) -> bool {
+    let end = |text: &str| text.chars().rev().filter(char::is_ascii_digit).take(9).collect::<String>();
+    end(one) == end(other) && end(one).len() == 9
+}

@@ -1,0 +1,174 @@
+//! `/desk/queue`: what waits at the desk, in the order of what breaks first.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::{
+        base::terms::Urgency,
+        paths,
+        work::lanes::{Lane, QueueItem, QueuePage as Queue, QueueView},
+    },
+    ui::{
+        self,
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
+        format,
+        islands::phone_in_groups,
+        texts::{Locale, t},
+    },
+};
+
+/// What waits: all of it, or the part that the address names.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let part = ui::query_value("part").unwrap_or_default();
+    loaded(api::work::lanes::queue_page(part), |queue| view! { <QueueList queue/> })
+}
+
+/// The queue: how much waits, its lanes, and what stands in the one that is open.
+#[component]
+pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
+    let title = if queue.waiting == 0 {
+        t!("queue-title-none")
+    } else {
+        t!("queue-title", count = queue.waiting, longest = hours(queue.longest_minutes))
+    };
+    let parts = parts(&queue);
+    let shown = queue.items.len();
+    let more = (u32::try_from(shown).is_ok_and(|shown| shown < queue.total))
+        .then(|| view! { <p>{t!("queue-shown", shown = shown, total = queue.total)}</p> });
+    let list = if queue.items.is_empty() {
+        view! {
+            <EmptyState title=t!("queue-none")>
+                <p>{t!("queue-none-help")}</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        table(queue.items).into_any()
+    };
+    view! {
+        <Page title width=Width::Full>
+            <p class="actions">
+                <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
+                <ButtonLink href=paths::DESK label=t!("nav-appointments") kind=ButtonKind::Secondary/>
+            </p>
+            {parts}
+            {list}
+            {more}
+        </Page>
+    }
+}
+
+/// The ways to all of it, to the lanes that hold something, to one's own and to what rests.
+fn parts(queue: &Queue) -> impl IntoView + use<> {
+    let link = |part: &str, word: String, count: u32, here: bool| {
+        let query: Vec<_> = (!part.is_empty()).then(|| ("part", part.to_owned())).into_iter().collect();
+        view! {
+            <li>
+                <a href=ui::with_query(paths::QUEUE, &query) aria-current=here.then_some("page")>
+                    {word} <span class="day-links-count">{count}</span>
+                </a>
+            </li>
+        }
+    };
+    let view = queue.view;
+    let lanes = queue
+        .lanes
+        .iter()
+        .map(|(lane, count)| link(lane.code(), lane_in_words(*lane), *count, view == QueueView::Lane(*lane)))
+        .collect::<Vec<_>>();
+    view! {
+        <nav class="day-links" aria-label=t!("queue-parts")>
+            <ul>
+                {link("", t!("queue-all"), queue.waiting, view == QueueView::All)}
+                {link("mine", t!("queue-mine"), queue.mine, view == QueueView::Mine)}
+                {lanes}
+                {link("resting", t!("queue-resting"), queue.resting, view == QueueView::Resting)}
+            </ul>
+        </nav>
+    }
+}
+
+fn table(items: Vec<QueueItem>) -> impl IntoView {
+    let rows = items.into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <Table
+            class="table-queue"
+            columns=vec![
+                Column::text(t!("queue-column-request")),
+                Column::text(t!("queue-column-lane")),
+                Column::text(t!("queue-column-due")),
+                Column::text(t!("desk-column-what")),
+                Column::text(t!("desk-column-contact")),
+                Column::text(t!("queue-column-who")),
+            ]
+        >
+            {rows}
+        </Table>
+    }
+}
+
+fn row(item: QueueItem) -> impl IntoView {
+    let locale = Locale::current();
+    let now = ui::now();
+    let number = item.standing.number;
+    let urgent =
+        (item.standing.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
+    let is_late = now.is_some_and(|now| item.standing.due <= now);
+    let due = t!("queue-due", when = format::until(locale, item.standing.due, now));
+    let since = t!("queue-since", when = format::moment(locale, item.standing.since));
+    let back = item.is_back.then(|| view! { " " <span class="badge badge-soon">{t!("queue-back")}</span> });
+    let rests = item.snoozed_until.map(|until| {
+        view! { <span class="table-note">{t!("queue-rests", until = format::until(locale, until, now))}</span> }
+    });
+    let who = item.claimed_by.map_or_else(|| t!("queue-nobody"), |colleague| colleague.name);
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=paths::desk_request(number)>{item.customer}</a>
+                <span class="table-note">{number.to_string()}</span>
+            </th>
+            <td data-label=t!("queue-column-lane")>
+                <span class="badge">{lane_in_words(item.lane)}</span> {urgent} {back}
+                <span class="table-note">{since}</span>
+            </td>
+            <td data-label=t!("queue-column-due")>
+                <span class:queue-late=is_late>{due}</span> {rests}
+            </td>
+            <td data-label=t!("desk-column-what")>
+                {format!("{} · {}", item.program, item.work_type)}
+                <span class="table-note queue-said">{item.what_happened}</span>
+            </td>
+            <td data-label=t!("desk-column-contact")>
+                {item.contact_name} " "
+                <a href=format::tel(&item.contact_phone)>{phone_in_groups(&item.contact_phone)}</a>
+            </td>
+            <td data-label=t!("queue-column-who")>{who}</td>
+        </tr>
+    }
+}
+
+/// "2:10"
+fn hours(minutes: u32) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// What a request waits for.
+pub(super) fn lane_in_words(lane: Lane) -> String {
+    match lane {
+        Lane::New => t!("lane-new"),
+        Lane::TimeToChoose => t!("lane-time-to-choose"),
+        Lane::OfferLapsed => t!("lane-offer-lapsed"),
+        Lane::AnswerCame => t!("lane-answer-came"),
+        Lane::FollowUp => t!("lane-follow-up"),
+        Lane::NoShow => t!("lane-no-show"),
+        Lane::Overdue => t!("lane-overdue"),
+        Lane::RunsOver => t!("lane-runs-over"),
+        Lane::MissedByUs => t!("lane-missed-by-us"),
+        Lane::ConsentAsked => t!("lane-consent-asked"),
+        Lane::Objection => t!("lane-objection"),
+        Lane::CallBack => t!("lane-call-back"),
+        Lane::Offered => t!("lane-offered"),
+    }
+}
