@@ -29,12 +29,14 @@ pub mod work;
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
         line::public_page::ACCESS,
+        line::setup::ACCESS,
         mails::ACCESS,
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
         money::bundles::ACCESS,
         money::purchases::ACCESS,
         money::sales::ACCESS,
+        money::supplier::ACCESS,
         money::tax_documents::ACCESS,
         ordering::appointments::ACCESS,
         ordering::drafts::ACCESS,

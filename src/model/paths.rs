@@ -152,6 +152,10 @@ paths! {
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 
+    /// What the vendor has set, and what is missing.
+    SETTINGS = "/settings";
+    /// Who sells.
+    SETTINGS_COMPANY = "/settings/company";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.

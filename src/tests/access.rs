@@ -132,6 +132,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
+        "/api/settings/page" | "/api/settings/company" => get(""),
+        "/api/settings/save-company" => {
+            post("name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\
+                  &email=a%40example.com&account=19-2000145399%2F0800&company_confirmed=true")
+        }
         "/api/staff/page" => get(""),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),

@@ -84,6 +84,10 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
+        Problem::SupplierUnconfirmed => {
+            more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
+        }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
@@ -98,6 +102,14 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::SlotTaken
         | Problem::HoldExpired
         | Problem::TotalDiffers => words_for_form(problem),
+    }
+}
+
+/// Where to ask instead, if the line has a number.
+pub fn buying_not_yet() -> String {
+    match ui::line_phone() {
+        phone if phone.is_empty() => t!("problem-buying-not-yet-body"),
+        phone => t!("problem-buying-not-yet-call", phone = phone),
     }
 }
 
@@ -280,7 +292,15 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("reference", Code::TooLong) => t!("field-too-long", max = REFERENCE_MAX),
         ("method", _) => t!("field-method"),
         ("postal_code", Code::Unknown) => t!("field-postal-code"),
+        ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
+        ("ico", _) => t!("field-ico"),
+        ("dic", Code::Missing) => t!("field-missing"),
         ("dic", _) => t!("field-dic"),
+        ("company_confirmed", _) => t!("field-company-confirmed"),
+        ("account", Code::DoesNotMatch) => t!("field-account-check"),
+        ("account", _) => t!("field-account"),
+        ("bank" | "bic", Code::Missing) => t!("field-bank"),
+        ("bic", _) => t!("field-bic"),
         ("email", Code::Missing) => t!("field-email"),
         ("email", Code::AlreadyUsed) => t!("field-email-used"),
         ("roles", _) => t!("field-roles"),

@@ -10,7 +10,7 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{public_page::LinePage, setup::SettingsPage},
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
         contracts::ContractPage,
@@ -20,6 +20,7 @@ use super::pages::{
         bundles::BundlesPage,
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        supplier::CompanyPage,
         tax_documents::DocumentsPage,
     },
     ordering::{
@@ -127,6 +128,8 @@ pages! {
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 
+    SETTINGS => SettingsPage, Manager;
+    SETTINGS_COMPANY => CompanyPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     PASSWORD => PasswordPage, Public;

@@ -3,4 +3,5 @@
 pub mod bundles;
 pub mod purchases;
 pub mod sales;
+pub mod supplier;
 pub mod tax_documents;

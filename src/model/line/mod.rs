@@ -3,4 +3,5 @@
 pub mod catalogue;
 pub mod limits;
 pub mod settings;
+pub mod setup;
 pub mod tiers;

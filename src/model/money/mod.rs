@@ -9,5 +9,6 @@ pub mod purchases;
 pub mod refunds;
 pub mod sales;
 pub mod spayd;
+pub mod supplier;
 pub mod tax_documents;
 pub mod variable_symbol;

@@ -2,6 +2,22 @@
 
 pub(super) const PROGRAMS: &[&str] = &["Sklad", "Stravné", "Jídelníček", "Účetnictví", "Majetek", "Fakturace"];
 
+/// Who sells: made up, as its account and its number are.
+pub(super) const SUPPLIER: [&str; 12] = [
+    "Linka software s.r.o.",
+    "Klatovská třída 12",
+    "Plzeň",
+    "301 00",
+    "12345679",
+    "CZ12345679",
+    "Krajský soud v Plzni, oddíl C, vložka 1234",
+    "fakturace@linka.example",
+    "Česká spořitelna",
+    "19-2000145399/0800",
+    "CZ6508000000192000145399",
+    "GIBACZPX",
+];
+
 pub(super) const SKILLS: &[(&str, &str)] = &[
     ("programs", "Programy"),
     ("hardware", "Tiskárny a terminály"),

@@ -8,7 +8,7 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::{
-    catalogue::{PROGRAMS, SKILLS, WORK_TYPES},
+    catalogue::{PROGRAMS, SKILLS, SUPPLIER, WORK_TYPES},
     people::{CUSTOMERS, DemoStaff, MEMBERS, STAFF, technicians},
     plan::{Job, Plan, Visit},
 };
@@ -18,12 +18,13 @@ use crate::{
             calendar::{BusinessCalendar, from_local, to_local},
             ids::{CustomerId, LoginId, MemberId, StaffId},
         },
+        money::tax_documents::{Party, Supplier},
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         app::App,
         auth::{Caller, Person, Session},
-        db::{Tx, line::catalogue, people::sessions},
+        db::{Tx, line::catalogue, money::supplier as suppliers, people::sessions},
     },
 };
 
@@ -63,6 +64,7 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 /// Writes down everything but what the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan) -> anyhow::Result<()> {
     lists(tx).await?;
+    supplier(tx, plan.now).await?;
     customers(tx, plan.now).await?;
     staff(tx).await?;
     let cast = Cast::of(tx).await?;
@@ -98,6 +100,15 @@ async fn lists(tx: &mut Tx) -> anyhow::Result<()> {
         .await?;
     }
     Ok(())
+}
+
+/// Who sells is confirmed by the first minute of the demo.
+async fn supplier(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let [name, street, city, postal_code, ico, dic, register, email, bank, account, iban, bic] =
+        SUPPLIER.map(ToOwned::to_owned);
+    let party = Party { name, street, city, postal_code, ico, dic };
+    let supplier = Supplier { party, register, email, bank, account, iban, bic };
+    Ok(suppliers::save(tx, &supplier, Some(now)).await?)
 }
 
 async fn customers(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {

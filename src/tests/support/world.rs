@@ -48,6 +48,13 @@ pub const WITHOUT_LIMITS: &str =
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
          writes_per_minute = 100000";
 
+/// Who sells, confirmed.
+const SUPPLIER: &str = "insert into supplier
+    (name, street, city, postal_code, ico, dic, register, email, bank, account, iban, bic, confirmed_at)
+    values ('Linka software s.r.o.', 'Klatovská třída 12', 'Plzeň', '301 00', '12345679', 'CZ12345679',
+            'Krajský soud v Plzni, oddíl C, vložka 1234', 'fakturace@linka.example', 'Česká spořitelna',
+            '19-2000145399/0800', 'CZ6508000000192000145399', 'GIBACZPX', '2026-01-01')";
+
 /// An instant as it is written.
 pub fn at(rfc3339: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(rfc3339).expect("an instant").to_utc()
@@ -129,7 +136,7 @@ impl World {
         world
     }
 
-    /// A fresh database in which there is nothing but what the migrations seed.
+    /// A fresh database in which there is nothing but what the migrations seed, and somebody who sells.
     pub async fn empty(pool: PgPool) -> Self {
         // The pool that a test is given is too small for a race.
         let pool = PgPoolOptions::new()
@@ -148,6 +155,7 @@ impl World {
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
         };
+        query(SUPPLIER).execute(app.db.pool()).await.expect("who sells");
         Self {
             app,
             program: ProgramId(0),

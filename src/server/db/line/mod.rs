@@ -3,3 +3,4 @@
 pub mod catalogue;
 pub mod limits;
 pub mod plans;
+pub mod setup;

@@ -9,4 +9,5 @@ pub mod purchases;
 pub mod refunds;
 pub mod sales;
 pub mod stripe_events;
+pub mod supplier;
 pub mod tax_documents;

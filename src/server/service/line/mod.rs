@@ -2,3 +2,4 @@
 
 pub mod limits;
 pub mod public_page;
+pub mod setup;

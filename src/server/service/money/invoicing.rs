@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
-use super::tax_documents::announce;
+use super::{supplier, tax_documents::announce};
 use crate::{
     model::{
         base::{
@@ -24,6 +24,7 @@ use crate::{
             minutes::ledger,
             money::{
                 invoicing::{self, Owed},
+                supplier as suppliers,
                 tax_documents::{self, Subject},
             },
         },
@@ -39,6 +40,10 @@ pub async fn invoice_months(app: &App) -> Result<(), Problem> {
     let today = to_local(now).date();
     let months = {
         let mut tx = app.db.system().await?;
+        if !suppliers::is_confirmed(&mut tx).await? {
+            // What is to be invoiced waits, and is invoiced as soon as somebody has confirmed who sells.
+            return Ok(());
+        }
         invoicing::months(&mut tx, midnight(first_of_month(today))).await?
     };
     let mut outcome = Ok(());
@@ -198,7 +203,7 @@ async fn content(
 ) -> Result<DocumentContent, Problem> {
     Ok(DocumentContent {
         kind,
-        supplier: tax_documents::supplier(tx).await?,
+        supplier: supplier::confirmed(tx).await?,
         customer: tax_documents::party(tx, customer).await?,
         issued_at: now,
         supplied_on: Some(supplied_on),

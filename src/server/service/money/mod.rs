@@ -12,4 +12,5 @@ pub mod reconciliation;
 pub mod refunds;
 pub mod sales;
 pub mod stripe_events;
+pub mod supplier;
 pub mod tax_documents;

@@ -6,6 +6,7 @@ use std::fs::File;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
 
+use super::supplier;
 use crate::{
     model::{
         base::{
@@ -224,7 +225,7 @@ async fn about_purchase(
     let lines = vec![purchase_line(purchase)];
     Ok(DocumentContent {
         kind,
-        supplier: tax_documents::supplier(tx).await?,
+        supplier: supplier::confirmed(tx).await?,
         customer: tax_documents::party(tx, stored.customer).await?,
         issued_at: now,
         supplied_on: None,

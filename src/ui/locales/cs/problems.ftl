@@ -156,3 +156,17 @@ field-email-used = S tímto e-mailem se už někdo přihlašuje
 field-roles = Zaškrtněte aspoň jednu práci
 field-password-too-short = Heslo musí mít aspoň { $min } znaků
 field-password-again = Obě hesla musí být stejná
+
+problem-buying-not-yet = Nakupovat zatím nejde
+problem-buying-not-yet-body = Připravujeme to. Zkuste to za pár dní.
+problem-buying-not-yet-call = Připravujeme to. Když minuty potřebujete hned, zavolejte nám: { $phone }.
+problem-supplier-unconfirmed = Doklady zatím nelze vydávat
+problem-supplier-unconfirmed-body = Údaje firmy na dokladech ještě nikdo nepotvrdil. Vedoucí to udělá v nastavení.
+
+field-ico = IČO má osm číslic.
+field-ico-check = V IČO je nejspíš překlep: poslední číslice nesouhlasí s ostatními.
+field-account = Napište účet jako 19-2000145399/0800, nebo český IBAN.
+field-account-check = V čísle účtu je nejspíš překlep: kontrolní číslice nesouhlasí.
+field-bank = Tuto banku podle kódu neznáme, doplňte ji.
+field-bic = BIC má 8 nebo 11 písmen a číslic.
+field-company-confirmed = Potvrďte, že údaje souhlasí: příští doklad je ponese.

@@ -154,3 +154,17 @@ field-email-used = Somebody signs in with this e-mail already
 field-roles = Tick at least one kind of work
 field-password-too-short = A password has at least { $min } characters
 field-password-again = Both passwords have to be the same
+
+problem-buying-not-yet = Buying is not possible yet
+problem-buying-not-yet-body = We are preparing it. Try again in a few days.
+problem-buying-not-yet-call = We are preparing it. If you need minutes now, call us: { $phone }.
+problem-supplier-unconfirmed = Documents cannot be issued yet
+problem-supplier-unconfirmed-body = Nobody has confirmed the company on documents yet. A manager does so in the settings.
+
+field-ico = A company number (IČO) has eight digits.
+field-ico-check = The company number is probably mistyped: its last digit does not fit the others.
+field-account = Write the account as 19-2000145399/0800, or a Czech IBAN.
+field-account-check = The account number is probably mistyped: its check digits do not fit.
+field-bank = We do not know this bank by its code, fill it in.
+field-bic = A BIC has 8 or 11 letters and digits.
+field-company-confirmed = Confirm that all of it is right: the next document will bear it.

@@ -55,6 +55,7 @@ fn shop(account: Option<ShopAccount>) -> ShopPage {
     let settings = line_settings();
     let today = at(25, 9, 0);
     ShopPage {
+        is_open: true,
         bundles: bundles()
             .into_iter()
             .map(|bundle| (bundle, last_day_if_credited(today, bundle.validity_months)))
