@@ -28,6 +28,8 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::limits::ACCESS,
+        line::notice::ACCESS,
         line::public_page::ACCESS,
         line::setup::ACCESS,
         mails::ACCESS,
@@ -36,8 +38,10 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         money::bundles::ACCESS,
         money::purchases::ACCESS,
         money::sales::ACCESS,
+        money::series::ACCESS,
         money::supplier::ACCESS,
         money::tax_documents::ACCESS,
+        money::vat::ACCESS,
         ordering::appointments::ACCESS,
         ordering::drafts::ACCESS,
         ordering::requests::ACCESS,

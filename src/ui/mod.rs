@@ -30,6 +30,6 @@ mod request;
 
 #[cfg(feature = "ssr")]
 pub use request::{
-    DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, lead_on, line_phone, now, path, path_and_query,
-    path_value, query_value, set_status, shown_problem, with_query,
+    DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice, lead_on, line_phone, now, path,
+    path_and_query, path_value, query_value, set_status, shown_problem, with_query,
 };

@@ -279,6 +279,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("answer", _) => t!("field-answer"),
         ("number", Code::Missing | Code::TooShort) => t!("field-contract-number"),
         ("number", Code::AlreadyUsed) => t!("field-contract-number-used"),
+        ("valid_from", Code::OutOfRange) => t!("field-vat-from"),
         ("valid_from", Code::AlreadyUsed) => t!("field-contract-overlaps"),
         ("valid_until", Code::OutOfRange) => t!("field-valid-until"),
         ("valid_from" | "valid_until", _) => t!("field-date"),
@@ -292,6 +293,24 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("reference", Code::TooLong) => t!("field-too-long", max = REFERENCE_MAX),
         ("method", _) => t!("field-method"),
         ("postal_code", Code::Unknown) => t!("field-postal-code"),
+        (
+            "future_appointments"
+            | "waiting_requests"
+            | "unpaid_purchases"
+            | "purchases_per_day"
+            | "downloads"
+            | "drafts"
+            | "holds"
+            | "holds_per_hour"
+            | "writes_per_minute",
+            _,
+        ) => t!("field-limit"),
+        ("series", _) => t!("field-series"),
+        ("first", Code::AlreadyUsed) => t!("field-series-begun"),
+        ("percent", Code::AlreadyUsed) => t!("field-vat-same"),
+        ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
+        ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
+        ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
         ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
         ("ico", _) => t!("field-ico"),
         ("dic", Code::Missing) => t!("field-missing"),

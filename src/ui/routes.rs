@@ -10,7 +10,7 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::{public_page::LinePage, setup::SettingsPage},
+    line::{limits::LimitsPage, notice::NoticePage, public_page::LinePage, setup::SettingsPage},
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
         contracts::ContractPage,
@@ -20,8 +20,10 @@ use super::pages::{
         bundles::BundlesPage,
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        series::SeriesPage,
         supplier::CompanyPage,
         tax_documents::DocumentsPage,
+        vat::VatPage,
     },
     ordering::{
         appointments::DeskPage,
@@ -130,6 +132,10 @@ pages! {
 
     SETTINGS => SettingsPage, Manager;
     SETTINGS_COMPANY => CompanyPage, Manager;
+    SETTINGS_VAT => VatPage, Manager;
+    SETTINGS_SERIES => SeriesPage, Manager;
+    SETTINGS_LIMITS => LimitsPage, Manager;
+    SETTINGS_NOTICE => NoticePage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     PASSWORD => PasswordPage, Public;

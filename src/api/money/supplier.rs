@@ -44,7 +44,8 @@ pub async fn save_company(
         server::{request, service::money::supplier},
     };
     let address = Address { street, city, postal_code, dic };
-    let typed = view::SupplierForm { name, ico, address, register, email, account, bank, bic, confirmed: company_confirmed };
+    let typed =
+        view::SupplierForm { name, ico, address, register, email, account, bank, bic, confirmed: company_confirmed };
     supplier::save(&request::app()?, &request::caller()?.manager()?, &typed).await?;
     request::see_other(paths::SETTINGS_COMPANY)
 }

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod limits;
+pub mod notice;
 pub mod settings;
 pub mod setup;
 pub mod tiers;

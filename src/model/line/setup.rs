@@ -55,8 +55,8 @@ impl SetupItem {
         match self {
             Self::Company | Self::BankAccount => Some(paths::SETTINGS_COMPANY),
             Self::People => Some(paths::STAFF),
-            Self::Vat => None,
-            Self::Series => None,
+            Self::Vat => Some(paths::SETTINGS_VAT),
+            Self::Series => Some(paths::SETTINGS_SERIES),
             Self::Prices => None,
             Self::Bundles => None,
             Self::Hours => None,
@@ -67,8 +67,8 @@ impl SetupItem {
             Self::Programs => None,
             Self::WorkTypes => None,
             Self::Cards | Self::Mail | Self::Address => None,
-            Self::Limits => None,
-            Self::Notice => None,
+            Self::Limits => Some(paths::SETTINGS_LIMITS),
+            Self::Notice => Some(paths::SETTINGS_NOTICE),
         }
     }
 }
@@ -108,8 +108,7 @@ impl SiteAddress {
             _ => authority,
         };
         let host = host.trim_matches(['[', ']']);
-        let is_own =
-            |ip: std::net::IpAddr| ip.to_canonical().is_loopback() || ip.is_unspecified();
+        let is_own = |ip: std::net::IpAddr| ip.to_canonical().is_loopback() || ip.is_unspecified();
         if host == "localhost" || host.ends_with(".localhost") || host.parse().is_ok_and(is_own) {
             Self::Loopback
         } else if scheme == "https" {
@@ -262,9 +261,8 @@ mod tests {
         use SetupItem::{
             Address, BankAccount, Company, Mail, People, Plans, Prices, Programs, Regions, Tiers, Vat, WorkTypes,
         };
-        let expected = [
-            Company, BankAccount, Vat, Prices, Regions, Plans, Tiers, Programs, WorkTypes, People, Mail, Address,
-        ];
+        let expected =
+            [Company, BankAccount, Vat, Prices, Regions, Plans, Tiers, Programs, WorkTypes, People, Mail, Address];
         assert_eq!(missing_items(&StoredFacts::default(), &running), expected);
     }
 

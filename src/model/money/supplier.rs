@@ -178,7 +178,8 @@ impl Account {
     }
 
     fn of_iban(after_country: &str) -> Result<Self, FieldCode> {
-        let parts = [0..2, 2..6, 6..12, 12..22].map(|place| after_country.get(place).and_then(|part| digits(part, 2..=10)));
+        let parts =
+            [0..2, 2..6, 6..12, 12..22].map(|place| after_country.get(place).and_then(|part| digits(part, 2..=10)));
         match parts {
             [Some(check), Some(bank), Some(prefix), Some(number)] if after_country.len() == 22 => {
                 let account = Self { prefix, number, bank };

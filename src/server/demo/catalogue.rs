@@ -18,6 +18,20 @@ pub(super) const SUPPLIER: [&str; 12] = [
     "GIBACZPX",
 ];
 
+/// Regions with their numbers, and how the postal codes in them begin.
+pub(super) const REGIONS: [(&str, &str, &[&str]); 3] = [
+    ("Jihozápad", "377 457 977", &["3"]),
+    ("Morava", "377 462 201", &["6", "7"]),
+    ("Severovýchod", "377 462 520", &["4", "5"]),
+];
+
+/// Bundles: minutes, price in haléře without VAT, validity in months.
+pub(super) const BUNDLES: [(i32, i64, i32); 4] =
+    [(60, 138_000, 12), (120, 264_000, 12), (300, 630_000, 12), (600, 1_200_000, 18)];
+
+/// The list price of a minute in haléře, without VAT.
+pub(super) const LIST_RATE: i64 = 2_500;
+
 pub(super) const SKILLS: &[(&str, &str)] = &[
     ("programs", "Programy"),
     ("hardware", "Tiskárny a terminály"),

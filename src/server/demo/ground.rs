@@ -8,7 +8,7 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::{
-    catalogue::{PROGRAMS, SKILLS, SUPPLIER, WORK_TYPES},
+    catalogue::{BUNDLES, LIST_RATE, PROGRAMS, REGIONS, SKILLS, SUPPLIER, WORK_TYPES},
     people::{CUSTOMERS, DemoStaff, MEMBERS, STAFF, technicians},
     plan::{Job, Plan, Visit},
 };
@@ -64,6 +64,7 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 /// Writes down everything but what the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan) -> anyhow::Result<()> {
     lists(tx).await?;
+    prices(tx).await?;
     supplier(tx, plan.now).await?;
     customers(tx, plan.now).await?;
     staff(tx).await?;
@@ -99,6 +100,37 @@ async fn lists(tx: &mut Tx) -> anyhow::Result<()> {
         .execute(&mut **tx)
         .await?;
     }
+    Ok(())
+}
+
+/// Where one calls and what it costs. A demo from before these were its own has them already.
+async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
+    for (position, (name, phone, prefixes)) in (1..).zip(REGIONS) {
+        let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
+        sqlx::query!(
+            "insert into line_region (name, phone, position, postal_prefixes) values ($1, $2, $3, $4) on conflict do nothing",
+            name,
+            phone,
+            position,
+            &prefixes
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    for (position, (minutes, price, months)) in (1..).zip(BUNDLES) {
+        sqlx::query!(
+            "insert into bundle (id, minutes, price, validity_months, position) overriding system value
+             values ($5, $1, $2, $3, $4) on conflict do nothing",
+            minutes,
+            price,
+            months,
+            position,
+            i64::from(position)
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    sqlx::query!("update line_setting set list_rate_per_minute = $1", LIST_RATE).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -2,5 +2,6 @@
 
 pub mod catalogue;
 pub mod limits;
+pub mod notice;
 pub mod plans;
 pub mod setup;

@@ -1,22 +1,23 @@
 //! What is stored of what a vendor sets.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 
 use crate::{
-    model::line::setup::StoredFacts,
+    model::{base::calendar::to_local, line::setup::StoredFacts},
     server::db::{DbError, Tx, codec::Natural},
 };
 
-/// What is there, as of a day, in one look.
+/// What is there now, in one look.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn facts(tx: &mut Tx, today: NaiveDate) -> Result<StoredFacts, DbError> {
+pub async fn facts(tx: &mut Tx, now: DateTime<Utc>) -> Result<StoredFacts, DbError> {
+    let today = to_local(now).date();
     Ok(sqlx::query_as!(
         StoredFacts,
         r#"with technician as (select id from staff where active and 'technician' = any (roles))
            select exists (select from supplier where confirmed_at is not null) as "is_supplier_confirmed!",
-                  true as "has_vat!",
+                  exists (select from vat_rate where valid_from <= $1) as "has_vat!",
                   exists (select from document_series) as "has_series!",
                   exists (select from line_setting where list_rate_per_minute > 0) as "has_price!",
                   (select count(*) from bundle) as "bundles!: Natural",
@@ -32,8 +33,9 @@ pub async fn facts(tx: &mut Tx, today: NaiveDate) -> Result<StoredFacts, DbError
                   (select count(*) from technician t
                    where not exists (select from working_plan p where p.technician_id = t.id))
                       as "technicians_without_plan!: Natural",
-                  false as "has_notice!""#,
-        today
+                  exists (select from site_notice where ends_at > $2) as "has_notice!""#,
+        today,
+        now
     )
     .fetch_one(&mut **tx)
     .await?)

@@ -1,5 +1,6 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
 pub mod limits;
+pub mod notice;
 pub mod public_page;
 pub mod setup;

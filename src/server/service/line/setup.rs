@@ -2,7 +2,6 @@
 
 use crate::{
     model::{
-        base::calendar::to_local,
         line::setup::{RunningFacts, SetupPage, SiteAddress, checklist},
         problem::Problem,
     },
@@ -21,6 +20,6 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<SetupPage, Problem> {
         is_demo: app.settings.demo,
     };
     let mut tx = app.db.staff().await?;
-    let stored = setup::facts(&mut tx, to_local(app.clock.now()).date()).await?;
+    let stored = setup::facts(&mut tx, app.clock.now()).await?;
     Ok(SetupPage { rows: checklist(&stored, &running) })
 }

@@ -63,7 +63,7 @@ pub async fn shop(
         is_open: supplier::is_confirmed(&mut tx).await?,
         bundles: bundles.into_iter().map(with_last_day).collect(),
         list_rate_per_minute: settings.list_rate_per_minute,
-        vat: settings.vat,
+        vat: settings.vat.of(to_local(now).date()),
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,

@@ -8,7 +8,7 @@ use crate::{
         base::{
             calendar::{midnight, to_local},
             ids::CustomerId,
-            money::Money,
+            money::{Money, VatRate},
         },
         money::tax_documents::{
             DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, TaxRow, tax_rows,
@@ -81,7 +81,9 @@ async fn invoice(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let days = catalogue::due_days(tx).await?.invoice;
-    let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount)).collect();
+    // The rate of the day of the tax, whichever was foreseen when the work began.
+    let vat = catalogue::settings(tx).await?.vat.of(last_day);
+    let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount, vat)).collect();
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(days.into())),
         ..content(tx, customer, DocumentKind::Invoice, (tax_rows(&lines), lines), last_day, now).await?
@@ -138,7 +140,8 @@ async fn corrections(tx: &mut Tx, waived: Vec<Owed>) -> Result<Vec<Correction>, 
                     &mut corrections[last]
                 }
             };
-            correction.lines.push(line(&owed, minutes, price));
+            let vat = rate_of(&correction.invoice, &name).unwrap_or(owed.vat);
+            correction.lines.push(line(&owed, minutes, price, vat));
             if !owed.reason.is_empty() && !correction.reasons.contains(&owed.reason) {
                 correction.reasons.push(owed.reason.clone());
             }
@@ -154,11 +157,19 @@ async fn corrections(tx: &mut Tx, waived: Vec<Owed>) -> Result<Vec<Correction>, 
 }
 
 fn minutes_of(document: &TaxDocument, intervention: &str) -> u64 {
-    let is_of = |line: &&DocumentLine| match &line.what {
+    lines_of(document, intervention).map(|line| u64::from(line.quantity)).sum()
+}
+
+/// By which rate a document taxes an intervention: what is credited of it is taxed the same.
+fn rate_of(document: &TaxDocument, intervention: &str) -> Option<VatRate> {
+    lines_of(document, intervention).map(|line| line.vat).next()
+}
+
+fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterator<Item = &'a DocumentLine> {
+    document.content.lines.iter().filter(move |line| match &line.what {
         LineSubject::Intervention { number, .. } => number == intervention,
         LineSubject::Bundle { .. } | LineSubject::ReturnedMinutes { .. } => false,
-    };
-    document.content.lines.iter().filter(is_of).map(|line| u64::from(line.quantity)).sum()
+    })
 }
 
 async fn credit(
@@ -217,7 +228,7 @@ async fn content(
     })
 }
 
-fn line(owed: &Owed, minutes: u64, price: Money) -> DocumentLine {
+fn line(owed: &Owed, minutes: u64, price: Money, vat: VatRate) -> DocumentLine {
     DocumentLine {
         what: LineSubject::Intervention {
             number: owed.name.to_string(),
@@ -227,7 +238,7 @@ fn line(owed: &Owed, minutes: u64, price: Money) -> DocumentLine {
         },
         quantity: small(minutes),
         price,
-        vat: owed.vat,
+        vat,
     }
 }
 

@@ -58,7 +58,7 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     let at_once = is_trusted(&mut tx, buyer.customer()).await?;
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
-        quote: bundle.quote(quantity, settings.vat),
+        quote: bundle.quote(quantity, settings.vat.of(to_local(now).date())),
         last_day: last_day_if_credited(now, bundle.validity_months),
         card: card::is_on(app),
         due_in_days: if at_once { due_days.invoice } else { due_days.proforma },
@@ -161,7 +161,7 @@ async fn place_or_find(
         return found_as_wanted(stored, customer, bundle, wanted);
     }
     admit_buying(&mut tx).await?;
-    let vat = catalogue::settings(&mut tx).await?.vat;
+    let vat = catalogue::settings(&mut tx).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);
     if quote.total != wanted.shown {

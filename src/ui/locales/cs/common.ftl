@@ -262,3 +262,5 @@ pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.
 nav-settings = Nastavení
 nav-own-contests = Moje námitky
+
+site-notice = Oznámení

@@ -244,3 +244,5 @@ pages-next = Next
 queue-shown = The first { $shown } of { $total }. Others appear as you settle these.
 nav-settings = Settings
 nav-own-contests = My objections
+
+site-notice = Notice

@@ -1,4 +1,6 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
+pub mod limits;
+pub mod notice;
 pub mod public_page;
 pub mod setup;

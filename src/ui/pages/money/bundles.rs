@@ -26,8 +26,8 @@ use crate::{
     ui::{
         self,
         components::{
-            AdviceCard, ButtonKind, ButtonLink, Column, Notice, NoticeKind, Page, PurchaseBadge, Table, WithNumber, free_in_words,
-            loaded,
+            AdviceCard, ButtonKind, ButtonLink, Column, Notice, NoticeKind, Page, PurchaseBadge, Table, WithNumber,
+            free_in_words, loaded,
         },
         format,
         problem_text::buying_not_yet,
@@ -63,7 +63,9 @@ pub enum Buying {
 async fn load(before: Option<PurchaseNumber>) -> Result<(ShopPage, Buying), Problem> {
     let shop = api::money::bundles::shop_page(before).await?;
     let buying = match api::people::accounts::viewer().await? {
-        Viewer::Staff { roles, .. } if !shop.is_open => Buying::NotYet { may_confirm: roles.contains(StaffRole::Manager) },
+        Viewer::Staff { roles, .. } if !shop.is_open => {
+            Buying::NotYet { may_confirm: roles.contains(StaffRole::Manager) }
+        }
         _ if !shop.is_open => Buying::NotYet { may_confirm: false },
         Viewer::Visitor => Buying::SignsIn,
         Viewer::Staff { .. } => Buying::Never,
