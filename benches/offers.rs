@@ -13,7 +13,7 @@ use linka::model::{
     base::{
         calendar::{BusinessCalendar, Interval, from_local},
         ids::StaffId,
-        money::{Money, VatRate},
+        money::{Money, VatRate, VatRates},
         terms::Urgency,
     },
     line::{plans::PlannedWeek, settings::LineSettings, tiers::ResponseTier},
@@ -45,7 +45,7 @@ fn settings(working_days: u32) -> LineSettings {
         contest_days: 30,
         returned_minutes_days: 90,
         list_rate_per_minute: Money::from_haler(2_500),
-        vat: VatRate::from_percent(21.into()).expect("a rate"),
+        vat: VatRates::new([(NaiveDate::default(), VatRate::from_percent(21.into()).expect("a rate"))]),
     }
 }
 

@@ -4,9 +4,12 @@
 //! routes are made of it. The small name beside it makes the address of one thing, and takes what the thing is named by.
 //! Server functions are not among them: they are named by their types.
 
+use chrono::NaiveDate;
+
 use super::{
     base::{
         ids::{BundleId, ContractId, CustomerId, MailId, MemberId, RequestId, SegmentId, StaffId},
+        money::VatRate,
         numbers::{InterventionRef, RequestNumber},
     },
     money::purchases::PurchaseNumber,
@@ -171,6 +174,18 @@ paths! {
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 
+    /// What the vendor has set, and what is missing.
+    SETTINGS = "/settings";
+    /// Who sells.
+    SETTINGS_COMPANY = "/settings/company";
+    /// Rates of VAT.
+    SETTINGS_VAT = "/settings/vat";
+    /// Where the numbers of documents begin.
+    SETTINGS_SERIES = "/settings/series";
+    /// What one customer may have of what everybody shares.
+    SETTINGS_LIMITS = "/settings/limits";
+    /// The notice on top of all pages.
+    SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
@@ -222,6 +237,12 @@ pub const PURCHASES: &str = "/bundles#purchases";
 #[must_use]
 pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
+}
+
+/// What a coming rate of VAT would change.
+#[must_use]
+pub fn vat_preview(valid_from: NaiveDate, rate: VatRate) -> String {
+    format!("{SETTINGS_VAT}?valid_from={valid_from}&percent={rate}")
 }
 
 /// The page of a question of a draft.

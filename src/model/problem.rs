@@ -66,6 +66,10 @@ pub enum Problem {
     Change(ChangeRefused),
     /// A step at the technician's workbench is not possible now.
     Work(WorkRefused),
+    /// A manager has yet to confirm who sells: nobody can buy so long.
+    BuyingNotYet,
+    /// The same as the vendor's people are told it: no document is issued so long.
+    SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
     /// A technician who has appointments to keep stays one.
@@ -136,6 +140,8 @@ impl Problem {
             Self::Busy { .. } => "busy",
             Self::Change(_) => "change",
             Self::Work(_) => "work",
+            Self::BuyingNotYet => "buying_not_yet",
+            Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
@@ -165,6 +171,8 @@ impl Problem {
             | Self::NotSent
             | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
+            | Self::BuyingNotYet
+            | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::AppointmentsAhead
             | Self::Blocked
@@ -274,6 +282,8 @@ mod tests {
             Problem::Limit(LimitReached { limit: Limit::Holds, most: 3, retry_after_s: None }),
             Problem::Busy { retry_after_s: 5 },
             Problem::TotalDiffers,
+            Problem::BuyingNotYet,
+            Problem::SupplierUnconfirmed,
             Problem::LastManager,
             Problem::Blocked,
             Problem::AppointmentsAhead,

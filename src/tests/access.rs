@@ -160,6 +160,25 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
+        "/api/settings/page"
+        | "/api/settings/company"
+        | "/api/settings/vat"
+        | "/api/settings/series"
+        | "/api/settings/limits"
+        | "/api/settings/notice" => get(""),
+        "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
+        "/api/settings/remove-vat" => post("from=2027-01-01"),
+        "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
+        "/api/settings/save-limits" => post(
+            "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
+                  &drafts=20&holds=3&holds_per_hour=30&writes_per_minute=120",
+        ),
+        "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
+        "/api/settings/remove-notice" => post(""),
+        "/api/settings/save-company" => post(
+            "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\
+                  &email=a%40example.com&account=19-2000145399%2F0800&company_confirmed=true",
+        ),
         "/api/staff/page" => get(""),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),

@@ -85,6 +85,10 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
+        Problem::SupplierUnconfirmed => {
+            more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
+        }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
         Problem::PlacesTaken { numbers } => {
             let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -104,6 +108,14 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::SlotTaken
         | Problem::HoldExpired
         | Problem::TotalDiffers => words_for_form(problem),
+    }
+}
+
+/// Where to ask instead, if the line has a number.
+pub fn buying_not_yet() -> String {
+    match ui::line_phone() {
+        phone if phone.is_empty() => t!("problem-buying-not-yet-body"),
+        phone => t!("problem-buying-not-yet-call", phone = phone),
     }
 }
 
@@ -276,6 +288,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("answer", _) => t!("field-answer"),
         ("number", Code::Missing | Code::TooShort) => t!("field-contract-number"),
         ("number", Code::AlreadyUsed) => t!("field-contract-number-used"),
+        ("valid_from", Code::OutOfRange) => t!("field-vat-from"),
         ("valid_from", Code::AlreadyUsed) => t!("field-contract-overlaps"),
         ("valid_until", Code::OutOfRange) => t!("field-valid-until"),
         ("valid_from" | "valid_until", _) => t!("field-date"),
@@ -289,6 +302,27 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("reference", Code::TooLong) => t!("field-too-long", max = REFERENCE_MAX),
         ("method", _) => t!("field-method"),
         ("postal_code", Code::Unknown) => t!("field-postal-code"),
+        (
+            "future_appointments"
+            | "waiting_requests"
+            | "unpaid_purchases"
+            | "purchases_per_day"
+            | "downloads"
+            | "drafts"
+            | "holds"
+            | "holds_per_hour"
+            | "writes_per_minute",
+            _,
+        ) => t!("field-limit"),
+        ("series", _) => t!("field-series"),
+        ("first", Code::AlreadyUsed) => t!("field-series-begun"),
+        ("percent", Code::AlreadyUsed) => t!("field-vat-same"),
+        ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
+        ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
+        ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
+        ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
+        ("ico", _) => t!("field-ico"),
+        ("dic", Code::Missing) => t!("field-missing"),
         ("dic", _) => t!("field-dic"),
         ("ico", Code::AlreadyUsed) => t!("field-ico-used"),
         ("ico", _) => t!("field-ico"),
@@ -297,6 +331,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("phones" | "emails", Code::TooLong) => t!("field-contacts-many"),
         ("emails", Code::NotAnEmail) => t!("field-emails"),
         ("knowingly", _) => t!("field-knowingly"),
+        ("company_confirmed", _) => t!("field-company-confirmed"),
+        ("account", Code::DoesNotMatch) => t!("field-account-check"),
+        ("account", _) => t!("field-account"),
+        ("bank" | "bic", Code::Missing) => t!("field-bank"),
+        ("bic", _) => t!("field-bic"),
         ("email", Code::Missing) => t!("field-email"),
         ("email", Code::AlreadyUsed) => t!("field-email-used"),
         ("roles", _) => t!("field-roles"),

@@ -13,7 +13,7 @@ use super::pages::{
     line::{
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
-        public_page::LinePage,
+        {limits::LimitsPage, notice::NoticePage, public_page::LinePage, setup::SettingsPage},
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
@@ -24,7 +24,10 @@ use super::pages::{
         bundles::BundlesPage,
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        series::SeriesPage,
+        supplier::CompanyPage,
         tax_documents::DocumentsPage,
+        vat::VatPage,
     },
     ordering::{
         appointments::DeskPage,
@@ -147,6 +150,12 @@ pages! {
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 
+    SETTINGS => SettingsPage, Manager;
+    SETTINGS_COMPANY => CompanyPage, Manager;
+    SETTINGS_VAT => VatPage, Manager;
+    SETTINGS_SERIES => SeriesPage, Manager;
+    SETTINGS_LIMITS => LimitsPage, Manager;
+    SETTINGS_NOTICE => NoticePage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;

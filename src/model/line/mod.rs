@@ -4,5 +4,7 @@ pub mod catalogue;
 pub mod closures;
 pub mod limits;
 pub mod plans;
+pub mod notice;
 pub mod settings;
+pub mod setup;
 pub mod tiers;

@@ -15,6 +15,7 @@ use sqlx::{
     encode::IsNull,
     error::BoxDynError,
     postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef, types::PgRange},
+    types::Json,
 };
 use uuid::Uuid;
 
@@ -27,7 +28,7 @@ use crate::model::{
             DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
             RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
-        money::{Money, VatRate},
+        money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
         terms::Urgency,
     },
@@ -161,6 +162,12 @@ stand_as!(
     |range| interval(range).map(|interval| Slot { start: interval.start(), end: interval.end() }),
     |slot| Some((slot.start..slot.end).into()) => Slot
 );
+
+impl From<Json<VatRates>> for VatRates {
+    fn from(rates: Json<VatRates>) -> Self {
+        rates.0
+    }
+}
 
 /// A number as a parameter for a column of integers.
 ///

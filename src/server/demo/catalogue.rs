@@ -2,6 +2,36 @@
 
 pub(super) const PROGRAMS: &[&str] = &["Sklad", "Stravné", "Jídelníček", "Účetnictví", "Majetek", "Fakturace"];
 
+/// Who sells: made up, as its account and its number are.
+pub(super) const SUPPLIER: [&str; 12] = [
+    "Linka software s.r.o.",
+    "Klatovská třída 12",
+    "Plzeň",
+    "301 00",
+    "12345679",
+    "CZ12345679",
+    "Krajský soud v Plzni, oddíl C, vložka 1234",
+    "fakturace@linka.example",
+    "Česká spořitelna",
+    "19-2000145399/0800",
+    "CZ6508000000192000145399",
+    "GIBACZPX",
+];
+
+/// Regions with their numbers, and how the postal codes in them begin.
+pub(super) const REGIONS: [(&str, &str, &[&str]); 3] = [
+    ("Jihozápad", "377 457 977", &["3"]),
+    ("Morava", "377 462 201", &["6", "7"]),
+    ("Severovýchod", "377 462 520", &["4", "5"]),
+];
+
+/// Bundles: minutes, price in haléře without VAT, validity in months.
+pub(super) const BUNDLES: [(i32, i64, i32); 4] =
+    [(60, 138_000, 12), (120, 264_000, 12), (300, 630_000, 12), (600, 1_200_000, 18)];
+
+/// The list price of a minute in haléře, without VAT.
+pub(super) const LIST_RATE: i64 = 2_500;
+
 pub(super) const SKILLS: &[(&str, &str)] = &[
     ("programs", "Programy"),
     ("hardware", "Tiskárny a terminály"),

@@ -8,7 +8,7 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::{
-    catalogue::{PROGRAMS, SKILLS, WORK_TYPES},
+    catalogue::{BUNDLES, LIST_RATE, PROGRAMS, REGIONS, SKILLS, SUPPLIER, WORK_TYPES},
     people::{CUSTOMERS, DemoStaff, MEMBERS, STAFF, technicians},
     plan::{Job, Plan, Visit},
 };
@@ -18,12 +18,13 @@ use crate::{
             calendar::{BusinessCalendar, from_local, to_local},
             ids::{CustomerId, LoginId, MemberId, StaffId},
         },
+        money::tax_documents::{Party, Supplier},
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         app::App,
         auth::{Caller, Person, Session},
-        db::{Tx, line::catalogue, people::sessions},
+        db::{Tx, line::catalogue, money::supplier as suppliers, people::sessions},
     },
 };
 
@@ -63,6 +64,8 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 /// Writes down everything but what the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan) -> anyhow::Result<()> {
     lists(tx).await?;
+    prices(tx).await?;
+    supplier(tx, plan.now).await?;
     customers(tx, plan.now).await?;
     staff(tx).await?;
     let cast = Cast::of(tx).await?;
@@ -98,6 +101,46 @@ async fn lists(tx: &mut Tx) -> anyhow::Result<()> {
         .await?;
     }
     Ok(())
+}
+
+/// Where one calls and what it costs. A demo from before these were its own has them already.
+async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
+    for (position, (name, phone, prefixes)) in (1..).zip(REGIONS) {
+        let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
+        sqlx::query!(
+            "insert into line_region (name, phone, position, postal_prefixes) values ($1, $2, $3, $4) on conflict do nothing",
+            name,
+            phone,
+            position,
+            &prefixes
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    for (position, (minutes, price, months)) in (1..).zip(BUNDLES) {
+        sqlx::query!(
+            "insert into bundle (id, minutes, price, validity_months, position) overriding system value
+             values ($5, $1, $2, $3, $4) on conflict do nothing",
+            minutes,
+            price,
+            months,
+            position,
+            i64::from(position)
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    sqlx::query!("update line_setting set list_rate_per_minute = $1", LIST_RATE).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Who sells is confirmed by the first minute of the demo.
+async fn supplier(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let [name, street, city, postal_code, ico, dic, register, email, bank, account, iban, bic] =
+        SUPPLIER.map(ToOwned::to_owned);
+    let party = Party { name, street, city, postal_code, ico, dic };
+    let supplier = Supplier { party, register, email, bank, account, iban, bic };
+    Ok(suppliers::save(tx, &supplier, Some(now)).await?)
 }
 
 async fn customers(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {

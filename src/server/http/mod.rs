@@ -39,7 +39,9 @@ use super::app::App;
 use crate::{
     model::paths,
     ui::{
-        Blocked, DemoMode, LinePhone, Now, PaymentSite, ShownProblem, forms::FormReturn, shell::shell, texts::Locale,
+        Blocked, 
+        DemoMode, LinePhone, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn, shell::shell,
+        texts::Locale,
     },
 };
 
@@ -140,6 +142,9 @@ fn provide_request_context(app: &App) {
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         if let Some(locale) = parts.extensions.get::<Locale>() {
             provide_context(*locale);
+        }
+        if let Some(notice) = parts.extensions.get::<StandingNotice>() {
+            provide_context(notice.clone());
         }
         if let Some(phone) = parts.extensions.get::<LinePhone>() {
             provide_context(phone.clone());

@@ -29,8 +29,9 @@ use crate::{
         incident,
         random::Random,
         request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
+        service::line::notice,
     },
-    ui::{Blocked, LinePhone, texts::Locale},
+    ui::{Blocked, LinePhone, StandingNotice, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -91,6 +92,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     let locale = cookie(request.headers(), LANGUAGE_COOKIE)
         .and_then(|cookie| Locale::from_code(cookie.value()))
         .unwrap_or_default();
+    let notice = notice::standing(&app).await;
     let extensions = request.extensions_mut();
     if let Ok(live) = live {
         if let Some(live) = &live {
@@ -104,6 +106,9 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     }
     extensions.insert(client);
     extensions.insert(locale);
+    if let Some(notice) = notice {
+        extensions.insert(StandingNotice(notice));
+    }
     next.run(request).await
 }
 

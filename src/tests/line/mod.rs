@@ -2,4 +2,5 @@
 
 mod downloads;
 mod limits;
+mod setup;
 mod writes;

@@ -6,4 +6,6 @@ mod payments;
 mod purchase_facts;
 mod purchases;
 mod refunds;
+mod supplier;
 mod tax_documents;
+mod vat;

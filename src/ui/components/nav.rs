@@ -92,7 +92,7 @@ pub fn NavFor(
                 .then(|| {
                     view! {
                         <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/>
-                        <NavLink href=paths::STAFF symbol=Symbol::People word=t!("nav-staff")/>
+                        <NavLink href=paths::SETTINGS symbol=Symbol::Sliders word=t!("nav-settings")/>
                     }
                 })}
             <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>

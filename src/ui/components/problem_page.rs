@@ -34,6 +34,7 @@ pub fn ProblemPage(
         }
         .into_any(),
         Problem::Forbidden { capability: Some(capability) } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
+        Problem::SupplierUnconfirmed => view! { <SettingsLink/> }.into_any(),
         Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
         // For browsers that do not let themselves be led.
         Problem::MovedOn(to) => view! { <OnLink to/> }.into_any(),
@@ -74,6 +75,12 @@ fn HomeLink() -> impl IntoView {
 #[component]
 fn OnLink(to: MovedOn) -> impl IntoView {
     view! { <p class="actions"><ButtonLink href=paths::moved_on(to) label=t!("problem-moved-on-link")/></p> }
+}
+
+/// To where it is confirmed who sells, for those who may.
+#[component]
+fn SettingsLink() -> impl IntoView {
+    view! { <p class="actions"><ButtonLink href=paths::SETTINGS_COMPANY label=t!("company-open")/></p> }
 }
 
 /// Calls the line.

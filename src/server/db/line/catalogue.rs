@@ -1,11 +1,13 @@
 //! What the vendor offers and how the line works.
 
+use sqlx::types::Json;
+
 use crate::{
     model::{
         base::{
             calendar::{BusinessCalendar, Closure},
             ids::{BundleId, ProgramId, WorkTypeId},
-            money::{Money, VatRate},
+            money::{Money, VatRates},
         },
         line::{
             catalogue::{MinuteRange, Program, SlotChoice, WorkType},
@@ -33,7 +35,9 @@ pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
                   cutoff_urgent_minutes as "cutoff_urgent_minutes: Natural", max_moves as "max_moves: Natural",
                   minimum_with_contract as "minimum_with_contract: Natural", minimum_one_off as "minimum_one_off: Natural",
                   contest_days as "contest_days: Natural", returned_minutes_days as "returned_minutes_days: Natural",
-                  list_rate_per_minute as "list_rate_per_minute: Money", vat_percent as "vat: VatRate"
+                  list_rate_per_minute as "list_rate_per_minute: Money",
+                  (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate)
+                      as "vat!: Json<VatRates>"
            from line_setting"#
     )
     .fetch_one(&mut **tx)

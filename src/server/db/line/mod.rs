@@ -3,4 +3,6 @@
 pub mod catalogue;
 pub mod closures;
 pub mod limits;
+pub mod notice;
 pub mod plans;
+pub mod setup;

@@ -8,5 +8,8 @@ pub mod purchase_events;
 pub mod purchases;
 pub mod refunds;
 pub mod sales;
+pub mod series;
 pub mod stripe_events;
+pub mod supplier;
 pub mod tax_documents;
+pub mod vat;

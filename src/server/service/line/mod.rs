@@ -3,4 +3,6 @@
 pub mod closures;
 pub mod limits;
 pub mod plans;
+pub mod notice;
 pub mod public_page;
+pub mod setup;

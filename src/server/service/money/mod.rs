@@ -11,5 +11,8 @@ pub mod purchases;
 pub mod reconciliation;
 pub mod refunds;
 pub mod sales;
+pub mod series;
 pub mod stripe_events;
+pub mod supplier;
 pub mod tax_documents;
+pub mod vat;

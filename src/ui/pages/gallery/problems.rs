@@ -22,6 +22,8 @@ fn problems() -> Vec<Problem> {
         Problem::Limit(LimitReached { limit: Limit::FutureAppointments, most: 20, retry_after_s: None }),
         Problem::Busy { retry_after_s: 5 },
         Problem::TotalDiffers,
+        Problem::BuyingNotYet,
+        Problem::SupplierUnconfirmed,
         Problem::LastManager,
         Problem::Blocked,
         Problem::AppointmentsAhead,

@@ -2,4 +2,7 @@
 
 pub mod closures;
 pub mod plans;
+pub mod limits;
+pub mod notice;
 pub mod public_page;
+pub mod setup;

@@ -3,4 +3,7 @@
 pub mod bundles;
 pub mod purchases;
 pub mod sales;
+pub mod series;
+pub mod supplier;
 pub mod tax_documents;
+pub mod vat;

@@ -51,6 +51,9 @@ pub(crate) fn StaffView(page: Staff) -> impl IntoView {
     let rows = people.into_iter().map(row).collect::<Vec<_>>();
     view! {
         <Page title=t!("staff-title") lead=t!("staff-lead") width=Width::Full>
+            <p class="actions">
+                <a href=paths::SETTINGS>{t!("settings-back")}</a>
+            </p>
             <div class="bench">
                 <div class="bench-clock">
                     <Table class="table-staff" columns=vec![

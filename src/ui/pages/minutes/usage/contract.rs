@@ -104,7 +104,7 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
         None => t!("terms-no-ceiling"),
     };
     let rates = Rates { normal: terms.rate_per_minute, urgent: terms.urgent_rate_per_minute };
-    let (vat, speed) = (line.vat, speed(&contract.tier, &line));
+    let (vat, speed) = (line.vat.of(today()), speed(&contract.tier, &line));
     let minutes = allowance_in_words(&terms);
     view! {
         <SummaryList>
@@ -140,7 +140,7 @@ fn WithoutContract(rate: Money, minimum: u32, line: LineSettings, slowest: Optio
                 {t!("terms-none-minimum", minutes = format::minutes(locale, minimum), lower = lower)}
             </SummaryRow>
         </SummaryList>
-        <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat/>
+        <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat.of(today())/>
         <p class="actions">
             <ButtonLink href=paths::BUNDLES label=t!("terms-bundles") kind=ButtonKind::Secondary/>
         </p>
@@ -234,4 +234,8 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
             <p class="aside">{t!("terms-without-vat")}</p>
         </section>
     }
+}
+
+fn today() -> NaiveDate {
+    ui::now().map(format::local_date).unwrap_or_default()
 }
