@@ -28,11 +28,17 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::programs::ACCESS,
         line::public_page::ACCESS,
+        line::regions::ACCESS,
+        line::setting_changes::ACCESS,
+        line::tiers::ACCESS,
+        line::work_types::ACCESS,
         mails::ACCESS,
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
         money::bundles::ACCESS,
+        money::price_list::ACCESS,
         money::purchases::ACCESS,
         money::sales::ACCESS,
         money::tax_documents::ACCESS,

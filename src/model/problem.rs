@@ -70,6 +70,8 @@ pub enum Problem {
     AppointmentsAhead,
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
+    /// It will probably take or cost something else than what was shown.
+    EstimateDiffers,
     /// A file cannot be read as a bank statement.
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
@@ -129,6 +131,7 @@ impl Problem {
             Self::LastManager => "last_manager",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::TotalDiffers => "total_differs",
+            Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
             Self::MovedOn(_) => "moved_on",
@@ -155,6 +158,7 @@ impl Problem {
             | Self::LastManager
             | Self::AppointmentsAhead
             | Self::TotalDiffers
+            | Self::EstimateDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
@@ -258,6 +262,7 @@ mod tests {
             Problem::Limit(LimitReached { limit: Limit::Holds, most: 3, retry_after_s: None }),
             Problem::Busy { retry_after_s: 5 },
             Problem::TotalDiffers,
+            Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::AppointmentsAhead,
             Problem::Change(ChangeRefused::TooLate { cut_off }),

@@ -132,6 +132,40 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
+        "/api/programs/page" | "/api/work-types/page" | "/api/work-types/work-type" => get(""),
+        "/api/programs/program" => get("program=1"),
+        "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
+        "/api/programs/save" => post("program=1&name=Sklad"),
+        "/api/work-types/add" => post("name=Oprava"),
+        "/api/work-types/save" => post("work_type=1&name=Oprava"),
+        "/api/skills/skill" => get("skill=programs"),
+        "/api/skills/rename" => post("skill=programs&name=Programy"),
+        "/api/skills/delete" => post("skill=programs"),
+        "/api/tiers/page" | "/api/price-list/page" | "/api/regions/page" => get(""),
+        "/api/tiers/tier" => get("tier=basic"),
+        "/api/tiers/add" => post("name=Blesk&urgent_target_minutes=30&normal_lead_minutes=60"),
+        "/api/tiers/save" => {
+            post("tier=fast&name=Rychlá&urgent_target_minutes=120&normal_lead_minutes=510&active=true")
+        }
+        "/api/tiers/move-up" => post("tier=fast"),
+        "/api/price-list/bundle" => get("bundle=1"),
+        "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&from=2026-12-01"),
+        "/api/price-list/change" => post("bundle=1&bundle_minutes=60&price=1400&validity_months=12&from=2026-12-01"),
+        "/api/price-list/retire" => post("bundle=1&retired_from=2026-12-01"),
+        "/api/price-list/move-up" => post("bundle=2"),
+        "/api/regions/region" => get("region=1"),
+        "/api/regions/add" => post("name=Slezsko&phone=377457978"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
+        "/api/line-settings/page" => get("page=line"),
+        "/api/line-settings/check" => {
+            post("page=line&valid_from=2026-12-01&values[hold_minutes]=15&shown=hold_minutes=10")
+        }
+        "/api/line-settings/preview" => get("page=line&from=2026-12-01&change=hold_minutes%3D15"),
+        "/api/line-settings/make" => {
+            post("page=line&id={session}&from=2026-12-01&change=hold_minutes%3D15&shown=hold_minutes%3D10")
+        }
+        "/api/line-settings/withdraw" => post("page=line&id={session}"),
         "/api/staff/page" => get(""),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
@@ -204,6 +238,11 @@ impl Customers {
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),
             ("{person}", "1".to_owned()),
+            ("{program}", "1".to_owned()),
+            ("{work_type}", "1".to_owned()),
+            ("{skill}", "programs".to_owned()),
+            ("{tier}", "fast".to_owned()),
+            ("{region}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),

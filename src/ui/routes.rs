@@ -10,7 +10,14 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{
+        programs::{ProgramPage, ProgramsPage},
+        public_page::LinePage,
+        regions::{RegionPage, RegionsPage},
+        setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
+        tiers::{TierPage, TiersPage},
+        work_types::{SkillPage, WorkTypePage, WorkTypesPage},
+    },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
         contracts::ContractPage,
@@ -18,6 +25,7 @@ use super::pages::{
     },
     money::{
         bundles::BundlesPage,
+        price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         tax_documents::DocumentsPage,
@@ -129,6 +137,21 @@ pages! {
 
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
+    PROGRAMS => ProgramsPage, Manager;
+    PROGRAM => ProgramPage, Manager;
+    WORK_TYPES => WorkTypesPage, Manager;
+    WORK_TYPE => WorkTypePage, Manager;
+    SKILL => SkillPage, Manager;
+    TIERS => TiersPage, Manager;
+    TIER => TierPage, Manager;
+    BUNDLE_SETTINGS => PriceListPage, Manager;
+    BUNDLE_SETTING => KeptBundlePage, Manager;
+    REGIONS => RegionsPage, Manager;
+    REGION => RegionPage, Manager;
+    LINE_SETTINGS => LineSettingsPage, Manager;
+    LINE_CHANGE => LineChangePage, Manager;
+    PRICE_SETTINGS => PriceSettingsPage, Manager;
+    PRICE_CHANGE => PriceChangePage, Manager;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

@@ -1,3 +1,8 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
+pub mod programs;
 pub mod public_page;
+pub mod regions;
+pub mod setting_changes;
+pub mod tiers;
+pub mod work_types;

@@ -128,7 +128,7 @@ mod tests {
 
     use crate::model::{
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, limits::Limit},
+        line::{catalogue::SlotChoice, limits::Limit, setting_changes::LineSetting},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -173,7 +173,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContestState EntryKind
-            ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            ExceptionKind FieldCode Holiday Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

@@ -2,5 +2,9 @@
 
 pub mod catalogue;
 pub mod limits;
+pub mod programs;
+pub mod regions;
+pub mod setting_changes;
 pub mod settings;
 pub mod tiers;
+pub mod work_types;

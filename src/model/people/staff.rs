@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::members::StaffRoles;
 use crate::model::base::{
+    bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::StaffId,
 };
@@ -78,7 +79,7 @@ pub struct Skill {
     /// Its code.
     pub code: String,
     /// What it is.
-    pub name: String,
+    pub name: Bilingual,
 }
 
 /// What `/settings/staff` shows.

@@ -21,11 +21,12 @@ use uuid::Uuid;
 use super::DbError;
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::Interval,
         ids::{
             AppointmentId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId, DocumentId,
             GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId, RefundId,
-            RequestId, SegmentId, StaffId, WorkTypeId,
+            RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate},
         numbers::RequestNumber,
@@ -140,7 +141,7 @@ stand_as_codes! {
 
 stand_as_they_are! { i64 =>
     AppointmentId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId PaymentAlertId ProgramId RegionId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
 
@@ -157,6 +158,25 @@ stand_as!(
     |range| interval(range).map(|interval| Slot { start: interval.start(), end: interval.end() }),
     |slot| Some((slot.start..slot.end).into()) => Slot
 );
+
+/// Both languages as an array of two: `array[name, name_en] as "name!: Bilingual"`.
+impl Type<Postgres> for Bilingual {
+    fn type_info() -> PgTypeInfo {
+        <Vec<String> as Type<Postgres>>::type_info()
+    }
+
+    fn compatible(found: &PgTypeInfo) -> bool {
+        <Vec<String> as Type<Postgres>>::compatible(found)
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Bilingual {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        let both = stored::<Self, Vec<String>>(value)?;
+        let [cs, en] = <[String; 2]>::try_from(both).map_err(|both| not_in_the_model::<Self>(both.len()))?;
+        Ok(Self { cs, en })
+    }
+}
 
 /// A number as a parameter for a column of integers.
 ///

@@ -17,6 +17,8 @@ pub enum Lock<'a> {
     Demo,
     /// Deciding what payments pay.
     BankPayments,
+    /// Changing how the line works; the trigger `line_opens_before_it_closes` takes the same.
+    LineChanges,
     /// Changing what a member holds.
     HoldsOf(MemberId),
     /// Agreeing appointments of a customer: each is promised what those before it leave free.
@@ -39,6 +41,7 @@ impl Lock<'_> {
             Lock::SchemasOfOthers => ("schemas of others".to_owned(), 0),
             Lock::Demo => ("linka demo".to_owned(), 0),
             Lock::BankPayments => ("bank payments".to_owned(), 0),
+            Lock::LineChanges => ("changes of the line".to_owned(), 0),
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
             Lock::PurchasesOf(customer) => ("purchases of a customer".to_owned(), customer.0),

@@ -91,6 +91,7 @@ pub fn NavFor(
                     view! {
                         <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/>
                         <NavLink href=paths::STAFF symbol=Symbol::People word=t!("nav-staff")/>
+                        <NavLink href=paths::PROGRAMS symbol=Symbol::List word=t!("nav-catalogue")/>
                     }
                 })}
             <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>

@@ -3,3 +3,8 @@
 pub mod catalogue;
 pub mod limits;
 pub mod plans;
+pub mod programs;
+pub mod regions;
+pub mod setting_changes;
+pub mod tiers;
+pub mod work_types;

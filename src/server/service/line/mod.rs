@@ -1,4 +1,9 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
 pub mod limits;
+pub mod programs;
 pub mod public_page;
+pub mod regions;
+pub mod setting_changes;
+pub mod tiers;
+pub mod work_types;

@@ -51,7 +51,7 @@ use crate::{
 pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> Result<PurchaseForm, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(buyer.customer()).await?;
-    let settings = catalogue::settings(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
     let due_days = catalogue::due_days(&mut tx).await?;
     let at_once = is_trusted(&mut tx, buyer.customer()).await?;
@@ -159,7 +159,7 @@ async fn place_or_find(
     if let Some(stored) = purchases::find(&mut tx, id).await? {
         return found_as_wanted(stored, customer, bundle, wanted);
     }
-    let vat = catalogue::settings(&mut tx).await?.vat;
+    let vat = catalogue::settings(&mut tx, now).await?.vat;
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);
     if quote.total != wanted.shown {

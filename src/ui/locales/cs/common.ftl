@@ -261,4 +261,5 @@ pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.
 nav-staff = Lidé
+nav-catalogue = Katalog
 nav-own-contests = Moje námitky

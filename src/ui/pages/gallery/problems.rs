@@ -22,6 +22,7 @@ fn problems() -> Vec<Problem> {
         Problem::Limit(LimitReached { limit: Limit::FutureAppointments, most: 20, retry_after_s: None }),
         Problem::Busy { retry_after_s: 5 },
         Problem::TotalDiffers,
+        Problem::EstimateDiffers,
         Problem::LastManager,
         Problem::AppointmentsAhead,
         Problem::Conflict,
