@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     base::{
+        bilingual::Bilingual,
         codes::coded_enum,
         ids::{DocumentId, MailId},
         money::Money,
@@ -39,9 +40,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work.
-        work_type: String,
+        work_type: Bilingual,
         /// The ceiling, in minutes.
         ceiling_minutes: u32,
         /// When it was reached.
@@ -323,9 +324,9 @@ pub struct AppointmentMail {
     /// The agreed time; of a cancelled one the last it had.
     pub slot: Slot,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// Who sits at the computer.
     pub contact_name: String,
     /// Where the technician calls.

@@ -8,10 +8,13 @@ use chrono::NaiveDate;
 
 use super::{
     base::{
-        ids::{BundleId, ContractId, CustomerId, MailId, MemberId, RequestId, SegmentId, StaffId},
+        ids::{
+            BundleId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
+        },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
     },
+    line::setting_changes::{SettingValues, SettingsPage},
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
     problem::MovedOn,
@@ -204,6 +207,38 @@ paths! {
     PLAN = "/settings/plans/{person}", plan(person: StaffId);
     /// When the line is closed.
     CLOSURES = "/settings/closures";
+    /// The programs that can be ordered for.
+    PROGRAMS = "/settings/programs";
+    /// One of them.
+    PROGRAM = "/settings/programs/{program}", program(program: ProgramId);
+    /// The kinds of work that can be ordered, and the skills that they take.
+    WORK_TYPES = "/settings/work-types";
+    /// One of them, or [`NEW_WORK_TYPE`].
+    WORK_TYPE = "/settings/work-types/{work_type}", work_type(work_type: WorkTypeId);
+    /// A skill.
+    SKILL = "/settings/skills/{skill}", skill(skill: &str);
+
+    /// The response tiers.
+    TIERS = "/settings/tiers";
+    /// One of them.
+    TIER = "/settings/tiers/{tier}", tier(tier: &str);
+    /// The bundles that are sold.
+    BUNDLE_SETTINGS = "/settings/bundles";
+    /// One of them.
+    BUNDLE_SETTING = "/settings/bundles/{bundle}", bundle_settings(bundle: BundleId);
+    /// The regions and the numbers to call.
+    REGIONS = "/settings/regions";
+    /// One of them.
+    REGION = "/settings/regions/{region}", region(region: RegionId);
+    /// How the line works.
+    LINE_SETTINGS = "/settings/line";
+    /// What a change of that would bring, by its query: see [`line_change`].
+    LINE_CHANGE = "/settings/line/change";
+    /// What an intervention costs.
+    PRICE_SETTINGS = "/settings/prices";
+    /// What a change of that would bring, by its query: see [`line_change`].
+    PRICE_CHANGE = "/settings/prices/change";
+
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 
@@ -233,6 +268,9 @@ pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
 pub const PURCHASES: &str = "/bundles#purchases";
 
+/// Where a kind of work is added.
+pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
+
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]
 pub fn password(token: &str) -> String {
@@ -243,6 +281,25 @@ pub fn password(token: &str) -> String {
 #[must_use]
 pub fn vat_preview(valid_from: NaiveDate, rate: VatRate) -> String {
     format!("{SETTINGS_VAT}?valid_from={valid_from}&percent={rate}")
+}
+
+/// The page on which settings of the line stand.
+#[must_use]
+pub const fn line_settings(page: SettingsPage) -> &'static str {
+    match page {
+        SettingsPage::Line => LINE_SETTINGS,
+        SettingsPage::Prices => PRICE_SETTINGS,
+    }
+}
+
+/// What a change of the line would bring from a day on. The values are codes and numbers, which need no encoding.
+#[must_use]
+pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) -> String {
+    let path = match page {
+        SettingsPage::Line => LINE_CHANGE,
+        SettingsPage::Prices => PRICE_CHANGE,
+    };
+    format!("{path}?from={from}&change={change}")
 }
 
 /// The page of a question of a draft.

@@ -83,6 +83,8 @@ pub enum Problem {
     },
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
+    /// It will probably take or cost something else than what was shown.
+    EstimateDiffers,
     /// A file cannot be read as a bank statement.
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
@@ -147,6 +149,7 @@ impl Problem {
             Self::Blocked => "blocked",
             Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
+            Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
             Self::MovedOn(_) => "moved_on",
@@ -178,6 +181,7 @@ impl Problem {
             | Self::Blocked
             | Self::PlacesTaken { .. }
             | Self::TotalDiffers
+            | Self::EstimateDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
@@ -284,6 +288,7 @@ mod tests {
             Problem::TotalDiffers,
             Problem::BuyingNotYet,
             Problem::SupplierUnconfirmed,
+            Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::Blocked,
             Problem::AppointmentsAhead,

@@ -179,6 +179,40 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\
                   &email=a%40example.com&account=19-2000145399%2F0800&company_confirmed=true",
         ),
+        "/api/programs/page" | "/api/work-types/page" | "/api/work-types/work-type" => get(""),
+        "/api/programs/program" => get("program=1"),
+        "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
+        "/api/programs/save" => post("program=1&name=Sklad"),
+        "/api/work-types/add" => post("name=Oprava"),
+        "/api/work-types/save" => post("work_type=1&name=Oprava"),
+        "/api/skills/skill" => get("skill=programs"),
+        "/api/skills/rename" => post("skill=programs&name=Programy"),
+        "/api/skills/delete" => post("skill=programs"),
+        "/api/tiers/page" | "/api/price-list/page" | "/api/regions/page" => get(""),
+        "/api/tiers/tier" => get("tier=basic"),
+        "/api/tiers/add" => post("name=Blesk&urgent_target_minutes=30&normal_lead_minutes=60"),
+        "/api/tiers/save" => {
+            post("tier=fast&name=Rychlá&urgent_target_minutes=120&normal_lead_minutes=510&active=true")
+        }
+        "/api/tiers/move-up" => post("tier=fast"),
+        "/api/price-list/bundle" => get("bundle=1"),
+        "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&from=2026-12-01"),
+        "/api/price-list/change" => post("bundle=1&bundle_minutes=60&price=1400&validity_months=12&from=2026-12-01"),
+        "/api/price-list/retire" => post("bundle=1&retired_from=2026-12-01"),
+        "/api/price-list/move-up" => post("bundle=2"),
+        "/api/regions/region" => get("region=1"),
+        "/api/regions/add" => post("name=Slezsko&phone=377457978"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
+        "/api/line-settings/page" => get("page=line"),
+        "/api/line-settings/check" => {
+            post("page=line&valid_from=2026-12-01&values[hold_minutes]=15&shown=hold_minutes=10")
+        }
+        "/api/line-settings/preview" => get("page=line&from=2026-12-01&change=hold_minutes%3D15"),
+        "/api/line-settings/make" => {
+            post("page=line&id={session}&from=2026-12-01&change=hold_minutes%3D15&shown=hold_minutes%3D10")
+        }
+        "/api/line-settings/withdraw" => post("page=line&id={session}"),
         "/api/staff/page" => get(""),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
@@ -264,6 +298,11 @@ impl Customers {
             ("{person}", "1".to_owned()),
             ("{member}", victim.boss.member().expect("a member").id().to_string()),
             ("{act}", "time".to_owned()),
+            ("{program}", "1".to_owned()),
+            ("{work_type}", "1".to_owned()),
+            ("{skill}", "programs".to_owned()),
+            ("{tier}", "fast".to_owned()),
+            ("{region}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),

@@ -58,6 +58,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
         Problem::TotalDiffers => more(t!("problem-total-differs"), t!("problem-total-differs-body")),
+        Problem::EstimateDiffers => more(t!("problem-estimate-differs"), t!("problem-estimate-differs-body")),
         Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
         Problem::Internal { incident } => {
             more(t!("problem-internal-form"), t!("problem-kept-incident", incident = incident.as_str()))
@@ -107,7 +108,8 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::Urgency(_)
         | Problem::SlotTaken
         | Problem::HoldExpired
-        | Problem::TotalDiffers => words_for_form(problem),
+        | Problem::TotalDiffers
+        | Problem::EstimateDiffers => words_for_form(problem),
     }
 }
 
@@ -289,6 +291,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("number", Code::Missing | Code::TooShort) => t!("field-contract-number"),
         ("number", Code::AlreadyUsed) => t!("field-contract-number-used"),
         ("valid_from", Code::OutOfRange) => t!("field-vat-from"),
+        ("valid_from", Code::OutOfRange) => t!("field-future-day"),
         ("valid_from", Code::AlreadyUsed) => t!("field-contract-overlaps"),
         ("valid_until", Code::OutOfRange) => t!("field-valid-until"),
         ("valid_from" | "valid_until", _) => t!("field-date"),
@@ -338,6 +341,12 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("bic", _) => t!("field-bic"),
         ("email", Code::Missing) => t!("field-email"),
         ("email", Code::AlreadyUsed) => t!("field-email-used"),
+        ("name", Code::AlreadyUsed) => t!("field-name-used"),
+        ("minutes_to", Code::OutOfRange) => t!("field-minutes-to"),
+        ("slot_minutes", Code::OutOfRange) => t!("field-slot-minutes"),
+        ("values[closes]", Code::OutOfRange) => t!("field-closes"),
+        ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
+        ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
         ("roles", _) => t!("field-roles"),
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),

@@ -13,7 +13,14 @@ use super::pages::{
     line::{
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
-        {limits::LimitsPage, notice::NoticePage, public_page::LinePage, setup::SettingsPage},
+        {limits::LimitsPage, notice::NoticePage, {
+        programs::{ProgramPage, ProgramsPage},
+        public_page::LinePage, setup::SettingsPage},
+    },
+        regions::{RegionPage, RegionsPage},
+        setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
+        tiers::{TierPage, TiersPage},
+        work_types::{SkillPage, WorkTypePage, WorkTypesPage},
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
@@ -22,6 +29,7 @@ use super::pages::{
     },
     money::{
         bundles::BundlesPage,
+        price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
@@ -164,6 +172,21 @@ pages! {
     PLANS => PlansPage, Desk;
     PLAN => PlanPage, Desk;
     CLOSURES => ClosuresPage, Desk;
+    PROGRAMS => ProgramsPage, Manager;
+    PROGRAM => ProgramPage, Manager;
+    WORK_TYPES => WorkTypesPage, Manager;
+    WORK_TYPE => WorkTypePage, Manager;
+    SKILL => SkillPage, Manager;
+    TIERS => TiersPage, Manager;
+    TIER => TierPage, Manager;
+    BUNDLE_SETTINGS => PriceListPage, Manager;
+    BUNDLE_SETTING => KeptBundlePage, Manager;
+    REGIONS => RegionsPage, Manager;
+    REGION => RegionPage, Manager;
+    LINE_SETTINGS => LineSettingsPage, Manager;
+    LINE_CHANGE => LineChangePage, Manager;
+    PRICE_SETTINGS => PriceSettingsPage, Manager;
+    PRICE_CHANGE => PriceChangePage, Manager;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

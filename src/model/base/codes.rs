@@ -128,7 +128,7 @@ mod tests {
 
     use crate::model::{
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, limits::Limit, plans::ExceptionKind},
+        line::{catalogue::SlotChoice, limits::Limit, plans::ExceptionKind, setting_changes::LineSetting},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -183,7 +183,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change ContactKind ContactRole ContestState EntryKind
-            CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

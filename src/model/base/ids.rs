@@ -59,6 +59,8 @@ row_id! {
     MailId
     /// A bundle in the catalogue.
     BundleId
+    /// A region of the line.
+    RegionId
     /// A tax document.
     DocumentId
     /// A bank statement that was imported.

@@ -1,5 +1,6 @@
 //! What every domain speaks with: identities, money, time, text, and codes that cross the wire.
 
+pub mod bilingual;
 pub mod calendar;
 pub(crate) mod codes;
 pub mod fields;

@@ -35,6 +35,15 @@ impl Money {
         self.0
     }
 
+    /// An amount in crowns with at most two decimal places, as Czechs and English write them; none for anything else.
+    #[must_use]
+    pub fn parse_crowns(typed: &str) -> Option<Self> {
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let crowns: Decimal = typed.replace(',', ".").parse().ok()?;
+        let haler = crowns.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
+        if haler.scale() > 0 { None } else { haler.to_i64().map(Self) }
+    }
+
     /// The amount in crowns, exact, with two decimal places.
     #[must_use]
     pub fn to_crowns(self) -> Decimal {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         ids::{CustomerId, MemberId, ProgramId, WorkTypeId},
         money::Money,
         numbers::InterventionRef,
@@ -28,7 +29,7 @@ pub struct UsageBar {
     /// What it is: a month, a program, a kind of work, a person.
     pub slice: UsageSlice,
     /// How it is called; empty for a month.
-    pub name: String,
+    pub name: Bilingual,
     /// How many interventions.
     pub interventions: u32,
     /// Billed minutes, those beyond the grants included.
@@ -86,9 +87,9 @@ pub struct UsageRow {
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// Who ordered it.
     pub member: String,
     /// Billed minutes.
@@ -107,7 +108,7 @@ pub struct UsageList {
     /// Which ones.
     pub filter: UsageFilter,
     /// How the filtered program, kind of work and person are called, in that order.
-    pub filter_names: Vec<String>,
+    pub filter_names: Vec<Bilingual>,
     /// The newest first.
     pub rows: Vec<UsageRow>,
     /// Where the next page begins (keyset paging), if there is one.
@@ -171,7 +172,7 @@ pub struct CustomerRow {
     /// The number of the contract that is valid today.
     pub contract: Option<String>,
     /// The name of the tier.
-    pub tier: String,
+    pub tier: Bilingual,
     /// Minutes that can be drawn today.
     pub minutes_left: u32,
 }

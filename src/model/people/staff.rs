@@ -8,6 +8,7 @@ use super::{
     passwords::SignInState,
 };
 use crate::model::base::{
+    bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::StaffId,
 };
@@ -64,7 +65,7 @@ pub struct Skill {
     /// Its code.
     pub code: String,
     /// What it is.
-    pub name: String,
+    pub name: Bilingual,
 }
 
 /// What `/settings/staff` shows.

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         codes::coded_enum,
         ids::{ContestId, SegmentId},
         numbers::{InterventionRef, RequestNumber},
@@ -137,9 +138,9 @@ pub struct WorkAppointment {
     /// The customer's name.
     pub customer: String,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// How urgent it is.
     pub urgency: Urgency,
     /// Who sits at the computer.

@@ -22,11 +22,12 @@ use uuid::Uuid;
 use super::DbError;
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::Interval,
         ids::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId,
             DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
-            RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
+            RefundId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -145,7 +146,7 @@ stand_as_codes! {
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId RegionId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
 
@@ -166,6 +167,25 @@ stand_as!(
 impl From<Json<VatRates>> for VatRates {
     fn from(rates: Json<VatRates>) -> Self {
         rates.0
+    }
+}
+
+/// Both languages as an array of two: `array[name, name_en] as "name!: Bilingual"`.
+impl Type<Postgres> for Bilingual {
+    fn type_info() -> PgTypeInfo {
+        <Vec<String> as Type<Postgres>>::type_info()
+    }
+
+    fn compatible(found: &PgTypeInfo) -> bool {
+        <Vec<String> as Type<Postgres>>::compatible(found)
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Bilingual {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        let both = stored::<Self, Vec<String>>(value)?;
+        let [cs, en] = <[String; 2]>::try_from(both).map_err(|both| not_in_the_model::<Self>(both.len()))?;
+        Ok(Self { cs, en })
     }
 }
 

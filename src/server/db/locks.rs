@@ -19,6 +19,8 @@ pub enum Lock<'a> {
     BankPayments,
     /// Changing on which days the line is closed: whoever agrees anything shares it, and waits.
     Closures,
+    /// Changing how the line works; the trigger `line_opens_before_it_closes` takes the same.
+    LineChanges,
     /// Changing what a member holds.
     HoldsOf(MemberId),
     /// Agreeing appointments of a customer: each is promised what those before it leave free.
@@ -42,6 +44,7 @@ impl Lock<'_> {
             Lock::Demo => ("linka demo".to_owned(), 0),
             Lock::BankPayments => ("bank payments".to_owned(), 0),
             Lock::Closures => ("closures".to_owned(), 0),
+            Lock::LineChanges => ("changes of the line".to_owned(), 0),
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
             Lock::PurchasesOf(customer) => ("purchases of a customer".to_owned(), customer.0),

@@ -53,7 +53,7 @@ pub(super) async fn has_customers(tx: &mut Tx) -> anyhow::Result<bool> {
 
 /// One day on which the whole line is away.
 pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let calendar = catalogue::settings(tx).await?.calendar([]);
+    let calendar = catalogue::settings(tx, now).await?.calendar([]);
     let date = calendar.add_working_days(to_local(now).date(), 12);
     sqlx::query!("insert into closure (date, reason) values ($1, 'Celofiremní porada')", date)
         .execute(&mut **tx)
@@ -78,24 +78,29 @@ pub(super) async fn lay(tx: &mut Tx, plan: &Plan) -> anyhow::Result<()> {
 }
 
 async fn lists(tx: &mut Tx) -> anyhow::Result<()> {
-    for program in PROGRAMS {
-        sqlx::query!("insert into program (name) values ($1)", program).execute(&mut **tx).await?;
+    for (name, english) in PROGRAMS {
+        sqlx::query!("insert into program (name, name_en) values ($1, $2)", name, english).execute(&mut **tx).await?;
     }
-    for (code, name) in SKILLS {
-        sqlx::query!("insert into skill (code, name) values ($1, $2)", code, name).execute(&mut **tx).await?;
+    for (code, name, english) in SKILLS {
+        sqlx::query!("insert into skill (code, name, name_en) values ($1, $2, $3)", code, name, english)
+            .execute(&mut **tx)
+            .await?;
     }
     for work in WORK_TYPES {
         sqlx::query!(
-            "insert into work_type (name, description, minutes_from, minutes_to, slot_minutes, plannable, skill, choice)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            work.name,
-            work.description,
+            "insert into work_type (name, description, minutes_from, minutes_to, slot_minutes, plannable, skill, choice,
+                 name_en, description_en)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            work.name.0,
+            work.description.0,
             work.minutes.0,
             work.minutes.1,
             work.slot,
             work.plannable,
             work.skill,
-            work.choice
+            work.choice,
+            work.name.1,
+            work.description.1
         )
         .execute(&mut **tx)
         .await?;
@@ -254,7 +259,7 @@ async fn request(tx: &mut Tx, cast: &Cast, job: &Job) -> anyhow::Result<()> {
         // Numbers begin with 2025.
         to_local(job.ordered_at).year().max(2025),
         job.program,
-        work.name,
+        work.name.0,
         urgency(job),
         job.is_urgent.then_some("Nemůžeme vydávat obědy."),
         job.is_urgent.then_some("od rána"),

@@ -328,7 +328,6 @@ impl<'a> History<'a> {
     /// What each request that is still ahead will take, frozen as with any order.
     async fn freeze_estimates(&self) -> anyhow::Result<()> {
         let mut tx = self.app.db.staff().await?;
-        let settings = catalogue::settings(&mut tx).await?;
         let work_types = catalogue::work_types(&mut tx).await?;
         for job in &self.plan.jobs {
             let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
@@ -337,10 +336,10 @@ impl<'a> History<'a> {
             let customer = self.cast.customers[MEMBERS[job.member].customer];
             let work_type = work_types
                 .iter()
-                .find(|known| known.name == WORK_TYPES[job.work_type].name)
+                .find(|known| known.name.cs == WORK_TYPES[job.work_type].name.0)
                 .context("a kind of work that is not in the catalogue")?;
             let now = self.app.clock.now();
-            let terms = billing_terms::terms(&mut tx, customer, &settings, *start, now).await?;
+            let terms = billing_terms::terms(&mut tx, customer, *start, now).await?;
             let urgency = if job.is_urgent { Urgency::Urgent } else { Urgency::Normal };
             let estimate = drafts::estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
             sqlx::query!(

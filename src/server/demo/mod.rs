@@ -92,7 +92,7 @@ async fn load_all(app: &App) -> anyhow::Result<()> {
 }
 
 async fn calendar(tx: &mut Tx) -> anyhow::Result<crate::model::base::calendar::BusinessCalendar> {
-    Ok(lists::settings(tx).await?.calendar(lists::closures(tx).await?))
+    Ok(lists::calendar(tx).await?)
 }
 
 /// A connection that does not wait for the disk at each commit of the history: what a crash would lose is made up for.

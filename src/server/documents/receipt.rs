@@ -212,8 +212,8 @@ fn intervention(locale: Locale, receipt: &Receipt) -> Facts {
         title: t!(locale => "paper-intervention"),
         facts: vec![
             fact(t!(locale => "paper-request"), &receipt.intervention.number.to_string()),
-            fact(t!(locale => "paper-program"), &receipt.program),
-            fact(t!(locale => "paper-work-type"), &receipt.work_type),
+            fact(t!(locale => "paper-program"), locale.of(&receipt.program)),
+            fact(t!(locale => "paper-work-type"), locale.of(&receipt.work_type)),
             fact(t!(locale => "paper-urgency"), &urgency(locale, receipt.urgency)),
         ],
     }

@@ -89,8 +89,10 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         token,
         device,
     };
+    // What was chosen counts for more than what the browser likes.
     let locale = cookie(request.headers(), LANGUAGE_COOKIE)
         .and_then(|cookie| Locale::from_code(cookie.value()))
+        .or_else(|| Locale::preferred(text(request.headers(), &header::ACCEPT_LANGUAGE)?))
         .unwrap_or_default();
     let notice = notice::standing(&app).await;
     let extensions = request.extensions_mut();

@@ -93,8 +93,8 @@ pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime
         sequence: appointment.sequence,
         said_at: now,
         slot: appointment.slot,
-        summary: summary(locale, &appointment.work_type, &appointment.program),
-        description: description(locale, &number, &appointment.program, &appointment.contact_name),
+        summary: summary(locale, locale.of(&appointment.work_type), locale.of(&appointment.program)),
+        description: description(locale, &number, locale.of(&appointment.program), &appointment.contact_name),
         url: Some(format!("{base_url}/requests/{number}")),
         people: Some([
             (from.name.clone().unwrap_or_default(), from.email.to_string()),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        base::{calendar::last_day, money::Money, numbers::RequestNumber},
+        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber},
         line::catalogue::SlotChoice,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
@@ -395,7 +395,7 @@ fn called_off_by_us(
 }
 
 fn finished(locale: Locale, receipt: &Receipt, called_off: Option<&AppointmentMail>, now: DateTime<Utc>) -> Letter {
-    let work = receipt.work_type.as_str();
+    let work = locale.of(&receipt.work_type);
     let minutes = format::minutes(locale, receipt.bill.billed);
     let (subject, headline) = match (receipt.bill.billed, receipt.version) {
         (0, _) => (t!(locale => "mails-free-subject", work = work), t!(locale => "mails-free-title")),
@@ -425,7 +425,7 @@ fn suspended(locale: Locale, receipt: &Receipt, phone: &str) -> Letter {
     Letter {
         subject: t!(
             locale => "mails-suspended-subject",
-            work = receipt.work_type.as_str(),
+            work = locale.of(&receipt.work_type),
             minutes = format::minutes(locale, receipt.bill.billed),
         ),
         headline: t!(locale => "mails-suspended-title"),
@@ -480,7 +480,7 @@ fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
 fn preparations(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Vec<String> {
     let ready = [
         t!(locale => "requests-ready-how"),
-        t!(locale => "requests-ready-what", program = mail.program.as_str()),
+        t!(locale => "requests-ready-what", program = locale.of(&mail.program)),
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
@@ -526,8 +526,8 @@ fn estimated(locale: Locale, estimate: &Estimate, now: DateTime<Utc>) -> String 
     t!(locale => "mails-estimate", minutes = minutes(estimate.minutes), payers = payers.join(", "))
 }
 
-fn about(locale: Locale, number: RequestNumber, work_type: &str, program: &str) -> String {
-    t!(locale => "mails-about", number = number.to_string(), work = work_type, program = program)
+fn about(locale: Locale, number: RequestNumber, work_type: &Bilingual, program: &Bilingual) -> String {
+    t!(locale => "mails-about", number = number.to_string(), work = locale.of(work_type), program = locale.of(program))
 }
 
 fn reason(locale: Locale, mail: &AppointmentMail) -> Vec<String> {

@@ -128,10 +128,10 @@ async fn expire_purchase(app: &App, id: PurchaseId, now: DateTime<Utc>) -> Resul
 pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let local = to_local(now);
     let today = local.date();
-    if !calendar.is_working_day(today) || local.time() < settings.opens {
+    if !calendar.is_working_day(today) || local.time() < calendar.wall_hours(today).0 {
         return Ok(());
     }
     let tomorrow = today.succ_opt().unwrap_or(today);
@@ -140,7 +140,8 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let until = next.succ_opt().unwrap_or(next);
     for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
-        // It was agreed before today.
+        // It was agreed before today, and what was said then of changing it is kept to.
+        let settings = catalogue::settings(&mut tx, reminder.agreed_at).await?;
         let agreed_at = midnight(today);
         appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency, agreed_at));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
@@ -188,7 +189,7 @@ pub async fn expire_grants(app: &App, which: Expired) -> Result<(), Problem> {
     };
     let (customers, joinable) = {
         let mut tx = app.db.system().await?;
-        let (_, calendar) = catalogue::rules(&mut tx).await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
         let joinable = joinable_since(&calendar, now);
         (ledger::customers_with_expired(&mut tx, since, now, joinable).await?, joinable)
     };

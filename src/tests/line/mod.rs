@@ -1,6 +1,9 @@
-//! The line: what one member or customer may have of it.
+//! The line: what one member or customer may have of it, and how managers change it.
 
 mod downloads;
 mod limits;
 mod setup;
+mod setting_changes;
+mod tiers;
+mod work_types;
 mod writes;

@@ -598,7 +598,7 @@ async fn what_people_write_is_neither_markup_nor_header(pool: PgPool) {
     let hostile = "<script>alert(1)</script> {x} {{y}} &amp; \"q\" </mj-text><mj-raw>";
     world.sql("update member set name = E'Jana \"J\"; Nováková\\r\\nBcc: thief@example.com'").await;
     let appointment = AppointmentMail {
-        program: format!("{hostile}\r\nBcc: thief@example.com"),
+        program: format!("{hostile}\r\nBcc: thief@example.com").into(),
         work_type: hostile.into(),
         contact_name: "Eva; \"E\"\r\nATTENDEE:mailto:thief@example.com".into(),
         reason: hostile.into(),

@@ -3,6 +3,7 @@
 mod bank;
 mod bundles;
 mod payments;
+mod price_list;
 mod purchase_facts;
 mod purchases;
 mod refunds;

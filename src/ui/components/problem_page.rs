@@ -40,7 +40,9 @@ pub fn ProblemPage(
         Problem::MovedOn(to) => view! { <OnLink to/> }.into_any(),
         // The line's page knows its numbers even then.
         Problem::Unavailable => view! { <AgainLink/> <CallLink/> }.into_any(),
-        Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers => view! { <AgainLink/> }.into_any(),
+        Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers | Problem::EstimateDiffers => {
+            view! { <AgainLink/> }.into_any()
+        }
         _ => view! { <HomeLink/> }.into_any(),
     };
     view! { <Page title=words.title lead=body>{further}</Page> }

@@ -6,3 +6,8 @@ pub mod limits;
 pub mod notice;
 pub mod plans;
 pub mod setup;
+pub mod programs;
+pub mod regions;
+pub mod setting_changes;
+pub mod tiers;
+pub mod work_types;

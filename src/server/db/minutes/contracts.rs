@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::to_local,
             ids::{ContractId, CustomerId, StaffId},
             money::Money,
@@ -253,7 +254,7 @@ pub async fn customers(
 ) -> Result<Page<CustomerRow, CustomerId>, DbError> {
     let found = sqlx::query_as!(
         CustomerRow,
-        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", t.name as "tier!",
+        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual",
                   (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
                    where g.customer_id = c.id and g.effective_at <= $3
                      and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!: Natural"

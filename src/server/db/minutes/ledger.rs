@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::to_local,
             ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
             money::Money,
@@ -422,7 +423,7 @@ pub async fn entries(
         r#"select e.seq, e.at, e.kind as "kind: EntryKind", e.minutes, e.over_minutes, e.amount as "amount: Money",
                   e.balance_after as "balance_after: Natural", g.kind as "pool?: PoolKind",
                   g.expires_at as "expires_at?", r.number as "number?: RequestNumber", i.ordinal as "ordinal?: Natural",
-                  p.name as "program?", e.reason
+                  case when p.id is not null then array[p.name, p.name_en] end as "program?: Bilingual", e.reason
            from ledger_entry e
            left join minute_grant g on g.id = e.grant_id
            left join intervention i on i.id = e.intervention_id

@@ -4,6 +4,7 @@ pub mod bank;
 pub mod disputes;
 pub mod invoicing;
 pub mod payment_alerts;
+pub mod price_list;
 pub mod purchase_events;
 pub mod purchases;
 pub mod refunds;

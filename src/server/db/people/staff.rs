@@ -3,7 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
-    base::ids::{LoginId, StaffId},
+    base::{
+        bilingual::Bilingual,
+        ids::{LoginId, StaffId},
+    },
     people::{
         members::{StaffRole, StaffRoles},
         staff::{Skill, StaffForm, StaffPerson},
@@ -49,7 +52,12 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn skills(tx: &mut Tx) -> Result<Vec<Skill>, DbError> {
-    Ok(sqlx::query_as!(Skill, "select code, name from skill order by name, code").fetch_all(&mut **tx).await?)
+    Ok(sqlx::query_as!(
+        Skill,
+        r#"select code, array[name, name_en] as "name!: Bilingual" from skill order by name, code"#
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// Whether a manager works here, who can let everybody else in.
@@ -125,12 +133,13 @@ async fn set_skills(tx: &mut Tx, id: StaffId, skills: &[String]) -> Result<(), D
 ///
 /// # Errors
 /// When the database fails.
-pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
         "insert into working_plan (technician_id, weekday, starts, ends)
-         select $1, weekday, opens, closes from line_setting, generate_series(1, 5) weekday
+         select $1, weekday, opens, closes from line_settings_at($2, $2), generate_series(1, 5) weekday
          where not exists (select from working_plan where technician_id = $1)",
-        id.0
+        id.0,
+        now
     )
     .execute(&mut **tx)
     .await?;

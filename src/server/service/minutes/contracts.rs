@@ -1,7 +1,6 @@
 //! Contracts: read by the customer, kept by staff with their history.
 
 use chrono::NaiveDate;
-use rust_decimal::{Decimal, prelude::ToPrimitive};
 use uuid::Uuid;
 
 use super::{billing_terms, ledger::credit_period};
@@ -57,9 +56,10 @@ const NUMBER_MAX: usize = 40;
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Problem> {
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.member(viewer.customer()).await?;
-    let settings = catalogue::settings(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let mut valid = contracts::of_customer(&mut tx, viewer.customer()).await?;
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
@@ -276,17 +276,9 @@ fn whole(typed: &str, min: u32, max: u32) -> Result<u32, FieldCode> {
 
 /// Crowns with at most two decimal places, as Czechs and English write them.
 fn crowns(typed: &str) -> Result<Money, FieldCode> {
-    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    if typed.is_empty() {
+    if typed.trim().is_empty() {
         return Err(FieldCode::Missing);
     }
-    let crowns: Decimal = typed.replace(',', ".").parse().map_err(|_| FieldCode::NotANumber)?;
-    let haler = crowns.checked_mul(Decimal::ONE_HUNDRED).ok_or(FieldCode::OutOfRange)?;
-    match haler.normalize() {
-        haler if haler.scale() > 0 => Err(FieldCode::NotANumber),
-        haler => match haler.to_i64() {
-            Some(haler) if (0..=HIGHEST_RATE).contains(&haler) => Ok(Money::from_haler(haler)),
-            _ => Err(FieldCode::OutOfRange),
-        },
-    }
+    let money = Money::parse_crowns(typed).ok_or(FieldCode::NotANumber)?;
+    if (0..=HIGHEST_RATE).contains(&money.haler()) { Ok(money) } else { Err(FieldCode::OutOfRange) }
 }

@@ -52,7 +52,7 @@ pub async fn shop(
         Some(viewer) => app.db.member(viewer.customer()).await?,
         None => app.db.system().await?,
     };
-    let settings = catalogue::settings(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let bundles = catalogue::bundles(&mut tx, to_local(now).date()).await?;
     let account = match viewer {
         Some(viewer) => Some(account(&mut tx, viewer, &settings, &bundles, before, now).await?),

@@ -7,6 +7,7 @@ pub mod card_refunds;
 pub mod disputes;
 pub mod fulfilment;
 pub mod invoicing;
+pub mod price_list;
 pub mod purchases;
 pub mod reconciliation;
 pub mod refunds;

@@ -52,7 +52,7 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     let now = app.clock.now();
     let mut tx = app.db.member(buyer.customer()).await?;
     admit_buying(&mut tx).await?;
-    let settings = catalogue::settings(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
     let due_days = catalogue::due_days(&mut tx).await?;
     let at_once = is_trusted(&mut tx, buyer.customer()).await?;
@@ -161,7 +161,7 @@ async fn place_or_find(
         return found_as_wanted(stored, customer, bundle, wanted);
     }
     admit_buying(&mut tx).await?;
-    let vat = catalogue::settings(&mut tx).await?.vat.of(to_local(now).date());
+    let vat = catalogue::settings(&mut tx, now).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);
     if quote.total != wanted.shown {
@@ -185,7 +185,7 @@ async fn place_or_find(
     let is_news = purchases::insert(&mut tx, &new).await.on_constraints([
         // Behind row-level security it is somebody else's.
         ("one_purchase_of_a_form", Problem::NotFound),
-        ("customer_is_not_blocked", Problem::Blocked)),
+        ("customer_is_not_blocked", Problem::Blocked),
         ("supplier_is_confirmed", Problem::BuyingNotYet),
     ])?;
     let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;

@@ -97,7 +97,7 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
         }
         let (id, login) = staff::insert(&mut tx, &form).await.on_constraint("address_is_one_persons", used())?;
         if form.roles.contains(StaffRole::Technician) {
-            staff::plan_hours_of_line(&mut tx, id).await?;
+            staff::plan_hours_of_line(&mut tx, id, now).await?;
         }
         passwords::put(&mut tx, app, login, by, &token).await?;
         tx.commit().await?;
@@ -250,7 +250,7 @@ async fn write(tx: &mut Tx, app: &App, known: &StaffPerson, form: &StaffForm, ac
     // First written, then looked: what is being agreed at the same moment waits for this row.
     staff::update(tx, known.id, form, active).await.on_constraint("a_manager_stays", Problem::LastManager)?;
     if active && form.roles.contains(StaffRole::Technician) {
-        return Ok(staff::plan_hours_of_line(tx, known.id).await?);
+        return Ok(staff::plan_hours_of_line(tx, known.id, app.clock.now()).await?);
     }
     if staff::appointments_ahead(tx, known.id, app.clock.now()).await? > 0 {
         return Err(Problem::AppointmentsAhead);

@@ -152,7 +152,7 @@ pub(super) async fn close_without_charge(
             segments::note_correction(tx, &correction).await?;
         }
     }
-    let settings = catalogue::settings(tx).await?;
+    let settings = catalogue::settings(tx, now).await?;
     let report = if intervention.report.is_empty() { note } else { &intervention.report };
     let occasion = Occasion { now, by, reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;

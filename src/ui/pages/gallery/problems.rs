@@ -24,6 +24,7 @@ fn problems() -> Vec<Problem> {
         Problem::TotalDiffers,
         Problem::BuyingNotYet,
         Problem::SupplierUnconfirmed,
+        Problem::EstimateDiffers,
         Problem::LastManager,
         Problem::Blocked,
         Problem::AppointmentsAhead,

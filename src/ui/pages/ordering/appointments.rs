@@ -20,7 +20,7 @@ use crate::{
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -154,7 +154,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
             <td data-label=t!("desk-column-technician")>{appointment.technician}</td>
             <td data-label=t!("desk-column-customer")>{appointment.customer}</td>
             <td data-label=t!("desk-column-what")>
-                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent} {state}
+                {format!("{} · {}", named(&appointment.program), named(&appointment.work_type))} {urgent} {state}
             </td>
             <td data-label=t!("desk-column-contact")>
                 {appointment.contact_name} " "

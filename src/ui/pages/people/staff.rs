@@ -24,7 +24,7 @@ use crate::{
             SummaryList, SummaryRow, Table,
             TextField, Width, loaded,
         },
-        texts::t,
+        texts::{Locale, named, t},
     },
 };
 
@@ -127,7 +127,7 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
         .into_iter()
         .map(|Skill { code, name }| {
             let checked = form.skills.contains(&code);
-            view! { <CheckField name=format!("skills[{code}]") label=name checked/> }
+            view! { <CheckField name=format!("skills[{code}]") label=named(&name) checked/> }
         })
         .collect::<Vec<_>>();
     let skills = (!known.is_empty()).then(|| {

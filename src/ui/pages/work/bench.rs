@@ -32,7 +32,7 @@ use crate::{
         format, forms,
         islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -54,7 +54,8 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), P
 pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let stage = Stage::of(&bench);
     let appointment = &bench.appointment;
-    let lead = format!("{} · {} · {}", appointment.customer, appointment.program, appointment.work_type);
+    let what = format!("{} · {}", named(&appointment.program), named(&appointment.work_type));
+    let lead = format!("{} · {what}", appointment.customer);
     let notices = notices(&bench, stage);
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_missed = appointment.state == AppointmentState::MissedByUs;
@@ -152,7 +153,8 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
 #[component]
 fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let appointment = bench.appointment;
-    let program = appointment.program.as_str();
+    let program = named(&appointment.program);
+    let program = program.as_str();
     let ready = (stage != Stage::Over).then(|| {
         let (class, words) = if appointment.ready {
             ("", t!("work-ready", program = program))

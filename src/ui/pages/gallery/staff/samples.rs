@@ -53,8 +53,8 @@ fn appointment(serial: u32, hour: u32, minute: u32, state: AppointmentState) -> 
         slot: slot(25, hour, minute),
         state,
         customer: if is_even { SCHOOL } else { OFFICE }.to_owned(),
-        program: if is_even { "Sklad" } else { "Evidence obyvatel" }.to_owned(),
-        work_type: t!("gallery-option"),
+        program: if is_even { "Sklad" } else { "Evidence obyvatel" }.into(),
+        work_type: t!("gallery-option").into(),
         urgency: if serial == 124 { Urgency::Urgent } else { Urgency::Normal },
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
@@ -263,8 +263,8 @@ fn receipt() -> Receipt {
         intervention: InterventionRef { number: number(122), ordinal: 1 },
         customer: SCHOOL.to_owned(),
         ico: "12345678".to_owned(),
-        program: "Sklad".to_owned(),
-        work_type: t!("gallery-option"),
+        program: "Sklad".into(),
+        work_type: t!("gallery-option").into(),
         urgency: Urgency::Normal,
         ordered_by: t!("gallery-filled"),
         issued_at: at(25, 8, 40),
@@ -310,7 +310,7 @@ pub fn customers() -> CountedPage<CustomerRow, CustomerId> {
         id: CustomerId(id),
         name: name.to_owned(),
         contract: contract.map(str::to_owned),
-        tier: tier.to_owned(),
+        tier: tier.into(),
         minutes_left,
     };
     let rows = vec![
@@ -341,7 +341,7 @@ fn terms() -> ContractTerms {
 pub fn customer() -> CustomerPage {
     let tier = |code: &str, name: &str, target, lead| ResponseTier {
         code: code.to_owned(),
-        name: name.to_owned(),
+        name: name.into(),
         urgent_target_minutes: target,
         normal_lead_minutes: lead,
     };

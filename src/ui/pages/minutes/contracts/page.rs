@@ -27,7 +27,7 @@ use crate::{
             loaded,
         },
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -116,7 +116,7 @@ fn Service(terms: Option<ContractTerms>, tiers: Vec<ResponseTier>) -> impl IntoV
                 "contract-tier-target",
                 target = format::working_time_genitive(locale, tier.urgent_target_minutes)
             )),
-            ..option(&tier.code, tier.name.clone())
+            ..option(&tier.code, named(&tier.name))
         })
         .collect();
     let periods = Period::ALL.iter().map(|period| option(period.code(), period_in_words(*period))).collect();

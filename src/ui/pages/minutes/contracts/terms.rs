@@ -21,7 +21,8 @@ pub(crate) struct Term {
 /// All terms, in the order of the form.
 pub(crate) fn in_words(terms: &ContractTerms, tiers: &[ResponseTier]) -> Vec<Term> {
     let locale = Locale::current();
-    let tier = tiers.iter().find(|tier| tier.code == terms.tier).map_or(terms.tier.as_str(), |tier| tier.name.as_str());
+    let tier =
+        tiers.iter().find(|tier| tier.code == terms.tier).map_or(terms.tier.as_str(), |tier| locale.of(&tier.name));
     let rate = |rate| t!("contract-rate-is", rate = format::money(locale, rate));
     let date = |date| format::date_numeric(locale, date, None);
     let until = terms.valid_until.map_or_else(|| t!("contract-indefinite"), date);

@@ -20,7 +20,7 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, WithNumber, loaded},
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -161,7 +161,7 @@ fn speed(tier: &ResponseTier, line: &LineSettings) -> String {
     let day = u32::try_from((line.closes - line.opens).num_minutes()).unwrap_or_default();
     t!(
         "terms-speed-words",
-        tier = tier.name.as_str(),
+        tier = named(&tier.name),
         urgent = format::working_time_genitive(locale, tier.urgent_target_minutes),
         normal = format::working_time(locale, tier.normal_lead_minutes, day),
     )

@@ -25,7 +25,7 @@ use crate::{
         islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
         receipt_words,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -208,7 +208,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
     view! {
         <div class="card ready">
             <p>{t!("requests-ready-how")}</p>
-            <p>{t!("requests-ready-what", program = request.summary.program.as_str())}</p>
+            <p>{t!("requests-ready-what", program = named(&request.summary.program))}</p>
             <p>
                 {t!(
                     "requests-ready-who", name = request.contact_name.as_str(), phone =

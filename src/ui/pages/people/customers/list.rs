@@ -13,7 +13,7 @@ use crate::{
         self,
         components::{ButtonLink, Column, EmptyState, Page, Pages, Table, Width, loaded},
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -106,7 +106,7 @@ fn row(customer: CustomerRow) -> impl IntoView {
             <td data-label=t!("customers-column-contract")>
                 {customer.contract.unwrap_or_else(|| t!("customers-no-contract"))}
             </td>
-            <td data-label=t!("customers-column-tier")>{customer.tier}</td>
+            <td data-label=t!("customers-column-tier")>{named(&customer.tier)}</td>
             <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.minutes_left)}</td>
         </tr>
     }

@@ -21,7 +21,7 @@ use crate::{
     ui::{
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
         format, receipt_words,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -127,8 +127,8 @@ fn Head(receipt: Receipt) -> impl IntoView {
     };
     let what = t!(
         "receipt-page-what-words",
-        program = receipt.program.as_str(),
-        work_type = receipt.work_type.as_str(),
+        program = named(&receipt.program),
+        work_type = named(&receipt.work_type),
         urgency = urgency.to_lowercase(),
     );
     let fact = |term: String, words: String| {
