@@ -167,6 +167,8 @@ test('pages of the staff', async ({ visitor }) => {
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/settings/staff', 'staff'],
+    ['/settings/backup', 'backup'],
+    ['/settings/import', 'import'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);

@@ -28,6 +28,7 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::backups::ACCESS,
         line::public_page::ACCESS,
         mails::ACCESS,
         minutes::contracts::ACCESS,
@@ -38,6 +39,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         money::tax_documents::ACCESS,
         ordering::appointments::ACCESS,
         ordering::drafts::ACCESS,
+        ordering::imports::ACCESS,
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
         people::customers::ACCESS,

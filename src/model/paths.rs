@@ -42,6 +42,9 @@ paths! {
     /// One's own account.
     ACCOUNT = "/account";
 
+    /// All that is kept of the member who asks.
+    OWN_DATA = "/account/data.zip";
+
     /// The beginning of an order: which program.
     ORDER = "/order";
     /// The first question of a draft: which program.
@@ -162,6 +165,10 @@ paths! {
     STAFF = "/settings/staff";
     /// One of them.
     STAFF_PERSON = "/settings/staff/{person}", staff_person(person: StaffId);
+    /// When the last backup was made.
+    BACKUPS = "/settings/backup";
+    /// Taking over tables of another system.
+    IMPORT = "/settings/import";
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 

@@ -142,7 +142,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
-        "/api/staff/page" => get(""),
+        "/api/staff/page" | "/api/backups" | "/api/imports" => get(""),
+        "/api/imports/send" => post("file=00&file_name=customers.csv&dry_run=true"),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
         "/api/staff/save" => post("person={person}&name=Zora&roles[manager]=true"),

@@ -10,7 +10,7 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{backups::BackupsPage, public_page::LinePage},
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
         contracts::ContractPage,
@@ -27,6 +27,7 @@ use super::pages::{
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
+        imports::ImportPage,
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
@@ -133,6 +134,8 @@ pages! {
 
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
+    BACKUPS => BackupsPage, Manager;
+    IMPORT => ImportPage, Manager;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

@@ -2,4 +2,5 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod imports;
 pub mod requests;

@@ -146,6 +146,7 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
+            imports::{ImportFault, ImportKind},
             offers::ExceptionKind,
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
@@ -176,7 +177,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContactKind ContactRole ContestState EntryKind
-            ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

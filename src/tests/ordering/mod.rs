@@ -3,5 +3,6 @@
 mod booking_race;
 mod crash;
 mod holds;
+mod imports;
 mod journey;
 mod new_time;

@@ -2,5 +2,7 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod exports;
+pub mod imports;
 pub mod requests;
 pub mod timeline;

@@ -2,5 +2,6 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod imports;
 mod overlap;
 pub mod requests;
