@@ -188,6 +188,8 @@ test('pages of the staff', async ({ visitor }) => {
     ['/settings/regions/1', 'region'],
     ['/settings/line', 'line-settings'],
     ['/settings/prices', 'price-settings'],
+    ['/settings/backup', 'backup'],
+    ['/settings/import', 'import'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);

@@ -49,6 +49,9 @@ paths! {
     /// One's own account.
     ACCOUNT = "/account";
 
+    /// All that is kept of the member who asks.
+    OWN_DATA = "/account/data.zip";
+
     /// The beginning of an order: which program.
     ORDER = "/order";
     /// The first question of a draft: which program.
@@ -239,6 +242,10 @@ paths! {
     /// What a change of that would bring, by its query: see [`line_change`].
     PRICE_CHANGE = "/settings/prices/change";
 
+    /// When the last backup was made.
+    BACKUPS = "/settings/backup";
+    /// Taking over tables of another system.
+    IMPORT = "/settings/import";
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 

@@ -213,7 +213,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("page=line&id={session}&from=2026-12-01&change=hold_minutes%3D15&shown=hold_minutes%3D10")
         }
         "/api/line-settings/withdraw" => post("page=line&id={session}"),
-        "/api/staff/page" => get(""),
+        "/api/staff/page" | "/api/backups" | "/api/imports" => get(""),
+        "/api/imports/send" => post("file=00&file_name=customers.csv&dry_run=true"),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
         "/api/staff/save" => post("person={person}&name=Zora&roles[manager]=true"),

@@ -15,7 +15,7 @@ use super::pages::{
         plans::{PlanPage, PlansPage},
         {limits::LimitsPage, notice::NoticePage, {
         programs::{ProgramPage, ProgramsPage},
-        public_page::LinePage, setup::SettingsPage},
+        {backups::BackupsPage, public_page::LinePage}, setup::SettingsPage},
     },
         regions::{RegionPage, RegionsPage},
         setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
@@ -43,6 +43,7 @@ use super::pages::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
+        imports::ImportPage,
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
@@ -187,6 +188,8 @@ pages! {
     LINE_CHANGE => LineChangePage, Manager;
     PRICE_SETTINGS => PriceSettingsPage, Manager;
     PRICE_CHANGE => PriceChangePage, Manager;
+    BACKUPS => BackupsPage, Manager;
+    IMPORT => ImportPage, Manager;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

@@ -145,6 +145,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/audit.ftl")),
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),
+                include_str!(concat!("locales/", $language, "/transfer.ftl")),
             ]
         };
     }

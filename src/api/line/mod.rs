@@ -5,6 +5,7 @@ pub mod plans;
 pub mod limits;
 pub mod notice;
 pub mod programs;
+pub mod backups;
 pub mod public_page;
 pub mod setup;
 pub mod regions;

@@ -3,4 +3,5 @@
 pub mod appointments;
 pub mod drafts;
 pub mod redistribution;
+pub mod imports;
 pub mod requests;

@@ -146,6 +146,7 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
+            imports::{ImportFault, ImportKind},
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
@@ -183,7 +184,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change ContactKind ContactRole ContestState EntryKind
-            CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            CaseAct Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

@@ -1,5 +1,6 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
+pub mod backups;
 pub mod catalogue;
 pub mod closures;
 pub mod limits;

@@ -2,6 +2,7 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod imports;
 pub mod offers;
 pub mod pages;
 pub mod redistribution;

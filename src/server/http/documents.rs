@@ -34,6 +34,7 @@ use crate::{
             minutes::usage,
             money::{sales, tax_documents},
             people::audit,
+            people::own_data,
             work::receipts,
         },
     },
@@ -335,6 +336,22 @@ pub async fn tax_documents_of_year(
     let year = archive.strip_suffix(".zip").and_then(|year| year.parse().ok()).ok_or(Problem::NotFound)?;
     let file = tax_documents::archive(&app, &viewer, locale, year).await?;
     let name = |locale| t!(locale => "file-tax-documents", year = year.to_string()) + ".zip";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: ZIP,
+        content: Body::from_stream(pieces(file)),
+    })
+}
+
+/// All that is kept of the member who asks.
+pub async fn own_data(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+) -> Result<Download<Body>, Refusal> {
+    let file = own_data::archive(&app, &caller).await?;
+    let name = |locale| t!(locale => "file-own-data") + ".zip";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),

@@ -35,7 +35,7 @@ use super::{
     unreadable::has_zero_byte,
 };
 use crate::{
-    api::money::sales::ImportStatement,
+    api::{money::sales::ImportStatement, ordering::imports::ImportTables},
     model::{
         base::{ids::LoginId, site_path::SitePath},
         paths,
@@ -50,10 +50,10 @@ const FUNCTIONS: &str = "/api/";
 /// The most that a form may send, in bytes: several times what all fields of any of ours may hold, so that too long a text is
 /// told beside its field.
 const LARGEST_FORM: usize = 1024 * 1024;
-/// The server function to which a file is uploaded; no other takes one.
-const UPLOAD: &str = ImportStatement::PATH;
-/// The most that an upload can send, in bytes: a bank statement of a year.
-const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
+/// Where a file is uploaded to: server functions and the pages of their forms. No other takes one.
+const UPLOADS: [&str; 4] = [ImportStatement::PATH, paths::SALES_BANK, ImportTables::PATH, paths::IMPORT];
+/// The most that an upload can send, in bytes: a bank statement of a year, or ten thousand customers with their people.
+const LARGEST_UPLOAD: usize = 4 * 1024 * 1024;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
@@ -180,7 +180,7 @@ async fn read(mut body: Body, most: usize) -> Option<Vec<u8>> {
 /// The boundary between the parts of an upload, where one is taken.
 fn boundary_of(parts: &Parts) -> Option<String> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let is_taken = parts.method == Method::POST && [UPLOAD, paths::SALES_BANK].contains(&parts.uri.path());
+    let is_taken = parts.method == Method::POST && UPLOADS.contains(&parts.uri.path());
     if is_taken { multer::parse_boundary(content_type).ok() } else { None }
 }
 

@@ -3,6 +3,8 @@
 pub mod appointments;
 pub mod drafts;
 pub mod redistribution;
+pub mod exports;
+pub mod imports;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;

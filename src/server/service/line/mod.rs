@@ -1,6 +1,7 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
 pub mod closures;
+pub mod backups;
 pub mod limits;
 pub mod plans;
 pub mod notice;

@@ -4,4 +4,6 @@ pub mod appointments;
 pub mod availability;
 pub mod drafts;
 pub mod redistribution;
+pub mod exports;
+pub mod imports;
 pub mod requests;
