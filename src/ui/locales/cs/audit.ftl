@@ -56,6 +56,15 @@ audit-subject =
         [closure] Zavřený den
         [working_plan] Pracovní plán
         [plan_exception] Výjimka z plánu
+        [customer_contact] Kontakt zákazníka
+        [computer] Počítač
+        [computer_program] Program na počítači
+        [contract_amendment] Změna smlouvy od data
+        [contract_file] Podepsaná smlouva
+        [line_setting_change] Změna nastavení linky od data
+        [supplier] Dodavatel
+        [vat_rate] Sazba DPH
+        [site_notice] Oznámení na stránkách
        *[other] { $subject }
     }
 audit-field =

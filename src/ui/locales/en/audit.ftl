@@ -56,6 +56,15 @@ audit-subject =
         [closure] Closed day
         [working_plan] Working plan
         [plan_exception] Exception to a plan
+        [customer_contact] Customer’s contact
+        [computer] Computer
+        [computer_program] Program on a computer
+        [contract_amendment] Amendment of a contract
+        [contract_file] Signed contract
+        [line_setting_change] Change of the line’s settings from a day on
+        [supplier] Supplier
+        [vat_rate] VAT rate
+        [site_notice] Notice on the pages
        *[other] { $subject }
     }
 audit-field =
