@@ -2,6 +2,11 @@
 
 grant insert, update on member to linka_system;
 
+-- What is typed of a customer from now on.
+alter table customer
+    add constraint name_is_kept check (is_kept_text(name)) not valid,
+    add constraint postal_code_is_kept check (is_kept_text(postal_code));
+
 -- To everybody of a customer who has a capability, or a contact role, and can be written to.
 create function write_mail_to_people(p_customer bigint, p_capability text, p_contact_role text, p_content jsonb,
                                      p_now timestamptz, p_key text) returns void

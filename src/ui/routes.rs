@@ -10,10 +10,10 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{licences::LicencesPage, public_page::LinePage},
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
-        contracts::ContractPage,
+        contracts::{ContractAmendPage, ContractPage},
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
@@ -122,8 +122,10 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk;
+    CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
     CONTRACT => ContractPage, Manager;
+    CONTRACT_AMEND => ContractAmendPage, Manager;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;

@@ -39,12 +39,16 @@ row_id! {
     StaffId
     /// A program that a customer runs.
     ProgramId
+    /// A customer's computer, to which technicians connect.
+    ComputerId
     /// A row of the catalogue of work.
     WorkTypeId
     /// An agreed time, from the hold on.
     AppointmentId
     /// A contract (Servisně licenční smlouva).
     ContractId
+    /// A contract, or an amendment, as it was signed.
+    ContractFileId
     /// Minutes credited once.
     GrantId
     /// The work done for one request: the unit to which the minimum applies.

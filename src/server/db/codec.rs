@@ -23,9 +23,9 @@ use crate::model::{
     base::{
         calendar::Interval,
         ids::{
-            AppointmentId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId, DocumentId,
-            GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId, RefundId,
-            RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId, ContractId,
+            CustomerId, DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId,
+            PurchaseId, RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate},
         numbers::RequestNumber,
@@ -142,7 +142,7 @@ stand_as_codes! {
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
+    AppointmentId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId GrantId InterventionId
     LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
