@@ -37,6 +37,8 @@ pub enum Problem {
     NotFound,
     /// What was sent cannot be read at all: no form of ours sends it.
     Malformed,
+    /// It was typed on this page before, and never sent.
+    NotSent,
     /// One may have no more of this.
     Limit(LimitReached),
     /// The server has more to do than it can at the moment.
@@ -118,6 +120,7 @@ impl Problem {
             Self::Forbidden { .. } => "forbidden",
             Self::NotFound => "not_found",
             Self::Malformed => "malformed",
+            Self::NotSent => "not_sent",
             Self::TooLarge => "too_large",
             Self::Invalid { .. } => "invalid",
             Self::Urgency(_) => "urgency",
@@ -153,6 +156,7 @@ impl Problem {
             Self::NotFound => 404,
             Self::SlotTaken
             | Self::HoldExpired
+            | Self::NotSent
             | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
             | Self::LastManager
@@ -254,6 +258,7 @@ mod tests {
             Problem::NotFound,
             Problem::Malformed,
             Problem::TooLarge,
+            Problem::NotSent,
             Problem::field("contact_phone", FieldCode::NotAPhone),
             Problem::Urgency(UrgencyRefused::WhatStoppedTooShort),
             Problem::SlotTaken,

@@ -31,6 +31,7 @@ use super::pages::{
     },
     people::{
         accounts::AccountPage,
+        audit::{AuditPage, OwnAuditPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         members::MemberPage,
         passwords::PasswordPage,
@@ -135,6 +136,8 @@ pages! {
 
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
+    AUDIT => AuditPage, Manager;
+    OWN_AUDIT => OwnAuditPage, Member;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

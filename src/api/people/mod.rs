@@ -1,7 +1,9 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 pub mod accounts;
+pub mod audit;
 pub mod customers;
+pub mod kept_forms;
 pub mod members;
 pub mod passwords;
 pub mod staff;

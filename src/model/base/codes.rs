@@ -151,6 +151,7 @@ mod tests {
             timeline::TimelineKind,
         },
         people::{
+            audit::{AuditChange, AuditSubject},
             customers::ContactKind,
             members::{Capability, ContactRole, StaffRole},
         },
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change ContactKind ContactRole ContestState EntryKind
+            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change ContactKind ContactRole ContestState EntryKind
             ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched

@@ -23,9 +23,9 @@ use crate::model::{
     base::{
         calendar::Interval,
         ids::{
-            AppointmentId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId, ContractId,
-            CustomerId, DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId,
-            PurchaseId, RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
+            ContractId, CustomerId, DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId,
+            ProgramId, PurchaseId, RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate},
         numbers::RequestNumber,
@@ -53,6 +53,7 @@ use crate::model::{
         timeline::TimelineKind,
     },
     people::{
+        audit::{AuditChange, AuditSubject},
         customers::ContactKind,
         members::{Capability, ContactRole, StaffRole},
     },
@@ -136,13 +137,13 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId GrantId InterventionId
     LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }

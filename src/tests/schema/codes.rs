@@ -27,6 +27,7 @@ use linka::{
             timeline::TimelineKind,
         },
         people::{
+            audit::AuditChange,
             customers::ContactKind,
             members::{Capability, ContactRole, StaffRole},
         },
@@ -64,6 +65,7 @@ macro_rules! codes {
 fn known() -> Words {
     codes! {
         "alert.kind" => AlertKind,
+        "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,
         "bank_payment.reason" => Unmatched,
