@@ -2,6 +2,15 @@
 
 grant insert, update on member to linka_system;
 
+-- What is typed of a customer from now on.
+alter table customer
+    add constraint name_is_kept check (is_kept_text(name)) not valid,
+    add constraint postal_code_is_kept check (is_kept_text(postal_code));
+
+-- A customer's own people read what was changed of it, but not what the vendor's people pinned to it.
+drop trigger zz_audit on customer;
+call keep_audit('customer', 'note');
+
 -- To everybody of a customer who has a capability, or a contact role, and can be written to.
 create function write_mail_to_people(p_customer bigint, p_capability text, p_contact_role text, p_content jsonb,
                                      p_now timestamptz, p_key text) returns void

@@ -34,6 +34,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         line::notice::ACCESS,
         line::programs::ACCESS,
         line::backups::ACCESS,
+        line::licences::ACCESS,
         line::public_page::ACCESS,
         line::setup::ACCESS,
         line::regions::ACCESS,

@@ -190,6 +190,8 @@ pub(super) fn contract_terms() -> ContractTerms {
         urgent_rate_per_minute: Money::from_haler(3_000),
         minimum_minutes: 20,
         ceiling_minutes: Some(60),
+        since: None,
+        fee: None,
     }
 }
 

@@ -155,6 +155,13 @@ pub enum MailContent {
     },
     /// Minutes run low or expire.
     Alert(Alert),
+    /// To those who manage a customer's people: the contract ends, and nothing follows it.
+    ContractEnds {
+        /// The contract's number.
+        contract: String,
+        /// Its last day.
+        last_day: NaiveDate,
+    },
     /// A contest was decided.
     ContestDecided {
         /// The receipt's path on this site.
@@ -300,6 +307,7 @@ impl MailContent {
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
+            Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
             Self::ConsentAnswered { .. } => "consent_answered",

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{
     base::{
         ids::{
-            BundleId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
+            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -162,8 +162,15 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// The programs that a customer runs, and its computers.
+    CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
     MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
+    /// Where what a contract says is changed from a day on.
+    CONTRACT_AMEND = "/desk/customers/{customer}/contract/{contract}/amend",
+        contract_amend(customer: CustomerId, contract: ContractId);
+    /// What was signed of a contract, for the desk and for the customer.
+    CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
     /// Mails in trouble.

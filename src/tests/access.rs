@@ -85,6 +85,10 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/block-customer" => post("customer={customer}&reason=Po+splatnosti"),
         "/api/desk/unblock-customer" => post("customer={customer}"),
         "/api/desk/set-customer-active" => post("customer={customer}&active=true"),
+        "/api/licences/page" => get("customer={customer}"),
+        "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
+        "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
+        "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
         "/api/members/page" => get("customer={customer}&member={member}"),
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
@@ -140,7 +144,14 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/receipts/contest" => post("number={closed}&ordinal=1&segment={segment}&reason=To+jsme+nechtěli"),
         "/api/receipts/consent" => post("number={number}&agreed=true"),
         "/api/desk/decide-contest" => post("contest={contest}&decision=accepted&answer=Máte+pravdu&key={session}"),
-        "/api/desk/save-contract" => post("customer={customer}&number=SLS-9&key={session}"),
+        "/api/desk/ending-contracts" => get(""),
+        "/api/desk/add-contract" => post("customer={customer}&number=SLS-9&key={session}"),
+        "/api/desk/amend-contract" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/withdraw-amendment" => {
+            post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
+        }
+        "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
         "/api/sales/purchase" => get("number=B2026-000001"),

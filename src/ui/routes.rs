@@ -15,7 +15,7 @@ use super::pages::{
         plans::{PlanPage, PlansPage},
         {limits::LimitsPage, notice::NoticePage, {
         programs::{ProgramPage, ProgramsPage},
-        {backups::BackupsPage, public_page::LinePage}, setup::SettingsPage},
+        {backups::BackupsPage, {licences::LicencesPage, public_page::LinePage}, setup::SettingsPage}},
     },
         regions::{RegionPage, RegionsPage},
         setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
@@ -24,7 +24,7 @@ use super::pages::{
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
-        contracts::ContractPage,
+        contracts::{ContractAmendPage, ContractPage},
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
@@ -150,8 +150,10 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk;
+    CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
     CONTRACT => ContractPage, Manager;
+    CONTRACT_AMEND => ContractAmendPage, Manager;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;

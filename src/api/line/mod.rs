@@ -6,6 +6,7 @@ pub mod limits;
 pub mod notice;
 pub mod programs;
 pub mod backups;
+pub mod licences;
 pub mod public_page;
 pub mod setup;
 pub mod regions;

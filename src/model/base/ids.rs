@@ -39,6 +39,8 @@ row_id! {
     StaffId
     /// A program that a customer runs.
     ProgramId
+    /// A customer's computer, to which technicians connect.
+    ComputerId
     /// A row of the catalogue of work.
     WorkTypeId
     /// An agreed time, from the hold on.
@@ -47,6 +49,8 @@ row_id! {
     PlanExceptionId
     /// A contract (Servisně licenční smlouva).
     ContractId
+    /// A contract, or an amendment, as it was signed.
+    ContractFileId
     /// Minutes credited once.
     GrantId
     /// The work done for one request: the unit to which the minimum applies.

@@ -3,6 +3,7 @@
 pub mod backups;
 pub mod catalogue;
 pub mod closures;
+pub mod licences;
 pub mod limits;
 pub mod plans;
 pub mod notice;

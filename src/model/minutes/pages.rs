@@ -16,7 +16,10 @@ use crate::model::{
         money::Money,
         numbers::InterventionRef,
     },
-    line::tiers::ResponseTier,
+    line::{
+        licences::{Computer, Licence},
+        tiers::ResponseTier,
+    },
     people::{
         customers::{Billing, CustomerFacts, Standing},
         members::MemberPerson,
@@ -188,6 +191,10 @@ pub struct CustomerPage {
     pub standing: Standing,
     /// Its people, those who are still there first.
     pub people: Vec<MemberPerson>,
+    /// The programs that it runs.
+    pub licences: Vec<Licence>,
+    /// Its computers.
+    pub computers: Vec<Computer>,
     /// All contracts, the latest first, each with its versions, the latest first.
     pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
     /// What documents and payments go by.

@@ -230,8 +230,7 @@ fn keep_ico(typed: &str, known: Option<&str>) -> Result<Option<String>, FieldCod
 }
 
 /// Whether eight digits are an IČO: the last one checks the others.
-#[must_use]
-pub fn is_ico(text: &str) -> bool {
+fn is_ico(text: &str) -> bool {
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
     let Some([first @ .., check]) = digits.as_deref().filter(|digits| digits.len() == 8) else { return false };
     let sum: u32 = first.iter().zip((2..=8).rev()).map(|(digit, weight)| digit * weight).sum();

@@ -21,7 +21,7 @@ use crate::model::{
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
-    line::{catalogue::SlotChoice, settings::LineSettings},
+    line::{catalogue::SlotChoice, licences::Computer, settings::LineSettings},
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
@@ -201,6 +201,10 @@ pub struct WorkPage {
     pub appointment: WorkAppointment,
     /// In the customer's words.
     pub what_happened: String,
+    /// The customer's computers, those with the program first.
+    pub computers: Vec<Computer>,
+    /// What the vendor's people pinned to the customer; may be empty.
+    pub pinned_note: String,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
     /// The intervention to which the work belongs, once it has begun.

@@ -31,7 +31,7 @@ use crate::{
         documents::{NotMade, Printed, audit_csv, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
         service::{
-            minutes::usage,
+            minutes::{contracts, usage},
             money::{sales, tax_documents},
             people::audit,
             people::own_data,
@@ -115,6 +115,18 @@ impl From<QueryRejection> for Refusal {
 pub struct Version {
     /// A former version; the latest unless it is named.
     version: Option<u32>,
+}
+
+/// A contract as it was signed, as a download only: nobody has looked into the file.
+pub async fn contract_file(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path((contract, file)): Path<(String, String)>,
+) -> Result<Download, Refusal> {
+    let named = contract.parse().ok().zip(file.parse().ok());
+    let (contract, file) = named.ok_or(Problem::NotFound)?;
+    let (name, content) = contracts::file(&app, &caller, contract, file).await?;
+    Ok(Download { name, plain_name: format!("contract-{file}.pdf"), content_type: PDF, content })
 }
 
 /// A receipt; `?version=1` for a former one.

@@ -109,6 +109,18 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
+        MailContent::ContractEnds { contract, last_day } => {
+            let date = format::date_numeric(locale, *last_day, None);
+            Letter {
+                subject: t!(locale => "mails-contract-subject", number = contract.as_str(), date = date.as_str()),
+                headline: t!(locale => "mails-contract-title", date = date),
+                paragraphs: vec![
+                    t!(locale => "mails-contract", number = contract.as_str()),
+                    t!(locale => "mails-contract-call", phone = phone),
+                ],
+                link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
+            }
+        }
         MailContent::ContestDecided { path, number, accepted, accepted_minutes, answer } => {
             let (headline, help) = match (accepted, accepted_minutes) {
                 (true, Some(minutes)) => (

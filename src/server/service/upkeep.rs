@@ -7,6 +7,7 @@ use super::{
     mails::fail_forgotten,
     minutes::{
         alerts::{level, raise_alert},
+        contracts::announce_ends,
         ledger::credit_period,
     },
     people::{kept_forms, staff},
@@ -77,6 +78,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
         expire_purchases(app).await,
+        announce_ends(app).await,
         limits::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -1,6 +1,7 @@
 //! The line: what one member or customer may have of it, and how managers change it.
 
 mod downloads;
+mod licences;
 mod limits;
 mod setup;
 mod setting_changes;

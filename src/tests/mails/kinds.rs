@@ -210,6 +210,16 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/usage",
         ),
         (
+            MailContent::ContractEnds {
+                contract: "SLS-7".into(),
+                last_day: at("2027-06-30T12:00:00+02:00").date_naive(),
+            },
+            "Smlouva SLS-7 končí 30. 6. 2027",
+            "Smlouva platí jen do 30. 6. 2027",
+            "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
+            "/usage/contract",
+        ),
+        (
             MailContent::ContestDecided {
                 path: "/requests/2026-000123/receipt/1".into(),
                 number,

@@ -182,8 +182,8 @@ pub async fn tier_of_customer(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Resp
         r#"select t.code, array[t.name, t.name_en] as "name!: Bilingual", t.urgent_target_minutes as "urgent_target_minutes: Natural",
                   t.normal_lead_minutes as "normal_lead_minutes: Natural"
            from response_tier t
-           where t.code = coalesce((select c.tier from contract c
-                                    where c.customer_id = (select current_customer()) and c.valid @> $1::date), 'basic')"#,
+           where t.code = coalesce((select c.tier from contract_terms c
+                                    where c.customer_id = (select current_customer()) and c.in_force @> $1::date), 'basic')"#,
         on
     )
     .fetch_one(&mut **tx)

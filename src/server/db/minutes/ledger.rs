@@ -267,8 +267,8 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
 /// When the database fails.
 pub async fn customers_to_credit(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<CustomerId>, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select c.customer_id as "customer: CustomerId" from contract c
-           where c.valid @> $1::date and c.minutes_per_period > 0
+        r#"select c.customer_id as "customer!: CustomerId" from contract_terms c
+           where c.in_force @> $1::date and c.minutes_per_period > 0
              and not exists (select 1 from minute_grant g where g.contract_id = c.id and g.covers_until > $2)
            order by 1"#,
         to_local(now).date(),

@@ -2,6 +2,7 @@
 
 pub mod closures;
 pub mod backups;
+pub mod licences;
 pub mod limits;
 pub mod plans;
 pub mod notice;

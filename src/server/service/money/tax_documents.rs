@@ -23,6 +23,7 @@ use crate::{
                 TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
             },
         },
+        people::members::{Capability, ContactRole},
         problem::Problem,
     },
     server::{
@@ -277,7 +278,7 @@ async fn issue(
     Ok(())
 }
 
-/// Has a document that was just issued printed and kept, and mails it to those who buy.
+/// Has a document that was just issued printed and kept, and mails it to those who buy or are sent documents.
 pub(crate) async fn announce(
     tx: &mut Tx,
     customer: CustomerId,
@@ -286,7 +287,8 @@ pub(crate) async fn announce(
 ) -> Result<(), Problem> {
     queue_printing(tx, document.id).await?;
     if let Some(mail) = mail(document, now) {
-        mails::to_buyers(tx, customer, &mail, now, &format!("document:{}", document.id)).await?;
+        let whom = (Capability::Buy, Some(ContactRole::Documents));
+        mails::to_people(tx, customer, whom, &mail, now, &format!("document:{}", document.id)).await?;
     }
     Ok(())
 }

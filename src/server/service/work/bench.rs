@@ -31,7 +31,8 @@ use crate::{
         auth::{Staff, Technician},
         db::{
             Tx,
-            line::catalogue,
+            line::{catalogue, licences},
+            people::customers,
             work::{
                 attempts, consents, interventions, missed, receipts,
                 segments::{self, Running},
@@ -122,7 +123,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         _ => None,
     };
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
+    let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
     Ok(WorkPage {
+        computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program).await?,
+        pinned_note,
         what_happened: visit.what_happened,
         claim: visit.claim,
         resumed: version > 0 && visit.appointment.state != AppointmentState::Done,

@@ -19,7 +19,7 @@ pool-reserved = Z toho { $minutes } asi spotřebují domluvené termíny.
 
 contract-named = Smlouva { $number }
 contract-new = Nová smlouva
-contract-edit = Upravit smlouvu
+contract-open = Otevřít smlouvu
 contract-edit-title = Smlouva { $number }
 contract-history = Historie
 contract-first-version = První znění
@@ -162,3 +162,58 @@ field-phones = Některému řádku nerozumíme jako telefonnímu číslu
 field-emails = Některý řádek není e-mailová adresa
 field-contacts-many = Je jich příliš mnoho, nebo je některý popis moc dlouhý
 field-knowingly = Potvrďte, že organizace může zůstat bez správce
+
+## Smlouva od kdy a do kdy
+
+contract-amend = Napsat dodatek
+contract-amend-title = Dodatek ke smlouvě { $number }
+contract-now = Co platí
+contract-to-come = Od { $date }
+contract-since = Platí od { $date }
+contract-withdraw = Vzít dodatek zpět
+contract-from-day = Od kdy dodatek platí
+contract-from-day-hint = Nejdřív dnes. Do té doby se nezmění nic; co se už připsalo, objednalo a vyúčtovalo, zůstane.
+contract-validity = Prodloužit nebo ukončit
+contract-valid-until-hint = Poslední den smlouvy. Prázdné: na dobu neurčitou. Připsané minuty zůstanou, než propadnou.
+contract-validity-reason-hint = Zůstane v historii. Třeba: výpověď z 15. 11.
+contract-save-validity = Uložit platnost
+contract-fee = Pravidelný poplatek
+contract-fee-is = { $amount } bez DPH { $period ->
+        [month] za měsíc
+        [quarter] za čtvrtletí
+       *[year] za rok
+    }
+contract-no-fee = žádný
+contract-fee-hint = Bez DPH. Prázdné, když se za smlouvu samu neplatí.
+contract-fee-period = Poplatek za
+contract-files = Podepsané dokumenty
+contract-file = Přidat PDF
+contract-file-hint = Nejvýš { $megabytes } MB. Stáhnout si ho může i zákazník, kdo vidí minuty a doklady.
+contract-attach = Přidat dokument
+customers-ending = Brzy končí smlouvy
+customers-ending-one = smlouva { $number } do { $date }
+
+field-from-day = Vyberte den od dneška, ve kterém smlouva platí
+field-file-large = Soubor je větší, než přijmeme
+field-file-pdf = Toto není PDF
+
+## Programy a počítače
+
+licences-title = Programy a počítače
+licences-programs = Programy
+licences-computers = Počítače
+licences-none = Zatím žádný program, nic tedy zákazník neobjedná.
+licences-program = Program
+licences-number = Číslo nebo klíč licence
+licences-number-hint = U programu, který už tu je, se přepíše.
+licences-save = Uložit program
+licences-change = Změnit
+licences-remove = Odebrat
+licences-runs = Které programy na něm běží
+licences-computer = Název počítače
+licences-computer-hint = Třeba: kancelář vedoucí.
+licences-teamviewer = ID v TeamVieweru
+licences-teamviewer-hint = Devět nebo deset číslic, třeba 123 456 789. Stejné ID se přepíše.
+licences-save-computer = Uložit počítač
+
+field-teamviewer = ID v TeamVieweru má devět nebo deset číslic

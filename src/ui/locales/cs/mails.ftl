@@ -134,3 +134,9 @@ mails-credited-title = Připsali jsme { $minutes }
 mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } jsme přijali, nic dalšího neplaťte.
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
+
+mails-contract-subject = Smlouva { $number } končí { $date }
+mails-contract-title = Smlouva platí jen do { $date }
+mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.
+mails-contract-call = Jestli chcete pokračovat, zavolejte nám: { $phone }.
+mails-contract-view = Co máte ve smlouvě

@@ -19,7 +19,7 @@ pool-reserved = Agreed appointments will probably take { $minutes } of it.
 
 contract-named = Contract { $number }
 contract-new = New contract
-contract-edit = Edit the contract
+contract-open = Open contract
 contract-edit-title = Contract { $number }
 contract-history = History
 contract-first-version = First wording
@@ -162,3 +162,58 @@ field-phones = Some line is not a telephone number
 field-emails = Some line is not an e-mail address
 field-contacts-many = There are too many, or some description is too long
 field-knowingly = Confirm that the organisation may stay without anybody who can invite
+
+## A contract from when and until when
+
+contract-amend = Write an amendment
+contract-amend-title = Amendment of contract { $number }
+contract-now = What holds
+contract-to-come = From { $date }
+contract-since = In force from { $date }
+contract-withdraw = Take the amendment back
+contract-from-day = From when the amendment is in force
+contract-from-day-hint = Today at the earliest. Nothing changes before; what was credited, ordered and billed stays.
+contract-validity = Renew or end
+contract-valid-until-hint = The contract's last day. Empty: for an indefinite time. Credited minutes stay until they expire.
+contract-validity-reason-hint = It stays in the history. Such as: notice given on 15 November.
+contract-save-validity = Save validity
+contract-fee = Recurring fee
+contract-fee-is = { $amount } excl. VAT { $period ->
+        [month] per month
+        [quarter] per quarter
+       *[year] per year
+    }
+contract-no-fee = none
+contract-fee-hint = Excluding VAT. Empty where nothing is paid for the contract itself.
+contract-fee-period = Fee per
+contract-files = Signed documents
+contract-file = Add a PDF
+contract-file-hint = At most { $megabytes } MB. Those of the customer who see minutes and documents can download it too.
+contract-attach = Add document
+customers-ending = Contracts that end soon
+customers-ending-one = contract { $number } until { $date }
+
+field-from-day = Choose a day from today on, on which the contract is valid
+field-file-large = The file is larger than we take
+field-file-pdf = This is not a PDF
+
+## Programs and computers
+
+licences-title = Programs and computers
+licences-programs = Programs
+licences-computers = Computers
+licences-none = No program yet, so the customer can order nothing.
+licences-program = Program
+licences-number = Number or key of the licence
+licences-number-hint = That of a program that is here already is replaced.
+licences-save = Save program
+licences-change = Change
+licences-remove = Remove
+licences-runs = Which programs run on it
+licences-computer = Name of the computer
+licences-computer-hint = Such as: the manager's office.
+licences-teamviewer = TeamViewer ID
+licences-teamviewer-hint = Nine or ten digits, such as 123 456 789. The same ID is replaced.
+licences-save-computer = Save computer
+
+field-teamviewer = A TeamViewer ID has nine or ten digits

@@ -134,3 +134,9 @@ mails-credited-title = { $minutes } credited
 mails-credited = You can draw them until { $date } inclusive. We received your payment of { $total }; there is nothing else to pay.
 mails-credit-note-subject = Credit note to document { $corrects }
 mails-credit-note-title = Document { $corrects } is reduced by { $amount }
+
+mails-contract-subject = Contract { $number } ends on { $date }
+mails-contract-title = The contract is valid until { $date } only
+mails-contract = After that day the response tier, the prepaid minutes and the prices of contract { $number } no longer apply.
+mails-contract-call = If you want to go on, call us: { $phone }.
+mails-contract-view = What your contract says

@@ -229,9 +229,19 @@ fn contract() -> ContractPage {
         urgent_rate_per_minute: Money::from_haler(2_750),
         minimum_minutes: 20,
         ceiling_minutes: Some(60),
+        since: None,
+        fee: None,
     };
     ContractPage {
-        contracts: vec![Contract { id: ContractId(1), customer: CustomerId(1), terms, tier: tier() }],
+        contracts: vec![Contract {
+            id: ContractId(1),
+            customer: CustomerId(1),
+            terms,
+            tier: tier(),
+            to_come: Vec::new(),
+            version: 1,
+            files: Vec::new(),
+        }],
         list_rate_per_minute: crowns(25),
         minimum_one_off: 30,
     }

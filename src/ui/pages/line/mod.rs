@@ -7,6 +7,7 @@ pub mod notice;
 pub(in crate::ui::pages) mod catalogue_nav;
 pub mod programs;
 pub mod backups;
+pub mod licences;
 pub mod public_page;
 pub mod setup;
 pub mod regions;

@@ -31,7 +31,10 @@ use crate::{
         },
         format, forms,
         islands::phone_in_groups,
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            line::licences::ComputerLine,
+            words::{capitalized, claim_in_words},
+        },
         texts::{Locale, named, t},
     },
 };
@@ -170,6 +173,16 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let claim = bench.claim.map(|claim| {
         view! { <SummaryRow term=t!("order-answer-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
+    let computers =
+        bench.computers.into_iter().map(|computer| view! { <li><ComputerLine computer/></li> }).collect::<Vec<_>>();
+    let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
+    let note = (!bench.pinned_note.is_empty()).then(|| {
+        view! {
+            <Notice title=t!("customer-note")>
+                <p class="typed">{bench.pinned_note}</p>
+            </Notice>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="customer">
             <h2 id="customer">{t!("work-customer")}</h2>
@@ -177,6 +190,8 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
                 <span>{appointment.contact_name}</span>
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </p>
+            {computers}
+            {note}
             <SummaryList>
                 <SummaryRow term=t!("order-answer-what")>{bench.what_happened}</SummaryRow>
                 {claim}

@@ -96,6 +96,8 @@ pub fn empty_day() -> WorkDay {
 pub fn ahead() -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
+        computers: Vec::new(),
+        pinned_note: String::new(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
         intervention: None,
@@ -334,6 +336,8 @@ fn terms() -> ContractTerms {
         urgent_rate_per_minute: Money::from_haler(3_000),
         minimum_minutes: 20,
         ceiling_minutes: Some(60),
+        since: None,
+        fee: None,
     }
 }
 
@@ -350,7 +354,15 @@ pub fn customer() -> CustomerPage {
         tier("fast", "Rychlá", 120, 510),
         tier("express", "Expresní", 60, 120),
     ];
-    let contract = Contract { id: ContractId(7), customer: CustomerId(2), terms: terms(), tier: tiers[1].clone() };
+    let contract = Contract {
+        id: ContractId(7),
+        customer: CustomerId(2),
+        terms: terms(),
+        tier: tiers[1].clone(),
+        to_come: Vec::new(),
+        version: 2,
+        files: Vec::new(),
+    };
     let version = |version, day, by: Option<String>, reason: String, terms| ContractVersion {
         version,
         at: at(day, 9, 30),
@@ -396,6 +408,8 @@ pub fn customer() -> CustomerPage {
         },
         standing: Standing { active: true, block: None },
         people: Vec::new(),
+        licences: Vec::new(),
+        computers: Vec::new(),
         contracts: vec![(contract, history)],
         billing: Billing { address, trusted: true },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],

@@ -20,6 +20,10 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, WithNumber, loaded},
         format,
+        pages::minutes::contracts::{
+            FileList,
+            terms::{changes, fee_in_words},
+        },
         texts::{Locale, named, t},
     },
 };
@@ -106,6 +110,21 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
     let rates = Rates { normal: terms.rate_per_minute, urgent: terms.urgent_rate_per_minute };
     let (vat, speed) = (line.vat.of(today()), speed(&contract.tier, &line));
     let minutes = allowance_in_words(&terms);
+    let fee = terms.fee.map(|fee| view! { <SummaryRow term=t!("contract-fee")>{fee_in_words(fee)}</SummaryRow> });
+    let to_come = contract
+        .to_come
+        .iter()
+        .map(|next| {
+            let from = format::date_numeric(locale, next.in_force_from(), None);
+            let tiers = std::slice::from_ref(&contract.tier);
+            let lines =
+                changes(&terms, next, tiers).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+            view! {
+                <h2>{t!("contract-to-come", date = from)}</h2>
+                <ul>{lines}</ul>
+            }
+        })
+        .collect::<Vec<_>>();
     view! {
         <SummaryList>
             <SummaryRow term=t!("terms-number")>{terms.number.clone()}</SummaryRow>
@@ -117,7 +136,10 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
                 {t!("terms-minimum-minutes", minutes = format::minutes(locale, terms.minimum_minutes))}
             </SummaryRow>
             <SummaryRow term=t!("terms-ceiling-term")>{ceiling}</SummaryRow>
+            {fee}
         </SummaryList>
+        {to_come}
+        <FileList contract=contract.id files=contract.files/>
         <RateTable caption=t!("terms-rates") rates vat/>
         <p class="aside"><WithNumber text=t!("terms-change", phone = ui::line_phone())/></p>
     }
