@@ -32,13 +32,15 @@ pub async fn close_line(
     #[server(default)] why: String,
 ) -> Result<(), Problem> {
     use crate::{
-        api::line::plans::lead_to_displaced,
         model::paths,
-        server::{request, service::line::closures},
+        server::{
+            request,
+            service::{line::closures, ordering::redistribution},
+        },
     };
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
     closures::close(&app, &manager, &view::TypedClosure { first, last, reason: why }).await?;
-    lead_to_displaced(&app, &manager, paths::CLOSURES).await
+    request::see_other(&redistribution::next_page(&app, &manager, paths::CLOSURES).await?)
 }
 
 /// Opens the line on a day after all.

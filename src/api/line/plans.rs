@@ -56,12 +56,15 @@ pub async fn change_plan(
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::line::plans},
+        server::{
+            request,
+            service::{line::plans, ordering::redistribution},
+        },
     };
     let typed = view::TypedPlan { first, last, days: [day1, day2, day3, day4, day5, day6, day7] };
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
     plans::change_plan(&app, &manager, person, &typed).await?;
-    lead_to_displaced(&app, &manager, &paths::plan(person)).await
+    request::see_other(&redistribution::next_page(&app, &manager, &paths::plan(person)).await?)
 }
 
 /// Enters an absence, or work on top of the week.
@@ -80,12 +83,15 @@ pub async fn enter_absence(
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::line::plans},
+        server::{
+            request,
+            service::{line::plans, ordering::redistribution},
+        },
     };
     let typed = view::TypedException { first, last, from, until, note: absence_note };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
     plans::add_exception(&app, &desk, person, kind.unwrap_or(view::ExceptionKind::Off), &typed).await?;
-    lead_to_displaced(&app, &desk, &paths::plan(person)).await
+    request::see_other(&redistribution::next_page(&app, &desk, &paths::plan(person)).await?)
 }
 
 /// Takes an absence back, or work on top of the week.
@@ -110,24 +116,12 @@ pub async fn remove_exception(id: PlanExceptionId) -> Result<(), Problem> {
 pub async fn call_in_sick(person: StaffId) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::line::plans},
+        server::{
+            request,
+            service::{line::plans, ordering::redistribution},
+        },
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
     plans::call_in_sick(&app, &desk, person).await?;
-    lead_to_displaced(&app, &desk, paths::ABSENT).await
-}
-
-/// Leads to what an entry has displaced, or where one came from if that is nothing.
-#[cfg(feature = "ssr")]
-pub(in crate::api) async fn lead_to_displaced(
-    app: &crate::server::app::App,
-    desk: &crate::server::auth::Desk,
-    else_to: &str,
-) -> Result<(), Problem> {
-    use crate::{
-        model::paths,
-        server::{request, service::ordering::redistribution},
-    };
-    let is_any = redistribution::is_any_displaced(app, desk).await?;
-    request::see_other(if is_any { paths::DISPLACED } else { else_to })
+    request::see_other(&redistribution::next_page(&app, &desk, paths::ABSENT).await?)
 }

@@ -26,12 +26,6 @@ pub struct PlannedWeek {
 }
 
 impl PlannedWeek {
-    /// A week that always held and always will.
-    #[must_use]
-    pub const fn always(week: Week) -> Self {
-        Self { first: None, last: None, week }
-    }
-
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, date: NaiveDate) -> bool {
@@ -189,7 +183,7 @@ pub fn day_from(typed: &str, least: Option<NaiveDate>, today: NaiveDate) -> Resu
 /// A deviation from a technician's week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedException {
-    /// Which.
+    /// Which of all deviations.
     pub id: PlanExceptionId,
     /// When.
     pub during: Interval,

@@ -43,7 +43,7 @@ pub enum Cause {
 /// An appointment that needs another place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Displaced<'a> {
-    /// Which.
+    /// Which appointment.
     pub id: AppointmentId,
     /// Whose it is.
     pub technician: StaffId,

@@ -97,11 +97,11 @@ fn technician(id: i64, spans: &[(&str, &str)]) -> TechnicianPlan {
     TechnicianPlan {
         technician: StaffId(id),
         skills: vec!["canteen".into(), SKILL.into()],
-        weeks: vec![PlannedWeek::always(std::array::from_fn(
-            |weekday| {
-                if weekday < 5 { spans.clone() } else { Vec::new() }
-            },
-        ))],
+        weeks: vec![PlannedWeek {
+            first: None,
+            last: None,
+            week: std::array::from_fn(|weekday| if weekday < 5 { spans.clone() } else { Vec::new() }),
+        }],
         exceptions: Vec::new(),
         busy: Vec::new(),
     }

@@ -126,20 +126,13 @@ pub async fn displaced(
     .fetch_all(&mut **tx)
     .await?;
     let rows = rows.into_iter().map(|row| {
-        let cause = match row.cause.as_str() {
-            "closure" => Cause::Closure,
-            "leaving" => Cause::Leaving,
-            "absence" => Cause::Absence,
-            "plan" => Cause::Plan,
-            other => return Err(DbError::unknown("cause", other)),
-        };
         Ok(DisplacedRow {
             id: row.id,
             number: row.number,
             technician: row.technician,
             technician_name: row.technician_name,
             slot: row.slot,
-            cause,
+            cause: cause(&row.cause)?,
             skill: row.skill,
             work_type: row.work_type,
             work_type_name: row.work_type_name,
@@ -153,6 +146,16 @@ pub async fn displaced(
         })
     });
     rows.collect()
+}
+
+fn cause(code: &str) -> Result<Cause, DbError> {
+    Ok(match code {
+        "closure" => Cause::Closure,
+        "leaving" => Cause::Leaving,
+        "absence" => Cause::Absence,
+        "plan" => Cause::Plan,
+        other => return Err(DbError::unknown("cause", other)),
+    })
 }
 
 /// The number of the request to which an appointment belongs.

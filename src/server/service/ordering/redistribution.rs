@@ -21,6 +21,7 @@ use crate::{
             requests::RequestEvent,
             timeline::TimelineKind,
         },
+        paths,
         problem::Problem,
     },
     server::{
@@ -60,14 +61,15 @@ pub async fn page(app: &App, _: &Desk) -> Result<DisplacedPage, Problem> {
     Ok(DisplacedPage { proposals, total })
 }
 
-/// Whether any appointment needs another place now.
+/// Where one goes on after an entry: to what is displaced, or where one came from if that is nothing.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn is_any_displaced(app: &App, _: &Desk) -> Result<bool, Problem> {
+pub async fn next_page(app: &App, _: &Desk, else_to: &str) -> Result<String, Problem> {
     let mut tx = app.db.staff().await?;
     let line = Line::load(&mut tx, app.clock.now()).await?;
-    Ok(!line.displaced(&mut tx, None, None).await?.is_empty())
+    let is_any = !line.displaced(&mut tx, None, None).await?.is_empty();
+    Ok(if is_any { paths::DISPLACED } else { else_to }.to_owned())
 }
 
 /// Technicians, for whoever enters that one of them is not there today.

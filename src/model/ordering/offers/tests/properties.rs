@@ -105,7 +105,7 @@ fn any_weeks(
             ]
         },
     );
-    prop_oneof![3 => week.prop_map(|week| vec![PlannedWeek::always(week)]), 1 => changes]
+    prop_oneof![3 => week.prop_map(|week| vec![PlannedWeek { first: None, last: None, week }]), 1 => changes]
 }
 
 fn any_case() -> impl Strategy<Value = Case> {
