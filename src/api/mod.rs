@@ -36,6 +36,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
         money::bundles::ACCESS,
+        money::connections::ACCESS,
         money::purchases::ACCESS,
         money::sales::ACCESS,
         money::series::ACCESS,

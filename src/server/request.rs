@@ -19,6 +19,7 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
+        mail::Locale,
     },
 };
 
@@ -156,6 +157,12 @@ pub fn handed_over_link(person: StaffId) -> Result<Option<Token>, Problem> {
         (whose == person.to_string()).then(|| Token::parse(token)).flatten()
     });
     Ok(token)
+}
+
+/// The language of the request.
+#[must_use]
+pub fn locale() -> Locale {
+    use_context().unwrap_or_default()
 }
 
 fn session_cookie(value: &str, max_age: Duration) -> Result<(), Problem> {

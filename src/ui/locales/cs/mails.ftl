@@ -108,3 +108,6 @@ mails-credited-title = Připsali jsme { $minutes }
 mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } jsme přijali, nic dalšího neplaťte.
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
+
+mails-try-subject = Zkušební e-mail z Linky
+mails-try-body = Když tento e-mail čtete, pošta z portálu { $link } odchází.

@@ -108,3 +108,6 @@ mails-credited-title = { $minutes } credited
 mails-credited = You can draw them until { $date } inclusive. We received your payment of { $total }; there is nothing else to pay.
 mails-credit-note-subject = Credit note to document { $corrects }
 mails-credit-note-title = Document { $corrects } is reduced by { $amount }
+
+mails-try-subject = Test mail from Linka
+mails-try-body = If you read this, mails of the portal { $link } leave.

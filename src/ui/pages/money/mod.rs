@@ -1,6 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bundles;
+pub mod connections;
 pub mod purchases;
 pub mod sales;
 pub mod series;
