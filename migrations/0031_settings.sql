@@ -66,9 +66,16 @@ alter table line_limit add constraint limits_are_limits check (
 do $$
 begin
     if not exists (select from installation) and not exists (select from customer) then
+        -- Nobody changed them: the audit of a new database is empty.
+        alter table line_region disable trigger zz_audit;
+        alter table bundle disable trigger zz_audit;
+        alter table line_setting disable trigger zz_audit;
         delete from line_region;
         delete from bundle;
         update line_setting set list_rate_per_minute = 0;
+        alter table line_region enable trigger zz_audit;
+        alter table bundle enable trigger zz_audit;
+        alter table line_setting enable trigger zz_audit;
     end if;
 end $$;
 
@@ -77,3 +84,7 @@ grant insert, update, delete on vat_rate, site_notice to linka_staff;
 grant select, insert, update on document_series to linka_staff;
 grant select on connection_check to linka_staff, linka_system;
 grant insert, update on connection_check to linka_staff;
+
+call keep_audit('supplier');
+call keep_audit('vat_rate');
+call keep_audit('site_notice');

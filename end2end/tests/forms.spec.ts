@@ -69,6 +69,26 @@ test('what was typed while the session ended stands there after signing in again
   await portal.next('urgency');
 });
 
+test('what was typed and never sent stands there when the browser opens the page again', async ({ portal, page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'without script nobody knows what is being typed');
+  await portal.signIn(people.school);
+  await portal.orderProgram();
+  await portal.orderWorkType();
+  const address = page.url();
+  for (const [name, value] of Object.entries(details)) await portal.field(name).fill(value);
+  const kept = page.waitForRequest((request) => request.url().endsWith('/api/forms/keep'));
+  await page.goto('about:blank');
+  await kept;
+
+  await portal.open(address);
+  await expect(portal.errorSummary).toContainText('Ještě to není odeslané');
+  for (const [name, value] of Object.entries(details)) await expect(portal.field(name)).toHaveValue(value);
+  await portal.field('ready').check();
+  await portal.next('urgency');
+  await portal.open(address);
+  await expect(portal.errorSummary, 'what was sent is the answer').toHaveCount(0);
+});
+
 test('a text that is far too long comes back whole, and what no form sends leads back to it', async ({ portal, page }) => {
   await portal.signIn(people.school);
   await portal.orderProgram();

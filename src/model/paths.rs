@@ -173,6 +173,12 @@ paths! {
     STAFF = "/settings/staff";
     /// One of them.
     STAFF_PERSON = "/settings/staff/{person}", staff_person(person: StaffId);
+    /// Who changed what; `?search=` a name, `?subject=contract`, `?before=` an entry.
+    AUDIT = "/settings/audit";
+    /// The same as a table.
+    AUDIT_CSV = "/settings/audit/export.csv";
+    /// Who changed what of one's own organisation.
+    OWN_AUDIT = "/account/changes";
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 

@@ -37,6 +37,8 @@ pub enum Problem {
     NotFound,
     /// What was sent cannot be read at all: no form of ours sends it.
     Malformed,
+    /// It was typed on this page before, and never sent.
+    NotSent,
     /// One may have no more of this.
     Limit(LimitReached),
     /// The server has more to do than it can at the moment.
@@ -120,6 +122,7 @@ impl Problem {
             Self::Forbidden { .. } => "forbidden",
             Self::NotFound => "not_found",
             Self::Malformed => "malformed",
+            Self::NotSent => "not_sent",
             Self::TooLarge => "too_large",
             Self::Invalid { .. } => "invalid",
             Self::Urgency(_) => "urgency",
@@ -156,6 +159,7 @@ impl Problem {
             Self::NotFound => 404,
             Self::SlotTaken
             | Self::HoldExpired
+            | Self::NotSent
             | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
             | Self::BuyingNotYet
@@ -258,6 +262,7 @@ mod tests {
             Problem::NotFound,
             Problem::Malformed,
             Problem::TooLarge,
+            Problem::NotSent,
             Problem::field("contact_phone", FieldCode::NotAPhone),
             Problem::Urgency(UrgencyRefused::WhatStoppedTooShort),
             Problem::SlotTaken,

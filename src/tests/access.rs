@@ -68,6 +68,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/requests"
         | "/api/desk/appointments" => get(""),
         "/api/account/who-may" => get("capability=order"),
+        "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
         | "/api/drafts/urgency"
         | "/api/drafts/times"
@@ -82,6 +83,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
         "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
         "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
+        "/api/forms/keep" => post("page=%2Forder&typed=what_happened%3Dx"),
         "/api/sign-out" | "/api/account/end-other-sessions" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
@@ -364,9 +366,13 @@ async fn a_member_without_the_capability_cannot_order_move_or_cancel(pool: PgPoo
     for (route, access) in access::table().iter().filter(|(route, _)| *route != "/api/sign-out") {
         let answer = customers.call(route, &customers.colleague).await;
         match access {
-            Access::Orderer | Access::Buyer => {
+            Access::Orderer | Access::Buyer | Access::CustomerManager => {
                 assert_eq!(answer.status, 403, "{route}: {}", answer.body);
-                let missing = if *access == Access::Buyer { "buy" } else { "order" };
+                let missing = match access {
+                    Access::Buyer => "buy",
+                    Access::CustomerManager => "manage",
+                    _ => "order",
+                };
                 assert!(answer.body.contains(missing), "{route} says which capability is missing: {}", answer.body);
             }
             Access::Staff | Access::Corrector | Access::Technician | Access::Desk | Access::Manager => {
@@ -391,7 +397,7 @@ async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPo
     let customers = Customers::build(pool).await;
     for (route, access) in access::table() {
         match access {
-            Access::Member | Access::Orderer | Access::Buyer | Access::BillingViewer => {
+            Access::Member | Access::Orderer | Access::Buyer | Access::BillingViewer | Access::CustomerManager => {
                 let answer = customers.call(route, &customers.staff).await;
                 assert_eq!(answer.status, 403, "{route} as staff: {}", answer.body);
             }

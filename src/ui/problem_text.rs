@@ -75,6 +75,7 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::Forbidden { capability: Some(_) } => more(t!("problem-forbidden"), t!("problem-forbidden-body")),
         Problem::Forbidden { capability: None } => more(t!("problem-forbidden"), t!("problem-forbidden-for-you")),
+        Problem::NotSent => more(t!("problem-not-sent"), t!("problem-not-sent-body")),
         Problem::NotFound => more(t!("problem-not-found"), t!("problem-not-found-body")),
         Problem::Limit(reached) => limit_reached(*reached),
         Problem::Busy { .. } => more(t!("problem-busy"), t!("problem-kept")),

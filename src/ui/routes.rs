@@ -35,6 +35,7 @@ use super::pages::{
     },
     people::{
         accounts::AccountPage,
+        audit::{AuditPage, OwnAuditPage},
         customers::{CustomerPage, CustomersPage},
         password::PasswordPage,
         sign_in::SignInPage,
@@ -140,6 +141,8 @@ pages! {
     SETTINGS_NOTICE => NoticePage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
+    AUDIT => AuditPage, Manager;
+    OWN_AUDIT => OwnAuditPage, Member;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

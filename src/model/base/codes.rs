@@ -155,7 +155,10 @@ mod tests {
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
-        people::members::{Capability, StaffRole},
+        people::{
+            audit::{AuditChange, AuditSubject},
+            members::{Capability, StaffRole},
+        },
         work::{attempts::AttemptChannel, contests::ContestState, pages::ReceiptBack, segments::SegmentKind},
     };
 
@@ -177,7 +180,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel Capability Change Connection ContestState EntryKind
+            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContestState EntryKind
             ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched

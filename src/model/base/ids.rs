@@ -65,6 +65,8 @@ row_id! {
     BankPaymentId
     /// Something about a payment that a manager has to look at.
     PaymentAlertId
+    /// An entry of the audit.
+    AuditId
     /// An account that signs in; it belongs to a member or to a person of the vendor.
     LoginId
 }

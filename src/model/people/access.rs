@@ -15,6 +15,8 @@ pub enum Access {
     Buyer,
     /// For members with the capability `see_billing` or `buy`.
     BillingViewer,
+    /// For members with the capability `manage`.
+    CustomerManager,
     /// For the vendor's people.
     Staff,
     /// For technicians and managers: who may correct what a clock measured.

@@ -15,9 +15,10 @@ pub enum CorrectionRefused {
 }
 
 /// Whether a correction may be made: it stays within the visit and the line's hours, [or](doubts) it is confirmed; it adds
-/// [so much](MOST_ADDED_MINUTES) at most, or a manager makes it. What only takes away of a segment needs no confirmation.
+/// [so much](MOST_ADDED_MINUTES) at most, together with what technicians have added before, or a manager makes it. What only takes away of a segment needs no confirmation.
 ///
 /// * `before` – what the segment was, up to where it is believed while it runs; none for one that is added
+/// * `added_before` – what technicians have added to the intervention already
 /// * `agreed` – the agreed time of the visit
 ///
 /// # Errors
@@ -25,12 +26,15 @@ pub enum CorrectionRefused {
 pub fn check_correction(
     before: Option<&SegmentTimes>,
     wanted: &SegmentTimes,
+    added_before: TimeDelta,
     agreed: Slot,
     calendar: &BusinessCalendar,
     by_manager: bool,
     is_confirmed: bool,
 ) -> Result<(), CorrectionRefused> {
-    if added(before, wanted) > TimeDelta::minutes(MOST_ADDED_MINUTES) && !by_manager {
+    let added = added(before, wanted);
+    let adds_too_much = added > TimeDelta::zero() && added_before + added > TimeDelta::minutes(MOST_ADDED_MINUTES);
+    if adds_too_much && !by_manager {
         return Err(CorrectionRefused::NeedsManager);
     }
     let only_less =
@@ -42,8 +46,10 @@ pub fn check_correction(
     }
 }
 
-/// How much a correction adds: to the length of the segment, or to what is billed of it, whichever is more.
-fn added(before: Option<&SegmentTimes>, wanted: &SegmentTimes) -> TimeDelta {
+/// How much a correction adds: to the length of the segment, or to what is billed of it, whichever is more; less than nothing
+/// where it only takes away.
+#[must_use]
+pub fn added(before: Option<&SegmentTimes>, wanted: &SegmentTimes) -> TimeDelta {
     let length = |times: &SegmentTimes| times.ended_at - times.started_at;
     let billed = |times: &SegmentTimes| if times.kind.is_billable() { length(times) } else { TimeDelta::zero() };
     let grown = |of: &dyn Fn(&SegmentTimes) -> TimeDelta| of(wanted) - before.map_or(TimeDelta::zero(), of);
@@ -77,7 +83,7 @@ mod tests {
         by_manager: bool,
         is_confirmed: bool,
     ) -> Result<(), CorrectionRefused> {
-        check_correction(before.as_ref(), &wanted, agreed(), &calendar(), by_manager, is_confirmed)
+        check_correction(before.as_ref(), &wanted, TimeDelta::zero(), agreed(), &calendar(), by_manager, is_confirmed)
     }
 
     #[test]
@@ -107,6 +113,20 @@ mod tests {
             "made billable"
         );
         assert_eq!(check(Some(SegmentTimes { kind: Work, ..waiting }), waiting, false, false), Ok(()), "made free");
+    }
+
+    #[test]
+    fn what_was_added_before_counts_together_with_what_is_added() {
+        let half_hour = times(Work, "2026-11-23 09:00", "2026-11-23 09:30");
+        let after = |minutes, before: Option<SegmentTimes>, by_manager| {
+            let added_before = TimeDelta::minutes(minutes);
+            check_correction(before.as_ref(), &half_hour, added_before, agreed(), &calendar(), by_manager, false)
+        };
+        assert_eq!(after(30, None, false), Ok(()));
+        assert_eq!(after(31, None, false), Err(CorrectionRefused::NeedsManager));
+        assert_eq!(after(31, None, true), Ok(()));
+        let longer = times(Work, "2026-11-23 09:00", "2026-11-23 09:40");
+        assert_eq!(after(60, Some(longer), false), Ok(()), "what takes away may always be");
     }
 
     #[test]

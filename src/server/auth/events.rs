@@ -5,6 +5,8 @@
 
 use std::{net::IpAddr, sync::OnceLock};
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 use crate::model::base::ids::{CustomerId, LoginId, StaffId};
 
 /// The target of every security event in the log.
@@ -15,15 +17,28 @@ tokio::task_local! {
 }
 
 /// Where a request comes from, and who sent it as far as that is known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Origin {
     address: Option<IpAddr>,
+    at: DateTime<Utc>,
     login: OnceLock<LoginId>,
 }
 
-/// Runs `future` as the request of an address.
-pub async fn scope<F: Future>(address: Option<IpAddr>, future: F) -> F::Output {
-    ORIGIN.scope(Origin { address, login: OnceLock::new() }, future).await
+/// Runs `future` as the request of an address that came at `at`.
+pub async fn scope<F: Future>(address: Option<IpAddr>, at: DateTime<Utc>, future: F) -> F::Output {
+    ORIGIN.scope(Origin { address, at, login: OnceLock::new() }, future).await
+}
+
+/// Who is behind what is done now, as the database's audit reads it: `<login>/<address>/<time>`, each as far as it is known.
+/// Numbers and punctuation of ours only: nothing of it was typed by anybody. None where no request is under way.
+#[must_use]
+pub fn origin() -> Option<String> {
+    let in_words = |origin: &Origin| {
+        let login = origin.login.get().map(ToString::to_string).unwrap_or_default();
+        let address = origin.address.map(|address| address.to_string()).unwrap_or_default();
+        format!("{login}/{address}/{}", origin.at.to_rfc3339_opts(SecondsFormat::Micros, true))
+    };
+    ORIGIN.try_with(in_words).ok()
 }
 
 /// Says whose request is under way.

@@ -97,6 +97,10 @@ pub struct Buyer(Member);
 #[derive(Debug, Clone)]
 pub struct BillingViewer(Member);
 
+/// Proof that a member with the capability `manage` is asking.
+#[derive(Debug, Clone)]
+pub struct CustomerManager(Member);
+
 /// Proof that a person of the vendor is asking.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -164,6 +168,14 @@ impl Caller {
     /// As [`Caller::member`], and [`Problem::Forbidden`] without `see_billing` and `buy`.
     pub fn may_see_billing(&self) -> Result<BillingViewer, Problem> {
         self.member_with(Capability::Buy).or_else(|_| self.member_with(Capability::SeeBilling)).map(BillingViewer)
+    }
+
+    /// The asking member, who may manage what concerns the organisation.
+    ///
+    /// # Errors
+    /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
+    pub fn may_manage(&self) -> Result<CustomerManager, Problem> {
+        self.member_with(Capability::Manage).map(CustomerManager)
     }
 
     fn member_with(&self, capability: Capability) -> Result<Member, Problem> {
@@ -270,6 +282,7 @@ implies! {
     Orderer => Member
     Buyer => Member
     BillingViewer => Member
+    CustomerManager => Member
     Technician => Corrector
     Corrector => Staff
     Desk => Staff

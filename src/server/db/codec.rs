@@ -24,9 +24,9 @@ use crate::model::{
     base::{
         calendar::Interval,
         ids::{
-            AppointmentId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId, DocumentId,
-            GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId, RefundId,
-            RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId,
+            DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId,
+            RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -54,7 +54,10 @@ use crate::model::{
         requests::{RequestSource, RequestState},
         timeline::TimelineKind,
     },
-    people::members::{Capability, StaffRole},
+    people::{
+        audit::{AuditChange, AuditSubject},
+        members::{Capability, StaffRole},
+    },
     work::contests::ContestState,
     work::{attempts::AttemptChannel, segments::SegmentKind},
 };
@@ -135,13 +138,13 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel Capability Connection ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability Connection ContestState Dispute DocumentKind EntryKind ExceptionKind MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
     LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }

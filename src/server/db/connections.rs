@@ -19,7 +19,7 @@ use sqlx::{
 use tracing::Instrument;
 
 use super::{error::DbError, presence::Presence};
-use crate::model::base::ids::CustomerId;
+use crate::{model::base::ids::CustomerId, server::auth::events};
 
 /// A transaction in one of the application's roles.
 pub type Tx = Transaction<'static, Postgres>;
@@ -98,8 +98,7 @@ impl Db {
     /// When no connection can be had.
     pub async fn member(&self, customer: CustomerId) -> Result<Tx, DbError> {
         // A customer's id is a number, so there is nothing in it that could be SQL.
-        let begin = format!("begin; set local role linka_member; set local app.customer = '{customer}'");
-        self.begin(AssertSqlSafe(begin)).await
+        self.begin(format!("begin; set local role linka_member; set local app.customer = '{customer}'")).await
     }
 
     /// Begins a transaction of the vendor's staff.
@@ -107,7 +106,7 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn staff(&self) -> Result<Tx, DbError> {
-        self.begin("begin; set local role linka_staff").await
+        self.begin("begin; set local role linka_staff".to_owned()).await
     }
 
     /// Begins a transaction of the system itself: signing in, sessions.
@@ -115,7 +114,7 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn system(&self) -> Result<Tx, DbError> {
-        self.begin("begin; set local role linka_system").await
+        self.begin("begin; set local role linka_system".to_owned()).await
     }
 
     /// A connection of the pool; none, and at once, while the database is known to be away.
@@ -134,8 +133,12 @@ impl Db {
         Ok(acquired?)
     }
 
-    async fn begin(&self, statement: impl SqlSafeStr) -> Result<Tx, DbError> {
-        let statement = statement.into_sql_str();
+    async fn begin(&self, mut statement: String) -> Result<Tx, DbError> {
+        // Who is behind it, for the audit (`migrations/0029`). Read here, as the task below belongs to no request.
+        if let Some(origin) = events::origin() {
+            statement.push_str(&format!("; set local app.origin = '{origin}'"));
+        }
+        let statement = AssertSqlSafe(statement).into_sql_str();
         // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
         let connection = self.acquire().await?;
         // A transaction that nobody waits for any more is rolled back where the task ends. `Pool::begin_with` is this, but

@@ -52,6 +52,7 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
         Access::Orderer => caller.may_order().map(drop),
         Access::Buyer => caller.may_buy().map(drop),
         Access::BillingViewer => caller.may_see_billing().map(drop),
+        Access::CustomerManager => caller.may_manage().map(drop),
         Access::Staff => caller.staff().map(drop),
         Access::Corrector => caller.corrector().map(drop),
         Access::Technician => caller.technician().map(drop),

@@ -28,6 +28,7 @@ fn files() -> Vec<Row> {
         (paths::DOCUMENT_PDF, Access::SignedIn, get(documents::tax_document_pdf)),
         (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
+        (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }

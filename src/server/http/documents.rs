@@ -21,17 +21,19 @@ use crate::{
         base::{calendar::to_local, numbers::InterventionRef},
         minutes::usage::StatementSpan,
         money::tax_documents::FileFormat,
+        people::audit::{AuditFilter, AuditSubject},
         problem::Problem,
         work::pages::ReceiptPage,
     },
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, audit_csv, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
         service::{
             minutes::usage,
             money::{sales, tax_documents},
+            people::audit,
             work::receipts,
         },
     },
@@ -228,6 +230,34 @@ pub async fn sales_table(
         content_type: CSV,
         content: sales_csv(locale, purchases).await?,
     })
+}
+
+/// The entries of the audit that fit `?search=…&subject=…` as a table.
+pub async fn audit_table(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Sought>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let manager = caller.manager()?;
+    let Query(Sought { search, subject }) = query?;
+    let subject = subject.as_deref().and_then(AuditSubject::from_code);
+    let entries = audit::export(&app, &manager, AuditFilter { search, subject }).await?;
+    let name = |locale| t!(locale => "file-audit") + ".csv";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: CSV,
+        content: audit_csv(locale, entries).await?,
+    })
+}
+
+#[derive(Deserialize)]
+pub struct Sought {
+    #[serde(default)]
+    search: String,
+    /// A form sends it empty for all of them.
+    subject: Option<String>,
 }
 
 #[derive(Deserialize)]

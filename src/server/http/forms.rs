@@ -36,9 +36,13 @@ use super::{
 };
 use crate::{
     api::money::sales::ImportStatement,
-    model::{base::site_path::SitePath, paths, problem::Problem},
+    model::{
+        base::{ids::LoginId, site_path::SitePath},
+        paths,
+        problem::Problem,
+    },
     server::{app::App, auth::Caller, service::people::kept_forms},
-    ui::{components::FUNCTION_FIELD, forms::FormReturn},
+    ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
 /// Where server functions are.
@@ -54,8 +58,8 @@ const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
 const LARGEST_PROBLEM: usize = 64 * 1024;
-/// Fields that are neither sent back nor kept.
-const SECRET_FIELDS: [&str; 5] = [FUNCTION_FIELD, "password", "password_again", "token", FILE_FIELD];
+/// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
+const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
 const FILE_FIELD: &str = "file";
 /// Under which name a page's address names a form that was kept for it.
@@ -99,6 +103,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
                 forget(app, kept).await;
             }
+            forget_unsent(app, &parts).await;
             see_other(&response, &page)
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
@@ -252,8 +257,8 @@ async fn show(mut request: Request, returned: FormReturn, next: Next) -> Respons
     request.extensions_mut().insert(returned);
     let mut response = next.run(request).await;
     // A page that cannot be shown any more says why itself: by a redirect or a status of its own. One that comes back after its
-    // sender has signed in is as good as new.
-    if response.status() == StatusCode::OK && problem != Problem::SignInRequired {
+    // sender has signed in, or was never sent, is as good as new.
+    if response.status() == StatusCode::OK && !matches!(problem, Problem::SignInRequired | Problem::NotSent) {
         *response.status_mut() = status(&problem);
     }
     session::add_retry_after(&problem, response.headers_mut());
@@ -262,7 +267,8 @@ async fn show(mut request: Request, returned: FormReturn, next: Next) -> Respons
 
 /// What a person has typed.
 fn typed(fields: Vec<(String, String)>) -> BTreeMap<String, String> {
-    fields.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect()
+    let is_kept = |name: &str| !NOT_TYPED.contains(&name) && !kept_forms::SECRET_FIELDS.contains(&name);
+    fields.into_iter().filter(|(name, _)| is_kept(name)).collect()
 }
 
 fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
@@ -302,6 +308,18 @@ async fn forget(app: &App, kept: Uuid) {
     }
 }
 
+/// Forgets what was being typed on the page whose form has just been sent.
+async fn forget_unsent(app: &App, parts: &Parts) {
+    let Some(login) = login_of(parts.extensions.get()).filter(|_| has_islands(parts.uri.path())) else { return };
+    if let Err(problem) = kept_forms::forget_unsent(app, login, parts.uri.path()).await {
+        tracing::warn!(%problem, "what was sent is still kept");
+    }
+}
+
+fn login_of(caller: Option<&Caller>) -> Option<LoginId> {
+    Some(caller?.session().ok()?.login)
+}
+
 /// The page's address with the name of what was kept for it.
 fn with_kept(page: &SitePath, kept: Uuid) -> Option<SitePath> {
     let (path, query) = page.as_str().split_once('?').unwrap_or((page.as_str(), ""));
@@ -314,14 +332,20 @@ fn kept_in(uri: &Uri) -> Option<Uuid> {
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix(KEPT)?.strip_prefix('=')?.parse().ok())
 }
 
-/// Gives back to a page the form that its address names, if it was kept for whoever asks.
+/// Gives back to a page the form that its address names, if it was kept for whoever asks; else what that person was typing there
+/// when the browser was closed.
 pub async fn bring_back(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_answered = request.extensions().get::<FormReturn>().is_some();
-    let login = request.extensions().get::<Caller>().and_then(|caller| Some(caller.session().ok()?.login));
-    let (Some(kept), Some(login), false) = (kept_in(request.uri()), login, is_answered) else {
+    let (Some(login), false) = (login_of(request.extensions().get()), is_answered) else {
         return next.run(request).await;
     };
-    match kept_forms::find(&app, login, kept, request.uri().path()).await {
+    let page = request.uri().path();
+    let found = match kept_in(request.uri()) {
+        Some(kept) => kept_forms::find(&app, login, kept, page).await,
+        None if request.method() == Method::GET && has_islands(page) => kept_forms::unsent(&app, login, page).await,
+        None => Ok(None),
+    };
+    match found {
         Ok(Some((problem, values))) => show(request, FormReturn { problem, values }, next).await,
         Ok(None) => next.run(request).await,
         Err(problem) => {

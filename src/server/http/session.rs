@@ -60,7 +60,7 @@ pub fn span(request: &Request) -> Span {
 /// Makes the request's id and address known to whatever fails or happens within it.
 pub async fn origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let (id, address) = (request_id(&request).to_owned(), address(&app, &request));
-    incident::scope(id, events::scope(address, next.run(request))).await
+    incident::scope(id, events::scope(address, app.clock.now(), next.run(request))).await
 }
 
 /// Records who was turned away: by the access table or a service, or because another site sent the request.

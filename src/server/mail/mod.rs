@@ -114,15 +114,8 @@ impl Mailer {
         now: DateTime<Utc>,
     ) -> Result<String, SendError> {
         let site = self.link("");
-        let (subject, body) =
-            (t!(locale => "mails-try-subject"), t!(locale => "mails-try-body", link = site.as_str()));
-        let message = message::plain(
-            (to_name, to_address),
-            &self.from,
-            (&subject, &body),
-            message_id,
-            now,
-        )?;
+        let (subject, body) = (t!(locale => "mails-try-subject"), t!(locale => "mails-try-body", link = site.as_str()));
+        let message = message::plain((to_name, to_address), &self.from, (&subject, &body), message_id, now)?;
         self.transport.send(MailId(0), message.envelope(), &message.formatted()).await
     }
 

@@ -137,6 +137,45 @@ async fn what_was_kept_is_gone_after_an_hour(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_typed_and_never_sent_comes_back_to_who_typed_it_for_a_day(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let (cookie, _) = desk.sign_in(&desk.own_email().await, "/sign-in?next=/account").await;
+    let keep = async |cookie: &str, typed: &str| {
+        let fields = [("page", desk.page.as_str()), ("typed", typed)];
+        let request = desk.site.request(reqwest::Method::POST, "/api/forms/keep").header(header::COOKIE, cookie);
+        desk.site.send(request.form(&fields)).await.expect("an answer").status
+    };
+    assert_eq!(keep(&cookie, "what_happened=Sklad&password=tajne").await, 200);
+    assert_eq!(keep(&cookie, "what_happened=Sklad+nejde&contact_name=Jana").await, 200);
+    assert_eq!(desk.kept().await, 1, "the latest takes the place of the one before");
+    assert_eq!(desk.world.id("select count(*) from kept_form where fields::text like '%tajne%'").await, 0);
+    let page = desk.site.get(&desk.page, &cookie).await;
+    assert!(page.status == 200 && page.body.contains("Sklad nejde") && page.body.contains("error-summary"));
+    // Not to a colleague, not on another page, not after a day.
+    let colleague = desk.world.member(desk.place.customer, Capabilities::all()).await;
+    let other = desk.site.get(&desk.page, &desk.world.cookie(&colleague).await).await;
+    assert!(!other.body.contains("Sklad nejde"));
+    assert!(!desk.site.get(&format!("/order/{}/work-type", desk.order), &cookie).await.body.contains("Sklad nejde"));
+    assert_eq!(keep("", "what_happened=x").await, 401);
+
+    // What is sent takes it away.
+    let fields = [
+        ("id", desk.order.as_str()),
+        ("what_happened", TEXT),
+        ("contact_name", "Jana Nová"),
+        ("contact_phone", "601 234 567"),
+        ("ready", "true"),
+    ];
+    assert_eq!(desk.site.post("/api/drafts/save-details", &cookie, &desk.page, &fields).await.status, 303);
+    assert_eq!(desk.kept().await, 0);
+
+    assert_eq!(keep(&cookie, "what_happened=Sklad+nejde").await, 200);
+    desk.world.app.clock.advance(TimeDelta::hours(24));
+    upkeep::each_minute(&desk.world.app).await.expect("the upkeep");
+    assert_eq!(desk.kept().await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_form_that_asks_who_one_is_is_kept_and_not_without_end(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let mut forms = 0;

@@ -1,5 +1,6 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
+mod audit;
 mod customers;
 mod guesses;
 mod kept_forms;

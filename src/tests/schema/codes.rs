@@ -27,7 +27,10 @@ use linka::{
             requests::{RequestSource, RequestState},
             timeline::TimelineKind,
         },
-        people::members::{Capability, StaffRole},
+        people::{
+            audit::AuditChange,
+            members::{Capability, StaffRole},
+        },
         work::{attempts::AttemptChannel, contests::ContestState, segments::SegmentKind},
     },
     server::db::MIGRATIONS,
@@ -62,6 +65,7 @@ macro_rules! codes {
 fn known() -> Words {
     codes! {
         "alert.kind" => AlertKind,
+        "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,
         "bank_payment.reason" => Unmatched,

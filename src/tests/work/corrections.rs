@@ -153,6 +153,11 @@ async fn what_lies_outside_the_visit_is_confirmed_and_more_than_an_hour_is_a_man
     let page = bench.page().await;
     assert_eq!(page.bill.effective_minutes, 120);
     assert_eq!(page.corrections[0].by, "Z", "it says who");
+    // Thirty minutes were the technician's own, and ninety the manager's.
+    add(&bench.technician, work, "2026-11-23T09:45", "2026-11-23T10:10", true).await.expect("55 in all");
+    let past_the_hour = add(&bench.technician, work, "2026-11-23T10:10", "2026-11-23T10:16", true).await;
+    assert_eq!(past_the_hour, needs_manager, "61 minutes in three corrections");
+    add(&bench.technician, work, "2026-11-23T10:10", "2026-11-23T10:15", true).await.expect("60 in all");
     let app = &bench.world.app;
     let seen = bench::page(app, &manager, bench.number).await.expect("the bench of anybody");
     assert!(seen.may_correct && !seen.may_work);

@@ -20,6 +20,38 @@ extern "C" {
     pub fn parse_date(text: &str) -> f64;
 
     fn fetch(address: &str) -> Promise;
+
+    type FormData;
+
+    #[wasm_bindgen(constructor)]
+    fn of(form: &Element) -> FormData;
+
+    type URLSearchParams;
+
+    #[wasm_bindgen(constructor)]
+    fn from(fields: &JsValue) -> URLSearchParams;
+
+    #[wasm_bindgen(method)]
+    fn append(this: &URLSearchParams, name: &str, value: &str);
+
+    #[wasm_bindgen(method, js_name = toString)]
+    fn encoded(this: &URLSearchParams) -> String;
+
+    #[wasm_bindgen(js_namespace = navigator, js_name = sendBeacon)]
+    fn send_beacon(address: &str, body: &URLSearchParams) -> bool;
+
+    #[wasm_bindgen(js_namespace = location, js_name = pathname, thread_local_v2)]
+    static PATH: String;
+}
+
+/// Sends the fields of a form to an address of this site, with the path of the page, though the page may be about to go.
+/// Whatever goes wrong is kept quiet: it is sent again when more is typed.
+pub fn send_typed(address: &str, form: &Element) {
+    let fields = URLSearchParams::from(&FormData::of(form));
+    let body = URLSearchParams::from(&JsValue::UNDEFINED);
+    body.append("page", &PATH.with(Clone::clone));
+    body.append("typed", &fields.encoded());
+    send_beacon(address, &body);
 }
 
 /// Whole seconds since the page was asked for.

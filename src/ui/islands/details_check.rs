@@ -10,8 +10,11 @@ const ANSWER: &str = "contact_phone-answer";
 #[cfg(feature = "ssr")]
 #[component]
 pub fn DetailsCheck() -> impl IntoView {
+    use leptos::server_fn::ServerFn;
+
     use super::messages::{Message, Messages};
     use crate::{
+        api::people::kept_forms::KeepUnsent,
         model::{
             base::fields::{FieldCode, FieldProblem},
             problem::Problem,
@@ -39,7 +42,12 @@ pub fn DetailsCheck() -> impl IntoView {
     // The line is always there, so that nothing moves when it says something.
     view! {
         <div class="field-answer">
-            <p role="status" id=ANSWER data-text=t!("order-will-call", phone = "{phone}")></p>
+            <p
+                role="status"
+                id=ANSWER
+                data-text=t!("order-will-call", phone = "{phone}")
+                data-keep=KeepUnsent::PATH
+            ></p>
             <Messages messages/>
             <DetailsIsland/>
         </div>
@@ -53,6 +61,10 @@ fn DetailsIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     for field in ["what_happened", "contact_name", "contact_phone", "ready"] {
         watch(field);
+    }
+    #[cfg(feature = "hydrate")]
+    if let Some(answer) = super::browser::by_id(ANSWER) {
+        super::keep_typed::keep_typed(&answer);
     }
 }
 

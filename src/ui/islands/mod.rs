@@ -15,6 +15,8 @@ mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
+#[cfg(feature = "hydrate")]
+mod keep_typed;
 mod live_slots;
 mod messages;
 mod phone;

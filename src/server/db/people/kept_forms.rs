@@ -53,7 +53,7 @@ pub async fn find(
 ) -> Result<Option<(Problem, Fields)>, DbError> {
     let kept = sqlx::query!(
         r#"select problem as "problem: Json<Problem>", fields as "fields: Json<Fields>" from kept_form
-           where id = $1 and login_id = $2 and page = $3 and kept_at > $4"#,
+           where not unsent and id = $1 and login_id = $2 and page = $3 and kept_at > $4"#,
         id,
         login.0,
         page,
@@ -62,6 +62,66 @@ pub async fn find(
     .fetch_optional(&mut **tx)
     .await?;
     Ok(kept.map(|kept| (kept.problem.0, kept.fields.0)))
+}
+
+/// Keeps what is being typed on a page, in place of what was kept of it before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_unsent(
+    tx: &mut Tx,
+    id: Uuid,
+    login: LoginId,
+    page: &str,
+    (problem, fields): (&Problem, &Fields),
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into kept_form (id, login_id, page, problem, fields, kept_at, unsent) values ($1, $2, $3, $4, $5, $6, true)
+         on conflict (login_id, page) where unsent do update set fields = excluded.fields, kept_at = excluded.kept_at",
+        id,
+        login.0,
+        page,
+        Json(problem) as _,
+        Json(fields) as _,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// What was being typed on a page after `since` and never sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsent(
+    tx: &mut Tx,
+    login: LoginId,
+    page: &str,
+    since: DateTime<Utc>,
+) -> Result<Option<(Problem, Fields)>, DbError> {
+    let kept = sqlx::query!(
+        r#"select problem as "problem: Json<Problem>", fields as "fields: Json<Fields>" from kept_form
+           where unsent and login_id = $1 and page = $2 and kept_at > $3"#,
+        login.0,
+        page,
+        since
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(kept.map(|kept| (kept.problem.0, kept.fields.0)))
+}
+
+/// Forgets what was being typed on a page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_unsent(tx: &mut Tx, login: LoginId, page: &str) -> Result<(), DbError> {
+    sqlx::query!("delete from kept_form where unsent and login_id = $1 and page = $2", login.0, page)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Forgets a form.
@@ -89,14 +149,16 @@ pub async fn keep_latest(tx: &mut Tx, login: LoginId, most: i64) -> Result<(), D
     Ok(())
 }
 
-/// Forgets what was kept before `until`, some at a time.
+/// Forgets what was kept before `until`, and what was never sent and kept before `unsent_until`, some at a time.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sweep(tx: &mut Tx, until: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn sweep(tx: &mut Tx, until: DateTime<Utc>, unsent_until: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
-        "delete from kept_form where id in (select id from kept_form where kept_at <= $1 order by kept_at limit 1000)",
-        until
+        "delete from kept_form where id in
+             (select id from kept_form where kept_at <= case when unsent then $2::timestamptz else $1::timestamptz end order by kept_at limit 1000)",
+        until,
+        unsent_until
     )
     .execute(&mut **tx)
     .await?;

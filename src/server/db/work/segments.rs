@@ -18,6 +18,7 @@ use crate::{
     },
     server::db::{
         DbError, Tx,
+        codec::integer,
         locks::{self, Lock},
     },
 };
@@ -322,8 +323,24 @@ pub struct NewCorrection<'a> {
     pub reason: &'a str,
     /// What it was; none for a segment added by hand.
     pub before: Option<Segment>,
+    /// How much a technician added by it, in seconds.
+    pub added_seconds: u32,
     /// The idempotency key of the form.
     pub key: Option<Uuid>,
+}
+
+/// How much technicians have added to an intervention by corrections, in seconds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn added_seconds(tx: &mut Tx, intervention: InterventionId) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(sum(c.added_seconds), 0) as "seconds!"
+           from segment_correction c join time_segment s on s.id = c.segment_id where s.intervention_id = $1"#,
+        intervention.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// Whether the form with this key has corrected something already.
@@ -343,8 +360,8 @@ pub async fn is_corrected(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
 pub async fn note_correction(tx: &mut Tx, correction: &NewCorrection<'_>) -> Result<(), DbError> {
     sqlx::query!(
         "insert into segment_correction (customer_id, segment_id, at, staff_id, reason, kind_before, started_at_before,
-                                         ended_at_before, key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                                         ended_at_before, added_seconds, key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         correction.customer.0,
         correction.segment.0,
         correction.at,
@@ -353,6 +370,7 @@ pub async fn note_correction(tx: &mut Tx, correction: &NewCorrection<'_>) -> Res
         correction.before.map(|before| before.kind.code()),
         correction.before.map(|before| before.started_at),
         correction.before.and_then(|before| before.ended_at),
+        integer(correction.added_seconds)?,
         correction.key
     )
     .execute(&mut **tx)

@@ -1,5 +1,6 @@
 //! Tables for spreadsheets: what stands in them, and the two ways to write them.
 
+mod audit;
 mod csv;
 mod sales;
 mod usage;
@@ -13,6 +14,7 @@ use crate::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
         money::sales::SoldPurchase,
+        people::audit::AuditEntry,
     },
     ui::texts::Locale,
 };
@@ -31,6 +33,14 @@ pub async fn usage_csv(locale: Locale, export: UsageExport) -> Result<Vec<u8>, N
 /// [`NotMade`].
 pub async fn statement_csv(locale: Locale, statement: Statement) -> Result<Vec<u8>, NotMade> {
     make(move || csv::write(locale, &usage::statement(locale, &statement.entries))).await
+}
+
+/// Entries of the audit as CSV, a line for each column that was changed.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn audit_csv(locale: Locale, entries: Vec<AuditEntry>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &audit::entries(locale, &entries))).await
 }
 
 /// Purchases that were paid as CSV.

@@ -1,6 +1,7 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 pub mod accounts;
+pub mod audit;
 pub mod customers;
 pub mod guesses;
 pub mod kept_forms;

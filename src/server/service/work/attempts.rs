@@ -146,6 +146,7 @@ pub(super) async fn close_without_charge(
                 by,
                 reason: note,
                 before: Some(segment),
+                added_seconds: 0,
                 key: None,
             };
             segments::note_correction(tx, &correction).await?;

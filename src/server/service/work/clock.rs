@@ -162,6 +162,7 @@ pub async fn pause(
                 by: corrector.id(),
                 reason,
                 before: Some(running.segment),
+                added_seconds: 0,
                 key: None,
             };
             segments::note_correction(&mut tx, &correction).await?;

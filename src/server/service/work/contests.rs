@@ -256,6 +256,7 @@ async fn accept(
         by: desk.id(),
         reason: answer,
         before: Some(before),
+        added_seconds: 0,
         key: None,
     };
     segments::note_correction(tx, &note(before.id)).await?;

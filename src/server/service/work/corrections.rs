@@ -1,6 +1,6 @@
 //! Corrections of what the clock measured, and segments added by hand.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
         },
         problem::Problem,
         work::{
-            corrections::{CorrectionRefused, check_correction},
+            corrections::{CorrectionRefused, added, check_correction},
             forgotten::forgotten_from,
             interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
             segments::{Segment, SegmentKind, SegmentTimes, effective_seconds},
@@ -89,7 +89,9 @@ pub async fn correct(
         let believed = believed_until(&mut tx, &visit, now).await?;
         let was = before.map(|before| before.times(before.ended_at.unwrap_or(believed)));
         let is_manager = corrector.is_manager();
-        check_correction(was.as_ref(), &times, agreed, &calendar, is_manager, typed.confirmed).map_err(refusal)?;
+        let added_before = added_before(&mut tx, &visit).await?;
+        check_correction(was.as_ref(), &times, added_before, agreed, &calendar, is_manager, typed.confirmed)
+            .map_err(refusal)?;
         let begun = Begun { by: visit.technician, kind: times.kind, at: times.started_at };
         let intervention = begin_work(&mut tx, &mut visit, begun, now).await?;
         let effective_before = effective(&mut tx, &intervention, now).await?;
@@ -131,6 +133,7 @@ pub async fn correct(
             by: corrector.id(),
             reason: &reason,
             before,
+            added_seconds: if is_manager { 0 } else { added_seconds(was.as_ref(), &times) },
             key: Some(key),
         };
         segments::note_correction(&mut tx, &correction).await?;
@@ -154,6 +157,18 @@ async fn believed_until(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Resul
         Some(latest) => Ok(segments::counts_until(tx, latest.id, now).await?),
         None => Ok(now),
     }
+}
+
+/// What technicians have added to the open intervention of the request.
+async fn added_before(tx: &mut Tx, visit: &Visit) -> Result<TimeDelta, Problem> {
+    match interventions::latest(tx, visit.request).await?.filter(|latest| latest.is_open) {
+        Some(latest) => Ok(TimeDelta::seconds(segments::added_seconds(tx, latest.id).await?)),
+        None => Ok(TimeDelta::zero()),
+    }
+}
+
+fn added_seconds(before: Option<&SegmentTimes>, wanted: &SegmentTimes) -> u32 {
+    u32::try_from(added(before, wanted).num_seconds()).unwrap_or(0)
 }
 
 async fn effective(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc>) -> Result<u64, Problem> {

@@ -28,6 +28,7 @@ account-sessions = Kde jste přihlášeni
 account-sessions-lead = Nepoznáváte některé zařízení? Ukončete na něm přihlášení.
 account-this-session = toto zařízení
 account-session-times = Přihlášení { $since }, naposledy { $seen }
+account-changes = Kdo co změnil u vaší organizace
 account-end-session = Ukončit
 account-end-other-sessions = Odhlásit všude jinde
 account-unknown-device = Neznámé zařízení

@@ -28,6 +28,7 @@ account-sessions = Where you are signed in
 account-sessions-lead = Is there a device you do not know? End its session.
 account-this-session = this device
 account-session-times = Signed in { $since }, last seen { $seen }
+account-changes = Who changed what for your organisation
 account-end-session = End
 account-end-other-sessions = Sign out everywhere else
 account-unknown-device = Unknown device

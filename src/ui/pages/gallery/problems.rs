@@ -29,6 +29,7 @@ fn problems() -> Vec<Problem> {
         Problem::Conflict,
         Problem::Malformed,
         Problem::TooLarge,
+        Problem::NotSent,
         Problem::Throttled { retry_after_s: 130 },
         Problem::Unavailable,
         Problem::Internal { incident: "7F3K-22".to_owned() },

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
+        paths,
         people::{
             accounts::Viewer,
             members::{Capability, StaffRole, StaffRoles},
@@ -27,6 +28,13 @@ pub fn AccountPage() -> impl IntoView {
 
 #[component]
 fn AccountView(account: Account) -> impl IntoView {
+    let changes = account.viewer.may(Capability::Manage).then(|| {
+        view! {
+            <p>
+                <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
+            </p>
+        }
+    });
     let (name, who) = match account.viewer {
         // The service answers visitors with a problem; should it not, the page asks to sign in.
         Viewer::Visitor => {
@@ -74,6 +82,7 @@ fn AccountView(account: Account) -> impl IntoView {
                     <Submit label=t!("account-sign-out") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
+            {changes}
             <section aria-labelledby="sessions">
                 <h2 id="sessions">{t!("account-sessions")}</h2>
                 <p>{t!("account-sessions-lead")}</p>

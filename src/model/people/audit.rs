@@ -1,0 +1,158 @@
+//! The audit: who changed what of settings, rights, money and contracts, when and from where.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::base::{
+    codes::coded_enum,
+    ids::{AuditId, CustomerId},
+    paging::Page,
+};
+
+coded_enum! {
+    /// What was changed: the tables that keep their changes.
+    pub enum AuditSubject {
+        /// A customer.
+        Customer = "customer",
+        /// A person of a customer.
+        Member = "member",
+        /// A person of the vendor.
+        Staff = "staff",
+        /// What a technician knows.
+        TechnicianSkill = "technician_skill",
+        /// How somebody signs in.
+        Login = "login",
+        /// A contract.
+        Contract = "contract",
+        /// A program that a customer runs.
+        Licence = "licence",
+        /// A bundle of minutes in the shop.
+        Bundle = "bundle",
+        /// Who sells, as documents say it.
+        Supplier = "supplier",
+        /// A rate of VAT.
+        VatRate = "vat_rate",
+        /// The notice on top of all pages.
+        SiteNotice = "site_notice",
+        /// A program in the catalogue.
+        Program = "program",
+        /// What technicians can know.
+        Skill = "skill",
+        /// A kind of work.
+        WorkType = "work_type",
+        /// A response tier.
+        ResponseTier = "response_tier",
+        /// A region of the line.
+        LineRegion = "line_region",
+        /// The settings of the line.
+        LineSetting = "line_setting",
+        /// The limits of what one may take of the line.
+        LineLimit = "line_limit",
+        /// A day on which the line is closed.
+        Closure = "closure",
+        /// When a technician works.
+        WorkingPlan = "working_plan",
+        /// When a technician is away, or works beside the plan.
+        PlanException = "plan_exception",
+    }
+}
+
+coded_enum! {
+    /// What became of it.
+    pub enum AuditChange {
+        /// It came to be.
+        Insert = "insert",
+        /// Something of it was changed.
+        Update = "update",
+        /// It is no more.
+        Delete = "delete",
+    }
+}
+
+/// One column of what was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Its name in the database.
+    pub column: String,
+    /// What it held, as text; none where it was empty or the row is new.
+    pub before: Option<String>,
+    /// What it holds since; none where it is empty or the row is gone.
+    pub after: Option<String>,
+}
+
+/// One change of one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// Its identity; later entries have greater ones.
+    pub id: AuditId,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Who made it, as that person was called then; none for Linka itself and for commands on the server.
+    pub who: Option<String>,
+    /// From which network address, where a person did it in a browser.
+    pub address: Option<String>,
+    /// Which customer it is about, if it is about one.
+    pub customer: Option<(CustomerId, String)>,
+    /// What kind of thing was changed.
+    pub subject: AuditSubject,
+    /// What the thing was called then; may be empty.
+    pub label: String,
+    /// What became of it.
+    pub change: AuditChange,
+    /// Its columns: those that differ, or all that held something where the thing is new or gone.
+    pub fields: Vec<FieldChange>,
+}
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFilter {
+    /// A part of a name: of who did it, of the thing, of the customer.
+    pub search: String,
+    /// Only what concerns this kind of thing.
+    pub subject: Option<AuditSubject>,
+}
+
+/// What the audit's pages show: the latest entry first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    /// What is searched for.
+    pub filter: AuditFilter,
+    /// The entries.
+    pub entries: Page<AuditEntry, AuditId>,
+}
+
+/// What differs between two rows, column by column, in the order of their names. What is empty in both is left out.
+///
+/// * `before`, `after` – the columns and what they held, as text
+#[must_use]
+pub fn field_changes(before: Vec<(String, Option<String>)>, after: Vec<(String, Option<String>)>) -> Vec<FieldChange> {
+    let mut fields: std::collections::BTreeMap<String, (Option<String>, Option<String>)> =
+        before.into_iter().map(|(column, value)| (column, (value, None))).collect();
+    for (column, value) in after {
+        fields.entry(column).or_default().1 = value;
+    }
+    let said = |(column, (before, after))| FieldChange { column, before, after };
+    fields.into_iter().map(said).filter(|field| field.before.is_some() || field.after.is_some()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FieldChange, field_changes};
+
+    #[test]
+    fn columns_of_both_rows_stand_side_by_side() {
+        let column = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
+        let fields = field_changes(
+            vec![column("name", Some("Sklad")), column("note", None), column("phone", Some("1"))],
+            vec![column("name", Some("Sklad 2")), column("note", None), column("active", Some("true"))],
+        );
+        let expected =
+            [("active", None, Some("true")), ("name", Some("Sklad"), Some("Sklad 2")), ("phone", Some("1"), None)];
+        let expected = expected.map(|(column, before, after)| FieldChange {
+            column: column.to_owned(),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        });
+        assert_eq!(fields, expected);
+    }
+}

@@ -1,0 +1,155 @@
+audit-title = Kdo co změnil
+audit-export = Stáhnout jako tabulku (CSV)
+audit-search = Hledat podle jména osoby, věci nebo zákazníka
+audit-subject-label = Co se měnilo
+audit-every-subject = Všechno
+audit-find = Najít
+audit-none = Žádná taková změna
+audit-none-help = Změny nastavení, práv, smluv a zákazníků se tu objeví samy.
+audit-older = Starší
+audit-to-account = Zpět na účet
+audit-nobody = Linka sama, nebo příkaz na serveru
+audit-empty = nic
+audit-yes = ano
+audit-no = ne
+audit-entry =
+    { $change ->
+        [insert] { $subject } { $label }: nově
+        [delete] { $subject } { $label }: odstraněno
+       *[update] { $subject } { $label }
+    }
+audit-change =
+    { $change ->
+        [insert] nově
+        [delete] odstraněno
+       *[update] změna
+    }
+audit-column-date = Datum
+audit-column-time = Čas
+audit-column-who = Kdo
+audit-column-address = Odkud
+audit-column-customer = Zákazník
+audit-column-what = Co
+audit-column-name = Název
+audit-column-change = Změna
+audit-column-field = Údaj
+audit-column-before = Dříve
+audit-column-after = Nyní
+file-audit = zmeny
+audit-subject =
+    { $subject ->
+        [customer] Zákazník
+        [member] Osoba zákazníka
+        [staff] Náš člověk
+        [technician_skill] Znalost technika
+        [login] Přihlášení
+        [contract] Smlouva
+        [licence] Licence
+        [bundle] Balíček
+        [supplier] Firma na dokladech
+        [vat_rate] Sazba DPH
+        [site_notice] Oznámení na stránkách
+        [program] Program
+        [skill] Znalost
+        [work_type] Druh práce
+        [response_tier] Rychlost
+        [line_region] Region
+        [line_setting] Nastavení linky
+        [line_limit] Limity
+        [closure] Zavřený den
+        [working_plan] Pracovní plán
+        [plan_exception] Výjimka z plánu
+       *[other] { $subject }
+    }
+audit-field =
+    { $column ->
+        [account] Účet
+        [active] Platí
+        [bank] Banka
+        [bic] BIC
+        [capabilities] Oprávnění
+        [ceiling_minutes] Zeptat se nad (min)
+        [choice] Termín vybírá
+        [city] Obec
+        [closes] Zavírá
+        [confirmed_at] Potvrzeno
+        [contest_days] Námitka nejpozději po (dny)
+        [created_at] Založeno
+        [cutoff_normal_minutes] Změna běžného nejpozději (min předem)
+        [cutoff_urgent_minutes] Změna urgentního nejpozději (min předem)
+        [date] Den
+        [description] Popis
+        [dic] DIČ
+        [downloads] Stahování najednou
+        [drafts] Rozepsaných objednávek
+        [during] Kdy
+        [email] E-mail
+        [ends] Do
+        [ends_at] Do
+        [future_appointments] Budoucích termínů
+        [hold_minutes] Podržení termínu (min)
+        [holds] Podržených termínů
+        [holds_per_hour] Podržení za hodinu
+        [iban] IBAN
+        [ico] IČO
+        [invoice_days] Splatnost faktury (dny)
+        [kind] Druh
+        [language] Jazyk
+        [list_rate_per_minute] Ceníková cena za minutu
+        [max_moves] Přesunů nejvýš
+        [minimum_minutes] Minimum (min)
+        [minimum_one_off] Minimum jednorázově (min)
+        [minimum_with_contract] Minimum se smlouvou (min)
+        [minutes] Minut
+        [minutes_from] Minut od
+        [minutes_per_period] Minut za období
+        [minutes_to] Minut do
+        [name] Název
+        [normal_horizon_days] Nabídka běžných dopředu (dny)
+        [normal_lead_minutes] Běžný nejdřív za (pracovní min)
+        [note] Poznámka
+        [number] Číslo
+        [on_sale] V prodeji
+        [opens] Otevírá
+        [password_hash] Heslo
+        [percent] Sazba (%)
+        [period] Období
+        [phone] Telefon
+        [plannable] Plánuje se předem
+        [position] Pořadí
+        [postal_code] PSČ
+        [postal_prefixes] PSČ začíná
+        [price] Cena
+        [proforma_days] Splatnost zálohy (dny)
+        [purchases_per_day] Nákupů za den
+        [rate_per_minute] Cena nad rámec za minutu
+        [reason] Důvod
+        [register] Zápis v rejstříku
+        [reserve_released_at] Rezerva se uvolní
+        [returned_minutes_days] Vrácené minuty platí (dny)
+        [roles] Role
+        [rollover] Převod minut
+        [skill] Znalost
+        [slot_minutes] Délka termínu (min)
+        [starts] Od
+        [starts_at] Od
+        [street] Ulice
+        [text_cs] Text česky
+        [text_en] Text anglicky
+        [tier] Rychlost
+        [trusted] Platí na fakturu
+        [unpaid_purchases] Nezaplacených nákupů
+        [urgent_first_minutes] Urgentní nejdřív za (min)
+        [urgent_horizon_days] Nabídka urgentních dopředu (dny)
+        [urgent_rate_per_minute] Cena urgentně za minutu
+        [urgent_reserve_percent] Rezerva pro urgentní (%)
+        [urgent_target_minutes] Urgentní nejpozději za (pracovní min)
+        [valid] Platnost
+        [valid_from] Platí od
+        [validity_months] Platnost (měsíce)
+        [vat_percent] DPH (%)
+        [waiting_requests] Čekajících požadavků
+        [weekday] Den v týdnu
+        [writes_per_minute] Odeslaných formulářů za minutu
+       *[other] { $column }
+    }

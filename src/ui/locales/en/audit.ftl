@@ -1,0 +1,155 @@
+audit-title = Who changed what
+audit-export = Download as a table (CSV)
+audit-search = Search by the name of a person, a thing or a customer
+audit-subject-label = What was changed
+audit-every-subject = Everything
+audit-find = Find
+audit-none = No such change
+audit-none-help = Changes of settings, permissions, contracts and customers appear here by themselves.
+audit-older = Older
+audit-to-account = Back to the account
+audit-nobody = Linka itself, or a command on the server
+audit-empty = nothing
+audit-yes = yes
+audit-no = no
+audit-entry =
+    { $change ->
+        [insert] { $subject } { $label }: new
+        [delete] { $subject } { $label }: removed
+       *[update] { $subject } { $label }
+    }
+audit-change =
+    { $change ->
+        [insert] new
+        [delete] removed
+       *[update] changed
+    }
+audit-column-date = Date
+audit-column-time = Time
+audit-column-who = Who
+audit-column-address = From
+audit-column-customer = Customer
+audit-column-what = What
+audit-column-name = Name
+audit-column-change = Change
+audit-column-field = Field
+audit-column-before = Before
+audit-column-after = After
+file-audit = changes
+audit-subject =
+    { $subject ->
+        [customer] Customer
+        [member] Customer’s person
+        [staff] One of us
+        [technician_skill] Technician’s skill
+        [login] Sign-in
+        [contract] Contract
+        [licence] Licence
+        [bundle] Bundle
+        [supplier] Company on documents
+        [vat_rate] VAT rate
+        [site_notice] Notice on pages
+        [program] Program
+        [skill] Skill
+        [work_type] Work type
+        [response_tier] Response tier
+        [line_region] Region
+        [line_setting] Settings of the line
+        [line_limit] Limits
+        [closure] Closed day
+        [working_plan] Working plan
+        [plan_exception] Exception to a plan
+       *[other] { $subject }
+    }
+audit-field =
+    { $column ->
+        [account] Account
+        [active] Active
+        [bank] Bank
+        [bic] BIC
+        [capabilities] Permissions
+        [ceiling_minutes] Ask above (min)
+        [choice] The time is chosen by
+        [city] City
+        [closes] Closes
+        [confirmed_at] Confirmed
+        [contest_days] Objection within (days)
+        [created_at] Created
+        [cutoff_normal_minutes] Normal can be changed until (min before)
+        [cutoff_urgent_minutes] Urgent can be changed until (min before)
+        [date] Day
+        [description] Description
+        [dic] VAT ID
+        [downloads] Downloads at once
+        [drafts] Unfinished orders
+        [during] When
+        [email] E-mail
+        [ends] Until
+        [ends_at] Until
+        [future_appointments] Appointments ahead
+        [hold_minutes] Hold of a slot (min)
+        [holds] Slots held
+        [holds_per_hour] Holds per hour
+        [iban] IBAN
+        [ico] IČO
+        [invoice_days] Invoice due in (days)
+        [kind] Kind
+        [language] Language
+        [list_rate_per_minute] List price per minute
+        [max_moves] Moves at most
+        [minimum_minutes] Minimum (min)
+        [minimum_one_off] Minimum one-off (min)
+        [minimum_with_contract] Minimum with a contract (min)
+        [minutes] Minutes
+        [minutes_from] Minutes from
+        [minutes_per_period] Minutes per period
+        [minutes_to] Minutes to
+        [name] Name
+        [normal_horizon_days] Normal offered ahead (days)
+        [normal_lead_minutes] Normal not before (working min)
+        [note] Note
+        [number] Number
+        [on_sale] On sale
+        [opens] Opens
+        [password_hash] Password
+        [percent] Rate (%)
+        [period] Period
+        [phone] Phone
+        [plannable] Planned ahead
+        [position] Order
+        [postal_code] Postal code
+        [postal_prefixes] Postal codes beginning with
+        [price] Price
+        [proforma_days] Proforma due in (days)
+        [purchases_per_day] Purchases per day
+        [rate_per_minute] Price per minute beyond the contract
+        [reason] Reason
+        [register] Entry in the register
+        [reserve_released_at] Reserve released at
+        [returned_minutes_days] Returned minutes valid for (days)
+        [roles] Roles
+        [rollover] Carrying minutes over
+        [skill] Skill
+        [slot_minutes] Length of a slot (min)
+        [starts] From
+        [starts_at] From
+        [street] Street
+        [text_cs] Text in Czech
+        [text_en] Text in English
+        [tier] Response tier
+        [trusted] Pays by invoice
+        [unpaid_purchases] Unpaid purchases
+        [urgent_first_minutes] Urgent not before (min)
+        [urgent_horizon_days] Urgent offered ahead (days)
+        [urgent_rate_per_minute] Urgent price per minute
+        [urgent_reserve_percent] Reserve for urgent (%)
+        [urgent_target_minutes] Urgent within (working min)
+        [valid] Valid
+        [valid_from] Holds from
+        [validity_months] Valid for (months)
+        [vat_percent] VAT (%)
+        [waiting_requests] Requests that wait
+        [weekday] Weekday
+        [writes_per_minute] Forms sent per minute
+       *[other] { $column }
+    }
