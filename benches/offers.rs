@@ -64,7 +64,7 @@ fn appointments(calendar: &BusinessCalendar, technician: i64, first: NaiveDate, 
         let mut quarter = throw(2);
         for _ in 0..APPOINTMENTS_A_DAY {
             let length = 2 + throw(4);
-            let start = from_local(date, calendar.opens()) + TimeDelta::minutes(i64::from(quarter * 15));
+            let start = from_local(date, calendar.wall_hours(date).0) + TimeDelta::minutes(i64::from(quarter * 15));
             let end = start + TimeDelta::minutes(i64::from(length * 15));
             let during = Interval::new(start, end).expect("some length");
             busy.push(Busy { during, urgent: throw(5) == 0 });

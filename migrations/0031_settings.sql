@@ -49,6 +49,14 @@ end $$;
 create constraint trigger series_has_begun after insert or update on document_series
     for each row execute function begin_series_once();
 
+-- What came of trying the mail server and Stripe the last time: a manager tries before customers do.
+create table connection_check (
+    kind        text primary key check (kind in ('mail', 'cards')),
+    checked_at  timestamptz not null,
+    succeeded   boolean not null,
+    answer      text not null constraint connection_answer_is_kept check (is_kept_text(answer))
+);
+
 -- No limit is so high that it is none.
 alter table line_limit add constraint limits_are_limits check (
     greatest(future_appointments, waiting_requests, unpaid_purchases, purchases_per_day, downloads, drafts, holds, holds_per_hour,
@@ -58,12 +66,25 @@ alter table line_limit add constraint limits_are_limits check (
 do $$
 begin
     if not exists (select from installation) and not exists (select from customer) then
+        -- Nobody changed them: the audit of a new database is empty.
+        alter table line_region disable trigger zz_audit;
+        alter table bundle disable trigger zz_audit;
+        alter table line_setting disable trigger zz_audit;
         delete from line_region;
         delete from bundle;
         update line_setting set list_rate_per_minute = 0;
+        alter table line_region enable trigger zz_audit;
+        alter table bundle enable trigger zz_audit;
+        alter table line_setting enable trigger zz_audit;
     end if;
 end $$;
 
 grant select on vat_rate, site_notice to linka_member, linka_staff, linka_system;
 grant insert, update, delete on vat_rate, site_notice to linka_staff;
 grant select, insert, update on document_series to linka_staff;
+grant select on connection_check to linka_staff, linka_system;
+grant insert, update on connection_check to linka_staff;
+
+call keep_audit('supplier');
+call keep_audit('vat_rate');
+call keep_audit('site_notice');

@@ -46,6 +46,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         minutes::usage::ACCESS,
         money::bundles::ACCESS,
         money::price_list::ACCESS,
+        money::connections::ACCESS,
         money::purchases::ACCESS,
         money::sales::ACCESS,
         money::series::ACCESS,

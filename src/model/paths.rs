@@ -191,6 +191,8 @@ paths! {
     SETTINGS = "/settings";
     /// Who sells.
     SETTINGS_COMPANY = "/settings/company";
+    /// Mail, cards, and the address of the portal.
+    SETTINGS_CONNECTIONS = "/settings/connections";
     /// Rates of VAT.
     SETTINGS_VAT = "/settings/vat";
     /// Where the numbers of documents begin.

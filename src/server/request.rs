@@ -15,6 +15,7 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
+        mail::Locale,
     },
 };
 
@@ -154,6 +155,12 @@ pub fn handed_over_link(page: &str) -> Result<Option<Token>, Problem> {
         (whose == page).then(|| Token::parse(token)).flatten()
     });
     Ok(token)
+}
+
+/// The language of the request.
+#[must_use]
+pub fn locale() -> Locale {
+    use_context().unwrap_or_default()
 }
 
 fn session_cookie(value: &str, max_age: Duration) -> Result<(), Problem> {

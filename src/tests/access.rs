@@ -171,7 +171,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
+        "/api/settings/try-mail" | "/api/settings/try-cards" => post(""),
         "/api/settings/page"
+        | "/api/settings/connections"
         | "/api/settings/company"
         | "/api/settings/vat"
         | "/api/settings/series"

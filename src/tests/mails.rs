@@ -1,5 +1,6 @@
 //! Mail: over real SMTP, read by libraries that are not ours.
 
+mod connections;
 mod documents;
 mod kinds;
 mod order;

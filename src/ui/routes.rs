@@ -30,6 +30,7 @@ use super::pages::{
     money::{
         bundles::BundlesPage,
         price_list::{KeptBundlePage, PriceListPage},
+        connections::ConnectionsPage,
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
@@ -163,6 +164,7 @@ pages! {
 
     SETTINGS => SettingsPage, Manager;
     SETTINGS_COMPANY => CompanyPage, Manager;
+    SETTINGS_CONNECTIONS => ConnectionsPage, Manager;
     SETTINGS_VAT => VatPage, Manager;
     SETTINGS_SERIES => SeriesPage, Manager;
     SETTINGS_LIMITS => LimitsPage, Manager;

@@ -66,7 +66,7 @@ impl SetupItem {
             Self::Tiers => None,
             Self::Programs => None,
             Self::WorkTypes => None,
-            Self::Cards | Self::Mail | Self::Address => None,
+            Self::Cards | Self::Mail | Self::Address => Some(paths::SETTINGS_CONNECTIONS),
             Self::Limits => Some(paths::SETTINGS_LIMITS),
             Self::Notice => Some(paths::SETTINGS_NOTICE),
         }

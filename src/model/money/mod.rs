@@ -4,6 +4,7 @@ pub mod advice;
 pub mod bank;
 pub mod bundles;
 pub mod card;
+pub mod connections;
 pub mod pages;
 pub mod price_list;
 pub mod purchases;

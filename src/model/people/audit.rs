@@ -38,6 +38,12 @@ coded_enum! {
         Licence = "licence",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
+        /// Who sells, as documents say it.
+        Supplier = "supplier",
+        /// A rate of VAT.
+        VatRate = "vat_rate",
+        /// The notice on top of all pages.
+        SiteNotice = "site_notice",
         /// A program in the catalogue.
         Program = "program",
         /// What technicians can know.

@@ -45,6 +45,7 @@ use crate::model::{
     money::{
         bank::{PaymentState, StatementFormat, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
+        connections::Connection,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         tax_documents::DocumentKind,
     },
@@ -139,7 +140,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }

@@ -59,11 +59,7 @@ const OF_THE_DEMO: &[&str] = &[
 
 /// A database on which a vendor has just started the server.
 async fn fresh(pool: PgPool) -> World {
-    let mut world = World::empty(pool).await;
-    world.sql("truncate supplier").await;
-    world.sql("delete from bundle").await;
-    world.sql("delete from line_region").await;
-    world.sql("update line_setting set list_rate_per_minute = 0").await;
+    let mut world = World::bare(pool).await;
     world.app.settings = Arc::new(AppSettings { https: false, demo: false, behind_proxy: false });
     world
 }

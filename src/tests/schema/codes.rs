@@ -16,6 +16,7 @@ use linka::{
         money::{
             bank::{PaymentState, StatementFormat, Unmatched},
             card::{PaymentAlertKind, StripeEventState},
+            connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
             refunds::RefundState,
             tax_documents::{DocumentKind, FileFormat},
@@ -103,6 +104,7 @@ fn known() -> Words {
         "service_request.state" => RequestState,
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
+        "connection_check.kind" => Connection,
         "stripe_event.state" => StripeEventState,
         "time_segment.kind" => SegmentKind,
         "work_type.choice" => SlotChoice,

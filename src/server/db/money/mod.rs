@@ -1,6 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bank;
+pub mod connections;
 pub mod disputes;
 pub mod invoicing;
 pub mod payment_alerts;

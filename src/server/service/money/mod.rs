@@ -4,6 +4,7 @@ pub mod bank;
 pub mod bundles;
 pub mod card;
 pub mod card_refunds;
+pub mod connections;
 pub mod disputes;
 pub mod fulfilment;
 pub mod invoicing;

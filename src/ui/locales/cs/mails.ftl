@@ -140,3 +140,6 @@ mails-contract-title = Smlouva platí jen do { $date }
 mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.
 mails-contract-call = Jestli chcete pokračovat, zavolejte nám: { $phone }.
 mails-contract-view = Co máte ve smlouvě
+
+mails-try-subject = Zkušební e-mail z Linky
+mails-try-body = Když tento e-mail čtete, pošta z portálu { $link } odchází.

@@ -46,6 +46,9 @@ audit-subject =
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
+        [supplier] Company on documents
+        [vat_rate] VAT rate
+        [site_notice] Notice on pages
         [program] Program
         [skill] Skill
         [work_type] Work type
@@ -69,12 +72,16 @@ audit-subject =
     }
 audit-field =
     { $column ->
+        [account] Account
         [active] Active
+        [bank] Bank
+        [bic] BIC
         [capabilities] Permissions
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City
         [closes] Closes
+        [confirmed_at] Confirmed
         [contest_days] Objection within (days)
         [created_at] Created
         [cutoff_normal_minutes] Normal can be changed until (min before)
@@ -87,10 +94,12 @@ audit-field =
         [during] When
         [email] E-mail
         [ends] Until
+        [ends_at] Until
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
+        [iban] IBAN
         [ico] IČO
         [invoice_days] Invoice due in (days)
         [kind] Kind
@@ -112,6 +121,7 @@ audit-field =
         [on_sale] On sale
         [opens] Opens
         [password_hash] Password
+        [percent] Rate (%)
         [period] Period
         [phone] Phone
         [plannable] Planned ahead
@@ -123,6 +133,7 @@ audit-field =
         [purchases_per_day] Purchases per day
         [rate_per_minute] Price per minute beyond the contract
         [reason] Reason
+        [register] Entry in the register
         [reserve_released_at] Reserve released at
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
@@ -130,7 +141,10 @@ audit-field =
         [skill] Skill
         [slot_minutes] Length of a slot (min)
         [starts] From
+        [starts_at] From
         [street] Street
+        [text_cs] Text in Czech
+        [text_en] Text in English
         [tier] Response tier
         [trusted] Pays by invoice
         [unpaid_purchases] Unpaid purchases
@@ -140,6 +154,7 @@ audit-field =
         [urgent_reserve_percent] Reserve for urgent (%)
         [urgent_target_minutes] Urgent within (working min)
         [valid] Valid
+        [valid_from] Holds from
         [validity_months] Valid for (months)
         [vat_percent] VAT (%)
         [waiting_requests] Requests that wait

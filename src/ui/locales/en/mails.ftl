@@ -140,3 +140,6 @@ mails-contract-title = The contract is valid until { $date } only
 mails-contract = After that day the response tier, the prepaid minutes and the prices of contract { $number } no longer apply.
 mails-contract-call = If you want to go on, call us: { $phone }.
 mails-contract-view = What your contract says
+
+mails-try-subject = Test mail from Linka
+mails-try-body = If you read this, mails of the portal { $link } leave.

@@ -2,6 +2,7 @@
 
 pub mod bundles;
 pub mod price_list;
+pub mod connections;
 pub mod purchases;
 pub mod sales;
 pub mod series;

@@ -33,6 +33,33 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
             </div>
         }
     });
+    view! {
+        <section class="section" aria-labelledby="charges">
+            <h2 id="charges">{t!("charges-title")}</h2>
+            <div class="two">
+                <div>
+                    <p>{t!("charges-lead")}</p>
+                    <ul>
+                        <li>{t!("charges-communication")}</li>
+                        <li>{t!("charges-preparation")}</li>
+                        <li>{t!("charges-work")}</li>
+                    </ul>
+                    <p>{t!("charges-free")}</p>
+                </div>
+                <div>
+                    <p>{t!("charges-minimum")}</p>
+                    <dl class="figures">{minimums}</dl>
+                </div>
+            </div>
+        </section>
+        <Prices bundles settings/>
+    }
+}
+
+/// What a minute and the bundles cost; nothing on a line that is being set up.
+#[component]
+fn Prices(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
+    let locale = Locale::current();
     let rate = settings.list_rate_per_minute;
     let vat = settings.vat.of(ui::now().map(format::local_date).unwrap_or_default());
     let rows = bundles
@@ -49,8 +76,7 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
         .collect::<Vec<_>>();
     let minute = (rate > Money::ZERO)
         .then(|| view! { <PriceRow item=t!("prices-minute") note=t!("prices-minute-note") price=rate vat/> });
-    // A line that is being set up sells nothing yet.
-    let prices = (minute.is_some() || !rows.is_empty()).then(|| {
+    (minute.is_some() || !rows.is_empty()).then(|| {
         view! {
         <section class="section" aria-labelledby="prices">
             <h2 id="prices">{t!("prices-title")}</h2>
@@ -73,28 +99,7 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
             </p>
         </section>
         }
-    });
-    view! {
-        <section class="section" aria-labelledby="charges">
-            <h2 id="charges">{t!("charges-title")}</h2>
-            <div class="two">
-                <div>
-                    <p>{t!("charges-lead")}</p>
-                    <ul>
-                        <li>{t!("charges-communication")}</li>
-                        <li>{t!("charges-preparation")}</li>
-                        <li>{t!("charges-work")}</li>
-                    </ul>
-                    <p>{t!("charges-free")}</p>
-                </div>
-                <div>
-                    <p>{t!("charges-minimum")}</p>
-                    <dl class="figures">{minimums}</dl>
-                </div>
-            </div>
-        </section>
-        {prices}
-    }
+    })
 }
 
 /// A line of the price list.
