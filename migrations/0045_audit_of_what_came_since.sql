@@ -1,9 +1,6 @@
 -- What came since the audit keeps its changes, too; and what migrations did to a database on which no server has started yet is
 -- nobody's change.
 
-call keep_audit('supplier');
-call keep_audit('vat_rate');
-call keep_audit('site_notice');
 call keep_audit('line_setting_change');
 call keep_audit('customer_contact');
 call keep_audit('computer');

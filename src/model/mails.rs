@@ -108,9 +108,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work.
-        work_type: String,
+        work_type: Bilingual,
         /// The times.
         slots: Vec<Slot>,
         /// Until when they are on offer.
@@ -121,9 +121,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work.
-        work_type: String,
+        work_type: Bilingual,
         /// Why it is declined.
         reason: String,
     },
@@ -132,9 +132,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work, as it is now.
-        work_type: String,
+        work_type: Bilingual,
         /// How urgent it is now.
         urgency: Urgency,
         /// What it will probably take and cost now.

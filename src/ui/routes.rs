@@ -13,14 +13,22 @@ use super::pages::{
     line::{
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
-        {limits::LimitsPage, notice::NoticePage, {
-        programs::{ProgramPage, ProgramsPage},
-        {backups::BackupsPage, {licences::LicencesPage, public_page::LinePage}, setup::SettingsPage}},
-    },
         regions::{RegionPage, RegionsPage},
         setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
+        {
+            limits::LimitsPage,
+            notice::NoticePage,
+            {
+                programs::{ProgramPage, ProgramsPage},
+                {
+                    backups::BackupsPage,
+                    setup::SettingsPage,
+                    {licences::LicencesPage, public_page::LinePage},
+                },
+            },
+        },
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
@@ -29,8 +37,8 @@ use super::pages::{
     },
     money::{
         bundles::BundlesPage,
-        price_list::{KeptBundlePage, PriceListPage},
         connections::ConnectionsPage,
+        price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
@@ -43,8 +51,8 @@ use super::pages::{
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
-        redistribution::{AbsentPage, DisplacedPage, LeavePage},
         imports::ImportPage,
+        redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{

@@ -1,8 +1,8 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bundles;
-pub mod price_list;
 pub mod connections;
+pub mod price_list;
 pub mod purchases;
 pub mod sales;
 pub mod series;

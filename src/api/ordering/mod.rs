@@ -2,6 +2,6 @@
 
 pub mod appointments;
 pub mod drafts;
-pub mod redistribution;
 pub mod imports;
+pub mod redistribution;
 pub mod requests;

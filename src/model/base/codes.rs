@@ -130,7 +130,9 @@ mod tests {
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
         line::{
             catalogue::SlotChoice,
-            limits::Limit, plans::ExceptionKind, setting_changes::LineSetting,
+            limits::Limit,
+            plans::ExceptionKind,
+            setting_changes::LineSetting,
             setup::{SetupItem, SiteAddress},
         },
         mails::MailState,

@@ -58,12 +58,6 @@ coded_enum! {
         LineSetting = "line_setting",
         /// What is changed of them from a day on.
         LineSettingChange = "line_setting_change",
-        /// Who sells.
-        Supplier = "supplier",
-        /// A rate of VAT.
-        VatRate = "vat_rate",
-        /// The notice on top of all pages.
-        SiteNotice = "site_notice",
         /// The limits of what one may take of the line.
         LineLimit = "line_limit",
         /// A day on which the line is closed.

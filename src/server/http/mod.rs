@@ -39,8 +39,7 @@ use super::app::App;
 use crate::{
     model::paths,
     ui::{
-        Blocked, 
-        DemoMode, LinePhone, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn, shell::shell,
+        Blocked, DemoMode, LinePhone, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn, shell::shell,
         texts::Locale,
     },
 };

@@ -3,8 +3,8 @@
 mod downloads;
 mod licences;
 mod limits;
-mod setup;
 mod setting_changes;
+mod setup;
 mod tiers;
 mod work_types;
 mod writes;

@@ -6,9 +6,9 @@ use crate::{
         base::{
             fields::{FieldCode, FieldProblem, keep_line},
             ids::RegionId,
+            phones::normalize_phone,
         },
         line::regions::{KeptRegion, PHONE_MAX, REGION_NAME_MAX, RegionTerms, RegionsPage, TypedRegion, prefixes},
-        ordering::requests::normalize_phone,
         problem::Problem,
     },
     server::{

@@ -82,7 +82,7 @@ async fn invoice(
 ) -> Result<(), Problem> {
     let days = catalogue::due_days(tx).await?.invoice;
     // The rate of the day of the tax, whichever was foreseen when the work began.
-    let vat = catalogue::settings(tx).await?.vat.of(last_day);
+    let vat = catalogue::settings(tx, now).await?.vat.of(last_day);
     let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount, vat)).collect();
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(days.into())),

@@ -215,7 +215,7 @@ pub(crate) async fn issue_on_payment(
         variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
         ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
-    let rate = catalogue::settings(tx).await?.vat.of(received_on);
+    let rate = catalogue::settings(tx, now).await?.vat.of(received_on);
     let content = if rate == stored.purchase.vat { content } else { taxed_anew(content, stored.purchase.total, rate) };
     issue(tx, stored, &format!("{}:{}", DocumentKind::Payment, stored.purchase.id), content, now).await
 }

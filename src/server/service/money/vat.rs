@@ -20,9 +20,10 @@ use crate::{
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<VatPage, Problem> {
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.staff().await?;
-    let settings = catalogue::settings(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let preview = match coming.check(&settings.vat, today) {
         Ok((valid_from, after)) => Some(VatPreview {
             valid_from,
@@ -41,8 +42,9 @@ pub async fn page(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right.
 pub async fn check(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<(NaiveDate, VatRate), Problem> {
-    let today = to_local(app.clock.now()).date();
-    let rates = catalogue::settings(&mut app.db.staff().await?).await?.vat;
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let rates = catalogue::settings(&mut app.db.staff().await?, now).await?.vat;
     coming.check(&rates, today).map_err(|fields| Problem::Invalid { fields })
 }
 
@@ -51,9 +53,10 @@ pub async fn check(app: &App, _manager: &Manager, coming: &ComingRate) -> Result
 /// # Errors
 /// As [`check`].
 pub async fn save(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<(), Problem> {
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.staff().await?;
-    let rates = catalogue::settings(&mut tx).await?.vat;
+    let rates = catalogue::settings(&mut tx, now).await?.vat;
     let (valid_from, rate) = coming.check(&rates, today).map_err(|fields| Problem::Invalid { fields })?;
     vat::put(&mut tx, valid_from, rate).await?;
     tx.commit().await?;

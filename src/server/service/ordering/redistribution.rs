@@ -204,7 +204,7 @@ struct Line {
 
 impl Line {
     async fn load(tx: &mut Tx, now: DateTime<Utc>) -> Result<Self, Problem> {
-        let (settings, calendar) = catalogue::rules(tx).await?;
+        let (settings, calendar) = catalogue::rules(tx, now).await?;
         Ok(Self { now, settings, calendar })
     }
 
@@ -354,11 +354,12 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     // Other grants may be effective then; two that are agreed at once are not promised the same minutes.
     locks::take(tx, Lock::PromisesTo(row.customer)).await?;
     let outlook = billing_terms::outlook(tx, row.customer, Some(visit.request), now).await?;
-    let terms = billing_terms(&outlook, &line.settings, slot.start);
+    let settings = catalogue::settings_known(tx, slot.start, now).await?;
+    let terms = billing_terms(&outlook, &settings, slot.start);
     let work_type = catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)?;
     let ceiling = visit.ceiling_minutes.or(terms.ceiling_minutes);
     let estimate = estimate_of(&work_type, row.urgency, &terms, ceiling);
-    requests::keep_estimate(tx, visit.request, &estimate).await?;
+    requests::keep_estimate(tx, visit.request, &estimate, now).await?;
     redistribution::add_event(tx, visit.request, desk.id(), TimelineKind::Moved, Some(slot), now).await?;
     let cut_off = cut_off(&line.calendar, &line.settings, slot.start, row.urgency, now);
     let appointment = AppointmentMail {

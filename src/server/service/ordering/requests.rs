@@ -278,7 +278,7 @@ pub(crate) async fn estimate_anew(
     // Two that are agreed at once are not promised the same minutes.
     locks::take(tx, Lock::PromisesTo(row.customer)).await?;
     let outlook = billing_terms::outlook(tx, row.customer, Some(row.id), availability.now).await?;
-    let settings = catalogue::settings_known(tx, slot.start, availability.now).await?;
+    let settings = catalogue::settings_known(tx, start, availability.now).await?;
     let terms = billing_terms(&outlook, &settings, start);
     let ceiling = row.ceiling_minutes.or(terms.ceiling_minutes);
     let estimate = estimate_of(work_type, urgency, &terms, ceiling);

@@ -4,7 +4,8 @@ use super::passwords;
 use crate::{
     model::{
         base::{
-            calendar::to_local, fields::FieldCode,
+            calendar::to_local,
+            fields::FieldCode,
             ids::{LoginId, StaffId},
         },
         people::{
@@ -97,7 +98,7 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
         }
         let (id, login) = staff::insert(&mut tx, &form).await.on_constraint("address_is_one_persons", used())?;
         if form.roles.contains(StaffRole::Technician) {
-            staff::plan_hours_of_line(&mut tx, id, now).await?;
+            staff::plan_hours_of_line(&mut tx, id, app.clock.now()).await?;
         }
         passwords::put(&mut tx, app, login, by, &token).await?;
         tx.commit().await?;

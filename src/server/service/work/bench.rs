@@ -125,7 +125,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
     let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
     Ok(WorkPage {
-        computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program).await?,
+        computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
         pinned_note,
         what_happened: visit.what_happened,
         claim: visit.claim,

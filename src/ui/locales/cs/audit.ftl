@@ -65,9 +65,6 @@ audit-subject =
         [contract_amendment] Změna smlouvy od data
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
-        [supplier] Dodavatel
-        [vat_rate] Sazba DPH
-        [site_notice] Oznámení na stránkách
        *[other] { $subject }
     }
 audit-field =

@@ -65,9 +65,6 @@ audit-subject =
         [contract_amendment] Amendment of a contract
         [contract_file] Signed contract
         [line_setting_change] Change of the line’s settings from a day on
-        [supplier] Supplier
-        [vat_rate] VAT rate
-        [site_notice] Notice on the pages
        *[other] { $subject }
     }
 audit-field =

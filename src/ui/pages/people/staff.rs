@@ -20,10 +20,10 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, CheckField, Column, Endpoint, Form, Hidden, Page, Submit,
-            SummaryList, SummaryRow, Table,
-            TextField, Width, loaded,
+            ButtonKind, ButtonLink, CheckField, Column, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
+            Table, TextField, Width, loaded,
         },
+        format,
         texts::{Locale, named, t},
     },
 };
