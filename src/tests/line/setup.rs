@@ -38,7 +38,7 @@ const OF_THE_DEMO: &[&str] = &[
     "Klatovská",
     "12345679",
     "2000145399",
-    "linka.example",
+    "@linka.example",
     "fakturace@",
     "377\u{a0}4",
     "377 4",
