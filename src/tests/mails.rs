@@ -1,6 +1,5 @@
 //! Mail: over real SMTP, read by libraries that are not ours.
 
-mod connections;
 mod documents;
 mod kinds;
 mod order;
@@ -9,3 +8,4 @@ mod queue;
 mod reminders;
 mod sink;
 mod steps;
+mod tried;

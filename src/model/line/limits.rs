@@ -87,23 +87,23 @@ pub const WRITES_MIN: u32 = 10;
 /// The limits as typed into a form; its fields are those of [`Limits`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LimitsForm {
-    /// [`Limits::future_appointments`].
+    /// Agreed appointments of a customer that are ahead, at most.
     pub future_appointments: String,
-    /// [`Limits::waiting_requests`].
+    /// Requests of a customer that wait for a time, at most.
     pub waiting_requests: String,
-    /// [`Limits::unpaid_purchases`].
+    /// Purchases of a customer that are neither paid nor closed, at most.
     pub unpaid_purchases: String,
-    /// [`Limits::purchases_per_day`].
+    /// Purchases of a customer within 24 hours, at most.
     pub purchases_per_day: String,
-    /// [`Limits::downloads`].
+    /// Files of a customer at the same time, at most.
     pub downloads: String,
-    /// [`Limits::drafts`].
+    /// Drafts that are kept of a member.
     pub drafts: String,
-    /// [`Limits::holds`].
+    /// Slots that a member holds at the same time, at most.
     pub holds: String,
-    /// [`Limits::holds_per_hour`].
+    /// Slots that a member has held within an hour, at most.
     pub holds_per_hour: String,
-    /// [`Limits::writes_per_minute`].
+    /// Forms that somebody sends within a minute, at most.
     pub writes_per_minute: String,
 }
 

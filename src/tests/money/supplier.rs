@@ -40,7 +40,6 @@ async fn manager(world: &World) -> Manager {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn nothing_is_sold_before_a_manager_has_confirmed_who_sells(pool: PgPool) {
     let shop = Shop::new(pool).await;
-    shop.world.ends_with.jobs();
     let (app, manager) = (&shop.world.app, manager(&shop.world).await);
     shop.world.sql("truncate supplier").await;
     let refused = async || {
@@ -84,7 +83,6 @@ async fn nothing_is_sold_before_a_manager_has_confirmed_who_sells(pool: PgPool) 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_confirmed_is_changed_knowingly_and_never_unconfirmed(pool: PgPool) {
     let shop = Shop::new(pool).await;
-    shop.world.ends_with.jobs();
     let (app, manager) = (&shop.world.app, manager(&shop.world).await);
     let number = shop.by_transfer().await;
     let before = shop.page(number).await.payment;

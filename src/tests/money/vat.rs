@@ -33,7 +33,6 @@ fn coming(valid_from: &str, percent: &str) -> ComingRate {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_payment_is_taxed_at_the_rate_of_its_day_whatever_was_ordered_before(pool: PgPool) {
     let shop = Shop::new(pool).await;
-    shop.world.ends_with.jobs();
     let (app, manager) = (&shop.world.app, manager(&shop.world).await);
     let number = shop.by_transfer().await;
     vat::save(app, &manager, &coming("2027-01-01", "23")).await.expect("a rate to come");
@@ -82,7 +81,6 @@ async fn rates_that_hold_stay_and_those_to_come_can_be_taken_back(pool: PgPool) 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_series_begins_where_a_manager_says_until_its_first_number_is_taken(pool: PgPool) {
     let shop = Shop::new(pool).await;
-    shop.world.ends_with.jobs();
     let (app, manager) = (&shop.world.app, manager(&shop.world).await);
     series::begin(app, &manager, "proforma:2026", "500").await.expect("it begins there");
     series::begin(app, &manager, "proforma:2026", "101").await.expect("it has not begun yet");

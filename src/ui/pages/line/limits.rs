@@ -33,7 +33,7 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                 <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>
             <Form action={Endpoint::of::<api::line::limits::SaveLimits>()}>
-                <fieldset class="field">
+                <fieldset class="field-group">
                     <legend>{t!("limits-of-customer")}</legend>
                     {field("future_appointments", t!("limits-future-appointments"), form.future_appointments, 1)}
                     {field("waiting_requests", t!("limits-waiting-requests"), form.waiting_requests, 1)}
@@ -41,13 +41,13 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                     {field("purchases_per_day", t!("limits-purchases-per-day"), form.purchases_per_day, 1)}
                     {field("downloads", t!("limits-downloads"), form.downloads, 1)}
                 </fieldset>
-                <fieldset class="field">
+                <fieldset class="field-group">
                     <legend>{t!("limits-of-member")}</legend>
                     {field("drafts", t!("limits-drafts"), form.drafts, 1)}
                     {field("holds", t!("limits-holds"), form.holds, 1)}
                     {field("holds_per_hour", t!("limits-holds-per-hour"), form.holds_per_hour, 1)}
                 </fieldset>
-                <fieldset class="field">
+                <fieldset class="field-group">
                     <legend>{t!("limits-of-anybody")}</legend>
                     {field("writes_per_minute", t!("limits-writes-per-minute"), form.writes_per_minute, WRITES_MIN)}
                 </fieldset>

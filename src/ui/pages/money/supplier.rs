@@ -78,11 +78,11 @@ fn CompanyForm(form: SupplierForm) -> impl IntoView {
     let SupplierForm { name, ico, address, register, email, account, bank, bic, confirmed } = form;
     view! {
         <Form action={Endpoint::of::<api::money::supplier::SaveCompany>()}>
-            <fieldset class="field">
+            <fieldset class="field-group">
                 <legend>{t!("company-who")}</legend>
                 <TextField name="name" label=t!("company-name") value=name autocomplete="organization"/>
                 <TextField name="ico" label=t!("company-ico") value=ico inputmode="numeric" short=true/>
-                <TextField name="dic" label=t!("company-dic") hint=t!("company-dic-hint") value=address.dic short=true/>
+                <TextField name="dic" label=t!("company-dic") hint=t!("company-dic-hint") value=address.dic/>
                 <TextField
                     name="register"
                     label=t!("company-register")
@@ -107,7 +107,7 @@ fn CompanyForm(form: SupplierForm) -> impl IntoView {
                     value=email
                 />
             </fieldset>
-            <fieldset class="field">
+            <fieldset class="field-group">
                 <legend>{t!("company-where-paid")}</legend>
                 <TextField name="account" label=t!("company-account") hint=t!("company-account-hint") value=account/>
                 <TextField name="bank" label=t!("company-bank") hint=t!("company-bank-hint") value=bank optional=true/>
