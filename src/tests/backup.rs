@@ -50,7 +50,7 @@ const REST: &[(&str, &str)] = &[
          where connamespace = 'public'::regnamespace order by 1",
     ),
     ("triggers", "select tgrelid::regclass || ' ' || tgname from pg_trigger where not tgisinternal order by 1"),
-    ("sequences", "select schemaname || '.' || sequencename || ' ' || last_value from pg_sequences order by 1"),
+    ("sequences", "select schemaname || '.' || sequencename || ' ' || coalesce(last_value::text, 'unused') from pg_sequences order by 1"),
 ];
 
 /// The program with the database that it is told to use.

@@ -33,7 +33,7 @@ coded_enum! {
         WorkTypes = "work_types",
         /// Who does the work.
         Technicians = "technicians",
-        /// Organisations.
+        /// Organisations that are customers.
         Customers = "customers",
         /// Their people.
         People = "people",

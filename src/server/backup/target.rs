@@ -61,10 +61,18 @@ impl Target {
     }
 }
 
+/// The URL without what only our own driver understands.
+fn without_ours(url: &str) -> String {
+    let Some((address, query)) = url.split_once('?') else { return url.to_owned() };
+    let kept: Vec<_> = query.split('&').filter(|part| !part.starts_with("statement-cache-capacity=")).collect();
+    if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }
+}
+
 /// The URL without its password, and that.
 fn without_password(url: &str) -> (String, Option<String>) {
-    let whole = || (url.to_owned(), None);
-    let Some((scheme, rest)) = url.split_once("://") else { return whole() };
+    let Some((scheme, rest)) = url.split_once("://") else { return (url.to_owned(), None) };
+    let rest = &without_ours(rest);
+    let whole = || (format!("{scheme}://{rest}"), None);
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
     let Some((user, host)) = authority.rsplit_once('@') else { return whole() };
@@ -86,6 +94,7 @@ mod tests {
                 "postgres://linka@db:5433/linka?sslmode=require",
                 Some("a/b@c"),
             ),
+            ("postgres://linka@db/linka?statement-cache-capacity=100", "postgres://linka@db/linka", None),
             ("postgres:///linka", "postgres:///linka", None),
             ("postgres://linka:x@db", "postgres://linka@db", Some("x")),
             ("host=db user=linka", "host=db user=linka", None),

@@ -23,10 +23,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportFault> {
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let records: Vec<StringRecord> =
         reader.into_records().collect::<Result<_, _>>().map_err(|_| ImportFault::Unreadable)?;
-    let rows = records.into_iter().map(|record| {
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
-        (line, record.iter().map(str::to_owned).collect())
-    });
+    let rows = records.iter().map(|record| (line_of(record, &text), record.iter().map(str::to_owned).collect()));
     sheet(name, name, rows)
 }
 
@@ -40,6 +37,14 @@ pub fn write(lines: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
         let _ = writer.write_record(&line);
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// On which line of the text a record begins: the reader says where it began to look, which is before the empty lines in front.
+fn line_of(record: &StringRecord, text: &str) -> usize {
+    let Some(position) = record.position() else { return 0 };
+    let [line, byte] = [position.line(), position.byte()].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+    let rest = text.as_bytes().get(byte..).unwrap_or_default();
+    line + rest.iter().take_while(|byte| **byte == b'\n').count()
 }
 
 fn decode(bytes: &[u8]) -> Cow<'_, str> {
