@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::tax_documents::{Party, Supplier};
 use crate::model::{
     base::fields::{FieldCode, FieldProblem, keep_email, keep_line},
-    people::customers::Address,
+    people::customers::{Address, HOME_COUNTRY},
 };
 
 /// The most characters of the name, the register's entry and the bank's name.
@@ -77,7 +77,7 @@ impl SupplierForm {
     /// The seat and the DIČ, which a supplier, other than a customer, has.
     fn check_address(&self) -> Result<Address, Vec<FieldProblem>> {
         let no_dic = self.address.dic.trim().is_empty().then(|| FieldProblem::new("dic", FieldCode::Missing));
-        match (self.address.check(), no_dic) {
+        match (self.address.check(HOME_COUNTRY), no_dic) {
             (Ok(address), None) => Ok(address),
             (checked, no_dic) => Err(checked.err().unwrap_or_default().into_iter().chain(no_dic).collect()),
         }

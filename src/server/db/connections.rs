@@ -114,7 +114,7 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn staff_snapshot(&self) -> Result<Tx, DbError> {
-        self.begin("begin isolation level repeatable read read only; set local role linka_staff").await
+        self.begin("begin isolation level repeatable read read only; set local role linka_staff".to_owned()).await
     }
 
     /// Begins a transaction of the system itself: signing in, sessions.

@@ -1,7 +1,10 @@
 //! The programs that customers run, and their computers.
 
 use crate::model::{
-    base::ids::{ComputerId, CustomerId, ProgramId},
+    base::{
+        bilingual::Bilingual,
+        ids::{ComputerId, CustomerId, ProgramId},
+    },
     line::{
         catalogue::Program,
         licences::{Computer, ComputerForm, Licence},
@@ -15,7 +18,7 @@ use crate::server::db::{DbError, Tx};
 /// When the database fails.
 pub async fn licences(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Licence>, DbError> {
     let rows = sqlx::query!(
-        r#"select p.id as "id: ProgramId", p.name, l.number from licence l join program p on p.id = l.program_id
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual", l.number from licence l join program p on p.id = l.program_id
            where l.customer_id = $1 order by p.name, p.id"#,
         customer.0
     )

@@ -18,7 +18,7 @@ use crate::{
             ButtonKind, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit,
             TextField, Width, loaded,
         },
-        texts::t,
+        texts::{named, t},
     },
 };
 
@@ -67,7 +67,7 @@ fn licence_row(customer: CustomerId, licence: Licence) -> impl IntoView {
     let number = (!number.is_empty()).then(|| view! { <span class="table-note">{number}</span> });
     view! {
         <li>
-            <strong>{program.name}</strong>
+            <strong>{named(&program.name)}</strong>
             {number}
             <Form action={Endpoint::of::<api::line::licences::RemoveLicence>()}>
                 <Hidden name="customer" value=customer.to_string()/>
@@ -108,8 +108,11 @@ pub(crate) fn ComputerLine(computer: Computer) -> impl IntoView {
 
 #[component]
 fn LicenceForm(customer: CustomerId, programs: Vec<Program>) -> impl IntoView {
-    let option =
-        |program: Program| RadioOption { value: program.id.to_string(), label: program.name, ..RadioOption::default() };
+    let option = |program: Program| RadioOption {
+        value: program.id.to_string(),
+        label: named(&program.name),
+        ..RadioOption::default()
+    };
     let options = programs.into_iter().map(option).collect();
     view! {
         <Form action={Endpoint::of::<api::line::licences::SaveLicence>()}>
@@ -133,7 +136,7 @@ fn LicenceForm(customer: CustomerId, programs: Vec<Program>) -> impl IntoView {
 fn ComputerForm(customer: CustomerId, licensed: Vec<Program>) -> impl IntoView {
     let programs = licensed
         .into_iter()
-        .map(|program| view! { <CheckField name=format!("programs[{}]", program.id) label=program.name/> })
+        .map(|program| view! { <CheckField name=format!("programs[{}]", program.id) label=named(&program.name)/> })
         .collect::<Vec<_>>();
     let programs = (!programs.is_empty()).then(|| {
         view! {

@@ -31,7 +31,7 @@ use crate::{
             minutes::contracts::{FileList, terms},
             work::source_in_words,
         },
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -95,7 +95,7 @@ fn ProgramsCard(customer: CustomerId, licences: Vec<Licence>, computers: Vec<Com
         .map(|licence| {
             let number =
                 (!licence.number.is_empty()).then(|| view! { <span class="table-note">{licence.number}</span> });
-            view! { <li>{licence.program.name} {number}</li> }
+            view! { <li>{named(&licence.program.name)} {number}</li> }
         })
         .collect::<Vec<_>>();
     let computers =
