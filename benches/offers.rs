@@ -13,10 +13,10 @@ use linka::model::{
     base::{
         calendar::{BusinessCalendar, Interval, from_local},
         ids::StaffId,
-        money::{Money, VatRate},
+        money::{Money, VatRate, VatRates},
         terms::Urgency,
     },
-    line::{settings::LineSettings, tiers::ResponseTier},
+    line::{plans::PlannedWeek, settings::LineSettings, tiers::ResponseTier},
     ordering::offers::{Availability, Busy, OfferQuery, TechnicianPlan, WorkNeed, find_offer, offers},
 };
 
@@ -45,7 +45,7 @@ fn settings(working_days: u32) -> LineSettings {
         contest_days: 30,
         returned_minutes_days: 90,
         list_rate_per_minute: Money::from_haler(2_500),
-        vat: VatRate::from_percent(21.into()).expect("a rate"),
+        vat: VatRates::new([(NaiveDate::default(), VatRate::from_percent(21.into()).expect("a rate"))]),
     }
 }
 
@@ -64,7 +64,7 @@ fn appointments(calendar: &BusinessCalendar, technician: i64, first: NaiveDate, 
         let mut quarter = throw(2);
         for _ in 0..APPOINTMENTS_A_DAY {
             let length = 2 + throw(4);
-            let start = from_local(date, calendar.opens()) + TimeDelta::minutes(i64::from(quarter * 15));
+            let start = from_local(date, calendar.wall_hours(date).0) + TimeDelta::minutes(i64::from(quarter * 15));
             let end = start + TimeDelta::minutes(i64::from(length * 15));
             let during = Interval::new(start, end).expect("some length");
             busy.push(Busy { during, urgent: throw(5) == 0 });
@@ -100,7 +100,7 @@ fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
         .map(|id| TechnicianPlan {
             technician: StaffId(id),
             skills: vec!["payroll".into(), "canteen".into()],
-            week: week.clone(),
+            weeks: vec![PlannedWeek { first: None, last: None, week: week.clone() }],
             exceptions: Vec::new(),
             busy: appointments(&calendar, id, today, working_days),
         })

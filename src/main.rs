@@ -3,7 +3,7 @@
 use std::{
     io::IsTerminal,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -13,6 +13,7 @@ use clap::Parser;
 use leptos::prelude::LeptosOptions;
 use linka::model::{
     base::{fields::FieldCode, installation::Installation},
+    ordering::imports::Counts,
     paths,
     people::{
         members::{StaffRole, StaffRoles},
@@ -23,8 +24,9 @@ use linka::model::{
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
     auth::passwords::Passwords,
+    backup::{self, Target},
     clock::Clock,
-    config::{Cli, Command, DatabaseArgs, LinkArgs, ServeArgs, StaffCommand},
+    config::{BackupArgs, Cli, Command, DatabaseArgs, LinkArgs, ServeArgs, StaffCommand},
     db::{
         Db, MIGRATIONS, fitness, installation,
         private::{PrivateCluster, options_of_running},
@@ -37,8 +39,14 @@ use linka::server::{
         sandbox::{Sandbox, SandboxArgs},
     },
     random::Random,
-    service::people::{accounts, staff},
+    service::{
+        line::backups,
+        ordering::{exports, imports},
+        people::{accounts, passwords, staff},
+    },
+    sheets::SourceFile,
 };
+use linka::ui::{import_words, texts::Locale};
 use sqlx::postgres::PgConnectOptions;
 use tokio::{
     net::TcpListener,
@@ -79,6 +87,12 @@ fn main() -> ExitCode {
             }
             Command::Unlock { database, email } => unlock(&database, &email).await,
             Command::Staff { command } => staff_command(command).await,
+            Command::Backup(args) => back_up(&args).await,
+            Command::Restore(args) => restore(&args).await,
+            Command::Import { database, dry_run, directory } => import(&database, &directory, dry_run).await,
+            Command::Export { database, customer, directory } => {
+                export(&database, &directory, customer.as_deref()).await
+            }
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });
@@ -135,7 +149,7 @@ async fn staff_command(command: StaffCommand) -> anyhow::Result<ExitCode> {
                 made => made?,
             },
         };
-        println!("A password is chosen here, once and within 3 days:\n{}", staff::link_of(&app, &token));
+        println!("A password is chosen here, once and within 3 days:\n{}", passwords::link_of(&app, &token));
         Ok(ExitCode::SUCCESS)
     })
     .await
@@ -153,6 +167,122 @@ fn why_not(problem: &Problem) -> anyhow::Error {
         })
         .collect();
     anyhow!(fields.join(", "))
+}
+
+/// Writes all that is kept into a file, beside a portal that runs, or without one.
+async fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
+    let database = &args.database;
+    beside_portal(database, "http://localhost", async |app| {
+        let from = target(database, &app.db.pool().connect_options());
+        let bytes = backup::back_up(&from, &args.file, args.force).await?;
+        let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+        // It is made, whether or not that can be noted.
+        if let Err(problem) = backups::note(&app, &name, bytes, &who_runs_this()).await {
+            tracing::warn!(%problem, "the backup is not noted");
+        }
+        println!("Backed up into {}, {bytes} bytes.", args.file.display());
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}
+
+/// Puts what a backup holds into the database, which nobody else uses meanwhile, and brings it up to date.
+async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
+    start_log(false)?;
+    let database = Database::open(&args.database).await?;
+    let outcome = async {
+        backup::restore(&target(&args.database, &database.options), &args.file, args.force).await?;
+        let db = database.reach(2).await?;
+        let migrated = Database::migrate(&db).await;
+        db.close().await;
+        migrated?;
+        println!("Restored from {}.", args.file.display());
+        Ok(ExitCode::SUCCESS)
+    };
+    let outcome = outcome.await;
+    database.close().await?;
+    outcome
+}
+
+/// Takes over the tables of a directory, and says what came of each and all that is wrong.
+async fn import(database: &DatabaseArgs, directory: &Path, dry_run: bool) -> anyhow::Result<ExitCode> {
+    let files = tables_in(directory)?;
+    beside_portal(database, "http://localhost", async |app| {
+        let report = imports::import(&app, None, &files, dry_run).await?;
+        for (kind, counts) in &report.tables {
+            let Counts { new, changed, same, wrong } = counts;
+            println!("{kind}: {new} new, {changed} changed, {same} the same, {wrong} wrong");
+        }
+        for problem in &report.problems {
+            eprintln!("{}", import_words::line(Locale::En, problem));
+        }
+        if dry_run {
+            println!("Nothing was changed: this was a trial.");
+        }
+        Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    })
+    .await
+}
+
+/// The files of a directory that may be tables, by name.
+fn tables_in(directory: &Path) -> anyhow::Result<Vec<SourceFile>> {
+    let cannot_read = || format!("cannot read {}", directory.display());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory).with_context(cannot_read)? {
+        let path = entry.with_context(cannot_read)?.path();
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        if path.is_file() && ["csv", "txt", "xlsx", "zip"].iter().any(|known| ending == *known) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.push(SourceFile { name, bytes: std::fs::read(&path).with_context(|| path.display().to_string())? });
+        }
+    }
+    anyhow::ensure!(
+        !files.is_empty(),
+        "{} has no tables: customers.csv or customers.xlsx, and the others",
+        directory.display()
+    );
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}
+
+/// Writes everything of one customer, or of all, into an empty directory.
+async fn export(database: &DatabaseArgs, directory: &Path, customer: Option<&str>) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;
+    let mut entries = std::fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?;
+    anyhow::ensure!(entries.next().is_none(), "{} is not empty", directory.display());
+    beside_portal(database, "http://localhost", async |app| {
+        let mut count = 0;
+        let exported = exports::export::<anyhow::Error>(&app, customer, |file| {
+            let path = directory.join(&file.name);
+            let folder = path.parent().unwrap_or(directory);
+            std::fs::create_dir_all(folder)
+                .and_then(|()| std::fs::write(&path, &file.bytes))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            count += 1;
+            Ok(())
+        });
+        exported.await.map_err(|error| match (error.downcast_ref::<Problem>(), customer) {
+            (Some(Problem::NotFound), Some(named)) => anyhow!("no customer has the key or the IČO {named}"),
+            _ => error,
+        })?;
+        println!("Exported into {}, {count} files.", directory.display());
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}
+
+/// How PostgreSQL's programs reach the database.
+fn target(args: &DatabaseArgs, options: &PgConnectOptions) -> Target {
+    match &args.database_url {
+        Some(url) => Target::of_url(options.clone(), url),
+        None => Target::private(options.clone()),
+    }
+}
+
+/// The account of the system that runs this, as far as its surroundings say.
+fn who_runs_this() -> String {
+    let named = ["SUDO_USER", "LOGNAME", "USER"].into_iter().find_map(|name| std::env::var(name).ok());
+    named.unwrap_or_else(|| format!("uid {}", rustix::process::geteuid().as_raw()))
 }
 
 /// Does something to the database beside a portal that runs, or without one.

@@ -170,6 +170,26 @@ test('pages of the staff', async ({ visitor }) => {
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/settings/staff', 'staff'],
+    ['/settings/plans', 'plans'],
+    ['/settings/closures', 'closures'],
+    ['/desk/displaced', 'displaced'],
+    ['/desk/absent', 'absent'],
+    ['/settings/programs', 'programs'],
+    ['/settings/programs/1', 'program'],
+    ['/settings/work-types', 'work-types'],
+    ['/settings/work-types/new', 'work-type-new'],
+    ['/settings/work-types/1', 'work-type'],
+    ['/settings/skills/programs', 'skill'],
+    ['/settings/tiers', 'tiers'],
+    ['/settings/tiers/fast', 'tier'],
+    ['/settings/bundles', 'price-list'],
+    ['/settings/bundles/1', 'price-list-bundle'],
+    ['/settings/regions', 'regions'],
+    ['/settings/regions/1', 'region'],
+    ['/settings/line', 'line-settings'],
+    ['/settings/prices', 'price-settings'],
+    ['/settings/backup', 'backup'],
+    ['/settings/import', 'import'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);
@@ -177,6 +197,14 @@ test('pages of the staff', async ({ visitor }) => {
   }
   await first(manager, '/settings/staff/').click();
   await expectGoodPage(manager.page, 'staff-person');
+  await manager.open('/settings/plans');
+  await first(manager, '/settings/plans/').click();
+  await expectGoodPage(manager.page, 'plan');
+  await manager.open('/settings/line');
+  await manager.page.getByLabel('Vybraný termín držíme').fill('15');
+  await manager.page.getByRole('button', { name: 'Ukázat, co se změní' }).click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'line-change');
 
   const technician = await visitor();
   await technician.signIn(people.technician);

@@ -10,7 +10,7 @@ use super::{
     base::{
         calendar::{BusinessCalendar, Closure, from_local},
         ids::{GrantId, SegmentId},
-        money::{Money, VatRate},
+        money::{Money, VatRate, VatRates},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
@@ -68,7 +68,7 @@ pub(super) fn settings() -> LineSettings {
         contest_days: 30,
         returned_minutes_days: 90,
         list_rate_per_minute: Money::from_haler(2_500),
-        vat: vat(21),
+        vat: VatRates::new([(date("2013-01-01"), vat(21))]),
     }
 }
 
@@ -190,6 +190,8 @@ pub(super) fn contract_terms() -> ContractTerms {
         urgent_rate_per_minute: Money::from_haler(3_000),
         minimum_minutes: 20,
         ceiling_minutes: Some(60),
+        since: None,
+        fee: None,
     }
 }
 

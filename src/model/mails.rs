@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     base::{
+        bilingual::Bilingual,
         codes::coded_enum,
         ids::{DocumentId, MailId},
         money::Money,
@@ -39,9 +40,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work.
-        work_type: String,
+        work_type: Bilingual,
         /// The ceiling, in minutes.
         ceiling_minutes: u32,
         /// When it was reached.
@@ -57,6 +58,26 @@ pub enum MailContent {
         /// The agreed time that was still ahead and is not needed any more (`CANCEL`).
         #[serde(default)]
         called_off: Option<Box<AppointmentMail>>,
+    },
+    /// We moved the agreed time (`REQUEST`, same UID, higher SEQUENCE).
+    MovedByUs {
+        /// The time that is agreed now.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// The time that was agreed before.
+        former: Slot,
+        /// Whether the line is closed then; else the technician is not there.
+        is_closed: bool,
+    },
+    /// We called the agreed time off before it came (`CANCEL`), and another one is picked.
+    CalledOffByUs {
+        /// The time that was agreed.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// Who names the next one.
+        choice: SlotChoice,
+        /// Whether the line is closed then; else the technician is not there.
+        is_closed: bool,
     },
     /// The customer was not there.
     NoShow(AppointmentMail),
@@ -87,9 +108,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work.
-        work_type: String,
+        work_type: Bilingual,
         /// The times.
         slots: Vec<Slot>,
         /// Until when they are on offer.
@@ -100,9 +121,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work.
-        work_type: String,
+        work_type: Bilingual,
         /// Why it is declined.
         reason: String,
     },
@@ -111,9 +132,9 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// The program.
-        program: String,
+        program: Bilingual,
         /// The kind of work, as it is now.
-        work_type: String,
+        work_type: Bilingual,
         /// How urgent it is now.
         urgency: Urgency,
         /// What it will probably take and cost now.
@@ -134,6 +155,13 @@ pub enum MailContent {
     },
     /// Minutes run low or expire.
     Alert(Alert),
+    /// To those who manage a customer's people: the contract ends, and nothing follows it.
+    ContractEnds {
+        /// The contract's number.
+        contract: String,
+        /// Its last day.
+        last_day: NaiveDate,
+    },
     /// A contest was decided.
     ContestDecided {
         /// The receipt's path on this site.
@@ -269,6 +297,8 @@ impl MailContent {
             Self::Reminder(_) => "reminder",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
+            Self::MovedByUs { .. } => "moved_by_us",
+            Self::CalledOffByUs { .. } => "called_off_by_us",
             Self::NoShow(_) => "no_show",
             Self::MissedByUs { .. } => "missed_by_us",
             Self::VisitMissed { .. } => "visit_missed",
@@ -277,6 +307,7 @@ impl MailContent {
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
+            Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
             Self::ConsentAnswered { .. } => "consent_answered",
@@ -301,9 +332,9 @@ pub struct AppointmentMail {
     /// The agreed time; of a cancelled one the last it had.
     pub slot: Slot,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// Who sits at the computer.
     pub contact_name: String,
     /// Where the technician calls.

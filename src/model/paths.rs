@@ -4,11 +4,18 @@
 //! routes are made of it. The small name beside it makes the address of one thing, and takes what the thing is named by.
 //! Server functions are not among them: they are named by their types.
 
+use chrono::NaiveDate;
+
 use super::{
     base::{
-        ids::{BundleId, ContractId, CustomerId, MailId, RequestId, SegmentId, StaffId},
+        ids::{
+            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId,
+            SegmentId, StaffId, WorkTypeId,
+        },
+        money::VatRate,
         numbers::{InterventionRef, RequestNumber},
     },
+    line::setting_changes::{SettingValues, SettingsPage},
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
     problem::MovedOn,
@@ -42,6 +49,9 @@ paths! {
     SIGN_IN = "/sign-in";
     /// One's own account.
     ACCOUNT = "/account";
+
+    /// All that is kept of the member who asks.
+    OWN_DATA = "/account/data.zip";
 
     /// The beginning of an order: which program.
     ORDER = "/order";
@@ -139,12 +149,29 @@ paths! {
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
     DECIDED_CONTESTS = "/desk/contests/decided";
+    /// Agreed times that cannot stay as they are, with another place for each.
+    DISPLACED = "/desk/displaced";
+    /// Who of the technicians is not there today.
+    ABSENT = "/desk/absent";
     /// Agreed times that we missed, until there is another one.
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Where a customer is added.
+    NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
+    /// What is kept of a customer, to be changed.
+    CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// The programs that a customer runs, and its computers.
+    CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
+    /// A person of a customer.
+    MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
+    /// Where what a contract says is changed from a day on.
+    CONTRACT_AMEND = "/desk/customers/{customer}/contract/{contract}/amend",
+        contract_amend(customer: CustomerId, contract: ContractId);
+    /// What was signed of a contract, for the desk and for the customer.
+    CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
     /// Mails in trouble.
@@ -161,6 +188,20 @@ paths! {
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 
+    /// What the vendor has set, and what is missing.
+    SETTINGS = "/settings";
+    /// Who sells.
+    SETTINGS_COMPANY = "/settings/company";
+    /// Mail, cards, and the address of the portal.
+    SETTINGS_CONNECTIONS = "/settings/connections";
+    /// Rates of VAT.
+    SETTINGS_VAT = "/settings/vat";
+    /// Where the numbers of documents begin.
+    SETTINGS_SERIES = "/settings/series";
+    /// What one customer may have of what everybody shares.
+    SETTINGS_LIMITS = "/settings/limits";
+    /// The notice on top of all pages.
+    SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
@@ -171,6 +212,50 @@ paths! {
     AUDIT_CSV = "/settings/audit/export.csv";
     /// Who changed what of one's own organisation.
     OWN_AUDIT = "/account/changes";
+    /// Where somebody is let go; `?from=2026-12-01` from which day on.
+    STAFF_LEAVE = "/settings/staff/{person}/leave", staff_leave(person: StaffId);
+    /// When technicians work.
+    PLANS = "/settings/plans";
+    /// When one of them does.
+    PLAN = "/settings/plans/{person}", plan(person: StaffId);
+    /// When the line is closed.
+    CLOSURES = "/settings/closures";
+    /// The programs that can be ordered for.
+    PROGRAMS = "/settings/programs";
+    /// One of them.
+    PROGRAM = "/settings/programs/{program}", program(program: ProgramId);
+    /// The kinds of work that can be ordered, and the skills that they take.
+    WORK_TYPES = "/settings/work-types";
+    /// One of them, or [`NEW_WORK_TYPE`].
+    WORK_TYPE = "/settings/work-types/{work_type}", work_type(work_type: WorkTypeId);
+    /// A skill.
+    SKILL = "/settings/skills/{skill}", skill(skill: &str);
+
+    /// The response tiers.
+    TIERS = "/settings/tiers";
+    /// One of them.
+    TIER = "/settings/tiers/{tier}", tier(tier: &str);
+    /// The bundles that are sold.
+    BUNDLE_SETTINGS = "/settings/bundles";
+    /// One of them.
+    BUNDLE_SETTING = "/settings/bundles/{bundle}", bundle_settings(bundle: BundleId);
+    /// The regions and the numbers to call.
+    REGIONS = "/settings/regions";
+    /// One of them.
+    REGION = "/settings/regions/{region}", region(region: RegionId);
+    /// How the line works.
+    LINE_SETTINGS = "/settings/line";
+    /// What a change of that would bring, by its query: see [`line_change`].
+    LINE_CHANGE = "/settings/line/change";
+    /// What an intervention costs.
+    PRICE_SETTINGS = "/settings/prices";
+    /// What a change of that would bring, by its query: see [`line_change`].
+    PRICE_CHANGE = "/settings/prices/change";
+
+    /// When the last backup was made.
+    BACKUPS = "/settings/backup";
+    /// Taking over tables of another system.
+    IMPORT = "/settings/import";
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 
@@ -200,10 +285,38 @@ pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
 pub const PURCHASES: &str = "/bundles#purchases";
 
+/// Where a kind of work is added.
+pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
+
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]
 pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
+}
+
+/// What a coming rate of VAT would change.
+#[must_use]
+pub fn vat_preview(valid_from: NaiveDate, rate: VatRate) -> String {
+    format!("{SETTINGS_VAT}?valid_from={valid_from}&percent={rate}")
+}
+
+/// The page on which settings of the line stand.
+#[must_use]
+pub const fn line_settings(page: SettingsPage) -> &'static str {
+    match page {
+        SettingsPage::Line => LINE_SETTINGS,
+        SettingsPage::Prices => PRICE_SETTINGS,
+    }
+}
+
+/// What a change of the line would bring from a day on. The values are codes and numbers, which need no encoding.
+#[must_use]
+pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) -> String {
+    let path = match page {
+        SettingsPage::Line => LINE_CHANGE,
+        SettingsPage::Prices => PRICE_CHANGE,
+    };
+    format!("{path}?from={from}&change={change}")
 }
 
 /// The page of a question of a draft.
@@ -234,6 +347,12 @@ pub fn moved_on(to: MovedOn) -> String {
 #[must_use]
 pub fn new_contract(customer: CustomerId) -> String {
     format!("/desk/customers/{customer}/contract/new")
+}
+
+/// Where a person of a customer is added.
+#[must_use]
+pub fn new_member(customer: CustomerId) -> String {
+    format!("/desk/customers/{customer}/people/new")
 }
 
 /// Where a segment is added that the clock did not measure.

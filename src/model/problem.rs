@@ -66,12 +66,25 @@ pub enum Problem {
     Change(ChangeRefused),
     /// A step at the technician's workbench is not possible now.
     Work(WorkRefused),
+    /// A manager has yet to confirm who sells: nobody can buy so long.
+    BuyingNotYet,
+    /// The same as the vendor's people are told it: no document is issued so long.
+    SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
     /// A technician who has appointments to keep stays one.
     AppointmentsAhead,
+    /// The customer may neither order nor buy.
+    Blocked,
+    /// Of these appointments the places that were chosen were taken meanwhile, or nothing was chosen.
+    PlacesTaken {
+        /// Their requests.
+        numbers: Vec<RequestNumber>,
+    },
     /// It costs something else than what was shown: the price or the quantity has changed meanwhile.
     TotalDiffers,
+    /// It will probably take or cost something else than what was shown.
+    EstimateDiffers,
     /// A file cannot be read as a bank statement.
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
@@ -129,9 +142,14 @@ impl Problem {
             Self::Busy { .. } => "busy",
             Self::Change(_) => "change",
             Self::Work(_) => "work",
+            Self::BuyingNotYet => "buying_not_yet",
+            Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::AppointmentsAhead => "appointments_ahead",
+            Self::Blocked => "blocked",
+            Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
+            Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
             Self::MovedOn(_) => "moved_on",
@@ -156,9 +174,14 @@ impl Problem {
             | Self::NotSent
             | Self::Limit(LimitReached { retry_after_s: None, .. })
             | Self::Work(_)
+            | Self::BuyingNotYet
+            | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::AppointmentsAhead
+            | Self::Blocked
+            | Self::PlacesTaken { .. }
             | Self::TotalDiffers
+            | Self::EstimateDiffers
             | Self::Conflict
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
@@ -263,8 +286,13 @@ mod tests {
             Problem::Limit(LimitReached { limit: Limit::Holds, most: 3, retry_after_s: None }),
             Problem::Busy { retry_after_s: 5 },
             Problem::TotalDiffers,
+            Problem::BuyingNotYet,
+            Problem::SupplierUnconfirmed,
+            Problem::EstimateDiffers,
             Problem::LastManager,
+            Problem::Blocked,
             Problem::AppointmentsAhead,
+            Problem::PlacesTaken { numbers: Vec::new() },
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),

@@ -3,8 +3,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
+
 use super::{auth::passwords::Passwords, clock::Clock, db::Db, mail::Mailer, payments::Payments, random::Random};
-use crate::model::{base::calendar::BusinessCalendar, money::pages::LinePage};
+use crate::model::{base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage};
 
 /// The application.
 #[derive(Clone)]
@@ -30,18 +32,32 @@ pub struct App {
 /// What the public page last said, and the calendar by which it said whether somebody answers: for visitors who come while the
 /// database is away. Each process has its own.
 #[derive(Debug, Clone, Default)]
-pub struct LastKnownLine(Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>);
+pub struct LastKnownLine {
+    page: Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>,
+    notice: Arc<Mutex<Option<(DateTime<Utc>, Option<SiteNotice>)>>>,
+}
 
 impl LastKnownLine {
     /// Keeps what is known now in place of what was.
     pub fn keep(&self, page: LinePage, calendar: BusinessCalendar) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((page, calendar));
+        *self.page.lock().unwrap_or_else(PoisonError::into_inner) = Some((page, calendar));
     }
 
     /// What was kept last.
     #[must_use]
     pub fn get(&self) -> Option<(LinePage, BusinessCalendar)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.page.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the notice that was read or written at an instant.
+    pub fn keep_notice(&self, read_at: DateTime<Utc>, notice: Option<SiteNotice>) {
+        *self.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some((read_at, notice));
+    }
+
+    /// The notice that was kept last, and when it was read.
+    #[must_use]
+    pub fn notice(&self) -> Option<(DateTime<Utc>, Option<SiteNotice>)> {
+        self.notice.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -49,6 +49,32 @@ pub enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Write all that is kept, documents included, into one file, while the portal runs.
+    Backup(BackupArgs),
+    /// Put what such a file holds into an empty database, while the portal does not run.
+    Restore(BackupArgs),
+    /// Take over tables of another system: customers, people, contracts and the others of docs/import.md.
+    Import {
+        /// Which database; a private one may be in use by the portal.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// Change nothing, and say what would be changed.
+        #[arg(long)]
+        dry_run: bool,
+        /// The directory with the tables, as customers.csv or customers.xlsx.
+        directory: PathBuf,
+    },
+    /// Write everything of one customer, or of all, as tables that `import` reads, and the documents beside them.
+    Export {
+        /// Which database; a private one may be in use by the portal.
+        #[command(flatten)]
+        database: DatabaseArgs,
+        /// Of one customer only, by the key or the IČO.
+        #[arg(long)]
+        customer: Option<String>,
+        /// The directory to write into, which is made if it is missing and must be empty.
+        directory: PathBuf,
+    },
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -58,6 +84,19 @@ pub enum Command {
         #[arg(last = true, required = true)]
         command: Vec<String>,
     },
+}
+
+/// Which database, and which file.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// Which database; a private one may be in use by the portal while it is backed up.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// Replace what is there already: the file of a backup, or all that is in the database into which one is restored.
+    #[arg(long)]
+    pub force: bool,
+    /// The backup's file.
+    pub file: PathBuf,
 }
 
 /// What can be done for the vendor's people from the server itself.

@@ -2,10 +2,12 @@
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
-//! and sends them; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs` does what is done later.
+//! and sends them; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs` does what is done later;
+//! `sheets` reads and writes tables that people bring; `backup` makes backups and puts them back.
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod bounded;
 pub mod clock;
 pub mod config;
@@ -20,3 +22,4 @@ pub mod payments;
 pub mod random;
 pub mod request;
 pub mod service;
+pub mod sheets;

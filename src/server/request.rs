@@ -11,14 +11,11 @@ use leptos_axum::ResponseOptions;
 
 use super::db::people::sessions::{LIFETIME, REMEMBERED};
 use crate::{
-    model::{
-        base::{ids::StaffId, site_path::SitePath},
-        paths,
-        problem::Problem,
-    },
+    model::{base::site_path::SitePath, problem::Problem},
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
+        mail::Locale,
     },
 };
 
@@ -131,11 +128,13 @@ pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
 /// Carries the secret of a link that was just made for a person to that person's page, which shows it. It is stored nowhere
 /// else, and not in an address, which browsers keep.
 ///
+/// * `page` – the path of the page
+///
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
-pub fn hand_over_link(person: StaffId, token: &Token) -> Result<(), Problem> {
-    let cookie = Cookie::build((LINK_COOKIE, format!("{person}.{}", token.to_hex())))
-        .path(paths::STAFF)
+pub fn hand_over_link(page: &str, token: &Token) -> Result<(), Problem> {
+    let cookie = Cookie::build((LINK_COOKIE, format!("{page}.{}", token.to_hex())))
+        .path(page)
         .http_only(true)
         .same_site(SameSite::Strict)
         .max_age(LINK_SHOWN)
@@ -143,19 +142,25 @@ pub fn hand_over_link(person: StaffId, token: &Token) -> Result<(), Problem> {
     append_cookie(&cookie.build())
 }
 
-/// The secret of a link that was just made for a person.
+/// The secret of a link that was just made for the person of a page.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
-pub fn handed_over_link(person: StaffId) -> Result<Option<Token>, Problem> {
+pub fn handed_over_link(page: &str) -> Result<Option<Token>, Problem> {
     let parts = use_context::<Parts>().ok_or(Problem::Unavailable)?;
     let sent = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = sent.flat_map(Cookie::split_parse).filter_map(Result::ok);
     let token = cookies.find(|cookie| cookie.name() == LINK_COOKIE).and_then(|cookie| {
         let (whose, token) = cookie.value().split_once('.')?;
-        (whose == person.to_string()).then(|| Token::parse(token)).flatten()
+        (whose == page).then(|| Token::parse(token)).flatten()
     });
     Ok(token)
+}
+
+/// The language of the request.
+#[must_use]
+pub fn locale() -> Locale {
+    use_context().unwrap_or_default()
 }
 
 fn session_cookie(value: &str, max_age: Duration) -> Result<(), Problem> {

@@ -79,7 +79,21 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
         "/api/bundles/purchase-page" => get("number={bought}"),
         "/api/bundles/cancel" => post("number={bought}"),
-        "/api/desk/save-address" => post("customer={customer}&street=Lipová+5&city=Plzeň&postal_code=30100"),
+        "/api/desk/customer-form" => get("customer={customer}"),
+        "/api/desk/add-customer" => post("name=Škola&key={session}"),
+        "/api/desk/save-customer" => post("customer={customer}&name=Škola"),
+        "/api/desk/block-customer" => post("customer={customer}&reason=Po+splatnosti"),
+        "/api/desk/unblock-customer" => post("customer={customer}"),
+        "/api/desk/set-customer-active" => post("customer={customer}&active=true"),
+        "/api/licences/page" => get("customer={customer}"),
+        "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
+        "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
+        "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
+        "/api/members/page" => get("customer={customer}&member={member}"),
+        "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
+        "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
+        "/api/members/set-active" => post("customer={customer}&member={member}&active=true"),
+        "/api/members/new-link" | "/api/members/end-sessions" => post("customer={customer}&member={member}"),
         "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
         "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
         "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
@@ -130,7 +144,14 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/receipts/contest" => post("number={closed}&ordinal=1&segment={segment}&reason=To+jsme+nechtěli"),
         "/api/receipts/consent" => post("number={number}&agreed=true"),
         "/api/desk/decide-contest" => post("contest={contest}&decision=accepted&answer=Máte+pravdu&key={session}"),
-        "/api/desk/save-contract" => post("customer={customer}&number=SLS-9&key={session}"),
+        "/api/desk/ending-contracts" => get(""),
+        "/api/desk/add-contract" => post("customer={customer}&number=SLS-9&key={session}"),
+        "/api/desk/amend-contract" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/withdraw-amendment" => {
+            post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
+        }
+        "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
         "/api/sales/purchase" => get("number=B2026-000001"),
@@ -150,12 +171,79 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&agreed=true&said_by=Jana&said_at=2026-11-23T08%3A00&words=Pokračujte")
         }
         "/api/work/close" => post("number={number}&report=Hotovo&finished=true&key={session}"),
-        "/api/staff/page" => get(""),
+        "/api/settings/try-mail" | "/api/settings/try-cards" => post(""),
+        "/api/settings/page"
+        | "/api/settings/connections"
+        | "/api/settings/company"
+        | "/api/settings/vat"
+        | "/api/settings/series"
+        | "/api/settings/limits"
+        | "/api/settings/notice" => get(""),
+        "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
+        "/api/settings/remove-vat" => post("from=2027-01-01"),
+        "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
+        "/api/settings/save-limits" => post(
+            "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
+                  &drafts=20&holds=3&holds_per_hour=30&writes_per_minute=120",
+        ),
+        "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
+        "/api/settings/remove-notice" => post(""),
+        "/api/settings/save-company" => post(
+            "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\
+                  &email=a%40example.com&account=19-2000145399%2F0800&company_confirmed=true",
+        ),
+        "/api/programs/page" | "/api/work-types/page" | "/api/work-types/work-type" => get(""),
+        "/api/programs/program" => get("program=1"),
+        "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
+        "/api/programs/save" => post("program=1&name=Sklad"),
+        "/api/work-types/add" => post("name=Oprava"),
+        "/api/work-types/save" => post("work_type=1&name=Oprava"),
+        "/api/skills/skill" => get("skill=programs"),
+        "/api/skills/rename" => post("skill=programs&name=Programy"),
+        "/api/skills/delete" => post("skill=programs"),
+        "/api/tiers/page" | "/api/price-list/page" | "/api/regions/page" => get(""),
+        "/api/tiers/tier" => get("tier=basic"),
+        "/api/tiers/add" => post("name=Blesk&urgent_target_minutes=30&normal_lead_minutes=60"),
+        "/api/tiers/save" => {
+            post("tier=fast&name=Rychlá&urgent_target_minutes=120&normal_lead_minutes=510&active=true")
+        }
+        "/api/tiers/move-up" => post("tier=fast"),
+        "/api/price-list/bundle" => get("bundle=1"),
+        "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&from=2026-12-01"),
+        "/api/price-list/change" => post("bundle=1&bundle_minutes=60&price=1400&validity_months=12&from=2026-12-01"),
+        "/api/price-list/retire" => post("bundle=1&retired_from=2026-12-01"),
+        "/api/price-list/move-up" => post("bundle=2"),
+        "/api/regions/region" => get("region=1"),
+        "/api/regions/add" => post("name=Slezsko&phone=377457978"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
+        "/api/line-settings/page" => get("page=line"),
+        "/api/line-settings/check" => {
+            post("page=line&valid_from=2026-12-01&values[hold_minutes]=15&shown=hold_minutes=10")
+        }
+        "/api/line-settings/preview" => get("page=line&from=2026-12-01&change=hold_minutes%3D15"),
+        "/api/line-settings/make" => {
+            post("page=line&id={session}&from=2026-12-01&change=hold_minutes%3D15&shown=hold_minutes%3D10")
+        }
+        "/api/line-settings/withdraw" => post("page=line&id={session}"),
+        "/api/staff/page" | "/api/backups" | "/api/imports" => get(""),
+        "/api/imports/send" => post("file=00&file_name=customers.csv&dry_run=true"),
         "/api/staff/person" => get("person={person}"),
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
         "/api/staff/save" => post("person={person}&name=Zora&roles[manager]=true"),
         "/api/staff/set-active" => post("person={person}&active=true"),
         "/api/staff/new-link" | "/api/staff/end-sessions" => post("person={person}"),
+        "/api/plans/all" | "/api/closures/page" | "/api/desk/displaced" | "/api/desk/absent" => get(""),
+        "/api/plans/one" => get("person={person}"),
+        "/api/plans/change" => post("person={person}&first=2026-12-01&day1=7-15"),
+        "/api/plans/absence" => post("person={person}&kind=off&first=2026-12-01&absence_note=Dovolená"),
+        "/api/plans/remove-exception" => post("id=1"),
+        "/api/plans/sick-today" => post("person={person}"),
+        "/api/closures/close" => post("first=2026-12-30&why=Inventura"),
+        "/api/closures/open" => post("date=2026-12-30"),
+        "/api/desk/redistribute" => post("choices[1]=pick"),
+        "/api/staff/leaving" => get("person={person}"),
+        "/api/staff/let-go" => post("person={person}&from=2026-12-01&choices[1]=pick"),
         "/api/password/page" => get("token=none"),
         "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),
@@ -222,7 +310,13 @@ impl Customers {
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),
             ("{person}", "1".to_owned()),
+            ("{member}", victim.boss.member().expect("a member").id().to_string()),
             ("{act}", "time".to_owned()),
+            ("{program}", "1".to_owned()),
+            ("{work_type}", "1".to_owned()),
+            ("{skill}", "programs".to_owned()),
+            ("{tier}", "fast".to_owned()),
+            ("{region}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),

@@ -71,7 +71,7 @@ fn files_of(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
 }
 
 /// What a recipe of CONTRIBUTING.md makes, and what the journeys leave.
-const MADE_LATER: &[&str] = &["closures", "end2end/output"];
+const MADE_LATER: &[&str] = &["shutdowns", "end2end/output"];
 
 /// Whether what stands between backticks is one of the repository's files or folders: it begins with a folder of its top
 /// level and has no placeholder.

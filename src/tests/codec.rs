@@ -108,7 +108,18 @@ async fn every_constraint_that_speaks_to_people_exists_under_a_name_of_ours(pool
             );
         }
     }
-    asked.extend(["contract_number_used_once", "one_contract_at_a_time"].map(str::to_owned));
+    // Those of `on_constraints`.
+    let several = [
+        "contract_number_used_once",
+        "one_contract_at_a_time",
+        "one_version_after_another",
+        "one_purchase_of_a_form",
+        "ico_is_one_customers",
+        "one_customer_of_a_form",
+        "one_person_of_a_form",
+        "address_is_one_persons",
+    ];
+    asked.extend(several.map(str::to_owned));
     assert!(asked.len() >= 6, "{asked:?}");
     let names: BTreeSet<String> = sqlx::query_scalar(
         "select conname::text from pg_constraint where conname !~ '_(key|pkey|fkey|check|excl)[0-9]*$'",

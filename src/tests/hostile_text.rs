@@ -148,6 +148,11 @@ impl Hostile {
             ("{segment}", segment.to_string()),
             ("{customer}", place.customer.to_string()),
             ("{person}", "1".to_owned()),
+            ("{program}", "1".to_owned()),
+            ("{work_type}", "1".to_owned()),
+            ("{skill}", "programs".to_owned()),
+            ("{tier}", "fast".to_owned()),
+            ("{region}", "1".to_owned()),
         ];
         Self { world, people, fill, changed }
     }

@@ -8,3 +8,4 @@ mod queue;
 mod reminders;
 mod sink;
 mod steps;
+mod tried;

@@ -5,6 +5,7 @@
 
 mod access;
 mod architecture;
+mod backup;
 mod citations;
 mod codec;
 mod connections;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    components::{Footer, Nav},
+    components::{Footer, Nav, SiteNotice},
     routes::Pages,
     texts::t,
 };
@@ -16,6 +16,7 @@ pub fn App() -> impl IntoView {
             {t!("skip-to-content")}
         </a>
         <Nav/>
+        <SiteNotice/>
         <Pages/>
         <Footer/>
     }

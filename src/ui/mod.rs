@@ -15,6 +15,8 @@ pub mod format;
 #[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
+pub mod import_words;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod problem_text;
@@ -32,6 +34,6 @@ mod request;
 
 #[cfg(feature = "ssr")]
 pub use request::{
-    DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, lead_on, line_phone, now, path, path_and_query,
-    path_value, query_value, set_status, shown_problem, with_query,
+    Blocked, DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice, blocked, lead_on,
+    line_phone, now, path, path_and_query, path_value, query_value, set_status, shown_problem, with_query,
 };

@@ -58,6 +58,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
         Problem::TotalDiffers => more(t!("problem-total-differs"), t!("problem-total-differs-body")),
+        Problem::EstimateDiffers => more(t!("problem-estimate-differs"), t!("problem-estimate-differs-body")),
         Problem::Unavailable => more(t!("problem-unavailable-form"), t!("problem-kept")),
         Problem::Internal { incident } => {
             more(t!("problem-internal-form"), t!("problem-kept-incident", incident = incident.as_str()))
@@ -85,8 +86,17 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
+        Problem::SupplierUnconfirmed => {
+            more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
+        }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
+        Problem::PlacesTaken { numbers } => {
+            let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            more(t!("problem-places-taken"), t!("problem-places-taken-body", numbers = numbers))
+        }
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
+        Problem::Blocked => more(t!("problem-blocked"), t!("problem-blocked-body", phone = ui::line_phone())),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
         Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),
@@ -98,7 +108,16 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::Urgency(_)
         | Problem::SlotTaken
         | Problem::HoldExpired
-        | Problem::TotalDiffers => words_for_form(problem),
+        | Problem::TotalDiffers
+        | Problem::EstimateDiffers => words_for_form(problem),
+    }
+}
+
+/// Where to ask instead, if the line has a number.
+pub fn buying_not_yet() -> String {
+    match ui::line_phone() {
+        phone if phone.is_empty() => t!("problem-buying-not-yet-body"),
+        phone => t!("problem-buying-not-yet-call", phone = phone),
     }
 }
 
@@ -271,11 +290,18 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("answer", _) => t!("field-answer"),
         ("number", Code::Missing | Code::TooShort) => t!("field-contract-number"),
         ("number", Code::AlreadyUsed) => t!("field-contract-number-used"),
+        ("valid_from", Code::OutOfRange) => t!("field-vat-from"),
+        ("valid_from", Code::OutOfRange) => t!("field-future-day"),
         ("valid_from", Code::AlreadyUsed) => t!("field-contract-overlaps"),
         ("valid_until", Code::OutOfRange) => t!("field-valid-until"),
         ("valid_from" | "valid_until", _) => t!("field-date"),
         ("rate_per_minute" | "urgent_rate_per_minute", _) => t!("field-money"),
+        ("file", Code::TooLong) => t!("field-file-large"),
+        ("file", Code::Unknown) => t!("field-file-pdf"),
         ("file", _) => t!("field-file"),
+        ("from_day", Code::OutOfRange) => t!("field-from-day"),
+        ("from_day", _) => t!("field-date"),
+        ("fee", _) => t!("field-money"),
         ("document", Code::AlreadyUsed) => t!("field-document-paid"),
         ("document", _) => t!("field-document"),
         ("note", Code::Missing) => t!("field-note-overpaid"),
@@ -284,18 +310,63 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("reference", Code::TooLong) => t!("field-too-long", max = REFERENCE_MAX),
         ("method", _) => t!("field-method"),
         ("postal_code", Code::Unknown) => t!("field-postal-code"),
+        (
+            "future_appointments"
+            | "waiting_requests"
+            | "unpaid_purchases"
+            | "purchases_per_day"
+            | "downloads"
+            | "drafts"
+            | "holds"
+            | "holds_per_hour"
+            | "writes_per_minute",
+            _,
+        ) => t!("field-limit"),
+        ("series", _) => t!("field-series"),
+        ("first", Code::AlreadyUsed) => t!("field-series-begun"),
+        ("percent", Code::AlreadyUsed) => t!("field-vat-same"),
+        ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
+        ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
+        ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
+        ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
+        ("ico", _) => t!("field-ico"),
+        ("dic", Code::Missing) => t!("field-missing"),
         ("dic", _) => t!("field-dic"),
+        ("teamviewer_id", Code::Unknown) => t!("field-teamviewer"),
+        ("ico", Code::AlreadyUsed) => t!("field-ico-used"),
+        ("ico", _) => t!("field-ico"),
+        ("country", _) => t!("field-country"),
+        ("phones", Code::NotAPhone) => t!("field-phones"),
+        ("phones" | "emails", Code::TooLong) => t!("field-contacts-many"),
+        ("emails", Code::NotAnEmail) => t!("field-emails"),
+        ("knowingly", _) => t!("field-knowingly"),
+        ("company_confirmed", _) => t!("field-company-confirmed"),
+        ("account", Code::DoesNotMatch) => t!("field-account-check"),
+        ("account", _) => t!("field-account"),
+        ("bank" | "bic", Code::Missing) => t!("field-bank"),
+        ("bic", _) => t!("field-bic"),
         ("email", Code::Missing) => t!("field-email"),
         ("email", Code::AlreadyUsed) => t!("field-email-used"),
+        ("name", Code::AlreadyUsed) => t!("field-name-used"),
+        ("minutes_to", Code::OutOfRange) => t!("field-minutes-to"),
+        ("slot_minutes", Code::OutOfRange) => t!("field-slot-minutes"),
+        ("values[closes]", Code::OutOfRange) => t!("field-closes"),
+        ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
+        ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
         ("roles", _) => t!("field-roles"),
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),
         ("password_again", _) => t!("field-password-again"),
+        ("first" | "last", Code::OutOfRange) => t!("field-plan-day"),
+        ("first" | "last", _) => t!("field-date"),
+        ("until", Code::OutOfRange) => t!("field-plan-until"),
+        ("why", Code::Missing) => t!("field-closure-why"),
         (_, Code::Missing) => t!("field-missing"),
         (_, Code::TooShort) => t!("field-too-short"),
         (_, Code::TooLong) => t!("field-too-long-generic"),
         (_, Code::NotAPhone) => t!("field-not-a-phone"),
         (_, Code::NotAnEmail) => t!("field-not-an-email"),
+        (_, Code::NotAPlan) => t!("field-not-a-plan"),
         (_, Code::NotConfirmed) => t!("field-not-confirmed"),
         (_, Code::NotANumber) => t!("field-not-a-number"),
         (_, Code::OutOfRange) => t!("field-out-of-range"),

@@ -8,7 +8,8 @@ use leptos::prelude::{WithUntracked, use_context};
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
-use crate::model::{paths, problem::Problem};
+use super::texts::Locale;
+use crate::model::{line::notice::SiteNotice, paths, problem::Problem};
 
 /// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,16 @@ pub fn line_phone() -> String {
     use_context::<LinePhone>().map(|phone| super::format::unbroken_phone(&phone.0)).unwrap_or_default()
 }
 
+/// Why the reader's organisation may neither order nor buy, where it may not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked(pub String);
+
+/// Why the reader's organisation may neither order nor buy; none if it may.
+#[must_use]
+pub fn blocked() -> Option<String> {
+    use_context::<Blocked>().map(|blocked| blocked.0)
+}
+
 /// The instant for which a page is rendered, by the server's injected clock: "today" and "tomorrow" depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now(pub DateTime<Utc>);
@@ -52,6 +63,22 @@ pub struct Now(pub DateTime<Utc>);
 #[must_use]
 pub fn now() -> Option<DateTime<Utc>> {
     use_context::<Now>().map(|now| now.0)
+}
+
+/// What the vendor knows of and every visitor should, while it stands on the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingNotice(pub SiteNotice);
+
+impl StandingNotice {
+    /// Of this request, in a language.
+    #[must_use]
+    pub fn text(locale: Locale) -> Option<String> {
+        let Self(notice) = use_context()?;
+        Some(match locale {
+            Locale::Cs => notice.text_cs,
+            Locale::En => notice.text_en,
+        })
+    }
 }
 
 /// What the page is for that stands in the place of a refusal.

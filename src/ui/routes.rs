@@ -10,30 +10,57 @@ use leptos_router::{
 
 use super::pages::{
     gallery::GalleryPage,
-    line::public_page::LinePage,
+    line::{
+        closures::ClosuresPage,
+        plans::{PlanPage, PlansPage},
+        regions::{RegionPage, RegionsPage},
+        setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
+        tiers::{TierPage, TiersPage},
+        work_types::{SkillPage, WorkTypePage, WorkTypesPage},
+        {
+            limits::LimitsPage,
+            notice::NoticePage,
+            {
+                programs::{ProgramPage, ProgramsPage},
+                {
+                    backups::BackupsPage,
+                    setup::SettingsPage,
+                    {licences::LicencesPage, public_page::LinePage},
+                },
+            },
+        },
+    },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
-        contracts::ContractPage,
+        contracts::{ContractAmendPage, ContractPage},
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
         bundles::BundlesPage,
+        connections::ConnectionsPage,
+        price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        series::SeriesPage,
+        supplier::CompanyPage,
         tax_documents::DocumentsPage,
+        vat::VatPage,
     },
     ordering::{
         appointments::DeskPage,
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
+        imports::ImportPage,
+        redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
-        customers::{CustomerPage, CustomersPage},
-        password::PasswordPage,
+        customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
+        members::MemberPage,
+        passwords::PasswordPage,
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -125,10 +152,17 @@ pages! {
     DESK_ACT => ActPage, Desk;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DISPLACED => DisplacedPage, Desk;
+    ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
+    NEW_CUSTOMER => NewCustomerPage, Desk;
     CUSTOMER => CustomerPage, Desk;
+    CUSTOMER_EDIT => CustomerEditPage, Desk;
+    CUSTOMER_PROGRAMS => LicencesPage, Desk;
+    MEMBER => MemberPage, Desk;
     CONTRACT => ContractPage, Manager;
+    CONTRACT_AMEND => ContractAmendPage, Manager;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;
@@ -136,10 +170,38 @@ pages! {
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 
+    SETTINGS => SettingsPage, Manager;
+    SETTINGS_COMPANY => CompanyPage, Manager;
+    SETTINGS_CONNECTIONS => ConnectionsPage, Manager;
+    SETTINGS_VAT => VatPage, Manager;
+    SETTINGS_SERIES => SeriesPage, Manager;
+    SETTINGS_LIMITS => LimitsPage, Manager;
+    SETTINGS_NOTICE => NoticePage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;
     OWN_AUDIT => OwnAuditPage, Member;
+    STAFF_LEAVE => LeavePage, Manager;
+    PLANS => PlansPage, Desk;
+    PLAN => PlanPage, Desk;
+    CLOSURES => ClosuresPage, Desk;
+    PROGRAMS => ProgramsPage, Manager;
+    PROGRAM => ProgramPage, Manager;
+    WORK_TYPES => WorkTypesPage, Manager;
+    WORK_TYPE => WorkTypePage, Manager;
+    SKILL => SkillPage, Manager;
+    TIERS => TiersPage, Manager;
+    TIER => TierPage, Manager;
+    BUNDLE_SETTINGS => PriceListPage, Manager;
+    BUNDLE_SETTING => KeptBundlePage, Manager;
+    REGIONS => RegionsPage, Manager;
+    REGION => RegionPage, Manager;
+    LINE_SETTINGS => LineSettingsPage, Manager;
+    LINE_CHANGE => LineChangePage, Manager;
+    PRICE_SETTINGS => PriceSettingsPage, Manager;
+    PRICE_CHANGE => PriceChangePage, Manager;
+    BACKUPS => BackupsPage, Manager;
+    IMPORT => ImportPage, Manager;
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician;

@@ -10,6 +10,8 @@ use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+use crate::model::base::bilingual::Bilingual;
+
 /// A language of the interface. The server provides it into the context of every request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Locale {
@@ -30,6 +32,22 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.code() == code)
     }
 
+    /// The language that a browser likes best of those that there are, by its header `Accept-Language` (RFC 9110, 12.5.4); Slovaks
+    /// read Czech. None when it likes none of them.
+    #[must_use]
+    pub fn preferred(accepted: &str) -> Option<Self> {
+        let liked = accepted.split(',').filter_map(|part| {
+            let mut part = part.split(';');
+            let range = part.next()?.trim().to_ascii_lowercase();
+            let language = range.split('-').next().unwrap_or_default();
+            let locale = if language == "sk" { Locale::Cs } else { Self::from_code(language)? };
+            let quality = part.find_map(|parameter| parameter.trim().strip_prefix("q=")?.parse::<f32>().ok());
+            Some((locale, quality.unwrap_or(1.0))).filter(|(_, quality)| *quality > 0.0)
+        });
+        // Of equals the first counts.
+        liked.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(locale, _)| locale)
+    }
+
     /// The code, as in the attribute `lang` and in the language cookie.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -45,12 +63,27 @@ impl Locale {
         use_context().unwrap_or_default()
     }
 
+    /// What something of the catalogue is called in this language, or in Czech where it has no name in it.
+    #[must_use]
+    pub fn of(self, words: &Bilingual) -> &str {
+        match self {
+            Locale::Cs => &words.cs,
+            Locale::En => words.english(),
+        }
+    }
+
     fn bundle(self) -> &'static Bundle {
         match self {
             Locale::Cs => &CZECH,
             Locale::En => &ENGLISH,
         }
     }
+}
+
+/// What something of the catalogue is called in the language of the request.
+#[must_use]
+pub fn named(words: &Bilingual) -> String {
+    Locale::current().of(words).to_owned()
 }
 
 /// The text of a key of the catalogue; with `name = value` pairs for its variables.
@@ -98,6 +131,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/order.ftl")),
                 include_str!(concat!("locales/", $language, "/requests.ftl")),
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
+                include_str!(concat!("locales/", $language, "/plans.ftl")),
                 include_str!(concat!("locales/", $language, "/cases.ftl")),
                 include_str!(concat!("locales/", $language, "/usage.ftl")),
                 include_str!(concat!("locales/", $language, "/receipts.ftl")),
@@ -109,6 +143,9 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
                 include_str!(concat!("locales/", $language, "/sales.ftl")),
                 include_str!(concat!("locales/", $language, "/audit.ftl")),
+                include_str!(concat!("locales/", $language, "/settings.ftl")),
+                include_str!(concat!("locales/", $language, "/catalogue.ftl")),
+                include_str!(concat!("locales/", $language, "/transfer.ftl")),
             ]
         };
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
 
+use chrono::NaiveDate;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use crate::model::{
         paging::CountedPage,
     },
     minutes::{
-        contracts::{Period, Rollover},
+        contracts::{EndingContract, Period, Rollover},
         pages,
     },
     problem::Problem,
@@ -20,7 +21,12 @@ use crate::model::{
 access! {
     Customers: Desk,
     Customer: Desk,
-    SaveContract: Manager,
+    EndingContracts: Desk,
+    AddContract: Manager,
+    AmendContract: Manager,
+    WithdrawAmendment: Manager,
+    SetContractValidity: Manager,
+    AttachContractFile: Manager,
 }
 
 /// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO, `after` the last one of
@@ -47,15 +53,23 @@ pub async fn customer(id: CustomerId) -> Result<pages::CustomerPage, Problem> {
     contracts::customer(&request::app()?, &request::caller()?.desk()?, id).await
 }
 
-/// Writes a contract's terms, or a new contract when none is named. Dates are `2026-01-01`, money is crowns ("22" or
-/// "22,50"), all as typed.
+/// Contracts that end soon and are followed by none.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers.
+#[server(endpoint = "desk/ending-contracts", input = GetUrl)]
+pub async fn ending_contracts() -> Result<Vec<EndingContract>, Problem> {
+    use crate::server::{request, service::minutes::contracts};
+    contracts::ending(&request::app()?, &request::caller()?.desk()?).await
+}
+
+/// Writes a new contract. Dates are `2026-01-01`, money is crowns ("22" or "22,50"), all as typed.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
-#[server(endpoint = "desk/save-contract")]
-pub async fn save_contract(
+#[server(endpoint = "desk/add-contract")]
+pub async fn add_contract(
     customer: CustomerId,
-    contract: Option<ContractId>,
     #[server(default)] number: String,
     #[server(default)] valid_from: String,
     #[server(default)] valid_until: String,
@@ -67,17 +81,20 @@ pub async fn save_contract(
     #[server(default)] urgent_rate_per_minute: String,
     #[server(default)] minimum_minutes: String,
     #[server(default)] ceiling_minutes: String,
+    #[server(default)] fee: String,
+    fee_period: Option<Period>,
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::minutes::contracts},
+        server::{
+            request,
+            service::minutes::contracts::{self, TypedFrame, TypedTerms},
+        },
     };
-    let typed = contracts::TypedTerms {
-        number,
-        valid_from,
-        valid_until,
+    let frame = TypedFrame { number, valid_from, valid_until };
+    let typed = TypedTerms {
         tier,
         minutes_per_period,
         period,
@@ -86,8 +103,129 @@ pub async fn save_contract(
         urgent_rate_per_minute,
         minimum_minutes,
         ceiling_minutes,
-        reason,
+        fee,
+        fee_period,
     };
-    contracts::save(&request::app()?, &request::caller()?.manager()?, customer, contract, typed, key).await?;
+    let manager = request::caller()?.manager()?;
+    contracts::add(&request::app()?, &manager, customer, (&frame, &typed), &reason, key).await?;
     request::see_other(&paths::customer(customer))
+}
+
+/// Writes what a contract says from a day on, all as typed.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right, [`Problem::Conflict`]
+/// when somebody has changed it since the form was shown.
+#[server(endpoint = "desk/amend-contract")]
+pub async fn amend_contract(
+    customer: CustomerId,
+    contract: ContractId,
+    version: u32,
+    #[server(default)] from_day: String,
+    #[server(default)] tier: String,
+    #[server(default)] minutes_per_period: String,
+    period: Option<Period>,
+    rollover: Option<Rollover>,
+    #[server(default)] rate_per_minute: String,
+    #[server(default)] urgent_rate_per_minute: String,
+    #[server(default)] minimum_minutes: String,
+    #[server(default)] ceiling_minutes: String,
+    #[server(default)] fee: String,
+    fee_period: Option<Period>,
+    #[server(default)] reason: String,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{
+            request,
+            service::minutes::contracts::{self, TypedTerms, Written},
+        },
+    };
+    let typed = TypedTerms {
+        tier,
+        minutes_per_period,
+        period,
+        rollover,
+        rate_per_minute,
+        urgent_rate_per_minute,
+        minimum_minutes,
+        ceiling_minutes,
+        fee,
+        fee_period,
+    };
+    let written = Written { customer, contract, version, reason: &reason, key };
+    contracts::amend(&request::app()?, &request::caller()?.manager()?, written, &from_day, &typed).await?;
+    request::see_other(&paths::contract(customer, contract))
+}
+
+/// Takes an amendment back whose day has not come.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Conflict`] for what is in force already.
+#[server(endpoint = "desk/withdraw-amendment")]
+pub async fn withdraw_amendment(
+    customer: CustomerId,
+    contract: ContractId,
+    version: u32,
+    from_day: NaiveDate,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{
+            request,
+            service::minutes::contracts::{self, Written},
+        },
+    };
+    let written = Written { customer, contract, version, reason: "", key };
+    contracts::withdraw(&request::app()?, &request::caller()?.manager()?, written, from_day).await?;
+    request::see_other(&paths::contract(customer, contract))
+}
+
+/// Renews a contract or ends it: its number and its last day, as typed.
+///
+/// # Errors
+/// As [`amend_contract`].
+#[server(endpoint = "desk/set-contract-validity")]
+pub async fn set_contract_validity(
+    customer: CustomerId,
+    contract: ContractId,
+    version: u32,
+    #[server(default)] number: String,
+    #[server(default)] valid_until: String,
+    #[server(default)] reason: String,
+    key: Uuid,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{
+            request,
+            service::minutes::contracts::{self, TypedFrame, Written},
+        },
+    };
+    let frame = TypedFrame { number, valid_from: String::new(), valid_until };
+    let written = Written { customer, contract, version, reason: &reason, key };
+    contracts::set_validity(&request::app()?, &request::caller()?.manager()?, written, &frame).await?;
+    request::see_other(&paths::contract(customer, contract))
+}
+
+/// Keeps a PDF of what was signed: its bytes in hexadecimal digits, which an upload becomes on its way in.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] for what is no PDF or too large.
+#[server(endpoint = "desk/attach-contract-file")]
+pub async fn attach_contract_file(
+    customer: CustomerId,
+    contract: ContractId,
+    #[server(default)] file: String,
+    #[server(default)] file_name: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::minutes::contracts},
+    };
+    let manager = request::caller()?.manager()?;
+    contracts::attach(&request::app()?, &manager, (customer, contract), &file_name, &file).await?;
+    request::see_other(&paths::contract(customer, contract))
 }

@@ -189,14 +189,19 @@ pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem
 /// Sends the order: agrees the held time, or asks dispatch for times. Repeating it, by a double click or after a lost answer, has no further effect.
 ///
 /// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before.
+/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::EstimateDiffers`] when something else was shown.
 #[server(endpoint = "drafts/confirm")]
-pub async fn confirm_draft(id: RequestId, #[server(default)] ceiling_minutes: String) -> Result<(), Problem> {
+pub async fn confirm_draft(
+    id: RequestId,
+    #[server(default)] ceiling_minutes: String,
+    shown: Option<String>,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::ordering::drafts},
     };
-    let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, &ceiling_minutes).await?;
+    let typed = drafts::LastLook { ceiling_minutes: &ceiling_minutes, shown: shown.as_deref() };
+    let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, typed).await?;
     request::see_other(&paths::request(number))
 }
 

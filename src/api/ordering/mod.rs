@@ -2,4 +2,6 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod imports;
+pub mod redistribution;
 pub mod requests;

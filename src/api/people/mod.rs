@@ -4,4 +4,6 @@ pub mod accounts;
 pub mod audit;
 pub mod customers;
 pub mod kept_forms;
+pub mod members;
+pub mod passwords;
 pub mod staff;

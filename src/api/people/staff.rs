@@ -1,4 +1,4 @@
-//! People of the vendor, and how they come to their passwords.
+//! People of the vendor.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,6 @@ access! {
     SetStaffActive: Manager,
     NewPasswordLink: Manager,
     EndStaffSessions: Manager,
-    PasswordPage: Public,
-    ChoosePassword: Public,
 }
 
 /// What `/settings/staff` shows.
@@ -38,8 +36,11 @@ pub async fn staff_page() -> Result<view::StaffPage, Problem> {
 /// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
 #[server(endpoint = "staff/person", input = GetUrl)]
 pub async fn staff_person_page(person: StaffId) -> Result<view::StaffPersonPage, Problem> {
-    use crate::server::{request, service::people::staff};
-    let link = request::handed_over_link(person)?;
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    let link = request::handed_over_link(&paths::staff_person(person))?;
     staff::person_page(&request::app()?, &request::caller()?.manager()?, person, link).await
 }
 
@@ -60,7 +61,7 @@ pub async fn invite_staff(
     };
     let typed = form(name, email, &roles, skills);
     let (person, token) = staff::invite(&request::app()?, &request::caller()?.manager()?, &typed).await?;
-    request::hand_over_link(person, &token)?;
+    request::hand_over_link(&paths::staff_person(person), &token)?;
     request::see_other(&paths::staff_person(person))
 }
 
@@ -111,7 +112,7 @@ pub async fn new_password_link(person: StaffId) -> Result<(), Problem> {
     };
     let by = request::caller()?.manager()?.id();
     let token = staff::new_link(&request::app()?, Some(by), person).await?;
-    request::hand_over_link(person, &token)?;
+    request::hand_over_link(&paths::staff_person(person), &token)?;
     request::see_other(&paths::staff_person(person))
 }
 
@@ -127,34 +128,6 @@ pub async fn end_staff_sessions(person: StaffId) -> Result<(), Problem> {
     };
     staff::end_sessions(&request::app()?, &request::caller()?.manager()?, person).await?;
     request::see_other(&paths::staff_person(person))
-}
-
-/// `/password`: for whom a link is.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-#[server(endpoint = "password/page", input = GetUrl)]
-pub async fn password_page(token: String) -> Result<view::PasswordPage, Problem> {
-    use crate::server::{request, service::people::staff};
-    staff::password_page(&request::app()?, &token).await
-}
-
-/// Stores the password that a person has chosen by a link, and leads on to the sign-in.
-///
-/// # Errors
-/// [`Problem::Invalid`] for a password that is none, [`Problem::NotFound`] when the link is not good.
-#[server(endpoint = "password/choose")]
-pub async fn choose_password(
-    token: String,
-    #[server(default)] password: String,
-    #[server(default)] password_again: String,
-) -> Result<(), Problem> {
-    use crate::{
-        model::paths,
-        server::{request, service::people::staff},
-    };
-    staff::choose_password(&request::app()?, &token, &password, &password_again).await?;
-    request::see_other(paths::SIGN_IN)
 }
 
 #[cfg(feature = "ssr")]

@@ -76,6 +76,9 @@ pub const SEARCH_DAYS: usize = 366;
 pub struct BusinessCalendar {
     opens: NaiveTime,
     closes: NaiveTime,
+    /// Other hours by the day from which on they hold; a calendar whose hours never change has none.
+    #[serde(default)]
+    later: BTreeMap<NaiveDate, (NaiveTime, NaiveTime)>,
     /// Reasons by date, so that closures are in order and looked up fast.
     closures: BTreeMap<NaiveDate, String>,
 }
@@ -86,19 +89,24 @@ impl BusinessCalendar {
     #[must_use]
     pub fn new(opens: NaiveTime, closes: NaiveTime, closures: impl IntoIterator<Item = Closure>) -> Self {
         let closures = closures.into_iter().map(|closure| (closure.date, closure.reason)).collect();
-        Self { opens, closes, closures }
+        Self { opens, closes, later: BTreeMap::new(), closures }
     }
 
-    /// When a working day begins, local wall time.
+    /// The same calendar with other hours, opening and closing, from some days on; of several on one date the last of the list
+    /// counts.
     #[must_use]
-    pub const fn opens(&self) -> NaiveTime {
-        self.opens
+    pub fn with_hours_from(mut self, days: impl IntoIterator<Item = (NaiveDate, NaiveTime, NaiveTime)>) -> Self {
+        self.later.extend(days.into_iter().map(|(date, opens, closes)| (date, (opens, closes))));
+        self
     }
 
-    /// When a working day ends, local wall time.
+    /// When `date` begins and ends if it is a working day, local wall time.
     #[must_use]
-    pub const fn closes(&self) -> NaiveTime {
-        self.closes
+    pub fn wall_hours(&self, date: NaiveDate) -> (NaiveTime, NaiveTime) {
+        if self.later.is_empty() {
+            return (self.opens, self.closes);
+        }
+        self.later.range(..=date).next_back().map_or((self.opens, self.closes), |(_, hours)| *hours)
     }
 
     /// The closures in order of date.
@@ -133,7 +141,8 @@ impl BusinessCalendar {
     #[must_use]
     pub fn hours(&self, date: NaiveDate) -> Option<Interval> {
         if self.is_working_day(date) {
-            Interval::new(from_local(date, self.opens), from_local(date, self.closes))
+            let (opens, closes) = self.wall_hours(date);
+            Interval::new(from_local(date, opens), from_local(date, closes))
         } else {
             None
         }

@@ -128,7 +128,13 @@ mod tests {
 
     use crate::model::{
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, limits::Limit},
+        line::{
+            catalogue::SlotChoice,
+            limits::Limit,
+            plans::ExceptionKind,
+            setting_changes::LineSetting,
+            setup::{SetupItem, SiteAddress},
+        },
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -140,19 +146,21 @@ mod tests {
         money::{
             bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
+            connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             refunds::RefundState,
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
-            offers::ExceptionKind,
+            imports::{ImportFault, ImportKind},
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
         people::{
             audit::{AuditChange, AuditSubject},
-            members::{Capability, StaffRole},
+            customers::ContactKind,
+            members::{Capability, ContactRole, StaffRole},
         },
         work::{
             attempts::AttemptChannel,
@@ -182,9 +190,9 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change ContestState EntryKind
-            CaseAct Lane Rest ExceptionKind FieldCode Holiday Installation Limit MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SlotChoice StaffRole StatementSpan TimelineKind Urgency
+            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
+            CaseAct Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }

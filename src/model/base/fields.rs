@@ -19,6 +19,8 @@ coded_enum! {
         NotAPhone = "not_a_phone",
         /// Not an e-mail address.
         NotAnEmail = "not_an_email",
+        /// Not times of a day as "7:00–11:30, 12:00–15:30".
+        NotAPlan = "not_a_plan",
         /// A box that must be ticked is not.
         NotConfirmed = "not_confirmed",
         /// Not a whole number.

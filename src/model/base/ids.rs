@@ -39,12 +39,18 @@ row_id! {
     StaffId
     /// A program that a customer runs.
     ProgramId
+    /// A customer's computer, to which technicians connect.
+    ComputerId
     /// A row of the catalogue of work.
     WorkTypeId
     /// An agreed time, from the hold on.
     AppointmentId
+    /// A deviation from a technician's week: an absence, or work on top of it.
+    PlanExceptionId
     /// A contract (Servisně licenční smlouva).
     ContractId
+    /// A contract, or an amendment, as it was signed.
+    ContractFileId
     /// Minutes credited once.
     GrantId
     /// The work done for one request: the unit to which the minimum applies.
@@ -57,6 +63,8 @@ row_id! {
     MailId
     /// A bundle in the catalogue.
     BundleId
+    /// A region of the line.
+    RegionId
     /// A tax document.
     DocumentId
     /// A bank statement that was imported.

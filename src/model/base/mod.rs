@@ -1,5 +1,6 @@
 //! What every domain speaks with: identities, money, time, text, and codes that cross the wire.
 
+pub mod bilingual;
 pub mod calendar;
 pub(crate) mod codes;
 pub mod fields;
@@ -8,6 +9,7 @@ pub mod installation;
 pub mod money;
 pub mod numbers;
 pub mod paging;
+pub mod phones;
 pub mod site_path;
 pub mod terms;
 pub mod text;

@@ -7,6 +7,7 @@ use std::{
     str::FromStr,
 };
 
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -32,6 +33,15 @@ impl Money {
     #[must_use]
     pub const fn haler(self) -> i64 {
         self.0
+    }
+
+    /// An amount in crowns with at most two decimal places, as Czechs and English write them; none for anything else.
+    #[must_use]
+    pub fn parse_crowns(typed: &str) -> Option<Self> {
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let crowns: Decimal = typed.replace(',', ".").parse().ok()?;
+        let haler = crowns.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
+        if haler.scale() > 0 { None } else { haler.to_i64().map(Self) }
     }
 
     /// The amount in crowns, exact, with two decimal places.
@@ -161,6 +171,32 @@ impl<'de> Deserialize<'de> for VatRate {
     }
 }
 
+/// The rates of VAT by the day from which each holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct VatRates(Vec<(NaiveDate, VatRate)>);
+
+impl VatRates {
+    /// Rates, given in whichever order.
+    #[must_use]
+    pub fn new(rates: impl IntoIterator<Item = (NaiveDate, VatRate)>) -> Self {
+        let mut rates: Vec<_> = rates.into_iter().collect();
+        rates.sort_unstable();
+        Self(rates)
+    }
+
+    /// The rate of a day: the last that began by then. Of a day before all of them it is the first one's, and nothing without any.
+    #[must_use]
+    pub fn of(&self, day: NaiveDate) -> VatRate {
+        let begun = self.0.iter().rev().find(|(from, _)| *from <= day);
+        begun.or(self.0.first()).map_or(VatRate::ZERO, |(_, rate)| *rate)
+    }
+
+    /// All of them with the days from which they hold, the earliest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (NaiveDate, VatRate)> {
+        self.0.iter().copied()
+    }
+}
+
 /// Not a rate of tax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("a VAT rate is 0 to 100 per cent with at most two decimal places")]
@@ -171,7 +207,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::fixtures::vat;
+    use crate::model::fixtures::{date, vat};
+
+    #[test]
+    fn the_rate_of_a_day_is_the_last_that_began_by_then() {
+        let rates = VatRates::new([(date("2027-01-01"), vat(23)), (date("2013-01-01"), vat(21))]);
+        for (day, percent) in [("2012-12-31", 21), ("2013-01-01", 21), ("2026-12-31", 21), ("2027-01-01", 23)] {
+            assert_eq!(rates.of(date(day)), vat(percent), "{day}");
+        }
+        assert_eq!(VatRates::default().of(date("2026-01-01")), VatRate::ZERO);
+        let json = serde_json::to_string(&rates).unwrap();
+        assert_eq!(json, r#"[["2013-01-01","21"],["2027-01-01","23"]]"#);
+        assert_eq!(serde_json::from_str::<VatRates>(&json).unwrap(), rates);
+    }
 
     #[test]
     fn vat_is_rounded_half_up_once() {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::base::{
+    bilingual::Bilingual,
     codes::coded_enum,
     ids::{ProgramId, WorkTypeId},
 };
@@ -13,7 +14,7 @@ pub struct Program {
     /// Its identity.
     pub id: ProgramId,
     /// Its name as customers know it.
-    pub name: String,
+    pub name: Bilingual,
 }
 
 /// A span of minutes from the least to the most, both included.
@@ -58,9 +59,9 @@ pub struct WorkType {
     /// Its identity.
     pub id: WorkTypeId,
     /// Its name as customers read it.
-    pub name: String,
+    pub name: Bilingual,
     /// One or two sentences that help to choose it.
-    pub description: String,
+    pub description: Bilingual,
     /// How long such work usually takes: the base of the [estimate](crate::model::minutes::estimate).
     pub typical_minutes: MinuteRange,
     /// How much of a technician's day a slot for it takes, in minutes; a multiple of 15.

@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::codes::coded_enum;
+use crate::model::base::{
+    codes::coded_enum,
+    fields::{FieldCode, FieldProblem},
+};
 
 coded_enum! {
     /// What is limited.
@@ -76,6 +79,89 @@ impl Limits {
     }
 }
 
+/// The most that a limit may be: one that is higher is none.
+pub const LIMIT_MAX: u32 = 100_000;
+/// The least forms within a minute: fewer would keep managers from raising it again.
+pub const WRITES_MIN: u32 = 10;
+
+/// The limits as typed into a form; its fields are those of [`Limits`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LimitsForm {
+    /// Agreed appointments of a customer that are ahead, at most.
+    pub future_appointments: String,
+    /// Requests of a customer that wait for a time, at most.
+    pub waiting_requests: String,
+    /// Purchases of a customer that are neither paid nor closed, at most.
+    pub unpaid_purchases: String,
+    /// Purchases of a customer within 24 hours, at most.
+    pub purchases_per_day: String,
+    /// Files of a customer at the same time, at most.
+    pub downloads: String,
+    /// Drafts that are kept of a member.
+    pub drafts: String,
+    /// Slots that a member holds at the same time, at most.
+    pub holds: String,
+    /// Slots that a member has held within an hour, at most.
+    pub holds_per_hour: String,
+    /// Forms that somebody sends within a minute, at most.
+    pub writes_per_minute: String,
+}
+
+impl LimitsForm {
+    /// The limits as they are kept, or every field that is not right.
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the form.
+    pub fn check(&self) -> Result<Limits, Vec<FieldProblem>> {
+        let mut wrong = Vec::new();
+        let mut number = |field: &str, typed: &str, least: u32| {
+            let number = match typed.trim() {
+                "" => Err(FieldCode::Missing),
+                typed => typed.parse().map_err(|_| FieldCode::NotANumber),
+            };
+            match number {
+                Ok(number) if (least..=LIMIT_MAX).contains(&number) => number,
+                Ok(_) => {
+                    wrong.push(FieldProblem::new(field, FieldCode::OutOfRange));
+                    0
+                }
+                Err(code) => {
+                    wrong.push(FieldProblem::new(field, code));
+                    0
+                }
+            }
+        };
+        let limits = Limits {
+            future_appointments: number("future_appointments", &self.future_appointments, 1),
+            waiting_requests: number("waiting_requests", &self.waiting_requests, 1),
+            unpaid_purchases: number("unpaid_purchases", &self.unpaid_purchases, 1),
+            purchases_per_day: number("purchases_per_day", &self.purchases_per_day, 1),
+            downloads: number("downloads", &self.downloads, 1),
+            drafts: number("drafts", &self.drafts, 1),
+            holds: number("holds", &self.holds, 1),
+            holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
+            writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
+        };
+        if wrong.is_empty() { Ok(limits) } else { Err(wrong) }
+    }
+}
+
+impl From<Limits> for LimitsForm {
+    fn from(limits: Limits) -> Self {
+        Self {
+            future_appointments: limits.future_appointments.to_string(),
+            waiting_requests: limits.waiting_requests.to_string(),
+            unpaid_purchases: limits.unpaid_purchases.to_string(),
+            purchases_per_day: limits.purchases_per_day.to_string(),
+            downloads: limits.downloads.to_string(),
+            drafts: limits.drafts.to_string(),
+            holds: limits.holds.to_string(),
+            holds_per_hour: limits.holds_per_hour.to_string(),
+            writes_per_minute: limits.writes_per_minute.to_string(),
+        }
+    }
+}
+
 /// A limit that was reached: which, how many there may be, and from when on there is room again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LimitReached {
@@ -89,8 +175,29 @@ pub struct LimitReached {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limit, LimitReached};
+    use super::{FieldCode, Limit, LimitReached, LimitsForm};
     use crate::model::fixtures::limits;
+
+    #[test]
+    fn a_limit_is_a_number_within_its_bounds() {
+        let form = LimitsForm::from(limits());
+        assert_eq!(form.check(), Ok(limits()), "what is kept passes again");
+        let wrong = LimitsForm {
+            holds: "0".into(),
+            drafts: "tři".into(),
+            downloads: String::new(),
+            writes_per_minute: "9".into(),
+            ..form
+        };
+        let fields = wrong.check().unwrap_err().into_iter().map(|field| (field.field, field.code));
+        let expected = [
+            ("downloads", FieldCode::Missing),
+            ("drafts", FieldCode::NotANumber),
+            ("holds", FieldCode::OutOfRange),
+            ("writes_per_minute", FieldCode::OutOfRange),
+        ];
+        assert_eq!(fields.collect::<Vec<_>>(), expected.map(|(field, code)| (field.to_owned(), code)));
+    }
 
     #[test]
     fn the_last_one_passes_and_the_next_is_told_the_limit() {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::base::{
     calendar::{BusinessCalendar, Closure, Holiday},
-    money::{Money, VatRate},
+    money::{Money, VatRates},
     terms::Urgency,
 };
 
@@ -53,8 +53,8 @@ pub struct LineSettings {
     pub returned_minutes_days: u32,
     /// The list price of a minute, without VAT.
     pub list_rate_per_minute: Money,
-    /// The rate of VAT.
-    pub vat: VatRate,
+    /// The rates of VAT: 21 % from 2013 on.
+    pub vat: VatRates,
 }
 
 impl LineSettings {

@@ -53,7 +53,7 @@ pub fn billing_terms(outlook: &Outlook, settings: &LineSettings, start: DateTime
         rates: contract.map_or(Rates { normal: list, urgent: list }, ContractTerms::rates),
         has_contract: contract.is_some(),
         ceiling_minutes: contract.and_then(|terms| terms.ceiling_minutes),
-        vat: settings.vat,
+        vat: settings.vat.of(to_local(start).date()),
         pools: minutes.pools,
     }
 }

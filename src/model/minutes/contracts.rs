@@ -8,7 +8,7 @@ use crate::model::{
     base::{
         calendar::{midnight, to_local},
         codes::coded_enum,
-        ids::{ContractId, CustomerId},
+        ids::{ContractFileId, ContractId, CustomerId},
         money::Money,
         terms::Urgency,
     },
@@ -46,6 +46,9 @@ pub struct ContractTerms {
     pub valid_from: NaiveDate,
     /// The last day on which it is valid; none for an indefinite time.
     pub valid_until: Option<NaiveDate>,
+    /// The first day on which these terms are in force, where an amendment says so; none for those of its first day.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
     /// The code of the response tier.
     pub tier: String,
     /// Minutes credited at the start of each period, never prorated.
@@ -62,9 +65,33 @@ pub struct ContractTerms {
     pub minimum_minutes: u32,
     /// Above how many minutes the customer is asked, unless an order says otherwise; none for no limit.
     pub ceiling_minutes: Option<u32>,
+    /// What is paid for the contract itself, whatever is done; none for nothing.
+    #[serde(default)]
+    pub fee: Option<Fee>,
+}
+
+/// What is paid again and again for a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// How much, excluding VAT.
+    pub amount: Money,
+    /// For which period.
+    pub period: Period,
 }
 
 impl ContractTerms {
+    /// The first day on which these terms are in force.
+    #[must_use]
+    pub fn in_force_from(&self) -> NaiveDate {
+        self.since.map_or(self.valid_from, |since| since.max(self.valid_from))
+    }
+
+    /// Whether the contract is valid on a day, under whatever terms.
+    #[must_use]
+    pub fn is_valid_on(&self, date: NaiveDate) -> bool {
+        self.valid_from <= date && self.valid_until.is_none_or(|last_day| date <= last_day)
+    }
+
     /// The prices of a minute beyond the grants.
     #[must_use]
     pub const fn rates(&self) -> Rates {
@@ -84,13 +111,23 @@ pub struct AllowancePeriod {
     pub expires_at: DateTime<Utc>,
 }
 
-/// The period of the contract that `at` lies in; none if the contract is not valid then.
+/// The terms that are in force on a day, of all that a contract says by the day from which it says it; none if the contract is
+/// not valid then.
+#[must_use]
+pub fn terms_on(terms: &[ContractTerms], date: NaiveDate) -> Option<&ContractTerms> {
+    let begun = terms.iter().filter(|terms| terms.in_force_from() <= date);
+    // Of two from the same day, the later one stands in the place of the former.
+    begun.max_by_key(|terms| terms.in_force_from()).filter(|terms| terms.is_valid_on(date))
+}
+
+/// The period of the contract that `at` lies in; none if the contract is not valid then, or the terms are not in force yet.
 ///
 /// A contract that begins or ends within a period has all of its minutes in that period, but no day more.
 #[must_use]
 pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePeriod> {
     let date = to_local(at).date();
-    if date < terms.valid_from || terms.valid_until.is_some_and(|last| last < date) {
+    let begins = terms.in_force_from();
+    if date < begins || terms.valid_until.is_some_and(|last| last < date) {
         return None;
     }
     let starts_on = terms.period.start_of(date)?;
@@ -104,7 +141,7 @@ pub fn period_at(terms: &ContractTerms, at: DateTime<Utc>) -> Option<AllowancePe
         None => midnight(end),
     };
     Some(AllowancePeriod {
-        effective_at: midnight(starts_on.max(terms.valid_from)),
+        effective_at: midnight(starts_on.max(begins)),
         covers_until: within_contract(next),
         expires_at: within_contract(expires_on),
     })
@@ -147,27 +184,34 @@ pub fn due_allowance(
 }
 
 /// What the contract will credit from `from` until `until`, both included, in order of time; what covers `from` already is
-/// not among it.
+/// not among it. A period whose minutes were credited keeps them whatever the contract says from a day within it on.
 ///
+/// * `terms` – all that it says, by the day from which it says it
 /// * `covered_until` – as [`due_allowance`] has it
 #[must_use]
 pub fn coming_allowances(
-    terms: &ContractTerms,
+    terms: &[ContractTerms],
     covered_until: Option<DateTime<Utc>>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Vec<DueAllowance> {
     let mut coming = Vec::new();
     let mut covered_until = covered_until;
-    let mut moment = from.max(midnight(terms.valid_from));
+    let begins = terms.iter().map(|terms| midnight(terms.valid_from)).min();
+    let mut moment = begins.map_or(from, |begins| from.max(begins));
     while moment <= until
-        && let Some(period) = period_at(terms, moment)
+        && let Some(in_force) = terms_on(terms, to_local(moment).date())
+        && let Some(period) = period_at(in_force, moment)
     {
-        if let Some(due) = due_allowance(terms, covered_until, moment) {
+        if let Some(due) = due_allowance(in_force, covered_until, moment) {
             covered_until = Some(due.covers_until);
             coming.push(due);
         }
-        moment = covered_until.filter(|covered| moment < *covered).unwrap_or(period.covers_until);
+        moment = covered_until.filter(|covered| moment < *covered).unwrap_or_else(|| {
+            // Where nothing is credited, other terms may credit something before the period is over.
+            let others = terms.iter().map(|terms| midnight(terms.in_force_from())).filter(|begins| moment < *begins);
+            others.chain([period.covers_until]).min().unwrap_or(period.covers_until)
+        });
     }
     coming
 }
@@ -224,10 +268,60 @@ pub struct Contract {
     pub id: ContractId,
     /// With whom it is agreed.
     pub customer: CustomerId,
-    /// What it says now.
+    /// What it says now, or said at its end, or will say when it begins.
     pub terms: ContractTerms,
     /// Its response tier.
     pub tier: ResponseTier,
+    /// What it will say from days to come, the earliest first.
+    pub to_come: Vec<ContractTerms>,
+    /// Which version of it was written last: whoever writes the next one says which one was read.
+    pub version: u32,
+    /// What was signed.
+    pub files: Vec<ContractFile>,
+}
+
+/// A contract, or an amendment, as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractFile {
+    /// The row.
+    pub id: ContractFileId,
+    /// What the file is called.
+    pub name: String,
+    /// When it was added.
+    pub added_at: DateTime<Utc>,
+}
+
+/// A contract that ends soon, and nothing follows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndingContract {
+    /// The row.
+    pub contract: ContractId,
+    /// With whom it is agreed.
+    pub customer: CustomerId,
+    /// The customer's name.
+    pub name: String,
+    /// The contract's number.
+    pub number: String,
+    /// Its last day.
+    pub last_day: NaiveDate,
+}
+
+/// The most bytes of a file of what was signed.
+pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
+
+/// How many days before its end a contract's end is told for the first time.
+pub const ENDS_FIRST_DAYS: i64 = 60;
+/// How many days before its end a contract's end is told once more.
+const ENDS_AGAIN_DAYS: i64 = 14;
+
+/// Which word of a contract's end is due: the days before it at which that one falls; none while the end is far, or over.
+#[must_use]
+pub fn end_told_at(last_day: NaiveDate, today: NaiveDate) -> Option<i64> {
+    match (last_day - today).num_days() {
+        0..=ENDS_AGAIN_DAYS => Some(ENDS_AGAIN_DAYS),
+        days if (0..=ENDS_FIRST_DAYS).contains(&days) => Some(ENDS_FIRST_DAYS),
+        _ => None,
+    }
 }
 
 /// What a contract said from an edit on.
@@ -346,7 +440,12 @@ mod tests {
     fn coming_allowances_begin_where_the_credited_ones_end() {
         let quarterly = terms(Period::Quarter, Rollover::None);
         let coming = |covered: Option<&str>, until| {
-            let coming = coming_allowances(&quarterly, covered.map(local), local("2026-11-23 09:00"), local(until));
+            let coming = coming_allowances(
+                std::slice::from_ref(&quarterly),
+                covered.map(local),
+                local("2026-11-23 09:00"),
+                local(until),
+            );
             coming.iter().map(|due| (to_local(due.effective_at).date().to_string(), due.minutes)).collect::<Vec<_>>()
         };
         let allowance = |day: &str| (day.to_owned(), 300);
@@ -358,10 +457,67 @@ mod tests {
             "what is due now comes too"
         );
         let ends = ContractTerms { valid_until: Some(date("2027-01-31")), ..quarterly.clone() };
-        let last = coming_allowances(&ends, None, local("2027-01-04 09:00"), local("2028-01-01 00:00"));
+        let last = coming_allowances(&[ends], None, local("2027-01-04 09:00"), local("2028-01-01 00:00"));
         assert_eq!(last.iter().map(|due| due.expires_at).collect::<Vec<_>>(), [local("2027-02-01 00:00")]);
         let nothing = ContractTerms { minutes_per_period: 0, ..quarterly.clone() };
-        assert_eq!(coming_allowances(&nothing, None, local("2026-11-23 09:00"), local("2028-01-01 00:00")), []);
+        assert_eq!(coming_allowances(&[nothing], None, local("2026-11-23 09:00"), local("2028-01-01 00:00")), []);
+    }
+
+    #[test]
+    fn an_amendment_is_in_force_from_its_day_and_not_before() {
+        let first = terms(Period::Quarter, Rollover::None);
+        let amended = ContractTerms { since: Some(date("2026-12-01")), tier: "fast".into(), ..first.clone() };
+        let both = [first.clone(), amended.clone()];
+        let tier = |day| terms_on(&both, date(day)).map(|terms| terms.tier.as_str());
+        assert_eq!(tier("2026-11-30"), Some(first.tier.as_str()));
+        assert_eq!(tier("2026-12-01"), Some("fast"));
+        assert_eq!(tier("2023-12-31"), None);
+        let ended = ContractTerms { valid_until: Some(date("2026-12-31")), ..amended.clone() };
+        assert_eq!(terms_on(&[first, ended], date("2027-01-01")), None);
+        assert_eq!(period(&amended, "2026-11-30 23:59"), None, "not in force yet");
+    }
+
+    #[test]
+    fn a_period_keeps_what_was_credited_for_it_when_the_terms_change_within_it() {
+        let first = terms(Period::Quarter, Rollover::None);
+        let amended = |period, minutes| ContractTerms {
+            since: Some(date("2026-11-15")),
+            minutes_per_period: minutes,
+            ..terms(period, Rollover::None)
+        };
+        let coming = |first: &ContractTerms, then: ContractTerms, covered: Option<&str>| {
+            let all = [first.clone(), then];
+            let coming =
+                coming_allowances(&all, covered.map(local), local("2026-10-05 09:00"), local("2027-02-10 00:00"));
+            coming.iter().map(|due| (to_local(due.effective_at).date().to_string(), due.minutes)).collect::<Vec<_>>()
+        };
+        let credited = Some("2027-01-01 00:00");
+        assert_eq!(coming(&first, amended(Period::Quarter, 500), credited), [("2027-01-01".into(), 500)]);
+        assert_eq!(
+            coming(&first, amended(Period::Month, 100), credited),
+            [("2027-01-01".into(), 100), ("2027-02-01".into(), 100)]
+        );
+        let nothing = ContractTerms { minutes_per_period: 0, ..first };
+        assert_eq!(
+            coming(&nothing, amended(Period::Quarter, 500), None),
+            [("2026-11-15".into(), 500), ("2027-01-01".into(), 500)],
+            "whole, from the day on which there is something to credit"
+        );
+    }
+
+    #[test]
+    fn the_end_is_told_twice() {
+        let last_day = date("2026-12-31");
+        for (today, told) in [
+            ("2026-11-01", Some(ENDS_FIRST_DAYS)),
+            ("2026-12-16", Some(ENDS_FIRST_DAYS)),
+            ("2026-12-17", Some(ENDS_AGAIN_DAYS)),
+            ("2026-12-31", Some(ENDS_AGAIN_DAYS)),
+            ("2026-10-31", None),
+            ("2027-01-01", None),
+        ] {
+            assert_eq!(end_told_at(last_day, date(today)), told, "{today}");
+        }
     }
 
     #[test]

@@ -51,6 +51,19 @@ pub struct Estimate {
     pub ceiling: Option<u32>,
 }
 
+impl Estimate {
+    /// All of it but the ceiling, which is typed beside it: what a form carries that shows an estimate, so that nobody agrees to
+    /// another one.
+    #[must_use]
+    pub fn as_shown(&self) -> String {
+        let span = |range: MinuteRange| format!("{}-{}", range.from, range.to);
+        let draws = self.draws.iter().map(|draw| format!("{}:{}", draw.pool.kind, span(draw.taken)));
+        let draws = draws.collect::<Vec<_>>().join("+");
+        let price = self.remainder_price.map(|price| format!("{}-{}", price.from.haler(), price.to.haler()));
+        [span(self.minutes), draws, span(self.remainder), price.unwrap_or_default()].join(";")
+    }
+}
+
 /// Estimates an intervention (design, Estimate).
 ///
 /// * `typical` – the work type's usual minutes

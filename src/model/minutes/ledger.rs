@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pools::{PoolKind, drawing_rank};
 use crate::model::base::{
+    bilingual::Bilingual,
     calendar::{midnight, to_local},
     codes::coded_enum,
     ids::GrantId,
@@ -245,7 +246,7 @@ pub struct StatementEntry {
     /// The request and the ordinal of the intervention that caused it.
     pub intervention: Option<InterventionRef>,
     /// The program of that intervention.
-    pub program: Option<String>,
+    pub program: Option<Bilingual>,
     /// The reason that was given, for corrections.
     pub reason: String,
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::{
-    contracts::{ContractTerms, coming_allowances},
+    contracts::{ContractTerms, coming_allowances, terms_on},
     pools::{PayerPool, Pool, PoolKind, drawing_rank},
 };
 use crate::model::base::{calendar::last_day, ids::GrantId};
@@ -27,8 +27,8 @@ pub struct Reservation {
 /// A contract, and until when what it has credited covers its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoveredContract {
-    /// What it says.
-    pub terms: ContractTerms,
+    /// What it says, by the day from which it says it.
+    pub terms: Vec<ContractTerms>,
     /// The first instant that no grant of it covers; none before the first grant.
     pub covered_until: Option<DateTime<Utc>>,
 }
@@ -144,10 +144,7 @@ impl Outlook {
     /// What the contract says that is valid on a local date, if any is.
     #[must_use]
     pub fn contract_on(&self, date: NaiveDate) -> Option<&ContractTerms> {
-        let is_valid = |terms: &ContractTerms| {
-            terms.valid_from <= date && terms.valid_until.is_none_or(|last_day| date <= last_day)
-        };
-        self.contracts.iter().map(|contract| &contract.terms).find(|terms| is_valid(terms))
+        self.contracts.iter().find_map(|contract| terms_on(&contract.terms, date))
     }
 
     /// The next minutes that a contract will credit after now.

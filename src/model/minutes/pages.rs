@@ -11,12 +11,19 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         ids::{CustomerId, MemberId, ProgramId, WorkTypeId},
         money::Money,
         numbers::InterventionRef,
     },
-    line::tiers::ResponseTier,
-    people::customers::Billing,
+    line::{
+        licences::{Computer, Licence},
+        tiers::ResponseTier,
+    },
+    people::{
+        customers::{Billing, CustomerFacts, Standing},
+        members::MemberPerson,
+    },
 };
 
 /// What was used within one span of the calendar, or by one program, kind of work or person.
@@ -25,7 +32,7 @@ pub struct UsageBar {
     /// What it is: a month, a program, a kind of work, a person.
     pub slice: UsageSlice,
     /// How it is called; empty for a month.
-    pub name: String,
+    pub name: Bilingual,
     /// How many interventions.
     pub interventions: u32,
     /// Billed minutes, those beyond the grants included.
@@ -83,9 +90,9 @@ pub struct UsageRow {
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// Who ordered it.
     pub member: String,
     /// Billed minutes.
@@ -104,7 +111,7 @@ pub struct UsageList {
     /// Which ones.
     pub filter: UsageFilter,
     /// How the filtered program, kind of work and person are called, in that order.
-    pub filter_names: Vec<String>,
+    pub filter_names: Vec<Bilingual>,
     /// The newest first.
     pub rows: Vec<UsageRow>,
     /// Where the next page begins (keyset paging), if there is one.
@@ -168,7 +175,7 @@ pub struct CustomerRow {
     /// The number of the contract that is valid today.
     pub contract: Option<String>,
     /// The name of the tier.
-    pub tier: String,
+    pub tier: Bilingual,
     /// Minutes that can be drawn today.
     pub minutes_left: u32,
 }
@@ -178,10 +185,16 @@ pub struct CustomerRow {
 pub struct CustomerPage {
     /// The row, by which the customer's pages are found.
     pub id: CustomerId,
-    /// The name.
-    pub name: String,
-    /// The number of the organisation (IČO).
-    pub ico: String,
+    /// What is kept of it.
+    pub facts: CustomerFacts,
+    /// Whether it is still a customer, and may order.
+    pub standing: Standing,
+    /// Its people, those who are still there first.
+    pub people: Vec<MemberPerson>,
+    /// The programs that it runs.
+    pub licences: Vec<Licence>,
+    /// Its computers.
+    pub computers: Vec<Computer>,
     /// All contracts, the latest first, each with its versions, the latest first.
     pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
     /// What documents and payments go by.

@@ -181,6 +181,8 @@ pub struct PurchaseDocument {
 pub struct ShopPage {
     /// On sale today, the smallest first; with each the last day of minutes that are credited today.
     pub bundles: Vec<(Bundle, NaiveDate)>,
+    /// Whether it is confirmed who sells: nobody can buy before.
+    pub is_open: bool,
     /// The list price of a minute, excluding VAT.
     pub list_rate_per_minute: Money,
     /// The rate of VAT.

@@ -92,7 +92,8 @@ impl Draft {
         let Some(work_type) = &self.work_type else { return DraftStep::WorkType };
         if self.what_happened.is_empty() {
             DraftStep::Details
-        } else if self.urgency.is_none() {
+        } else if self.urgency.is_none_or(|urgency| urgency == Urgency::Urgent && work_type.plannable) {
+            // What has become plannable since is not urgent any more: that is asked again.
             DraftStep::Urgency
         } else if self.held.is_none() && work_type.choice == SlotChoice::Customer {
             DraftStep::Time

@@ -2,8 +2,10 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod imports;
 pub mod offers;
 pub mod pages;
+pub mod redistribution;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;

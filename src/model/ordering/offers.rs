@@ -20,6 +20,7 @@
 
 mod availability;
 mod days;
+mod free_time;
 mod offer;
 mod plans;
 mod quarters;
@@ -32,8 +33,9 @@ use chrono::{DateTime, Utc};
 
 pub use self::{
     availability::Availability,
+    free_time::FreeTime,
     offer::{Offer, OfferReason, Slot, SlotRefused, TierName},
-    plans::{Busy, ExceptionKind, PlanException, TechnicianPlan},
+    plans::{Busy, PlanException, TechnicianPlan},
     query::{GRID_MINUTES, OfferQuery, WorkNeed},
     window::HORIZON_LIMIT_DAYS,
 };

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         ids::RequestId,
         numbers::RequestNumber,
         paging::{CountedPage, Page},
@@ -96,9 +97,9 @@ pub struct OtherTime {
     /// When it takes place.
     pub slot: Slot,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
 }
 
 /// The last look before the order is sent.
@@ -147,9 +148,9 @@ pub struct RequestSummary {
     /// Where it stands.
     pub state: RequestState,
     /// The program's name.
-    pub program: String,
+    pub program: Bilingual,
     /// The work type's name.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// How urgent it is.
     pub urgency: Urgency,
     /// Who ordered it.
@@ -279,9 +280,9 @@ pub struct StaffAppointment {
     /// The request.
     pub number: RequestNumber,
     /// The program's name.
-    pub program: String,
+    pub program: Bilingual,
     /// The work type's name.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// How urgent it is.
     pub urgency: Urgency,
     /// Who sits at the computer.

@@ -8,7 +8,8 @@ use crate::model::{
     base::{
         codes::coded_enum,
         fields::{FieldCode, FieldProblem, keep_line, keep_lines},
-        text::{self, is_unseen},
+        phones::normalize_phone,
+        text,
         transitions::IllegalTransition,
     },
     line::catalogue::SlotChoice,
@@ -154,41 +155,6 @@ impl RequestDetails {
     }
 }
 
-/// A telephone number in the one form that is stored and dialled: `+` and 8 to 15 digits (ITU-T E.164).
-///
-/// Blanks, what nobody sees, dashes and the usual punctuation fall away, as does the `(0)` that is dialled at home only: so
-/// numbers come out of other programs. Nine digits are a Czech number, and so is whatever starts with 420, +420
-/// or 00420: it needs nine digits then, the first of them 2–9 (Czech numbering plan; 1xx are short numbers that cannot
-/// be called from elsewhere). `None` for anything else.
-#[must_use]
-pub fn normalize_phone(typed: &str) -> Option<String> {
-    const CZECHIA: &str = "420";
-    let is_separator = |c: char| {
-        c.is_whitespace()
-            || is_unseen(c)
-            || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '/' | '(' | ')')
-    };
-    let dialled: String = typed.replace("(0)", "").chars().filter(|c| !is_separator(*c)).collect();
-    let (is_international, digits) = match dialled.strip_prefix('+').or_else(|| dialled.strip_prefix("00")) {
-        Some(digits) => (true, digits),
-        None => (false, dialled.as_str()),
-    };
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let is_czech = |national: &str| national.len() == 9 && national.starts_with(|first| ('2'..='9').contains(&first));
-    match digits.strip_prefix(CZECHIA) {
-        Some(national) if is_czech(national) => Some(format!("+{digits}")),
-        // No other country's code begins with 420.
-        Some(_) if is_international => None,
-        _ if is_international => {
-            let plausible = (8..=15).contains(&digits.len()) && !digits.starts_with('0');
-            plausible.then(|| format!("+{digits}"))
-        }
-        _ => is_czech(digits).then(|| format!("+{CZECHIA}{digits}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,54 +245,5 @@ mod tests {
         let phone = |text: &str| problem(RequestDetails { contact_phone: text.into(), ..good_details() });
         assert_eq!(phone(" \t"), Some(FieldCode::Missing));
         assert_eq!(phone("volejte"), Some(FieldCode::NotAPhone));
-    }
-
-    #[test]
-    fn phones_have_one_spelling() {
-        for (typed, expected) in [
-            ("377457977", "+420377457977"),
-            (" 377 457 977 ", "+420377457977"),
-            ("377\u{a0}457\u{a0}977", "+420377457977"),
-            ("377-457-977", "+420377457977"),
-            ("(377) 457.977", "+420377457977"),
-            ("420 377 457 977", "+420377457977"),
-            ("+420377457977", "+420377457977"),
-            ("00420 377 457 977", "+420377457977"),
-            ("420377457", "+420420377457"), // nine digits are a Czech number
-            ("+421 2 1234 5678", "+421212345678"),
-            ("0049 30 1234567", "+49301234567"),
-            ("+1 (212) 555-0123", "+12125550123"),
-            ("\u{202d}377 457 977\u{202c}", "+420377457977"),
-            ("377\u{2011}457\u{2013}977", "+420377457977"),
-            ("377\u{200b}457\u{200b}977\u{feff}", "+420377457977"),
-            ("+420 (0) 377 457 977", "+420377457977"),
-            ("00420(0)377457977", "+420377457977"),
-            ("+49 (0)30 1234567", "+49301234567"),
-        ] {
-            assert_eq!(normalize_phone(typed).as_deref(), Some(expected), "{typed}");
-            assert_eq!(normalize_phone(expected).as_deref(), Some(expected), "{expected}");
-        }
-        for no_phone in [
-            "",
-            "+",
-            "00",
-            "112",
-            "37745797",
-            "3774579777",
-            "177457977",
-            "+420 177 457 977",
-            "+420 37745797",
-            "420 3774579770",
-            "+0377457977",
-            "+1234567",
-            "+1234567890123456",
-            "377457977x",
-            "++420377457977",
-            "+ +377457977",
-            "３７７４５７９７７",
-            "377457977;ext=1",
-        ] {
-            assert_eq!(normalize_phone(no_phone), None, "{no_phone}");
-        }
     }
 }

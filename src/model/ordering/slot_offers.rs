@@ -82,14 +82,22 @@ mod tests {
         base::{ids::StaffId, terms::Urgency},
         fixtures::{calendar, local, settings, standard, time},
         line::catalogue::SlotChoice,
-        ordering::offers::{Busy, OfferQuery, OfferReason, TechnicianPlan, WorkNeed, offers},
+        ordering::offers::{Busy, OfferQuery, OfferReason, PlannedWeek, TechnicianPlan, WorkNeed, offers},
     };
 
     fn technician(busy: Vec<Busy>) -> TechnicianPlan {
         TechnicianPlan {
             technician: StaffId(1),
             skills: vec!["programs".into()],
-            week: std::array::from_fn(|day| if day < 5 { vec![(time("07:00"), time("15:30"))] } else { Vec::new() }),
+            weeks: vec![PlannedWeek {
+                first: None,
+                last: None,
+                week: std::array::from_fn(
+                    |day| {
+                        if day < 5 { vec![(time("07:00"), time("15:30"))] } else { Vec::new() }
+                    },
+                ),
+            }],
             exceptions: Vec::new(),
             busy,
         }

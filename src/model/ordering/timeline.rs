@@ -31,6 +31,8 @@ coded_enum! {
         NoShow = "no_show",
         /// No technician came at the agreed time.
         MissedByUs = "missed_by_us",
+        /// We called the agreed time off before it came.
+        CalledOffByUs = "called_off_by_us",
         /// A technician began after all, though the time had been missed.
         StartedLate = "started_late",
         /// The ceiling was reached and the customer was asked.

@@ -14,6 +14,12 @@ coded_enum! {
     pub enum AuditSubject {
         /// A customer.
         Customer = "customer",
+        /// A telephone or an address of a customer.
+        CustomerContact = "customer_contact",
+        /// A computer of a customer.
+        Computer = "computer",
+        /// Which program runs on a computer.
+        ComputerProgram = "computer_program",
         /// A person of a customer.
         Member = "member",
         /// A person of the vendor.
@@ -24,10 +30,20 @@ coded_enum! {
         Login = "login",
         /// A contract.
         Contract = "contract",
+        /// What a contract says from a day on.
+        ContractAmendment = "contract_amendment",
+        /// A contract as it was signed.
+        ContractFile = "contract_file",
         /// A program that a customer runs.
         Licence = "licence",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
+        /// Who sells, as documents say it.
+        Supplier = "supplier",
+        /// A rate of VAT.
+        VatRate = "vat_rate",
+        /// The notice on top of all pages.
+        SiteNotice = "site_notice",
         /// A program in the catalogue.
         Program = "program",
         /// What technicians can know.
@@ -40,6 +56,8 @@ coded_enum! {
         LineRegion = "line_region",
         /// The settings of the line.
         LineSetting = "line_setting",
+        /// What is changed of them from a day on.
+        LineSettingChange = "line_setting_change",
         /// The limits of what one may take of the line.
         LineLimit = "line_limit",
         /// A day on which the line is closed.

@@ -1,11 +1,31 @@
-//! A customer as documents call it, and on which terms it pays.
+//! A customer: what it is called on documents, where it is reached, on which terms it pays, and whether it may order.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::model::base::fields::{FieldCode, FieldProblem, keep_line};
+use crate::model::base::{
+    codes::coded_enum,
+    fields::{FieldCode, FieldProblem, keep_email, keep_line, keep_lines},
+    ids::CustomerId,
+    phones::normalize_phone,
+    text::{lines, one_line},
+};
 
 /// The most characters of a street or a town.
 const LINE_MAX: usize = 100;
+/// The most characters of a customer's name.
+const NAME_MAX: usize = 200;
+/// The most characters of the pinned note.
+const NOTE_MAX: usize = 2_000;
+/// The most telephones, and the most addresses, of a customer.
+const MOST_CONTACTS: usize = 10;
+/// The most characters that say whose a telephone or an address is.
+const LABEL_MAX: usize = 60;
+/// The most characters of a postal code or a number for VAT of another country.
+const FOREIGN_MAX: usize = 20;
+/// The country of who says none.
+pub const HOME_COUNTRY: &str = "CZ";
 
 /// Where a customer has its seat, and its number for VAT: what a tax document says beside the name and the IČO.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,22 +41,30 @@ pub struct Address {
 }
 
 impl Address {
-    /// The address as it is kept, or every field that is not right.
+    /// The address in a country as it is kept, or every field that is not right. It may be missing as a whole; what is typed of
+    /// it is complete.
     ///
     /// # Errors
     /// What is wrong, in the order of the form.
-    pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
-        let (postal_code, dic) = (grouped(&self.postal_code), without_blanks(&self.dic).to_uppercase());
-        let wrong_postal_code = check_postal_code(&postal_code);
-        let wrong_dic = (!is_dic(&dic)).then_some(FieldCode::Unknown);
-        match (keep_line(&self.street, 1..=LINE_MAX), keep_line(&self.city, 1..=LINE_MAX)) {
-            (Ok(street), Ok(city)) if wrong_postal_code.is_none() && wrong_dic.is_none() => {
+    pub fn check(&self, country: &str) -> Result<Self, Vec<FieldProblem>> {
+        let is_home = country == HOME_COUNTRY;
+        let dic = without_blanks(&self.dic).to_uppercase();
+        let wrong_dic = (!if is_home { is_dic(&dic) } else { is_foreign_dic(&dic) }).then_some(FieldCode::Unknown);
+        let is_missing = [&self.street, &self.city, &self.postal_code].iter().all(|line| one_line(line).is_empty());
+        let length = if is_missing { 0..=0 } else { 1..=LINE_MAX };
+        let postal_code = match is_home {
+            _ if is_missing => Ok(String::new()),
+            true => check_postal_code(grouped(&self.postal_code)),
+            false => keep_line(&self.postal_code, 0..=FOREIGN_MAX),
+        };
+        match (keep_line(&self.street, length.clone()), keep_line(&self.city, length), postal_code) {
+            (Ok(street), Ok(city), Ok(postal_code)) if wrong_dic.is_none() => {
                 Ok(Self { street, city, postal_code, dic })
             }
-            (street, city) => Err([
+            (street, city, postal_code) => Err([
                 ("street", street.err()),
                 ("city", city.err()),
-                ("postal_code", wrong_postal_code),
+                ("postal_code", postal_code.err()),
                 ("dic", wrong_dic),
             ]
             .into_iter()
@@ -55,6 +83,191 @@ pub struct Billing {
     pub trusted: bool,
 }
 
+coded_enum! {
+    /// By what a customer is reached.
+    pub enum ContactKind {
+        /// A telephone.
+        Phone = "phone",
+        /// An e-mail address.
+        Email = "email",
+    }
+}
+
+/// A telephone or an address of a customer's own, apart from its people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Which of the two.
+    pub kind: ContactKind,
+    /// The number, E.164, or the address.
+    pub value: String,
+    /// Whose it is; may be empty.
+    pub label: String,
+}
+
+/// A customer as typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedCustomer {
+    /// The name.
+    pub name: String,
+    /// The number of the organisation (IČO); empty for who has none.
+    pub ico: String,
+    /// Two letters of the country.
+    pub country: String,
+    /// The address and the number for VAT.
+    pub address: Address,
+    /// The region; empty for that of the postal code.
+    pub region: String,
+    /// Telephones, one on a line; after a comma, whose it is.
+    pub phones: String,
+    /// Addresses, likewise.
+    pub emails: String,
+    /// What the vendor's people shall see wherever they meet the customer.
+    pub note: String,
+}
+
+/// A customer as kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerFacts {
+    /// The name.
+    pub name: String,
+    /// The number of the organisation (IČO); none of a person who is no business, or from abroad.
+    pub ico: Option<String>,
+    /// Two letters of the country.
+    pub country: String,
+    /// The address and the number for VAT.
+    pub address: Address,
+    /// The region that somebody chose; none for that of the postal code.
+    pub region: Option<String>,
+    /// Telephones and addresses, in the order in which to try.
+    pub contacts: Vec<Contact>,
+    /// The pinned note; may be empty.
+    pub note: String,
+}
+
+impl TypedCustomer {
+    /// The customer as it is kept, or every field that is not right.
+    ///
+    /// * `known_ico` – the one that stands already: it is not asked about again
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the form.
+    pub fn check(&self, known_ico: Option<&str>) -> Result<CustomerFacts, Vec<FieldProblem>> {
+        let mut wrong = Vec::new();
+        let mut note = |field: &str, code: Option<FieldCode>| {
+            wrong.extend(code.map(|code| FieldProblem::new(field, code)));
+        };
+        let name = keep_line(&self.name, 1..=NAME_MAX);
+        note("name", name.as_ref().err().copied());
+        let typed_country = without_blanks(&one_line(&self.country)).to_uppercase();
+        let country = if typed_country.is_empty() { HOME_COUNTRY.to_owned() } else { typed_country };
+        let is_country = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        let ico = keep_ico(&self.ico, known_ico);
+        note("ico", ico.as_ref().err().copied());
+        note("country", (!is_country).then_some(FieldCode::Unknown));
+        let address = self.address.check(&country);
+        if let Err(fields) = &address {
+            fields.iter().for_each(|field| note(&field.field, Some(field.code)));
+        }
+        let phones = keep_contacts(&self.phones, ContactKind::Phone);
+        note("phones", phones.as_ref().err().copied());
+        let emails = keep_contacts(&self.emails, ContactKind::Email);
+        note("emails", emails.as_ref().err().copied());
+        let pinned = keep_lines(&self.note, 0..=NOTE_MAX);
+        note("pinned_note", pinned.as_ref().err().copied());
+        match (name, ico, address, phones, emails, pinned) {
+            (Ok(name), Ok(ico), Ok(address), Ok(phones), Ok(emails), Ok(note)) if is_country => Ok(CustomerFacts {
+                name,
+                ico,
+                country,
+                address,
+                region: Some(one_line(&self.region)).filter(|region| !region.is_empty()),
+                contacts: phones.into_iter().chain(emails).collect(),
+                note,
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+impl CustomerFacts {
+    /// Its telephones or addresses as they are typed: one on a line, after a comma whose it is.
+    #[must_use]
+    pub fn contact_lines(&self, kind: ContactKind) -> String {
+        let of_kind = self.contacts.iter().filter(|contact| contact.kind == kind);
+        let lines = of_kind.map(|Contact { value, label, .. }| match label.as_str() {
+            "" => value.clone(),
+            label => format!("{value}, {label}"),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Telephones or addresses, one on a line; what stands twice is kept once.
+fn keep_contacts(typed: &str, kind: ContactKind) -> Result<Vec<Contact>, FieldCode> {
+    let mut contacts: Vec<Contact> = Vec::new();
+    for line in lines(typed).lines().filter(|line| !line.trim().is_empty()) {
+        let (value, label) = line.split_once(',').unwrap_or((line, ""));
+        let value = match kind {
+            ContactKind::Phone => normalize_phone(value).ok_or(FieldCode::NotAPhone)?,
+            ContactKind::Email => keep_email(value)?,
+        };
+        let label = keep_line(label, 0..=LABEL_MAX)?;
+        if !contacts.iter().any(|contact| contact.value == value) {
+            contacts.push(Contact { kind, value, label });
+        }
+    }
+    if contacts.len() > MOST_CONTACTS { Err(FieldCode::TooLong) } else { Ok(contacts) }
+}
+
+/// An IČO as it is kept, with the zeros before it that people leave out; none for nothing.
+fn keep_ico(typed: &str, known: Option<&str>) -> Result<Option<String>, FieldCode> {
+    let typed = without_blanks(&one_line(typed));
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let ico = format!("{typed:0>8}");
+    if is_ico(&ico) || known == Some(ico.as_str()) { Ok(Some(ico)) } else { Err(FieldCode::Unknown) }
+}
+
+/// Whether eight digits are an IČO: the last one checks the others.
+fn is_ico(text: &str) -> bool {
+    let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
+    let Some([first @ .., check]) = digits.as_deref().filter(|digits| digits.len() == 8) else { return false };
+    let sum: u32 = first.iter().zip((2..=8).rev()).map(|(digit, weight)| digit * weight).sum();
+    (11 - sum % 11) % 10 == *check
+}
+
+/// Why a customer may neither order nor buy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Who blocked it; none where that was brought from elsewhere.
+    pub by: Option<String>,
+    /// Why, in words that its people read.
+    pub reason: String,
+}
+
+/// Whether a customer is one, and may order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Whether it is still a customer: the people of one that is not cannot sign in.
+    pub active: bool,
+    /// Why it may not order; none if it may.
+    pub block: Option<Block>,
+}
+
+/// The form of a customer, or of one to be added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerFormPage {
+    /// What it is now; none where one is added.
+    pub customer: Option<(CustomerId, CustomerFacts)>,
+    /// The regions to choose from.
+    pub regions: Vec<String>,
+    /// The idempotency key of the form that adds one.
+    pub key: Uuid,
+}
+
 fn without_blanks(typed: &str) -> String {
     typed.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -68,13 +281,13 @@ fn grouped(typed: &str) -> String {
     }
 }
 
-fn check_postal_code(grouped: &str) -> Option<FieldCode> {
+fn check_postal_code(grouped: String) -> Result<String, FieldCode> {
     let is_five_digits =
         grouped.len() == 6 && grouped.bytes().enumerate().all(|(place, byte)| place == 3 || byte.is_ascii_digit());
-    match (grouped, is_five_digits) {
-        ("", _) => Some(FieldCode::Missing),
-        (_, true) => None,
-        (_, false) => Some(FieldCode::Unknown),
+    match (grouped.is_empty(), is_five_digits) {
+        (true, _) => Err(FieldCode::Missing),
+        (_, true) => Ok(grouped),
+        (_, false) => Err(FieldCode::Unknown),
     }
 }
 
@@ -84,6 +297,11 @@ fn is_dic(text: &str) -> bool {
         || text
             .strip_prefix("CZ")
             .is_some_and(|digits| (8..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Nothing, or a number for VAT of another country.
+fn is_foreign_dic(text: &str) -> bool {
+    text.len() <= FOREIGN_MAX && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -96,15 +314,15 @@ mod tests {
 
     #[test]
     fn an_address_is_kept_as_it_is_printed() {
-        let kept = typed(" Lipová 5 ", "Plzeň", "30100", "cz 12345678").check();
+        let kept = typed(" Lipová 5 ", "Plzeň", "30100", "cz 12345678").check("CZ");
         assert_eq!(kept, Ok(typed("Lipová 5", "Plzeň", "301 00", "CZ12345678")));
-        assert_eq!(typed("Lipová 5", "Plzeň", "301 00", "").check(), Ok(typed("Lipová 5", "Plzeň", "301 00", "")));
+        assert_eq!(typed("Lipová 5", "Plzeň", "301 00", "").check("CZ"), Ok(typed("Lipová 5", "Plzeň", "301 00", "")));
     }
 
     #[test]
     fn every_field_that_is_not_right_is_told() {
         let wrong = |address: Address| {
-            let fields = address.check().expect_err("something is wrong");
+            let fields = address.check("CZ").expect_err("something is wrong");
             fields.into_iter().map(|field| (field.field, field.code)).collect::<Vec<_>>()
         };
         use FieldCode::{Missing, TooLong, Unknown};
@@ -112,8 +330,8 @@ mod tests {
             fields.iter().map(|(field, code)| ((*field).to_owned(), *code)).collect::<Vec<_>>()
         };
         assert_eq!(
-            wrong(typed("", " ", "", "12345678")),
-            named(&[("street", Missing), ("city", Missing), ("postal_code", Missing), ("dic", Unknown)])
+            wrong(typed("", "Plzeň", "", "12345678")),
+            named(&[("street", Missing), ("postal_code", Missing), ("dic", Unknown)])
         );
         for code in ["3010", "301000", "301-00", "3010a", "30ž0", "ééé"] {
             assert_eq!(wrong(typed("A 1", "B", code, "")), named(&[("postal_code", Unknown)]), "{code}");
@@ -122,5 +340,41 @@ mod tests {
             wrong(typed(&"a".repeat(101), "B", "30100", "CZ1234567")),
             named(&[("street", TooLong), ("dic", Unknown)])
         );
+    }
+
+    #[test]
+    fn an_address_may_be_missing_but_not_in_part() {
+        assert_eq!(typed(" ", "", "", "").check("CZ"), Ok(Address::default()));
+        assert_eq!(typed("Hlavná 1", "Bratislava", "811 01", "sk2020").check("SK").unwrap().dic, "SK2020");
+    }
+
+    #[test]
+    fn an_ico_checks_itself() {
+        for right in ["00000019", "25596641", "27074358", "45274649", "00006947"] {
+            assert!(is_ico(right), "{right}");
+        }
+        for wrong in ["25596642", "2559664", "255966411", "2559664x", "", "２５５９６６４１"] {
+            assert!(!is_ico(wrong), "{wrong}");
+        }
+        assert_eq!(keep_ico(" 6947 ", None), Ok(Some("00006947".into())));
+        assert_eq!(keep_ico("70874121", None), Err(FieldCode::Unknown));
+        assert_eq!(keep_ico("70874121", Some("70874121")), Ok(Some("70874121".into())), "it stands already");
+    }
+
+    #[test]
+    fn a_customer_is_kept_with_all_its_telephones_and_addresses() {
+        let typed = TypedCustomer {
+            name: " Školní jídelna \u{202e}Lipová".into(),
+            phones: "377 457 977, účtárna\r\n\r\n+420377457977\n601234567".into(),
+            emails: "Info@Skola.cz".into(),
+            ..TypedCustomer::default()
+        };
+        let kept = typed.check(None).unwrap();
+        assert_eq!((kept.name.as_str(), kept.country.as_str(), &kept.ico), ("Školní jídelna Lipová", "CZ", &None));
+        assert_eq!(kept.contact_lines(ContactKind::Phone), "+420377457977, účtárna\n+420601234567");
+        assert_eq!(kept.contact_lines(ContactKind::Email), "info@skola.cz");
+        let wrong = TypedCustomer { country: "Česko".into(), phones: "6".into(), ..TypedCustomer::default() };
+        let fields: Vec<_> = wrong.check(None).unwrap_err().into_iter().map(|field| field.field).collect();
+        assert_eq!(fields, ["name", "country", "phones"]);
     }
 }

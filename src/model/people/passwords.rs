@@ -1,5 +1,8 @@
 //! What may be a password (design, Passwords; NIST SP 800-63B-4: long, no rules of composition, nothing that everybody tries).
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
 use crate::model::base::fields::{FieldCode, FieldProblem};
 
 /// The fewest characters of a password that is the only proof.
@@ -26,6 +29,27 @@ const TRIED_FIRST: [&str; 6] = [
     "linkalinkalinka",
     "tajneheslo123456",
 ];
+
+/// Whether a person can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInState {
+    /// The person has chosen a password.
+    Ready,
+    /// The person was sent a link to choose one, good until then.
+    Invited {
+        /// When the link ends.
+        until: DateTime<Utc>,
+    },
+    /// The person has neither chosen a password nor a link that is still good.
+    NotInvited,
+}
+
+/// `/password`: for whom a link is that lets a password be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordPage {
+    /// The name and the address; none when the link is no longer good.
+    pub person: Option<(String, String)>,
+}
 
 /// Checks a password that was chosen; `about` is what everybody knows of the person: the name, the address.
 ///

@@ -1,19 +1,20 @@
 //! People of the vendor as managers keep them.
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::members::StaffRoles;
+use super::{
+    members::{NAME_MAX, StaffRoles},
+    passwords::SignInState,
+};
 use crate::model::base::{
+    bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::StaffId,
 };
 
 /// The command by which an installation without people gets its first manager.
 pub const FIRST_MANAGER: &str = "linka staff add --manager NAME E-MAIL";
-
-/// The most characters of a person's name.
-pub const NAME_MAX: usize = 100;
 
 /// A person of the vendor as typed into a form, or as kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -45,20 +46,6 @@ impl StaffForm {
     }
 }
 
-/// Whether a person can sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SignInState {
-    /// The person has chosen a password.
-    Ready,
-    /// The person was sent a link to choose one, good until then.
-    Invited {
-        /// When the link ends.
-        until: DateTime<Utc>,
-    },
-    /// The person has neither chosen a password nor a link that is still good.
-    NotInvited,
-}
-
 /// A person of the vendor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPerson {
@@ -78,7 +65,7 @@ pub struct Skill {
     /// Its code.
     pub code: String,
     /// What it is.
-    pub name: String,
+    pub name: Bilingual,
 }
 
 /// What `/settings/staff` shows.
@@ -103,13 +90,8 @@ pub struct StaffPersonPage {
     pub is_oneself: bool,
     /// How many appointments the person has yet to keep.
     pub appointments: u32,
-}
-
-/// `/password`: for whom a link is that lets a password be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PasswordPage {
-    /// The name and the address; none when the link is no longer good.
-    pub person: Option<(String, String)>,
+    /// From which day on the person does not work here any more.
+    pub leaves_on: Option<NaiveDate>,
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         codes::coded_enum,
         ids::{CustomerId, ProgramId, StaffId, WorkTypeId},
         numbers::RequestNumber,
@@ -202,7 +203,7 @@ pub struct CallerCard {
     /// Its IČO.
     pub ico: String,
     /// The name of its tier.
-    pub tier: String,
+    pub tier: Bilingual,
     /// Minutes that are free at the moment.
     pub free_minutes: u32,
     /// Its people.

@@ -15,12 +15,13 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         codes::coded_enum,
         ids::{ContestId, SegmentId},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
-    line::{catalogue::SlotChoice, settings::LineSettings},
+    line::{catalogue::SlotChoice, licences::Computer, settings::LineSettings},
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
@@ -137,9 +138,9 @@ pub struct WorkAppointment {
     /// The customer's name.
     pub customer: String,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// How urgent it is.
     pub urgency: Urgency,
     /// Who sits at the computer.
@@ -200,6 +201,10 @@ pub struct WorkPage {
     pub appointment: WorkAppointment,
     /// In the customer's words.
     pub what_happened: String,
+    /// The customer's computers, those with the program first.
+    pub computers: Vec<Computer>,
+    /// What the vendor's people pinned to the customer; may be empty.
+    pub pinned_note: String,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
     /// The intervention to which the work belongs, once it has begun.

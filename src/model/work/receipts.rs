@@ -10,6 +10,7 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         ids::{GrantId, SegmentId},
         money::{Money, VatRate},
         numbers::InterventionRef,
@@ -100,9 +101,9 @@ pub struct Receipt {
     /// The customer's IČO.
     pub ico: String,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// The urgency: it decides the rate.
     pub urgency: Urgency,
     /// Who ordered it.

@@ -7,7 +7,7 @@ use std::{net::IpAddr, sync::OnceLock};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::model::base::ids::{CustomerId, LoginId, StaffId};
+use crate::model::base::ids::{CustomerId, LoginId, MemberId, StaffId};
 
 /// The target of every security event in the log.
 pub const TARGET: &str = "linka::security";
@@ -80,6 +80,22 @@ pub enum SecurityEvent<'a> {
     TrustGiven(CustomerId),
     /// A customer is no longer trusted to pay later.
     TrustTaken(CustomerId),
+    /// A customer may neither order nor buy any more.
+    CustomerBlocked(CustomerId),
+    /// A customer may order and buy again.
+    CustomerUnblocked(CustomerId),
+    /// Somebody is a customer no more.
+    CustomerLeft(CustomerId),
+    /// Somebody is a customer again.
+    CustomerReturned(CustomerId),
+    /// A person of a customer was added.
+    MemberAdded(MemberId),
+    /// What a person of a customer is called, may do or is told was written.
+    MemberChanged(MemberId),
+    /// A person of a customer is gone.
+    MemberLeft(MemberId),
+    /// A person of a customer is there again.
+    MemberReturned(MemberId),
     /// A person of the vendor was invited.
     StaffInvited(StaffId),
     /// What a person of the vendor is called, does or knows was written.
@@ -88,8 +104,8 @@ pub enum SecurityEvent<'a> {
     StaffLeft(StaffId),
     /// A person of the vendor works here again.
     StaffReturned(StaffId),
-    /// A new link was made by which a person of the vendor chooses a password.
-    PasswordLinkMade(StaffId),
+    /// A new link was made by which a person chooses a password.
+    PasswordLinkMade(LoginId),
     /// Somebody has chosen a password.
     PasswordChosen(LoginId),
     /// Staff have signed somebody out everywhere.
@@ -111,6 +127,14 @@ impl SecurityEvent<'_> {
             Self::AddressChanged(_) => "address_changed",
             Self::TrustGiven(_) => "trust_given",
             Self::TrustTaken(_) => "trust_taken",
+            Self::CustomerBlocked(_) => "customer_blocked",
+            Self::CustomerUnblocked(_) => "customer_unblocked",
+            Self::CustomerLeft(_) => "customer_left",
+            Self::CustomerReturned(_) => "customer_returned",
+            Self::MemberAdded(_) => "member_added",
+            Self::MemberChanged(_) => "member_changed",
+            Self::MemberLeft(_) => "member_left",
+            Self::MemberReturned(_) => "member_returned",
             Self::StaffInvited(_) => "staff_invited",
             Self::StaffChanged(_) => "staff_changed",
             Self::StaffLeft(_) => "staff_left",
@@ -138,6 +162,7 @@ impl SecurityEvent<'_> {
         match self {
             Self::SignedIn(login)
             | Self::PasswordChosen(login)
+            | Self::PasswordLinkMade(login)
             | Self::SessionsEnded(login)
             | Self::SignInFailed(Claimed::Login(login))
             | Self::SignInThrottled(Claimed::Login(login))
@@ -147,14 +172,21 @@ impl SecurityEvent<'_> {
             | Self::SignInUnlocked(Claimed::Unknown(account)) => {
                 Some(format!("account {}", hex::encode(&account[..8])))
             }
-            Self::AddressChanged(customer) | Self::TrustGiven(customer) | Self::TrustTaken(customer) => {
-                Some(format!("customer {customer}"))
-            }
+            Self::AddressChanged(customer)
+            | Self::TrustGiven(customer)
+            | Self::TrustTaken(customer)
+            | Self::CustomerBlocked(customer)
+            | Self::CustomerUnblocked(customer)
+            | Self::CustomerLeft(customer)
+            | Self::CustomerReturned(customer) => Some(format!("customer {customer}")),
+            Self::MemberAdded(person)
+            | Self::MemberChanged(person)
+            | Self::MemberLeft(person)
+            | Self::MemberReturned(person) => Some(format!("member {person}")),
             Self::StaffInvited(person)
             | Self::StaffChanged(person)
             | Self::StaffLeft(person)
-            | Self::StaffReturned(person)
-            | Self::PasswordLinkMade(person) => Some(format!("staff {person}")),
+            | Self::StaffReturned(person) => Some(format!("staff {person}")),
             Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited => None,
         }
     }

@@ -289,6 +289,14 @@ implies! {
     Manager => Desk
 }
 
+impl Desk {
+    /// Whether it is a manager, who may change how the line works.
+    #[must_use]
+    pub fn is_manager(&self) -> bool {
+        self.roles.contains(StaffRole::Manager)
+    }
+}
+
 impl Corrector {
     /// Whether it is a manager, who may correct what is anybody's, and more of it.
     #[must_use]

@@ -15,23 +15,25 @@ use sqlx::{
     encode::IsNull,
     error::BoxDynError,
     postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef, types::PgRange},
+    types::Json,
 };
 use uuid::Uuid;
 
 use super::DbError;
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::Interval,
         ids::{
-            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ContestId, ContractId, CustomerId,
-            DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId, ProgramId, PurchaseId,
-            RefundId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
+            ContractId, CustomerId, DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId,
+            PlanExceptionId, ProgramId, PurchaseId, RefundId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
-        money::{Money, VatRate},
+        money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
         terms::Urgency,
     },
-    line::catalogue::SlotChoice,
+    line::{catalogue::SlotChoice, plans::ExceptionKind},
     mails::MailState,
     minutes::pools::PoolKind,
     minutes::{
@@ -43,18 +45,20 @@ use crate::model::{
     money::{
         bank::{PaymentState, StatementFormat, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
+        connections::Connection,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         tax_documents::DocumentKind,
     },
     ordering::{
         appointments::AppointmentState,
-        offers::{ExceptionKind, Slot},
+        offers::Slot,
         requests::{RequestSource, RequestState},
         timeline::TimelineKind,
     },
     people::{
         audit::{AuditChange, AuditSubject},
-        members::{Capability, StaffRole},
+        customers::ContactKind,
+        members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
     work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind},
@@ -136,14 +140,14 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ContestId ContractId CustomerId DocumentId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId ProgramId SegmentId StaffId WorkTypeId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId GrantId InterventionId
+    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId RegionId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
 
@@ -160,6 +164,31 @@ stand_as!(
     |range| interval(range).map(|interval| Slot { start: interval.start(), end: interval.end() }),
     |slot| Some((slot.start..slot.end).into()) => Slot
 );
+
+impl From<Json<VatRates>> for VatRates {
+    fn from(rates: Json<VatRates>) -> Self {
+        rates.0
+    }
+}
+
+/// Both languages as an array of two: `array[name, name_en] as "name!: Bilingual"`.
+impl Type<Postgres> for Bilingual {
+    fn type_info() -> PgTypeInfo {
+        <Vec<String> as Type<Postgres>>::type_info()
+    }
+
+    fn compatible(found: &PgTypeInfo) -> bool {
+        <Vec<String> as Type<Postgres>>::compatible(found)
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Bilingual {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        let both = stored::<Self, Vec<String>>(value)?;
+        let [cs, en] = <[String; 2]>::try_from(both).map_err(|both| not_in_the_model::<Self>(both.len()))?;
+        Ok(Self { cs, en })
+    }
+}
 
 /// A number as a parameter for a column of integers.
 ///

@@ -109,6 +109,14 @@ impl Db {
         self.begin("begin; set local role linka_staff".to_owned()).await
     }
 
+    /// Begins a transaction of the vendor's staff that sees all of one moment and writes nothing.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn staff_snapshot(&self) -> Result<Tx, DbError> {
+        self.begin("begin isolation level repeatable read read only; set local role linka_staff".to_owned()).await
+    }
+
     /// Begins a transaction of the system itself: signing in, sessions.
     ///
     /// # Errors

@@ -15,8 +15,14 @@ pub enum Lock<'a> {
     SchemasOfOthers,
     /// Loading the demo's data.
     Demo,
+    /// Taking over tables.
+    Imports,
     /// Deciding what payments pay.
     BankPayments,
+    /// Changing on which days the line is closed: whoever agrees anything shares it, and waits.
+    Closures,
+    /// Changing how the line works; the trigger `line_opens_before_it_closes` takes the same.
+    LineChanges,
     /// Changing what a member holds.
     HoldsOf(MemberId),
     /// Agreeing appointments of a customer: each is promised what those before it leave free.
@@ -38,7 +44,10 @@ impl Lock<'_> {
         match self {
             Lock::SchemasOfOthers => ("schemas of others".to_owned(), 0),
             Lock::Demo => ("linka demo".to_owned(), 0),
+            Lock::Imports => ("imports".to_owned(), 0),
             Lock::BankPayments => ("bank payments".to_owned(), 0),
+            Lock::Closures => ("closures".to_owned(), 0),
+            Lock::LineChanges => ("changes of the line".to_owned(), 0),
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
             Lock::PurchasesOf(customer) => ("purchases of a customer".to_owned(), customer.0),
@@ -58,6 +67,17 @@ pub async fn take(tx: &mut PgConnection, lock: Lock<'_>) -> Result<(), DbError> 
     let (name, number) = lock.key();
     sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, $2))", name, number).execute(tx).await?;
     Ok(())
+}
+
+/// Takes a lock unless somebody has it; until the transaction ends. Whether it was taken.
+///
+/// # Errors
+/// When the database fails.
+pub async fn try_take(tx: &mut PgConnection, lock: Lock<'_>) -> Result<bool, DbError> {
+    let (name, number) = lock.key();
+    let query =
+        sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(hashtextextended($1, $2)) as "taken!""#, name, number);
+    Ok(query.fetch_one(tx).await?)
 }
 
 /// Lets one process at a time change the schema; until the transaction ends. For what brings up to date more than

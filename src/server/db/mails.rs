@@ -14,6 +14,7 @@ use crate::model::{
         paging::Page,
     },
     mails::{AppointmentMail, MailContent, MailPlace, MailState},
+    people::members::{Capability, ContactRole},
 };
 
 /// Writes a mail to a member, if that person is active and has an address: that of the sign-in, else the one that was given. Of two mails with the same key only the first is
@@ -48,6 +49,33 @@ pub async fn to_buyers(
     sqlx::query!("select write_mail_to_buyers($1, $2, $3, $4)", customer.0, json(content)?, now, key)
         .execute(&mut **tx)
         .await?;
+    Ok(())
+}
+
+/// Writes a mail to every active person of a customer who has a capability, or a contact role, and an address. Each of them gets
+/// it once by its key.
+///
+/// # Errors
+/// When the database fails, and in a member's transaction for another customer.
+pub async fn to_people(
+    tx: &mut Tx,
+    customer: CustomerId,
+    (capability, role): (Capability, Option<ContactRole>),
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "select write_mail_to_people($1, $2, $3, $4, $5, $6)",
+        customer.0,
+        capability.code(),
+        role.map(ContactRole::code),
+        json(content)?,
+        now,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

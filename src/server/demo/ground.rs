@@ -8,7 +8,7 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::{
-    catalogue::{PROGRAMS, SKILLS, WORK_TYPES},
+    catalogue::{BUNDLES, LIST_RATE, PROGRAMS, REGIONS, SKILLS, SUPPLIER, WORK_TYPES},
     people::{CUSTOMERS, DemoStaff, MEMBERS, STAFF, technicians},
     plan::{Job, Plan, Visit},
 };
@@ -18,12 +18,13 @@ use crate::{
             calendar::{BusinessCalendar, from_local, to_local},
             ids::{CustomerId, LoginId, MemberId, StaffId},
         },
+        money::tax_documents::{Party, Supplier},
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         app::App,
         auth::{Caller, Person, Session},
-        db::{Tx, line::catalogue, people::sessions},
+        db::{Tx, line::catalogue, money::supplier as suppliers, people::sessions},
     },
 };
 
@@ -52,7 +53,7 @@ pub(super) async fn has_customers(tx: &mut Tx) -> anyhow::Result<bool> {
 
 /// One day on which the whole line is away.
 pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let calendar = catalogue::settings(tx).await?.calendar([]);
+    let calendar = catalogue::settings(tx, now).await?.calendar([]);
     let date = calendar.add_working_days(to_local(now).date(), 12);
     sqlx::query!("insert into closure (date, reason) values ($1, 'Celofiremní porada')", date)
         .execute(&mut **tx)
@@ -63,6 +64,8 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 /// Writes down everything but what the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan) -> anyhow::Result<()> {
     lists(tx).await?;
+    prices(tx).await?;
+    supplier(tx, plan.now).await?;
     customers(tx, plan.now).await?;
     staff(tx).await?;
     let cast = Cast::of(tx).await?;
@@ -75,29 +78,74 @@ pub(super) async fn lay(tx: &mut Tx, plan: &Plan) -> anyhow::Result<()> {
 }
 
 async fn lists(tx: &mut Tx) -> anyhow::Result<()> {
-    for program in PROGRAMS {
-        sqlx::query!("insert into program (name) values ($1)", program).execute(&mut **tx).await?;
+    for (name, english) in PROGRAMS {
+        sqlx::query!("insert into program (name, name_en) values ($1, $2)", name, english).execute(&mut **tx).await?;
     }
-    for (code, name) in SKILLS {
-        sqlx::query!("insert into skill (code, name) values ($1, $2)", code, name).execute(&mut **tx).await?;
+    for (code, name, english) in SKILLS {
+        sqlx::query!("insert into skill (code, name, name_en) values ($1, $2, $3)", code, name, english)
+            .execute(&mut **tx)
+            .await?;
     }
     for work in WORK_TYPES {
         sqlx::query!(
-            "insert into work_type (name, description, minutes_from, minutes_to, slot_minutes, plannable, skill, choice)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            work.name,
-            work.description,
+            "insert into work_type (name, description, minutes_from, minutes_to, slot_minutes, plannable, skill, choice,
+                 name_en, description_en)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            work.name.0,
+            work.description.0,
             work.minutes.0,
             work.minutes.1,
             work.slot,
             work.plannable,
             work.skill,
-            work.choice
+            work.choice,
+            work.name.1,
+            work.description.1
         )
         .execute(&mut **tx)
         .await?;
     }
     Ok(())
+}
+
+/// Where one calls and what it costs. A demo from before these were its own has them already.
+async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
+    for (position, (name, phone, prefixes)) in (1..).zip(REGIONS) {
+        let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
+        sqlx::query!(
+            "insert into line_region (name, phone, position, postal_prefixes) values ($1, $2, $3, $4) on conflict do nothing",
+            name,
+            phone,
+            position,
+            &prefixes
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    for (position, (minutes, price, months)) in (1..).zip(BUNDLES) {
+        sqlx::query!(
+            "insert into bundle (id, minutes, price, validity_months, position) overriding system value
+             values ($5, $1, $2, $3, $4) on conflict do nothing",
+            minutes,
+            price,
+            months,
+            position,
+            i64::from(position)
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    sqlx::query!("update line_setting set list_rate_per_minute = $1", LIST_RATE).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Who sells is confirmed by the first minute of the demo.
+async fn supplier(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let [name, street, city, postal_code, ico, dic, register, email, bank, account, iban, bic] =
+        SUPPLIER.map(ToOwned::to_owned);
+    let party = Party { name, street, city, postal_code, ico, dic };
+    let supplier = Supplier { party, register, email, bank, account, iban, bic };
+    Ok(suppliers::save(tx, &supplier, Some(now)).await?)
 }
 
 async fn customers(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
@@ -211,7 +259,7 @@ async fn request(tx: &mut Tx, cast: &Cast, job: &Job) -> anyhow::Result<()> {
         // Numbers begin with 2025.
         to_local(job.ordered_at).year().max(2025),
         job.program,
-        work.name,
+        work.name.0,
         urgency(job),
         job.is_urgent.then_some("Nemůžeme vydávat obědy."),
         job.is_urgent.then_some("od rána"),
@@ -308,12 +356,13 @@ pub(super) struct Cast {
 
 impl Cast {
     pub async fn of(tx: &mut Tx) -> anyhow::Result<Self> {
-        let customers: HashMap<String, i64> = sqlx::query!("select ico, id from customer")
-            .fetch_all(&mut **tx)
-            .await?
-            .into_iter()
-            .map(|row| (row.ico, row.id))
-            .collect();
+        let customers: HashMap<String, i64> =
+            sqlx::query!(r#"select ico as "ico!", id from customer where ico is not null"#)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(|row| (row.ico, row.id))
+                .collect();
         let members: HashMap<String, i64> = sqlx::query!("select name, id from member")
             .fetch_all(&mut **tx)
             .await?

@@ -38,7 +38,7 @@ use crate::{
         service::{
             minutes::{
                 billing_terms,
-                contracts::{self, TypedTerms},
+                contracts::{self, TypedFrame, TypedTerms, Written},
             },
             ordering::drafts,
             upkeep,
@@ -229,15 +229,7 @@ impl<'a> History<'a> {
         let manager = self.cast.manager().manager()?;
         let customer = self.cast.customers[contract.customer];
         let known = contracts::customer(app, &manager, customer).await?.contracts;
-        let begins = self.plan.begins;
-        let (id, reason) = match (ceiling, known.first()) {
-            (Some(_), Some((signed, _))) => (Some(signed.id), "Zákazník si přeje souhlas nad 90 minut."),
-            _ => (None, "Uzavření smlouvy."),
-        };
         let terms = TypedTerms {
-            number: format!("SLS-{}-{}", begins.year(), contract.serial),
-            valid_from: begins.to_string(),
-            valid_until: String::new(),
             tier: contract.tier.to_owned(),
             minutes_per_period: contract.minutes.to_string(),
             period: Some(Period::Quarter),
@@ -246,9 +238,21 @@ impl<'a> History<'a> {
             urgent_rate_per_minute: "28".to_owned(),
             minimum_minutes: "20".to_owned(),
             ceiling_minutes: ceiling.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            reason: reason.to_owned(),
+            ..TypedTerms::default()
         };
-        Ok(contracts::save(app, &manager, customer, id, terms, key).await?)
+        if let (Some(_), Some((signed, _))) = (ceiling, known.first()) {
+            let reason = "Zákazník si přeje souhlas nad 90 minut.";
+            let written = Written { customer, contract: signed.id, version: signed.version, reason, key };
+            let today = to_local(app.clock.now()).date().to_string();
+            return Ok(contracts::amend(app, &manager, written, &today, &terms).await?);
+        }
+        let begins = self.plan.begins;
+        let frame = TypedFrame {
+            number: format!("SLS-{}-{}", begins.year(), contract.serial),
+            valid_from: begins.to_string(),
+            valid_until: String::new(),
+        };
+        Ok(contracts::add(app, &manager, customer, (&frame, &terms), "Uzavření smlouvy.", key).await?)
     }
 
     async fn bundle(&self, app: &App, customer: usize, minutes: u32) -> anyhow::Result<()> {
@@ -328,7 +332,6 @@ impl<'a> History<'a> {
     /// What each request that is still ahead will take, frozen as with any order.
     async fn freeze_estimates(&self) -> anyhow::Result<()> {
         let mut tx = self.app.db.staff().await?;
-        let settings = catalogue::settings(&mut tx).await?;
         let work_types = catalogue::work_types(&mut tx).await?;
         for job in &self.plan.jobs {
             let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
@@ -337,10 +340,10 @@ impl<'a> History<'a> {
             let customer = self.cast.customers[MEMBERS[job.member].customer];
             let work_type = work_types
                 .iter()
-                .find(|known| known.name == WORK_TYPES[job.work_type].name)
+                .find(|known| known.name.cs == WORK_TYPES[job.work_type].name.0)
                 .context("a kind of work that is not in the catalogue")?;
             let now = self.app.clock.now();
-            let terms = billing_terms::terms(&mut tx, customer, &settings, *start, now).await?;
+            let terms = billing_terms::terms(&mut tx, customer, *start, now).await?;
             let urgency = if job.is_urgent { Urgency::Urgent } else { Urgency::Normal };
             let estimate = drafts::estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
             sqlx::query!(

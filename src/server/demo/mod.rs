@@ -92,11 +92,12 @@ async fn load_all(app: &App) -> anyhow::Result<()> {
 }
 
 async fn calendar(tx: &mut Tx) -> anyhow::Result<crate::model::base::calendar::BusinessCalendar> {
-    Ok(lists::settings(tx).await?.calendar(lists::closures(tx).await?))
+    Ok(lists::calendar(tx).await?)
 }
 
-/// A connection that does not wait for the disk at each commit of the history: what a crash would lose is made up for.
+/// Connections that do not wait for the disk at each commit of the history: what a crash would lose is made up for. Two, as a page
+/// of a customer also asks in the system's role how people sign in.
 async fn hasty(db: &Db) -> anyhow::Result<Db> {
     let options = (*db.pool().connect_options()).clone().options([("synchronous_commit", "off")]);
-    Ok(Db::from_pool(PgPoolOptions::new().max_connections(1).connect_with(options).await?))
+    Ok(Db::from_pool(PgPoolOptions::new().max_connections(2).connect_with(options).await?))
 }

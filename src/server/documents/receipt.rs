@@ -195,11 +195,14 @@ fn customer(locale: Locale, receipt: &Receipt) -> Facts {
     let fact = |label, value: &str| Fact { label, value: value.to_owned() };
     Facts {
         title: t!(locale => "paper-customer"),
-        facts: vec![
-            fact(t!(locale => "paper-name"), &receipt.customer),
-            fact(t!(locale => "paper-ico"), &receipt.ico),
-            fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by),
-        ],
+        facts: [
+            Some(fact(t!(locale => "paper-name"), &receipt.customer)),
+            (!receipt.ico.is_empty()).then(|| fact(t!(locale => "paper-ico"), &receipt.ico)),
+            Some(fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 
@@ -209,8 +212,8 @@ fn intervention(locale: Locale, receipt: &Receipt) -> Facts {
         title: t!(locale => "paper-intervention"),
         facts: vec![
             fact(t!(locale => "paper-request"), &receipt.intervention.number.to_string()),
-            fact(t!(locale => "paper-program"), &receipt.program),
-            fact(t!(locale => "paper-work-type"), &receipt.work_type),
+            fact(t!(locale => "paper-program"), locale.of(&receipt.program)),
+            fact(t!(locale => "paper-work-type"), locale.of(&receipt.work_type)),
             fact(t!(locale => "paper-urgency"), &urgency(locale, receipt.urgency)),
         ],
     }

@@ -22,6 +22,8 @@ type Row = (&'static str, Access, MethodRouter<App>);
 fn files() -> Vec<Row> {
     vec![
         (paths::RECEIPT_PDF, Access::SignedIn, get(documents::receipt)),
+        (paths::OWN_DATA, Access::Member, get(documents::own_data)),
+        (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
         (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
         (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),

@@ -47,7 +47,7 @@ async fn event(app: &App, caller: &Caller, number: &str) -> Result<CalendarEvent
 /// The text of the file.
 fn render(event: CalendarEvent, locale: Locale) -> String {
     let CalendarEvent { uid, sequence, slot, is_called_off, page, now } = event;
-    let program = &page.summary.program;
+    let program = locale.of(&page.summary.program);
     Event {
         method: Method::Publish,
         is_cancelled: is_called_off || page.summary.missed_by_us,
@@ -55,7 +55,7 @@ fn render(event: CalendarEvent, locale: Locale) -> String {
         sequence,
         said_at: now,
         slot,
-        summary: summary(locale, &page.summary.work_type, program),
+        summary: summary(locale, locale.of(&page.summary.work_type), program),
         description: description(locale, &page.summary.number.to_string(), program, &page.contact_name),
         url: None,
         people: None,

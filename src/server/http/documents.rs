@@ -31,9 +31,10 @@ use crate::{
         documents::{NotMade, Printed, audit_csv, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
         service::{
-            minutes::usage,
+            minutes::{contracts, usage},
             money::{sales, tax_documents},
             people::audit,
+            people::own_data,
             work::receipts,
         },
     },
@@ -114,6 +115,18 @@ impl From<QueryRejection> for Refusal {
 pub struct Version {
     /// A former version; the latest unless it is named.
     version: Option<u32>,
+}
+
+/// A contract as it was signed, as a download only: nobody has looked into the file.
+pub async fn contract_file(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path((contract, file)): Path<(String, String)>,
+) -> Result<Download, Refusal> {
+    let named = contract.parse().ok().zip(file.parse().ok());
+    let (contract, file) = named.ok_or(Problem::NotFound)?;
+    let (name, content) = contracts::file(&app, &caller, contract, file).await?;
+    Ok(Download { name, plain_name: format!("contract-{file}.pdf"), content_type: PDF, content })
 }
 
 /// A receipt; `?version=1` for a former one.
@@ -335,6 +348,22 @@ pub async fn tax_documents_of_year(
     let year = archive.strip_suffix(".zip").and_then(|year| year.parse().ok()).ok_or(Problem::NotFound)?;
     let file = tax_documents::archive(&app, &viewer, locale, year).await?;
     let name = |locale| t!(locale => "file-tax-documents", year = year.to_string()) + ".zip";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: ZIP,
+        content: Body::from_stream(pieces(file)),
+    })
+}
+
+/// All that is kept of the member who asks.
+pub async fn own_data(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+) -> Result<Download<Body>, Refusal> {
+    let file = own_data::archive(&app, &caller).await?;
+    let name = |locale| t!(locale => "file-own-data") + ".zip";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),

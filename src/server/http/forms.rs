@@ -35,9 +35,10 @@ use super::{
     unreadable::has_zero_byte,
 };
 use crate::{
-    api::money::sales::ImportStatement,
+    api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
     model::{
         base::{ids::LoginId, site_path::SitePath},
+        minutes::contracts::LARGEST_FILE,
         paths,
         problem::Problem,
     },
@@ -50,10 +51,13 @@ const FUNCTIONS: &str = "/api/";
 /// The most that a form may send, in bytes: several times what all fields of any of ours may hold, so that too long a text is
 /// told beside its field.
 const LARGEST_FORM: usize = 1024 * 1024;
-/// The server function to which a file is uploaded; no other takes one.
-const UPLOAD: &str = ImportStatement::PATH;
-/// The most that an upload can send, in bytes: a bank statement of a year.
-const LARGEST_UPLOAD: usize = 2 * 1024 * 1024;
+/// The server functions to which a file is uploaded, with the pages of their forms; no others take one. The most that an upload
+/// can send, in bytes: a bank statement of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
+const UPLOADS: [(&str, &str, usize); 3] = [
+    (ImportStatement::PATH, paths::SALES_BANK, 2 * 1024 * 1024),
+    (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
+    (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
+];
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
@@ -145,10 +149,10 @@ async fn call(mut parts: Parts, bytes: Vec<u8>, next: Next) -> Result<Response, 
 
 /// The fields of a form, urlencoded.
 async fn read_fields(parts: &mut Parts, body: Body) -> Result<Vec<u8>, Problem> {
-    let boundary = boundary_of(parts);
-    let most = if boundary.is_some() { LARGEST_UPLOAD } else { LARGEST_FORM };
+    let upload = upload_of(parts);
+    let most = upload.as_ref().map_or(LARGEST_FORM, |(_, most)| *most);
     let mut bytes = read(body, most).await.ok_or(Problem::TooLarge)?;
-    if let Some(boundary) = boundary {
+    if let Some((boundary, _)) = upload {
         bytes = uploaded(bytes, boundary).await.ok_or(Problem::Malformed)?;
         parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         parts.headers.remove(CONTENT_LENGTH);
@@ -177,11 +181,14 @@ async fn read(mut body: Body, most: usize) -> Option<Vec<u8>> {
     (length <= most).then_some(form)
 }
 
-/// The boundary between the parts of an upload, where one is taken.
-fn boundary_of(parts: &Parts) -> Option<String> {
+/// The boundary between the parts of an upload and the most that it can send, where one is taken.
+fn upload_of(parts: &Parts) -> Option<(String, usize)> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let is_taken = parts.method == Method::POST && [UPLOAD, paths::SALES_BANK].contains(&parts.uri.path());
-    if is_taken { multer::parse_boundary(content_type).ok() } else { None }
+    let path = parts.uri.path();
+    let is_taken =
+        |(function, page, _): &&(&str, &'static str, usize)| path == *function || paths::values(page, path).is_some();
+    let (_, _, most) = UPLOADS.iter().filter(|_| parts.method == Method::POST).find(is_taken)?;
+    Some((multer::parse_boundary(content_type).ok()?, *most))
 }
 
 /// An upload as the same fields that any form has, urlencoded: a file as its bytes in hexadecimal digits, its name beside it

@@ -38,7 +38,10 @@ use tower_http::{
 use super::app::App;
 use crate::{
     model::paths,
-    ui::{DemoMode, LinePhone, Now, PaymentSite, ShownProblem, forms::FormReturn, shell::shell, texts::Locale},
+    ui::{
+        Blocked, DemoMode, LinePhone, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn, shell::shell,
+        texts::Locale,
+    },
 };
 
 /// How long a request may take before it is answered with 503.
@@ -139,8 +142,14 @@ fn provide_request_context(app: &App) {
         if let Some(locale) = parts.extensions.get::<Locale>() {
             provide_context(*locale);
         }
+        if let Some(notice) = parts.extensions.get::<StandingNotice>() {
+            provide_context(notice.clone());
+        }
         if let Some(phone) = parts.extensions.get::<LinePhone>() {
             provide_context(phone.clone());
+        }
+        if let Some(blocked) = parts.extensions.get::<Blocked>() {
+            provide_context(blocked.clone());
         }
         if let Some(returned) = parts.extensions.get::<FormReturn>() {
             provide_context(returned.clone());

@@ -29,8 +29,9 @@ use crate::{
         incident,
         random::Random,
         request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
+        service::line::notice,
     },
-    ui::{LinePhone, texts::Locale},
+    ui::{Blocked, LinePhone, StandingNotice, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -88,19 +89,28 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         token,
         device,
     };
+    // What was chosen counts for more than what the browser likes.
     let locale = cookie(request.headers(), LANGUAGE_COOKIE)
         .and_then(|cookie| Locale::from_code(cookie.value()))
+        .or_else(|| Locale::preferred(text(request.headers(), &header::ACCEPT_LANGUAGE)?))
         .unwrap_or_default();
+    let notice = notice::standing(&app).await;
     let extensions = request.extensions_mut();
     if let Ok(live) = live {
         if let Some(live) = &live {
             events::caller_is(live.session.login);
             extensions.insert(LinePhone(live.line_phone.clone()));
+            if let Some(reason) = &live.blocked {
+                extensions.insert(Blocked(reason.clone()));
+            }
         }
         extensions.insert(Caller(live.map(|live| live.session)));
     }
     extensions.insert(client);
     extensions.insert(locale);
+    if let Some(notice) = notice {
+        extensions.insert(StandingNotice(notice));
+    }
     next.run(request).await
 }
 

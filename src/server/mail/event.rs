@@ -76,10 +76,12 @@ pub fn description(locale: Locale, number: &str, program: &str, contact: &str) -
 /// The event of a mail about an agreed time that is new, changed or called off.
 pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime<Utc>) -> Option<Event> {
     let (method, appointment) = match &mail.content {
-        MailContent::Confirmed(appointment) | MailContent::Moved(appointment) => (Method::Request, appointment),
-        MailContent::Cancelled(appointment) | MailContent::MissedByUs { appointment, .. } => {
-            (Method::Cancel, appointment)
-        }
+        MailContent::Confirmed(appointment)
+        | MailContent::Moved(appointment)
+        | MailContent::MovedByUs { appointment, .. } => (Method::Request, appointment),
+        MailContent::Cancelled(appointment)
+        | MailContent::MissedByUs { appointment, .. }
+        | MailContent::CalledOffByUs { appointment, .. } => (Method::Cancel, appointment),
         MailContent::Closed { called_off: Some(appointment), .. } => (Method::Cancel, appointment.as_ref()),
         _ => return None,
     };
@@ -91,8 +93,8 @@ pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime
         sequence: appointment.sequence,
         said_at: now,
         slot: appointment.slot,
-        summary: summary(locale, &appointment.work_type, &appointment.program),
-        description: description(locale, &number, &appointment.program, &appointment.contact_name),
+        summary: summary(locale, locale.of(&appointment.work_type), locale.of(&appointment.program)),
+        description: description(locale, &number, locale.of(&appointment.program), &appointment.contact_name),
         url: Some(format!("{base_url}/requests/{number}")),
         people: Some([
             (from.name.clone().unwrap_or_default(), from.email.to_string()),

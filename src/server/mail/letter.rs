@@ -6,13 +6,14 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        base::{calendar::last_day, money::Money, numbers::RequestNumber},
+        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber},
         line::catalogue::SlotChoice,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
         },
+        ordering::offers::Slot,
         paths,
         work::receipts::Receipt,
     },
@@ -78,6 +79,12 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
             finished(locale, receipt, called_off.as_deref(), now)
         }
         MailContent::Closed { receipt, finished: false, .. } => suspended(locale, receipt, phone),
+        MailContent::MovedByUs { appointment, former, is_closed } => {
+            moved_by_us(locale, appointment, *former, *is_closed, phone, now)
+        }
+        MailContent::CalledOffByUs { appointment, choice, is_closed } => {
+            called_off_by_us(locale, appointment, *choice, *is_closed, phone, now)
+        }
         MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
         MailContent::MissedByUs { appointment, choice } => missed_by_us(locale, appointment, *choice, phone, now),
         MailContent::VisitMissed { number, customer, slot, contact_name, contact_phone, .. } => Letter {
@@ -102,6 +109,18 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
+        MailContent::ContractEnds { contract, last_day } => {
+            let date = format::date_numeric(locale, *last_day, None);
+            Letter {
+                subject: t!(locale => "mails-contract-subject", number = contract.as_str(), date = date.as_str()),
+                headline: t!(locale => "mails-contract-title", date = date),
+                paragraphs: vec![
+                    t!(locale => "mails-contract", number = contract.as_str()),
+                    t!(locale => "mails-contract-call", phone = phone),
+                ],
+                link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
+            }
+        }
         MailContent::ContestDecided { path, number, accepted, accepted_minutes, answer } => {
             let (headline, help) = match (accepted, accepted_minutes) {
                 (true, Some(minutes)) => (
@@ -338,8 +357,57 @@ fn missed_by_us(locale: Locale, mail: &AppointmentMail, choice: SlotChoice, phon
     }
 }
 
+/// Why we change what was agreed.
+fn because(locale: Locale, is_closed: bool) -> String {
+    if is_closed { t!(locale => "mails-by-us-closed") } else { t!(locale => "mails-by-us-technician") }
+}
+
+fn moved_by_us(
+    locale: Locale,
+    mail: &AppointmentMail,
+    former: Slot,
+    is_closed: bool,
+    phone: &str,
+    now: DateTime<Utc>,
+) -> Letter {
+    let slot = format::slot(locale, mail.slot);
+    let what = t!(
+        locale => "mails-moved-by-us",
+        former = format::slot(locale, former),
+        because = because(locale, is_closed),
+    );
+    let paragraphs =
+        [vec![what, t!(locale => "mails-moved-by-us-other", phone = phone)], preparations(locale, mail, phone, now)];
+    Letter {
+        subject: t!(locale => "mails-moved-by-us-subject", slot = slot.as_str()),
+        headline: t!(locale => "mails-moved-by-us-title", slot = slot),
+        paragraphs: paragraphs.concat(),
+        link: Link { label: t!(locale => "mails-pick-time"), path: paths::request_move(mail.number) },
+    }
+}
+
+fn called_off_by_us(
+    locale: Locale,
+    mail: &AppointmentMail,
+    choice: SlotChoice,
+    is_closed: bool,
+    phone: &str,
+    now: DateTime<Utc>,
+) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    let next = missed_by_us(locale, mail, choice, phone, now);
+    let next_step = next.paragraphs.into_iter().skip(1);
+    let what = t!(locale => "mails-called-off-by-us", when = when, because = because(locale, is_closed));
+    Letter {
+        subject: t!(locale => "mails-called-off-by-us-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-called-off-by-us-title"),
+        paragraphs: [what].into_iter().chain(next_step).collect(),
+        link: next.link,
+    }
+}
+
 fn finished(locale: Locale, receipt: &Receipt, called_off: Option<&AppointmentMail>, now: DateTime<Utc>) -> Letter {
-    let work = receipt.work_type.as_str();
+    let work = locale.of(&receipt.work_type);
     let minutes = format::minutes(locale, receipt.bill.billed);
     let (subject, headline) = match (receipt.bill.billed, receipt.version) {
         (0, _) => (t!(locale => "mails-free-subject", work = work), t!(locale => "mails-free-title")),
@@ -369,7 +437,7 @@ fn suspended(locale: Locale, receipt: &Receipt, phone: &str) -> Letter {
     Letter {
         subject: t!(
             locale => "mails-suspended-subject",
-            work = receipt.work_type.as_str(),
+            work = locale.of(&receipt.work_type),
             minutes = format::minutes(locale, receipt.bill.billed),
         ),
         headline: t!(locale => "mails-suspended-title"),
@@ -424,7 +492,7 @@ fn minutes_alert(locale: Locale, alert: &Alert) -> Letter {
 fn preparations(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<Utc>) -> Vec<String> {
     let ready = [
         t!(locale => "requests-ready-how"),
-        t!(locale => "requests-ready-what", program = mail.program.as_str()),
+        t!(locale => "requests-ready-what", program = locale.of(&mail.program)),
         t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
     ];
     let mut paragraphs = vec![ready.join(" ")];
@@ -470,8 +538,8 @@ fn estimated(locale: Locale, estimate: &Estimate, now: DateTime<Utc>) -> String 
     t!(locale => "mails-estimate", minutes = minutes(estimate.minutes), payers = payers.join(", "))
 }
 
-fn about(locale: Locale, number: RequestNumber, work_type: &str, program: &str) -> String {
-    t!(locale => "mails-about", number = number.to_string(), work = work_type, program = program)
+fn about(locale: Locale, number: RequestNumber, work_type: &Bilingual, program: &Bilingual) -> String {
+    t!(locale => "mails-about", number = number.to_string(), work = locale.of(work_type), program = locale.of(program))
 }
 
 fn reason(locale: Locale, mail: &AppointmentMail) -> Vec<String> {

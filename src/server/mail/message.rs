@@ -12,6 +12,7 @@ use lettre::{
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
+use uuid::Uuid;
 
 use super::{Mail, SendError, event::Event};
 use crate::model::base::text::one_line;
@@ -53,6 +54,29 @@ pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) 
         // No out-of-office reply, please (RFC 3834).
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .multipart(body)
+        .map_err(|error| SendError::Refused(error.to_string()))
+}
+
+/// Packs a mail of plain text: subject and body.
+///
+/// # Errors
+/// [`SendError::Refused`] when the address is none.
+pub fn plain(
+    (to_name, to_address): (&str, &str),
+    from: &Mailbox,
+    (subject, body): (&str, &str),
+    message_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Message, SendError> {
+    let address =
+        to_address.parse::<Address>().map_err(|error| SendError::Refused(format!("the address is none: {error}")))?;
+    Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(Some(one_line(to_name)), address))
+        .subject(one_line(subject))
+        .date(SystemTime::from(now))
+        .message_id(Some(format!("<{message_id}@{}>", from.email.domain())))
+        .singlepart(SinglePart::plain(body.to_owned()))
         .map_err(|error| SendError::Refused(error.to_string()))
 }
 

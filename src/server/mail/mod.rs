@@ -20,7 +20,7 @@ pub use self::transport::{SendError, Transport};
 pub use crate::ui::texts::Locale;
 use crate::{
     model::{base::ids::MailId, mails::MailContent},
-    ui::format,
+    ui::{format, texts::t},
 };
 
 /// A mail that was written, to be laid out and sent.
@@ -95,6 +95,30 @@ impl Mailer {
         !matches!(self.transport, Transport::None)
     }
 
+    /// As whom it sends.
+    #[must_use]
+    pub fn sender(&self) -> String {
+        self.from.to_string()
+    }
+
+    /// Sends a mail that says nothing but that mails arrive, and tells what the mail server said to it.
+    ///
+    /// # Errors
+    /// As [`Mailer::send`].
+    pub async fn try_out(
+        &self,
+        locale: Locale,
+        to_address: &str,
+        to_name: &str,
+        message_id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<String, SendError> {
+        let site = self.link("");
+        let (subject, body) = (t!(locale => "mails-try-subject"), t!(locale => "mails-try-body", link = site.as_str()));
+        let message = message::plain((to_name, to_address), &self.from, (&subject, &body), message_id, now)?;
+        self.transport.send(MailId(0), message.envelope(), &message.formatted()).await
+    }
+
     /// The subject of a mail.
     #[must_use]
     pub fn subject(&self, locale: Locale, content: &MailContent, line_phone: &str, now: DateTime<Utc>) -> String {
@@ -123,6 +147,6 @@ impl Mailer {
     pub async fn send(&self, mail: &Mail, now: DateTime<Utc>) -> Result<(), SendError> {
         let laid_out = self.lay_out(mail, now)?;
         let envelope = message::envelope(mail, &self.from)?;
-        self.transport.send(mail.id, &envelope, &laid_out.message).await
+        self.transport.send(mail.id, &envelope, &laid_out.message).await.map(drop)
     }
 }

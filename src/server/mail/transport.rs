@@ -45,20 +45,25 @@ impl Transport {
         Ok(Self::Smtp(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(TIMEOUT)).build()))
     }
 
-    /// Hands a message over.
+    /// Hands a message over, and tells what the mail server said.
     ///
     /// # Errors
     /// [`SendError::Refused`] when trying again is useless, [`SendError::Trouble`] when it is not.
-    pub async fn send(&self, id: MailId, envelope: &Envelope, message: &[u8]) -> Result<(), SendError> {
+    pub async fn send(&self, id: MailId, envelope: &Envelope, message: &[u8]) -> Result<String, SendError> {
         match self {
-            Self::Smtp(server) => server.send_raw(envelope, message).await.map(drop).map_err(smtp_error),
+            Self::Smtp(server) => {
+                let response = server.send_raw(envelope, message).await.map_err(smtp_error)?;
+                Ok(format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" ")))
+            }
             Self::Directory(directory) => {
                 let file = directory.join(format!("{id}.eml"));
                 let written = async {
                     tokio::fs::create_dir_all(directory).await?;
                     tokio::fs::write(&file, message).await
                 };
-                written.await.map_err(|error| SendError::Trouble(format!("{}: {error}", file.display())))
+                let path = file.display();
+                written.await.map_err(|error| SendError::Trouble(format!("{path}: {error}")))?;
+                Ok(path.to_string())
             }
             Self::None => Err(SendError::Trouble("no mail server is set up (LINKA_SMTP)".to_owned())),
         }

@@ -222,6 +222,14 @@ impl Gateway {
         Ok(list.data.into_iter().next().map(|session| session.id.to_string()))
     }
 
+    /// Asks for the latest checkout page, whichever that is: whoever gets an answer is known by the key.
+    ///
+    /// # Errors
+    /// When Stripe does not answer, or does not know the key.
+    pub async fn knows_us(&self) -> Result<(), GatewayError> {
+        Ok(ListCheckoutSession::new().limit(1).send(&self.client).await.map(drop)?)
+    }
+
     /// Ends a checkout page: nobody can pay there any more.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ struct Provider {
     site: String,
     /// Where the sandbox is; none for Stripe itself.
     sandbox: Option<String>,
+    /// Whether real money moves.
+    is_live: bool,
 }
 
 impl Payments {
@@ -46,7 +48,15 @@ impl Payments {
     /// When the key cannot be used at all.
     pub fn stripe(key: &str, secret: &str, site: &str) -> Result<Self, GatewayError> {
         let gateway = Gateway::new(key, None)?;
-        Ok(Self(Some(Arc::new(Provider { gateway, secret: secret.to_owned(), site: site.to_owned(), sandbox: None }))))
+        // Secret and restricted keys say themselves for which of the two they are.
+        let is_live = key.starts_with("sk_live_") || key.starts_with("rk_live_");
+        Ok(Self(Some(Arc::new(Provider {
+            gateway,
+            secret: secret.to_owned(),
+            site: site.to_owned(),
+            sandbox: None,
+            is_live,
+        }))))
     }
 
     /// Payments are played through by the sandbox at `origin`.
@@ -60,6 +70,7 @@ impl Payments {
             secret: sandbox::SECRET.to_owned(),
             site: site.to_owned(),
             sandbox: Some(format!("{origin}/")),
+            is_live: false,
         };
         Ok(Self(Some(Arc::new(provider))))
     }
@@ -72,6 +83,12 @@ impl Payments {
             Some(provider) if provider.sandbox.is_some() => PaymentsMode::Sandbox,
             Some(_) => PaymentsMode::Stripe,
         }
+    }
+
+    /// Whether real money moves.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.0.as_deref().is_some_and(|provider| provider.is_live)
     }
 
     /// Whether a card can be chosen.

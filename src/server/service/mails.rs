@@ -209,13 +209,17 @@ async fn pointless(
             Ok((!is_agreed).then_some("the time that it tells about is no longer agreed"))
         }
         Some(
-            MailContent::Confirmed(appointment) | MailContent::Moved(appointment) | MailContent::NoShow(appointment),
+            MailContent::Confirmed(appointment)
+            | MailContent::Moved(appointment)
+            | MailContent::MovedByUs { appointment, .. }
+            | MailContent::NoShow(appointment),
         ) => {
             let is_overtaken = mails::is_overtaken(&mut app.db.system().await?, appointment).await?;
             Ok(is_overtaken.then_some("the time that it tells about was changed"))
         }
         Some(
             MailContent::MissedByUs { appointment: AppointmentMail { number, sequence, .. }, .. }
+            | MailContent::CalledOffByUs { appointment: AppointmentMail { number, sequence, .. }, .. }
             | MailContent::VisitMissed { number, sequence, .. },
         ) => {
             let is_missed = missed::is_still_missed(&mut app.db.system().await?, *number, *sequence).await?;

@@ -7,9 +7,10 @@ use super::{
     mails::fail_forgotten,
     minutes::{
         alerts::{level, raise_alert},
+        contracts::announce_ends,
         ledger::credit_period,
     },
-    people::kept_forms,
+    people::{kept_forms, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, missed},
 };
 use crate::{
@@ -61,6 +62,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
+        staff::let_due_go(app).await,
     ];
     chores.into_iter().collect()
 }
@@ -76,6 +78,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
         expire_purchases(app).await,
+        announce_ends(app).await,
         limits::sweep(app).await,
     ];
     chores.into_iter().collect()
@@ -127,10 +130,10 @@ async fn expire_purchase(app: &App, id: PurchaseId, now: DateTime<Utc>) -> Resul
 pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let local = to_local(now);
     let today = local.date();
-    if !calendar.is_working_day(today) || local.time() < settings.opens {
+    if !calendar.is_working_day(today) || local.time() < calendar.wall_hours(today).0 {
         return Ok(());
     }
     let tomorrow = today.succ_opt().unwrap_or(today);
@@ -139,7 +142,8 @@ pub async fn write_reminders(app: &App) -> Result<(), Problem> {
     let until = next.succ_opt().unwrap_or(next);
     for reminder in reminders::due(&mut tx, midnight(today), midnight(tomorrow), midnight(until)).await? {
         let mut appointment = reminder.appointment;
-        // It was agreed before today.
+        // It was agreed before today, and what was said then of changing it is kept to.
+        let settings = catalogue::settings(&mut tx, reminder.agreed_at).await?;
         let agreed_at = midnight(today);
         appointment.cut_off = Some(cut_off(&calendar, &settings, appointment.slot.start, reminder.urgency, agreed_at));
         let key = format!("reminder:{}:{}", reminder.request, appointment.sequence);
@@ -187,7 +191,7 @@ pub async fn expire_grants(app: &App, which: Expired) -> Result<(), Problem> {
     };
     let (customers, joinable) = {
         let mut tx = app.db.system().await?;
-        let (_, calendar) = catalogue::rules(&mut tx).await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
         let joinable = joinable_since(&calendar, now);
         (ledger::customers_with_expired(&mut tx, since, now, joinable).await?, joinable)
     };

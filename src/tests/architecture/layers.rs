@@ -27,6 +27,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),
+    ("src/server/sheets", &["model", "server::sheets"]),
+    ("src/server/backup", &["server::backup", "server::db"]),
     ("src/server/auth", &["model", "server::auth", "server::bounded", "server::random"]),
     ("src/server/db", &["model", "server::db", "server::auth", "server::incident"]),
     (
@@ -43,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "server::documents",
             "server::incident",
             "server::payments",
+            "server::sheets",
         ],
     ),
 ];

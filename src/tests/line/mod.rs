@@ -1,5 +1,10 @@
-//! The line: what one member or customer may have of it.
+//! The line: what one member or customer may have of it, and how managers change it.
 
 mod downloads;
+mod licences;
 mod limits;
+mod setting_changes;
+mod setup;
+mod tiers;
+mod work_types;
 mod writes;

@@ -17,6 +17,7 @@ use linka::{
             pools::PoolKind,
         },
         money::tax_documents::DocumentKind,
+        ordering::offers::Slot,
         work::{
             billing::Bill,
             receipts::{Receipt, ReceiptDraw, Remainder},
@@ -209,6 +210,16 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/usage",
         ),
         (
+            MailContent::ContractEnds {
+                contract: "SLS-7".into(),
+                last_day: at("2027-06-30T12:00:00+02:00").date_naive(),
+            },
+            "Smlouva SLS-7 končí 30. 6. 2027",
+            "Smlouva platí jen do 30. 6. 2027",
+            "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
+            "/usage/contract",
+        ),
+        (
             MailContent::ContestDecided {
                 path: "/requests/2026-000123/receipt/1".into(),
                 number,
@@ -267,6 +278,25 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Technik se nepřipojil, omlouváme se",
             "Nový termín vám navrhneme přednostně, cena zůstává. Můžete nám i zavolat: 377 457 977.",
             page,
+        ),
+        (
+            MailContent::MovedByUs {
+                appointment: appointment(),
+                former: Slot { start: at("2026-11-24T09:00:00+01:00"), end: at("2026-11-24T09:45:00+01:00") },
+                is_closed: false,
+            },
+            "Omlouváme se, přesunuli jsme váš termín: středa 25. listopadu, 8:00–8:45",
+            "Nový termín: středa 25. listopadu, 8:00–8:45",
+            "Omlouváme se, domluvený termín (úterý 24. listopadu, 9:00–9:45) jsme museli přesunout: technik, který se měl \
+             připojit, v tu dobu nebude k dispozici. Cena zůstává a jako přesun se to nepočítá.",
+            "/requests/2026-000123/move",
+        ),
+        (
+            MailContent::CalledOffByUs { appointment: appointment(), choice: SlotChoice::Customer, is_closed: true },
+            "Omlouváme se, termín musíme zrušit: středa 25. listopadu, 8:00–8:45",
+            "Domluvený termín musíme zrušit, omlouváme se",
+            "Nemůžeme to dodržet: v ten den máme zavřeno.",
+            "/requests/2026-000123/move",
         ),
         (
             MailContent::VisitMissed {
@@ -416,7 +446,10 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
 async fn send(world: &World, member: MemberId, content: &MailContent, key: &str) {
     // A time that was missed is told of as long as the request waits for another one.
     let is_offered = matches!(content, MailContent::TimesOffered { .. });
-    let is_missed = matches!(content, MailContent::MissedByUs { .. } | MailContent::VisitMissed { .. });
+    let is_missed = matches!(
+        content,
+        MailContent::MissedByUs { .. } | MailContent::CalledOffByUs { .. } | MailContent::VisitMissed { .. }
+    );
     let state = if is_missed || is_offered { "waiting" } else { "scheduled" };
     world.sql(&format!("update service_request set state = '{state}' where number is not null")).await;
     if is_offered {
@@ -472,6 +505,8 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
                 | MailContent::Moved(_)
                 | MailContent::Cancelled(_)
                 | MailContent::MissedByUs { .. }
+                | MailContent::MovedByUs { .. }
+                | MailContent::CalledOffByUs { .. }
                 | MailContent::Closed { called_off: Some(_), .. }
         );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
@@ -573,7 +608,7 @@ async fn what_people_write_is_neither_markup_nor_header(pool: PgPool) {
     let hostile = "<script>alert(1)</script> {x} {{y}} &amp; \"q\" </mj-text><mj-raw>";
     world.sql("update member set name = E'Jana \"J\"; Nováková\\r\\nBcc: thief@example.com'").await;
     let appointment = AppointmentMail {
-        program: format!("{hostile}\r\nBcc: thief@example.com"),
+        program: format!("{hostile}\r\nBcc: thief@example.com").into(),
         work_type: hostile.into(),
         contact_name: "Eva; \"E\"\r\nATTENDEE:mailto:thief@example.com".into(),
         reason: hostile.into(),

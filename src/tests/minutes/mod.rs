@@ -1,5 +1,6 @@
 //! Minutes: what contracts and bundles credit, what draws them, what is left.
 
+mod contracts;
 mod free;
 mod ledger;
 mod usage_cost;

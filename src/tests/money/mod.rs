@@ -3,7 +3,10 @@
 mod bank;
 mod bundles;
 mod payments;
+mod price_list;
 mod purchase_facts;
 mod purchases;
 mod refunds;
+mod supplier;
 mod tax_documents;
+mod vat;

@@ -146,7 +146,7 @@ async fn totals_of_random_purchases_agree_with_the_databases_own_arithmetic(pool
     for _ in 0..60 {
         let (price, quantity, percent) = purchases.new_tree(&mut runner).expect("a purchase").current();
         shop.world.sql(&format!("update bundle set price = {price} where id = {BUNDLE}")).await;
-        shop.world.sql(&format!("update line_setting set vat_percent = {percent}")).await;
+        shop.world.sql(&format!("update vat_rate set percent = {percent}")).await;
         // Tax of the whole, half a haléř up, in decimal numbers of the database's.
         let expected =
             format!("select {price} * {quantity} + round(({price} * {quantity})::numeric * {percent} / 100)::bigint");

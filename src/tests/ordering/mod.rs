@@ -3,5 +3,7 @@
 mod booking_race;
 mod crash;
 mod holds;
+mod imports;
 mod journey;
 mod new_time;
+mod redistribution;

@@ -4,6 +4,8 @@ mod audit;
 mod customers;
 mod guesses;
 mod kept_forms;
+mod members;
+mod own_data;
 mod security_events;
 mod sign_in;
 mod staff;

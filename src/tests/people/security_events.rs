@@ -32,11 +32,19 @@ use crate::support::{Place, Site, World};
 /// Every statement that changes who may do what, where documents and mails go, or who is trusted: the file of `db`, which is
 /// that of the service too, the function, and the use cases that report it.
 const CHANGES: &[(&str, &str, &[&str])] = &[
-    ("people/customers.rs", "save_address", &["save_address"]),
+    ("people/customers.rs", "insert", &["add"]),
+    ("people/customers.rs", "update", &["save"]),
+    ("people/customers.rs", "block", &["block"]),
+    ("people/customers.rs", "unblock", &["unblock"]),
+    ("people/customers.rs", "set_active", &["set_active"]),
     ("people/customers.rs", "set_trusted", &["set_trusted"]),
+    ("people/members.rs", "insert", &["add"]),
+    ("people/members.rs", "update", &["save", "set_active"]),
+    ("people/members.rs", "add_login", &["add", "save"]),
+    ("people/members.rs", "set_address", &["save"]),
+    ("people/passwords.rs", "use_link", &["choose"]),
     ("people/staff.rs", "insert", &["add"]),
     ("people/staff.rs", "update", &["save", "set_active"]),
-    ("people/staff.rs", "use_link", &["choose_password"]),
 ];
 
 /// What changes none of that, though it writes to one of these tables.
@@ -216,9 +224,14 @@ async fn changes_of_address_and_of_trust_are_written_once_with_who_made_them(poo
     let cookie = scene.world.cookie(&manager).await;
     let customer = scene.place.customer.to_string();
     let page = format!("/desk/customers/{customer}");
-    let address =
-        [("customer", customer.as_str()), ("street", "Lipová 5"), ("city", "Plzeň"), ("postal_code", "30100")];
-    assert_eq!(scene.site.post("/api/desk/save-address", &cookie, &page, &address).await.status, 303);
+    let address = [
+        ("customer", customer.as_str()),
+        ("name", "Škola"),
+        ("street", "Lipová 5"),
+        ("city", "Plzeň"),
+        ("postal_code", "30100"),
+    ];
+    assert_eq!(scene.site.post("/api/desk/save-customer", &cookie, &page, &address).await.status, 303);
     let event = scene.one("address_changed");
     assert_eq!((event["login"].as_str(), event["subject"].as_str()), (login.as_str(), "customer 1"));
     for (trusted, kind) in [("true", "trust_given"), ("false", "trust_taken")] {

@@ -8,14 +8,15 @@ use linka::{
         base::{fields::FieldCode, ids::StaffId, terms::Urgency},
         people::{
             members::{StaffRole, StaffRoles},
-            staff::{SignInState, StaffForm},
+            passwords::SignInState,
+            staff::StaffForm,
         },
         problem::Problem,
     },
     server::{
         auth::{Manager, tokens::Token},
         db::MIGRATIONS,
-        service::people::{accounts, staff},
+        service::people::{accounts, passwords, staff},
     },
 };
 use sqlx::PgPool;
@@ -34,7 +35,7 @@ async fn manager(world: &World) -> Manager {
 }
 
 async fn choose(world: &World, token: &Token, password: &str) -> Result<(), Problem> {
-    staff::choose_password(&world.app, &token.to_hex(), password, password).await
+    passwords::choose(&world.app, &token.to_hex(), password, password).await
 }
 
 async fn signs_in(world: &World, password: &str) -> bool {
@@ -48,7 +49,7 @@ async fn a_link_lets_one_person_choose_one_password(pool: PgPool) {
     let (id, token) =
         staff::invite(&world.app, &manager, &person("Zora", ZORA, StaffRole::Dispatcher)).await.expect("invited");
     assert!(!signs_in(&world, "").await && !signs_in(&world, PASSWORD).await, "no password is right yet");
-    let for_whom = staff::password_page(&world.app, &token.to_hex()).await.expect("a page").person;
+    let for_whom = passwords::page(&world.app, &token.to_hex()).await.expect("a page").person;
     assert_eq!(for_whom, Some(("Zora".into(), ZORA.into())));
 
     let short = choose(&world, &token, "krátké").await;
@@ -56,7 +57,7 @@ async fn a_link_lets_one_person_choose_one_password(pool: PgPool) {
     choose(&world, &token, PASSWORD).await.expect("chosen");
     assert!(signs_in(&world, PASSWORD).await);
     assert_eq!(choose(&world, &token, "jine heslo 12345").await, Err(Problem::NotFound), "it is used up");
-    assert_eq!(staff::password_page(&world.app, &token.to_hex()).await.expect("a page").person, None);
+    assert_eq!(passwords::page(&world.app, &token.to_hex()).await.expect("a page").person, None);
     assert!(signs_in(&world, PASSWORD).await, "the first one counts");
 
     // A new link leaves the old password alone until it is used, and then ends every session.

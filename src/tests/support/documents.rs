@@ -13,7 +13,10 @@ use linka::{
         app::App,
         db::{
             Tx,
-            money::tax_documents::{self, Subject},
+            money::{
+                supplier,
+                tax_documents::{self, Subject},
+            },
         },
     },
 };
@@ -38,7 +41,7 @@ pub async fn issue_in(
     }];
     let content = DocumentContent {
         kind,
-        supplier: tax_documents::supplier(tx).await.expect("the supplier"),
+        supplier: supplier::find(tx).await.expect("the supplier").expect("the supplier").0,
         customer: tax_documents::party(tx, customer).await.expect("the customer"),
         issued_at: now,
         supplied_on: kind.is_tax_document().then_some(today),

@@ -14,6 +14,7 @@ use linka::{
     },
     server::db::money::{
         purchases::{self, NewPurchase, StoredPurchase},
+        supplier,
         tax_documents::{self, Subject},
     },
 };
@@ -86,7 +87,7 @@ impl World {
         }];
         let content = DocumentContent {
             kind,
-            supplier: tax_documents::supplier(&mut tx).await.expect("a supplier"),
+            supplier: supplier::find(&mut tx).await.expect("a supplier").expect("a supplier").0,
             customer: tax_documents::party(&mut tx, place.customer).await.expect("a customer"),
             issued_at: now,
             supplied_on: at_once.then(|| now.date_naive()),

@@ -48,6 +48,28 @@ pub const WITHOUT_LIMITS: &str =
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
          writes_per_minute = 100000";
 
+/// Who sells, confirmed; where one calls, and what it costs.
+const VENDOR: &str = "
+    alter table supplier disable trigger zz_audit;
+    alter table line_region disable trigger zz_audit;
+    alter table bundle disable trigger zz_audit;
+    alter table line_setting disable trigger zz_audit;
+    insert into supplier
+    (name, street, city, postal_code, ico, dic, register, email, bank, account, iban, bic, confirmed_at)
+    values ('Linka software s.r.o.', 'Klatovská třída 12', 'Plzeň', '301 00', '12345679', 'CZ12345679',
+            'Krajský soud v Plzni, oddíl C, vložka 1234', 'fakturace@linka.example', 'Česká spořitelna',
+            '19-2000145399/0800', 'CZ6508000000192000145399', 'GIBACZPX', '2026-01-01');
+    insert into line_region (name, phone, position, postal_prefixes) values
+        ('Jihozápad', '377 457 977', 1, '{3}'), ('Morava', '377 462 201', 2, '{6,7}'),
+        ('Severovýchod', '377 462 520', 3, '{4,5}');
+    insert into bundle (id, minutes, price, validity_months, position) overriding system value values
+        (1, 60, 138000, 12, 1), (2, 120, 264000, 12, 2), (3, 300, 630000, 12, 3), (4, 600, 1200000, 18, 4);
+    update line_setting set list_rate_per_minute = 2500;
+    alter table supplier enable trigger zz_audit;
+    alter table line_region enable trigger zz_audit;
+    alter table bundle enable trigger zz_audit;
+    alter table line_setting enable trigger zz_audit";
+
 /// An instant as it is written.
 pub fn at(rfc3339: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(rfc3339).expect("an instant").to_utc()
@@ -129,8 +151,15 @@ impl World {
         world
     }
 
-    /// A fresh database in which there is nothing but what the migrations seed.
+    /// A fresh database in which there is nothing but what the migrations seed, and a vendor with prices.
     pub async fn empty(pool: PgPool) -> Self {
+        let world = Self::bare(pool).await;
+        sqlx::raw_sql(VENDOR).execute(world.app.db.pool()).await.expect("a vendor");
+        world
+    }
+
+    /// A database as the first start of a server finds it.
+    pub async fn bare(pool: PgPool) -> Self {
         // The pool that a test is given is too small for a race.
         let pool = PgPoolOptions::new()
             .max_connections(24)

@@ -423,7 +423,7 @@ async fn pages_apologise_name_the_number_and_lead_to_another_time(pool: PgPool) 
     let list = site.get("/requests", &cookie).await.body;
     assert!(list.contains("domluveném termínu nepřipojil, omlouváme se") && list.contains(&moving), "{list}");
     let times = site.get(&format!("/requests/{number}/move"), &cookie).await.body;
-    assert!(times.contains("který jsme zmeškali") && times.contains("Jako přesun se to nepočítá"), "{times}");
+    assert!(times.contains("který jsme nedodrželi") && times.contains("Jako přesun se to nepočítá"), "{times}");
     let file = site.get(&format!("/requests/{number}/calendar.ics"), &cookie).await.body;
     assert!(file.contains("STATUS:CANCELLED") && file.contains("SEQUENCE:1"), "{file}");
 

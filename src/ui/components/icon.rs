@@ -33,6 +33,8 @@ pub enum Symbol {
     Paper,
     /// Coins, one upon another.
     Coins,
+    /// Sliders that are set.
+    Sliders,
 }
 
 impl Symbol {
@@ -58,6 +60,7 @@ impl Symbol {
             Symbol::Coins => {
                 "M12 9.500c4.400 0 7.500-1.300 7.500-3s-3.100-3-7.500-3-7.500 1.300-7.500 3 3.100 3 7.500 3zM4.500 6.500v11c0 1.700 3.100 3 7.500 3s7.500-1.300 7.500-3v-11M4.500 12c0 1.700 3.100 3 7.500 3s7.500-1.300 7.500-3"
             }
+            Symbol::Sliders => "M4 7.500h9M17 7.500h3M4 16.500h3M11 16.500h9M15 5.500v4M9 14.500v4",
             Symbol::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20.500c.5-4 3.500-6 7.500-6s7 2 7.500 6",
         }
     }

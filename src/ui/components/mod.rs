@@ -44,7 +44,7 @@ pub use self::{
     icon::{Icon, Symbol},
     loaded::loaded,
     nav::{Nav, NavFor},
-    notice::{EmptyState, Notice, NoticeKind},
+    notice::{EmptyState, Notice, NoticeKind, SiteNotice},
     page::{Page, Width},
     pages::Pages,
     problem_page::ProblemPage,

@@ -44,7 +44,7 @@ pub fn NavFor(
     let search = matches!(&viewer, Viewer::Staff { roles, .. } if roles.is_desk()).then(|| view! { <DeskSearch/> });
     // Within an order it would only lead away from it.
     let is_ordering = ui::path().starts_with(paths::ORDER);
-    let order = (viewer.may(Capability::Order) && !is_ordering).then(|| {
+    let order = (viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none()).then(|| {
         view! { <li class="nav-order"><ButtonLink href=paths::ORDER label=t!("nav-order")/></li> }
     });
     let links = match viewer {
@@ -82,6 +82,7 @@ pub fn NavFor(
                         <NavLink href=paths::QUEUE symbol=Symbol::List word=t!("nav-queue")/>
                         <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
                         <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
+                        <NavLink href=paths::PLANS symbol=Symbol::Clock word=t!("nav-plans")/>
                         <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
                         <NavLink href=paths::DESK_MAILS symbol=Symbol::Envelope word=t!("nav-mails")/>
                     }
@@ -91,7 +92,8 @@ pub fn NavFor(
                 .then(|| {
                     view! {
                         <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/>
-                        <NavLink href=paths::STAFF symbol=Symbol::People word=t!("nav-staff")/>
+                        <NavLink href=paths::SETTINGS symbol=Symbol::Sliders word=t!("nav-settings")/>
+                        <NavLink href=paths::PROGRAMS symbol=Symbol::List word=t!("nav-catalogue")/>
                     }
                 })}
             <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>

@@ -3,6 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Icon, Symbol, WithNumber};
+use crate::ui::{
+    StandingNotice,
+    texts::{Locale, t},
+};
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +48,20 @@ pub fn Notice(
             </div>
         </div>
     }
+}
+
+/// What every visitor should know, on top of every page while it stands there.
+#[component]
+pub fn SiteNotice() -> impl IntoView {
+    StandingNotice::text(Locale::current()).map(|text| {
+        view! {
+            <aside class="site-notice" aria-label=t!("site-notice")>
+                <Notice kind=NoticeKind::Soon>
+                    <p>{text}</p>
+                </Notice>
+            </aside>
+        }
+    })
 }
 
 /// What stands where there is nothing yet: what will be here, and what to do.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{ErrorSummary, WithNumber};
-use crate::ui::{forms, texts::t};
+use super::{ErrorSummary, Notice, NoticeKind, WithNumber};
+use crate::ui::{self, forms, texts::t};
 
 /// How wide a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +52,7 @@ pub fn Page(
     view! {
         <Title text=window_title/>
         <main id="main" class=class tabindex="-1">
+            <BlockedNotice/>
             {before}
             <ErrorSummary/>
             <h1>{title}</h1>
@@ -59,4 +60,17 @@ pub fn Page(
             {children()}
         </main>
     }
+}
+
+/// Why the reader's organisation may neither order nor buy, and whom to call; on top of every page while it may not.
+#[component]
+fn BlockedNotice() -> impl IntoView {
+    ui::blocked().map(|reason| {
+        view! {
+            <Notice kind=NoticeKind::Problem title=t!("blocked-title")>
+                <p>{reason}</p>
+                <p><WithNumber text=t!("blocked-help", phone = ui::line_phone())/></p>
+            </Notice>
+        }
+    })
 }

@@ -34,12 +34,15 @@ pub fn ProblemPage(
         }
         .into_any(),
         Problem::Forbidden { capability: Some(capability) } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
+        Problem::SupplierUnconfirmed => view! { <SettingsLink/> }.into_any(),
         Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),
         // For browsers that do not let themselves be led.
         Problem::MovedOn(to) => view! { <OnLink to/> }.into_any(),
         // The line's page knows its numbers even then.
         Problem::Unavailable => view! { <AgainLink/> <CallLink/> }.into_any(),
-        Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers => view! { <AgainLink/> }.into_any(),
+        Problem::Internal { .. } | Problem::Conflict | Problem::TotalDiffers | Problem::EstimateDiffers => {
+            view! { <AgainLink/> }.into_any()
+        }
         _ => view! { <HomeLink/> }.into_any(),
     };
     view! { <Page title=words.title lead=body>{further}</Page> }
@@ -74,6 +77,12 @@ fn HomeLink() -> impl IntoView {
 #[component]
 fn OnLink(to: MovedOn) -> impl IntoView {
     view! { <p class="actions"><ButtonLink href=paths::moved_on(to) label=t!("problem-moved-on-link")/></p> }
+}
+
+/// To where it is confirmed who sells, for those who may.
+#[component]
+fn SettingsLink() -> impl IntoView {
+    view! { <p class="actions"><ButtonLink href=paths::SETTINGS_COMPANY label=t!("company-open")/></p> }
 }
 
 /// Calls the line.

@@ -161,15 +161,15 @@ pub(crate) fn reason(locale: Locale, reason: &OfferReason) -> String {
     match reason {
         OfferReason::UrgentTarget { tier, target_minutes, deadline } => t!(
             "slots-reason-target",
-            tier = &**tier,
+            tier = locale.of(tier),
             target = format::working_time_genitive(locale, *target_minutes),
             deadline = format::on(locale, *deadline, now),
         ),
         OfferReason::UrgentAfterTarget { tier, deadline, .. } => {
-            t!("slots-reason-after-target", tier = &**tier, deadline = format::on(locale, *deadline, now))
+            t!("slots-reason-after-target", tier = locale.of(tier), deadline = format::on(locale, *deadline, now))
         }
         OfferReason::NormalLead { tier, earliest, .. } => {
-            t!("slots-reason-lead", tier = &**tier, earliest = format::on(locale, *earliest, now))
+            t!("slots-reason-lead", tier = locale.of(tier), earliest = format::on(locale, *earliest, now))
         }
         OfferReason::MissedByUs => t!("slots-reason-missed"),
         OfferReason::Dispatch => t!("slots-reason-dispatch"),

@@ -58,6 +58,7 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Closed => t!("timeline-closed"),
         TimelineKind::NoShow => t!("timeline-no-show"),
         TimelineKind::MissedByUs => t!("timeline-missed-by-us"),
+        TimelineKind::CalledOffByUs => t!("timeline-called-off-by-us"),
         TimelineKind::StartedLate => t!("timeline-started-late"),
         TimelineKind::ConsentAsked => t!("timeline-consent-asked"),
         TimelineKind::ConsentGiven => t!("timeline-consent-given"),
@@ -74,9 +75,11 @@ fn what(kind: TimelineKind) -> String {
 const fn dot(kind: TimelineKind) -> &'static str {
     match kind {
         TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
-        TimelineKind::Cancelled | TimelineKind::Declined | TimelineKind::NoShow | TimelineKind::MissedByUs => {
-            "timeline-ended"
-        }
+        TimelineKind::Cancelled
+        | TimelineKind::Declined
+        | TimelineKind::NoShow
+        | TimelineKind::MissedByUs
+        | TimelineKind::CalledOffByUs => "timeline-ended",
         _ => "",
     }
 }

@@ -89,7 +89,7 @@ fn watch(field: &'static str) {
 #[cfg(feature = "hydrate")]
 fn check(field: &str) {
     use super::{browser, field::show_problem, messages::message, phone::phone_in_groups, template::fill};
-    use crate::model::ordering::requests::{RequestDetails, normalize_phone};
+    use crate::model::{base::phones::normalize_phone, ordering::requests::RequestDetails};
 
     let details = RequestDetails {
         what_happened: browser::typed("what_happened"),

@@ -200,3 +200,22 @@ fn languages_have_codes() {
     assert_eq!(Locale::from_code("de"), None);
     assert_eq!(Locale::default(), Locale::Cs);
 }
+
+#[test]
+fn a_browser_is_spoken_to_in_the_language_that_it_likes_best() {
+    for (accepted, locale) in [
+        ("en-US,en;q=0.9,cs;q=0.8", Some(Locale::En)),
+        ("cs-CZ, cs;q=0.9, en;q=0.8", Some(Locale::Cs)),
+        ("de, en;q=0.5, cs;q=0.7", Some(Locale::Cs)),
+        ("sk", Some(Locale::Cs)),
+        ("de;q=0.9, EN-gb ; q=0.1", Some(Locale::En)),
+        ("cs;q=0, en;q=0.1", Some(Locale::En)),
+        ("cs, en", Some(Locale::Cs)),
+        ("de", None),
+        ("*", None),
+        ("", None),
+        ("en;q=x", Some(Locale::En)),
+    ] {
+        assert_eq!(Locale::preferred(accepted), locale, "{accepted}");
+    }
+}

@@ -19,7 +19,7 @@ fn agreed(start: &str, minutes: u32) -> Reservation {
 
 /// A contract that has credited the last quarter of 2026.
 fn quarterly() -> CoveredContract {
-    CoveredContract { terms: contract_terms(), covered_until: Some(local("2027-01-01 00:00")) }
+    CoveredContract { terms: vec![contract_terms()], covered_until: Some(local("2027-01-01 00:00")) }
 }
 
 fn outlook(pools: &[Pool], reservations: &[Reservation]) -> Outlook {
@@ -72,7 +72,7 @@ fn a_pool_that_is_drawn_first_is_not_free_when_an_appointment_needs_it_later() {
 #[test]
 fn what_rolls_over_counts_for_the_moment_at_which_it_can_be_drawn() {
     let mut contract = quarterly();
-    contract.terms.rollover = Rollover::OnePeriod;
+    contract.terms[0].rollover = Rollover::OnePeriod;
     let left = pool(Contract, 300, 60, Some("2027-04-01 00:00"));
     let outlook = Outlook::new(&[left], vec![contract], Vec::new(), local(NOW));
     assert_eq!(at(&outlook, "2026-12-10 09:00"), (60, 0));

@@ -29,7 +29,7 @@ fn on_sale() -> [Bundle; 4] {
 fn contract(minutes_per_period: u32) -> CoveredContract {
     let rate_per_minute = Money::from_haler(2_200);
     CoveredContract {
-        terms: ContractTerms { minutes_per_period, rate_per_minute, ..contract_terms() },
+        terms: vec![ContractTerms { minutes_per_period, rate_per_minute, ..contract_terms() }],
         covered_until: Some(local("2027-01-01 00:00")),
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     days::{Day, Days, Partial, ordinary_wall_span},
     offer::{Offer, Slot, SlotRefused},
-    plans::{ExceptionKind, TechnicianPlan},
+    plans::TechnicianPlan,
     quarters::Quarters,
     query::OfferQuery,
     window::Window,
@@ -16,7 +16,7 @@ use crate::model::{
         ids::StaffId,
         terms::Urgency,
     },
-    line::settings::LineSettings,
+    line::{plans::ExceptionKind, settings::LineSettings},
 };
 
 /// The free time of all technicians on some days in a row, for one [`OfferQuery`].
@@ -201,19 +201,24 @@ impl<'q> Availability<'q> {
     }
 }
 
-/// Fills in when a technician is at work: the week and what is extra, without what is off, within the business hours.
-fn plan(technician: &TechnicianPlan, days: &Days, at_work: &mut [Quarters]) {
-    let ordinary_week = technician
-        .week
-        .each_ref()
-        .map(|spans| spans.iter().map(|&(from, to)| ordinary_wall_span(from, to)).collect::<Quarters>());
-    for (day, at_work) in days.as_slice().iter().zip(&mut *at_work) {
-        let week = if day.is_ordinary() {
-            ordinary_week[day.weekday]
-        } else {
-            technician.week[day.weekday].iter().map(|&(from, to)| day.wall_span(from, to)).collect()
-        };
-        *at_work = week.and(day.hours);
+/// Fills in when a technician is at work: the week that holds on each day and what is extra, without what is off, within the
+/// business hours.
+pub(super) fn plan(technician: &TechnicianPlan, days: &Days, at_work: &mut [Quarters]) {
+    for planned in &technician.weeks {
+        let ordinary_week = planned
+            .week
+            .each_ref()
+            .map(|spans| spans.iter().map(|&(from, to)| ordinary_wall_span(from, to)).collect::<Quarters>());
+        let first = days.as_slice().partition_point(|day| planned.first.is_some_and(|first| day.date < first));
+        let end = days.as_slice().partition_point(|day| planned.last.is_none_or(|last| day.date <= last));
+        for (day, at_work) in days.as_slice().iter().zip(&mut *at_work).take(end).skip(first) {
+            let week = if day.is_ordinary() {
+                ordinary_week[day.weekday]
+            } else {
+                planned.week[day.weekday].iter().map(|&(from, to)| day.wall_span(from, to)).collect()
+            };
+            *at_work = week.and(day.hours);
+        }
     }
     for exception in technician.exceptions_of(ExceptionKind::Extra) {
         days.cover(&exception.during, Partial::Falls, |index, extra| {

@@ -174,7 +174,8 @@ impl Days {
         for date in iter::successors(Some(first), NaiveDate::succ_opt).take_while(|&date| date <= last.max(first)) {
             let mut day = Day::from_midnight(date, start);
             if calendar.is_working_day(date) {
-                day.hours = day.wall_span(calendar.opens(), calendar.closes()).into();
+                let (opens, closes) = calendar.wall_hours(date);
+                day.hours = day.wall_span(opens, closes).into();
             }
             start = day.end;
             by_ordinal[date.ordinal0() as usize] = days.len();

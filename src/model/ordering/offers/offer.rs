@@ -1,11 +1,11 @@
 //! What comes out: slots, offers with their reasons, refusals.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::calendar::to_local;
+use crate::model::base::{bilingual::Bilingual, calendar::to_local};
 
 /// A time for a piece of work (design, Words): from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -120,44 +120,44 @@ pub enum SlotRefused {
 }
 
 /// The name of a response tier. One name is shared by all the offers that it explains: cloning it does not allocate.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub struct TierName(Arc<str>);
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "Bilingual", into = "Bilingual")]
+pub struct TierName(Arc<Bilingual>);
 
 impl Deref for TierName {
-    type Target = str;
+    type Target = Bilingual;
 
-    fn deref(&self) -> &str {
+    fn deref(&self) -> &Bilingual {
         &self.0
     }
 }
 
-impl fmt::Debug for TierName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
+impl From<&Bilingual> for TierName {
+    fn from(name: &Bilingual) -> Self {
+        name.clone().into()
     }
 }
 
-impl fmt::Display for TierName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self)
+impl From<Bilingual> for TierName {
+    fn from(name: Bilingual) -> Self {
+        Self(name.into())
     }
 }
 
 impl From<&str> for TierName {
     fn from(name: &str) -> Self {
-        Self(name.into())
+        Bilingual::from(name).into()
     }
 }
 
 impl From<String> for TierName {
     fn from(name: String) -> Self {
-        Self(name.into())
+        Bilingual::from(name).into()
     }
 }
 
-impl From<TierName> for String {
+impl From<TierName> for Bilingual {
     fn from(name: TierName) -> Self {
-        (*name).into()
+        (*name).clone()
     }
 }

@@ -1,9 +1,11 @@
 //! What is known about the technicians' time.
 
-use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::{calendar::Interval, codes::coded_enum, ids::StaffId};
+use crate::model::{
+    base::{calendar::Interval, ids::StaffId},
+    line::plans::{ExceptionKind, PlannedWeek},
+};
 
 /// A technician: what they know, when they work, what they have promised.
 ///
@@ -16,9 +18,9 @@ pub struct TechnicianPlan {
     pub technician: StaffId,
     /// The skills that work types ask for.
     pub skills: Vec<String>,
-    /// The usual week, Monday first: spans of local wall time. Several a day leave breaks between them; a span that does
-    /// not start before it ends is none.
-    pub week: [Vec<(NaiveTime, NaiveTime)>; 7],
+    /// The usual weeks, each with the days on which it holds. Where several hold on a day, which none of ours do, the last
+    /// counts.
+    pub weeks: Vec<PlannedWeek>,
     /// Deviations from the week.
     pub exceptions: Vec<PlanException>,
     /// What is taken: live holds and appointments.
@@ -35,16 +37,6 @@ impl TechnicianPlan {
     /// The exceptions of one kind.
     pub fn exceptions_of(&self, kind: ExceptionKind) -> impl Iterator<Item = &PlanException> {
         self.exceptions.iter().filter(move |exception| exception.kind == kind)
-    }
-}
-
-coded_enum! {
-    /// What an exception does to the usual week.
-    pub enum ExceptionKind {
-        /// Not at work. It wins over everything.
-        Off = "off",
-        /// At work on top of the week; still only in the line's business hours.
-        Extra = "extra",
     }
 }
 

@@ -7,7 +7,7 @@ mod reference;
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use super::{Busy, ExceptionKind, OfferQuery, PlanException, TechnicianPlan, WorkNeed};
+use super::{Busy, OfferQuery, PlanException, TechnicianPlan, WorkNeed};
 use crate::model::{
     base::{
         calendar::{BusinessCalendar, Interval},
@@ -15,7 +15,11 @@ use crate::model::{
         terms::Urgency,
     },
     fixtures::{calendar, local, settings, standard, time},
-    line::{settings::LineSettings, tiers::ResponseTier},
+    line::{
+        plans::{ExceptionKind, PlannedWeek},
+        settings::LineSettings,
+        tiers::ResponseTier,
+    },
 };
 
 /// All that a query borrows, so that a test says only what it is about.
@@ -93,7 +97,11 @@ fn technician(id: i64, spans: &[(&str, &str)]) -> TechnicianPlan {
     TechnicianPlan {
         technician: StaffId(id),
         skills: vec!["canteen".into(), SKILL.into()],
-        week: std::array::from_fn(|weekday| if weekday < 5 { spans.clone() } else { Vec::new() }),
+        weeks: vec![PlannedWeek {
+            first: None,
+            last: None,
+            week: std::array::from_fn(|weekday| if weekday < 5 { spans.clone() } else { Vec::new() }),
+        }],
         exceptions: Vec::new(),
         busy: Vec::new(),
     }

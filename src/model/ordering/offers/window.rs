@@ -53,7 +53,7 @@ impl Window {
             last_date: calendar.add_working_days(to_local(now).date(), horizon),
             urgency,
             missed_by_us,
-            tier: tier.name.as_str().into(),
+            tier: (&tier.name).into(),
             tier_minutes,
             tier_instant,
         }

@@ -1,11 +1,16 @@
 //! What the vendor offers and how the line works.
 
+use sqlx::types::Json;
+
+use chrono::{DateTime, Utc};
+
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, Closure},
+            bilingual::Bilingual,
+            calendar::{BusinessCalendar, Closure, to_local},
             ids::{BundleId, ProgramId, WorkTypeId},
-            money::{Money, VatRate},
+            money::{Money, VatRates},
         },
         line::{
             catalogue::{MinuteRange, Program, SlotChoice, WorkType},
@@ -17,24 +22,37 @@ use crate::{
     server::db::{DbError, Tx, codec::Natural},
 };
 
-/// How the line works.
+/// How the line works at an instant, the changes that are known at it included.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn settings(tx: &mut Tx) -> Result<LineSettings, DbError> {
+pub async fn settings(tx: &mut Tx, at: DateTime<Utc>) -> Result<LineSettings, DbError> {
+    settings_known(tx, at, at).await
+}
+
+/// How the line works at the instant `at`, as far as it was known at another one: what was said then is kept to, whatever was
+/// changed since.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn settings_known(tx: &mut Tx, at: DateTime<Utc>, known: DateTime<Utc>) -> Result<LineSettings, DbError> {
     Ok(sqlx::query_as!(
         LineSettings,
-        r#"select opens, closes, urgent_reserve_percent as "urgent_reserve_percent: Natural<u8>", reserve_released_at,
-                  hold_minutes as "hold_minutes: Natural",
-                  urgent_first_minutes as "urgent_first_minutes: Natural",
-                  normal_horizon_days as "normal_horizon_days: Natural",
-                  urgent_horizon_days as "urgent_horizon_days: Natural",
-                  cutoff_normal_minutes as "cutoff_normal_minutes: Natural",
-                  cutoff_urgent_minutes as "cutoff_urgent_minutes: Natural", max_moves as "max_moves: Natural",
-                  minimum_with_contract as "minimum_with_contract: Natural", minimum_one_off as "minimum_one_off: Natural",
-                  contest_days as "contest_days: Natural", returned_minutes_days as "returned_minutes_days: Natural",
-                  list_rate_per_minute as "list_rate_per_minute: Money", vat_percent as "vat: VatRate"
-           from line_setting"#
+        r#"select opens as "opens!", closes as "closes!", urgent_reserve_percent as "urgent_reserve_percent!: Natural<u8>", reserve_released_at as "reserve_released_at!",
+                  hold_minutes as "hold_minutes!: Natural",
+                  urgent_first_minutes as "urgent_first_minutes!: Natural",
+                  normal_horizon_days as "normal_horizon_days!: Natural",
+                  urgent_horizon_days as "urgent_horizon_days!: Natural",
+                  cutoff_normal_minutes as "cutoff_normal_minutes!: Natural",
+                  cutoff_urgent_minutes as "cutoff_urgent_minutes!: Natural", max_moves as "max_moves!: Natural",
+                  minimum_with_contract as "minimum_with_contract!: Natural", minimum_one_off as "minimum_one_off!: Natural",
+                  contest_days as "contest_days!: Natural", returned_minutes_days as "returned_minutes_days!: Natural",
+                  list_rate_per_minute as "list_rate_per_minute!: Money",
+                  (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate)
+                      as "vat!: Json<VatRates>"
+           from line_settings_at($1, $2)"#,
+        at,
+        known
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -70,14 +88,32 @@ pub async fn closures(tx: &mut Tx) -> Result<Vec<Closure>, DbError> {
     Ok(sqlx::query_as!(Closure, "select date, reason from closure order by date").fetch_all(&mut **tx).await?)
 }
 
-/// How the line works, and its business calendar.
+/// How the line works now, and its business calendar: each day has the hours that are known to hold on it.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn rules(tx: &mut Tx) -> Result<(LineSettings, BusinessCalendar), DbError> {
-    let settings = settings(tx).await?;
-    let calendar = settings.calendar(closures(tx).await?);
-    Ok((settings, calendar))
+pub async fn rules(tx: &mut Tx, now: DateTime<Utc>) -> Result<(LineSettings, BusinessCalendar), DbError> {
+    let settings = settings(tx, now).await?;
+    Ok((settings, calendar(tx).await?))
+}
+
+/// The business calendar.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn calendar(tx: &mut Tx) -> Result<BusinessCalendar, DbError> {
+    let first = sqlx::query!("select opens, closes from line_setting").fetch_one(&mut **tx).await?;
+    // The hours of a day are those that hold at its end.
+    let later = sqlx::query!(
+        r#"select c.valid_from, s.opens as "opens!", s.closes as "closes!"
+           from line_setting_change c, line_settings_at(c.valid_from, 'infinity') s
+           where c.withdrawn_at is null and num_nonnulls(c.opens, c.closes) > 0
+           order by c.valid_from, c.made_at"#
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let later = later.into_iter().map(|change| (to_local(change.valid_from).date(), change.opens, change.closes));
+    Ok(BusinessCalendar::new(first.opens, first.closes, closures(tx).await?).with_hours_from(later))
 }
 
 /// Numbers of the line.
@@ -104,16 +140,33 @@ pub async fn bundles(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Vec<Bundle>, 
     .await?)
 }
 
-/// All response tiers, the slowest first.
+/// The response tiers that contracts have or can have, the slowest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn tiers(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
     Ok(sqlx::query_as!(
         ResponseTier,
-        r#"select code, name, urgent_target_minutes as "urgent_target_minutes: Natural",
+        r#"select code, array[name, name_en] as "name!: Bilingual", urgent_target_minutes as "urgent_target_minutes: Natural",
                   normal_lead_minutes as "normal_lead_minutes: Natural"
-           from response_tier order by position"#
+           from response_tier t
+           where active or exists (select from contract c where c.tier = t.code)
+           order by position"#
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Those of them that contracts can have.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn tiers_on_offer(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
+    Ok(sqlx::query_as!(
+        ResponseTier,
+        r#"select code, array[name, name_en] as "name!: Bilingual", urgent_target_minutes as "urgent_target_minutes: Natural",
+                  normal_lead_minutes as "normal_lead_minutes: Natural"
+           from response_tier where active order by position"#
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -126,26 +179,26 @@ pub async fn tiers(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
 pub async fn tier_of_customer(tx: &mut Tx, on: chrono::NaiveDate) -> Result<ResponseTier, DbError> {
     Ok(sqlx::query_as!(
         ResponseTier,
-        r#"select t.code, t.name, t.urgent_target_minutes as "urgent_target_minutes: Natural",
+        r#"select t.code, array[t.name, t.name_en] as "name!: Bilingual", t.urgent_target_minutes as "urgent_target_minutes: Natural",
                   t.normal_lead_minutes as "normal_lead_minutes: Natural"
            from response_tier t
-           where t.code = coalesce((select c.tier from contract c
-                                    where c.customer_id = (select current_customer()) and c.valid @> $1::date), 'basic')"#,
+           where t.code = coalesce((select c.tier from contract_terms c
+                                    where c.customer_id = (select current_customer()) and c.in_force @> $1::date), 'basic')"#,
         on
     )
     .fetch_one(&mut **tx)
     .await?)
 }
 
-/// Programs that the customer runs.
+/// Programs that the customer runs and can order for.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
     Ok(sqlx::query_as!(
         Program,
-        r#"select p.id as "id: ProgramId", p.name from program p join licence l on l.program_id = p.id
-           where l.customer_id = (select current_customer())
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual" from program p join licence l on l.program_id = p.id
+           where l.customer_id = (select current_customer()) and p.active
            order by p.name"#
     )
     .fetch_all(&mut **tx)
@@ -155,8 +208,8 @@ pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
 /// A row of the catalogue of work.
 pub(in crate::server::db) struct WorkTypeRow {
     pub id: WorkTypeId,
-    pub name: String,
-    pub description: String,
+    pub name: Bilingual,
+    pub description: Bilingual,
     pub minutes_from: u32,
     pub minutes_to: u32,
     pub slot_minutes: u32,
@@ -184,7 +237,8 @@ macro_rules! select_work_types {
     ($which:literal $(, $parameter:expr)*) => {
         sqlx::query_as!(
             WorkTypeRow,
-            r#"select id as "id: WorkTypeId", name, description, minutes_from as "minutes_from: Natural",
+            r#"select id as "id: WorkTypeId", array[name, name_en] as "name!: Bilingual",
+                      array[description, description_en] as "description!: Bilingual", minutes_from as "minutes_from: Natural",
                       minutes_to as "minutes_to: Natural", slot_minutes as "slot_minutes: Natural", plannable, skill,
                       choice as "choice: SlotChoice"
                from work_type "# + $which

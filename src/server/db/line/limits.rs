@@ -33,6 +33,29 @@ pub async fn in_force(tx: &mut Tx) -> Result<Limits, DbError> {
     .await?)
 }
 
+/// Writes all limits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(tx: &mut Tx, limits: &Limits) -> Result<(), DbError> {
+    sqlx::query!(
+        "update line_limit set future_appointments = $1, waiting_requests = $2, unpaid_purchases = $3, purchases_per_day = $4,
+             downloads = $5, drafts = $6, holds = $7, holds_per_hour = $8, writes_per_minute = $9",
+        integer(limits.future_appointments)?,
+        integer(limits.waiting_requests)?,
+        integer(limits.unpaid_purchases)?,
+        integer(limits.purchases_per_day)?,
+        integer(limits.downloads)?,
+        integer(limits.drafts)?,
+        integer(limits.holds)?,
+        integer(limits.holds_per_hour)?,
+        integer(limits.writes_per_minute)?
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// How many agreed appointments of a customer are not over yet; none is agreed beside them until the transaction ends.
 ///
 /// # Errors

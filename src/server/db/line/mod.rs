@@ -1,5 +1,15 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
+pub mod backups;
 pub mod catalogue;
+pub mod closures;
+pub mod licences;
 pub mod limits;
+pub mod notice;
 pub mod plans;
+pub mod programs;
+pub mod regions;
+pub mod setting_changes;
+pub mod setup;
+pub mod tiers;
+pub mod work_types;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         ids::{MemberId, RequestId},
         numbers::RequestNumber,
         terms::Urgency,
@@ -22,6 +23,8 @@ pub struct Reminder {
     pub member: MemberId,
     /// Its urgency: it decides the cut-off.
     pub urgency: Urgency,
+    /// When its time was agreed.
+    pub agreed_at: DateTime<Utc>,
     /// What to say, without the cut-off.
     pub appointment: AppointmentMail,
 }
@@ -57,8 +60,11 @@ pub async fn due(
 ) -> Result<Vec<Reminder>, DbError> {
     let found = sqlx::query!(
         r#"select r.id as "id: RequestId", r.member_id as "member: MemberId", r.number as "number!: RequestNumber",
-                  r.urgency as "urgency!: Urgency", r.sequence as "sequence: Natural", a.during as "slot: Slot", p.name as program, w.name as work_type, r.contact_name as "contact_name!",
-                  r.contact_phone as "contact_phone!", r.estimate
+                  r.urgency as "urgency!: Urgency", r.sequence as "sequence: Natural", a.during as "slot: Slot",
+                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
+                  r.contact_name as "contact_name!",
+                  r.contact_phone as "contact_phone!", r.estimate,
+                  coalesce(r.estimated_at, r.submitted_at) as "agreed_at!"
            from appointment a
            join service_request r on r.id = a.request_id
            join program p on p.id = r.program_id
@@ -80,6 +86,7 @@ pub async fn due(
             request: row.id,
             member: row.member,
             urgency: row.urgency,
+            agreed_at: row.agreed_at,
             appointment: AppointmentMail {
                 number: row.number,
                 uid: row.id.calendar_uid(),

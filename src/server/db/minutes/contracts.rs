@@ -9,13 +9,16 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::to_local,
-            ids::{ContractId, CustomerId, StaffId},
+            ids::{ContractFileId, ContractId, CustomerId, StaffId},
             money::Money,
             paging::Page,
         },
         minutes::{
-            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            contracts::{
+                Contract, ContractFile, ContractTerms, ContractVersion, EndingContract, Fee, Period, Rollover,
+            },
             outlook::CoveredContract,
             pages::CustomerRow,
         },
@@ -32,18 +35,19 @@ macro_rules! select_terms {
     ($which:literal $(, $parameter:expr)*) => {
         sqlx::query_as!(
             TermsRow,
-            r#"select id as "id: ContractId", number, valid, tier, minutes_per_period as "minutes_per_period: Natural",
-                      period as "period: Period", rollover as "rollover: Rollover",
-                      rate_per_minute as "rate_per_minute: Money",
+            r#"select id as "id!: ContractId", number as "number!", valid as "valid!", since as "since!", tier as "tier!",
+                      minutes_per_period as "minutes_per_period!: Natural", period as "period!: Period",
+                      rollover as "rollover!: Rollover", rate_per_minute as "rate_per_minute!: Money",
                       urgent_rate_per_minute as "urgent_rate_per_minute!: Money",
-                      minimum_minutes as "minimum_minutes: Natural", ceiling_minutes as "ceiling_minutes: Natural"
-               from contract "# + $which
+                      minimum_minutes as "minimum_minutes!: Natural", ceiling_minutes as "ceiling_minutes: Natural",
+                      fee as "fee: Money", fee_period as "fee_period: Period"
+               from contract_terms "# + $which
             $(, $parameter)*
         )
     };
 }
 
-/// The contract that is valid on `date`, if any.
+/// The contract that is valid on `date`, if any, with the terms that are in force then.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -52,7 +56,7 @@ pub async fn valid_at(
     customer: CustomerId,
     date: NaiveDate,
 ) -> Result<Option<(ContractId, ContractTerms)>, DbError> {
-    select_terms!("where customer_id = $1 and valid @> $2::date", customer.0, date)
+    select_terms!("where customer_id = $1 and in_force @> $2::date", customer.0, date)
         .fetch_optional(&mut **tx)
         .await?
         .map(TermsRow::into_terms)
@@ -64,34 +68,159 @@ pub async fn valid_at(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn covered(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<CoveredContract>, DbError> {
-    let rows =
-        select_terms!("where customer_id = $1 and valid && daterange($2::date, null) order by id", customer.0, from)
-            .fetch_all(&mut **tx)
-            .await?;
-    let mut contracts = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (id, terms) = row.into_terms()?;
+    let rows = select_terms!(
+        "where customer_id = $1 and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
+        customer.0,
+        from
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut contracts = Vec::new();
+    for (id, terms) in by_contract(rows)? {
         contracts.push(CoveredContract { terms, covered_until: covered_until(tx, id).await? });
     }
     Ok(contracts)
 }
 
-/// All contracts of a customer, the latest first.
+/// What each contract says, by the day from which it says it; the rows stand in that order.
+fn by_contract(rows: Vec<TermsRow>) -> Result<Vec<(ContractId, Vec<ContractTerms>)>, DbError> {
+    let mut contracts: Vec<(ContractId, Vec<ContractTerms>)> = Vec::new();
+    for row in rows {
+        let (id, terms) = row.into_terms()?;
+        match contracts.last_mut().filter(|(last, _)| *last == id) {
+            Some((_, all)) => all.push(terms),
+            None => contracts.push((id, vec![terms])),
+        }
+    }
+    Ok(contracts)
+}
+
+/// All contracts of a customer as they stand on a day, the latest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contract>, DbError> {
-    let rows =
-        select_terms!("where customer_id = $1 order by lower(valid) desc", customer.0).fetch_all(&mut **tx).await?;
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Vec<Contract>, DbError> {
+    let rows = select_terms!(
+        "where customer_id = $1 and not isempty(in_force) order by lower(valid) desc, id, since",
+        customer.0
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     let tiers = tiers(tx).await?;
-    rows.into_iter()
-        .map(|row| {
-            let (id, terms) = row.into_terms()?;
-            let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
-            let tier = tier.ok_or_else(|| DbError::unknown("contract.tier", &terms.tier))?;
-            Ok(Contract { id, customer, terms, tier })
-        })
-        .collect()
+    let mut contracts = Vec::new();
+    for (id, all) in by_contract(rows)? {
+        // Of what has not begun, the first; of what is over, the last.
+        let begun = all.iter().rposition(|terms| terms.in_force_from() <= today).unwrap_or(0);
+        let (terms, to_come) = (all[begun].clone(), all[begun + 1..].to_vec());
+        let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
+        let tier = tier.ok_or_else(|| DbError::unknown("contract.tier", &terms.tier))?;
+        let version = latest_version(tx, id).await?;
+        contracts.push(Contract { id, customer, terms, tier, to_come, version, files: files(tx, id).await? });
+    }
+    Ok(contracts)
+}
+
+/// A contract of a customer as it stands on a day.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn find(
+    tx: &mut Tx,
+    customer: CustomerId,
+    id: ContractId,
+    today: NaiveDate,
+) -> Result<Option<Contract>, DbError> {
+    Ok(of_customer(tx, customer, today).await?.into_iter().find(|contract| contract.id == id))
+}
+
+async fn latest_version(tx: &mut Tx, contract: ContractId) -> Result<u32, DbError> {
+    let Natural(version) = sqlx::query_scalar!(
+        r#"select coalesce(max(version), 0) as "version!: Natural" from contract_version where contract_id = $1"#,
+        contract.0
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(version)
+}
+
+/// What was signed of a contract, the latest first.
+async fn files(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractFile>, DbError> {
+    Ok(sqlx::query_as!(
+        ContractFile,
+        r#"select id as "id: ContractFileId", name, added_at from contract_file where contract_id = $1 order by id desc"#,
+        contract.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Keeps what was signed of a contract; the same file is kept once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_file(
+    tx: &mut Tx,
+    (customer, contract): (CustomerId, ContractId),
+    name: &str,
+    content: &[u8],
+    by: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into contract_file (contract_id, customer_id, name, content, added_at, added_by)
+         values ($1, $2, $3, $4, $5, $6) on conflict on constraint one_file_once do nothing",
+        contract.0,
+        customer.0,
+        name,
+        content,
+        now,
+        by.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The name and the content of what was signed; none if there is no such file, or it is another customer's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn file(
+    tx: &mut Tx,
+    contract: ContractId,
+    file: ContractFileId,
+) -> Result<Option<(String, Vec<u8>)>, DbError> {
+    let row =
+        sqlx::query!("select name, content from contract_file where id = $1 and contract_id = $2", file.0, contract.0)
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(row.map(|row| (row.name, row.content)))
+}
+
+/// Contracts that end between two days, both included, and are followed by none, the first to end first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ending(
+    tx: &mut Tx,
+    from: NaiveDate,
+    until: NaiveDate,
+    at_most: i64,
+) -> Result<Vec<EndingContract>, DbError> {
+    Ok(sqlx::query_as!(
+        EndingContract,
+        r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
+                  upper(k.valid) - 1 as "last_day!"
+           from contract k join customer c on c.id = k.customer_id and c.active
+           where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
+             and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
+           order by upper(k.valid), c.name, k.id limit $3"#,
+        from,
+        until,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// What a contract said, the latest version first.
@@ -126,6 +255,8 @@ pub struct NewVersion<'a> {
     pub customer: CustomerId,
     /// Of which contract.
     pub contract: ContractId,
+    /// Which one was read by whoever writes this one; 0 before the first.
+    pub after: u32,
     /// When.
     pub at: DateTime<Utc>,
     /// By whom.
@@ -136,15 +267,16 @@ pub struct NewVersion<'a> {
     pub key: Uuid,
 }
 
-/// Writes down what a contract says from now on.
+/// Writes down what a contract says, now or from a day on.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails, or somebody has written the version after that one already (`one_version_after_another`).
 pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &ContractTerms) -> Result<(), DbError> {
     sqlx::query!(
         "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key)
-         select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7 from contract_version where contract_id = $1",
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         version.contract.0,
+        integer(version.after.saturating_add(1))?,
         version.customer.0,
         version.at,
         version.by.0,
@@ -174,8 +306,8 @@ pub async fn is_written(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
 pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) -> Result<ContractId, DbError> {
     let id = sqlx::query_scalar!(
         "insert into contract (customer_id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
-                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes)
-         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12) returning id as \"id: ContractId\"",
+                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
+         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id as \"id: ContractId\"",
         customer.0,
         terms.number,
         terms.valid_from,
@@ -187,33 +319,37 @@ pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) ->
         terms.rate_per_minute.haler(),
         terms.urgent_rate_per_minute.haler(),
         integer(terms.minimum_minutes)?,
-        terms.ceiling_minutes.map(integer).transpose()?
+        terms.ceiling_minutes.map(integer).transpose()?,
+        terms.fee.map(|fee| fee.amount.haler()),
+        terms.fee.map(|fee| fee.period.code())
     )
     .fetch_one(&mut **tx)
     .await?;
     Ok(id)
 }
 
-/// Writes what a contract says from now on; none when the customer has no such contract.
+/// Writes what a contract says from a day on. What another amendment said from that same day is replaced; what one says from a
+/// later day stays.
 ///
 /// # Errors
-/// As [`insert`].
-pub async fn update(
+/// When the database fails.
+pub async fn amend(
     tx: &mut Tx,
     customer: CustomerId,
     id: ContractId,
+    from: NaiveDate,
     terms: &ContractTerms,
-) -> Result<Option<ContractId>, DbError> {
-    let id = sqlx::query_scalar!(
-        "update contract set number = $3, valid = daterange($4, $5, '[]'), tier = $6, minutes_per_period = $7,
-                period = $8, rollover = $9, rate_per_minute = $10, urgent_rate_per_minute = $11,
-                minimum_minutes = $12, ceiling_minutes = $13
-         where id = $1 and customer_id = $2 returning id as \"id: ContractId\"",
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
+                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         on conflict (contract_id, from_day) do update set tier = $4, minutes_per_period = $5, period = $6, rollover = $7,
+                rate_per_minute = $8, urgent_rate_per_minute = $9, minimum_minutes = $10, ceiling_minutes = $11, fee = $12,
+                fee_period = $13",
         id.0,
         customer.0,
-        terms.number,
-        terms.valid_from,
-        terms.valid_until,
+        from,
         terms.tier,
         integer(terms.minutes_per_period)?,
         terms.period.code(),
@@ -221,20 +357,67 @@ pub async fn update(
         terms.rate_per_minute.haler(),
         terms.urgent_rate_per_minute.haler(),
         integer(terms.minimum_minutes)?,
-        terms.ceiling_minutes.map(integer).transpose()?
+        terms.ceiling_minutes.map(integer).transpose()?,
+        terms.fee.map(|fee| fee.amount.haler()),
+        terms.fee.map(|fee| fee.period.code())
     )
-    .fetch_optional(&mut **tx)
+    .execute(&mut **tx)
     .await?;
-    Ok(id)
+    Ok(())
 }
 
-/// A customer's name and IČO.
+/// Takes back what a contract would have said from a day to come on; whether there was such an amendment.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customer_name(tx: &mut Tx, id: CustomerId) -> Result<Option<(String, String)>, DbError> {
-    let row = sqlx::query!("select name, ico from customer where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    Ok(row.map(|row| (row.name, row.ico)))
+pub async fn withdraw_amendment(
+    tx: &mut Tx,
+    customer: CustomerId,
+    id: ContractId,
+    from: NaiveDate,
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "delete from contract_amendment where contract_id = $1 and customer_id = $2 and from_day = $3",
+        id.0,
+        customer.0,
+        from
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Writes a contract's number and its last day, none for an indefinite time.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn set_validity(
+    tx: &mut Tx,
+    customer: CustomerId,
+    id: ContractId,
+    number: &str,
+    until: Option<NaiveDate>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "update contract set number = $3, valid = daterange(lower(valid), $4, '[]') where id = $1 and customer_id = $2",
+        id.0,
+        customer.0,
+        number,
+        until
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether there is such a customer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from customer where id = $1) as "is_customer!""#, id.0)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 /// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
@@ -252,13 +435,15 @@ pub async fn customers(
 ) -> Result<Page<CustomerRow, CustomerId>, DbError> {
     let found = sqlx::query_as!(
         CustomerRow,
-        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", t.name as "tier!",
+        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual",
                   (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
                    where g.customer_id = c.id and g.effective_at <= $3
                      and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!: Natural"
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
-           join response_tier t on t.code = coalesce(k.tier, 'basic')
+           join response_tier t on t.code = coalesce(
+               (select a.tier from contract_amendment a where a.contract_id = k.id and a.from_day <= $2::date
+                order by a.from_day desc limit 1), k.tier, 'basic')
            where (position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0)
              and ($4::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $4))
            order by c.name, c.id limit $5"#,
@@ -300,6 +485,7 @@ struct TermsRow {
     id: ContractId,
     number: String,
     valid: PgRange<NaiveDate>,
+    since: NaiveDate,
     tier: String,
     minutes_per_period: u32,
     period: Period,
@@ -308,6 +494,8 @@ struct TermsRow {
     urgent_rate_per_minute: Money,
     minimum_minutes: u32,
     ceiling_minutes: Option<Natural>,
+    fee: Option<Money>,
+    fee_period: Option<Period>,
 }
 
 impl TermsRow {
@@ -317,6 +505,7 @@ impl TermsRow {
             number: self.number,
             valid_from,
             valid_until,
+            since: Some(self.since).filter(|since| *since > valid_from),
             tier: self.tier,
             minutes_per_period: self.minutes_per_period,
             period: self.period,
@@ -325,6 +514,7 @@ impl TermsRow {
             urgent_rate_per_minute: self.urgent_rate_per_minute,
             minimum_minutes: self.minimum_minutes,
             ceiling_minutes: self.ceiling_minutes.map(u32::from),
+            fee: self.fee.zip(self.fee_period).map(|(amount, period)| Fee { amount, period }),
         };
         Ok((self.id, terms))
     }

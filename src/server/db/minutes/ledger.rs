@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::to_local,
             ids::{ContractId, CustomerId, GrantId, InterventionId, StaffId},
             money::Money,
@@ -266,8 +267,8 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
 /// When the database fails.
 pub async fn customers_to_credit(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<CustomerId>, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select c.customer_id as "customer: CustomerId" from contract c
-           where c.valid @> $1::date and c.minutes_per_period > 0
+        r#"select c.customer_id as "customer!: CustomerId" from contract_terms c
+           where c.in_force @> $1::date and c.minutes_per_period > 0
              and not exists (select 1 from minute_grant g where g.contract_id = c.id and g.covers_until > $2)
            order by 1"#,
         to_local(now).date(),
@@ -422,7 +423,7 @@ pub async fn entries(
         r#"select e.seq, e.at, e.kind as "kind: EntryKind", e.minutes, e.over_minutes, e.amount as "amount: Money",
                   e.balance_after as "balance_after: Natural", g.kind as "pool?: PoolKind",
                   g.expires_at as "expires_at?", r.number as "number?: RequestNumber", i.ordinal as "ordinal?: Natural",
-                  p.name as "program?", e.reason
+                  case when p.id is not null then array[p.name, p.name_en] end as "program?: Bilingual", e.reason
            from ledger_entry e
            left join minute_grant g on g.id = e.grant_id
            left join intervention i on i.id = e.intervention_id

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{CustomerId, GrantId, MemberId, ProgramId, RequestId, WorkTypeId},
             money::Money,
             numbers::{InterventionRef, RequestNumber},
@@ -133,11 +134,11 @@ pub struct MonthSum {
     /// The first day of the month.
     pub month: NaiveDate,
     /// The program.
-    pub program: (ProgramId, String),
+    pub program: (ProgramId, Bilingual),
     /// The kind of work.
-    pub work_type: (WorkTypeId, String),
+    pub work_type: (WorkTypeId, Bilingual),
     /// Who ordered it.
-    pub member: (MemberId, String),
+    pub member: (MemberId, Bilingual),
     /// How many interventions.
     pub interventions: u32,
     /// Billed minutes.
@@ -156,9 +157,9 @@ pub struct MonthSum {
 /// When the database fails or holds a value that makes no sense.
 pub async fn by_month(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<MonthSum>, DbError> {
     let found = sqlx::query!(
-        r#"select u.month, u.program_id as "program_id: ProgramId", p.name as program,
-                  u.work_type_id as "work_type_id: WorkTypeId", w.name as work_type, u.member_id as "member_id: MemberId",
-                  m.name as member, u.interventions as "interventions: Natural", u.minutes as "minutes: Natural",
+        r#"select u.month, u.program_id as "program_id: ProgramId", array[p.name, p.name_en] as "program!: Bilingual",
+                  u.work_type_id as "work_type_id: WorkTypeId", array[w.name, w.name_en] as "work_type!: Bilingual", u.member_id as "member_id: MemberId",
+                  array[m.name, ''] as "member!: Bilingual", u.interventions as "interventions: Natural", u.minutes as "minutes: Natural",
                   u.over_minutes as "over_minutes: Natural", u.over_interventions as "over_interventions: Natural",
                   u.amount as "amount: Money"
            from usage_month u
@@ -201,7 +202,7 @@ pub async fn interventions(
 ) -> Result<Page<UsageRow, i64>, DbError> {
     let found = sqlx::query!(
         r#"select i.id, i.ordinal as "ordinal: Natural", i.started_at, r.number as "number!: RequestNumber",
-                  p.name as program, w.name as work_type, m.name as member, v.content as "content: Json<Receipt>"
+                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual", m.name as member, v.content as "content: Json<Receipt>"
            from intervention i
            join service_request r on r.id = i.request_id
            join program p on p.id = r.program_id
@@ -256,11 +257,11 @@ fn by_kind(receipt: &Receipt) -> Vec<(PoolKind, u32)> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn names(tx: &mut Tx, customer: CustomerId, filter: &UsageFilter) -> Result<Vec<String>, DbError> {
+pub async fn names(tx: &mut Tx, customer: CustomerId, filter: &UsageFilter) -> Result<Vec<Bilingual>, DbError> {
     let row = sqlx::query!(
-        r#"select (select name from program where id = $2) as program,
-                  (select name from work_type where id = $3) as work_type,
-                  (select name from member where id = $4 and customer_id = $1) as member"#,
+        r#"select (select array[name, name_en] from program where id = $2) as "program: Bilingual",
+                  (select array[name, name_en] from work_type where id = $3) as "work_type: Bilingual",
+                  (select array[name, ''] from member where id = $4 and customer_id = $1) as "member: Bilingual""#,
         customer.0,
         filter.program.map(|id| id.0),
         filter.work_type.map(|id| id.0),

@@ -1,12 +1,17 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bank;
+pub mod connections;
 pub mod disputes;
 pub mod invoicing;
 pub mod payment_alerts;
+pub mod price_list;
 pub mod purchase_events;
 pub mod purchases;
 pub mod refunds;
 pub mod sales;
+pub mod series;
 pub mod stripe_events;
+pub mod supplier;
 pub mod tax_documents;
+pub mod vat;

@@ -131,7 +131,7 @@ macro_rules! select_sold_purchases {
     ($condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
             SoldPurchase,
-            r#"select p.number as "number: PurchaseNumber", c.name as customer, c.ico, p.created_at, p.paid_at,
+            r#"select p.number as "number: PurchaseNumber", c.name as customer, coalesce(c.ico, '') as "ico!", p.created_at, p.paid_at,
                       p.minutes as "minutes: Natural", p.price as "price: Money", p.total as "total: Money",
                       p.refunded as "refunded: Money", p.method as "method: PaymentMethod",
                       p.state as "state!: PurchaseState"

@@ -13,36 +13,12 @@ use crate::model::{
     money::{
         purchases::PurchaseState,
         tax_documents::{
-            DocumentContent, DocumentFilter, DocumentKind, DocumentRow, FileFormat, Party, Payments, Supplier,
-            TaxDocument, settlement,
+            DocumentContent, DocumentFilter, DocumentKind, DocumentRow, FileFormat, Party, Payments, TaxDocument,
+            settlement,
         },
     },
 };
 use crate::server::db::{DbError, Tx, paging::limit};
-
-/// Who sells.
-///
-/// # Errors
-/// When the database fails.
-pub async fn supplier(tx: &mut Tx) -> Result<Supplier, DbError> {
-    let row = sqlx::query!("select * from supplier").fetch_one(&mut **tx).await?;
-    Ok(Supplier {
-        party: Party {
-            name: row.name,
-            street: row.street,
-            city: row.city,
-            postal_code: row.postal_code,
-            ico: row.ico,
-            dic: row.dic,
-        },
-        register: row.register,
-        email: row.email,
-        bank: row.bank,
-        account: row.account,
-        iban: row.iban,
-        bic: row.bic,
-    })
-}
 
 /// A customer as documents call them.
 ///
@@ -51,7 +27,7 @@ pub async fn supplier(tx: &mut Tx) -> Result<Supplier, DbError> {
 pub async fn party(tx: &mut Tx, customer: CustomerId) -> Result<Party, DbError> {
     Ok(sqlx::query_as!(
         Party,
-        "select name, street, city, postal_code, ico, dic from customer where id = $1",
+        r#"select name, street, city, postal_code, coalesce(ico, '') as "ico!", dic from customer where id = $1"#,
         customer.0
     )
     .fetch_one(&mut **tx)

@@ -6,6 +6,7 @@ use sqlx::postgres::types::PgRange;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{AppointmentId, CustomerId, InterventionId, MemberId, RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
@@ -89,7 +90,7 @@ pub async fn agreed_beside(
 ) -> Result<Vec<OtherTime>, DbError> {
     Ok(sqlx::query_as!(
         OtherTime,
-        r#"select a.during as "slot: Slot", p.name as program, w.name as work_type
+        r#"select a.during as "slot: Slot", array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual"
            from service_request r
            join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
            join program p on p.id = r.program_id
@@ -178,7 +179,7 @@ pub async fn for_staff(
     Ok(sqlx::query_as!(
         StaffAppointment,
         r#"select a.during as "slot: Slot", s.name as technician, c.name as customer,
-                  r.number as "number!: RequestNumber", p.name as program, w.name as work_type,
+                  r.number as "number!: RequestNumber", array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
                   a.urgency as "urgency: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", a.state as "state: AppointmentState"
            from appointment a

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{ProgramId, RequestId, WorkTypeId},
             terms::Urgency,
         },
@@ -29,10 +30,10 @@ use crate::{
 struct DraftRow {
     id: RequestId,
     program: ProgramId,
-    program_name: String,
+    program_name: Bilingual,
     work_type: Option<WorkTypeId>,
-    work_type_name: Option<String>,
-    description: Option<String>,
+    work_type_name: Option<Bilingual>,
+    description: Option<Bilingual>,
     minutes_from: Option<Natural>,
     minutes_to: Option<Natural>,
     slot_minutes: Option<Natural>,
@@ -91,7 +92,8 @@ impl From<DraftRow> for Draft {
     }
 }
 
-/// The member's own drafts, the newest first: all of them, or the one with the id.
+/// The member's own drafts, the newest first: all of them, or the one with the id. A kind of work that was retired since is to
+/// be chosen again.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -103,9 +105,9 @@ pub async fn list(
 ) -> Result<Vec<Draft>, DbError> {
     let found = sqlx::query_as!(
         DraftRow,
-        r#"select r.id as "id: RequestId", r.program_id as "program: ProgramId", p.name as program_name,
-                  r.work_type_id as "work_type: WorkTypeId", w.name as "work_type_name?",
-                  w.description as "description?", w.minutes_from as "minutes_from?: Natural",
+        r#"select r.id as "id: RequestId", r.program_id as "program: ProgramId", array[p.name, p.name_en] as "program_name!: Bilingual",
+                  r.work_type_id as "work_type: WorkTypeId", case when w.id is not null then array[w.name, w.name_en] end as "work_type_name?: Bilingual",
+                  case when w.id is not null then array[w.description, w.description_en] end as "description?: Bilingual", w.minutes_from as "minutes_from?: Natural",
                   w.minutes_to as "minutes_to?: Natural", w.slot_minutes as "slot_minutes?: Natural",
                   w.plannable as "plannable?", w.skill as "skill?", w.choice as "choice?: SlotChoice",
                   r.urgency as "urgency: Urgency", r.what_stopped, r.stopped_since, r.what_happened, r.contact_name,
@@ -113,7 +115,7 @@ pub async fn list(
                   a.during as "held?: Slot", a.hold_expires_at as "hold_expires_at?"
            from service_request r
            join program p on p.id = r.program_id
-           left join work_type w on w.id = r.work_type_id
+           left join work_type w on w.id = r.work_type_id and w.active
            left join appointment a on a.request_id = r.id and a.state = 'held' and a.hold_expires_at > $4
            where r.customer_id = $1 and r.member_id = $2 and r.state = 'draft' and ($3::uuid is null or r.id = $3)
            order by r.created_at desc limit 50"#,

@@ -2,6 +2,9 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod exports;
+pub mod imports;
+pub mod redistribution;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;

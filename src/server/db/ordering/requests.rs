@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{CustomerId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
             paging::Page,
@@ -138,8 +139,8 @@ struct PageRow {
     work_type: WorkTypeId,
     number: RequestNumber,
     state: RequestState,
-    program_name: String,
-    work_type_name: String,
+    program_name: Bilingual,
+    work_type_name: Bilingual,
     choice: SlotChoice,
     urgency: Urgency,
     ordered_by: String,
@@ -221,8 +222,8 @@ macro_rules! select_request {
                       r.work_type_id as "work_type!: WorkTypeId", r.number as "number!: RequestNumber",
                       case when is_unmet(a.state, a.during, a.attempted_at, $2) then 'waiting' else r.state end
                           as "state!: RequestState",
-                      p.name as program_name,
-                      w.name as work_type_name, w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
+                      array[p.name, p.name_en] as "program_name!: Bilingual",
+                      array[w.name, w.name_en] as "work_type_name!: Bilingual", w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
                       m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
                       r.what_stopped, r.stopped_since, r.contact_name as "contact_name!",
                       r.contact_phone as "contact_phone!", r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate,
@@ -311,8 +312,8 @@ macro_rules! select_summaries {
         sqlx::query_as!(
             RequestSummary,
             r#"select r.number as "number!: RequestNumber",
-                      case when a.unmet then 'waiting' else r.state end as "state!: RequestState", p.name as program,
-                      w.name as work_type, r.urgency as "urgency!: Urgency", m.name as ordered_by,
+                      case when a.unmet then 'waiting' else r.state end as "state!: RequestState", array[p.name, p.name_en] as "program!: Bilingual",
+                      array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", m.name as ordered_by,
                       r.submitted_at as "submitted_at!",
                       case when r.state <> 'waiting' and a.unmet is not true then a.during end as "slot?: Slot",
                       w.choice as "choice: SlotChoice",
@@ -481,7 +482,7 @@ pub struct Submission<'a> {
 pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> Result<RequestNumber, DbError> {
     Ok(sqlx::query_scalar!(
         r#"update service_request
-           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5
+           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5, estimated_at = $3
            where id = $1 and state = 'draft'
            returning number as "number!: RequestNumber""#,
         id.0,
@@ -498,11 +499,12 @@ pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_estimate(tx: &mut Tx, id: RequestId, estimate: &Estimate) -> Result<(), DbError> {
+pub async fn keep_estimate(tx: &mut Tx, id: RequestId, estimate: &Estimate, at: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
-        "update service_request set estimate = $2 where id = $1",
+        "update service_request set estimate = $2, estimated_at = $3 where id = $1",
         id.0,
-        serde_json::to_value(estimate).map_err(|error| sqlx::Error::Encode(error.into()))?
+        serde_json::to_value(estimate).map_err(|error| sqlx::Error::Encode(error.into()))?,
+        at
     )
     .execute(&mut **tx)
     .await?;

@@ -31,8 +31,7 @@ pub async fn login(tx: &mut Tx, email: &str) -> Result<Option<Login>, DbError> {
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>"
            from login l
-           left join member m on m.id = l.member_id and m.active
-           left join customer c on c.id = m.customer_id
+           left join (member m join customer c on c.id = m.customer_id and c.active) on m.id = l.member_id and m.active
            left join staff f on f.id = l.staff_id and f.active
            where l.email = lower($1) and num_nonnulls(m.id, f.id) = 1"#,
         email

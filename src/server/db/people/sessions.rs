@@ -72,6 +72,8 @@ pub struct LiveSession {
     pub session: Session,
     /// The number of the line that this person calls: the customer's region's.
     pub line_phone: String,
+    /// Why the person's organisation may neither order nor buy; none if it may.
+    pub blocked: Option<String>,
 }
 
 /// The live session of a token, its person active; notes that it was used.
@@ -84,11 +86,10 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",
-                  coalesce(line_phone(m.customer_id), '') as "line_phone!"
+                  coalesce(line_phone(m.customer_id), '') as "line_phone!", c.block_reason as "block_reason?"
            from session s
            join login l on l.id = s.login_id
-           left join member m on m.id = l.member_id and m.active
-           left join customer c on c.id = m.customer_id
+           left join (member m join customer c on c.id = m.customer_id and c.active) on m.id = l.member_id and m.active
            left join staff f on f.id = l.staff_id and f.active
            where s.token_hash = $1 and s.idle_expires_at > $2 and s.absolute_expires_at > $2
              and num_nonnulls(m.id, f.id) = 1"#,
@@ -125,7 +126,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
             roles: row.roles,
         })?,
     };
-    Ok(Some(LiveSession { session, line_phone: row.line_phone }))
+    Ok(Some(LiveSession { session, line_phone: row.line_phone, blocked: row.block_reason }))
 }
 
 /// Live sessions of a sign-in, the one that asks first, then by last use.

@@ -1,18 +1,18 @@
-//! People of the vendor, and the links by which they choose a password.
+//! People of the vendor.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
-    base::ids::{LoginId, StaffId},
+    base::{
+        bilingual::Bilingual,
+        ids::{LoginId, StaffId},
+    },
     people::{
         members::{StaffRole, StaffRoles},
-        staff::{SignInState, Skill, StaffForm, StaffPerson},
+        staff::{Skill, StaffForm, StaffPerson},
     },
 };
-use crate::server::{
-    auth::tokens::TokenHash,
-    db::{DbError, Tx, codec::Natural},
-};
+use crate::server::db::{DbError, Tx, codec::Natural, people::passwords};
 
 /// Everybody, those who work here first, by name; or the one person who is asked for.
 ///
@@ -42,11 +42,7 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
             skills: row.skills,
         },
         active: row.active,
-        sign_in: match (row.has_password, row.link_until) {
-            (true, _) => SignInState::Ready,
-            (false, Some(until)) => SignInState::Invited { until },
-            (false, None) => SignInState::NotInvited,
-        },
+        sign_in: passwords::sign_in_state(row.has_password, row.link_until),
     });
     Ok(people.collect())
 }
@@ -56,7 +52,12 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn skills(tx: &mut Tx) -> Result<Vec<Skill>, DbError> {
-    Ok(sqlx::query_as!(Skill, "select code, name from skill order by name, code").fetch_all(&mut **tx).await?)
+    Ok(sqlx::query_as!(
+        Skill,
+        r#"select code, array[name, name_en] as "name!: Bilingual" from skill order by name, code"#
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// Whether a manager works here, who can let everybody else in.
@@ -132,12 +133,13 @@ async fn set_skills(tx: &mut Tx, id: StaffId, skills: &[String]) -> Result<(), D
 ///
 /// # Errors
 /// When the database fails.
-pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
         "insert into working_plan (technician_id, weekday, starts, ends)
-         select $1, weekday, opens, closes from line_setting, generate_series(1, 5) weekday
+         select $1, weekday, opens, closes from line_settings_at($2, $2), generate_series(1, 5) weekday
          where not exists (select from working_plan where technician_id = $1)",
-        id.0
+        id.0,
+        now
     )
     .execute(&mut **tx)
     .await?;
@@ -151,6 +153,42 @@ pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId) -> Result<(), DbError>
 pub async fn forget_plan(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
     sqlx::query!("delete from working_plan where technician_id = $1", id.0).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// From which day on a person does not work here any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaves_on(tx: &mut Tx, id: StaffId) -> Result<Option<NaiveDate>, DbError> {
+    Ok(sqlx::query_scalar!("select leaves_on from staff where id = $1", id.0)
+        .fetch_optional(&mut **tx)
+        .await?
+        .flatten())
+}
+
+/// Takes it back that a person leaves; the plan that ended with that goes on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stays(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+    sqlx::query!(
+        "update working_plan w set valid = daterange(lower(w.valid), null)
+         from staff s where s.id = $1 and w.technician_id = $1 and upper(w.valid) = s.leaves_on",
+        id.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!("update staff set leaves_on = null where id = $1", id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Who works here still, and should not any more on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaving(tx: &mut Tx, today: NaiveDate) -> Result<Vec<StaffId>, DbError> {
+    let found = sqlx::query_scalar!(r#"select id as "id: StaffId" from staff where active and leaves_on <= $1"#, today);
+    Ok(found.fetch_all(&mut **tx).await?)
 }
 
 /// How many appointments a person has yet to keep, those that are being agreed included.
@@ -189,71 +227,6 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<StaffId>, DbErr
     Ok(sqlx::query_scalar!(
         r#"select staff_id as "id!: StaffId" from login where email = $1 and staff_id is not null"#,
         email
-    )
-    .fetch_optional(&mut **tx)
-    .await?)
-}
-
-/// Makes a link by which a password is chosen the only one of its sign-in.
-///
-/// # Errors
-/// When the database fails.
-pub async fn put_link(
-    tx: &mut Tx,
-    login: LoginId,
-    token: TokenHash,
-    made_by: Option<StaffId>,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into password_link (login_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5)
-         on conflict (login_id) do update set token_hash = $2, made_by = $3, made_at = $4, expires_at = $5",
-        login.0,
-        &token.0[..],
-        made_by.map(|id| id.0),
-        now,
-        expires_at
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// For whom a link is: the name and the address; none when it is not good, or its person does not work here.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_link(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<(String, String)>, DbError> {
-    let row = sqlx::query!(
-        "select f.name, l.email from password_link k join login l on l.id = k.login_id join staff f on f.id = l.staff_id
-         where k.token_hash = $1 and k.expires_at > $2 and f.active",
-        &token.0[..],
-        now
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| (row.name, row.email)))
-}
-
-/// Uses a link up, whose password is stored: the one sign-in that gets it; none when it is not good.
-///
-/// # Errors
-/// When the database fails.
-pub async fn use_link(
-    tx: &mut Tx,
-    token: TokenHash,
-    password_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<LoginId>, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"with used as (delete from password_link where token_hash = $1 and expires_at > $3 returning login_id)
-           update login l set password_hash = $2 from used, staff f
-           where l.id = used.login_id and f.id = l.staff_id and f.active
-           returning l.id as "id: LoginId""#,
-        &token.0[..],
-        password_hash,
-        now
     )
     .fetch_optional(&mut **tx)
     .await?)

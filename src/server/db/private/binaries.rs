@@ -54,6 +54,29 @@ impl Binaries {
     }
 }
 
+/// Where PostgreSQL's client programs are that are all in one directory, with their major version: in `LINKA_POSTGRES_BIN` alone
+/// where that is set, else in Debian's directories from the highest version down and on the PATH.
+pub fn client_programs(programs: &[&str]) -> Vec<(PathBuf, u32)> {
+    let directories = match env::var_os("LINKA_POSTGRES_BIN") {
+        Some(directory) => vec![PathBuf::from(directory)],
+        None => {
+            let path = env::var_os("PATH").unwrap_or_default();
+            let on_path = env::split_paths(&path).filter(|directory| directory.is_absolute());
+            debian_directories(Path::new(DEBIAN)).into_iter().chain(on_path).collect()
+        }
+    };
+    let version = |directory: &Path| {
+        if !programs.iter().all(|program| directory.join(program).is_file()) {
+            return None;
+        }
+        // Not resolved: where a wrapper stands in for the programs, it goes by the name it is called by.
+        let program = directory.join(programs.first()?);
+        let output = Command::new(program).arg("--version").env_clear().stdin(Stdio::null()).output().ok()?;
+        parse_version(&String::from_utf8_lossy(&output.stdout))
+    };
+    directories.into_iter().filter_map(|directory| version(&directory).map(|version| (directory, version))).collect()
+}
+
 /// The `bin` directories, highest version first.
 fn debian_directories(base: &Path) -> Vec<PathBuf> {
     let mut versions: Vec<u32> = fs::read_dir(base)

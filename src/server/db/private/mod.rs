@@ -33,6 +33,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+pub use binaries::client_programs;
 pub use error::PrivateClusterError;
 pub use reach::reachable_for_database_account;
 

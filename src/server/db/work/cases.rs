@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{CustomerId, MemberId, ProgramId, RequestId, StaffId},
             numbers::RequestNumber,
         },
@@ -187,7 +188,7 @@ pub async fn continuations(
 pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) -> Result<Vec<FoundCustomer>, DbError> {
     Ok(sqlx::query_as!(
         FoundCustomer,
-        r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, c.ico, f.because as "because!"
+        r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, coalesce(c.ico, '') as "ico!", f.because as "because!"
            from (select id as customer_id, '' as because from customer
                      where position(searchable($1) in searchable(name)) > 0 or position($1 in ico) > 0
                  union all
@@ -236,7 +237,7 @@ pub async fn people(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CallerPerso
 pub async fn programs(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Program>, DbError> {
     Ok(sqlx::query_as!(
         Program,
-        r#"select p.id as "id: ProgramId", p.name from program p join licence l on l.program_id = p.id
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual" from program p join licence l on l.program_id = p.id
            where l.customer_id = $1 order by p.name"#,
         customer.0
     )

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
@@ -51,7 +52,7 @@ struct Row {
     choice: SlotChoice,
     urgency: Urgency,
     tier_code: String,
-    tier_name: String,
+    tier_name: Bilingual,
     target_minutes: u32,
     lead_minutes: u32,
     customer: String,
@@ -130,7 +131,7 @@ pub async fn open_cases(
     let found = sqlx::query_as!(
         Row,
         r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", w.choice as "choice: SlotChoice",
-                  r.urgency as "urgency!: Urgency", t.code as tier_code, t.name as tier_name,
+                  r.urgency as "urgency!: Urgency", t.code as tier_code, array[t.name, t.name_en] as "tier_name!: Bilingual",
                   t.urgent_target_minutes as "target_minutes: Natural", t.normal_lead_minutes as "lead_minutes: Natural",
                   c.name as customer, p.name as program, w.name as work_type, r.what_happened as "what_happened!",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{AppointmentId, StaffId},
             numbers::RequestNumber,
             paging::Queue,
@@ -104,8 +105,8 @@ pub async fn waiting(
     at_most: i64,
 ) -> Result<Queue<MissedCase>, DbError> {
     let found = sqlx::query!(
-        r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot", c.name as customer, p.name as program,
-                  w.name as work_type, r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
+        r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot", c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
+                  array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", s.name as technician,
                   w.choice as "choice: SlotChoice", count(*) over () as "total!: Natural"
            from appointment a

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{CustomerId, InterventionId, MemberId, RequestId},
             money::Money,
             numbers::{InterventionRef, RequestNumber},
@@ -30,9 +31,9 @@ pub struct Heading {
     /// The customer's IČO.
     pub ico: String,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// Who ordered it.
     pub ordered_by: String,
     /// That member.
@@ -46,7 +47,7 @@ pub struct Heading {
 pub async fn heading(tx: &mut Tx, request: RequestId) -> Result<Heading, DbError> {
     Ok(sqlx::query_as!(
         Heading,
-        r#"select c.name as customer, c.ico, p.name as program, w.name as work_type, m.name as ordered_by,
+        r#"select c.name as customer, coalesce(c.ico, '') as "ico!", array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual", m.name as ordered_by,
                   m.id as "member: MemberId"
            from service_request r
            join customer c on c.id = r.customer_id

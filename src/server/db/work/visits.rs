@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             ids::{AppointmentId, CustomerId, MemberId, RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
@@ -48,6 +49,8 @@ pub struct Visit {
     pub sequence: u32,
     /// When the request was sent.
     pub submitted_at: DateTime<Utc>,
+    /// When its customer was shown what it would cost.
+    pub estimated_at: DateTime<Utc>,
     /// The most minutes that were estimated.
     pub estimated: Option<u32>,
     /// Who names the times of such work.
@@ -67,8 +70,8 @@ struct VisitRow {
     number: RequestNumber,
     request_state: RequestState,
     member: MemberId,
-    program: String,
-    work_type: String,
+    program: Bilingual,
+    work_type: Bilingual,
     urgency: Urgency,
     contact_name: String,
     contact_phone: String,
@@ -79,6 +82,7 @@ struct VisitRow {
     ceiling_minutes: Option<Natural>,
     sequence: u32,
     submitted_at: DateTime<Utc>,
+    estimated_at: DateTime<Utc>,
     estimated: Option<Natural>,
     choice: SlotChoice,
     attempted_at: Option<DateTime<Utc>>,
@@ -113,6 +117,7 @@ impl From<VisitRow> for Visit {
             ceiling_minutes: row.ceiling_minutes.map(u32::from),
             sequence: row.sequence,
             submitted_at: row.submitted_at,
+            estimated_at: row.estimated_at,
             estimated: row.estimated.map(u32::from),
             choice: row.choice,
             attempted_at: row.attempted_at,
@@ -130,11 +135,11 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
         r#"select a.id as "appointment: AppointmentId", a.technician_id as "technician: StaffId", a.during as "slot: Slot",
                   a.state as "appointment_state: AppointmentState", a.customer_id as "customer: CustomerId",
                   c.name as customer_name, r.id as "request: RequestId", r.number as "number!: RequestNumber",
-                  r.state as "request_state: RequestState", r.member_id as "member: MemberId", p.name as program,
-                  w.name as work_type, r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
+                  r.state as "request_state: RequestState", r.member_id as "member: MemberId", array[p.name, p.name_en] as "program!: Bilingual",
+                  array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
-                  r.submitted_at as "submitted_at!",
+                  r.submitted_at as "submitted_at!", coalesce(r.estimated_at, r.submitted_at) as "estimated_at!",
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",
                   w.choice as "choice: SlotChoice", a.attempted_at
            from service_request r
@@ -168,7 +173,7 @@ pub async fn appointments(
         WorkAppointment,
         r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot",
                   appointment_state(a.state, a.during, a.attempted_at, $5) as "state!: AppointmentState",
-                  c.name as customer, p.name as program, w.name as work_type, r.urgency as "urgency!: Urgency",
+                  c.name as customer, array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready
            from appointment a
            join service_request r on r.id = a.request_id

@@ -179,7 +179,7 @@ async fn the_statement_has_the_running_balance() {
 async fn no_text_of_a_csv_is_a_formula() {
     for sign in ['=', '+', '-', '@', '\t', '\r', '\n', '＝'] {
         let mut export = export();
-        export.rows[0].program = format!("{sign}1+1");
+        export.rows[0].program = format!("{sign}1+1").into();
         let csv = usage_csv(Locale::Cs, export).await.expect("a table");
         assert_eq!(read(&["csv", ";"], &csv)[1][3], format!("'{sign}1+1"));
     }

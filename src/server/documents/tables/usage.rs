@@ -50,10 +50,10 @@ pub fn interventions(locale: Locale, rows: &[UsageRow]) -> Table {
     .into_iter()
     .chain(pools)
     .chain([t!(locale => "column-over"), t!(locale => "column-amount")]);
-    Table::new(t!(locale => "table-interventions"), columns, rows.iter().map(intervention).collect())
+    Table::new(t!(locale => "table-interventions"), columns, rows.iter().map(|row| intervention(locale, row)).collect())
 }
 
-fn intervention(row: &UsageRow) -> Vec<Cell> {
+fn intervention(locale: Locale, row: &UsageRow) -> Vec<Cell> {
     let began = to_local(row.started_at);
     let from = |kind: &PoolKind| {
         let minutes: u32 = row.from_pools.iter().filter(|(pool, _)| pool == kind).map(|(_, minutes)| minutes).sum();
@@ -63,8 +63,8 @@ fn intervention(row: &UsageRow) -> Vec<Cell> {
         Cell::text(row.intervention.to_string()),
         Cell::Date(began.date()),
         Cell::Time(to_the_minute(began.time())),
-        Cell::text(&row.program),
-        Cell::text(&row.work_type),
+        Cell::text(locale.of(&row.program)),
+        Cell::text(locale.of(&row.work_type)),
         Cell::text(&row.member),
         Cell::Number(row.minutes.into()),
     ]
@@ -107,7 +107,7 @@ fn posted(locale: Locale, entry: &StatementEntry) -> Vec<Cell> {
         Cell::optional(entry.pool, |pool| Cell::text(receipt_words::pool(locale, pool, None, None))),
         Cell::optional(entry.expires_at, |expires| Cell::Date(crate::model::base::calendar::last_day(expires))),
         Cell::optional(entry.intervention, |intervention| Cell::text(intervention.to_string())),
-        Cell::optional(entry.program.as_ref(), Cell::text),
+        Cell::optional(entry.program.as_ref(), |program| Cell::text(locale.of(program))),
         Cell::Number(entry.minutes.into()),
         Cell::Number(entry.balance_after.into()),
         Cell::Number(entry.over_minutes.into()),

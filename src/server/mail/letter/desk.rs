@@ -38,8 +38,8 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
         },
         MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
             let now_it_is = match urgency {
-                Urgency::Urgent => t!(locale => "mails-reclassified-urgent", work = work_type.as_str()),
-                Urgency::Normal => t!(locale => "mails-reclassified-normal", work = work_type.as_str()),
+                Urgency::Urgent => t!(locale => "mails-reclassified-urgent", work = locale.of(work_type)),
+                Urgency::Normal => t!(locale => "mails-reclassified-normal", work = locale.of(work_type)),
             };
             let facts = vec![estimated(locale, estimate, now), about(locale, *number, work_type, program)];
             Letter {

@@ -5,12 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     model::{
         base::ids::{CustomerId, MemberId},
-        line::limits::{Limit, LimitReached},
+        line::limits::{Limit, LimitReached, LimitsForm},
         problem::Problem,
     },
     server::{
         app::App,
-        auth::Caller,
+        auth::{Caller, Manager},
         db::{Tx, line::limits},
         service::people::guesses,
     },
@@ -19,6 +19,26 @@ use crate::{
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 const HOUR: TimeDelta = TimeDelta::hours(1);
 const DAY: TimeDelta = TimeDelta::days(1);
+
+/// The limits in force, as the form of a manager has them.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn form(app: &App, _manager: &Manager) -> Result<LimitsForm, Problem> {
+    Ok(limits::in_force(&mut app.db.staff().await?).await?.into())
+}
+
+/// Writes all limits. What is there already stays, be it more than may be from now on.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+pub async fn save(app: &App, _manager: &Manager, typed: &LimitsForm) -> Result<(), Problem> {
+    let kept = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    let mut tx = app.db.staff().await?;
+    limits::save(&mut tx, &kept).await?;
+    tx.commit().await?;
+    Ok(())
+}
 
 /// Lets a customer agree one more appointment in this transaction.
 ///

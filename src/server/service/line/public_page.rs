@@ -36,14 +36,14 @@ pub async fn page(app: &App) -> Result<LinePage, Problem> {
 pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx, now).await?;
     let page = LinePage {
         is_last_known: false,
         needs_manager: needs_manager(app, &mut tx).await?,
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
         regions: catalogue::regions(&mut tx).await?,
-        tiers: catalogue::tiers(&mut tx).await?,
+        tiers: catalogue::tiers_on_offer(&mut tx).await?,
         bundles: catalogue::bundles(&mut tx, to_local(now).date()).await?,
         settings,
     };

@@ -8,7 +8,6 @@ use crate::{
             calendar::to_local,
             ids::{CustomerId, RequestId},
         },
-        line::settings::LineSettings,
         minutes::{
             billing_terms::{BillingTerms, billing_terms},
             outlook::Outlook,
@@ -17,6 +16,7 @@ use crate::{
     },
     server::db::{
         DbError, Tx,
+        line::catalogue,
         minutes::{contracts, usage},
     },
 };
@@ -52,31 +52,34 @@ pub async fn outlook_of(
     Ok(Outlook::new(pools, contracts, reservations, now))
 }
 
-/// What would pay for an intervention that is ordered at `now` and starts at `start`.
+/// What would pay for an intervention that is ordered at `now` and starts at `start`, at the prices that are known to hold then.
 ///
 /// # Errors
 /// As [`outlook`].
 pub async fn terms(
     tx: &mut Tx,
     customer: CustomerId,
-    settings: &LineSettings,
     start: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<BillingTerms, DbError> {
-    Ok(billing_terms(&outlook(tx, customer, None, now).await?, settings, start))
+    let settings = catalogue::settings_known(tx, start, now).await?;
+    Ok(billing_terms(&outlook(tx, customer, None, now).await?, &settings, start))
 }
 
 /// The terms of an intervention that begins at `start`: what is agreed otherwise changes none of them.
+///
+/// * `known` – when its customer was shown what it would cost: what was changed since is not theirs to pay
 ///
 /// # Errors
 /// As [`outlook`].
 pub async fn in_force(
     tx: &mut Tx,
     customer: CustomerId,
-    settings: &LineSettings,
     start: DateTime<Utc>,
+    known: DateTime<Utc>,
 ) -> Result<BillingTerms, DbError> {
+    let settings = catalogue::settings_known(tx, start, known).await?;
     let pools = usage::pools(tx, customer, start).await?;
     let contracts = contracts::covered(tx, customer, to_local(start).date()).await?;
-    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), start), settings, start))
+    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), start), &settings, start))
 }

@@ -1,7 +1,6 @@
 //! Contracts: read by the customer, kept by staff with their history.
 
-use chrono::NaiveDate;
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 use super::{billing_terms, ledger::credit_period};
@@ -10,31 +9,36 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
-            ids::{ContractId, CustomerId},
+            ids::{ContractFileId, ContractId, CustomerId},
             money::Money,
             paging::CountedPage,
         },
+        mails::MailContent,
         minutes::{
-            contracts::{ContractTerms, Period, Rollover},
+            contracts::{
+                Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, Period, Rollover,
+                end_told_at,
+            },
             pages::{ContractPage, CustomerPage, CustomerRow},
             pools::{reserve, sort_pools},
         },
-        people::members::StaffRole,
+        people::members::{Capability, StaffRole},
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
     },
     server::{
         app::App,
-        auth::{BillingViewer, Desk, Manager},
+        auth::{BillingViewer, Caller, Desk, Manager},
         db::{
-            OnConstraint,
-            line::catalogue,
+            OnConstraint, Tx,
+            line::{catalogue, licences},
+            mails,
             minutes::{
                 contracts::{self, NewVersion},
                 ledger, usage,
             },
             paging::counted,
-            people::customers,
+            people::{customers, members},
             retrying,
         },
         service::plausible,
@@ -49,18 +53,29 @@ const MOST_MINUTES: u32 = 100_000;
 const HIGHEST_LIMIT: u32 = 480;
 /// The highest price of a minute, in haléře.
 const HIGHEST_RATE: i64 = 10_000_000;
+/// The highest fee of a period, in haléře.
+const HIGHEST_FEE: i64 = 1_000_000_000;
 /// The most characters of a contract's number.
 const NUMBER_MAX: usize = 40;
+/// How every PDF begins.
+const PDF_MAGIC: &[u8] = b"%PDF-";
+/// The most characters of a file's name.
+const FILE_NAME_MAX: usize = 200;
+/// How many contracts that end soon the desk's list shows.
+const ENDING_LISTED: i64 = 20;
+/// How many contracts that end soon are looked at in one go.
+const ENDING_AT_ONCE: i64 = 10_000;
 
 /// The customer's contracts in plain words.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Problem> {
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.member(viewer.customer()).await?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let mut valid = contracts::of_customer(&mut tx, viewer.customer()).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
+    let mut valid = contracts::of_customer(&mut tx, viewer.customer(), today).await?;
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
     Ok(ContractPage {
@@ -93,9 +108,9 @@ pub async fn customers(
 pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<CustomerPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    let (name, ico) = contracts::customer_name(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let mut with_history = Vec::new();
-    for contract in contracts::of_customer(&mut tx, id).await? {
+    for contract in contracts::of_customer(&mut tx, id, to_local(now).date()).await? {
         let versions = contracts::versions(&mut tx, contract.id).await?;
         with_history.push((contract, versions));
     }
@@ -104,10 +119,18 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
     reserve(&mut pools, minutes.reserved());
+    let people = {
+        // How people sign in is seen in this role only.
+        let mut tx = app.db.system().await?;
+        members::people(&mut tx, id, None, now).await?
+    };
     Ok(CustomerPage {
         id,
-        name,
-        ico,
+        facts,
+        standing: customers::standing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
+        people,
+        licences: licences::licences(&mut tx, id).await?,
+        computers: licences::computers(&mut tx, id, "").await?,
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
@@ -116,15 +139,67 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     })
 }
 
-/// A contract's terms as typed into the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedTerms {
+/// Contracts that end soon, for the desk to renew or to say goodbye.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn ending(app: &App, _desk: &Desk) -> Result<Vec<EndingContract>, Problem> {
+    let today = to_local(app.clock.now()).date();
+    let mut tx = app.db.staff().await?;
+    Ok(contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_LISTED).await?)
+}
+
+/// Tells those who manage a customer's people that its contract ends, 60 days before and 14, each once.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn announce_ends(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let mut tx = app.db.system().await?;
+    for contract in contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await? {
+        let Some(days) = end_told_at(contract.last_day, today) else { continue };
+        let key = format!("contract-ends:{}:{}:{days}", contract.contract, contract.last_day);
+        let mail = MailContent::ContractEnds { contract: contract.number, last_day: contract.last_day };
+        mails::to_people(&mut tx, contract.customer, (Capability::Manage, None), &mail, now, &key).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn days_after(day: NaiveDate, days: i64) -> NaiveDate {
+    day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day)
+}
+
+/// Of which contract what is typed, and by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a> {
+    /// Whose contract.
+    pub customer: CustomerId,
+    /// Which one.
+    pub contract: ContractId,
+    /// Which version of it the form showed: who comes second reads again.
+    pub version: u32,
+    /// Why, as typed.
+    pub reason: &'a str,
+    /// The idempotency key of the form.
+    pub key: Uuid,
+}
+
+/// A contract's number and days as typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedFrame {
     /// Its number.
     pub number: String,
     /// The first day, `2026-01-01`.
     pub valid_from: String,
     /// The last day, or nothing.
     pub valid_until: String,
+}
+
+/// What a contract promises as typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedTerms {
     /// The code of the response tier.
     pub tier: String,
     /// Minutes per period.
@@ -141,48 +216,244 @@ pub struct TypedTerms {
     pub minimum_minutes: String,
     /// Minutes, or nothing.
     pub ceiling_minutes: String,
-    /// Why it is written.
-    pub reason: String,
+    /// Crowns for the contract itself, excluding VAT, or nothing.
+    pub fee: String,
+    /// For which period.
+    pub fee_period: Option<Period>,
 }
 
-/// Writes a contract's terms, or a new contract when none is named; the former terms are kept. The minutes of the period
-/// under way are credited at once if they have not been; what was credited before stays as it is.
+/// The days of a contract, and the one from which terms are in force.
+#[derive(Debug, Clone)]
+struct Frame {
+    number: String,
+    valid_from: NaiveDate,
+    valid_until: Option<NaiveDate>,
+    since: Option<NaiveDate>,
+}
+
+/// Writes a new contract. The minutes of the period under way are credited at once.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn save(
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::NotFound`].
+pub async fn add(
     app: &App,
     manager: &Manager,
     customer: CustomerId,
-    contract: Option<ContractId>,
-    typed: TypedTerms,
+    (frame, typed): (&TypedFrame, &TypedTerms),
+    reason: &str,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let (terms, reason) = checked(&typed)?;
+    let (terms, reason) = checked(checked_frame(frame), typed, reason)?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
-        contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+        if !contracts::is_customer(&mut tx, customer).await? {
+            return Err(Problem::NotFound);
+        }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
         if contracts::is_written(&mut tx, key).await? {
             return Ok(());
         }
-        if !catalogue::tiers(&mut tx).await?.iter().any(|tier| tier.code == terms.tier) {
-            return Err(Problem::field("tier", FieldCode::Unknown));
-        }
-        let id = match contract {
-            Some(id) => contracts::update(&mut tx, customer, id, &terms).await.on_constraints(refusals())?,
-            None => Some(contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?),
-        }
-        .ok_or(Problem::NotFound)?;
-        let version = NewVersion { customer, contract: id, at: now, by: manager.id(), reason: &reason, key };
+        known_tier(&mut tx, &terms).await?;
+        let contract = contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?;
+        let version = NewVersion { customer, contract, after: 0, at: now, by: manager.id(), reason: &reason, key };
         contracts::add_version(&mut tx, &version, &terms).await?;
         credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// Writes what a contract says from a day on, today at the earliest: until then nothing changes, and what was credited, ordered
+/// and billed stays as it is for good.
+///
+/// * `from` – the day as typed, `2026-12-01`
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Conflict`] when somebody has changed the contract since
+/// the form was shown, [`Problem::NotFound`].
+pub async fn amend(
+    app: &App,
+    manager: &Manager,
+    written: Written<'_>,
+    from: &str,
+    typed: &TypedTerms,
+) -> Result<(), Problem> {
+    change(app, manager, written, Change::Amend(from, typed)).await
+}
+
+/// Takes an amendment back whose day has not come.
+///
+/// # Errors
+/// [`Problem::Conflict`] as [`amend`] has it, and for what is in force already; [`Problem::NotFound`].
+pub async fn withdraw(app: &App, manager: &Manager, written: Written<'_>, from: NaiveDate) -> Result<(), Problem> {
+    change(app, manager, written, Change::Withdraw(from)).await
+}
+
+/// Renews a contract or ends it: writes its number and its last day, which is today at the earliest, or none. What was credited
+/// stays until it expires.
+///
+/// # Errors
+/// As [`amend`].
+pub async fn set_validity(
+    app: &App,
+    manager: &Manager,
+    written: Written<'_>,
+    frame: &TypedFrame,
+) -> Result<(), Problem> {
+    change(app, manager, written, Change::Validity(frame)).await
+}
+
+/// Changes a contract and writes its next version down, under the account's lock; the minutes of the period under way are
+/// credited at once if they have not been.
+async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Change<'_>) -> Result<(), Problem> {
+    let Written { customer, contract, version: after, key, .. } = written;
+    retrying(|| async {
+        let now = app.clock.now();
+        let today = to_local(now).date();
+        let mut tx = app.db.staff().await?;
+        ledger::lock(&mut tx, customer).await?;
+        if contracts::is_written(&mut tx, key).await? {
+            return Ok(());
+        }
+        let known = contracts::find(&mut tx, customer, contract, today).await?.ok_or(Problem::NotFound)?;
+        if known.version != after {
+            return Err(Problem::Conflict);
+        }
+        let (terms, reason) = apply(&mut tx, written, &known, today, change).await?;
+        let version = NewVersion { customer, contract, after, at: now, by: manager.id(), reason: &reason, key };
+        contracts::add_version(&mut tx, &version, &terms)
+            .await
+            .on_constraint("one_version_after_another", Problem::Conflict)?;
+        credit_period(&mut tx, customer, now, now).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What is changed of a contract, as typed.
+#[derive(Debug, Clone, Copy)]
+enum Change<'a> {
+    /// What it says, from a day on.
+    Amend(&'a str, &'a TypedTerms),
+    /// The amendment from this day is taken back.
+    Withdraw(NaiveDate),
+    /// Its number and its last day.
+    Validity(&'a TypedFrame),
+}
+
+/// Writes a change; what the contract says by it, and why.
+async fn apply(
+    tx: &mut Tx,
+    written: Written<'_>,
+    contract: &Contract,
+    today: NaiveDate,
+    change: Change<'_>,
+) -> Result<(ContractTerms, String), Problem> {
+    match change {
+        Change::Amend(from, typed) => {
+            let frame =
+                checked_day(from, contract, today).map(|from| Frame { since: Some(from), ..frame_of(contract) });
+            let from = frame.as_ref().ok().and_then(|frame| frame.since).unwrap_or(today);
+            let (terms, reason) = checked(frame, typed, written.reason)?;
+            known_tier(tx, &terms).await?;
+            contracts::amend(tx, written.customer, written.contract, from, &terms).await?;
+            Ok((terms, reason))
+        }
+        Change::Withdraw(from) => {
+            let (customer, id) = (written.customer, written.contract);
+            if from <= today || !contracts::withdraw_amendment(tx, customer, id, from).await? {
+                return Err(Problem::Conflict);
+            }
+            let before = contract.to_come.iter().rev().find(|terms| terms.in_force_from() < from);
+            Ok((before.unwrap_or(&contract.terms).clone(), String::new()))
+        }
+        Change::Validity(frame) => {
+            let typed = TypedFrame { valid_from: contract.terms.valid_from.to_string(), ..frame.clone() };
+            let reason = keep_lines(written.reason, NOTE_MIN..=NOTE_MAX);
+            let mut fields = checked_frame(&typed).err().unwrap_or_default();
+            fields.extend(wrong(&[("reason", reason.as_ref().err().copied())]));
+            let (Ok(Frame { number, valid_until, .. }), Ok(reason)) = (checked_frame(&typed), reason) else {
+                return Err(Problem::Invalid { fields });
+            };
+            if valid_until.is_some_and(|last_day| last_day < today) {
+                return Err(Problem::field("valid_until", FieldCode::OutOfRange));
+            }
+            contracts::set_validity(tx, written.customer, written.contract, &number, valid_until)
+                .await
+                .on_constraints(refusals())?;
+            Ok((ContractTerms { number, valid_until, ..contract.terms.clone() }, reason))
+        }
+    }
+}
+
+/// Keeps a PDF of what was signed; the same file is kept once.
+///
+/// * `content` – its bytes in hexadecimal digits, as an upload arrives
+///
+/// # Errors
+/// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::NotFound`].
+pub async fn attach(
+    app: &App,
+    manager: &Manager,
+    (customer, contract): (CustomerId, ContractId),
+    name: &str,
+    content: &str,
+) -> Result<(), Problem> {
+    let content = hex::decode(content).map_err(|_| Problem::Malformed)?;
+    let is_pdf = content.starts_with(PDF_MAGIC);
+    let wrong = match content.len() {
+        0 => Some(FieldCode::Missing),
+        length if length > LARGEST_FILE => Some(FieldCode::TooLong),
+        _ => (!is_pdf).then_some(FieldCode::Unknown),
+    };
+    if let Some(code) = wrong {
+        return Err(Problem::field("file", code));
+    }
+    // Some browsers send the whole path.
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = keep_line(name, 1..=FILE_NAME_MAX).map_err(|code| Problem::field("file", code))?;
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    contracts::find(&mut tx, customer, contract, to_local(now).date()).await?.ok_or(Problem::NotFound)?;
+    contracts::add_file(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What was signed, for the desk and for those of the customer who see its account: the name and the bytes.
+///
+/// # Errors
+/// [`Problem::SignInRequired`], [`Problem::Forbidden`], [`Problem::NotFound`].
+pub async fn file(
+    app: &App,
+    caller: &Caller,
+    contract: ContractId,
+    file: ContractFileId,
+) -> Result<(String, Vec<u8>), Problem> {
+    let mut tx = if caller.staff().is_ok() {
+        caller.desk()?;
+        app.db.staff().await?
+    } else {
+        app.db.member(caller.may_see_billing()?.customer()).await?
+    };
+    contracts::file(&mut tx, contract, file).await?.ok_or(Problem::NotFound)
+}
+
+async fn known_tier(tx: &mut Tx, terms: &ContractTerms) -> Result<(), Problem> {
+    if catalogue::tiers(tx).await?.iter().any(|tier| tier.code == terms.tier) {
+        Ok(())
+    } else {
+        Err(Problem::field("tier", FieldCode::Unknown))
+    }
+}
+
+fn frame_of(contract: &Contract) -> Frame {
+    let ContractTerms { number, valid_from, valid_until, .. } = &contract.terms;
+    Frame { number: number.clone(), valid_from: *valid_from, valid_until: *valid_until, since: None }
 }
 
 fn refusals() -> [(&'static str, Problem); 2] {
@@ -193,41 +464,72 @@ fn refusals() -> [(&'static str, Problem); 2] {
     ]
 }
 
-fn checked(typed: &TypedTerms) -> Result<(ContractTerms, String), Problem> {
-    let mut fields = Vec::new();
-    let mut keep = |field: &str, code: Option<FieldCode>| {
-        fields.extend(code.map(|code| FieldProblem::new(field, code)));
-    };
+type Wrong = Vec<FieldProblem>;
+
+fn wrong(fields: &[(&str, Option<FieldCode>)]) -> Wrong {
+    fields.iter().filter_map(|&(field, code)| Some(FieldProblem::new(field, code?))).collect()
+}
+
+fn checked_frame(typed: &TypedFrame) -> Result<Frame, Wrong> {
     let number = keep_line(&typed.number, 1..=NUMBER_MAX);
-    keep("number", number.as_ref().err().copied());
     let valid_from = date(&typed.valid_from);
-    keep("valid_from", valid_from.err());
     let valid_until = optional(&typed.valid_until, date);
     let is_reversed = matches!((valid_from, valid_until), (Ok(from), Ok(Some(until))) if until < from);
-    keep("valid_until", valid_until.err().or(is_reversed.then_some(FieldCode::OutOfRange)));
-    keep("tier", typed.tier.is_empty().then_some(FieldCode::Missing));
+    match (number, valid_from, valid_until) {
+        (Ok(number), Ok(valid_from), Ok(valid_until)) if !is_reversed => {
+            Ok(Frame { number, valid_from, valid_until, since: None })
+        }
+        (number, valid_from, valid_until) => Err(wrong(&[
+            ("number", number.err()),
+            ("valid_from", valid_from.err()),
+            ("valid_until", valid_until.err().or(is_reversed.then_some(FieldCode::OutOfRange))),
+        ])),
+    }
+}
+
+/// The day from which an amendment is in force: one of the contract's that is not over.
+fn checked_day(typed: &str, contract: &Contract, today: NaiveDate) -> Result<NaiveDate, Wrong> {
+    let day = date(typed).and_then(|day| {
+        if day >= today && contract.terms.is_valid_on(day) { Ok(day) } else { Err(FieldCode::OutOfRange) }
+    });
+    day.map_err(|code| wrong(&[("from_day", Some(code))]))
+}
+
+fn checked(frame: Result<Frame, Wrong>, typed: &TypedTerms, reason: &str) -> Result<(ContractTerms, String), Problem> {
     let minutes_per_period = whole(&typed.minutes_per_period, 0, MOST_MINUTES);
-    keep("minutes_per_period", minutes_per_period.err());
-    keep("period", typed.period.is_none().then_some(FieldCode::Missing));
-    keep("rollover", typed.rollover.is_none().then_some(FieldCode::Missing));
-    let rate_per_minute = crowns(&typed.rate_per_minute);
-    keep("rate_per_minute", rate_per_minute.err());
-    let urgent_rate_per_minute = crowns(&typed.urgent_rate_per_minute);
-    keep("urgent_rate_per_minute", urgent_rate_per_minute.err());
+    let rate_per_minute = crowns(&typed.rate_per_minute, HIGHEST_RATE);
+    let urgent_rate_per_minute = crowns(&typed.urgent_rate_per_minute, HIGHEST_RATE);
     let minimum_minutes = whole(&typed.minimum_minutes, 0, HIGHEST_LIMIT / 2);
-    keep("minimum_minutes", minimum_minutes.err());
     let ceiling_minutes = optional(&typed.ceiling_minutes, |typed| whole(typed, 1, HIGHEST_LIMIT));
-    keep("ceiling_minutes", ceiling_minutes.err());
-    let reason = keep_lines(&typed.reason, NOTE_MIN..=NOTE_MAX);
-    keep("reason", reason.as_ref().err().copied());
+    let fee = optional(&typed.fee, |typed| crowns(typed, HIGHEST_FEE));
+    let fee_without_period = matches!(fee, Ok(Some(amount)) if amount > Money::ZERO && typed.fee_period.is_none());
+    let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX);
+    let missing = |is_missing: bool| is_missing.then_some(FieldCode::Missing);
+    let mut fields = frame.as_ref().err().cloned().unwrap_or_default();
+    fields.extend(wrong(&[
+        ("tier", missing(typed.tier.is_empty())),
+        ("minutes_per_period", minutes_per_period.err()),
+        ("period", missing(typed.period.is_none())),
+        ("rollover", missing(typed.rollover.is_none())),
+        ("rate_per_minute", rate_per_minute.err()),
+        ("urgent_rate_per_minute", urgent_rate_per_minute.err()),
+        ("minimum_minutes", minimum_minutes.err()),
+        ("ceiling_minutes", ceiling_minutes.err()),
+        ("fee", fee.err()),
+        ("fee_period", missing(fee_without_period)),
+        ("reason", reason.as_ref().err().copied()),
+    ]));
     if !fields.is_empty() {
         return Err(Problem::Invalid { fields });
     }
     let all = || {
+        let Frame { number, valid_from, valid_until, since } = frame.map_err(|_| FieldCode::Missing)?;
+        let fee = fee?.filter(|amount| *amount > Money::ZERO).zip(typed.fee_period);
         let terms = ContractTerms {
-            number: number?,
-            valid_from: valid_from?,
-            valid_until: valid_until?,
+            number,
+            valid_from,
+            valid_until,
+            since: since.filter(|since| *since > valid_from),
             tier: typed.tier.clone(),
             minutes_per_period: minutes_per_period?,
             period: typed.period.ok_or(FieldCode::Missing)?,
@@ -236,6 +538,7 @@ fn checked(typed: &TypedTerms) -> Result<(ContractTerms, String), Problem> {
             urgent_rate_per_minute: urgent_rate_per_minute?,
             minimum_minutes: minimum_minutes?,
             ceiling_minutes: ceiling_minutes?,
+            fee: fee.map(|(amount, period)| Fee { amount, period }),
         };
         Ok::<_, FieldCode>((terms, reason?))
     };
@@ -267,18 +570,10 @@ fn whole(typed: &str, min: u32, max: u32) -> Result<u32, FieldCode> {
 }
 
 /// Crowns with at most two decimal places, as Czechs and English write them.
-fn crowns(typed: &str) -> Result<Money, FieldCode> {
-    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    if typed.is_empty() {
+fn crowns(typed: &str, most: i64) -> Result<Money, FieldCode> {
+    if typed.trim().is_empty() {
         return Err(FieldCode::Missing);
     }
-    let crowns: Decimal = typed.replace(',', ".").parse().map_err(|_| FieldCode::NotANumber)?;
-    let haler = crowns.checked_mul(Decimal::ONE_HUNDRED).ok_or(FieldCode::OutOfRange)?;
-    match haler.normalize() {
-        haler if haler.scale() > 0 => Err(FieldCode::NotANumber),
-        haler => match haler.to_i64() {
-            Some(haler) if (0..=HIGHEST_RATE).contains(&haler) => Ok(Money::from_haler(haler)),
-            _ => Err(FieldCode::OutOfRange),
-        },
-    }
+    let money = Money::parse_crowns(typed).ok_or(FieldCode::NotANumber)?;
+    if (0..=most).contains(&money.haler()) { Ok(money) } else { Err(FieldCode::OutOfRange) }
 }

@@ -6,6 +6,7 @@ use super::billing_terms;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::{BusinessCalendar, last_day, midnight, to_local},
             ids::CustomerId,
             money::Money,
@@ -28,9 +29,10 @@ use crate::{
             Tx,
             line::catalogue,
             minutes::{
-                contracts, ledger,
+                ledger,
                 usage::{self, MonthSum},
             },
+            people::customers,
         },
         service::{
             money::bundles::{MONTHS, advise, summed_since},
@@ -53,7 +55,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.member(customer).await?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx, now).await?;
     let all_pools = usage::pools(&mut tx, customer, now).await?;
     let outlook = billing_terms::outlook_of(&mut tx, customer, &all_pools, None, now).await?;
     let terms = billing_terms(&outlook, &settings, now);
@@ -115,7 +117,7 @@ fn months(sums: &[MonthSum], since: NaiveDate, today: NaiveDate) -> Vec<UsageBar
     months
         .take_while(|month| *month <= today)
         .map(|month| {
-            let mut bar = empty_bar(UsageSlice::Month(month), String::new());
+            let mut bar = empty_bar(UsageSlice::Month(month), Bilingual::default());
             sums.iter().filter(|sum| sum.month == month).for_each(|sum| add(&mut bar, sum));
             bar
         })
@@ -123,14 +125,14 @@ fn months(sums: &[MonthSum], since: NaiveDate, today: NaiveDate) -> Vec<UsageBar
 }
 
 /// One bar per thing that `slice` names, the most used first.
-fn bars(sums: &[MonthSum], slice: impl Fn(&MonthSum) -> (UsageSlice, &str)) -> Vec<UsageBar> {
+fn bars(sums: &[MonthSum], slice: impl Fn(&MonthSum) -> (UsageSlice, &Bilingual)) -> Vec<UsageBar> {
     let mut bars: Vec<UsageBar> = Vec::new();
     for sum in sums {
         let (slice, name) = slice(sum);
         match bars.iter_mut().find(|bar| bar.slice == slice) {
             Some(bar) => add(bar, sum),
             None => {
-                let mut bar = empty_bar(slice, name.to_owned());
+                let mut bar = empty_bar(slice, name.clone());
                 add(&mut bar, sum);
                 bars.push(bar);
             }
@@ -140,7 +142,7 @@ fn bars(sums: &[MonthSum], slice: impl Fn(&MonthSum) -> (UsageSlice, &str)) -> V
     bars
 }
 
-fn empty_bar(slice: UsageSlice, name: String) -> UsageBar {
+fn empty_bar(slice: UsageSlice, name: Bilingual) -> UsageBar {
     UsageBar { slice, name, interventions: 0, minutes: 0, over_minutes: 0, amount: Money::ZERO }
 }
 
@@ -236,7 +238,7 @@ pub async fn export(app: &App, viewer: &BillingViewer, year: i32) -> Result<Usag
     let (from, end) = (first_day(year)?, first_day(year.saturating_add(1))?);
     let span = (midnight(from), midnight(end));
     let mut tx = app.db.member(customer).await?;
-    let (name, _) = contracts::customer_name(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    let name = customers::facts(&mut tx, customer).await?.ok_or(Problem::NotFound)?.name;
     let found = usage::interventions(&mut tx, customer, &UsageFilter::default(), span, None, usize::MAX).await?;
     let statement = ledger::entries(&mut tx, customer, span.0, span.1).await?;
     Ok(UsageExport {

@@ -26,7 +26,7 @@ use crate::{
             Tx,
             line::catalogue,
             minutes::usage::{self, MonthSum},
-            money::purchases,
+            money::{purchases, supplier},
         },
         service::minutes::billing_terms,
     },
@@ -52,7 +52,7 @@ pub async fn shop(
         Some(viewer) => app.db.member(viewer.customer()).await?,
         None => app.db.system().await?,
     };
-    let settings = catalogue::settings(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let bundles = catalogue::bundles(&mut tx, to_local(now).date()).await?;
     let account = match viewer {
         Some(viewer) => Some(account(&mut tx, viewer, &settings, &bundles, before, now).await?),
@@ -60,9 +60,10 @@ pub async fn shop(
     };
     let with_last_day = |bundle: Bundle| (bundle, last_day_if_credited(now, bundle.validity_months));
     Ok(ShopPage {
+        is_open: supplier::is_confirmed(&mut tx).await?,
         bundles: bundles.into_iter().map(with_last_day).collect(),
         list_rate_per_minute: settings.list_rate_per_minute,
-        vat: settings.vat,
+        vat: settings.vat.of(to_local(now).date()),
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
-use super::tax_documents::announce;
+use super::{supplier, tax_documents::announce};
 use crate::{
     model::{
         base::{
             calendar::{midnight, to_local},
             ids::CustomerId,
-            money::Money,
+            money::{Money, VatRate},
         },
         money::tax_documents::{
             DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, TaxRow, tax_rows,
@@ -24,6 +24,7 @@ use crate::{
             minutes::ledger,
             money::{
                 invoicing::{self, Owed},
+                supplier as suppliers,
                 tax_documents::{self, Subject},
             },
         },
@@ -39,6 +40,10 @@ pub async fn invoice_months(app: &App) -> Result<(), Problem> {
     let today = to_local(now).date();
     let months = {
         let mut tx = app.db.system().await?;
+        if !suppliers::is_confirmed(&mut tx).await? {
+            // What is to be invoiced waits, and is invoiced as soon as somebody has confirmed who sells.
+            return Ok(());
+        }
         invoicing::months(&mut tx, midnight(first_of_month(today))).await?
     };
     let mut outcome = Ok(());
@@ -76,7 +81,9 @@ async fn invoice(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let days = catalogue::due_days(tx).await?.invoice;
-    let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount)).collect();
+    // The rate of the day of the tax, whichever was foreseen when the work began.
+    let vat = catalogue::settings(tx, now).await?.vat.of(last_day);
+    let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount, vat)).collect();
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(days.into())),
         ..content(tx, customer, DocumentKind::Invoice, (tax_rows(&lines), lines), last_day, now).await?
@@ -133,7 +140,8 @@ async fn corrections(tx: &mut Tx, waived: Vec<Owed>) -> Result<Vec<Correction>, 
                     &mut corrections[last]
                 }
             };
-            correction.lines.push(line(&owed, minutes, price));
+            let vat = rate_of(&correction.invoice, &name).unwrap_or(owed.vat);
+            correction.lines.push(line(&owed, minutes, price, vat));
             if !owed.reason.is_empty() && !correction.reasons.contains(&owed.reason) {
                 correction.reasons.push(owed.reason.clone());
             }
@@ -149,11 +157,19 @@ async fn corrections(tx: &mut Tx, waived: Vec<Owed>) -> Result<Vec<Correction>, 
 }
 
 fn minutes_of(document: &TaxDocument, intervention: &str) -> u64 {
-    let is_of = |line: &&DocumentLine| match &line.what {
+    lines_of(document, intervention).map(|line| u64::from(line.quantity)).sum()
+}
+
+/// By which rate a document taxes an intervention: what is credited of it is taxed the same.
+fn rate_of(document: &TaxDocument, intervention: &str) -> Option<VatRate> {
+    lines_of(document, intervention).map(|line| line.vat).next()
+}
+
+fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterator<Item = &'a DocumentLine> {
+    document.content.lines.iter().filter(move |line| match &line.what {
         LineSubject::Intervention { number, .. } => number == intervention,
         LineSubject::Bundle { .. } | LineSubject::ReturnedMinutes { .. } => false,
-    };
-    document.content.lines.iter().filter(is_of).map(|line| u64::from(line.quantity)).sum()
+    })
 }
 
 async fn credit(
@@ -198,7 +214,7 @@ async fn content(
 ) -> Result<DocumentContent, Problem> {
     Ok(DocumentContent {
         kind,
-        supplier: tax_documents::supplier(tx).await?,
+        supplier: supplier::confirmed(tx).await?,
         customer: tax_documents::party(tx, customer).await?,
         issued_at: now,
         supplied_on: Some(supplied_on),
@@ -212,7 +228,7 @@ async fn content(
     })
 }
 
-fn line(owed: &Owed, minutes: u64, price: Money) -> DocumentLine {
+fn line(owed: &Owed, minutes: u64, price: Money, vat: VatRate) -> DocumentLine {
     DocumentLine {
         what: LineSubject::Intervention {
             number: owed.name.to_string(),
@@ -222,7 +238,7 @@ fn line(owed: &Owed, minutes: u64, price: Money) -> DocumentLine {
         },
         quantity: small(minutes),
         price,
-        vat: owed.vat,
+        vat,
     }
 }
 

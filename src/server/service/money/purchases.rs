@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
-use super::{card, fulfilment, tax_documents::issue_request_for_payment};
+use super::{card, fulfilment, supplier::admit_buying, tax_documents::issue_request_for_payment};
 use crate::{
     model::{
         base::{
@@ -47,17 +47,18 @@ use crate::{
 /// What a purchase of `quantity` pieces would come to now.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for a bundle that is not on sale.
+/// [`Problem::NotFound`] for a bundle that is not on sale, [`Problem::BuyingNotYet`].
 pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> Result<PurchaseForm, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(buyer.customer()).await?;
-    let settings = catalogue::settings(&mut tx).await?;
+    admit_buying(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
     let due_days = catalogue::due_days(&mut tx).await?;
     let at_once = is_trusted(&mut tx, buyer.customer()).await?;
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
-        quote: bundle.quote(quantity, settings.vat),
+        quote: bundle.quote(quantity, settings.vat.of(to_local(now).date())),
         last_day: last_day_if_credited(now, bundle.validity_months),
         card: card::is_on(app),
         due_in_days: if at_once { due_days.invoice } else { due_days.proforma },
@@ -121,7 +122,7 @@ pub fn recounted(
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::NotFound`] for a bundle that is not on sale,
-/// [`Problem::TotalDiffers`], [`Problem::Limit`], [`Problem::Conflict`] when something else was ordered under the same identity.
+/// [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`], [`Problem::Limit`], [`Problem::Conflict`] when something else was ordered under the same identity.
 pub async fn buy(
     app: &App,
     buyer: &Buyer,
@@ -159,7 +160,8 @@ async fn place_or_find(
     if let Some(stored) = purchases::find(&mut tx, id).await? {
         return found_as_wanted(stored, customer, bundle, wanted);
     }
-    let vat = catalogue::settings(&mut tx).await?.vat;
+    admit_buying(&mut tx).await?;
+    let vat = catalogue::settings(&mut tx, now).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);
     if quote.total != wanted.shown {
@@ -180,11 +182,12 @@ async fn place_or_find(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::insert(&mut tx, &new).await.on_constraint(
+    let is_news = purchases::insert(&mut tx, &new).await.on_constraints([
         // Behind row-level security it is somebody else's.
-        "one_purchase_of_a_form",
-        Problem::NotFound,
-    )?;
+        ("one_purchase_of_a_form", Problem::NotFound),
+        ("customer_is_not_blocked", Problem::Blocked),
+        ("supplier_is_confirmed", Problem::BuyingNotYet),
+    ])?;
     let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
         return found_as_wanted(stored, customer, bundle, wanted);

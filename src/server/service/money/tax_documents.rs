@@ -6,12 +6,13 @@ use std::fs::File;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
 
+use super::supplier;
 use crate::{
     model::{
         base::{
             calendar::to_local,
             ids::{CustomerId, DocumentId, RefundId},
-            money::Money,
+            money::{Money, VatRate},
         },
         mails::{DocumentMail, MailContent, PaymentDetails},
         money::{
@@ -22,13 +23,16 @@ use crate::{
                 TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
             },
         },
+        people::members::{Capability, ContactRole},
         problem::Problem,
     },
     server::{
         app::App,
         auth::{BillingViewer, Caller, Person},
         db::{
-            Tx, mails,
+            Tx,
+            line::catalogue,
+            mails,
             money::{
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
@@ -211,7 +215,17 @@ pub(crate) async fn issue_on_payment(
         variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
         ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
+    let rate = catalogue::settings(tx, now).await?.vat.of(received_on);
+    let content = if rate == stored.purchase.vat { content } else { taxed_anew(content, stored.purchase.total, rate) };
     issue(tx, stored, &format!("{}:{}", DocumentKind::Payment, stored.purchase.id), content, now).await
+}
+
+/// What was ordered at one rate and paid when another one held: the total stays as it was agreed, the tax in it is that of the day
+/// of the payment (VAT Act, §§ 37 and 47).
+fn taxed_anew(content: DocumentContent, total: Money, rate: VatRate) -> DocumentContent {
+    let row = tax_row_of_total(total, rate);
+    let lines = content.lines.into_iter().map(|line| DocumentLine { price: row.base, vat: rate, ..line }).collect();
+    DocumentContent { lines, taxes: vec![row], ..content }
 }
 
 async fn about_purchase(
@@ -224,7 +238,7 @@ async fn about_purchase(
     let lines = vec![purchase_line(purchase)];
     Ok(DocumentContent {
         kind,
-        supplier: tax_documents::supplier(tx).await?,
+        supplier: supplier::confirmed(tx).await?,
         customer: tax_documents::party(tx, stored.customer).await?,
         issued_at: now,
         supplied_on: None,
@@ -264,7 +278,7 @@ async fn issue(
     Ok(())
 }
 
-/// Has a document that was just issued printed and kept, and mails it to those who buy.
+/// Has a document that was just issued printed and kept, and mails it to those who buy or are sent documents.
 pub(crate) async fn announce(
     tx: &mut Tx,
     customer: CustomerId,
@@ -273,7 +287,8 @@ pub(crate) async fn announce(
 ) -> Result<(), Problem> {
     queue_printing(tx, document.id).await?;
     if let Some(mail) = mail(document, now) {
-        mails::to_buyers(tx, customer, &mail, now, &format!("document:{}", document.id)).await?;
+        let whom = (Capability::Buy, Some(ContactRole::Documents));
+        mails::to_people(tx, customer, whom, &mail, now, &format!("document:{}", document.id)).await?;
     }
     Ok(())
 }
@@ -350,7 +365,9 @@ pub(crate) async fn issue_credit_note(
         return Ok(None);
     };
     let former = tax_documents::credit_notes(tx, corrected.id).await?;
-    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, purchase);
+    // What is credited is taxed as what it corrects.
+    let vat = corrected.content.taxes.first().map_or(purchase.vat, |row| row.vat);
+    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, vat);
     let content = DocumentContent {
         supplied_on: Some(to_local(now).date()),
         corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
@@ -376,18 +393,14 @@ pub(crate) async fn issue_credit_note(
 }
 
 /// The taxes of what is credited of a purchase: taken out of the amount, and the last credit takes what is left to the haléř.
-fn tax_row_of_credit<'a>(
-    documents: impl Iterator<Item = &'a TaxDocument>,
-    amount: Money,
-    purchase: &Purchase,
-) -> TaxRow {
+fn tax_row_of_credit<'a>(documents: impl Iterator<Item = &'a TaxDocument>, amount: Money, vat: VatRate) -> TaxRow {
     let (base, total) = documents.fold((Money::ZERO, Money::ZERO), |(base, total), document| {
         (base + document.content.base(), total + document.content.total())
     });
     if amount == total {
-        return TaxRow { vat: purchase.vat, base: -base, tax: base - total, total: -total };
+        return TaxRow { vat, base: -base, tax: base - total, total: -total };
     }
-    tax_row_of_total(-amount, purchase.vat)
+    tax_row_of_total(-amount, vat)
 }
 
 #[cfg(test)]
@@ -498,7 +511,7 @@ mod tests {
             for part in parts.into_iter().chain([purchase.minutes]) {
                 let part = part.min(purchase.minutes - minutes);
                 let amount = refund_amount(purchase.minutes, purchase.total, (minutes, money), part);
-                let row = tax_row_of_credit(documents.iter(), amount, &purchase);
+                let row = tax_row_of_credit(documents.iter(), amount, vat(21));
                 prop_assert_eq!(row.total, -amount);
                 prop_assert_eq!(row.base + row.tax, row.total);
                 documents.push(document(DocumentKind::CreditNote, Vec::new(), vec![row]));

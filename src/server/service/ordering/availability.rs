@@ -34,13 +34,13 @@ pub struct Availability {
 impl Availability {
     /// Loads it for `asking`, as far ahead as times are offered.
     pub async fn load(tx: &mut Tx, now: DateTime<Utc>, asking: RequestId) -> Result<Self, DbError> {
-        let (settings, calendar) = catalogue::rules(tx).await?;
+        let (settings, calendar) = catalogue::rules(tx, now).await?;
         let today = to_local(now).date();
         let tier = catalogue::tier_of_customer(tx, today).await?;
         let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
         let from = midnight(today);
         let to = midnight(last_day + Days::new(1));
-        let technicians = plans::technicians(tx, from, to, now, asking).await?;
+        let technicians = plans::technicians(tx, from, to, now, Some(asking)).await?;
         Ok(Self { now, settings, calendar, tier, technicians })
     }
 

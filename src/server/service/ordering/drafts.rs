@@ -39,7 +39,7 @@ use crate::{
         app::App,
         auth::Orderer,
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             locks::{self, Lock},
             mails,
@@ -80,7 +80,9 @@ pub async fn choose_program(
     }
     // Of many that are begun at once no more are kept than may be.
     locks::take(&mut tx, Lock::DraftsOf(orderer.id())).await?;
-    drafts::begin(&mut tx, orderer, id, program, app.clock.now()).await?;
+    drafts::begin(&mut tx, orderer, id, program, app.clock.now())
+        .await
+        .on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     drafts::discard_oldest(&mut tx, orderer, id).await?;
     lock_draft(&mut tx, orderer, id).await?;
     drafts::save_program(&mut tx, id, program).await?;
@@ -96,12 +98,12 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let start = probable_start(&mut tx, &draft, &calendar, now).await?;
     Ok(WorkTypeChoice {
         draft,
         work_types: catalogue::work_types(&mut tx).await?,
-        payment: billing_terms::terms(&mut tx, orderer.customer(), &settings, start, now).await?,
+        payment: billing_terms::terms(&mut tx, orderer.customer(), start, now).await?,
     })
 }
 
@@ -160,7 +162,7 @@ pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Resu
     let first = |urgency| offers(&availability.query(&work_type, urgency)).into_iter().next();
     let first_urgent = if work_type.plannable { None } else { first(Urgency::Urgent) };
     let start = first_urgent.as_ref().map_or(now, |offer| offer.slot.start);
-    let terms = billing_terms::in_force(&mut tx, orderer.customer(), &availability.settings, start).await?;
+    let terms = billing_terms::in_force(&mut tx, orderer.customer(), start, now).await?;
     Ok(UrgencyChoice {
         first_normal: first(Urgency::Normal),
         first_urgent,
@@ -218,7 +220,7 @@ pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<
     let start = held_start(&draft, now)
         .or(offers.first().map(|offer| offer.slot.start))
         .unwrap_or_else(|| first_start(&availability.calendar, &availability.tier, now));
-    let terms = billing_terms::terms(&mut tx, orderer.customer(), &availability.settings, start, now).await?;
+    let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
     Ok(TimeChoice {
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
         offers,
@@ -301,7 +303,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
     let (work_type, urgency) = complete(&draft)?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let (settings, calendar) = catalogue::rules(&mut tx, now).await?;
     let time = match work_type.choice {
         SlotChoice::Dispatch => None,
         SlotChoice::Customer => {
@@ -311,7 +313,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
         }
     };
     let start = probable_start(&mut tx, &draft, &calendar, now).await?;
-    let terms = billing_terms::terms(&mut tx, orderer.customer(), &settings, start, now).await?;
+    let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
     let mut overlapping = appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?;
     overlapping.retain(|other| time.is_some_and(|time| time.slot.overlaps(other.slot)));
     Ok(DraftSummary {
@@ -323,18 +325,35 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     })
 }
 
+/// What the form of the last look brings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LastLook<'a> {
+    /// Above how many minutes the customer wants to be asked, as typed.
+    pub ceiling_minutes: &'a str,
+    /// The estimate that the form showed; none where nothing was shown.
+    pub shown: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for LastLook<'a> {
+    fn from(ceiling_minutes: &'a str) -> Self {
+        Self { ceiling_minutes, shown: None }
+    }
+}
+
 /// Sends the order and tells the request's number: the held time is agreed, or dispatch is asked for times. Repeating it tells
 /// the same number and changes nothing.
 ///
 /// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::Invalid`] for a ceiling that is none.
+/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::Invalid`] for a ceiling that is none,
+/// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown.
 pub async fn confirm(
     app: &App,
     orderer: &Orderer,
     id: RequestId,
-    ceiling_minutes: &str,
+    typed: impl Into<LastLook<'_>>,
 ) -> Result<RequestNumber, Problem> {
-    let ceiling_minutes = parse_ceiling(ceiling_minutes)?;
+    let typed = typed.into();
+    let ceiling_minutes = parse_ceiling(typed.ceiling_minutes)?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(orderer.customer()).await?;
@@ -345,19 +364,22 @@ pub async fn confirm(
         only_draft(locked)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
         let (work_type, urgency) = complete(&draft)?;
-        let rules = catalogue::rules(&mut tx).await?;
+        let rules = catalogue::rules(&mut tx, now).await?;
         // Two that are sent at once are not promised the same minutes, nor the last place below the limit.
         match work_type.choice {
             SlotChoice::Dispatch => limits::admit_waiting_request(&mut tx, orderer.customer()).await?,
             SlotChoice::Customer => limits::admit_appointment(&mut tx, orderer.customer(), now).await?,
         }
         let start = probable_start(&mut tx, &draft, &rules.1, now).await?;
-        let terms = billing_terms::terms(&mut tx, orderer.customer(), &rules.0, start, now).await?;
+        let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
         if ceiling_minutes.is_some_and(|ceiling| ceiling < terms.minimum_minutes) {
             return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
         }
-        drafts::save_ceiling(&mut tx, id, ceiling_minutes).await?;
         let estimate = estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes));
+        if typed.shown.is_some_and(|shown| shown != estimate.as_shown()) {
+            return Err(Problem::EstimateDiffers);
+        }
+        drafts::save_ceiling(&mut tx, id, ceiling_minutes).await?;
         let order = Order { draft: &draft, work_type, urgency, estimate, now };
         let number = match work_type.choice {
             SlotChoice::Dispatch => submit_to_dispatch(&mut tx, orderer, &order).await?,
@@ -420,7 +442,8 @@ async fn submit(
         year: to_local(at).year(),
         estimate: &order.estimate,
     };
-    let number = requests::submit(tx, id, &submission).await?;
+    let number =
+        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     for &(kind, slot) in timeline {
         let event = requests::NewEvent { request: id, at, kind, slot, note: "", key: None };
         requests::add_event(tx, orderer, &event).await?;
@@ -511,10 +534,11 @@ fn first_start(calendar: &BusinessCalendar, tier: &ResponseTier, now: DateTime<U
     calendar.add_working_minutes(now, tier.normal_lead_minutes)
 }
 
-/// What must be known before an order can be sent.
+/// What must be known before an order can be sent, and must hold still.
 fn complete(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
+    let is_answered = !matches!(draft.next_step(), DraftStep::WorkType | DraftStep::Details | DraftStep::Urgency);
     match (&draft.work_type, draft.urgency) {
-        (Some(work_type), Some(urgency)) if !draft.what_happened.is_empty() => Ok((work_type, urgency)),
+        (Some(work_type), Some(urgency)) if is_answered => Ok((work_type, urgency)),
         _ => Err(comes_first(draft)),
     }
 }

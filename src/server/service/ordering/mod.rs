@@ -3,4 +3,7 @@
 pub mod appointments;
 pub mod availability;
 pub mod drafts;
+pub mod exports;
+pub mod imports;
+pub mod redistribution;
 pub mod requests;

@@ -13,7 +13,7 @@ use crate::{
             numbers::RequestNumber,
             terms::Urgency,
         },
-        line::{catalogue::WorkType, settings::LineSettings},
+        line::catalogue::WorkType,
         mails::{AppointmentMail, MailContent},
         minutes::{billing_terms::billing_terms, estimate::Estimate},
         ordering::{
@@ -100,8 +100,8 @@ pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<R
     if row.summary.awaits_pick() {
         return Ok(pick_choice(&mut tx, member, row, now).await?.page);
     }
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
-    to_page(&mut tx, may(member), row, now, &settings, &calendar).await
+    let calendar = catalogue::calendar(&mut tx).await?;
+    to_page(&mut tx, may(member), row, now, &calendar).await
 }
 
 /// The calendar event of a request (RFC 5545), as far as the rules know it.
@@ -129,9 +129,9 @@ pub async fn calendar_event(app: &App, member: &Member, number: RequestNumber) -
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number, now).await?;
     let slot = row.summary.slot.ok_or(Problem::NotFound)?;
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let (uid, sequence, is_called_off) = (row.id.calendar_uid(), row.sequence, row.is_called_off);
-    let page = to_page(&mut tx, may(member), row, now, &settings, &calendar).await?;
+    let page = to_page(&mut tx, may(member), row, now, &calendar).await?;
     Ok(CalendarEvent { uid, sequence, slot, is_called_off, page, now })
 }
 
@@ -149,11 +149,12 @@ pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) ->
     }
     let availability = Availability::load(&mut tx, now, row.id).await?;
     let agreed = agreed(&row)?;
-    may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
+    let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
+    may_change(&availability.calendar, &settings, now, &agreed, Change::Move)?;
     let mut offers = offered(&mut tx, &row, &availability).await?;
     offers.retain(|offer| offer.slot.start != agreed.start);
     let others = appointments::agreed_beside(&mut tx, orderer.customer(), row.id, now).await?;
-    let page = to_page(&mut tx, may(orderer), row, now, &availability.settings, &availability.calendar).await?;
+    let page = to_page(&mut tx, may(orderer), row, now, &availability.calendar).await?;
     Ok(MoveChoice { page, offers, settings: availability.settings, others })
 }
 
@@ -168,7 +169,7 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
     } else {
         offers.iter().filter(|offer| offer.reason == OfferReason::Dispatch).map(|offer| offer.slot).collect()
     };
-    let mut page = to_page(tx, may(member), row, now, &availability.settings, &availability.calendar).await?;
+    let mut page = to_page(tx, may(member), row, now, &availability.calendar).await?;
     page.offered = offered;
     // Only who was billed the minimum can be billed it twice.
     if page.receipts.last().is_some_and(|receipt| receipt.billed > 0) {
@@ -237,7 +238,8 @@ pub async fn move_appointment(
         let availability = Availability::load(&mut tx, now, row.id).await?;
         if !is_pick {
             let agreed = agreed(&row)?;
-            may_change(&availability.calendar, &availability.settings, now, &agreed, Change::Move)?;
+            let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
+            may_change(&availability.calendar, &settings, now, &agreed, Change::Move)?;
             if start == agreed.start {
                 return Err(Problem::field("start", FieldCode::AlreadyUsed));
             }
@@ -276,10 +278,11 @@ pub(crate) async fn estimate_anew(
     // Two that are agreed at once are not promised the same minutes.
     locks::take(tx, Lock::PromisesTo(row.customer)).await?;
     let outlook = billing_terms::outlook(tx, row.customer, Some(row.id), availability.now).await?;
-    let terms = billing_terms(&outlook, &availability.settings, start);
+    let settings = catalogue::settings_known(tx, start, availability.now).await?;
+    let terms = billing_terms(&outlook, &settings, start);
     let ceiling = row.ceiling_minutes.or(terms.ceiling_minutes);
     let estimate = estimate_of(work_type, urgency, &terms, ceiling);
-    requests::keep_estimate(tx, row.id, &estimate).await?;
+    requests::keep_estimate(tx, row.id, &estimate, availability.now).await?;
     Ok(estimate)
 }
 
@@ -341,8 +344,8 @@ pub async fn cancel(
         let state = state.after(RequestEvent::Cancel)?;
         // A request that waits has no agreed time, hence no cut-off.
         if let Some(agreed) = &row.agreed {
-            let (settings, calendar) = catalogue::rules(&mut tx).await?;
-            may_change(&calendar, &settings, now, agreed, Change::Cancel)?;
+            let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
+            may_change(&catalogue::calendar(&mut tx).await?, &settings, now, agreed, Change::Cancel)?;
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
         requests::note_change(&mut tx, row.id, state, 0).await?;
@@ -434,15 +437,21 @@ pub(crate) async fn to_page(
     may: Capabilities,
     row: RequestRow,
     now: DateTime<Utc>,
-    settings: &LineSettings,
     calendar: &BusinessCalendar,
 ) -> Result<RequestPage, Problem> {
-    let change = row.agreed.as_ref().map(|agreed| ChangeOptions {
-        cut_off: cut_off(calendar, settings, agreed.start, agreed.urgency, agreed.agreed_at),
-        moves_left: settings.max_moves.saturating_sub(agreed.moves),
-        may_move: may_change(calendar, settings, now, agreed, Change::Move),
-        may_cancel: may_change(calendar, settings, now, agreed, Change::Cancel),
-    });
+    let change = match &row.agreed {
+        None => None,
+        Some(agreed) => {
+            // What was said when it was agreed is kept to.
+            let settings = catalogue::settings(tx, agreed.agreed_at).await?;
+            Some(ChangeOptions {
+                cut_off: cut_off(calendar, &settings, agreed.start, agreed.urgency, agreed.agreed_at),
+                moves_left: settings.max_moves.saturating_sub(agreed.moves),
+                may_move: may_change(calendar, &settings, now, agreed, Change::Move),
+                may_cancel: may_change(calendar, &settings, now, agreed, Change::Cancel),
+            })
+        }
+    };
     Ok(RequestPage {
         timeline: timeline::of_request(tx, row.id).await?,
         prepared_minutes: prepared_minutes(tx, &row, now).await?,

@@ -1,30 +1,129 @@
-//! Customers as managers keep them: the address that documents bear, and on which terms transfers are paid.
+//! Customers as the vendor's people keep them: what is kept, on which terms transfers are paid, and whether they may order.
+
+use uuid::Uuid;
 
 use crate::{
-    model::{base::ids::CustomerId, people::customers::Address, problem::Problem},
+    model::{
+        base::{
+            fields::{FieldCode, keep_lines},
+            ids::CustomerId,
+        },
+        people::customers::{CustomerFormPage, TypedCustomer},
+        problem::Problem,
+        work::interventions::{NOTE_MAX, NOTE_MIN},
+    },
     server::{
         app::App,
         auth::{
-            Manager,
+            Desk, Manager,
             events::{SecurityEvent, record},
         },
-        db::people::customers,
+        db::{OnConstraint, line::catalogue, people::customers, retrying},
     },
 };
 
-/// Writes the address and the DIČ of a customer, as documents bear them from now on.
+/// The form of a customer, or of one to be added when none is named.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn form_page(app: &App, _desk: &Desk, id: Option<CustomerId>) -> Result<CustomerFormPage, Problem> {
+    let mut tx = app.db.staff().await?;
+    let customer = match id {
+        Some(id) => Some((id, customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?)),
+        None => None,
+    };
+    let regions = catalogue::regions(&mut tx).await?.into_iter().map(|region| region.name).collect();
+    Ok(CustomerFormPage { customer, regions, key: app.random.uuid() })
+}
+
+/// Adds a customer.
+///
+/// * `key` – of the form: sent twice, it adds one
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right, an IČO that another customer has included.
+pub async fn add(app: &App, _desk: &Desk, typed: &TypedCustomer, key: Uuid) -> Result<CustomerId, Problem> {
+    let facts = typed.check(None).map_err(|fields| Problem::Invalid { fields })?;
+    let added = retrying(|| async {
+        let mut tx = app.db.staff().await?;
+        if let Some(id) = customers::by_key(&mut tx, key).await? {
+            return Ok(id);
+        }
+        let id = customers::insert(&mut tx, &facts, key, app.clock.now()).await.on_constraints([
+            ("ico_is_one_customers", ico_used()),
+            // The same form, at the same moment.
+            ("one_customer_of_a_form", Problem::Conflict),
+        ])?;
+        tx.commit().await?;
+        Ok(id)
+    })
+    .await?;
+    record(SecurityEvent::AddressChanged(added));
+    Ok(added)
+}
+
+/// Writes what is kept of a customer. What was issued stays as it is.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::NotFound`].
-pub async fn save_address(app: &App, _manager: &Manager, customer: CustomerId, typed: &Address) -> Result<(), Problem> {
-    let address = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+pub async fn save(app: &App, _desk: &Desk, id: CustomerId, typed: &TypedCustomer) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    let found = customers::save_address(&mut tx, customer, &address).await?;
+    let known = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    let facts = typed.check(known.ico.as_deref()).map_err(|fields| Problem::Invalid { fields })?;
+    customers::update(&mut tx, id, &facts).await.on_constraint("ico_is_one_customers", ico_used())?;
+    tx.commit().await?;
+    record(SecurityEvent::AddressChanged(id));
+    Ok(())
+}
+
+fn ico_used() -> Problem {
+    Problem::field("ico", FieldCode::AlreadyUsed)
+}
+
+/// Keeps a customer from ordering and buying, for a reason that its people read. What is agreed stays.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`].
+pub async fn block(app: &App, manager: &Manager, id: CustomerId, reason: &str) -> Result<(), Problem> {
+    let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
+    let mut tx = app.db.staff().await?;
+    let found = customers::block(&mut tx, id, manager.id(), &reason, app.clock.now()).await?;
     tx.commit().await?;
     if !found {
         return Err(Problem::NotFound);
     }
-    record(SecurityEvent::AddressChanged(customer));
+    record(SecurityEvent::CustomerBlocked(id));
+    Ok(())
+}
+
+/// Lets a customer order and buy again.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn unblock(app: &App, _manager: &Manager, id: CustomerId) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let found = customers::unblock(&mut tx, id).await?;
+    tx.commit().await?;
+    if !found {
+        return Err(Problem::NotFound);
+    }
+    record(SecurityEvent::CustomerUnblocked(id));
+    Ok(())
+}
+
+/// Ends that somebody is a customer, or begins it again: the people of one that is not are signed out and cannot sign in, and
+/// nothing is ordered. What was agreed, done and billed stays.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn set_active(app: &App, _manager: &Manager, id: CustomerId, active: bool) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let found = customers::set_active(&mut tx, id, active).await?;
+    tx.commit().await?;
+    if !found {
+        return Err(Problem::NotFound);
+    }
+    record(if active { SecurityEvent::CustomerReturned(id) } else { SecurityEvent::CustomerLeft(id) });
     Ok(())
 }
 

@@ -1,15 +1,17 @@
 //! People of the vendor: invited, changed and let go by managers; each chooses the own password.
 
-use chrono::TimeDelta;
-
+use super::passwords;
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::StaffId},
-        paths,
+        base::{
+            calendar::to_local,
+            fields::FieldCode,
+            ids::{LoginId, StaffId},
+        },
         people::{
             members::StaffRole,
-            passwords,
-            staff::{PasswordPage, SignInState, StaffForm, StaffPage, StaffPerson, StaffPersonPage},
+            passwords::SignInState,
+            staff::{StaffForm, StaffPage, StaffPerson, StaffPersonPage},
         },
         problem::Problem,
     },
@@ -27,9 +29,6 @@ use crate::{
         },
     },
 };
-
-/// How long a link to choose a password is good: over a weekend.
-const LINK_LIFE: TimeDelta = TimeDelta::hours(72);
 
 /// Everybody who works or has worked here.
 ///
@@ -55,17 +54,13 @@ pub async fn person_page(
     let mut tx = app.db.system().await?;
     let person = person(&mut tx, app, id).await?;
     let link = match link {
-        // It may have been used or replaced meanwhile.
-        Some(token) => {
-            let is_good =
-                staff::of_link(&mut tx, token.hash(), now).await?.is_some_and(|(_, email)| email == person.form.email);
-            is_good.then(|| link_of(app, &token))
-        }
+        Some(token) => passwords::shown(&mut tx, app, &token, &person.form.email).await?,
         None => None,
     };
     Ok(StaffPersonPage {
         skills: staff::skills(&mut tx).await?,
         appointments: staff::appointments_ahead(&mut tx, id, now).await?,
+        leaves_on: staff::leaves_on(&mut tx, id).await?,
         is_oneself: id == manager.id(),
         person,
         link,
@@ -90,7 +85,6 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
     let token = Token::new(&app.random);
     let used = || Problem::field("email", FieldCode::AlreadyUsed);
     let added = retrying(|| async {
-        let now = app.clock.now();
         let mut tx = app.db.system().await?;
         if let Some(id) = staff::by_email(&mut tx, &form.email).await? {
             let known = person(&mut tx, app, id).await?;
@@ -104,9 +98,9 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
         }
         let (id, login) = staff::insert(&mut tx, &form).await.on_constraint("address_is_one_persons", used())?;
         if form.roles.contains(StaffRole::Technician) {
-            staff::plan_hours_of_line(&mut tx, id).await?;
+            staff::plan_hours_of_line(&mut tx, id, app.clock.now()).await?;
         }
-        staff::put_link(&mut tx, login, token.hash(), by, now, now + LINK_LIFE).await?;
+        passwords::put(&mut tx, app, login, by, &token).await?;
         tx.commit().await?;
         Ok(id)
     })
@@ -142,6 +136,9 @@ pub async fn set_active(app: &App, _manager: &Manager, id: StaffId, active: bool
     retrying(|| async {
         let mut tx = app.db.system().await?;
         let known = person(&mut tx, app, id).await?;
+        if active {
+            staff::stays(&mut tx, id).await?;
+        }
         write(&mut tx, app, &known, &known.form, active).await?;
         if let (false, Some(login)) = (active, staff::login(&mut tx, id).await?) {
             sessions::delete_all(&mut tx, login).await?;
@@ -151,6 +148,44 @@ pub async fn set_active(app: &App, _manager: &Manager, id: StaffId, active: bool
     .await?;
     record(if active { SecurityEvent::StaffReturned(id) } else { SecurityEvent::StaffLeft(id) });
     Ok(())
+}
+
+/// Lets those go whose last day has passed.
+///
+/// # Errors
+/// The first failure's; the others are let go nevertheless.
+pub async fn let_due_go(app: &App) -> Result<(), Problem> {
+    let today = to_local(app.clock.now()).date();
+    let due = {
+        let mut tx = app.db.system().await?;
+        staff::leaving(&mut tx, today).await?
+    };
+    let mut outcome = Ok(());
+    for id in due {
+        outcome = outcome.and(let_due_one_go(app, id).await);
+    }
+    outcome
+}
+
+async fn let_due_one_go(app: &App, id: StaffId) -> Result<(), Problem> {
+    let gone = retrying(|| async {
+        let mut tx = app.db.system().await?;
+        let known = person(&mut tx, app, id).await?;
+        write(&mut tx, app, &known, &known.form, false).await?;
+        if let Some(login) = staff::login(&mut tx, id).await? {
+            sessions::delete_all(&mut tx, login).await?;
+        }
+        Ok(tx.commit().await?)
+    });
+    match gone.await {
+        // Work of the last day goes on: it is looked at again in a minute.
+        Err(Problem::AppointmentsAhead) => Ok(()),
+        gone => {
+            gone?;
+            record(SecurityEvent::StaffLeft(id));
+            Ok(())
+        }
+    }
 }
 
 /// Makes a new link by which a person chooses a password; the old password is good until then.
@@ -163,9 +198,9 @@ pub async fn new_link(app: &App, by: Option<StaffId>, id: StaffId) -> Result<Tok
     if !person(&mut tx, app, id).await?.active {
         return Err(Problem::NotFound);
     }
-    renew(&mut tx, app, id, by, &token).await?;
+    let login = renew(&mut tx, app, id, by, &token).await?;
     tx.commit().await?;
-    record(SecurityEvent::PasswordLinkMade(id));
+    record(SecurityEvent::PasswordLinkMade(login));
     Ok(token)
 }
 
@@ -193,43 +228,6 @@ pub async fn end_sessions(app: &App, _manager: &Manager, id: StaffId) -> Result<
     Ok(())
 }
 
-/// For whom a link is.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn password_page(app: &App, token: &str) -> Result<PasswordPage, Problem> {
-    let Some(token) = Token::parse(token) else { return Ok(PasswordPage { person: None }) };
-    let mut tx = app.db.system().await?;
-    Ok(PasswordPage { person: staff::of_link(&mut tx, token.hash(), app.clock.now()).await? })
-}
-
-/// Stores the password that a person has chosen by a link, which is used up by it; whoever was signed in as that person is
-/// signed out.
-///
-/// # Errors
-/// [`Problem::Invalid`] for a password that is none; [`Problem::NotFound`] when the link is not good.
-pub async fn choose_password(app: &App, token: &str, password: &str, again: &str) -> Result<(), Problem> {
-    let token = Token::parse(token).ok_or(Problem::NotFound)?;
-    let mut tx = app.db.system().await?;
-    // Before anything is hashed for whoever guesses links.
-    let known = staff::of_link(&mut tx, token.hash(), app.clock.now()).await?;
-    drop(tx);
-    let (name, email) = known.ok_or(Problem::NotFound)?;
-    passwords::check(password, again, &[&name, &email]).map_err(|fields| Problem::Invalid { fields })?;
-    let hash = app.passwords.hash(password.to_owned()).await?;
-    let login = retrying(|| async {
-        let mut tx = app.db.system().await?;
-        let used = staff::use_link(&mut tx, token.hash(), &hash, app.clock.now()).await?;
-        let login = used.ok_or(Problem::NotFound)?;
-        sessions::delete_all(&mut tx, login).await?;
-        tx.commit().await?;
-        Ok(login)
-    })
-    .await?;
-    record(SecurityEvent::PasswordChosen(login));
-    Ok(())
-}
-
 /// Whether nobody is there yet who could let anybody in.
 ///
 /// # Errors
@@ -239,27 +237,21 @@ pub async fn needs_manager(app: &App) -> Result<bool, Problem> {
     Ok(!staff::has_manager(&mut tx).await?)
 }
 
-/// The link of a secret, whole.
-#[must_use]
-pub fn link_of(app: &App, token: &Token) -> String {
-    app.mail.link(&paths::password(&token.to_hex()))
-}
-
 async fn person(tx: &mut Tx, app: &App, id: StaffId) -> Result<StaffPerson, Problem> {
     staff::people(tx, Some(id), app.clock.now()).await?.pop().ok_or(Problem::NotFound)
 }
 
-async fn renew(tx: &mut Tx, app: &App, id: StaffId, by: Option<StaffId>, token: &Token) -> Result<(), Problem> {
-    let now = app.clock.now();
+async fn renew(tx: &mut Tx, app: &App, id: StaffId, by: Option<StaffId>, token: &Token) -> Result<LoginId, Problem> {
     let login = staff::login(tx, id).await?.ok_or(Problem::NotFound)?;
-    Ok(staff::put_link(tx, login, token.hash(), by, now, now + LINK_LIFE).await?)
+    passwords::put(tx, app, login, by, token).await?;
+    Ok(login)
 }
 
 async fn write(tx: &mut Tx, app: &App, known: &StaffPerson, form: &StaffForm, active: bool) -> Result<(), Problem> {
     // First written, then looked: what is being agreed at the same moment waits for this row.
     staff::update(tx, known.id, form, active).await.on_constraint("a_manager_stays", Problem::LastManager)?;
     if active && form.roles.contains(StaffRole::Technician) {
-        return Ok(staff::plan_hours_of_line(tx, known.id).await?);
+        return Ok(staff::plan_hours_of_line(tx, known.id, app.clock.now()).await?);
     }
     if staff::appointments_ahead(tx, known.id, app.clock.now()).await? > 0 {
         return Err(Problem::AppointmentsAhead);

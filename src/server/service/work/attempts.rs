@@ -152,7 +152,7 @@ pub(super) async fn close_without_charge(
             segments::note_correction(tx, &correction).await?;
         }
     }
-    let settings = catalogue::settings(tx).await?;
+    let settings = catalogue::settings(tx, now).await?;
     let report = if intervention.report.is_empty() { note } else { &intervention.report };
     let occasion = Occasion { now, by, reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
@@ -161,7 +161,7 @@ pub(super) async fn close_without_charge(
 }
 
 /// What a mail says of the appointment of a visit.
-pub(super) fn appointment_mail(visit: &Visit) -> AppointmentMail {
+pub(crate) fn appointment_mail(visit: &Visit) -> AppointmentMail {
     AppointmentMail {
         number: visit.appointment.number,
         uid: visit.request.calendar_uid(),

@@ -31,7 +31,8 @@ use crate::{
         auth::{Staff, Technician},
         db::{
             Tx,
-            line::catalogue,
+            line::{catalogue, licences},
+            people::customers,
             work::{
                 attempts, consents, interventions, missed, receipts,
                 segments::{self, Running},
@@ -74,7 +75,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let mut visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
     let slot = visit.appointment.slot;
     visit.appointment.state = visit.appointment.state.at(slot.start, visit.attempted_at, now);
-    let (settings, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let is_own = visit.technician == staff.id();
     let (running_here, running_elsewhere) =
         segments::running(&mut tx, Some(visit.technician)).await?.pop().map_or((None, None), |running| {
@@ -90,6 +91,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     // What has begun draws as of then; what is ahead, as of the time that is agreed for it.
     let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
     let outlook = billing_terms::outlook(&mut tx, visit.customer, Some(visit.request), begins.min(now)).await?;
+    let settings = catalogue::settings_known(&mut tx, begins, visit.estimated_at).await?;
     let terms = billing_terms(&outlook, &settings, begins);
     let heard_by = match &current {
         Some(current) => consents::heard_by(&mut tx, current.id).await?,
@@ -121,7 +123,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         _ => None,
     };
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
+    let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
     Ok(WorkPage {
+        computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
+        pinned_note,
         what_happened: visit.what_happened,
         claim: visit.claim,
         resumed: version > 0 && visit.appointment.state != AppointmentState::Done,

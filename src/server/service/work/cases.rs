@@ -98,7 +98,7 @@ async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<U
 }
 
 async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>) -> Result<CasePage, Problem> {
-    let (settings, calendar) = catalogue::rules(tx).await?;
+    let calendar = catalogue::calendar(tx).await?;
     let found = lanes::open_cases(tx, Some(row.id), to_local(now).date(), now).await?.pop();
     let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
     let item = found.and_then(|case| item(case, &calendar, now));
@@ -123,7 +123,7 @@ async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>
         colleagues,
         viewer: staff.id(),
         may_act,
-        request: RequestPage { timeline, ..to_page(tx, Capabilities::NONE, row, now, &settings, &calendar).await? },
+        request: RequestPage { timeline, ..to_page(tx, Capabilities::NONE, row, now, &calendar).await? },
     })
 }
 

@@ -15,6 +15,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN},
             timeline::TimelineKind,
         },
+        people::members::{Capability, ContactRole},
         problem::Problem,
         work::{
             ceiling::HIGHEST_CEILING,
@@ -99,7 +100,8 @@ async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached:
         at: reached,
     };
     let key = format!("consent:{question}");
-    mails::to_buyers(tx, intervention.customer, &mail, reached, &key).await?;
+    let whom = (Capability::Buy, Some(ContactRole::Consents));
+    mails::to_people(tx, intervention.customer, whom, &mail, reached, &key).await?;
     Ok(())
 }
 

@@ -87,7 +87,7 @@ pub async fn start(
         if let Some(running) = running {
             segments::stop(&mut tx, running.segment.id, now, None).await?;
         }
-        let (_, calendar) = catalogue::rules(&mut tx).await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
         let segment = NewSegment {
             customer: visit.customer,
             intervention: intervention.id,

@@ -77,7 +77,7 @@ pub async fn close(
             .filter(|latest| latest.is_open)
             .ok_or(WorkRefused::NothingDone)?;
         stop_clock(&mut tx, technician, &intervention, now).await?;
-        let settings = catalogue::settings(&mut tx).await?;
+        let settings = catalogue::settings(&mut tx, now).await?;
         let occasion = Occasion { now, by: technician.id(), reason: "", report: &report, key };
         let receipt = settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
         interventions::close(&mut tx, intervention.id, now, &report).await?;

@@ -79,7 +79,8 @@ pub async fn add(
         return Ok(()); // the form was sent twice
     }
     let listed = latest.segments.iter().find(|it| it.id == segment).ok_or(Problem::NotFound)?;
-    let settings = catalogue::settings(&mut tx).await?;
+    // What was said when it was issued is kept to.
+    let settings = catalogue::settings(&mut tx, first.issued_at).await?;
     if now >= contest_until(first, &settings) || !can_contest(listed, &contests) {
         return Err(Problem::Conflict);
     }
@@ -215,7 +216,7 @@ pub async fn decide(
             accept(&mut tx, desk, &intervention, segment, free_from, &answer, now).await?;
             // While work on it goes on, the difference is settled when it is closed.
             if !intervention.is_open {
-                let settings = catalogue::settings(&mut tx).await?;
+                let settings = catalogue::settings(&mut tx, now).await?;
                 let report = &intervention.report;
                 let occasion = Occasion { now, by: desk.id(), reason: &answer, report, key };
                 settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;

@@ -80,7 +80,7 @@ pub async fn correct(
         if to_local(times.started_at).date() < to_local(visit.submitted_at).date() {
             return Err(Problem::field("started_at", FieldCode::OutOfRange));
         }
-        let (_, calendar) = catalogue::rules(&mut tx).await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
         let agreed = visit.appointment.slot;
         let before = match segment {
             Some(id) => Some(of_open_visit(&mut tx, &visit, id).await?),

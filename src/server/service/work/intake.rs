@@ -11,11 +11,12 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
             numbers::RequestNumber,
+            phones::normalize_phone,
             terms::Urgency,
             text,
         },
         ordering::{
-            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN, normalize_phone},
+            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             slot_offers::free_times,
             urgency::{UrgencyClaim, guard},
         },
@@ -28,11 +29,11 @@ use crate::{
         db::{
             Tx, act_for,
             line::catalogue,
-            minutes::contracts,
             ordering::{
                 appointments,
                 requests::{self, NewRequest},
             },
+            people::customers,
             retrying,
             work::cases,
         },
@@ -104,7 +105,7 @@ async fn card(
     wanted: Option<WorkTypeId>,
     now: DateTime<Utc>,
 ) -> Result<CallerCard, Problem> {
-    let (name, ico) = contracts::customer_name(tx, customer).await?.ok_or(Problem::NotFound)?;
+    let facts = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?;
     act_for(tx, customer).await?;
     let work_types = catalogue::work_types(tx).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
@@ -113,8 +114,8 @@ async fn card(
     times.truncate(BEST_TIMES);
     Ok(CallerCard {
         customer,
-        name,
-        ico,
+        name: facts.name,
+        ico: facts.ico.unwrap_or_default(),
         tier: availability.tier.name.clone(),
         free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
         people: cases::people(tx, customer).await?,

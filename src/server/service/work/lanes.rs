@@ -35,7 +35,7 @@ const SHOWN: usize = 100;
 pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    let (_, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let cases = lanes::open_cases(&mut tx, None, to_local(now).date(), now).await?;
     let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
     items.sort_by_key(|item| item.standing);
@@ -119,7 +119,7 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let (_, calendar) = catalogue::rules(&mut tx).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
     let rest = match (rest.until(&calendar, now), lane_of(&mut tx, request, now).await?) {
         (Some(until), Some(lane)) => Some((until, lane)),
         (Some(_), None) => return Err(Problem::Conflict),

@@ -100,7 +100,7 @@ pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem
 }
 
 /// What was prepared for it costs nothing, and no clock goes on for a time that is anybody's again.
-async fn leave_preparation_free(
+pub(crate) async fn leave_preparation_free(
     app: &App,
     tx: &mut Tx,
     visit: &Visit,

@@ -75,8 +75,8 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
     let receipt = versions.next().ok_or(Problem::NotFound)?;
     let former: Vec<Receipt> = versions.collect();
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
-    let settings = catalogue::settings(&mut tx).await?;
-    let until = contest_until(former.last().unwrap_or(&receipt), &settings);
+    let first = former.last().unwrap_or(&receipt);
+    let until = contest_until(first, &catalogue::settings(&mut tx, first.issued_at).await?);
     let is_possible =
         member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
     let back = match &member {

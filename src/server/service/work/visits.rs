@@ -91,7 +91,7 @@ pub(super) struct Begun {
 }
 
 /// The intervention to which work on this appointment belongs: the open one, the one that it resumes, or a new one with the
-/// terms that were in force when it began. The appointment is under way from now on, unless it is only
+/// terms that were in force when it began, as far as they were known when the customer was shown the estimate. The appointment is under way from now on, unless it is only
 /// [prepared](prepares_ahead).
 pub(super) async fn begin_work(
     tx: &mut Tx,
@@ -109,7 +109,7 @@ pub(super) async fn begin_work(
 }
 
 async fn open_intervention(tx: &mut Tx, visit: &Visit, begun: DateTime<Utc>) -> Result<InterventionId, Problem> {
-    let (settings, calendar) = catalogue::rules(tx).await?;
+    let calendar = catalogue::calendar(tx).await?;
     let latest = interventions::latest(tx, visit.request).await?;
     if let Some(latest) = &latest
         && is_current(tx, latest, visit, &calendar, begun).await?
@@ -119,7 +119,7 @@ async fn open_intervention(tx: &mut Tx, visit: &Visit, begun: DateTime<Utc>) -> 
         }
         return Ok(latest.id);
     }
-    let terms = billing_terms::in_force(tx, visit.customer, &settings, begun).await?;
+    let terms = billing_terms::in_force(tx, visit.customer, begun, visit.estimated_at).await?;
     let new = NewIntervention {
         customer: visit.customer,
         request: visit.request,

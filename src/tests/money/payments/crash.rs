@@ -193,7 +193,7 @@ impl Street {
     /// The smallest bundle as it is on sale, to be bought once.
     async fn purchase(&mut self, id: Uuid, way: Way) -> Purchase {
         let (bundle, total) = sqlx::query_as(
-            "select b.id, b.price * (100 + s.vat_percent)::bigint / 100 from bundle b, line_setting s order by b.minutes limit 1",
+            "select b.id, b.price * (100 + vat_percent_on(current_date))::bigint / 100 from bundle b order by b.minutes limit 1",
         )
         .fetch_one(&mut self.database)
         .await

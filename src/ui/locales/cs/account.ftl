@@ -87,10 +87,14 @@ staff-leave-hint = Odhlásí se všude, nepřihlásí se a termíny se mu nenab�
 staff-leave-oneself = Sami sebe vyřadit nemůžete. Požádejte jiného vedoucího.
 staff-leave-appointments =
     { $count ->
-        [one] Má ještě { $count } domluvený termín. Nejdřív ho musí dokončit, nebo ho zákazník přesune.
-        [few] Má ještě { $count } domluvené termíny. Nejdřív je musí dokončit, nebo je zákazníci přesunou.
-       *[other] Má ještě { $count } domluvených termínů. Nejdřív je musí dokončit, nebo je zákazníci přesunou.
+        [one] Má ještě { $count } domluvený termín. Předejte ho někomu jinému, navrhneme komu.
+        [few] Má ještě { $count } domluvené termíny. Předejte je někomu jinému, navrhneme komu.
+       *[other] Má ještě { $count } domluvených termínů. Předejte je někomu jinému, navrhneme komu.
     }
+staff-leave-hand-over = Odchází, předat termíny
+staff-leave-later = Odejde až později
+staff-leaves-on = Poslední den je ten před { $date }. Od té doby se s ním nic nedomluví.
+staff-stays = Zůstává
 staff-return = Znovu tu pracuje
 staff-return-hint = Přihlásí se svým heslem. Technikovi se termíny nabídnou v pracovní době linky.
 

@@ -46,6 +46,9 @@ audit-subject =
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
+        [supplier] Firma na dokladech
+        [vat_rate] Sazba DPH
+        [site_notice] Oznámení na stránkách
         [program] Program
         [skill] Znalost
         [work_type] Druh práce
@@ -56,16 +59,26 @@ audit-subject =
         [closure] Zavřený den
         [working_plan] Pracovní plán
         [plan_exception] Výjimka z plánu
+        [customer_contact] Kontakt zákazníka
+        [computer] Počítač
+        [computer_program] Program na počítači
+        [contract_amendment] Změna smlouvy od data
+        [contract_file] Podepsaná smlouva
+        [line_setting_change] Změna nastavení linky od data
        *[other] { $subject }
     }
 audit-field =
     { $column ->
+        [account] Účet
         [active] Platí
+        [bank] Banka
+        [bic] BIC
         [capabilities] Oprávnění
         [ceiling_minutes] Zeptat se nad (min)
         [choice] Termín vybírá
         [city] Obec
         [closes] Zavírá
+        [confirmed_at] Potvrzeno
         [contest_days] Námitka nejpozději po (dny)
         [created_at] Založeno
         [cutoff_normal_minutes] Změna běžného nejpozději (min předem)
@@ -78,10 +91,12 @@ audit-field =
         [during] Kdy
         [email] E-mail
         [ends] Do
+        [ends_at] Do
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
+        [iban] IBAN
         [ico] IČO
         [invoice_days] Splatnost faktury (dny)
         [kind] Druh
@@ -103,6 +118,7 @@ audit-field =
         [on_sale] V prodeji
         [opens] Otevírá
         [password_hash] Heslo
+        [percent] Sazba (%)
         [period] Období
         [phone] Telefon
         [plannable] Plánuje se předem
@@ -114,6 +130,7 @@ audit-field =
         [purchases_per_day] Nákupů za den
         [rate_per_minute] Cena nad rámec za minutu
         [reason] Důvod
+        [register] Zápis v rejstříku
         [reserve_released_at] Rezerva se uvolní
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
@@ -121,7 +138,10 @@ audit-field =
         [skill] Znalost
         [slot_minutes] Délka termínu (min)
         [starts] Od
+        [starts_at] Od
         [street] Ulice
+        [text_cs] Text česky
+        [text_en] Text anglicky
         [tier] Rychlost
         [trusted] Platí na fakturu
         [unpaid_purchases] Nezaplacených nákupů
@@ -131,6 +151,7 @@ audit-field =
         [urgent_reserve_percent] Rezerva pro urgentní (%)
         [urgent_target_minutes] Urgentní nejpozději za (pracovní min)
         [valid] Platnost
+        [valid_from] Platí od
         [validity_months] Platnost (měsíce)
         [vat_percent] DPH (%)
         [waiting_requests] Čekajících požadavků

@@ -65,7 +65,7 @@ slots-none-call = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste vyp
 slots-reason-target = S Rychlostí „{ $tier }“ urgentní zásah do { $target }, tedy nejpozději { $deadline }.
 slots-reason-after-target = Později, než slibuje Rychlost „{ $tier }“ ({ $deadline }).
 slots-reason-lead = Běžný požadavek s Rychlostí „{ $tier }“: nejdříve { $earliest }.
-slots-reason-missed = Za termín, který jsme zmeškali, vám nabízíme každý volný čas od této chvíle.
+slots-reason-missed = Za termín, který jsme nedodrželi, vám nabízíme každý volný čas od této chvíle.
 slots-reason-dispatch = Tyto termíny pro vás vybral dispečer.
 
 ## Odhad
@@ -245,6 +245,7 @@ timeline-suspended = Práce přerušena, bude potřeba další termín
 timeline-closed = Hotovo
 timeline-no-show = U počítače nikdo nebyl
 timeline-missed-by-us = Technik se v domluveném termínu nepřipojil
+timeline-called-off-by-us = Domluvený termín jsme zrušili, omlouváme se
 timeline-started-late = Technik začal pracovat, opožděně
 timeline-consent-asked = Zeptali jsme se, jestli pokračovat
 timeline-consent-given = Souhlas s pokračováním
@@ -264,5 +265,8 @@ pages-shown = Na této stránce { $shown } z { $total }.
 pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.
-nav-staff = Lidé
+nav-settings = Nastavení
+nav-catalogue = Katalog
 nav-own-contests = Moje námitky
+
+site-notice = Oznámení

@@ -19,7 +19,7 @@ pool-reserved = Z toho { $minutes } asi spotřebují domluvené termíny.
 
 contract-named = Smlouva { $number }
 contract-new = Nová smlouva
-contract-edit = Upravit smlouvu
+contract-open = Otevřít smlouvu
 contract-edit-title = Smlouva { $number }
 contract-history = Historie
 contract-first-version = První znění
@@ -85,10 +85,135 @@ customer-postal-code = PSČ
 customer-dic = DIČ
 customer-dic-hint = Prázdné, když zákazník není plátcem DPH.
 customer-no-dic = neplátce DPH
-customer-save-address = Uložit údaje
 customer-transfer = Platba převodem
 customer-on-proforma = na zálohovou fakturu, minuty po zaplacení
 customer-on-invoice = na fakturu, minuty hned
 customer-trusted = Důvěryhodný zákazník: minuty hned, platba na fakturu
 customer-trusted-hint = Platí pro objednávky převodem, které teprve přijdou.
 customer-save-trusted = Uložit způsob platby
+
+## Zákazník
+
+blocked-title = Objednávání a nákupy máte pozastavené
+blocked-help = Co je domluvené, platí a všechno si můžete přečíst. Zavolejte nám: { $phone }.
+customer-new = Nový zákazník
+customer-edit = Upravit údaje
+customer-save = Uložit zákazníka
+customer-name = Název
+customer-ico-label = IČO
+customer-ico-hint = Prázdné u osoby bez IČO a ze zahraničí.
+customer-country = Země
+customer-country-hint = Dvě písmena: CZ, SK, DE.
+customer-region = Region
+customer-region-hint = Podle něj dostane zákazník číslo, na které volá.
+customer-region-by-postal-code = Podle PSČ
+customer-phones = Telefony
+customer-phones-hint = Každý na řádek. Za čárku můžete napsat, čí je: 377 457 977, účtárna
+customer-emails = E-maily
+customer-emails-hint = Každý na řádek, stejně.
+customer-note = Poznámka pro nás
+customer-note-hint = Uvidí ji každý u nás, kdo se zákazníkem pracuje. Zákazník ne.
+customer-people = Lidé a spojení
+customer-no-people = Zatím tu nikdo není.
+customer-standing = Může objednávat?
+customer-blocked = Zákazník nemůže objednávat ani nakupovat
+customer-block = Pozastavit objednávání
+customer-block-help = Domluvené termíny zůstanou a všechno si dál přečte. Nic nového neobjedná ani nekoupí.
+customer-block-reason = Proč
+customer-block-reason-hint = Zákazník si to přečte. Třeba: po splatnosti je faktura 2026100012.
+customer-unblock = Povolit objednávání
+customer-unblock-help = Zákazník zase bude moct objednávat a nakupovat.
+customer-gone = Už to není zákazník
+customer-gone-help = Jeho lidé se nepřihlásí. Co se domluvilo, udělalo a vyúčtovalo, zůstává.
+customer-leave = Už není zákazník
+customer-leave-help = Když spolupráce skončila: jeho lidé se odhlásí a nepřihlásí, historie zůstane.
+customer-return = Je zase zákazník
+customer-return-help = Jeho lidé se zase přihlásí svými hesly.
+
+## Lidé zákazníka
+
+member-new = Přidat osobu
+member-add = Přidat
+member-back = Zpět k zákazníkovi
+member-facts = Osoba
+member-phone = Telefon
+member-email-hint = Kdo se přihlašuje, přihlašuje se s ním. Ostatním na něj píšeme.
+member-signs-in = Bude se přihlašovat
+member-signs-in-hint = Dostane odkaz, kterým si zvolí heslo. Ukážeme vám ho a můžete ho poslat.
+member-contact-roles = K čemu je kontaktem
+member-capabilities = Co smí po přihlášení
+member-no-sign-in = bez přihlášení
+member-gone = už tu není
+member-leave = Už tu není
+member-leave-hint = Odhlásí se všude, nepřihlásí se a nic mu nepošleme. Co udělal, zůstane.
+member-return = Je tu zase
+member-return-hint = Přihlásí se svým heslem a budeme mu zase psát.
+member-last-manager = Je to poslední, kdo v organizaci může zvát kolegy. Potom to bude jen na nás.
+member-knowingly = Organizace zůstane bez správce
+member-knowingly-hint = Zaškrtněte, jen když bereme zvaní kolegů a jejich oprávnění na sebe.
+contact-orders = objednává
+contact-consents = rozhoduje o pokračování nad strop
+contact-documents = dostává doklady
+
+field-ico = Toto není platné IČO
+field-ico-used = Toto IČO už má jiný zákazník
+field-country = Napište dvě písmena země, třeba CZ
+field-phones = Některému řádku nerozumíme jako telefonnímu číslu
+field-emails = Některý řádek není e-mailová adresa
+field-contacts-many = Je jich příliš mnoho, nebo je některý popis moc dlouhý
+field-knowingly = Potvrďte, že organizace může zůstat bez správce
+
+## Smlouva od kdy a do kdy
+
+contract-amend = Napsat dodatek
+contract-amend-title = Dodatek ke smlouvě { $number }
+contract-now = Co platí
+contract-to-come = Od { $date }
+contract-since = Platí od { $date }
+contract-withdraw = Vzít dodatek zpět
+contract-from-day = Od kdy dodatek platí
+contract-from-day-hint = Nejdřív dnes. Do té doby se nezmění nic; co se už připsalo, objednalo a vyúčtovalo, zůstane.
+contract-validity = Prodloužit nebo ukončit
+contract-valid-until-hint = Poslední den smlouvy. Prázdné: na dobu neurčitou. Připsané minuty zůstanou, než propadnou.
+contract-validity-reason-hint = Zůstane v historii. Třeba: výpověď z 15. 11.
+contract-save-validity = Uložit platnost
+contract-fee = Pravidelný poplatek
+contract-fee-is = { $amount } bez DPH { $period ->
+        [month] za měsíc
+        [quarter] za čtvrtletí
+       *[year] za rok
+    }
+contract-no-fee = žádný
+contract-fee-hint = Bez DPH. Prázdné, když se za smlouvu samu neplatí.
+contract-fee-period = Poplatek za
+contract-files = Podepsané dokumenty
+contract-file = Přidat PDF
+contract-file-hint = Nejvýš { $megabytes } MB. Stáhnout si ho může i zákazník, kdo vidí minuty a doklady.
+contract-attach = Přidat dokument
+customers-ending = Brzy končí smlouvy
+customers-ending-one = smlouva { $number } do { $date }
+
+field-from-day = Vyberte den od dneška, ve kterém smlouva platí
+field-file-large = Soubor je větší, než přijmeme
+field-file-pdf = Toto není PDF
+
+## Programy a počítače
+
+licences-title = Programy a počítače
+licences-programs = Programy
+licences-computers = Počítače
+licences-none = Zatím žádný program, nic tedy zákazník neobjedná.
+licences-program = Program
+licences-number = Číslo nebo klíč licence
+licences-number-hint = U programu, který už tu je, se přepíše.
+licences-save = Uložit program
+licences-change = Změnit
+licences-remove = Odebrat
+licences-runs = Které programy na něm běží
+licences-computer = Název počítače
+licences-computer-hint = Třeba: kancelář vedoucí.
+licences-teamviewer = ID v TeamVieweru
+licences-teamviewer-hint = Devět nebo deset číslic, třeba 123 456 789. Stejné ID se přepíše.
+licences-save-computer = Uložit počítač
+
+field-teamviewer = ID v TeamVieweru má devět nebo deset číslic

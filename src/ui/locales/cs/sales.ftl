@@ -145,7 +145,7 @@ bank-column-when = Nahráno
 bank-column-by = Kdo
 bank-column-result = Výsledek
 
-field-file = Vyberte soubor s výpisem
+field-file = Vyberte soubor
 field-document = Napište číslo zálohové faktury nebo faktury, která existuje
 field-document-paid = Tento doklad už je zaplacený
 field-note-overpaid = Napište, co bude s přeplatkem

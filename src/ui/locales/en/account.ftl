@@ -87,9 +87,13 @@ staff-leave-hint = Signed out everywhere, cannot sign in, and is offered no more
 staff-leave-oneself = You cannot remove yourself. Ask another manager.
 staff-leave-appointments =
     { $count ->
-        [one] Has { $count } appointment to keep. It has to be done first, or moved by the customer.
-       *[other] Has { $count } appointments to keep. They have to be done first, or moved by the customers.
+        [one] Has { $count } appointment to keep. Hand it over; we propose to whom.
+       *[other] Has { $count } appointments to keep. Hand them over; we propose to whom.
     }
+staff-leave-hand-over = Leaves, hand over the appointments
+staff-leave-later = Leaves later
+staff-leaves-on = Leaves on { $date }. Nothing is agreed from then on.
+staff-stays = Stays
 staff-return = Works here again
 staff-return-hint = Signs in with the old password. A technician's times are offered within the hours of the line.
 

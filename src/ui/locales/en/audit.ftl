@@ -46,6 +46,9 @@ audit-subject =
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
+        [supplier] Company on documents
+        [vat_rate] VAT rate
+        [site_notice] Notice on pages
         [program] Program
         [skill] Skill
         [work_type] Work type
@@ -56,16 +59,26 @@ audit-subject =
         [closure] Closed day
         [working_plan] Working plan
         [plan_exception] Exception to a plan
+        [customer_contact] Customer’s contact
+        [computer] Computer
+        [computer_program] Program on a computer
+        [contract_amendment] Amendment of a contract
+        [contract_file] Signed contract
+        [line_setting_change] Change of the line’s settings from a day on
        *[other] { $subject }
     }
 audit-field =
     { $column ->
+        [account] Account
         [active] Active
+        [bank] Bank
+        [bic] BIC
         [capabilities] Permissions
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City
         [closes] Closes
+        [confirmed_at] Confirmed
         [contest_days] Objection within (days)
         [created_at] Created
         [cutoff_normal_minutes] Normal can be changed until (min before)
@@ -78,10 +91,12 @@ audit-field =
         [during] When
         [email] E-mail
         [ends] Until
+        [ends_at] Until
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
+        [iban] IBAN
         [ico] IČO
         [invoice_days] Invoice due in (days)
         [kind] Kind
@@ -103,6 +118,7 @@ audit-field =
         [on_sale] On sale
         [opens] Opens
         [password_hash] Password
+        [percent] Rate (%)
         [period] Period
         [phone] Phone
         [plannable] Planned ahead
@@ -114,6 +130,7 @@ audit-field =
         [purchases_per_day] Purchases per day
         [rate_per_minute] Price per minute beyond the contract
         [reason] Reason
+        [register] Entry in the register
         [reserve_released_at] Reserve released at
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
@@ -121,7 +138,10 @@ audit-field =
         [skill] Skill
         [slot_minutes] Length of a slot (min)
         [starts] From
+        [starts_at] From
         [street] Street
+        [text_cs] Text in Czech
+        [text_en] Text in English
         [tier] Response tier
         [trusted] Pays by invoice
         [unpaid_purchases] Unpaid purchases
@@ -131,6 +151,7 @@ audit-field =
         [urgent_reserve_percent] Reserve for urgent (%)
         [urgent_target_minutes] Urgent within (working min)
         [valid] Valid
+        [valid_from] Holds from
         [validity_months] Valid for (months)
         [vat_percent] VAT (%)
         [waiting_requests] Requests that wait

@@ -63,7 +63,7 @@ slots-none-call = Call us on { $phone } and we will find one together. What you 
 slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
 slots-reason-after-target = Later than response tier { $tier } promises ({ $deadline }).
 slots-reason-lead = Normal request, response tier { $tier }: { $earliest } at the earliest.
-slots-reason-missed = As we missed your time, you are offered any free one from now on.
+slots-reason-missed = As we did not keep your time, you are offered any free one from now on.
 slots-reason-dispatch = A dispatcher chose these times for you.
 
 ## Estimate
@@ -227,6 +227,7 @@ timeline-suspended = Work stopped unfinished, another time is needed
 timeline-closed = Done
 timeline-no-show = Nobody was at the computer
 timeline-missed-by-us = No technician connected at the agreed time
+timeline-called-off-by-us = We called the agreed time off, and we are sorry
 timeline-started-late = The technician began, late
 timeline-consent-asked = We asked whether to go on
 timeline-consent-given = Consent to go on
@@ -246,5 +247,8 @@ pages-shown = { $shown } of { $total } on this page.
 pages-first = From the start
 pages-next = Next
 queue-shown = The first { $shown } of { $total }. Others appear as you settle these.
-nav-staff = People
+nav-catalogue = Catalogue
+nav-settings = Settings
 nav-own-contests = My objections
+
+site-notice = Notice

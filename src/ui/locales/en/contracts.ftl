@@ -19,7 +19,7 @@ pool-reserved = Agreed appointments will probably take { $minutes } of it.
 
 contract-named = Contract { $number }
 contract-new = New contract
-contract-edit = Edit the contract
+contract-open = Open contract
 contract-edit-title = Contract { $number }
 contract-history = History
 contract-first-version = First wording
@@ -85,10 +85,135 @@ customer-postal-code = Postal code
 customer-dic = DIČ (VAT number)
 customer-dic-hint = Empty if the customer pays no VAT.
 customer-no-dic = pays no VAT
-customer-save-address = Save details
 customer-transfer = Payment by transfer
 customer-on-proforma = on a proforma invoice, minutes after payment
 customer-on-invoice = on an invoice, minutes at once
 customer-trusted = Trusted customer: minutes at once, payment on invoice
 customer-trusted-hint = For orders by transfer that are yet to come.
 customer-save-trusted = Save terms of payment
+
+## The customer
+
+blocked-title = Ordering and buying are suspended for you
+blocked-help = What is agreed stays, and you can read everything. Call us: { $phone }.
+customer-new = New customer
+customer-edit = Edit details
+customer-save = Save customer
+customer-name = Name
+customer-ico-label = Company number (IČO)
+customer-ico-hint = Empty for a person without one and from abroad.
+customer-country = Country
+customer-country-hint = Two letters: CZ, SK, DE.
+customer-region = Region
+customer-region-hint = It decides which number the customer calls.
+customer-region-by-postal-code = By postal code
+customer-phones = Telephones
+customer-phones-hint = One on a line. After a comma you may say whose it is: 377 457 977, accounting
+customer-emails = E-mails
+customer-emails-hint = One on a line, likewise.
+customer-note = Our note
+customer-note-hint = Everybody here who works with the customer sees it. The customer does not.
+customer-people = People and contacts
+customer-no-people = Nobody is here yet.
+customer-standing = May they order?
+customer-blocked = The customer can neither order nor buy
+customer-block = Suspend ordering
+customer-block-help = Agreed appointments stay and everything can still be read. Nothing new is ordered or bought.
+customer-block-reason = Why
+customer-block-reason-hint = The customer reads it. Such as: invoice 2026100012 is overdue.
+customer-unblock = Allow ordering
+customer-unblock-help = The customer will be able to order and buy again.
+customer-gone = No longer a customer
+customer-gone-help = Their people cannot sign in. What was agreed, done and billed stays.
+customer-leave = No longer a customer
+customer-leave-help = When you have parted: their people are signed out and cannot sign in, the history stays.
+customer-return = A customer again
+customer-return-help = Their people sign in with their passwords again.
+
+## A customer's people
+
+member-new = Add a person
+member-add = Add
+member-back = Back to the customer
+member-facts = Person
+member-phone = Telephone
+member-email-hint = Whoever signs in does so with it. Others are written to there.
+member-signs-in = Will sign in
+member-signs-in-hint = They get a link to choose a password. We show it to you, and you can send it.
+member-contact-roles = Contact for
+member-capabilities = What they may do when signed in
+member-no-sign-in = no sign-in
+member-gone = no longer there
+member-leave = No longer there
+member-leave-hint = Signed out everywhere, cannot sign in, and is written to no more. What they did stays.
+member-return = There again
+member-return-hint = They sign in with their password and we write to them again.
+member-last-manager = The last one in the organisation who can invite colleagues. After that only we can.
+member-knowingly = The organisation stays without anybody who can invite
+member-knowingly-hint = Tick only if we take over inviting colleagues and their permissions.
+contact-orders = orders
+contact-consents = decides about going on beyond the ceiling
+contact-documents = is sent documents
+
+field-ico = This is not a valid company number
+field-ico-used = Another customer has this company number
+field-country = Write two letters of the country, such as CZ
+field-phones = Some line is not a telephone number
+field-emails = Some line is not an e-mail address
+field-contacts-many = There are too many, or some description is too long
+field-knowingly = Confirm that the organisation may stay without anybody who can invite
+
+## A contract from when and until when
+
+contract-amend = Write an amendment
+contract-amend-title = Amendment of contract { $number }
+contract-now = What holds
+contract-to-come = From { $date }
+contract-since = In force from { $date }
+contract-withdraw = Take the amendment back
+contract-from-day = From when the amendment is in force
+contract-from-day-hint = Today at the earliest. Nothing changes before; what was credited, ordered and billed stays.
+contract-validity = Renew or end
+contract-valid-until-hint = The contract's last day. Empty: for an indefinite time. Credited minutes stay until they expire.
+contract-validity-reason-hint = It stays in the history. Such as: notice given on 15 November.
+contract-save-validity = Save validity
+contract-fee = Recurring fee
+contract-fee-is = { $amount } excl. VAT { $period ->
+        [month] per month
+        [quarter] per quarter
+       *[year] per year
+    }
+contract-no-fee = none
+contract-fee-hint = Excluding VAT. Empty where nothing is paid for the contract itself.
+contract-fee-period = Fee per
+contract-files = Signed documents
+contract-file = Add a PDF
+contract-file-hint = At most { $megabytes } MB. Those of the customer who see minutes and documents can download it too.
+contract-attach = Add document
+customers-ending = Contracts that end soon
+customers-ending-one = contract { $number } until { $date }
+
+field-from-day = Choose a day from today on, on which the contract is valid
+field-file-large = The file is larger than we take
+field-file-pdf = This is not a PDF
+
+## Programs and computers
+
+licences-title = Programs and computers
+licences-programs = Programs
+licences-computers = Computers
+licences-none = No program yet, so the customer can order nothing.
+licences-program = Program
+licences-number = Number or key of the licence
+licences-number-hint = That of a program that is here already is replaced.
+licences-save = Save program
+licences-change = Change
+licences-remove = Remove
+licences-runs = Which programs run on it
+licences-computer = Name of the computer
+licences-computer-hint = Such as: the manager's office.
+licences-teamviewer = TeamViewer ID
+licences-teamviewer-hint = Nine or ten digits, such as 123 456 789. The same ID is replaced.
+licences-save-computer = Save computer
+
+field-teamviewer = A TeamViewer ID has nine or ten digits

@@ -141,7 +141,7 @@ bank-column-when = Imported
 bank-column-by = By
 bank-column-result = Result
 
-field-file = Choose the file of the statement
+field-file = Choose a file
 field-document = Write the number of a proforma invoice or an invoice that exists
 field-document-paid = This document is paid already
 field-note-overpaid = Write what becomes of the overpayment

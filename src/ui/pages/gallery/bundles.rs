@@ -55,12 +55,13 @@ fn shop(account: Option<ShopAccount>) -> ShopPage {
     let settings = line_settings();
     let today = at(25, 9, 0);
     ShopPage {
+        is_open: true,
         bundles: bundles()
             .into_iter()
             .map(|bundle| (bundle, last_day_if_credited(today, bundle.validity_months)))
             .collect(),
         list_rate_per_minute: settings.list_rate_per_minute,
-        vat: settings.vat,
+        vat: settings.vat.of(NaiveDate::default()),
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,
@@ -101,7 +102,7 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
     let bundle = *bundles().get(2)?;
     Some(PurchaseForm {
         id: PurchaseId(Uuid::nil()),
-        quote: bundle.quote(quantity, line_settings().vat),
+        quote: bundle.quote(quantity, line_settings().vat.of(NaiveDate::default())),
         last_day: last_day_if_credited(at(25, 9, 0), bundle.validity_months),
         bundle,
         card: true,
@@ -116,7 +117,7 @@ fn number() -> PurchaseNumber {
 }
 
 fn purchase(state: PurchaseState, method: PaymentMethod) -> Purchase {
-    let quote = bundles().get(2).copied().map(|bundle| bundle.quote(2, line_settings().vat));
+    let quote = bundles().get(2).copied().map(|bundle| bundle.quote(2, line_settings().vat.of(NaiveDate::default())));
     let (price, total) = quote.map_or((Money::ZERO, Money::ZERO), |quote| (quote.price, quote.total));
     let is_paid = !matches!(
         state,
@@ -129,7 +130,7 @@ fn purchase(state: PurchaseState, method: PaymentMethod) -> Purchase {
         quantity: 2,
         minutes: 600,
         price,
-        vat: line_settings().vat,
+        vat: line_settings().vat.of(NaiveDate::default()),
         total,
         validity_months: 12,
         reference: "OBJ 17/2026".to_owned(),

@@ -6,7 +6,7 @@ use crate::{
     model::{
         base::{
             calendar::from_local,
-            money::{Money, VatRate},
+            money::{Money, VatRate, VatRates},
         },
         line::{catalogue::MinuteRange, settings::LineSettings},
         minutes::{
@@ -111,7 +111,7 @@ pub fn line_settings() -> LineSettings {
         minimum_with_contract: 20,
         minimum_one_off: 30,
         list_rate_per_minute: Money::from_haler(2_500),
-        vat: VatRate::from_percent(21.into()).unwrap_or(VatRate::ZERO),
+        vat: VatRates::new(VatRate::from_percent(21.into()).map(|rate| (NaiveDate::default(), rate))),
     }
 }
 

@@ -38,7 +38,7 @@ sample_pages! {
     "done" => bench(samples::done()),
     "looking-on" => bench(samples::looking_on()),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
-    "customers" => view! { <CustomerList customers=samples::customers() search=String::new() is_first=true/> }.into_any(),
+    "customers" => view! { <CustomerList customers=samples::customers() ending=Vec::new() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
     "customer-read" => {
         let customer = CustomerPage { may_edit: false, ..samples::customer() };

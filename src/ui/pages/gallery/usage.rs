@@ -10,6 +10,7 @@ use super::{
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::from_local,
             ids::{BundleId, ContractId, CustomerId, GrantId, MemberId, ProgramId, WorkTypeId},
             money::Money,
@@ -57,7 +58,7 @@ fn bars(names: [(UsageSlice, String, u32, u32, u32); 3]) -> Vec<UsageBar> {
         .into_iter()
         .map(|(slice, name, interventions, minutes, over_minutes)| UsageBar {
             slice,
-            name,
+            name: name.into(),
             interventions,
             minutes,
             over_minutes,
@@ -75,7 +76,7 @@ fn months() -> Vec<UsageBar> {
             let month = NaiveDate::from_ymd_opt(2025, 12, 1)?.checked_add_months(Months::new(later))?;
             Some(UsageBar {
                 slice: UsageSlice::Month(month),
-                name: String::new(),
+                name: Bilingual::default(),
                 interventions: minutes / 20,
                 minutes,
                 over_minutes,
@@ -86,19 +87,20 @@ fn months() -> Vec<UsageBar> {
 }
 
 fn rows() -> Vec<UsageRow> {
-    let row = |serial, start, minutes, from_pools: &[(PoolKind, u32)], over: u32, program, work_type| {
-        Some(UsageRow {
-            intervention: intervention(serial)?,
-            started_at: start,
-            program,
-            work_type,
-            member: t!("gallery-person"),
-            minutes,
-            from_pools: from_pools.to_vec(),
-            over_minutes: over,
-            amount: crowns(25 * i64::from(over)),
-        })
-    };
+    let row =
+        |serial, start, minutes, from_pools: &[(PoolKind, u32)], over: u32, program: String, work_type: String| {
+            Some(UsageRow {
+                intervention: intervention(serial)?,
+                started_at: start,
+                program: program.into(),
+                work_type: work_type.into(),
+                member: t!("gallery-person"),
+                minutes,
+                from_pools: from_pools.to_vec(),
+                over_minutes: over,
+                amount: crowns(25 * i64::from(over)),
+            })
+        };
     use PoolKind::{Bundle, Contract};
     [
         row(131, at(20, 9, 30), 20, &[(Contract, 12), (Bundle, 8)], 0, t!("sample-stock"), t!("gallery-option")),
@@ -179,7 +181,7 @@ fn statement() -> Statement {
         pool: Some(PoolKind::Contract),
         expires_at: Some(from_local(day(12, 1), chrono::NaiveTime::MIN)),
         intervention: serial.and_then(intervention),
-        program: serial.map(|_| t!("sample-stock")),
+        program: serial.map(|_| t!("sample-stock").into()),
         reason,
     };
     let none = String::new;
@@ -227,9 +229,19 @@ fn contract() -> ContractPage {
         urgent_rate_per_minute: Money::from_haler(2_750),
         minimum_minutes: 20,
         ceiling_minutes: Some(60),
+        since: None,
+        fee: None,
     };
     ContractPage {
-        contracts: vec![Contract { id: ContractId(1), customer: CustomerId(1), terms, tier: tier() }],
+        contracts: vec![Contract {
+            id: ContractId(1),
+            customer: CustomerId(1),
+            terms,
+            tier: tier(),
+            to_come: Vec::new(),
+            version: 1,
+            files: Vec::new(),
+        }],
         list_rate_per_minute: crowns(25),
         minimum_one_off: 30,
     }
@@ -238,7 +250,7 @@ fn contract() -> ContractPage {
 fn tier() -> ResponseTier {
     ResponseTier {
         code: "fast".to_owned(),
-        name: t!("gallery-tier"),
+        name: t!("gallery-tier").into(),
         urgent_target_minutes: 120,
         normal_lead_minutes: 510,
     }
@@ -259,7 +271,7 @@ sample_pages! {
         let of = |usage| view! { <UsageView usage/> }.into_any();
         let list = |rows| UsageList {
             filter: UsageFilter { month: Some(day(11, 1)), program: Some(ProgramId(1)), ..UsageFilter::default() },
-            filter_names: vec![t!("sample-stock")],
+            filter_names: vec![t!("sample-stock").into()],
             rows,
             more: Some(98),
         };

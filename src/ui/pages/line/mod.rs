@@ -1,3 +1,16 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
+pub mod backups;
+pub(in crate::ui::pages) mod catalogue_nav;
+pub mod closures;
+pub mod licences;
+pub mod limits;
+pub mod notice;
+pub mod plans;
+pub mod programs;
 pub mod public_page;
+pub mod regions;
+pub mod setting_changes;
+pub mod setup;
+pub mod tiers;
+pub mod work_types;

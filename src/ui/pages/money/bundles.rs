@@ -17,16 +17,20 @@ use crate::{
             purchases::{Purchase, PurchaseNumber},
         },
         paths,
-        people::{accounts::Viewer, members::Capability},
+        people::{
+            accounts::Viewer,
+            members::{Capability, StaffRole},
+        },
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            AdviceCard, ButtonKind, ButtonLink, Column, Notice, Page, PurchaseBadge, Table, WithNumber, free_in_words,
-            loaded,
+            AdviceCard, ButtonKind, ButtonLink, Column, Notice, NoticeKind, Page, PurchaseBadge, Table, WithNumber,
+            free_in_words, loaded,
         },
         format,
+        problem_text::buying_not_yet,
         texts::{Locale, t},
     },
 };
@@ -47,6 +51,11 @@ pub enum Buying {
     SignsIn,
     /// By asking one of these colleagues; nobody may when there are none.
     Asks(Vec<String>),
+    /// Not yet, nobody: it is not confirmed who sells.
+    NotYet {
+        /// Whether the viewer may confirm it.
+        may_confirm: bool,
+    },
     /// Not at all: staff.
     Never,
 }
@@ -54,6 +63,10 @@ pub enum Buying {
 async fn load(before: Option<PurchaseNumber>) -> Result<(ShopPage, Buying), Problem> {
     let shop = api::money::bundles::shop_page(before).await?;
     let buying = match api::people::accounts::viewer().await? {
+        Viewer::Staff { roles, .. } if !shop.is_open => {
+            Buying::NotYet { may_confirm: roles.contains(StaffRole::Manager) }
+        }
+        _ if !shop.is_open => Buying::NotYet { may_confirm: false },
         Viewer::Visitor => Buying::SignsIn,
         Viewer::Staff { .. } => Buying::Never,
         Viewer::Member { capabilities, .. } if capabilities.may(Capability::Buy) => Buying::Buys,
@@ -176,6 +189,24 @@ fn BuyLink(bundle: Bundle, minutes: String, kind: ButtonKind) -> impl IntoView {
 fn how_to_buy(buying: Buying) -> Option<AnyView> {
     match buying {
         Buying::Buys | Buying::Never => None,
+        Buying::NotYet { may_confirm } => Some(
+            view! {
+                <Notice kind=NoticeKind::Soon title=t!("problem-buying-not-yet")>
+                    {if may_confirm {
+                        view! {
+                            <p>{t!("problem-supplier-unconfirmed-body")}</p>
+                            <p>
+                                <a href=paths::SETTINGS_COMPANY>{t!("company-open")}</a>
+                            </p>
+                        }
+                        .into_any()
+                    } else {
+                        view! { <p><WithNumber text=buying_not_yet()/></p> }.into_any()
+                    }}
+                </Notice>
+            }
+            .into_any(),
+        ),
         Buying::SignsIn => Some(
             view! {
                 <p class="actions">

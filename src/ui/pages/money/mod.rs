@@ -1,6 +1,11 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod bundles;
+pub mod connections;
+pub mod price_list;
 pub mod purchases;
 pub mod sales;
+pub mod series;
+pub mod supplier;
 pub mod tax_documents;
+pub mod vat;

@@ -9,14 +9,18 @@ use crate::{
         base::{paging::CountedPage, terms::Urgency},
         ordering::{appointments::AppointmentState, pages::StaffAppointment},
         paths,
+        people::accounts::Viewer,
     },
     ui::{
         self,
-        components::{AppointmentBadge, Column, EmptyState, Page, Pages, Table, UrgencyBadge, Width, loaded},
+        components::{
+            AppointmentBadge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, Width,
+            loaded,
+        },
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -42,9 +46,30 @@ fn AppointmentList(appointments: CountedPage<StaffAppointment, NaiveDate>, is_fi
     let next = page.next.map(|from| format!("{}?from={from}", paths::DESK));
     view! {
         <Page title=t!("desk-title") width=Width::Full>
+            <DeskLinks/>
             {days(page.rows)}
             <Pages label=t!("desk-title") shown total first next/>
         </Page>
+    }
+}
+
+/// What the desk does about appointments that cannot stay: technicians, who see the list too, do not.
+#[component]
+fn DeskLinks() -> impl IntoView {
+    view! {
+        {Suspend::new(async move {
+            let viewer = api::people::accounts::viewer().await;
+            let is_desk = matches!(viewer, Ok(Viewer::Staff { roles, .. }) if roles.is_desk());
+            is_desk
+                .then(|| {
+                    view! {
+                        <p class="actions">
+                            <ButtonLink href=paths::ABSENT label=t!("absent-link") kind=ButtonKind::Secondary/>
+                            <a href=paths::DISPLACED>{t!("displaced-link")}</a>
+                        </p>
+                    }
+                })
+        })}
     }
 }
 
@@ -129,7 +154,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
             <td data-label=t!("desk-column-technician")>{appointment.technician}</td>
             <td data-label=t!("desk-column-customer")>{appointment.customer}</td>
             <td data-label=t!("desk-column-what")>
-                {format!("{} · {}", appointment.program, appointment.work_type)} {urgent} {state}
+                {format!("{} · {}", named(&appointment.program), named(&appointment.work_type))} {urgent} {state}
             </td>
             <td data-label=t!("desk-column-contact")>
                 {appointment.contact_name} " "

@@ -2,5 +2,7 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod imports;
 mod overlap;
+pub mod redistribution;
 pub mod requests;

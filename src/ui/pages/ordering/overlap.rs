@@ -9,7 +9,7 @@ use crate::{
         components::{Notice, NoticeKind},
         format,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -23,7 +23,7 @@ pub fn overlap_notice(overlapping: &[OtherTime]) -> Option<AnyView> {
         .map(|other| {
             let OtherTime { slot, program, work_type } = other;
             let time = capitalized(&format::appointment(Locale::current(), *slot, ui::now()));
-            view! { <li>{format!("{time} · {program} · {work_type}")}</li> }
+            view! { <li>{format!("{time} · {} · {}", named(program), named(work_type))}</li> }
         })
         .collect::<Vec<_>>();
     let notice = view! {

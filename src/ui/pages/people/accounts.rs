@@ -35,6 +35,7 @@ fn AccountView(account: Account) -> impl IntoView {
             </p>
         }
     });
+    let is_member = matches!(account.viewer, Viewer::Member { .. });
     let (name, who) = match account.viewer {
         // The service answers visitors with a problem; should it not, the page asks to sign in.
         Viewer::Visitor => {
@@ -90,9 +91,24 @@ fn AccountView(account: Account) -> impl IntoView {
                 {others}
             </section>
             <Languages/>
+            {is_member.then(|| view! { <OwnData/> })}
         </Page>
     }
     .into_any()
+}
+
+/// The way to all that is kept of whoever is signed in.
+#[component]
+fn OwnData() -> impl IntoView {
+    view! {
+        <section aria-labelledby="own-data">
+            <h2 id="own-data">{t!("own-data")}</h2>
+            <p>{t!("own-data-lead")}</p>
+            <p>
+                <a href=paths::OWN_DATA download="">{t!("own-data-download")}</a>
+            </p>
+        </section>
+    }
 }
 
 /// Where one is signed in.
@@ -156,7 +172,7 @@ fn Languages() -> impl IntoView {
     }
 }
 
-fn capability_in_words(capability: Capability) -> String {
+pub(crate) fn capability_in_words(capability: Capability) -> String {
     match capability {
         Capability::Order => t!("capability-order"),
         Capability::SeeAll => t!("capability-see-all"),

@@ -1,8 +1,12 @@
 //! `/settings/staff`: the vendor's people, for managers.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::accounts::{role_in_words, roles_in_words};
+use super::{
+    accounts::{role_in_words, roles_in_words},
+    passwords::{LinkNotice, state_in_words},
+};
 use crate::{
     api,
     model::{
@@ -10,17 +14,17 @@ use crate::{
         paths,
         people::{
             members::StaffRole,
-            staff::{SignInState, Skill, StaffForm, StaffPage as Staff, StaffPerson, StaffPersonPage as OnePerson},
+            staff::{Skill, StaffForm, StaffPage as Staff, StaffPerson, StaffPersonPage as OnePerson},
         },
     },
     ui::{
         self,
         components::{
-            ButtonKind, CheckField, Column, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList,
-            SummaryRow, Table, TextField, Width, loaded,
+            ButtonKind, ButtonLink, CheckField, Column, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
+            Table, TextField, Width, loaded,
         },
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -48,7 +52,7 @@ pub(crate) fn StaffView(page: Staff) -> impl IntoView {
     view! {
         <Page title=t!("staff-title") lead=t!("staff-lead") width=Width::Full>
             <p class="actions">
-                <a href=paths::AUDIT>{t!("audit-title")}</a>
+                <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>
             <div class="bench">
                 <div class="bench-clock">
@@ -98,14 +102,7 @@ fn row(person: StaffPerson) -> impl IntoView {
 }
 
 fn sign_in_in_words(person: &StaffPerson) -> String {
-    match person.sign_in {
-        _ if !person.active => t!("staff-gone"),
-        SignInState::Ready => t!("staff-ready"),
-        SignInState::Invited { until } => {
-            t!("staff-invited", until = format::until(Locale::current(), until, ui::now()))
-        }
-        SignInState::NotInvited => t!("staff-not-invited"),
-    }
+    if person.active { state_in_words(person.sign_in) } else { t!("staff-gone") }
 }
 
 /// Boxes for what a person does and, of a technician, knows.
@@ -130,7 +127,7 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
         .into_iter()
         .map(|Skill { code, name }| {
             let checked = form.skills.contains(&code);
-            view! { <CheckField name=format!("skills[{code}]") label=name checked/> }
+            view! { <CheckField name=format!("skills[{code}]") label=named(&name) checked/> }
         })
         .collect::<Vec<_>>();
     let skills = (!known.is_empty()).then(|| {
@@ -154,10 +151,10 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
 /// One person of the vendor.
 #[component]
 pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
-    let OnePerson { person, skills, link, is_oneself, appointments } = page;
+    let OnePerson { person, skills, link, is_oneself, appointments, leaves_on } = page;
     let StaffPerson { id, form, active, .. } = person.clone();
     let (name, email) = (form.name.clone(), form.email.clone());
-    let link = link.map(|link| view! { <Link link name=name.clone() email=email.clone()/> });
+    let link = link.map(|link| view! { <LinkNotice link name=name.clone() email=email.clone()/> });
     let edit = view! {
         <section class="card" aria-labelledby="work">
             <h2 id="work">{t!("staff-work")}</h2>
@@ -188,30 +185,10 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                         </SummaryList>
                         {active.then(|| view! { <AccessForms id/> })}
                     </section>
-                    <Leaving id active is_oneself appointments/>
+                    <Leaving id active is_oneself appointments leaves_on/>
                 </div>
             </div>
         </Page>
-    }
-}
-
-/// The link by which the person chooses a password: shown once, to be handed over.
-#[component]
-fn Link(link: String, name: String, email: String) -> impl IntoView {
-    let body = t!("staff-link-mail", link = link.as_str());
-    let query = ui::with_query("", &[("subject", t!("staff-link-subject")), ("body", body)]);
-    // A plus is a space in a form, and a plus in a mail.
-    let href = format!("mailto:{email}{}", query.replace('+', "%20"));
-    view! {
-        <Notice kind=NoticeKind::Done title=t!("staff-link-title", name = name)>
-            <p>{t!("staff-link-lead")}</p>
-            <p>
-                <code>{link}</code>
-            </p>
-            <p>
-                <a href=href>{t!("staff-link-write")}</a>
-            </p>
-        </Notice>
     }
 }
 
@@ -236,7 +213,13 @@ fn AccessForms(id: StaffId) -> impl IntoView {
 }
 
 #[component]
-fn Leaving(id: StaffId, active: bool, is_oneself: bool, appointments: u32) -> impl IntoView {
+fn Leaving(
+    id: StaffId,
+    active: bool,
+    is_oneself: bool,
+    appointments: u32,
+    leaves_on: Option<NaiveDate>,
+) -> impl IntoView {
     let form = move |active: bool, label: String, kind| {
         view! {
             <Form action={Endpoint::of::<api::people::staff::SetStaffActive>()}>
@@ -255,12 +238,26 @@ fn Leaving(id: StaffId, active: bool, is_oneself: bool, appointments: u32) -> im
         }
         .into_any(),
         (true, true, _) => view! { <p>{t!("staff-leave-oneself")}</p> }.into_any(),
+        (true, false, _) if let Some(day) = leaves_on => view! {
+            <p>{t!("staff-leaves-on", date = format::date_long(Locale::current(), day))}</p>
+            {form(true, t!("staff-stays"), ButtonKind::Secondary)}
+        }
+        .into_any(),
         (true, false, 0) => view! {
             <p>{t!("staff-leave-hint")}</p>
             {form(false, t!("staff-leave"), ButtonKind::Danger)}
+            <p>
+                <a href=paths::staff_leave(id)>{t!("staff-leave-later")}</a>
+            </p>
         }
         .into_any(),
-        (true, false, count) => view! { <p>{t!("staff-leave-appointments", count = count)}</p> }.into_any(),
+        (true, false, count) => view! {
+            <p>{t!("staff-leave-appointments", count = count)}</p>
+            <p class="actions">
+                <ButtonLink href=paths::staff_leave(id) label=t!("staff-leave-hand-over") kind=ButtonKind::Secondary/>
+            </p>
+        }
+        .into_any(),
     };
     view! {
         <section class="card" aria-labelledby="leaving">

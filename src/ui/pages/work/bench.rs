@@ -31,8 +31,11 @@ use crate::{
         },
         format, forms,
         islands::phone_in_groups,
-        pages::words::{capitalized, claim_in_words},
-        texts::{Locale, t},
+        pages::{
+            line::licences::ComputerLine,
+            words::{capitalized, claim_in_words},
+        },
+        texts::{Locale, named, t},
     },
 };
 
@@ -54,7 +57,8 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), P
 pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let stage = Stage::of(&bench);
     let appointment = &bench.appointment;
-    let lead = format!("{} · {} · {}", appointment.customer, appointment.program, appointment.work_type);
+    let what = format!("{} · {}", named(&appointment.program), named(&appointment.work_type));
+    let lead = format!("{} · {what}", appointment.customer);
     let notices = notices(&bench, stage);
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_missed = appointment.state == AppointmentState::MissedByUs;
@@ -152,7 +156,8 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
 #[component]
 fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let appointment = bench.appointment;
-    let program = appointment.program.as_str();
+    let program = named(&appointment.program);
+    let program = program.as_str();
     let ready = (stage != Stage::Over).then(|| {
         let (class, words) = if appointment.ready {
             ("", t!("work-ready", program = program))
@@ -168,6 +173,16 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let claim = bench.claim.map(|claim| {
         view! { <SummaryRow term=t!("order-answer-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
+    let computers =
+        bench.computers.into_iter().map(|computer| view! { <li><ComputerLine computer/></li> }).collect::<Vec<_>>();
+    let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
+    let note = (!bench.pinned_note.is_empty()).then(|| {
+        view! {
+            <Notice title=t!("customer-note")>
+                <p class="typed">{bench.pinned_note}</p>
+            </Notice>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="customer">
             <h2 id="customer">{t!("work-customer")}</h2>
@@ -175,6 +190,8 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
                 <span>{appointment.contact_name}</span>
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
             </p>
+            {computers}
+            {note}
             <SummaryList>
                 <SummaryRow term=t!("order-answer-what")>{bench.what_happened}</SummaryRow>
                 {claim}

@@ -29,7 +29,7 @@ use crate::{
         islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
         receipt_words,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -117,7 +117,7 @@ pub(super) fn headline(case: &Case) -> String {
 /// "Školní jídelna · 2026-000123 · Sklad · Instalace"
 pub(super) fn about(case: &Case) -> String {
     let summary = &case.request.summary;
-    format!("{} · {} · {} · {}", case.customer_name, summary.number, summary.program, summary.work_type)
+    format!("{} · {} · {} · {}", case.customer_name, summary.number, named(&summary.program), named(&summary.work_type))
 }
 
 /// The ways to what the desk can do with it; the first is what it waits for.

@@ -324,7 +324,7 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
     let locale = Locale::current();
     let (intervention, report) = (receipt.intervention, receipt_words::note(locale, &receipt.report));
     let began = receipt.segments.first().map(|first| format!(" · {}", format::moment(locale, first.started_at)));
-    let what = format!(" · {} · {}", receipt.program, receipt.work_type);
+    let what = format!(" · {} · {}", locale.of(&receipt.program), locale.of(&receipt.work_type));
     let bill = receipt.bill;
     let billed =
         t!("contests-billed-is", billed = bill.billed, effective = bill.effective_minutes, minimum = bill.minimum,);

@@ -18,7 +18,7 @@ use crate::{
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -182,7 +182,7 @@ fn line(appointment: WorkAppointment, with_day: bool) -> impl IntoView {
                 <a href=paths::workbench(appointment.number)>{appointment.customer}</a>
                 <span>{appointment.number.to_string()}</span>
             </p>
-            <p class="day-line-what">{format!("{} · {}", appointment.program, appointment.work_type)}</p>
+            <p class="day-line-what">{format!("{} · {}", named(&appointment.program), named(&appointment.work_type))}</p>
             <p class="day-line-contact">
                 {appointment.contact_name} " "
                 <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>

@@ -29,7 +29,7 @@ use crate::{
             TextArea, TextField, WhenUrgent, Width, loaded,
         },
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -231,7 +231,7 @@ fn Reclassifying(page: Act, key: Uuid) -> impl IntoView {
     };
     let urgencies =
         vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
-    let work_types = page.work_types.iter().map(|work| (work.id.to_string(), work.name.clone())).collect();
+    let work_types = page.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
     let claim = request.claim.clone().unwrap_or_default();
     view! {
         <Form action={Endpoint::of::<api::work::dispatch::Reclassify>()}>

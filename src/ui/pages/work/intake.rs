@@ -21,7 +21,7 @@ use crate::{
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -121,7 +121,7 @@ fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
 #[component]
 fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let locale = Locale::current();
-    let programs = caller.programs.iter().map(|program| program.name.clone()).collect::<Vec<_>>().join(", ");
+    let programs = caller.programs.iter().map(|program| named(&program.name)).collect::<Vec<_>>().join(", ");
     let open = if caller.open.is_empty() {
         view! { <p>{t!("intake-open-none")}</p> }.into_any()
     } else {
@@ -130,7 +130,7 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     };
     let customer = caller.customer;
     let free = format::minutes(locale, caller.free_minutes);
-    let tier = caller.tier.clone();
+    let tier = named(&caller.tier);
     view! {
         <div class="case">
             <div class="case-main">
@@ -176,8 +176,8 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let name = calls.map(|person| person.name.clone()).unwrap_or_default();
     let selected = calls.map(|person| person.id.to_string()).unwrap_or_default();
     let people = caller.people.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
-    let programs = caller.programs.iter().map(|program| (program.id.to_string(), program.name.clone())).collect();
-    let works: Vec<_> = caller.work_types.iter().map(|work| (work.id.to_string(), work.name.clone())).collect();
+    let programs = caller.programs.iter().map(|program| (program.id.to_string(), named(&program.name))).collect();
+    let works: Vec<_> = caller.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
     let work = caller.work_type.map(|id| id.to_string()).unwrap_or_default();
     let urgency = |urgency: Urgency, label: String| RadioOption {
         value: urgency.code().to_owned(),

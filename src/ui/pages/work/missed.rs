@@ -13,7 +13,7 @@ use crate::{
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -72,7 +72,7 @@ fn Case(case: MissedCase) -> impl IntoView {
     };
     let urgent =
         (appointment.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
-    let what = format!("{} · {}", appointment.program, appointment.work_type);
+    let what = format!("{} · {}", named(&appointment.program), named(&appointment.work_type));
     view! {
         <section class="card" aria-labelledby="case">
             <h2 id="case">{appointment.customer}</h2>

@@ -182,7 +182,8 @@ fn count_minute_by_minute(calendar: &BusinessCalendar, from: DateTime<Utc>, to: 
     let mut minute = from;
     while minute < to {
         let wall = crate::model::base::calendar::to_local(minute);
-        let is_open = calendar.opens() <= wall.time() && wall.time() < calendar.closes();
+        let (opens, closes) = calendar.wall_hours(wall.date());
+        let is_open = opens <= wall.time() && wall.time() < closes;
         minutes += u32::from(is_open && calendar.is_working_day(wall.date()));
         minute += TimeDelta::minutes(1);
     }

@@ -226,3 +226,24 @@ proptest! {
         prop_assert_eq!(calendar.hours(day).is_some(), is_working);
     }
 }
+
+#[test]
+fn each_day_has_the_hours_that_hold_on_it() {
+    let calendar = BusinessCalendar::new(time("07:00"), time("15:30"), []).with_hours_from([
+        (date("2026-11-24"), time("09:00"), time("12:00")),
+        (date("2026-11-25"), time("08:00"), time("10:00")),
+        (date("2026-11-25"), time("08:00"), time("18:00")),
+    ]);
+    let hours = |text: &str| {
+        let (opens, closes) = calendar.wall_hours(date(text));
+        (opens.to_string(), closes.to_string())
+    };
+    assert_eq!(hours("2026-11-23"), ("07:00:00".into(), "15:30:00".into()));
+    assert_eq!(hours("2026-11-24"), ("09:00:00".into(), "12:00:00".into()));
+    assert_eq!(hours("2027-01-04"), ("08:00:00".into(), "18:00:00".into()), "the last of one date counts");
+    // From Monday noon: three and a half hours of that day, three of the next, and half an hour more.
+    let noon = local("2026-11-23 12:00");
+    let end = calendar.add_working_minutes(noon, 7 * 60);
+    assert_eq!(end, local("2026-11-25 08:30"));
+    assert_eq!(calendar.subtract_working_minutes(end, 7 * 60), noon);
+}

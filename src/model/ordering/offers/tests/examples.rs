@@ -6,7 +6,8 @@ use super::{Case, full_time, technician};
 use crate::model::{
     base::{calendar::BusinessCalendar, ids::StaffId},
     fixtures::{calendar_closed_on, local, time},
-    ordering::offers::{ExceptionKind, OfferReason, SlotRefused, find_offer, free_technicians, offers},
+    line::plans::ExceptionKind,
+    ordering::offers::{OfferReason, SlotRefused, find_offer, free_technicians, offers},
 };
 
 const MONDAY: &str = "2026-11-23";

@@ -13,9 +13,9 @@ use crate::model::{
         terms::Urgency,
     },
     fixtures::{date, settings, standard, time},
+    line::plans::{ExceptionKind, PlannedWeek, Week},
     ordering::offers::{
-        Busy, ExceptionKind, OfferReason, PlanException, SlotRefused, TechnicianPlan, find_offer, free_technicians,
-        offers,
+        Busy, OfferReason, PlanException, SlotRefused, TechnicianPlan, find_offer, free_technicians, offers,
     },
 };
 
@@ -76,18 +76,36 @@ fn any_technician(id: i64, day: NaiveDate) -> BoxedStrategy<TechnicianPlan> {
     let busy = (any_interval(day), any::<bool>()).prop_map(|(during, urgent)| Busy { during, urgent });
     (
         prop::bool::weighted(0.8),
-        prop::array::uniform7(spans),
+        any_weeks(prop::array::uniform7(spans), day),
         prop::collection::vec(exception, 0..3),
         prop::collection::vec(busy, 0..10),
     )
-        .prop_map(move |(is_able, week, exceptions, busy)| TechnicianPlan {
+        .prop_map(move |(is_able, weeks, exceptions, busy)| TechnicianPlan {
             technician: StaffId(id),
             skills: if is_able { vec!["canteen".into(), SKILL.into()] } else { vec!["canteen".into()] },
-            week,
+            weeks,
             exceptions,
             busy,
         })
         .boxed()
+}
+
+/// One week for ever, or one week up to some day near by and another from then on, perhaps with days between that nobody planned.
+fn any_weeks(
+    week: impl Strategy<Value = Week> + Clone + 'static,
+    day: NaiveDate,
+) -> impl Strategy<Value = Vec<PlannedWeek>> {
+    let changes = (week.clone(), week.clone(), -3..8_i64, prop_oneof![3 => Just(0), 1 => 0..4_i64]).prop_map(
+        move |(before, after, days, gap)| {
+            let last = day + TimeDelta::days(days);
+            let first = last + TimeDelta::days(1 + gap);
+            vec![
+                PlannedWeek { first: None, last: Some(last), week: before },
+                PlannedWeek { first: Some(first), last: None, week: after },
+            ]
+        },
+    );
+    prop_oneof![3 => week.prop_map(|week| vec![PlannedWeek { first: None, last: None, week }]), 1 => changes]
 }
 
 fn any_case() -> impl Strategy<Value = Case> {

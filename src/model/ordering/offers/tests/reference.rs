@@ -10,7 +10,8 @@ use crate::model::{
         ids::StaffId,
         terms::Urgency,
     },
-    ordering::offers::{Busy, ExceptionKind, SlotRefused, TechnicianPlan},
+    line::plans::ExceptionKind,
+    ordering::offers::{Busy, SlotRefused, TechnicianPlan},
 };
 
 impl Case {
@@ -98,7 +99,11 @@ impl Case {
     }
 
     fn is_at_work(&self, technician: &TechnicianPlan, date: NaiveDate, quarter: &Interval) -> bool {
-        let week = technician.week[date.weekday().num_days_from_monday() as usize].iter().any(|&(from, to)| {
+        let in_force = technician.weeks.iter().find(|planned| {
+            planned.first.is_none_or(|first| first <= date) && planned.last.is_none_or(|last| date <= last)
+        });
+        let spans = in_force.map(|planned| &planned.week[date.weekday().num_days_from_monday() as usize]);
+        let week = spans.into_iter().flatten().any(|&(from, to)| {
             Interval::new(from_local(date, from), from_local(date, to)).is_some_and(|span| lies_within(quarter, &span))
         });
         let mut extra = technician.exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra);

@@ -19,7 +19,7 @@ use crate::{
             pools::{PayerPool, Pool, PoolKind},
         },
         ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
-        people::customers::{Address, Billing},
+        people::customers::{Address, Billing, CustomerFacts, Standing},
         work::{
             attempts::{AttemptChannel, ContactAttempt, NoShow},
             billing::bill,
@@ -53,8 +53,8 @@ fn appointment(serial: u32, hour: u32, minute: u32, state: AppointmentState) -> 
         slot: slot(25, hour, minute),
         state,
         customer: if is_even { SCHOOL } else { OFFICE }.to_owned(),
-        program: if is_even { "Sklad" } else { "Evidence obyvatel" }.to_owned(),
-        work_type: t!("gallery-option"),
+        program: if is_even { "Sklad" } else { "Evidence obyvatel" }.into(),
+        work_type: t!("gallery-option").into(),
         urgency: if serial == 124 { Urgency::Urgent } else { Urgency::Normal },
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
@@ -96,6 +96,8 @@ pub fn empty_day() -> WorkDay {
 pub fn ahead() -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
+        computers: Vec::new(),
+        pinned_note: String::new(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
         intervention: None,
@@ -263,8 +265,8 @@ fn receipt() -> Receipt {
         intervention: InterventionRef { number: number(122), ordinal: 1 },
         customer: SCHOOL.to_owned(),
         ico: "12345678".to_owned(),
-        program: "Sklad".to_owned(),
-        work_type: t!("gallery-option"),
+        program: "Sklad".into(),
+        work_type: t!("gallery-option").into(),
         urgency: Urgency::Normal,
         ordered_by: t!("gallery-filled"),
         issued_at: at(25, 8, 40),
@@ -310,7 +312,7 @@ pub fn customers() -> CountedPage<CustomerRow, CustomerId> {
         id: CustomerId(id),
         name: name.to_owned(),
         contract: contract.map(str::to_owned),
-        tier: tier.to_owned(),
+        tier: tier.into(),
         minutes_left,
     };
     let rows = vec![
@@ -334,6 +336,8 @@ fn terms() -> ContractTerms {
         urgent_rate_per_minute: Money::from_haler(3_000),
         minimum_minutes: 20,
         ceiling_minutes: Some(60),
+        since: None,
+        fee: None,
     }
 }
 
@@ -341,7 +345,7 @@ fn terms() -> ContractTerms {
 pub fn customer() -> CustomerPage {
     let tier = |code: &str, name: &str, target, lead| ResponseTier {
         code: code.to_owned(),
-        name: name.to_owned(),
+        name: name.into(),
         urgent_target_minutes: target,
         normal_lead_minutes: lead,
     };
@@ -350,7 +354,15 @@ pub fn customer() -> CustomerPage {
         tier("fast", "Rychlá", 120, 510),
         tier("express", "Expresní", 60, 120),
     ];
-    let contract = Contract { id: ContractId(7), customer: CustomerId(2), terms: terms(), tier: tiers[1].clone() };
+    let contract = Contract {
+        id: ContractId(7),
+        customer: CustomerId(2),
+        terms: terms(),
+        tier: tiers[1].clone(),
+        to_come: Vec::new(),
+        version: 2,
+        files: Vec::new(),
+    };
     let version = |version, day, by: Option<String>, reason: String, terms| ContractVersion {
         version,
         at: at(day, 9, 30),
@@ -377,20 +389,29 @@ pub fn customer() -> CustomerPage {
         effective_at: at(1, 0, 0),
         expires_at: Some(at(30, 0, 0)),
     };
+    let address = Address {
+        street: "Lipová 5".to_owned(),
+        city: "Plzeň".to_owned(),
+        postal_code: "301 00".to_owned(),
+        dic: String::new(),
+    };
     CustomerPage {
         id: CustomerId(2),
-        name: SCHOOL.to_owned(),
-        ico: "12345678".to_owned(),
-        contracts: vec![(contract, history)],
-        billing: Billing {
-            address: Address {
-                street: "Lipová 5".to_owned(),
-                city: "Plzeň".to_owned(),
-                postal_code: "301 00".to_owned(),
-                dic: String::new(),
-            },
-            trusted: true,
+        facts: CustomerFacts {
+            name: SCHOOL.to_owned(),
+            ico: Some("12345678".to_owned()),
+            country: "CZ".to_owned(),
+            address: address.clone(),
+            region: None,
+            contacts: Vec::new(),
+            note: String::new(),
         },
+        standing: Standing { active: true, block: None },
+        people: Vec::new(),
+        licences: Vec::new(),
+        computers: Vec::new(),
+        contracts: vec![(contract, history)],
+        billing: Billing { address, trusted: true },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
         tiers,
         may_edit: true,

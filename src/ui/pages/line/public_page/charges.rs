@@ -3,8 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::{base::money::Money, line::settings::LineSettings, money::bundles::Bundle, paths},
+    model::{
+        base::money::{Money, VatRate},
+        line::settings::LineSettings,
+        money::bundles::Bundle,
+        paths,
+    },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, Column, Table},
         format,
         texts::{Locale, t},
@@ -27,19 +33,6 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
             </div>
         }
     });
-    let rate = settings.list_rate_per_minute;
-    let rows = bundles
-        .into_iter()
-        .map(|bundle| {
-            let item = t!("prices-bundle", minutes = format::minutes(locale, bundle.minutes));
-            let note = t!(
-                "prices-bundle-note",
-                price = format::money(locale, bundle.per_minute()),
-                months = bundle.validity_months,
-            );
-            view! { <PriceRow item note price=bundle.price settings=settings.clone()/> }
-        })
-        .collect::<Vec<_>>();
     view! {
         <section class="section" aria-labelledby="charges">
             <h2 id="charges">{t!("charges-title")}</h2>
@@ -59,6 +52,32 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
                 </div>
             </div>
         </section>
+        <Prices bundles settings/>
+    }
+}
+
+/// What a minute and the bundles cost; nothing on a line that is being set up.
+#[component]
+fn Prices(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
+    let locale = Locale::current();
+    let rate = settings.list_rate_per_minute;
+    let vat = settings.vat.of(ui::now().map(format::local_date).unwrap_or_default());
+    let rows = bundles
+        .into_iter()
+        .map(|bundle| {
+            let item = t!("prices-bundle", minutes = format::minutes(locale, bundle.minutes));
+            let note = t!(
+                "prices-bundle-note",
+                price = format::money(locale, bundle.per_minute()),
+                months = bundle.validity_months,
+            );
+            view! { <PriceRow item note price=bundle.price vat/> }
+        })
+        .collect::<Vec<_>>();
+    let minute = (rate > Money::ZERO)
+        .then(|| view! { <PriceRow item=t!("prices-minute") note=t!("prices-minute-note") price=rate vat/> });
+    (minute.is_some() || !rows.is_empty()).then(|| {
+        view! {
         <section class="section" aria-labelledby="prices">
             <h2 id="prices">{t!("prices-title")}</h2>
             <Table
@@ -68,10 +87,10 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
                 columns=vec![
                     Column::text(t!("prices-item")),
                     Column::text(t!("price-without-vat")),
-                    Column::text(t!("prices-with-vat", percent = settings.vat.percent().normalize().to_string())),
+                    Column::text(t!("prices-with-vat", percent = vat.percent().normalize().to_string())),
                 ]
             >
-                <PriceRow item=t!("prices-minute") note=t!("prices-minute-note") price=rate settings=settings.clone()/>
+                {minute}
                 {rows}
             </Table>
             <p class="actions">
@@ -79,14 +98,15 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
                 <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
             </p>
         </section>
-    }
+        }
+    })
 }
 
 /// A line of the price list.
 #[component]
-fn PriceRow(item: String, note: String, price: Money, settings: LineSettings) -> impl IntoView {
+fn PriceRow(item: String, note: String, price: Money, vat: VatRate) -> impl IntoView {
     let locale = Locale::current();
-    let percent = settings.vat.percent().normalize().to_string();
+    let percent = vat.percent().normalize().to_string();
     view! {
         <tr>
             <th scope="row">
@@ -94,7 +114,7 @@ fn PriceRow(item: String, note: String, price: Money, settings: LineSettings) ->
                 <span class="table-note">{note}</span>
             </th>
             <td data-label=t!("price-without-vat")>{format::money(locale, price)}</td>
-            <td data-label=t!("prices-with-vat", percent = percent)>{format::money(locale, price.with_vat(settings.vat))}</td>
+            <td data-label=t!("prices-with-vat", percent = percent)>{format::money(locale, price.with_vat(vat))}</td>
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         components::{Column, Icon, Symbol, Table},
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -21,7 +21,7 @@ pub(super) fn UrgentOrNormal(tiers: Vec<ResponseTier>, settings: LineSettings) -
         .map(|tier| {
             view! {
                 <tr>
-                    <th scope="row">{tier.name}</th>
+                    <th scope="row">{named(&tier.name)}</th>
                     <td data-label=t!("tiers-urgent")>{format::working_time(locale, tier.urgent_target_minutes, day)}</td>
                     <td data-label=t!("tiers-normal")>{format::working_time(locale, tier.normal_lead_minutes, day)}</td>
                 </tr>

@@ -1,7 +1,8 @@
-//! Contracts as a manager sees them: the form, and the terms in words.
+//! Contracts as a manager sees them: one and its forms, and the terms in words.
 
+mod kept;
 mod page;
 pub(crate) mod terms;
 
-pub(crate) use self::page::ContractForm;
-pub use self::page::ContractPage;
+pub use self::page::{ContractAmendPage, ContractPage};
+pub(crate) use self::{kept::FileList, page::ContractForm};

@@ -1,10 +1,14 @@
-//! `/desk/customers/{customer}/contract/{contract}` and `…/new`: a contract's terms, written by managers.
+//! `/desk/customers/{customer}/contract/{contract}` and `…/new`: a contract, written and kept by managers; `…/amend`: what it
+//! says from a day on.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::terms::{period_in_words, rollover_in_words};
+use super::{
+    kept::ContractKept,
+    terms::{period_in_words, rollover_in_words},
+};
 use crate::{
     api,
     model::{
@@ -27,23 +31,31 @@ use crate::{
             loaded,
         },
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
-/// The terms of a contract, or of a new one.
+/// A contract, or the form of a new one.
 #[component]
 pub fn ContractPage() -> impl IntoView {
-    let customer = ui::path_value("customer");
-    let named = use_params_map().with_untracked(|params| params.get("contract")).unwrap_or_default();
-    loaded(load(customer, named), move |(customer, contract, key)| view! { <ContractForm customer contract key/> })
+    loaded(load(), move |(customer, contract, key)| match contract {
+        Some(contract) => view! { <ContractKept customer contract key/> }.into_any(),
+        None => view! { <ContractForm customer contract=None key/> }.into_any(),
+    })
 }
 
-async fn load(
-    customer: Result<CustomerId, Problem>,
-    named: String,
-) -> Result<(Customer, Option<Contract>, Uuid), Problem> {
-    let customer = api::minutes::contracts::customer(customer?).await?;
+/// The form of an amendment.
+#[component]
+pub fn ContractAmendPage() -> impl IntoView {
+    loaded(load(), move |(customer, contract, key)| view! { <ContractForm customer contract key/> })
+}
+
+type Loaded = (Customer, Option<Contract>, Uuid);
+
+async fn load() -> Result<Loaded, Problem> {
+    let customer = ui::path_value::<CustomerId>("customer")?;
+    let named = use_params_map().with_untracked(|params| params.get("contract")).unwrap_or_default();
+    let customer = api::minutes::contracts::customer(customer).await?;
     if !customer.may_edit {
         return Err(Problem::Forbidden { capability: None });
     }
@@ -56,51 +68,97 @@ fn find(customer: &Customer, named: &str) -> Option<Contract> {
     customer.contracts.iter().map(|(contract, _)| contract).find(|contract| contract.id == id).cloned()
 }
 
-/// All terms as fields; what is typed is read by the server.
+/// All terms as fields, of a new contract or of an amendment; what is typed is read by the server.
 #[component]
 pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -> impl IntoView {
-    let title = match &contract {
-        Some(contract) => t!("contract-edit-title", number = contract.terms.number.as_str()),
-        None => t!("contract-new"),
-    };
-    let back = paths::customer(customer.id);
-    let id = contract.as_ref().map(|contract| view! { <Hidden name="contract" value=contract.id.to_string()/> });
+    let Customer { id, facts, tiers, .. } = customer;
     let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
-    let terms = contract.map(|contract| contract.terms);
-    view! {
-        <Page title lead=customer.name width=Width::Full>
-            <Form action={Endpoint::of::<api::minutes::contracts::SaveContract>()} class="contract-form">
-                <Hidden name="customer" value=customer.id.to_string()/>
-                {id}
-                <Hidden name="key" value=key.to_string()/>
-                <Validity terms=terms.clone()/>
-                <Service terms=terms.clone() tiers=customer.tiers/>
-                <Prices terms/>
-                <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
-                <div class="actions">
-                    <Submit label=t!("contract-save")/>
-                    <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
-                </div>
-            </Form>
-        </Page>
-    }
+    let terms = contract.as_ref().map(|contract| contract.terms.clone());
+    let back = match &contract {
+        Some(contract) => paths::contract(id, contract.id),
+        None => paths::customer(id),
+    };
+    let fields = view! {
+        <Service terms=terms.clone() tiers/>
+        <Prices terms=terms.clone()/>
+        <Recurring terms/>
+        <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
+        <div class="actions">
+            <Submit label=t!("contract-save")/>
+            <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
+        </div>
+    };
+    let (title, form) = match contract {
+        Some(contract) => {
+            let title = t!("contract-amend-title", number = contract.terms.number.as_str());
+            let form = view! {
+                <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form">
+                    <Hidden name="customer" value=id.to_string()/>
+                    <Hidden name="contract" value=contract.id.to_string()/>
+                    <Hidden name="version" value=contract.version.to_string()/>
+                    <Hidden name="key" value=key.to_string()/>
+                    <TextField
+                        name="from_day"
+                        label=t!("contract-from-day")
+                        hint=t!("contract-from-day-hint")
+                        kind="date"
+                        short=true
+                    />
+                    {fields}
+                </Form>
+            };
+            (title, form.into_any())
+        }
+        None => {
+            let form = view! {
+                <Form action={Endpoint::of::<api::minutes::contracts::AddContract>()} class="contract-form">
+                    <Hidden name="customer" value=id.to_string()/>
+                    <Hidden name="key" value=key.to_string()/>
+                    <Validity/>
+                    {fields}
+                </Form>
+            };
+            (t!("contract-new"), form.into_any())
+        }
+    };
+    view! { <Page title lead=facts.name width=Width::Full>{form}</Page> }
 }
 
 #[component]
-fn Validity(terms: Option<ContractTerms>) -> impl IntoView {
-    let (number, from, until) = match terms {
-        Some(terms) => (
-            terms.number,
-            terms.valid_from.to_string(),
-            terms.valid_until.map(|date| date.to_string()).unwrap_or_default(),
-        ),
-        None => Default::default(),
-    };
+fn Validity() -> impl IntoView {
     view! {
         <div class="trio">
-            <TextField name="number" label=t!("contract-number") value=number/>
-            <TextField name="valid_from" label=t!("contract-valid-from") kind="date" value=from/>
-            <TextField name="valid_until" label=t!("contract-valid-until") kind="date" value=until optional=true/>
+            <TextField name="number" label=t!("contract-number")/>
+            <TextField name="valid_from" label=t!("contract-valid-from") kind="date"/>
+            <TextField name="valid_until" label=t!("contract-valid-until") kind="date" optional=true/>
+        </div>
+    }
+}
+
+/// What is paid for the contract itself.
+#[component]
+fn Recurring(terms: Option<ContractTerms>) -> impl IntoView {
+    let fee = terms.and_then(|terms| terms.fee);
+    let option = |period: Period| RadioOption {
+        value: period.code().to_owned(),
+        label: period_in_words(period),
+        ..RadioOption::default()
+    };
+    let options = Period::ALL.iter().map(|&period| option(period)).collect();
+    let period = fee.map_or(Period::Year, |fee| fee.period);
+    view! {
+        <div class="pair">
+            <TextField
+                name="fee"
+                label=t!("contract-fee")
+                hint=t!("contract-fee-hint")
+                value=fee.map(|fee| typed(fee.amount)).unwrap_or_default()
+                suffix=t!("contract-crowns")
+                inputmode="decimal"
+                short=true
+                optional=true
+            />
+            <RadioCards name="fee_period" legend=t!("contract-fee-period") options selected=period.code()/>
         </div>
     }
 }
@@ -116,7 +174,7 @@ fn Service(terms: Option<ContractTerms>, tiers: Vec<ResponseTier>) -> impl IntoV
                 "contract-tier-target",
                 target = format::working_time_genitive(locale, tier.urgent_target_minutes)
             )),
-            ..option(&tier.code, tier.name.clone())
+            ..option(&tier.code, named(&tier.name))
         })
         .collect();
     let periods = Period::ALL.iter().map(|period| option(period.code(), period_in_words(*period))).collect();

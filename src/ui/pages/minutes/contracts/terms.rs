@@ -3,7 +3,7 @@
 use crate::{
     model::{
         line::tiers::ResponseTier,
-        minutes::contracts::{ContractTerms, Period, Rollover},
+        minutes::contracts::{ContractTerms, Fee, Period, Rollover},
     },
     ui::{
         format,
@@ -21,7 +21,8 @@ pub(crate) struct Term {
 /// All terms, in the order of the form.
 pub(crate) fn in_words(terms: &ContractTerms, tiers: &[ResponseTier]) -> Vec<Term> {
     let locale = Locale::current();
-    let tier = tiers.iter().find(|tier| tier.code == terms.tier).map_or(terms.tier.as_str(), |tier| tier.name.as_str());
+    let tier =
+        tiers.iter().find(|tier| tier.code == terms.tier).map_or(terms.tier.as_str(), |tier| locale.of(&tier.name));
     let rate = |rate| t!("contract-rate-is", rate = format::money(locale, rate));
     let date = |date| format::date_numeric(locale, date, None);
     let until = terms.valid_until.map_or_else(|| t!("contract-indefinite"), date);
@@ -38,7 +39,14 @@ pub(crate) fn in_words(terms: &ContractTerms, tiers: &[ResponseTier]) -> Vec<Ter
         term(t!("contract-urgent-rate"), rate(terms.urgent_rate_per_minute)),
         term(t!("contract-minimum"), format::minutes(locale, terms.minimum_minutes)),
         term(t!("contract-ceiling"), ceiling),
+        term(t!("contract-fee"), terms.fee.map_or_else(|| t!("contract-no-fee"), fee_in_words)),
     ]
+}
+
+/// "12 000 Kč bez DPH za rok"
+pub(crate) fn fee_in_words(fee: Fee) -> String {
+    let amount = format::money(Locale::current(), fee.amount);
+    t!("contract-fee-is", amount = amount, period = fee.period.code())
 }
 
 /// "300 min za čtvrtletí"
@@ -90,6 +98,8 @@ mod tests {
             urgent_rate_per_minute: Money::from_haler(3_000),
             minimum_minutes: 20,
             ceiling_minutes: None,
+            since: None,
+            fee: None,
         }
     }
 

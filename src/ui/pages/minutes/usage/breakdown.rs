@@ -12,7 +12,7 @@ use crate::{
     ui::{
         components::charts::{Bar, BarTable, Column, ColumnChart},
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -50,7 +50,7 @@ pub fn Breakdown(
 
 fn bar(bar: UsageBar) -> Bar {
     Bar {
-        name: bar.name,
+        name: named(&bar.name),
         href: list_path(&UsageFilter::of(bar.slice), None),
         interventions: bar.interventions,
         minutes: bar.minutes,

@@ -20,7 +20,11 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Column, Page, SummaryList, SummaryRow, Table, WithNumber, loaded},
         format,
-        texts::{Locale, t},
+        pages::minutes::contracts::{
+            FileList,
+            terms::{changes, fee_in_words},
+        },
+        texts::{Locale, named, t},
     },
 };
 
@@ -104,8 +108,23 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
         None => t!("terms-no-ceiling"),
     };
     let rates = Rates { normal: terms.rate_per_minute, urgent: terms.urgent_rate_per_minute };
-    let (vat, speed) = (line.vat, speed(&contract.tier, &line));
+    let (vat, speed) = (line.vat.of(today()), speed(&contract.tier, &line));
     let minutes = allowance_in_words(&terms);
+    let fee = terms.fee.map(|fee| view! { <SummaryRow term=t!("contract-fee")>{fee_in_words(fee)}</SummaryRow> });
+    let to_come = contract
+        .to_come
+        .iter()
+        .map(|next| {
+            let from = format::date_numeric(locale, next.in_force_from(), None);
+            let tiers = std::slice::from_ref(&contract.tier);
+            let lines =
+                changes(&terms, next, tiers).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+            view! {
+                <h2>{t!("contract-to-come", date = from)}</h2>
+                <ul>{lines}</ul>
+            }
+        })
+        .collect::<Vec<_>>();
     view! {
         <SummaryList>
             <SummaryRow term=t!("terms-number")>{terms.number.clone()}</SummaryRow>
@@ -117,7 +136,10 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
                 {t!("terms-minimum-minutes", minutes = format::minutes(locale, terms.minimum_minutes))}
             </SummaryRow>
             <SummaryRow term=t!("terms-ceiling-term")>{ceiling}</SummaryRow>
+            {fee}
         </SummaryList>
+        {to_come}
+        <FileList contract=contract.id files=contract.files/>
         <RateTable caption=t!("terms-rates") rates vat/>
         <p class="aside"><WithNumber text=t!("terms-change", phone = ui::line_phone())/></p>
     }
@@ -140,7 +162,7 @@ fn WithoutContract(rate: Money, minimum: u32, line: LineSettings, slowest: Optio
                 {t!("terms-none-minimum", minutes = format::minutes(locale, minimum), lower = lower)}
             </SummaryRow>
         </SummaryList>
-        <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat/>
+        <RateTable caption=t!("terms-none-rates") rates=Rates { normal: rate, urgent: rate } vat=line.vat.of(today())/>
         <p class="actions">
             <ButtonLink href=paths::BUNDLES label=t!("terms-bundles") kind=ButtonKind::Secondary/>
         </p>
@@ -161,7 +183,7 @@ fn speed(tier: &ResponseTier, line: &LineSettings) -> String {
     let day = u32::try_from((line.closes - line.opens).num_minutes()).unwrap_or_default();
     t!(
         "terms-speed-words",
-        tier = tier.name.as_str(),
+        tier = named(&tier.name),
         urgent = format::working_time_genitive(locale, tier.urgent_target_minutes),
         normal = format::working_time(locale, tier.normal_lead_minutes, day),
     )
@@ -234,4 +256,8 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
             <p class="aside">{t!("terms-without-vat")}</p>
         </section>
     }
+}
+
+fn today() -> NaiveDate {
+    ui::now().map(format::local_date).unwrap_or_default()
 }

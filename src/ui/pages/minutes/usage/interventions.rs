@@ -16,7 +16,7 @@ use crate::{
         components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -112,13 +112,13 @@ pub fn InterventionsView(
 /// Each filter by its name, with what is listed without it.
 fn filters(list: &UsageList) -> Vec<(String, UsageFilter)> {
     let filter = list.filter;
-    let named = [
+    let links = [
         filter.program.map(|_| UsageFilter { program: None, ..filter }),
         filter.work_type.map(|_| UsageFilter { work_type: None, ..filter }),
         filter.member.map(|_| UsageFilter { member: None, ..filter }),
     ];
     let month = filter.month.map(|month| (capitalized(&month_in_words(month)), UsageFilter { month: None, ..filter }));
-    month.into_iter().chain(list.filter_names.iter().cloned().zip(named.into_iter().flatten())).collect()
+    month.into_iter().chain(list.filter_names.iter().map(named).zip(links.into_iter().flatten())).collect()
 }
 
 /// Back to the page of minutes.
@@ -156,7 +156,7 @@ pub fn InterventionTable(
                         </a>
                     </th>
                     <td data-label=t!("usage-column-what")>
-                        {row.program} <span class="table-note">{row.work_type}</span>
+                        {named(&row.program)} <span class="table-note">{named(&row.work_type)}</span>
                     </td>
                     <td data-label=t!("usage-column-who")>{row.member}</td>
                     <td class="number" data-label=t!("usage-column-minutes")>
@@ -221,7 +221,7 @@ mod tests {
         let filter = UsageFilter { month, program: Some(ProgramId(3)), work_type: None, member: Some(MemberId(7)) };
         let list = UsageList {
             filter,
-            filter_names: vec!["Sklad".to_owned(), "Jana Dvořáková".to_owned()],
+            filter_names: vec!["Sklad".into(), "Jana Dvořáková".into()],
             rows: Vec::new(),
             more: None,
         };

@@ -23,7 +23,7 @@ use crate::{
         components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -213,11 +213,11 @@ fn note(entry: &StatementEntry) -> Option<String> {
         (EntryKind::Grant, Some(date)) => Some(t!("entry-valid-until", date = until(date))),
         (EntryKind::Grant | EntryKind::Expiry | EntryKind::Freeze | EntryKind::Thaw | EntryKind::Refund, _) => None,
         (EntryKind::Draw | EntryKind::Return, _) => {
-            Some([entry.program.clone(), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
+            Some([entry.program.as_ref().map(named), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
-        (EntryKind::Charge | EntryKind::Waive, _) => {
-            Some([entry.program.clone(), Some(money())].into_iter().flatten().collect::<Vec<_>>().join(", "))
-        }
+        (EntryKind::Charge | EntryKind::Waive, _) => Some(
+            [entry.program.as_ref().map(named), Some(money())].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        ),
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
             ordering::overlap::overlap_notice,
             words::{capitalized, claim_in_words},
         },
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -85,6 +85,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let choice = summary.draft.work_type.as_ref().map_or(SlotChoice::Customer, |work_type| work_type.choice);
     let before = view! { <Steps step=DraftStep::Confirm draft=id choice/> }.into_any();
     let least = summary.estimate.minimum;
+    let shown = summary.estimate.as_shown();
     let ceiling = summary.draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     let (title, submit) = match summary.time {
         Some(time) => (capitalized(&format::appointment(locale, time.slot, ui::now())), t!("order-confirm")),
@@ -128,6 +129,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             <EstimateBox estimate=summary.estimate/>
             <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
                 <Hidden name="id" value=id.to_string()/>
+                <Hidden name="shown" value=shown/>
                 <TextField
                     name="ceiling_minutes"
                     label=t!("order-ceiling-label")
@@ -162,10 +164,10 @@ fn Answers(summary: DraftSummary) -> impl IntoView {
     view! {
         <SummaryList>
             <SummaryRow term=t!("order-answer-program") change=change(DraftStep::Program)>
-                {draft.program.name.clone()}
+                {named(&draft.program.name)}
             </SummaryRow>
             <SummaryRow term=t!("order-answer-work-type") change=change(DraftStep::WorkType)>
-                {draft.work_type.map(|work_type| work_type.name)}
+                {draft.work_type.map(|work_type| named(&work_type.name))}
             </SummaryRow>
             <SummaryRow term=t!("order-answer-what") change=change(DraftStep::Details)>
                 {draft.what_happened}

@@ -14,7 +14,7 @@ use crate::{
         self,
         components::{CheckField, Endpoint, Form, Hidden, Page, Steps, Submit, TextArea, TextField, loaded},
         islands::{DetailsCheck, phone_in_groups},
-        texts::t,
+        texts::{named, t},
     },
 };
 
@@ -72,7 +72,7 @@ fn DetailsQuestion(draft: Draft, own_name: String) -> impl IntoView {
                 <DetailsCheck/>
                 <CheckField
                     name="ready"
-                    label=t!("order-ready-label", program = draft.program.name.as_str())
+                    label=t!("order-ready-label", program = named(&draft.program.name))
                     hint=t!("order-ready-hint")
                     checked=draft.ready
                 />

@@ -21,7 +21,7 @@ use crate::{
             WithNumber, loaded,
         },
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -58,7 +58,11 @@ impl Question {
         };
         let options = programs
             .into_iter()
-            .map(|program| RadioOption { value: program.id.to_string(), label: program.name, ..RadioOption::default() })
+            .map(|program| RadioOption {
+                value: program.id.to_string(),
+                label: named(&program.name),
+                ..RadioOption::default()
+            })
             .collect();
         Ok(Self {
             id: begun.unwrap_or(new_draft),
@@ -152,7 +156,7 @@ fn draft_card(draft: Draft) -> impl IntoView {
 /// "Sklad · Instalace"
 fn subject(draft: &Draft) -> String {
     match &draft.work_type {
-        Some(work_type) => format!("{} · {}", draft.program.name, work_type.name),
-        None => draft.program.name.clone(),
+        Some(work_type) => format!("{} · {}", named(&draft.program.name), named(&work_type.name)),
+        None => named(&draft.program.name),
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         },
         format,
         islands::LiveSlots,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -87,7 +87,7 @@ fn lead(work_type: &WorkType, urgency: Option<Urgency>) -> String {
         Some(Urgency::Urgent) => t!("order-time-urgent"),
         _ => t!("order-time-normal"),
     };
-    [work_type.name.as_str(), &minutes, &urgency].join(" · ")
+    [named(&work_type.name).as_str(), &minutes, &urgency].join(" · ")
 }
 
 /// What to do when no time is free.

@@ -26,7 +26,7 @@ use crate::{
         },
         format,
         islands::UrgencyGuard,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -64,7 +64,7 @@ fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
     view! {
         <Page title=t!("order-planned-title") before>
             <Notice>
-                <p>{t!("order-planned-why", work = work_type.name.as_str())}</p>
+                <p>{t!("order-planned-why", work = named(&work_type.name))}</p>
                 <p>{first}</p>
             </Notice>
             <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
@@ -156,7 +156,7 @@ fn urgent_note(choice: SlotChoice, tier: &ResponseTier, first: Option<&Offer>, d
     };
     let target = t!(
         "order-urgency-target",
-        tier = tier.name.as_str(),
+        tier = named(&tier.name),
         target = format::working_time_genitive(Locale::current(), tier.urgent_target_minutes),
     );
     let sentences = [Some(t!("order-urgency-urgent-note")), Some(target), Some(when), dearer];

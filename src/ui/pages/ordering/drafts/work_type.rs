@@ -13,7 +13,7 @@ use crate::{
         components::{Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit, loaded},
         format, forms,
         islands::WorkTypeEstimate,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -38,7 +38,7 @@ fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
     let chosen = forms::field_value("work_type", &selected);
     let before = view! { <Steps step=DraftStep::WorkType draft=id/> }.into_any();
     view! {
-        <Page title=t!("order-work-type-title") lead=draft.program.name before>
+        <Page title=t!("order-work-type-title") lead=named(&draft.program.name) before>
             <Form action={Endpoint::of::<api::ordering::drafts::ChooseWorkType>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>
@@ -53,8 +53,9 @@ fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
 
 fn option(locale: Locale, work_type: &WorkType) -> RadioOption {
     let mut notes = Vec::new();
-    if !work_type.description.is_empty() {
-        notes.push(work_type.description.clone());
+    let description = named(&work_type.description);
+    if !description.is_empty() {
+        notes.push(description);
     }
     if work_type.plannable {
         notes.push(t!("order-work-type-plannable"));
@@ -64,7 +65,7 @@ fn option(locale: Locale, work_type: &WorkType) -> RadioOption {
     }
     RadioOption {
         value: work_type.id.to_string(),
-        label: work_type.name.clone(),
+        label: named(&work_type.name),
         note: (!notes.is_empty()).then(|| notes.join(" ")),
         meta: Some(t!("order-work-type-typical", minutes = format::minute_range(locale, work_type.typical_minutes))),
     }

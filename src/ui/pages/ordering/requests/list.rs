@@ -20,7 +20,7 @@ use crate::{
         components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, loaded},
         format,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -179,7 +179,7 @@ fn cards(
 
 /// "Sklad · Instalace"
 fn subject(request: &RequestSummary) -> String {
-    format!("{} · {}", request.program, request.work_type)
+    format!("{} · {}", named(&request.program), named(&request.work_type))
 }
 
 /// Where it stands, its number, who ordered it.

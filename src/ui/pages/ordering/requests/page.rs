@@ -25,7 +25,7 @@ use crate::{
         islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
         receipt_words,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -117,6 +117,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
         _ if !request.offered.is_empty() => t!("requests-title-offered"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
         _ if request.summary.awaits_pick() => match interrupted_by(request) {
@@ -173,6 +174,13 @@ fn news(request: &Request) -> Option<String> {
     }
 }
 
+/// Whether its last agreed time was called off by us before it came, and not missed.
+fn is_called_off_by_us(request: &Request) -> bool {
+    let is_end = |kind| matches!(kind, TimelineKind::MissedByUs | TimelineKind::CalledOffByUs);
+    let ends = request.timeline.iter().rev().find(|entry| is_end(entry.kind));
+    ends.is_some_and(|entry| entry.kind == TimelineKind::CalledOffByUs)
+}
+
 /// What we missed, and what it means for the customer.
 fn missed(request: &Request) -> impl IntoView + use<> {
     let when = request.summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
@@ -181,8 +189,13 @@ fn missed(request: &Request) -> impl IntoView + use<> {
     } else {
         t!("requests-missed-dispatch", phone = ui::line_phone())
     };
+    let title = if is_called_off_by_us(request) {
+        t!("requests-called-off-by-us", when = when)
+    } else {
+        t!("requests-missed", when = when)
+    };
     view! {
-        <Notice kind=NoticeKind::Problem title=t!("requests-missed", when = when)>
+        <Notice kind=NoticeKind::Problem title=title>
             <p>
                 <WithNumber text=next/>
             </p>
@@ -195,7 +208,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
     view! {
         <div class="card ready">
             <p>{t!("requests-ready-how")}</p>
-            <p>{t!("requests-ready-what", program = request.summary.program.as_str())}</p>
+            <p>{t!("requests-ready-what", program = named(&request.summary.program))}</p>
             <p>
                 {t!(
                     "requests-ready-who", name = request.contact_name.as_str(), phone =

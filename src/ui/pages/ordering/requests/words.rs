@@ -12,13 +12,13 @@ use crate::{
     },
     ui::{
         self, format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
 /// The request in a line below the headline: "2026-000123 · Sklad · Instalace".
 pub(super) fn about(summary: &RequestSummary) -> String {
-    format!("{} · {} · {}", summary.number, summary.program, summary.work_type)
+    format!("{} · {} · {}", summary.number, named(&summary.program), named(&summary.work_type))
 }
 
 /// Why a request has no agreed time any more: work that stopped unfinished or an appointment that the customer missed,

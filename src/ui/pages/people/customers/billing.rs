@@ -1,4 +1,4 @@
-//! What a customer's documents and payments go by: read by the desk, edited by managers.
+//! What a customer's documents and payments go by: read by the desk; managers say how transfers are paid.
 
 use leptos::prelude::*;
 
@@ -9,9 +9,7 @@ use crate::{
         people::customers::{Address, Billing},
     },
     ui::{
-        components::{
-            ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, SummaryList, SummaryRow, TextField,
-        },
+        components::{ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, SummaryList, SummaryRow},
         pages::words::capitalized,
         texts::t,
     },
@@ -20,12 +18,8 @@ use crate::{
 /// Address, DIČ and terms of payment.
 #[component]
 pub fn BillingCard(customer: CustomerId, billing: Billing, may_edit: bool) -> impl IntoView {
-    let content = if may_edit {
-        view! { <AddressForm customer address=billing.address/> <TrustForm customer trusted=billing.trusted/> }
-            .into_any()
-    } else {
-        in_words(billing).into_any()
-    };
+    let trust = may_edit.then(|| view! { <TrustForm customer trusted=billing.trusted/> });
+    let content = view! { {in_words(billing)} {trust} };
     view! {
         <section class="card" aria-labelledby="billing">
             <h2 id="billing">{t!("customer-billing")}</h2>
@@ -46,34 +40,6 @@ fn in_words(billing: Billing) -> impl IntoView {
             <SummaryRow term=t!("customer-dic")>{dic}</SummaryRow>
             <SummaryRow term=t!("customer-transfer")>{transfer}</SummaryRow>
         </SummaryList>
-    }
-}
-
-#[component]
-fn AddressForm(customer: CustomerId, address: Address) -> impl IntoView {
-    view! {
-        <Form action={Endpoint::of::<api::people::customers::SaveAddress>()}>
-            <Hidden name="customer" value=customer.to_string()/>
-            <TextField name="street" label=t!("customer-street") value=address.street/>
-            <TextField name="city" label=t!("customer-city") value=address.city/>
-            <TextField
-                name="postal_code"
-                label=t!("customer-postal-code")
-                value=address.postal_code
-                inputmode="numeric"
-                short=true
-            />
-            <TextField
-                name="dic"
-                label=t!("customer-dic")
-                hint=t!("customer-dic-hint")
-                value=address.dic
-                optional=true
-            />
-            <div class="actions">
-                <Submit label=t!("customer-save-address") kind=ButtonKind::Secondary/>
-            </div>
-        </Form>
     }
 }
 

@@ -6,14 +6,15 @@ use crate::{
     api,
     model::{
         base::{ids::CustomerId, paging::CountedPage},
-        minutes::pages::CustomerRow,
+        minutes::{contracts::EndingContract, pages::CustomerRow},
         paths,
+        problem::Problem,
     },
     ui::{
         self,
-        components::{Column, EmptyState, Page, Pages, Table, Width, loaded},
+        components::{ButtonLink, Column, EmptyState, Notice, NoticeKind, Page, Pages, Table, Width, loaded},
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -22,10 +23,15 @@ use crate::{
 pub fn CustomersPage() -> impl IntoView {
     let search = ui::query_value("search").unwrap_or_default();
     let after = ui::query_value("after").and_then(|customer| customer.parse().ok());
-    loaded(
-        api::minutes::contracts::customers(search.clone(), after),
-        move |customers| view! { <CustomerList customers search is_first=after.is_none()/> },
-    )
+    let is_start = search.is_empty() && after.is_none();
+    let wanted = search.clone();
+    let load = async move {
+        let ending = if is_start { api::minutes::contracts::ending_contracts().await? } else { Vec::new() };
+        Ok::<_, Problem>((api::minutes::contracts::customers(wanted, after).await?, ending))
+    };
+    loaded(load, move |(customers, ending)| {
+        view! { <CustomerList customers ending search is_first=after.is_none()/> }
+    })
 }
 
 /// The address of the list.
@@ -40,6 +46,8 @@ fn list_path(search: &str, after: Option<CustomerId>) -> String {
 #[component]
 pub fn CustomerList(
     customers: CountedPage<CustomerRow, CustomerId>,
+    /// Contracts that end soon.
+    ending: Vec<EndingContract>,
     search: String,
     /// Whether it is the first page.
     is_first: bool,
@@ -62,6 +70,9 @@ pub fn CustomerList(
     let next = page.next.map(|after| list_path(&search, Some(after)));
     view! {
         <Page title=t!("customers-title") width=Width::Full>
+            <p class="actions">
+                <ButtonLink href=paths::NEW_CUSTOMER label=t!("customer-new")/>
+            </p>
             <form method="get" action=paths::CUSTOMERS role="search" class="search">
                 <label for="search">{t!("customers-search")}</label>
                 <div class="search-line">
@@ -71,10 +82,36 @@ pub fn CustomerList(
                     </button>
                 </div>
             </form>
+            <Ending ending/>
             {list}
             <Pages label=t!("customers-title") shown total first next/>
         </Page>
     }
+}
+
+/// Contracts that end soon and are followed by none.
+#[component]
+fn Ending(ending: Vec<EndingContract>) -> impl IntoView {
+    let entries = ending
+        .into_iter()
+        .map(|contract| {
+            let date = format::date_numeric(Locale::current(), contract.last_day, None);
+            view! {
+                <li>
+                    <a href=paths::customer(contract.customer)>{contract.name}</a>
+                    " "
+                    {t!("customers-ending-one", number = contract.number.as_str(), date = date)}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!entries.is_empty()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("customers-ending")>
+                <ul class="plain-list">{entries}</ul>
+            </Notice>
+        }
+    })
 }
 
 fn table(customers: Vec<CustomerRow>) -> impl IntoView {
@@ -103,7 +140,7 @@ fn row(customer: CustomerRow) -> impl IntoView {
             <td data-label=t!("customers-column-contract")>
                 {customer.contract.unwrap_or_else(|| t!("customers-no-contract"))}
             </td>
-            <td data-label=t!("customers-column-tier")>{customer.tier}</td>
+            <td data-label=t!("customers-column-tier")>{named(&customer.tier)}</td>
             <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.minutes_left)}</td>
         </tr>
     }

@@ -1,8 +1,14 @@
-//! Customers as the desk sees them: the list, and one customer with address and terms of payment.
+//! Customers as the vendor's people keep them.
 
 mod billing;
+mod form;
 mod list;
 mod page;
+mod people;
+mod standing;
 
-pub(crate) use self::{list::CustomerList, page::CustomerView};
-pub use self::{list::CustomersPage, page::CustomerPage};
+pub use self::{
+    form::{CustomerEditPage, NewCustomerPage},
+    list::{CustomerList, CustomersPage},
+    page::{CustomerPage, CustomerView},
+};

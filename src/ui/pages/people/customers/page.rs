@@ -2,11 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::billing::BillingCard;
+use super::{
+    billing::BillingCard,
+    people::PeopleCard,
+    standing::{StandingCard, StandingNotices},
+};
 use crate::{
     api,
     model::{
-        line::tiers::ResponseTier,
+        base::ids::CustomerId,
+        line::{
+            licences::{Computer, Licence},
+            tiers::ResponseTier,
+        },
         minutes::{
             contracts::{Contract, ContractVersion},
             pages::CustomerPage as Customer,
@@ -18,8 +26,12 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, EmptyState, Page, SummaryList, SummaryRow, Width, loaded},
         format,
-        pages::{minutes::contracts::terms, work::source_in_words},
-        texts::{Locale, t},
+        pages::{
+            line::licences::ComputerLine,
+            minutes::contracts::{FileList, terms},
+            work::source_in_words,
+        },
+        texts::{Locale, named, t},
     },
 };
 
@@ -36,8 +48,10 @@ pub fn CustomerPage() -> impl IntoView {
 /// What a customer agreed with the vendor, and what is left of it. The headline is what can be drawn now.
 #[component]
 pub fn CustomerView(customer: Customer) -> impl IntoView {
-    let Customer { id, name, ico, contracts, billing, pools, tiers, may_edit } = customer;
-    let lead = t!("customer-ico", ico = ico);
+    let Customer { id, facts, standing, people, licences, computers, contracts, billing, pools, tiers, may_edit } =
+        customer;
+    let lead = facts.ico.as_ref().map(|ico| t!("customer-ico", ico = ico.as_str())).unwrap_or_default();
+    let standing_card = may_edit.then(|| view! { <StandingCard customer=id standing=standing.clone()/> });
     let new = may_edit.then(|| {
         let href = paths::new_contract(id);
         view! { <ButtonLink href label=t!("contract-new") kind=ButtonKind::Secondary/> }
@@ -52,16 +66,49 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
             .into_any()
     };
     view! {
-        <Page title=name lead width=Width::Full>
-            <p class="actions">{new} <a href=paths::CUSTOMERS>{t!("customers-all")}</a></p>
+        <Page title=facts.name.clone() lead width=Width::Full>
+            <p class="actions">
+                <ButtonLink href=paths::customer_edit(id) label=t!("customer-edit") kind=ButtonKind::Secondary/>
+                {new}
+                <a href=paths::CUSTOMERS>{t!("customers-all")}</a>
+            </p>
+            <StandingNotices standing note=facts.note.clone()/>
             <div class="bench">
                 <div class="bench-clock">{contracts}</div>
                 <div class="bench-aside">
+                    <PeopleCard customer=id facts people/>
+                    <ProgramsCard customer=id licences computers/>
                     <Pools pools/>
                     <BillingCard customer=id billing may_edit/>
+                    {standing_card}
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// The programs that it runs, and its computers.
+#[component]
+fn ProgramsCard(customer: CustomerId, licences: Vec<Licence>, computers: Vec<Computer>) -> impl IntoView {
+    let licences = licences
+        .into_iter()
+        .map(|licence| {
+            let number =
+                (!licence.number.is_empty()).then(|| view! { <span class="table-note">{licence.number}</span> });
+            view! { <li>{named(&licence.program.name)} {number}</li> }
+        })
+        .collect::<Vec<_>>();
+    let computers =
+        computers.into_iter().map(|computer| view! { <li><ComputerLine computer/></li> }).collect::<Vec<_>>();
+    view! {
+        <section class="card" aria-labelledby="programs">
+            <h2 id="programs">{t!("licences-title")}</h2>
+            <ul class="plain-list">{licences}</ul>
+            <ul class="plain-list">{computers}</ul>
+            <p class="actions">
+                <ButtonLink href=paths::customer_programs(customer) label=t!("licences-change") kind=ButtonKind::Secondary/>
+            </p>
+        </section>
     }
 }
 
@@ -116,13 +163,28 @@ fn ContractCard(
         .collect::<Vec<_>>();
     let edit = may_edit.then(|| {
         let href = paths::contract(contract.customer, contract.id);
-        view! { <ButtonLink href label=t!("contract-edit") kind=ButtonKind::Secondary/> }
+        view! { <ButtonLink href label=t!("contract-open") kind=ButtonKind::Secondary/> }
     });
+    let to_come = contract
+        .to_come
+        .iter()
+        .map(|next| {
+            let from = format::date_numeric(Locale::current(), next.in_force_from(), None);
+            let lines = terms::changes(&contract.terms, next, &tiers);
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+            view! {
+                <h3>{t!("contract-to-come", date = from)}</h3>
+                <ul>{lines}</ul>
+            }
+        })
+        .collect::<Vec<_>>();
     let title = t!("contract-named", number = contract.terms.number.as_str());
     view! {
         <section class="card" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{title}</h2>
             <SummaryList>{rows}</SummaryList>
+            {to_come}
+            <FileList contract=contract.id files=contract.files/>
             {edit.map(|edit| view! { <p class="actions">{edit}</p> })}
             {history(&versions, &tiers)}
         </section>
@@ -141,10 +203,15 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl 
                 None => vec![t!("contract-first-version")],
             };
             let what = what.into_iter().map(|line| view! { <p class="timeline-what">{line}</p> }).collect::<Vec<_>>();
+            let since = version.terms.since.map(|since| {
+                let date = format::date_numeric(locale, since, None);
+                view! { <p class="timeline-what">{t!("contract-since", date = date)}</p> }
+            });
             let by = version.by.as_ref().map(|name| format!(" · {name}"));
             view! {
                 <li>
                     {what}
+                    {since}
                     <p class="timeline-note">{version.reason.clone()}</p>
                     <p class="timeline-when">
                         <time datetime=version.at.to_rfc3339()>{format::moment(locale, version.at)}</time>

@@ -21,7 +21,7 @@ use crate::{
     ui::{
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
         format, receipt_words,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -127,8 +127,8 @@ fn Head(receipt: Receipt) -> impl IntoView {
     };
     let what = t!(
         "receipt-page-what-words",
-        program = receipt.program.as_str(),
-        work_type = receipt.work_type.as_str(),
+        program = named(&receipt.program),
+        work_type = named(&receipt.work_type),
         urgency = urgency.to_lowercase(),
     );
     let fact = |term: String, words: String| {
@@ -139,9 +139,10 @@ fn Head(receipt: Receipt) -> impl IntoView {
             </div>
         }
     };
+    let ico = (!receipt.ico.is_empty()).then(|| fact(t!("receipt-page-ico"), receipt.ico));
     view! {
         <dl class="receipt-facts">
-            {fact(t!("receipt-page-customer"), receipt.customer)} {fact(t!("receipt-page-ico"), receipt.ico)}
+            {fact(t!("receipt-page-customer"), receipt.customer)} {ico}
             {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}

@@ -1,0 +1,56 @@
+//! What one customer may have of what everybody shares, as managers set it.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{line::limits as view, problem::Problem};
+
+access! {
+    LimitsPage: Manager,
+    SaveLimits: Manager,
+}
+
+/// What `/settings/limits` shows.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "settings/limits", input = GetUrl)]
+pub async fn limits_page() -> Result<view::LimitsForm, Problem> {
+    use crate::server::{request, service::line::limits};
+    limits::form(&request::app()?, &request::caller()?.manager()?).await
+}
+
+/// Writes all limits.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
+#[expect(clippy::too_many_arguments, reason = "a form's fields are the arguments of its server function")]
+#[server(endpoint = "settings/save-limits")]
+pub async fn save_limits(
+    #[server(default)] future_appointments: String,
+    #[server(default)] waiting_requests: String,
+    #[server(default)] unpaid_purchases: String,
+    #[server(default)] purchases_per_day: String,
+    #[server(default)] downloads: String,
+    #[server(default)] drafts: String,
+    #[server(default)] holds: String,
+    #[server(default)] holds_per_hour: String,
+    #[server(default)] writes_per_minute: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::line::limits},
+    };
+    let typed = view::LimitsForm {
+        future_appointments,
+        waiting_requests,
+        unpaid_purchases,
+        purchases_per_day,
+        downloads,
+        drafts,
+        holds,
+        holds_per_hour,
+        writes_per_minute,
+    };
+    limits::save(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    request::see_other(paths::SETTINGS_LIMITS)
+}

@@ -1,0 +1,101 @@
+//! Regions and the numbers to call, as managers keep them.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{base::ids::RegionId, line::regions as view, problem::Problem};
+
+access! {
+    RegionsPage: Manager,
+    RegionPage: Manager,
+    AddRegion: Manager,
+    SaveRegion: Manager,
+    DeleteRegion: Manager,
+    MoveRegionUp: Manager,
+}
+
+/// `/settings/regions`.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "regions/page", input = GetUrl)]
+pub async fn regions_page() -> Result<view::RegionsPage, Problem> {
+    use crate::server::{request, service::line::regions};
+    regions::page(&request::app()?, &request::caller()?.manager()?).await
+}
+
+/// `/settings/regions/{region}`.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "regions/region", input = GetUrl)]
+pub async fn region_page(region: RegionId) -> Result<view::KeptRegion, Problem> {
+    use crate::server::{request, service::line::regions};
+    regions::region_page(&request::app()?, &request::caller()?.manager()?, region).await
+}
+
+/// Adds a region.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
+#[server(endpoint = "regions/add")]
+pub async fn add_region(
+    #[server(default)] name: String,
+    #[server(default)] phone: String,
+    #[server(default)] postal_prefixes: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::line::regions},
+    };
+    let typed = view::TypedRegion { name, phone, postal_prefixes };
+    regions::add(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    request::see_other(paths::REGIONS)
+}
+
+/// Changes a region.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`], [`Problem::NotFound`].
+#[server(endpoint = "regions/save")]
+pub async fn save_region(
+    region: RegionId,
+    #[server(default)] name: String,
+    #[server(default)] phone: String,
+    #[server(default)] postal_prefixes: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::line::regions},
+    };
+    let typed = view::TypedRegion { name, phone, postal_prefixes };
+    regions::save(&request::app()?, &request::caller()?.manager()?, region, &typed).await?;
+    request::see_other(paths::REGIONS)
+}
+
+/// Takes a region away.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Conflict`] for the last one.
+#[server(endpoint = "regions/delete")]
+pub async fn delete_region(region: RegionId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::line::regions},
+    };
+    regions::delete(&request::app()?, &request::caller()?.manager()?, region).await?;
+    request::see_other(paths::REGIONS)
+}
+
+/// Exchanges a region with the one before it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers.
+#[server(endpoint = "regions/move-up")]
+pub async fn move_region_up(region: RegionId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::line::regions},
+    };
+    regions::move_up(&request::app()?, &request::caller()?.manager()?, region).await?;
+    request::see_other(paths::REGIONS)
+}

@@ -1,0 +1,217 @@
+//! Kinds of work, and the skills that they take, as managers keep them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    catalogue::SlotChoice,
+    programs::{check_name, whole_number},
+};
+use crate::model::{
+    base::{
+        bilingual::Bilingual,
+        fields::{FieldCode, FieldProblem},
+        ids::WorkTypeId,
+    },
+    people::staff::Skill,
+};
+
+/// The most characters of a description.
+const DESCRIPTION_MAX: usize = 300;
+
+/// The most minutes that work of a kind can usually take: a day.
+const TYPICAL_MAX: u32 = 1_440;
+
+/// The shortest slot in minutes, and the grid on which its length lies.
+pub const SLOT_MIN: u32 = 15;
+/// The longest slot in minutes: a working day.
+pub const SLOT_MAX: u32 = 480;
+
+/// A kind of work as typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedWorkType {
+    /// How it is called.
+    pub name: Bilingual,
+    /// What helps to choose it.
+    pub description: Bilingual,
+    /// The least that it usually takes, in minutes.
+    pub minutes_from: String,
+    /// The most that it usually takes, in minutes.
+    pub minutes_to: String,
+    /// How long its slot is, in minutes.
+    pub slot_minutes: String,
+    /// Whether it can be planned ahead, and hence never is urgent.
+    pub plannable: bool,
+    /// The code of what a technician must know.
+    pub skill: String,
+    /// Who names the time.
+    pub choice: Option<SlotChoice>,
+}
+
+/// A kind of work as managers keep it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkTypeTerms {
+    /// How it is called.
+    pub name: Bilingual,
+    /// What helps to choose it; may be empty.
+    pub description: Bilingual,
+    /// The least that it usually takes, in minutes.
+    pub minutes_from: u32,
+    /// The most that it usually takes, in minutes.
+    pub minutes_to: u32,
+    /// How long its slot is, in minutes.
+    pub slot_minutes: u32,
+    /// Whether it can be planned ahead, and hence never is urgent.
+    pub plannable: bool,
+    /// The code of what a technician must know.
+    pub skill: String,
+    /// Who names the time.
+    pub choice: SlotChoice,
+}
+
+impl TypedWorkType {
+    /// The kind of work as it is kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form.
+    pub fn check(&self) -> Result<WorkTypeTerms, Vec<FieldProblem>> {
+        let mut wrong = Vec::new();
+        let mut keep = |found: Result<Bilingual, Vec<FieldProblem>>| {
+            found.unwrap_or_else(|problems| {
+                wrong.extend(problems);
+                Bilingual::default()
+            })
+        };
+        let name = keep(check_name(&self.name));
+        let description = keep(self.description.check("description", 0..=DESCRIPTION_MAX));
+        let mut number = |field: &str, typed: &str, least: u32, most: u32| {
+            whole_number(typed, least..=most).unwrap_or_else(|code| {
+                wrong.push(FieldProblem::new(field, code));
+                least
+            })
+        };
+        let minutes_from = number("minutes_from", &self.minutes_from, 1, TYPICAL_MAX);
+        let minutes_to = number("minutes_to", &self.minutes_to, minutes_from, TYPICAL_MAX);
+        let slot_minutes = number("slot_minutes", &self.slot_minutes, SLOT_MIN, SLOT_MAX);
+        if !slot_minutes.is_multiple_of(SLOT_MIN) {
+            wrong.push(FieldProblem::new("slot_minutes", FieldCode::OutOfRange));
+        }
+        if self.skill.is_empty() {
+            wrong.push(FieldProblem::new("skill", FieldCode::Unknown));
+        }
+        if self.choice.is_none() {
+            wrong.push(FieldProblem::new("choice", FieldCode::Unknown));
+        }
+        match self.choice {
+            Some(choice) if wrong.is_empty() => Ok(WorkTypeTerms {
+                name,
+                description,
+                minutes_from,
+                minutes_to,
+                slot_minutes,
+                plannable: self.plannable,
+                skill: self.skill.clone(),
+                choice,
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// A kind of work with its identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptWorkType {
+    /// Which kind of work.
+    pub id: WorkTypeId,
+    /// What it is.
+    pub terms: WorkTypeTerms,
+    /// Whether it can be ordered; what was ordered before stays whatever becomes of it.
+    pub active: bool,
+}
+
+/// A skill, and whether anything needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptSkill {
+    /// The skill.
+    pub skill: Skill,
+    /// How many kinds of work take it.
+    pub work_types: u32,
+    /// How many technicians have it.
+    pub technicians: u32,
+}
+
+/// What `/settings/work-types` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkTypesPage {
+    /// All kinds of work, those that can be ordered first, by name.
+    pub work_types: Vec<KeptWorkType>,
+    /// All skills, by name.
+    pub skills: Vec<KeptSkill>,
+}
+
+/// What `/settings/work-types/{work_type}` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkTypePage {
+    /// The kind of work; none for one that is to be added.
+    pub work_type: Option<KeptWorkType>,
+    /// The skills to choose from.
+    pub skills: Vec<Skill>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TypedWorkType;
+    use crate::model::{
+        base::fields::FieldCode::{self, Missing, NotANumber, OutOfRange, Unknown},
+        line::catalogue::SlotChoice,
+    };
+
+    fn typed() -> TypedWorkType {
+        TypedWorkType {
+            name: " Oprava ".into(),
+            minutes_from: "20".into(),
+            minutes_to: "45".into(),
+            slot_minutes: " 60 ".into(),
+            skill: "programs".into(),
+            choice: Some(SlotChoice::Customer),
+            ..TypedWorkType::default()
+        }
+    }
+
+    fn wrong(typed: &TypedWorkType) -> Vec<(String, FieldCode)> {
+        typed.check().unwrap_err().into_iter().map(|problem| (problem.field, problem.code)).collect()
+    }
+
+    #[test]
+    fn a_kind_of_work_is_kept_as_it_was_meant() {
+        let kept = typed().check().unwrap();
+        assert_eq!(
+            (kept.name.cs.as_str(), kept.minutes_from, kept.minutes_to, kept.slot_minutes),
+            ("Oprava", 20, 45, 60)
+        );
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let all = |fields: &[(&str, FieldCode)]| -> Vec<_> {
+            fields.iter().map(|(field, code)| ((*field).to_owned(), *code)).collect()
+        };
+        assert_eq!(
+            wrong(&TypedWorkType::default()),
+            all(&[
+                ("name", Missing),
+                ("minutes_from", Missing),
+                ("minutes_to", Missing),
+                ("slot_minutes", Missing),
+                ("skill", Unknown),
+                ("choice", Unknown)
+            ])
+        );
+        let numbers =
+            TypedWorkType { minutes_from: "45".into(), minutes_to: "20".into(), slot_minutes: "50".into(), ..typed() };
+        assert_eq!(wrong(&numbers), all(&[("minutes_to", OutOfRange), ("slot_minutes", OutOfRange)]));
+        assert_eq!(
+            wrong(&TypedWorkType { minutes_from: "-1".into(), ..typed() }),
+            all(&[("minutes_from", NotANumber)])
+        );
+    }
+}

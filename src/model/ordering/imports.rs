@@ -1,0 +1,174 @@
+//! Taking over a vendor's data from tables: what there is, what a line says, what is wrong with it, and what came of it.
+//!
+//! The same tables are what an export writes, so each row knows how to be read and how to be written. `docs/import.md` is made
+//! of the columns here.
+
+mod cells;
+mod columns;
+mod rows;
+
+use serde::{Deserialize, Serialize};
+
+pub use cells::{
+    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode, Text,
+    Whole,
+};
+pub use columns::{Column, Header};
+pub use rows::{
+    Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
+    WorkType,
+};
+
+use crate::model::base::codes::coded_enum;
+
+coded_enum! {
+    /// A kind of table, in the order in which they are taken: each refers only to what stands before it. The code is the name of
+    /// its file.
+    pub enum ImportKind {
+        /// What technicians know.
+        Skills = "skills",
+        /// What the vendor sells.
+        Programs = "programs",
+        /// What can be ordered.
+        WorkTypes = "work_types",
+        /// Who does the work.
+        Technicians = "technicians",
+        /// Organisations that are customers.
+        Customers = "customers",
+        /// Their people.
+        People = "people",
+        /// Where else they are reached.
+        Contacts = "contacts",
+        /// Which programs they run.
+        Licences = "licences",
+        /// By which terms they get minutes.
+        Contracts = "contracts",
+        /// What is left to them of their minutes.
+        Balances = "balances",
+        /// What is agreed with them.
+        Appointments = "appointments",
+    }
+}
+
+coded_enum! {
+    /// Why a line, or a whole file, cannot be taken.
+    pub enum ImportFault {
+        /// The name of the file is that of no table.
+        UnknownFile = "unknown_file",
+        /// The file cannot be read as a table.
+        Unreadable = "unreadable",
+        /// More lines than are taken from one file.
+        TooManyLines = "too_many_lines",
+        /// A column that is needed is not there.
+        MissingColumn = "missing_column",
+        /// A column that there is not; the rest of the file is taken.
+        UnknownColumn = "unknown_column",
+        /// Nothing stands there.
+        Missing = "missing",
+        /// More characters than allowed.
+        TooLong = "too_long",
+        /// Not eight digits, or a wrong one among them.
+        NotAnIco = "not_an_ico",
+        /// No number for VAT.
+        NotADic = "not_a_dic",
+        /// No postal code.
+        NotAPostalCode = "not_a_postal_code",
+        /// No telephone number that can be called.
+        NotAPhone = "not_a_phone",
+        /// No e-mail address.
+        NotAnEmail = "not_an_email",
+        /// No whole number.
+        NotANumber = "not_a_number",
+        /// A number outside its limits.
+        OutOfRange = "out_of_range",
+        /// No amount in crowns.
+        NotAnAmount = "not_an_amount",
+        /// No day.
+        NotADay = "not_a_day",
+        /// No day and time of day.
+        NotAMoment = "not_a_moment",
+        /// Neither yes nor no.
+        NotYesOrNo = "not_yes_or_no",
+        /// None of the words that can stand there.
+        UnknownWord = "unknown_word",
+        /// It ends before it begins.
+        EndsBeforeItBegins = "ends_before_it_begins",
+        /// It needs another column, which is empty.
+        NeedsAnother = "needs_another",
+        /// The same key stands in an earlier line.
+        TwiceInTheFile = "twice_in_the_file",
+        /// Nothing has that key.
+        UnknownKey = "unknown_key",
+        /// Something else has it already.
+        AlreadyUsed = "already_used",
+        /// Another contract of the customer is valid at the same time.
+        OverlapsAnother = "overlaps_another",
+        /// The technician has other work then.
+        Taken = "taken",
+        /// Minutes of the contract are credited for that time.
+        Credited = "credited",
+        /// It is over.
+        InThePast = "in_the_past",
+        /// It is known with something else in it, and cannot be changed any more.
+        CannotChange = "cannot_change",
+        /// The database does not take it.
+        Refused = "refused",
+    }
+}
+
+/// One thing that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineProblem {
+    /// The file's name.
+    pub file: String,
+    /// The line, the first being 1; of a workbook the row.
+    pub line: usize,
+    /// The column's name; empty where it is the line as a whole.
+    pub column: String,
+    /// Why.
+    pub fault: ImportFault,
+}
+
+/// How many lines of a table came to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Lines of what was not known.
+    pub new: u32,
+    /// Lines that say something else than what was known.
+    pub changed: u32,
+    /// Lines that say what was known.
+    pub same: u32,
+    /// Lines that cannot be taken.
+    pub wrong: u32,
+}
+
+/// What came of an import, or would come of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// Each table that there was, in the order in which they are taken.
+    pub tables: Vec<(ImportKind, Counts)>,
+    /// All that is wrong, file by file and line by line.
+    pub problems: Vec<LineProblem>,
+}
+
+impl ImportReport {
+    /// All tables together.
+    #[must_use]
+    pub fn total(&self) -> Counts {
+        self.tables.iter().fold(Counts::default(), |sum, (_, counts)| Counts {
+            new: sum.new + counts.new,
+            changed: sum.changed + counts.changed,
+            same: sum.same + counts.same,
+            wrong: sum.wrong + counts.wrong,
+        })
+    }
+}
+
+/// What `/settings/import` shows of an import that was made, or tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPage {
+    /// The last one of this person; none before the first.
+    pub last: Option<ImportReport>,
+    /// Whether it was only tried.
+    pub dry_run: bool,
+}

@@ -1,0 +1,150 @@
+//! The columns of the tables, by which lines are read, and of which the documentation is made.
+
+use std::collections::BTreeMap;
+
+use super::ImportFault;
+use crate::model::base::text::without_accents;
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name, as exports write it.
+    pub name: &'static str,
+    /// Its Czech name, by which it is known too; without accents.
+    pub czech: &'static str,
+    /// What can stand in it.
+    pub holds: &'static str,
+    /// Whether something must.
+    pub is_needed: bool,
+    /// What it means.
+    pub about: &'static str,
+}
+
+/// Where which column of a kind of table stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    places: BTreeMap<&'static str, usize>,
+}
+
+impl Header {
+    /// The columns that the first line of a file names; with what is wrong with it by the column's name.
+    #[must_use]
+    pub fn of(columns: &'static [Column], names: &[String]) -> (Self, Vec<(String, ImportFault)>) {
+        let mut places = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
+            let plain = plain(name);
+            match columns.iter().find(|column| [column.name, column.czech].map(self::plain).contains(&plain)) {
+                Some(column) if !places.contains_key(column.name) => {
+                    places.insert(column.name, place);
+                }
+                _ => faults.push((name.trim().to_owned(), ImportFault::UnknownColumn)),
+            }
+        }
+        let missing = columns.iter().filter(|column| column.is_needed && !places.contains_key(column.name));
+        faults.extend(missing.map(|column| (column.name.to_owned(), ImportFault::MissingColumn)));
+        (Self { places }, faults)
+    }
+
+    /// What a line has in a column; nothing where the file has no such column.
+    #[must_use]
+    pub fn cell<'a>(&self, cells: &'a [String], column: &str) -> &'a str {
+        self.places.get(column).and_then(|place| cells.get(*place)).map_or("", |text| text.trim())
+    }
+}
+
+/// The name of a column as names are compared.
+fn plain(name: &str) -> String {
+    let small = without_accents(&name.trim().to_lowercase());
+    small.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fmt::Write as _};
+
+    use super::*;
+    use crate::model::ordering::imports::{
+        Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Program, Row, Skill,
+        Technician, WorkType,
+    };
+
+    /// What each table is, and all its columns, as `docs/import.md` tells it.
+    fn documentation() -> String {
+        let mut text = String::new();
+        for kind in ImportKind::ALL {
+            let (about, columns) = match kind {
+                ImportKind::Skills => (Skill::ABOUT, Skill::COLUMNS),
+                ImportKind::Programs => (Program::ABOUT, Program::COLUMNS),
+                ImportKind::WorkTypes => (WorkType::ABOUT, WorkType::COLUMNS),
+                ImportKind::Technicians => (Technician::ABOUT, Technician::COLUMNS),
+                ImportKind::Customers => (Customer::ABOUT, Customer::COLUMNS),
+                ImportKind::People => (Person::ABOUT, Person::COLUMNS),
+                ImportKind::Contacts => (Contact::ABOUT, Contact::COLUMNS),
+                ImportKind::Licences => (Licence::ABOUT, Licence::COLUMNS),
+                ImportKind::Contracts => (Contract::ABOUT, Contract::COLUMNS),
+                ImportKind::Balances => (Balance::ABOUT, Balance::COLUMNS),
+                ImportKind::Appointments => (Appointment::ABOUT, Appointment::COLUMNS),
+            };
+            let _ = write!(
+                text,
+                "\n## {kind}\n\n{about}\n\n| column | Czech name | needed | holds | what it is |\n|---|---|---|---|---|\n"
+            );
+            for column in columns {
+                let needed = if column.is_needed { "yes" } else { "" };
+                let _ = writeln!(
+                    text,
+                    "| `{}` | `{}` | {needed} | {} | {} |",
+                    column.name,
+                    column.czech,
+                    column.holds,
+                    column.about.trim()
+                );
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn the_documentation_tells_the_columns_that_there_are() {
+        let page = include_str!("../../../../docs/import.md");
+        let told = page.split_once("<!-- columns -->\n").expect("where the columns begin").1;
+        assert_eq!(told, documentation(), "docs/import.md: what follows the mark is the answer of documentation()");
+    }
+
+    #[test]
+    fn a_column_is_known_by_either_name_and_by_one_only() {
+        let names = ["Klíč", "NÁZEV", "IČO", " postal-code ", "Barva", "ico"].map(str::to_owned);
+        let (header, faults) = Header::of(Customer::COLUMNS, &names);
+        let cells = ["a", "b", "c", " d "].map(str::to_owned);
+        let found = ["key", "name", "ico", "postal_code", "street"].map(|column| header.cell(&cells, column));
+        assert_eq!(found, ["a", "b", "c", "d", ""]);
+        let unknown = ["Barva", "ico"].map(|name| (name.to_owned(), ImportFault::UnknownColumn));
+        assert_eq!(faults, unknown);
+        let (_, faults) = Header::of(Skill::COLUMNS, &["key".to_owned()]);
+        assert_eq!(faults, [("name".to_owned(), ImportFault::MissingColumn)]);
+    }
+
+    #[test]
+    fn no_table_has_two_columns_of_one_name() {
+        fn check<R: Row>() {
+            let names: BTreeSet<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
+            let czech: BTreeSet<&str> = R::COLUMNS.iter().map(|column| column.czech).collect();
+            assert_eq!((names.len(), czech.len()), (R::COLUMNS.len(), R::COLUMNS.len()), "{}", R::KIND);
+            for column in R::COLUMNS {
+                assert_eq!(plain(column.czech), column.czech.replace('_', ""), "{}", R::KIND);
+            }
+        }
+        check::<Skill>();
+        check::<Program>();
+        check::<WorkType>();
+        check::<Technician>();
+        check::<Customer>();
+        check::<Person>();
+        check::<Contact>();
+        check::<Licence>();
+        check::<Contract>();
+        check::<Balance>();
+        check::<Appointment>();
+    }
+}

@@ -1,0 +1,515 @@
+//! The rows of the tables.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{
+    ImportFault, ImportKind,
+    cells::{
+        Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode, Text,
+        Whole,
+    },
+    columns::{Column, Header},
+};
+use crate::model::{
+    line::catalogue::SlotChoice,
+    minutes::contracts::{Period, Rollover},
+    people::{
+        customers::HOME_COUNTRY,
+        members::{Capability, ContactRole},
+    },
+};
+
+/// That something stands in another table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// In which column it is named.
+    pub column: &'static str,
+    /// In which table it stands.
+    pub kind: ImportKind,
+    /// By which key.
+    pub key: &'a str,
+}
+
+/// A row of a table.
+pub trait Row: Rules + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Of which.
+    const KIND: ImportKind;
+    /// What such a table is for, as the documentation says it.
+    const ABOUT: &'static str;
+    /// Its columns.
+    const COLUMNS: &'static [Column];
+
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// All that is wrong with it, by the column's name.
+    fn read(header: &Header, cells: &[String]) -> Result<Self, Vec<(&'static str, ImportFault)>>;
+
+    /// The line that reads as this row, in the order of [`Row::COLUMNS`].
+    fn write(&self) -> Vec<String>;
+}
+
+/// What holds of a row beyond what each of its cells says.
+pub trait Rules {
+    /// By what it is known.
+    fn key(&self) -> String;
+
+    /// What it names of other tables.
+    fn references(&self) -> Vec<Reference<'_>> {
+        Vec::new()
+    }
+
+    /// When it begins, in Prague, where that must be to come.
+    fn begins(&self) -> Option<NaiveDateTime> {
+        None
+    }
+
+    /// What is wrong although each cell by itself is right.
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        None
+    }
+}
+
+impl ImportKind {
+    /// The columns of its table.
+    #[must_use]
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Skills => Skill::COLUMNS,
+            Self::Programs => Program::COLUMNS,
+            Self::WorkTypes => WorkType::COLUMNS,
+            Self::Technicians => Technician::COLUMNS,
+            Self::Customers => Customer::COLUMNS,
+            Self::People => Person::COLUMNS,
+            Self::Contacts => Contact::COLUMNS,
+            Self::Licences => Licence::COLUMNS,
+            Self::Contracts => Contract::COLUMNS,
+            Self::Balances => Balance::COLUMNS,
+            Self::Appointments => Appointment::COLUMNS,
+        }
+    }
+}
+
+macro_rules! rows {
+    ($(
+        #[doc = $doc:literal]
+        pub struct $name:ident: $kind:ident, $about:literal {
+            $( #[doc = $field_doc:literal] $field:ident: $type:ty = $czech:literal, )+
+        }
+    )+) => { $(
+        #[doc = $doc]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        pub struct $name {
+            $( #[doc = $field_doc] pub $field: $type, )+
+        }
+
+        impl Row for $name {
+            const KIND: ImportKind = ImportKind::$kind;
+            const ABOUT: &'static str = $about;
+            const COLUMNS: &'static [Column] = &[ $( Column {
+                name: stringify!($field),
+                czech: $czech,
+                holds: <$type as Cell>::ABOUT,
+                is_needed: <$type as Cell>::IS_NEEDED,
+                about: $field_doc,
+            } ),+ ];
+
+            fn read(header: &Header, cells: &[String]) -> Result<Self, Vec<(&'static str, ImportFault)>> {
+                let mut faults = Vec::new();
+                $( let $field = read_cell::<$type>(header.cell(cells, stringify!($field)))
+                    .map_err(|fault| faults.push((stringify!($field), fault))).ok(); )+
+                match ($( $field, )+) {
+                    ($( Some($field), )+) if faults.is_empty() => {
+                        let row = Self { $( $field ),+ };
+                        match row.fault() {
+                            None => Ok(row),
+                            Some(fault) => Err(vec![fault]),
+                        }
+                    }
+                    _ => Err(faults),
+                }
+            }
+
+            fn write(&self) -> Vec<String> {
+                vec![ $( self.$field.write() ),+ ]
+            }
+        }
+    )+ };
+}
+
+fn read_cell<T: Cell>(text: &str) -> Result<T, ImportFault> {
+    if T::IS_NEEDED && text.is_empty() { Err(ImportFault::Missing) } else { T::read(text) }
+}
+
+rows! {
+    /// Something that technicians know.
+    pub struct Skill: Skills, "What technicians know and work needs." {
+        /// Its code, small letters and underscores.
+        key: Key = "klic",
+        /// What it is called.
+        name: Line<100> = "nazev",
+    }
+
+    /// A program of the vendor.
+    pub struct Program: Programs, "What the vendor sells. One that is there already by its name is taken for the same." {
+        /// By what it is known.
+        key: Key = "klic",
+        /// What customers know it as.
+        name: Line<100> = "nazev",
+    }
+
+    /// A kind of work.
+    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same." {
+        /// By what it is known.
+        key: Key = "klic",
+        /// What customers know it as.
+        name: Line<100> = "nazev",
+        /// One or two sentences that help to choose it.
+        description: Text<500> = "popis",
+        /// How many minutes it takes at least, usually.
+        minutes_from: Whole<1, 480> = "minut_od",
+        /// How many at most, usually.
+        minutes_to: Whole<1, 480> = "minut_do",
+        /// How much of a technician's day is kept for it, in quarters of an hour.
+        slot_minutes: Whole<15, 480> = "minut_v_planu",
+        /// Whether everybody sees it coming: it is never urgent then.
+        plannable: Flag<false> = "planovatelna",
+        /// The key of the skill that it needs.
+        skill: Key = "dovednost",
+        /// Who names the time.
+        choice: SlotChoice = "termin_voli",
+        /// Whether it can be ordered.
+        active: Flag<true> = "aktivni",
+    }
+
+    /// A technician.
+    pub struct Technician: Technicians, "Who does the work; a new one has the hours of the line as working plan, and is invited by a manager. One who \
+        signs in with the same address is taken for the same." {
+        /// By what the person is known.
+        key: Key = "klic",
+        /// The name.
+        name: Line<100> = "jmeno",
+        /// With what the person signs in.
+        email: Option<EmailAddress> = "email",
+        /// The keys of the skills, with commas between them.
+        skills: ListOf<Key> = "dovednosti",
+        /// Whether the person works here.
+        active: Flag<true> = "aktivni",
+    }
+
+    /// A customer.
+    pub struct Customer: Customers, "Organisations. One that is there already by its IČO is taken for the same." {
+        /// By what it is known.
+        key: Key = "klic",
+        /// The name as documents have it.
+        name: Line<200> = "nazev",
+        /// Of the organisation.
+        ico: Option<Ico> = "ico",
+        /// Where its seat is.
+        country: Country = "zeme",
+        /// Of those who pay VAT.
+        dic: Option<Dic> = "dic",
+        /// Street and number.
+        street: Option<Line<100>> = "ulice",
+        /// The town.
+        city: Option<Line<100>> = "obec",
+        /// Of the address.
+        postal_code: Option<PostalCode> = "psc",
+        /// Whether minutes paid by transfer are credited at once, against an invoice.
+        trusted: Flag<false> = "na_fakturu",
+        /// The region of the line that is its own, by name; empty for that of the postal code.
+        region: Option<Line<100>> = "oblast",
+        /// What the vendor's people see wherever they meet the customer.
+        note: Text<2000> = "poznamka",
+    }
+
+    /// A person of a customer.
+    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page." {
+        /// By what the person is known.
+        key: Key = "klic",
+        /// The key of the customer.
+        customer: Key = "zakaznik",
+        /// The name.
+        name: Line<100> = "jmeno",
+        /// Where the person is called.
+        phone: Option<PhoneNumber> = "telefon",
+        /// Where the person is written to; who signs in does so with it.
+        email: Option<EmailAddress> = "email",
+        /// What the person may do in the portal.
+        capabilities: ListOf<Capability> = "opravneni",
+        /// What the person is asked or told by telephone or mail.
+        contact_roles: ListOf<ContactRole> = "role",
+        /// Whether the person is there still.
+        active: Flag<true> = "aktivni",
+    }
+
+    /// A telephone or an address of a customer.
+    pub struct Contact: Contacts, "Where customers are reached, apart from their people: a line for each telephone or address." {
+        /// The key of the customer.
+        customer: Key = "zakaznik",
+        /// The telephone, if it is one.
+        phone: Option<PhoneNumber> = "telefon",
+        /// The address, if it is one.
+        email: Option<EmailAddress> = "email",
+        /// Whose it is.
+        label: Text<60> = "popis",
+    }
+
+    /// That a customer runs a program.
+    pub struct Licence: Licences, "Which customer runs which program." {
+        /// The key of the customer.
+        customer: Key = "zakaznik",
+        /// The key of the program.
+        program: Key = "program",
+        /// The number of the licence.
+        number: Text<100> = "cislo",
+    }
+
+    /// A contract.
+    pub struct Contract: Contracts, "By which terms customers get minutes. One that is there already by its number is taken for the same." {
+        /// By what it is known.
+        key: Key = "klic",
+        /// The key of the customer.
+        customer: Key = "zakaznik",
+        /// Its number.
+        number: Line<40> = "cislo",
+        /// The response tier: `basic`, `standard`, `fast` or `express`, as seeded.
+        tier: Key = "rychlost",
+        /// The first day.
+        from: NaiveDate = "od",
+        /// The last day; empty for an indefinite time.
+        until: Option<NaiveDate> = "do",
+        /// How many minutes are credited in each period.
+        minutes_per_period: Whole<0, 100_000> = "minut_za_obdobi",
+        /// How long that is.
+        period: Period = "obdobi",
+        /// What becomes of what is left.
+        rollover: Rollover = "prevod",
+        /// A minute beyond the credited ones.
+        rate: Crowns = "sazba",
+        /// The same of urgent work.
+        urgent_rate: Crowns = "sazba_urgentni",
+        /// How many minutes an intervention costs at least.
+        minimum: Whole<0, 240> = "minimum",
+        /// Beyond how many minutes the customer is asked; empty for never.
+        ceiling: Option<Whole<1, 480>> = "strop",
+        /// What is paid for the contract itself, each period of its own.
+        fee: Option<Crowns> = "poplatek",
+        /// That period.
+        fee_period: Option<Period> = "obdobi_poplatku",
+    }
+
+    /// Minutes that are left to a customer.
+    pub struct Balance: Balances, "What is left to customers of their minutes. It is credited once and never changed." {
+        /// By what it is known.
+        key: Key = "klic",
+        /// The key of the customer.
+        customer: Key = "zakaznik",
+        /// The key of the contract, whose period between the two days is credited by this; empty for other minutes.
+        contract: Option<Key> = "smlouva",
+        /// How many minutes are left.
+        minutes: Whole<1, 100_000> = "minut",
+        /// The first day on which they can be drawn.
+        from: NaiveDate = "od",
+        /// The last one; empty for ever, which a contract's are not.
+        until: Option<NaiveDate> = "do",
+        /// The last day of the contract's period, where its minutes can be drawn longer.
+        covers_until: Option<NaiveDate> = "obdobi_do",
+        /// What customers read beside it.
+        reason: Line<200> = "duvod",
+    }
+
+    /// Agreed work.
+    pub struct Appointment: Appointments, "What is agreed with customers and has not begun. It is agreed once; then it is moved in the portal." {
+        /// By what it is known.
+        key: Key = "klic",
+        /// The key of the person who ordered it.
+        person: Key = "osoba",
+        /// The key of the program.
+        program: Key = "program",
+        /// The key of the kind of work.
+        work_type: Key = "druh_prace",
+        /// The key of the technician.
+        technician: Key = "technik",
+        /// When it begins.
+        start: Moment = "zacatek",
+        /// How many minutes it takes, in quarters of an hour.
+        minutes: Whole<15, 480> = "minut",
+        /// What happened, or what is to be done.
+        what: Text<4000> = "popis",
+    }
+}
+
+fn refer<'a>(column: &'static str, kind: ImportKind, key: &'a Key) -> Reference<'a> {
+    Reference { column, kind, key: &key.0 }
+}
+
+impl Rules for Skill {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        let is_code = self.key.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        (!is_code).then_some(("key", ImportFault::UnknownWord))
+    }
+}
+
+impl Rules for Program {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+}
+
+impl Rules for WorkType {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![refer("skill", ImportKind::Skills, &self.skill)]
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        if self.minutes_to.0 < self.minutes_from.0 {
+            return Some(("minutes_to", ImportFault::EndsBeforeItBegins));
+        }
+        (!self.slot_minutes.0.is_multiple_of(15)).then_some(("slot_minutes", ImportFault::OutOfRange))
+    }
+}
+
+impl Rules for Technician {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        self.skills.0.iter().map(|skill| refer("skills", ImportKind::Skills, skill)).collect()
+    }
+}
+
+impl Rules for Customer {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        if self.country.0 != HOME_COUNTRY {
+            return None;
+        }
+        let is_printed = |code: &PostalCode| code.0.len() == 6 && code.0.as_bytes().get(3) == Some(&b' ');
+        if self.dic.as_ref().is_some_and(|dic| !dic.0.starts_with("CZ")) {
+            Some(("dic", ImportFault::NotADic))
+        } else {
+            (!self.postal_code.as_ref().is_none_or(is_printed)).then_some(("postal_code", ImportFault::NotAPostalCode))
+        }
+    }
+}
+
+impl Rules for Person {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![refer("customer", ImportKind::Customers, &self.customer)]
+    }
+}
+
+impl Rules for Contact {
+    fn key(&self) -> String {
+        let value = self.phone.as_ref().map(|phone| &phone.0).or(self.email.as_ref().map(|email| &email.0));
+        format!("{}\n{}", self.customer.0, value.map_or("", String::as_str))
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![refer("customer", ImportKind::Customers, &self.customer)]
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        // One of the two.
+        (self.phone.is_some() == self.email.is_some()).then_some(("phone", ImportFault::NeedsAnother))
+    }
+}
+
+impl Rules for Licence {
+    fn key(&self) -> String {
+        // Neither holds a line feed.
+        format!("{}\n{}", self.customer.0, self.program.0)
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![
+            refer("customer", ImportKind::Customers, &self.customer),
+            refer("program", ImportKind::Programs, &self.program),
+        ]
+    }
+}
+
+impl Rules for Contract {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![refer("customer", ImportKind::Customers, &self.customer)]
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        if self.fee.is_some() != self.fee_period.is_some() {
+            return Some(("fee_period", ImportFault::NeedsAnother));
+        }
+        let ends_before = self.until.is_some_and(|until| until < self.from);
+        ends_before.then_some(("until", ImportFault::EndsBeforeItBegins))
+    }
+}
+
+impl Rules for Balance {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let mut references = vec![refer("customer", ImportKind::Customers, &self.customer)];
+        references.extend(self.contract.iter().map(|contract| refer("contract", ImportKind::Contracts, contract)));
+        references
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        match (self.until, self.covers_until) {
+            (Some(until), _) if until < self.from => Some(("until", ImportFault::EndsBeforeItBegins)),
+            (None, _) if self.contract.is_some() => Some(("until", ImportFault::NeedsAnother)),
+            (_, Some(_)) if self.contract.is_none() => Some(("covers_until", ImportFault::NeedsAnother)),
+            (_, Some(covers)) if covers < self.from => Some(("covers_until", ImportFault::EndsBeforeItBegins)),
+            _ => None,
+        }
+    }
+}
+
+impl Rules for Appointment {
+    fn key(&self) -> String {
+        self.key.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![
+            refer("person", ImportKind::People, &self.person),
+            refer("program", ImportKind::Programs, &self.program),
+            refer("work_type", ImportKind::WorkTypes, &self.work_type),
+            refer("technician", ImportKind::Technicians, &self.technician),
+        ]
+    }
+
+    fn begins(&self) -> Option<NaiveDateTime> {
+        Some(self.start.0)
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        use chrono::Timelike;
+        if !self.start.0.minute().is_multiple_of(15) || self.start.0.second() != 0 {
+            return Some(("start", ImportFault::OutOfRange));
+        }
+        (!self.minutes.0.is_multiple_of(15)).then_some(("minutes", ImportFault::OutOfRange))
+    }
+}

@@ -1,0 +1,153 @@
+//! Putting a backup back.
+
+use std::{fmt::Write as _, path::Path, process::Stdio};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, copy},
+    process::{Child, ChildStdin, ChildStdout},
+};
+
+use super::{
+    error::{BackupError, Doing},
+    programs::{Contents, PSQL, Programs, RESTORE, failed},
+    target::Target,
+};
+use crate::server::db::{MIGRATIONS, line::backups};
+
+/// What the server raises when the backup is of a newer Linka.
+const NEWER: &str = "made by a newer Linka";
+
+/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migration 0001 makes them.
+const ROLES: &str = "
+do $$
+declare
+    role_name text;
+begin
+    foreach role_name in array array['linka_member', 'linka_staff', 'linka_system'] loop
+        begin
+            execute format('create role %I nologin', role_name);
+        exception when duplicate_object or unique_violation then
+            null;
+        end;
+        begin
+            execute format('grant %I to current_user', role_name);
+        exception when unique_violation then
+            null;
+        end;
+    end loop;
+end $$;
+";
+
+/// Drops all that is in the database, and leaves it as a new one is.
+const EMPTY: &str = "
+do $$
+declare
+    schema_name text;
+begin
+    for schema_name in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
+        execute format('drop schema %I cascade', schema_name);
+    end loop;
+end $$;
+create schema public authorization pg_database_owner;
+grant usage on schema public to public;
+";
+
+/// Puts what a backup holds into the database: into an empty one, or by `force` in place of all that is in it. It happens in
+/// one transaction.
+///
+/// # Errors
+/// What kept it from being restored; the database is then as it was.
+pub async fn restore(target: &Target, file: &Path, force: bool) -> Result<(), BackupError> {
+    std::fs::File::open(file).doing("open", file)?;
+    let found = backups::find(&mut target.connect().await?).await?;
+    let programs = Programs::for_server(found.version)?;
+    let contents = Contents::read(&programs, file).await?;
+    if !contents.is_linka {
+        return Err(BackupError::NotABackup(file.to_owned()));
+    }
+    if contents.version > found.version {
+        return Err(BackupError::NewerPostgres { backup: contents.version, database: found.version });
+    }
+    if found.has_tables && !force {
+        return Err(BackupError::NotEmpty);
+    }
+    if found.others > 0 {
+        return Err(BackupError::InUse(found.others));
+    }
+    let mut psql = start_psql(&programs, target)?;
+    let mut pg_restore = start_pg_restore(&programs, file)?;
+    let before = format!(
+        "set client_min_messages = warning; begin; set local lock_timeout = '30s';{}{ROLES}",
+        if found.has_tables { EMPTY } else { "" }
+    );
+    let piped = pipe(&mut psql, &mut pg_restore, &before, &after(&contents)).await;
+    let complaints = [complaints(&mut pg_restore).await, complaints(&mut psql).await];
+    let [listed, taken] = [pg_restore.wait().await, psql.wait().await];
+    let [was_listed, was_taken] =
+        [listed.doing("run", programs.path(RESTORE))?.success(), taken.doing("run", programs.path(PSQL))?.success()];
+    match (piped, was_taken) {
+        (Ok(()), true) => Ok(()),
+        _ if complaints[1].contains(NEWER) => Err(BackupError::NewerLinka),
+        _ if !complaints[1].is_empty() => Err(failed(PSQL, &complaints[1])),
+        _ if !was_listed => Err(failed(RESTORE, &complaints[0])),
+        (piped, _) => Err(piped.err().unwrap_or_else(|| failed(PSQL, ""))),
+    }
+}
+
+fn start_psql(programs: &Programs, target: &Target) -> Result<Child, BackupError> {
+    let mut command = programs.command(PSQL);
+    command.args(["--no-psqlrc", "--no-password", "--quiet", "--set=ON_ERROR_STOP=1"]);
+    target.reach(&mut command);
+    command.arg("--file=-").stdin(Stdio::piped()).spawn().doing("run", programs.path(PSQL))
+}
+
+fn start_pg_restore(programs: &Programs, file: &Path) -> Result<Child, BackupError> {
+    let mut command = programs.command(RESTORE);
+    // Everything is the restoring role's, whoever's it was, but what `after` gives to our roles.
+    command.args(["--no-owner", "--no-comments", "--no-security-labels", "--no-tablespaces", "--file=-"]);
+    command.arg(file).stdout(Stdio::piped()).spawn().doing("run", programs.path(RESTORE))
+}
+
+/// What follows the dump: some functions act with the rights of one of our roles, by belonging to it; and the end.
+fn after(contents: &Contents) -> String {
+    let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+    let mut sql = format!(
+        "do $$ begin if exists (select from public._sqlx_migrations where version > {newest}) then \
+             raise exception '{NEWER}'; end if; end $$;\n"
+    );
+    for role in ["linka_member", "linka_staff", "linka_system"] {
+        let functions: Vec<_> = contents.owned.iter().filter(|(_, owner)| owner == role).collect();
+        if functions.is_empty() {
+            continue;
+        }
+        let _ = writeln!(sql, "grant create on schema public to {role};");
+        for (function, _) in functions {
+            let _ = writeln!(sql, "alter routine public.{function} owner to {role};");
+        }
+        let _ = writeln!(sql, "revoke create on schema public from {role};");
+    }
+    sql + "commit;\n"
+}
+
+/// Hands the dump on, between what comes before and after it. Without the end, which says commit, nothing is kept: so it is
+/// said only when the whole dump was handed on.
+async fn pipe(psql: &mut Child, pg_restore: &mut Child, before: &str, after: &str) -> Result<(), BackupError> {
+    let ends: Option<(ChildStdin, ChildStdout)> = psql.stdin.take().zip(pg_restore.stdout.take());
+    let Some((mut into, mut dump)) = ends else { return Err(failed(PSQL, "it takes no input")) };
+    into.write_all(before.as_bytes()).await.doing("write to", PSQL)?;
+    copy(&mut dump, &mut into).await.doing("write to", PSQL)?;
+    if !pg_restore.wait().await.doing("run", RESTORE)?.success() {
+        // Dropping the pipe ends psql inside its transaction.
+        return Err(failed(RESTORE, ""));
+    }
+    into.write_all(after.as_bytes()).await.doing("write to", PSQL)
+}
+
+async fn complaints(child: &mut Child) -> String {
+    let mut text = Vec::new();
+    if let Some(stderr) = &mut child.stderr {
+        // What cannot be read says nothing.
+        let _ = stderr.read_to_end(&mut text).await;
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}

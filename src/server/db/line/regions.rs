@@ -1,0 +1,95 @@
+//! Regions of the line as managers keep them.
+
+use crate::{
+    model::{
+        base::ids::RegionId,
+        line::regions::{KeptRegion, RegionTerms},
+    },
+    server::db::{DbError, Tx},
+};
+
+/// All regions in their order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(tx: &mut Tx) -> Result<Vec<KeptRegion>, DbError> {
+    let rows =
+        sqlx::query!(r#"select id as "id: RegionId", name, phone, postal_prefixes from line_region order by position"#)
+            .fetch_all(&mut **tx)
+            .await?;
+    let kept = rows.into_iter().map(|row| KeptRegion {
+        id: row.id,
+        terms: RegionTerms { name: row.name, phone: row.phone, postal_prefixes: row.postal_prefixes },
+    });
+    Ok(kept.collect())
+}
+
+/// Locks all regions, so that of two who take one away the second sees what the first has left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
+    sqlx::query!("select id from line_region order by id for update").fetch_all(&mut **tx).await?;
+    Ok(())
+}
+
+/// Adds a region behind the others.
+///
+/// # Errors
+/// When the database fails, or another region has the name (`region_name_is_one_only`).
+pub async fn insert(tx: &mut Tx, terms: &RegionTerms) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into line_region (name, phone, postal_prefixes, position)
+         select $1, $2, $3, coalesce(max(position), 0) + 1 from line_region",
+        terms.name,
+        terms.phone,
+        &terms.postal_prefixes
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes what a region is; false if there is none such.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn update(tx: &mut Tx, id: RegionId, terms: &RegionTerms) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update line_region set name = $2, phone = $3, postal_prefixes = $4 where id = $1",
+        id.0,
+        terms.name,
+        terms.phone,
+        &terms.postal_prefixes
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes a region away.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(tx: &mut Tx, id: RegionId) -> Result<(), DbError> {
+    sqlx::query!("delete from line_region where id = $1", id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Exchanges a region with the one before it; the first stays where it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn move_up(tx: &mut Tx, id: RegionId) -> Result<(), DbError> {
+    sqlx::query!(
+        "with it as (select position from line_region where id = $1),
+              before as (select max(r.position) as position from line_region r, it where r.position < it.position)
+         update line_region r
+         set position = case when r.position = it.position then before.position else it.position end
+         from it, before where before.position is not null and r.position in (it.position, before.position)",
+        id.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

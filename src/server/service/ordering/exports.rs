@@ -1,0 +1,95 @@
+//! Everything of one customer, or of all, as the tables that an import reads, and the documents as they were printed.
+
+use serde_json::Value;
+
+use crate::{
+    model::{
+        ordering::imports::{
+            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Program, Row, Skill,
+            Technician, WorkType,
+        },
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        db::{
+            DbError, Tx,
+            ordering::{exports, imports},
+        },
+        sheets::{SourceFile, write_csv},
+    },
+};
+
+/// Hands the files of an export over, one after the other: the way to each from the export's directory, and what is in it.
+/// All of it is of one moment.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such customer, by key or IČO; [`Problem::Unavailable`] when the database does not
+/// answer; what `hand_over` fails with.
+pub async fn export<E: From<Problem>>(
+    app: &App,
+    customer: Option<&str>,
+    mut hand_over: impl FnMut(SourceFile) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut tx = app.db.staff().await.map_err(Problem::from)?;
+    exports::name_everything(&mut tx).await.map_err(Problem::from)?;
+    tx.commit().await.map_err(Problem::from)?;
+    let mut tx = app.db.staff_snapshot().await.map_err(Problem::from)?;
+    let customer = match customer {
+        Some(named) => {
+            let found = exports::customer(&mut tx, named).await.map_err(Problem::from)?;
+            Some(found.ok_or(Problem::NotFound)?)
+        }
+        None => None,
+    };
+    for kind in ImportKind::ALL {
+        let rows = match kind {
+            ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            _ => {
+                let keys = exports::keys(&mut tx, *kind, customer).await.map_err(Problem::from)?;
+                imports::stored(&mut tx, *kind, &keys).await.map_err(Problem::from)?
+            }
+        };
+        hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
+    }
+    documents(&mut tx, customer, hand_over).await
+}
+
+async fn documents<E: From<Problem>>(
+    tx: &mut Tx,
+    customer: Option<crate::model::base::ids::CustomerId>,
+    mut hand_over: impl FnMut(SourceFile) -> Result<(), E>,
+) -> Result<(), E> {
+    for document in exports::documents(tx, customer).await.map_err(Problem::from)? {
+        let bytes = exports::content(tx, &document).await.map_err(Problem::from)?;
+        // A key is anything that people type.
+        let owner: String =
+            document.customer.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+        let name = format!("documents/{owner}/{}.{}", document.number, document.format.code());
+        hand_over(SourceFile { name, bytes })?;
+    }
+    Ok(())
+}
+
+fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
+    match kind {
+        ImportKind::Skills => table_of::<Skill>(rows),
+        ImportKind::Programs => table_of::<Program>(rows),
+        ImportKind::WorkTypes => table_of::<WorkType>(rows),
+        ImportKind::Technicians => table_of::<Technician>(rows),
+        ImportKind::Customers => table_of::<Customer>(rows),
+        ImportKind::People => table_of::<Person>(rows),
+        ImportKind::Contacts => table_of::<Contact>(rows),
+        ImportKind::Licences => table_of::<Licence>(rows),
+        ImportKind::Contracts => table_of::<Contract>(rows),
+        ImportKind::Balances => table_of::<Balance>(rows),
+        ImportKind::Appointments => table_of::<Appointment>(rows),
+    }
+}
+
+fn table_of<R: Row>(rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
+    let rows: Result<Vec<R>, _> = rows.into_iter().map(serde_json::from_value).collect();
+    let rows = rows.map_err(|error| DbError::Unknown { column: "a row of an export", value: error.to_string() })?;
+    let header: Vec<String> = R::COLUMNS.iter().map(|column| column.name.to_owned()).collect();
+    Ok(write_csv(std::iter::once(header).chain(rows.iter().map(Row::write))))
+}

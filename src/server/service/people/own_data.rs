@@ -1,0 +1,57 @@
+//! What is kept of a member, handed over to that member (GDPR, articles 15 and 20).
+
+use std::fs::File;
+
+use serde_json::Value;
+
+use crate::{
+    model::problem::Problem,
+    server::{
+        app::App,
+        auth::Caller,
+        db::people::own_data,
+        documents::{Entry, NotMade, write_archive},
+        incident,
+    },
+};
+
+/// All that is kept of the member who asks, as an archive of JSON files.
+///
+/// # Errors
+/// [`Problem::SignInRequired`], [`Problem::Forbidden`] for all but members, [`Problem::Busy`] while too many archives are made.
+pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
+    let member = caller.member()?;
+    let login = caller.session()?.login;
+    let mut tx = app.db.system().await?;
+    let sign_in = own_data::sign_in(&mut tx, login).await?;
+    drop(tx);
+    let mut tx = app.db.member(member.customer()).await?;
+    let deeds = own_data::deeds(&mut tx, member.id()).await?;
+    drop(tx);
+    let at = app.clock.now();
+    write_archive(
+        async |archive| {
+            for (name, value) in [("account.json", &sign_in), ("person.json", &deeds)] {
+                let entry = Entry { name: name.to_owned(), at, content: pretty(value) };
+                archive.add(entry).await.map_err(not_made)?;
+            }
+            Ok(())
+        },
+        not_made,
+    )
+    .await
+}
+
+/// With a line for each value, as people read it too.
+fn pretty(value: &Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+fn not_made(error: NotMade) -> Problem {
+    if let NotMade::Busy = error {
+        return Problem::Busy { retry_after_s: 5 };
+    }
+    let incident = incident::current();
+    tracing::error!(%error, incident, "personal data");
+    Problem::Internal { incident }
+}

@@ -1,0 +1,90 @@
+//! CSV: UTF-8, UTF-16 with its mark, or Windows-1250; separated by semicolons, commas or tabulators, whichever the first line
+//! has most of.
+
+use std::borrow::Cow;
+
+use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
+use encoding_rs::{Encoding, WINDOWS_1250};
+
+use super::{Sheet, sheet};
+use crate::model::ordering::imports::ImportFault;
+
+/// The table of a file.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportFault> {
+    // The reader counts lines by their feeds: with returns in front of them it would be one behind.
+    let text = decode(bytes).replace("\r\n", "\n").replace('\r', "\n");
+    if text.contains('\0') {
+        return Err(ImportFault::Unreadable);
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
+    let delimiter = [b';', b',', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b';');
+    let reader =
+        ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let records: Vec<StringRecord> =
+        reader.into_records().collect::<Result<_, _>>().map_err(|_| ImportFault::Unreadable)?;
+    let rows = records.iter().map(|record| (line_of(record, &text), record.iter().map(str::to_owned).collect()));
+    sheet(name, name, rows)
+}
+
+/// A table as spreadsheets in Czech open it: UTF-8 with its mark, semicolons.
+#[must_use]
+pub fn write(lines: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer =
+        WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    for line in lines {
+        // Memory takes whatever is written, and every line has all columns.
+        let _ = writer.write_record(&line);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// On which line of the text a record begins: the reader says where it began to look, which is before the empty lines in front.
+fn line_of(record: &StringRecord, text: &str) -> usize {
+    let Some(position) = record.position() else { return 0 };
+    let [line, byte] = [position.line(), position.byte()].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+    let rest = text.as_bytes().get(byte..).unwrap_or_default();
+    line + rest.iter().take_while(|byte| **byte == b'\n').count()
+}
+
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => WINDOWS_1250.decode_without_bom_handling(bytes).0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_and_separator_reads_as_the_same() {
+        let text = "klíč;název\r\n\r\nz1;\"Škola \"\"Řepčín\"\";\npobočka\"\r\nz2;Úřad\r\n";
+        let (windows, _, _) = WINDOWS_1250.encode(text);
+        let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let marked = format!("\u{feff}{text}");
+        let expected = Sheet {
+            name: "customers".into(),
+            file: "Customers.csv".into(),
+            header: vec!["klíč".into(), "název".into()],
+            lines: vec![
+                (3, vec!["z1".into(), "Škola \"Řepčín\";\npobočka".into()]),
+                (5, vec!["z2".into(), "Úřad".into()]),
+            ],
+        };
+        for bytes in [text.as_bytes(), &windows, &wide, marked.as_bytes()] {
+            assert_eq!(read("Customers.csv", bytes).as_ref(), Ok(&expected));
+        }
+        let commas = read("a.csv", b"key,name\n1,\"a;b\"\n").unwrap();
+        assert_eq!(commas.lines, [(2, vec!["1".to_owned(), "a;b".to_owned()])]);
+        assert_eq!(read("a.csv", b"a\0b"), Err(ImportFault::Unreadable));
+        let written =
+            write([expected.header.clone()].into_iter().chain(expected.lines.iter().map(|line| line.1.clone())));
+        let cells = |sheet: &Sheet| sheet.lines.iter().map(|line| line.1.clone()).collect::<Vec<_>>();
+        assert_eq!(cells(&read("b.csv", &written).unwrap()), cells(&expected), "what is written reads as the same");
+    }
+}

@@ -1,0 +1,80 @@
+//! Tables out of files as people have them: CSV in any of the Czech encodings, workbooks of spreadsheets, and archives of both.
+//! What a table means is decided elsewhere; here it is lines of cells.
+
+mod archive;
+mod csv;
+mod xlsx;
+
+pub use csv::write as write_csv;
+
+use crate::model::ordering::imports::{ImportFault, LineProblem};
+
+/// The most lines that are taken from one table.
+const MOST_LINES: usize = 100_000;
+
+/// A file as it was sent, or found in a directory.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Its name, without the way to it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A table as it stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it is called: of a CSV the file's name without its ending, of a workbook the sheet's.
+    pub name: String,
+    /// Where it stands, as problems name it: `customers.csv`, `all.xlsx/customers`.
+    pub file: String,
+    /// The names of the columns.
+    pub header: Vec<String>,
+    /// The lines below, each with its number in the file. Empty ones are left out.
+    pub lines: Vec<(usize, Vec<String>)>,
+}
+
+/// All tables of some files; with what cannot be read of them.
+#[must_use]
+pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
+    let mut sheets = Vec::new();
+    let mut problems = Vec::new();
+    for file in files {
+        match read_one(file) {
+            Ok(found) => sheets.extend(found),
+            Err(fault) => {
+                problems.push(LineProblem { file: file.name.clone(), line: 0, column: String::new(), fault });
+            }
+        }
+    }
+    (sheets, problems)
+}
+
+fn read_one(file: &SourceFile) -> Result<Vec<Sheet>, ImportFault> {
+    let ending = file.name.rsplit_once('.').map(|two| two.1.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "csv" | "txt" => Ok(vec![csv::read(&file.name, &file.bytes)?]),
+        "xlsx" => xlsx::read(&file.name, &file.bytes),
+        "zip" => archive::read(&file.bytes)?.iter().map(read_one).try_fold(Vec::new(), |mut sheets, more| {
+            sheets.extend(more?);
+            Ok(sheets)
+        }),
+        _ => Err(ImportFault::UnknownFile),
+    }
+}
+
+/// The sheet of a name and its rows, numbered from 1, of which the first that is not empty names the columns.
+fn sheet(name: &str, file: &str, rows: impl Iterator<Item = (usize, Vec<String>)>) -> Result<Sheet, ImportFault> {
+    let mut rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+    let header = rows.next().map(|(_, cells)| cells).unwrap_or_default();
+    let lines: Vec<_> = rows.take(MOST_LINES + 1).collect();
+    if lines.len() > MOST_LINES {
+        return Err(ImportFault::TooManyLines);
+    }
+    Ok(Sheet { name: stem(name).to_lowercase(), file: file.to_owned(), header, lines })
+}
+
+/// A file's name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -1,0 +1,84 @@
+//! Workbooks: each sheet is a table, called as the sheet is; the only sheet of a workbook may be called anything, and is called
+//! as the file.
+
+use std::io::Cursor;
+
+use calamine::{Data, DataType, Reader, Xlsx};
+
+use super::{Sheet, archive::check_size, sheet};
+use crate::model::ordering::imports::{ImportFault, ImportKind};
+
+/// The tables of a workbook.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportFault> {
+    check_size(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| ImportFault::Unreadable)?;
+    let names = workbook.sheet_names();
+    let is_table = |name: &str| ImportKind::from_code(name.trim().to_lowercase().as_str()).is_some();
+    let mut sheets = Vec::new();
+    for of in &names {
+        let (called, file) = match names.len() {
+            1 if !is_table(of) => (name.to_owned(), name.to_owned()),
+            _ => (of.trim().to_owned(), format!("{name}/{of}")),
+        };
+        let range = workbook.worksheet_range(of).map_err(|_| ImportFault::Unreadable)?;
+        let top = range.start().map_or(0, |(row, _)| usize::try_from(row).unwrap_or(usize::MAX));
+        let rows = range.rows().enumerate().map(|(row, cells)| (top + row + 1, cells.iter().map(text).collect()));
+        sheets.push(sheet(&called, &file, rows)?);
+    }
+    Ok(sheets)
+}
+
+/// What a cell says, as it would be typed.
+fn text(cell: &Data) -> String {
+    match cell {
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Data::DateTime(_) | Data::DateTimeIso(_) => match cell.as_datetime() {
+            Some(moment) if moment.time() == chrono::NaiveTime::MIN => moment.format("%Y-%m-%d").to_string(),
+            Some(moment) => moment.format("%Y-%m-%d %H:%M:%S").to_string(),
+            None => cell.to_string(),
+        },
+        Data::Empty | Data::Error(_) => String::new(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use rust_xlsxwriter::{Format, Workbook};
+
+    use super::*;
+
+    fn workbook(sheets: &[&str]) -> Vec<u8> {
+        let mut file = Workbook::new();
+        let day = Format::new().set_num_format("d.m.yyyy");
+        let moment = Format::new().set_num_format("d.m.yyyy h:mm");
+        for name in sheets {
+            let sheet = file.add_worksheet();
+            sheet.set_name(*name).unwrap();
+            for (column, title) in (0..).zip(["key", "minutes", "from", "start", "trusted"]) {
+                sheet.write_string(1, column, title).unwrap();
+            }
+            sheet.write_string(3, 0, "a").unwrap();
+            sheet.write_number(3, 1, 120.0).unwrap();
+            let at = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+            sheet.write_datetime_with_format(3, 2, at, &day).unwrap();
+            sheet.write_datetime_with_format(3, 3, at.and_hms_opt(8, 15, 0).unwrap(), &moment).unwrap();
+            sheet.write_boolean(3, 4, true).unwrap();
+        }
+        file.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn numbers_days_and_times_read_as_they_would_be_typed() {
+        let sheets = read("all.xlsx", &workbook(&["balances", "Customers"])).unwrap();
+        let names: Vec<_> = sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.file.as_str())).collect();
+        assert_eq!(names, [("balances", "all.xlsx/balances"), ("customers", "all.xlsx/Customers")]);
+        let cells = ["a", "120", "2026-11-23", "2026-11-23 08:15:00", "yes"].map(str::to_owned).to_vec();
+        assert_eq!(sheets[0].lines, [(4, cells)]);
+        let only = read("balances.xlsx", &workbook(&["List1"])).unwrap();
+        assert_eq!((only[0].name.as_str(), only[0].file.as_str()), ("balances", "balances.xlsx"));
+        assert_eq!(read("x.xlsx", b"PK\x03\x04 nothing"), Err(ImportFault::Unreadable));
+    }
+}

@@ -1,0 +1,140 @@
+//! Programs, kinds of work and skills as managers keep them: what is changed holds for new orders, and nothing that was ordered
+//! changes.
+
+use linka::{
+    model::{
+        base::{bilingual::Bilingual, fields::FieldCode, terms::Urgency},
+        line::{catalogue::SlotChoice, work_types::TypedWorkType},
+        ordering::drafts::DraftStep,
+        people::members::StaffRole,
+        problem::{MovedOn, Problem},
+    },
+    server::{
+        auth::Manager,
+        db::MIGRATIONS,
+        service::{
+            line::{programs, work_types},
+            ordering::{drafts, requests},
+        },
+    },
+};
+use sqlx::PgPool;
+
+use crate::support::World;
+
+async fn manager(world: &World) -> Manager {
+    world.staff(StaffRole::Manager).await.manager().expect("a manager")
+}
+
+fn named(cs: &str, en: &str) -> Bilingual {
+    Bilingual { cs: cs.into(), en: en.into() }
+}
+
+fn repair() -> TypedWorkType {
+    TypedWorkType {
+        name: named("Oprava", "Repair"),
+        description: named("", ""),
+        minutes_from: "20".into(),
+        minutes_to: "45".into(),
+        slot_minutes: "60".into(),
+        plannable: false,
+        skill: "programs".into(),
+        choice: Some(SlotChoice::Customer),
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_empty_line_gets_its_catalogue_without_sql(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let (app, manager) = (&world.app, manager(&world).await);
+    programs::add(app, &manager, &named("Sklad", "Stock")).await.expect("added");
+    programs::add(app, &manager, &named("Sklad", "Stock")).await.expect("the form that came twice");
+    let used = Err(Problem::field("name", FieldCode::AlreadyUsed));
+    assert_eq!(programs::add(app, &manager, &named("Sklad", "Store")).await, used);
+    let unknown = work_types::add(app, &manager, &repair()).await;
+    assert_eq!(unknown, Err(Problem::field("skill", FieldCode::Unknown)), "nobody can have that skill yet");
+    work_types::add_skill(app, &manager, &named("Programs", "")).await.expect("added");
+    work_types::add_skill(app, &manager, &named("Programs", "")).await.expect("the form that came twice");
+    let id = work_types::add(app, &manager, &repair()).await.expect("added");
+    assert_eq!(work_types::add(app, &manager, &repair()).await, Ok(id), "the form that came twice");
+    let other = TypedWorkType { minutes_to: "50".into(), ..repair() };
+    assert_eq!(work_types::add(app, &manager, &other).await, Err(Problem::field("name", FieldCode::AlreadyUsed)));
+    assert_eq!(work_types::delete_skill(app, &manager, "programs").await, Err(Problem::Conflict), "it is needed");
+    let page = work_types::page(app, &manager).await.expect("the page");
+    assert_eq!((page.work_types.len(), page.skills.len()), (1, 1));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_retired_is_offered_no_more_and_stays_where_it_was_ordered(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    let (app, manager) = (&world.app, manager(&world).await);
+    let place = world.place("Škola").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let ordered = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, ordered).await[0];
+    let number = world.book(&orderer, ordered, start).await.expect("agreed");
+    let draft = world.order(&orderer, Urgency::Normal).await;
+
+    work_types::save(app, &manager, world.repair, &repair(), false).await.expect("retired");
+    let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::WorkType });
+    assert_eq!(drafts::time_choice(app, &orderer, draft).await, Err(again.clone()), "it is asked again");
+    assert_eq!(drafts::confirm(app, &orderer, draft, "").await, Err(again));
+    let choice = drafts::work_type_choice(app, &orderer, draft).await.expect("the kinds of work");
+    assert!(choice.work_types.iter().all(|offered| offered.id != world.repair));
+    let page = requests::page(app, &orderer, number).await.expect("the request");
+    assert_eq!(page.summary.work_type, named("Oprava", "Repair"), "what was ordered stays, by the name of today");
+
+    programs::save(app, &manager, world.program, &named("Sklad", "Stock"), false).await.expect("retired");
+    assert_eq!(drafts::program_choice(app, &orderer).await.expect("the page").programs, []);
+    let page = requests::page(app, &orderer, number).await.expect("the request");
+    assert_eq!(page.summary.program, named("Sklad", "Stock"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_urgent_draft_of_what_turns_plannable_is_asked_again_and_an_order_is_not(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    let (app, manager) = (&world.app, manager(&world).await);
+    let place = world.place("Škola").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let ordered = world.order(&orderer, Urgency::Urgent).await;
+    let start = world.starts(&orderer, ordered).await[0];
+    let number = world.book(&orderer, ordered, start).await.expect("agreed");
+    let draft = world.order(&orderer, Urgency::Urgent).await;
+    let start = world.starts(&orderer, draft).await[0];
+    world.pick(&orderer, draft, start).await.expect("a hold");
+
+    let plannable = TypedWorkType { plannable: true, ..repair() };
+    work_types::save(app, &manager, world.repair, &plannable, true).await.expect("changed");
+    let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::Urgency });
+    assert_eq!(drafts::summary(app, &orderer, draft).await, Err(again.clone()));
+    assert_eq!(drafts::confirm(app, &orderer, draft, "").await, Err(again));
+    let page = requests::page(app, &orderer, number).await.expect("the request");
+    assert_eq!(page.summary.urgency, Urgency::Urgent, "nothing ordered changes");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_estimate_that_changed_since_it_was_shown_is_shown_again_before_it_is_ordered(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    let (app, manager) = (&world.app, manager(&world).await);
+    let place = world.place("Škola").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let draft = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, draft).await[0];
+    world.pick(&orderer, draft, start).await.expect("a hold");
+    let shown = drafts::summary(app, &orderer, draft).await.expect("the last look").estimate;
+
+    let longer = TypedWorkType { minutes_to: "90".into(), ..repair() };
+    work_types::save(app, &manager, world.repair, &longer, true).await.expect("changed");
+    let send = async |shown: &str| {
+        let typed = drafts::LastLook { ceiling_minutes: "120", shown: Some(shown) };
+        drafts::confirm(app, &orderer, draft, typed).await
+    };
+    assert_eq!(send(&shown.as_shown()).await, Err(Problem::EstimateDiffers));
+    let anew = drafts::summary(app, &orderer, draft).await.expect("the last look").estimate;
+    assert_eq!((shown.minutes.to, anew.minutes.to), (45, 90));
+    let number = send(&anew.as_shown()).await.expect("agreed");
+    assert_eq!(send(&shown.as_shown()).await, Ok(number), "what is ordered is ordered");
+}

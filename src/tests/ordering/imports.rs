@@ -1,0 +1,433 @@
+//! Tables of another system: what is taken, what is told, and that nothing is lost or taken twice, whoever kills it when.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    pin::pin,
+    task::Poll,
+};
+
+use linka::{
+    model::{
+        base::terms::Urgency,
+        ordering::imports::{
+            Counts,
+            ImportFault::{
+                self, AlreadyUsed, CannotChange, EndsBeforeItBegins, InThePast, Missing, MissingColumn, NeedsAnother,
+                NotADay, NotADic, NotAMoment, NotANumber, NotAPhone, NotAPostalCode, NotAnAmount, NotAnEmail, NotAnIco,
+                NotYesOrNo, OutOfRange, OverlapsAnother, Taken, TooLong, TwiceInTheFile, UnknownColumn, UnknownFile,
+                UnknownKey, UnknownWord,
+            },
+            ImportKind, ImportReport, LineProblem,
+        },
+        problem::Problem,
+    },
+    server::{
+        db::{
+            MIGRATIONS,
+            locks::{self, Lock},
+        },
+        service::ordering::{exports, imports},
+        sheets::SourceFile,
+    },
+};
+use sqlx::{AssertSqlSafe, PgPool, query};
+
+use crate::support::{World, closed_work, short_or_long};
+
+/// Tables under way: their lines, and what is expected to be wrong with them.
+#[derive(Default)]
+struct Tables {
+    files: BTreeMap<&'static str, Vec<String>>,
+    wrong: Vec<LineProblem>,
+}
+
+impl Tables {
+    fn begin(&mut self, file: &'static str, header: &str) {
+        self.files.insert(file, vec![header.to_owned()]);
+    }
+
+    fn line(&mut self, file: &'static str, line: String) {
+        self.files.get_mut(file).expect("begun").push(line);
+    }
+
+    fn wrong(&mut self, file: &'static str, line: String, column: &str, fault: ImportFault) {
+        self.line(file, line);
+        let line = self.files[file].len();
+        self.wrong.push(LineProblem { file: file.to_owned(), line, column: column.to_owned(), fault });
+    }
+
+    fn files(&self) -> Vec<SourceFile> {
+        let file = |(name, lines): (&&str, &Vec<String>)| SourceFile {
+            name: (*name).to_owned(),
+            bytes: (lines.join("\r\n") + "\r\n").into_bytes(),
+        };
+        self.files.iter().map(file).collect()
+    }
+
+    /// So many customers, each with a person, a licence, a contract and a balance; every one of `faulty` lines wrong in another way
+    /// than the one before it, as long as there are ways.
+    fn of(customers: usize, faulty: usize) -> Self {
+        let mut tables = Self::default();
+        tables.begin("skills.csv", "key;name");
+        tables.line("skills.csv", "programs;Programy".into());
+        tables.begin("programs.csv", "klíč;název");
+        tables.line("programs.csv", "p1;Sklad".into());
+        tables.begin("work_types.csv", "key;name;minutes_from;minutes_to;slot_minutes;plannable;skill;choice");
+        tables.line("work_types.csv", "w1;Oprava;20;45;60;ne;programs;customer".into());
+        tables.begin("technicians.csv", "key;name;email;skills");
+        tables.line("technicians.csv", "t1;Pavel Černý;pavel@vendor.cz;programs".into());
+        tables.begin("customers.csv", "key;name;ico;dic;street;city;postal_code;trusted");
+        tables.begin("people.csv", "key;customer;name;phone;email;capabilities");
+        tables.begin("licences.csv", "customer;program");
+        tables.begin(
+            "contracts.csv",
+            "key;customer;number;tier;from;until;minutes_per_period;period;rollover;rate;urgent_rate;minimum;ceiling",
+        );
+        tables.begin("balances.csv", "key;customer;contract;minutes;from;until;reason");
+        tables.begin("appointments.csv", "key;person;program;work_type;technician;start;minutes;what");
+        for n in 1..=customers {
+            tables.customer(n);
+        }
+        tables.line("appointments.csv", "a1;o1;p1;w1;t1;2026-11-25 8:00;60;Přijde účetní".into());
+        for n in 0..faulty {
+            tables.fault(n);
+        }
+        tables
+    }
+
+    fn customer(&mut self, n: usize) {
+        self.line("customers.csv", format!("z{n};Škola {n};{n:08};;Lipová {n};Plzeň;30100;ne"));
+        self.line("people.csv", format!("o{n};z{n};Jana Nováková {n};601 {n:06};jana{n}@skola.cz;order, buy"));
+        self.line("licences.csv", format!("z{n};p1"));
+        self.line("contracts.csv", format!("s{n};z{n};SLS-{n};standard;1. 1. 2026;;300;quarter;none;25;37,50;20;"));
+        self.line("balances.csv", format!("b{n};z{n};s{n};{};1. 10. 2026;31. 12. 2026;Zůstatek", n % 300 + 1));
+    }
+
+    fn fault(&mut self, n: usize) {
+        let ico = 90_000_000 + n;
+        let good = format!("Úřad;{ico}");
+        let person = format!("xo{n};z1;Petr");
+        let contract =
+            |customer: &str, from: &str, rest: &str| format!("xs{n};{customer};X-{n};standard;{from};{rest}");
+        let terms = "300;quarter;none;25;30;20;";
+        match n % 24 {
+            0 => self.wrong("customers.csv", format!("x{n};;{ico};;;;;"), "name", Missing),
+            1 => self.wrong("customers.csv", format!("x{n};{};{ico};;;;;", "x".repeat(201)), "name", TooLong),
+            2 => self.wrong("customers.csv", format!("x{n};Úřad;1234567x;;;;;"), "ico", NotAnIco),
+            3 => self.wrong("customers.csv", format!("x{n};{good};12345678;;;;"), "dic", NotADic),
+            4 => self.wrong("customers.csv", format!("x{n};{good};;;;3010;"), "postal_code", NotAPostalCode),
+            5 => self.wrong("customers.csv", format!("x{n};{good};;;;;možná"), "trusted", NotYesOrNo),
+            6 => self.wrong("customers.csv", format!("z1;{good};;;;;"), "key", TwiceInTheFile),
+            7 => self.wrong("customers.csv", format!("x{n};Jiná škola;00000001;;;;;"), "ico", AlreadyUsed),
+            8 => self.wrong("people.csv", format!("xo{n};nikdo;Petr;;;"), "customer", UnknownKey),
+            9 => self.wrong("people.csv", format!("{person};12;;"), "phone", NotAPhone),
+            10 => self.wrong("people.csv", format!("{person};;petr;"), "email", NotAnEmail),
+            11 => self.wrong("people.csv", format!("{person};;;létat"), "capabilities", UnknownWord),
+            12 => self.wrong(
+                "contracts.csv",
+                format!("xs{n};z1;SLS-1;standard;1. 1. 2020;1. 2. 2020;{terms}"),
+                "number",
+                AlreadyUsed,
+            ),
+            13 => self.wrong(
+                "contracts.csv",
+                contract("z1", "1. 1. 2027", ";tři sta;quarter;none;25;30;20;"),
+                "minutes_per_period",
+                NotANumber,
+            ),
+            14 => self.wrong(
+                "contracts.csv",
+                contract("z1", "1. 1. 2027", ";300;quarter;none;25;30;241;"),
+                "minimum",
+                OutOfRange,
+            ),
+            15 => self.wrong(
+                "contracts.csv",
+                contract("z1", "1. 1. 2027", ";300;quarter;none;moc;30;20;"),
+                "rate",
+                NotAnAmount,
+            ),
+            16 => self.wrong("contracts.csv", contract("z1", "31. 2. 2027", &format!(";{terms}")), "from", NotADay),
+            17 => self.wrong(
+                "contracts.csv",
+                contract("z1", "1. 1. 2027", &format!("1. 1. 2026;{terms}")),
+                "until",
+                EndsBeforeItBegins,
+            ),
+            18 => {
+                self.wrong("contracts.csv", contract("z1", "1. 1. 2027", &format!(";{terms}")), "from", OverlapsAnother)
+            }
+            19 => self.wrong("balances.csv", format!("xb{n};z1;s1;10;1. 10. 2026;;Zůstatek"), "until", NeedsAnother),
+            20 => {
+                self.wrong("balances.csv", format!("xb{n};z1;sx;10;1. 10. 2026;31. 12. 2026;x"), "contract", UnknownKey)
+            }
+            21 => self.wrong("appointments.csv", format!("xa{n};o1;p1;w1;t1;dnes;60;x"), "start", NotAMoment),
+            22 => self.wrong("appointments.csv", format!("xa{n};o1;p1;w1;t1;2026-11-20 8:00;60;x"), "start", InThePast),
+            _ => self.wrong("appointments.csv", format!("xa{n};o1;p1;w1;t1;2026-11-25 8:30;60;x"), "start", Taken),
+        }
+    }
+}
+
+fn sorted(mut problems: Vec<LineProblem>) -> Vec<LineProblem> {
+    problems.sort_by(|one, other| (&one.file, one.line, &one.column).cmp(&(&other.file, other.line, &other.column)));
+    problems
+}
+
+fn assert_same_problems(report: &ImportReport, expected: &[LineProblem]) {
+    let (told, expected) = (sorted(report.problems.clone()), sorted(expected.to_vec()));
+    for (told, expected) in told.iter().zip(&expected) {
+        assert_eq!(told, expected);
+    }
+    assert_eq!(told.len(), expected.len());
+}
+
+fn of(report: &ImportReport, kind: ImportKind) -> Counts {
+    report.tables.iter().find(|(of, _)| *of == kind).expect("a table").1
+}
+
+async fn run(world: &World, files: &[SourceFile], dry_run: bool) -> ImportReport {
+    imports::import(&world.app, None, files, dry_run).await.expect("imported")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_good_line_is_taken_once_and_every_wrong_one_is_told_with_its_place_and_reason(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let (customers, faulty) = short_or_long((1_000, 120), (10_000, 500));
+    let tables = Tables::of(customers, faulty);
+    let kinds: BTreeSet<_> =
+        tables.wrong.iter().map(|problem| (&problem.file, &problem.column, problem.fault)).collect();
+    assert!(kinds.len() >= 20, "{kinds:?}");
+    let good = u32::try_from(5 * customers + 5).expect("few");
+    let wrong = u32::try_from(faulty).expect("few");
+
+    let tried = run(&world, &tables.files(), true).await;
+    assert_eq!(tried.total(), Counts { new: good, wrong, ..Counts::default() });
+    assert_eq!(world.id("select count(*) from customer").await, 0, "it was only tried");
+
+    let first = run(&world, &tables.files(), false).await;
+    assert_same_problems(&first, &tables.wrong);
+    assert_eq!(first, tried, "what was said is what came");
+    let second = run(&world, &tables.files(), false).await;
+    assert_eq!(second.total(), Counts { same: good, wrong, ..Counts::default() });
+    assert_same_problems(&second, &tables.wrong);
+
+    let count = i64::try_from(customers).expect("few");
+    for table in ["customer", "member", "licence", "contract", "minute_grant"] {
+        assert_eq!(world.id(&format!("select count(*) from {table}")).await, count, "{table}");
+    }
+    assert_eq!(world.id("select count(*) from login").await, 1, "only the technician is let in, when invited");
+    assert_eq!(world.id("select count(*) from appointment where state = 'confirmed'").await, 1);
+    assert_eq!(
+        world.id("select sum(balance_after)::bigint from ledger_entry").await,
+        world.id("select sum(minutes)::bigint from minute_grant").await
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_differs_is_written_and_what_has_a_history_stays(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let tables = Tables::of(3, 0);
+    run(&world, &tables.files(), false).await;
+    let file = |name: &str, text: &str| SourceFile { name: name.into(), bytes: text.as_bytes().to_vec() };
+    let changed = [
+        file("customers.csv", "key,name,ico,city\nz1,Nová škola,1,Brno\nz2,Škola 2,00000002,Plzeň\n"),
+        file(
+            "people.csv",
+            "key;customer;name;email\no1;z1;Jana Malá;jana@skola.cz\no2;z3;Jana;jana2@skola.cz\no3;z3;Jana;\n",
+        ),
+        file(
+            "contracts.csv",
+            "key;customer;number;tier;from;minutes_per_period;period;rollover;rate;urgent_rate;minimum\n\
+              s1;z1;SLS-1;fast;1.1.2026;300;quarter;none;25;37.5;20\ns2;z2;SLS-2;gold;1.1.2026;300;quarter;none;25;37.5;20\n",
+        ),
+        file("contacts.csv", "customer;phone;email;label\nz1;377 123 456;;účtárna\nz1;;jidelna@skola.cz;\nz2;;;nic\n"),
+        file(
+            "balances.csv",
+            "key;customer;contract;minutes;from;until;reason\nb1;z1;s1;9;1.10.2026;31.12.2026;Zůstatek\n",
+        ),
+        file("colours.csv", "key;name\n1;red\n"),
+        file("programs.csv", "key;title\np1;Sklad\n"),
+    ];
+    let report = run(&world, &changed, false).await;
+    let problem =
+        |file: &str, line, column: &str, fault| LineProblem { file: file.into(), line, column: column.into(), fault };
+    assert_same_problems(
+        &report,
+        &[
+            problem("colours.csv", 0, "", UnknownFile),
+            problem("programs.csv", 1, "title", UnknownColumn),
+            problem("programs.csv", 1, "name", MissingColumn),
+            problem("people.csv", 3, "customer", CannotChange),
+            problem("people.csv", 4, "email", CannotChange),
+            problem("contracts.csv", 3, "tier", UnknownWord),
+            problem("balances.csv", 2, "key", CannotChange),
+            problem("contacts.csv", 4, "phone", NeedsAnother),
+        ],
+    );
+    assert_eq!(
+        of(&report, ImportKind::Customers),
+        Counts { changed: 2, ..Counts::default() },
+        "the street is gone of both"
+    );
+    assert_eq!(of(&report, ImportKind::People), Counts { changed: 1, wrong: 2, ..Counts::default() });
+    assert_eq!(of(&report, ImportKind::Contracts), Counts { changed: 1, wrong: 1, ..Counts::default() });
+    assert_eq!(
+        world.id("select count(*) from customer where name = 'Nová škola' and ico = '00000001' and street = ''").await,
+        1
+    );
+    assert_eq!(world.id("select count(*) from member where email = 'jana@skola.cz'").await, 1);
+    assert_eq!(world.id("select count(*) from customer_contact where position = 0").await, 2);
+    assert_eq!(world.id("select count(*) from contract where tier = 'fast'").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_there_before_is_known_by_its_number_its_name_or_its_address(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola 1").await;
+    let tables = Tables::of(2, 0);
+    let report = run(&world, &tables.files(), false).await;
+    assert_eq!(report.problems, []);
+    assert_eq!(of(&report, ImportKind::Customers), Counts { new: 1, changed: 1, ..Counts::default() });
+    assert_eq!(of(&report, ImportKind::Programs), Counts { same: 1, ..Counts::default() });
+    assert_eq!(of(&report, ImportKind::Licences), Counts { new: 1, same: 1, ..Counts::default() });
+    assert_eq!(world.id("select id from customer where external_key = 'z1'").await, place.customer.0);
+}
+
+/// The import's future is dropped at one of its waits, as a kill of the process does: what was under way is rolled back.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_import_that_is_killed_anywhere_is_run_again_and_comes_to_the_same(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let tables = Tables::of(700, 24);
+    let files = tables.files();
+    let mut kills = 0;
+    for number in 0_u64.. {
+        // Not evenly, so that every step of a lot is met.
+        let most = 3 + number * 11 + (number * number * 7919) % 13;
+        let mut waits = 0;
+        let mut import = pin!(imports::import(&world.app, None, &files, false));
+        let ended = std::future::poll_fn(|context| {
+            waits += 1;
+            match import.as_mut().poll(context) {
+                Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+                Poll::Pending if waits >= most => Poll::Ready(None),
+                Poll::Pending => Poll::Pending,
+            }
+        });
+        match ended.await {
+            Some(Ok(_)) => break,
+            // The connection of the one that was killed is still being closed, and has the lock until then.
+            Some(Err(Problem::Busy { .. })) => tokio::task::yield_now().await,
+            Some(Err(problem)) => panic!("{problem}"),
+            None => kills += 1,
+        }
+    }
+    assert!(kills > 10, "{kills}");
+    let again = run(&world, &files, false).await;
+    assert_eq!(again.total(), Counts { same: 5 * 700 + 5, wrong: 24, ..Counts::default() });
+    assert_same_problems(&again, &tables.wrong);
+    for table in ["customer", "member", "licence", "contract", "minute_grant"] {
+        assert_eq!(world.id(&format!("select count(*) from {table}")).await, 700, "{table}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn one_import_runs_at_a_time(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let mut other = world.app.db.staff().await.expect("a transaction");
+    assert!(locks::try_take(&mut other, Lock::Imports).await.expect("asked"));
+    let files = Tables::of(1, 0).files();
+    let refused = imports::import(&world.app, None, &files, false).await;
+    assert!(matches!(refused, Err(Problem::Busy { .. })), "{refused:?}");
+    drop(other);
+    run(&world, &files, false).await;
+}
+
+async fn export(world: &World, customer: Option<&str>) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let exported = exports::export::<Problem>(&world.app, customer, |file| {
+        files.push((file.name, file.bytes));
+        Ok(())
+    });
+    exported.await.expect("exported");
+    files
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_export_that_is_taken_over_elsewhere_is_exported_there_byte_by_byte(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let tables = Tables::of(40, 0);
+    assert_eq!(run(&world, &tables.files(), false).await.problems, []);
+    // What was never taken over, in use: partly drawn minutes, agreed times, people without an address.
+    let place = world.place("Škola \"U lípy\"; jídelna").await;
+    let terms = "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, urgent_rate_per_minute)
+                 values ($1, 'SLS-X', 'fast', '[2026-01-01,)', 300, 'quarter', 2500, 3000)";
+    query(terms).bind(place.customer.0).execute(&pool).await.expect("a contract");
+    closed_work(&world, &place, 3).await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    world.book(&orderer, order, starts[0]).await.expect("a booking");
+    world.sql("insert into staff (name, roles) values ('Bez adresy', array['manager'])").await;
+
+    let first = export(&world, None).await;
+    let only = export(&world, Some("00000007")).await;
+    let lines = |files: &[(String, Vec<u8>)], name: &str| {
+        let bytes = &files.iter().find(|(of, _)| of == name).expect("a table").1;
+        String::from_utf8(bytes.clone()).expect("UTF-8").lines().count()
+    };
+    assert_eq!(
+        (lines(&first, "customers.csv"), lines(&only, "customers.csv"), lines(&only, "balances.csv")),
+        (42, 2, 2)
+    );
+    assert_eq!(lines(&first, "appointments.csv"), 3);
+    let missing = exports::export::<Problem>(&world.app, Some("none"), |_| Ok(())).await;
+    assert_eq!(missing, Err(Problem::NotFound));
+
+    let options = (*pool.connect_options()).clone();
+    // PostgreSQL cuts names off that are long.
+    let own = options.get_database().expect("its name");
+    let name = format!("there_{}", &own[own.len().saturating_sub(40)..]);
+    query(AssertSqlSafe(format!(r#"drop database if exists "{name}" with (force)"#)))
+        .execute(&pool)
+        .await
+        .expect("none");
+    query(AssertSqlSafe(format!(r#"create database "{name}" template template0"#)))
+        .execute(&pool)
+        .await
+        .expect("another");
+    let there = PgPool::connect_with(options.database(&name)).await.expect("another");
+    MIGRATIONS.run(&there).await.expect("the schema");
+    {
+        let elsewhere = World::empty(there.clone()).await;
+        let files = first.iter().filter(|(name, _)| !name.contains('/'));
+        let files: Vec<_> =
+            files.map(|(name, bytes)| SourceFile { name: name.clone(), bytes: bytes.clone() }).collect();
+        let report = run(&elsewhere, &files, false).await;
+        assert_eq!(report.problems, [], "{:?}", report.tables);
+        let second = export(&elsewhere, None).await;
+        for ((name, bytes), (_, again)) in first.iter().zip(&second) {
+            assert_eq!(String::from_utf8_lossy(bytes), String::from_utf8_lossy(again), "{name}");
+        }
+        assert_eq!(first.iter().filter(|(name, _)| !name.contains('/')).count(), second.len());
+        elsewhere.app.db.close().await;
+    }
+    there.close().await;
+    query(AssertSqlSafe(format!(r#"drop database "{name}" with (force)"#))).execute(&pool).await.expect("dropped");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_examples_are_taken_as_they_are(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/import");
+    let files = std::fs::read_dir(examples).expect("examples").map(|entry| {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        SourceFile { name, bytes: std::fs::read(&path).expect("a file") }
+    });
+    let files: Vec<_> = files.collect();
+    let report = run(&world, &files, false).await;
+    assert_eq!(report.problems, []);
+    assert_eq!(report.tables.len(), ImportKind::ALL.len(), "there is one of each");
+    assert!(report.tables.iter().all(|(_, counts)| counts.new > 0), "{report:?}");
+}

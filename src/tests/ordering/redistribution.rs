@@ -1,0 +1,388 @@
+//! Absences, closures and changed plans: nothing is agreed in them any more, and what was agreed gets another place.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use linka::{
+    model::{
+        base::{
+            calendar::to_local,
+            ids::{AppointmentId, StaffId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
+        line::{
+            closures::TypedClosure,
+            plans::{TypedException, TypedPlan},
+        },
+        ordering::redistribution::{Cause, Choice, Proposal},
+        people::members::StaffRole,
+        problem::Problem,
+    },
+    server::{
+        auth::{Desk, Manager, Orderer},
+        db::MIGRATIONS,
+        service::{
+            line::{closures, plans},
+            ordering::{redistribution, requests},
+            people::staff,
+            upkeep,
+        },
+    },
+};
+use sqlx::PgPool;
+
+use crate::support::{World, at};
+
+/// A Wednesday that normal requests can have.
+const WEDNESDAY: &str = "2026-12-02";
+
+async fn desk(world: &World) -> Desk {
+    world.staff(StaffRole::Dispatcher).await.desk().expect("the desk")
+}
+
+async fn manager(world: &World) -> Manager {
+    world.staff(StaffRole::Manager).await.manager().expect("a manager")
+}
+
+async fn line(pool: PgPool, technicians: usize) -> World {
+    let world = World::new(pool).await;
+    world.without_reserve().await;
+    world.technicians(technicians, "07:00", "15:30").await;
+    world
+}
+
+fn hour(hour: u32) -> DateTime<Utc> {
+    at(&format!("{WEDNESDAY}T{hour:02}:00:00+01:00"))
+}
+
+async fn book(world: &World, orderer: &Orderer, start: DateTime<Utc>) -> RequestNumber {
+    let order = world.order(orderer, Urgency::Normal).await;
+    world.book(orderer, order, start).await.expect("a booking")
+}
+
+fn all_day(day: &str) -> TypedException {
+    TypedException { first: day.into(), ..TypedException::default() }
+}
+
+async fn absent(world: &World, desk: &Desk, technician: StaffId) {
+    let off = linka::model::line::plans::ExceptionKind::Off;
+    plans::add_exception(&world.app, desk, technician, off, &all_day(WEDNESDAY)).await.expect("an absence");
+}
+
+async fn proposals(world: &World, desk: &Desk) -> Vec<Proposal> {
+    redistribution::page(&world.app, desk).await.expect("the page").proposals
+}
+
+fn as_proposed(proposals: &[Proposal]) -> Vec<(AppointmentId, Choice)> {
+    proposals.iter().map(|proposal| (proposal.id, proposal.choice())).collect()
+}
+
+async fn mails(world: &World, kind: &str) -> i64 {
+    world.id(&format!("select count(*) from mail where kind = '{kind}'")).await
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_colleague_takes_over_and_the_customer_notices_nothing(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let ill = world.technician_of(number).await.id();
+    absent(&world, &desk, ill).await;
+
+    let found = proposals(&world, &desk).await;
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].number, found[0].cause), (number, Cause::Absence));
+    assert!(found[0].keeps_time(), "{found:?}");
+    let before = mails(&world, "confirmed").await;
+    for _ in 0..2 {
+        redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("applied, and applied again");
+    }
+    assert_ne!(world.technician_of(number).await.id(), ill);
+    assert_eq!(world.id("select sequence::bigint from service_request where number is not null").await, 0);
+    assert_eq!((world.count("confirmed").await, world.count("cancelled").await), (1, 1));
+    assert_eq!(mails(&world, "moved_by_us").await, 0);
+    assert_eq!(mails(&world, "confirmed").await, before);
+    assert!(proposals(&world, &desk).await.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_cannot_keep_the_time_gets_the_nearest_one_and_a_mail(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let technician = world.technician_of(number).await.id();
+    absent(&world, &desk, technician).await;
+
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let offered = world.starts(&orderer, order).await;
+    assert!(offered.iter().all(|start| to_local(*start).date().to_string() != WEDNESDAY), "{offered:?}");
+    let found = proposals(&world, &desk).await;
+    let thursday = at("2026-12-03T07:00:00+01:00");
+    assert_eq!(found[0].place.as_ref().map(|(place, _)| place.slot.start), Some(thursday));
+    for _ in 0..2 {
+        redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("applied, and applied again");
+    }
+    let page = requests::page(&world.app, &orderer, number).await.expect("the customer's page");
+    assert_eq!(page.summary.slot.map(|slot| slot.start), Some(thursday));
+    assert!(page.estimate.is_some());
+    let change = page.change.expect("it can be changed");
+    assert_eq!((change.moves_left, change.may_move), (3, Ok(())), "ours is no move of the customer's");
+    assert_eq!(world.id("select sequence::bigint from service_request where number is not null").await, 1);
+    assert_eq!(mails(&world, "moved_by_us").await, 1);
+    assert_eq!(world.id("select count(*) from request_event where kind = 'moved'").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_place_that_was_taken_meanwhile_is_refused_alone(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let first = book(&world, &orderer, hour(9)).await;
+    let ill = world.technician_of(first).await.id();
+    let mut theirs = vec![first];
+    for at in [10, 11, 12] {
+        let number = book(&world, &orderer, hour(at)).await;
+        if world.technician_of(number).await.id() == ill {
+            theirs.push(number);
+        }
+    }
+    assert!(theirs.len() > 1, "the work is shared out");
+    absent(&world, &desk, ill).await;
+    let found = proposals(&world, &desk).await;
+    assert_eq!(found.len(), theirs.len());
+    // Somebody books what the first one was to get.
+    let faster = book(&world, &orderer, hour(9)).await;
+    let refused = redistribution::apply(&world.app, &desk, &as_proposed(&found)).await;
+    assert_eq!(refused, Err(Problem::PlacesTaken { numbers: vec![first] }));
+    let left = proposals(&world, &desk).await;
+    assert_eq!(left.iter().map(|one| one.number).collect::<Vec<_>>(), [first], "the others are done");
+    assert!(!left[0].keeps_time(), "a fresh proposal");
+    redistribution::apply(&world.app, &desk, &as_proposed(&left)).await.expect("applied");
+    assert_ne!(world.technician_of(faster).await.id(), ill);
+    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    absent(&world, &desk, world.technician_of(number).await.id()).await;
+    let id = proposals(&world, &desk).await[0].id;
+    for _ in 0..2 {
+        redistribution::apply(&world.app, &desk, &[(id, Choice::PickAgain)]).await.expect("called off");
+    }
+    assert_eq!(mails(&world, "called_off_by_us").await, 1);
+    let choice = requests::move_choice(&world.app, &orderer, number).await.expect("times to pick from");
+    assert!(choice.page.summary.missed_by_us && choice.page.summary.awaits_pick());
+    let start = choice.offers[0].slot.start;
+    assert!(start < hour(7), "before the lead of a normal request: {start}");
+    let key = world.app.random.uuid();
+    requests::move_appointment(&world.app, &orderer, number, Some(start), key).await.expect("picked");
+    assert_eq!(world.count("confirmed").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_left_as_it_is_comes_back_with_the_next_entry_only(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let technician = world.technician_of(number).await.id();
+    absent(&world, &desk, technician).await;
+    let id = proposals(&world, &desk).await[0].id;
+    redistribution::apply(&world.app, &desk, &[(id, Choice::NotNow)]).await.expect("nothing");
+    assert_eq!(proposals(&world, &desk).await.len(), 1);
+    redistribution::apply(&world.app, &desk, &[(id, Choice::Leave)]).await.expect("left");
+    assert!(proposals(&world, &desk).await.is_empty());
+    assert_eq!(world.technician_of(number).await.id(), technician);
+    absent(&world, &desk, technician).await;
+    assert_eq!(proposals(&world, &desk).await.len(), 1, "what is entered anew is asked about anew");
+    assert_eq!(world.id("select count(*) from plan_exception").await, 1, "entered twice it is one");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_week_holds_from_its_day_and_shows_what_does_not_fit(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (manager, place) = (manager(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(14)).await;
+    let technician = world.technician_of(number).await.id();
+    let morning = "7:00–9:00, 9:00–12:00";
+    let days = [morning, morning, morning, morning, "", "", ""].map(str::to_owned);
+    let typed = TypedPlan { first: WEDNESDAY.into(), last: "2026-12-03".into(), days };
+    for _ in 0..2 {
+        plans::change_plan(&world.app, &manager, technician, &typed).await.expect("changed, and changed again");
+    }
+    let found = proposals(&world, &manager).await;
+    assert_eq!(found.iter().map(|one| (one.number, one.cause)).collect::<Vec<_>>(), [(number, Cause::Plan)]);
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let on = |day: &str| -> Vec<String> {
+        let wall = starts.iter().map(|start| to_local(*start)).filter(|start| start.date().to_string() == day);
+        wall.map(|start| start.format("%H:%M").to_string()).collect()
+    };
+    assert!(on(WEDNESDAY).contains(&"08:30".into()), "spans that touch are one: {:?}", on(WEDNESDAY));
+    assert!(!on(WEDNESDAY).contains(&"13:00".into()) && !on("2026-12-03").contains(&"11:15".into()));
+    assert!(on("2026-12-04").contains(&"13:00".into()), "what held before holds again after the last day");
+    let page = plans::plan_page(&world.app, &manager, technician).await.expect("the plan");
+    assert_eq!(page.technician.weeks.len(), 3, "before, the change, after");
+    // What fits is not displaced, though no single span covers it.
+    let fits = book(&world, &orderer, at(&format!("{WEDNESDAY}T08:30:00+01:00"))).await;
+    assert!(proposals(&world, &manager).await.iter().all(|one| one.number != fits));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_agreed_while_the_line_is_closed(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let (manager, place) = (manager(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let held = world.order(&orderer, Urgency::Normal).await;
+    world.pick(&orderer, held, hour(10)).await.expect("a hold");
+    let typed = TypedClosure { first: WEDNESDAY.into(), last: String::new(), reason: "Inventura".into() };
+    closures::close(&world.app, &manager, &typed).await.expect("closed");
+    assert_eq!(world.count("held").await, 0, "what was held is given back");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    assert!(world.pick(&orderer, order, hour(11)).await.is_err());
+    let found = proposals(&world, &manager).await;
+    assert_eq!(found.iter().map(|one| (one.number, one.cause)).collect::<Vec<_>>(), [(number, Cause::Closure)]);
+    assert_eq!(found[0].place.as_ref().map(|(place, _)| place.slot.start), Some(at("2026-12-03T07:00:00+01:00")));
+    closures::open(&world.app, &manager, WEDNESDAY.parse().expect("a day")).await.expect("opened");
+    assert!(proposals(&world, &manager).await.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_leaves_hands_over_everything_or_stays(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let (manager, place) = (manager(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let before = book(&world, &orderer, at("2026-12-01T09:00:00+01:00")).await;
+    let leaver = world.technician_of(before).await.id();
+    let mut theirs = Vec::new();
+    for at in [9, 10, 11, 12] {
+        let number = book(&world, &orderer, hour(at)).await;
+        if world.technician_of(number).await.id() == leaver {
+            theirs.push(number);
+        }
+    }
+    let from: NaiveDate = WEDNESDAY.parse().expect("a day");
+    let page = redistribution::leaving_page(&world.app, &manager, leaver, Some(from)).await.expect("the page");
+    assert_eq!(page.proposals.iter().map(|one| one.number).collect::<Vec<_>>(), theirs, "what is before stays");
+    let choices = as_proposed(&page.proposals);
+    let some = redistribution::let_go(&world.app, &manager, leaver, from, &choices[1..]).await;
+    assert_eq!(some, Err(Problem::PlacesTaken { numbers: vec![theirs[0]] }));
+    assert_eq!(world.technician_of(theirs[1]).await.id(), leaver, "nothing is done");
+    redistribution::let_go(&world.app, &manager, leaver, from, &choices).await.expect("handed over");
+    for number in &theirs {
+        assert_ne!(world.technician_of(*number).await.id(), leaver);
+    }
+    assert_eq!(world.technician_of(before).await.id(), leaver, "until then the plan holds");
+    let active = async || world.id(&format!("select active::int::bigint from staff where id = {leaver}")).await;
+    upkeep::each_minute(&world.app).await.expect("the chores");
+    assert_eq!(active().await, 1);
+    world.app.clock.advance(TimeDelta::days(10));
+    upkeep::each_minute(&world.app).await.expect("the chores");
+    assert_eq!(active().await, 0);
+    staff::set_active(&world.app, &manager, leaver, true).await.expect("back");
+    assert_eq!(world.id(&format!("select count(*) from staff where id = {leaver} and leaves_on is null")).await, 1);
+    assert_eq!(world.deadlocks().await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_nothing_lands_in_an_absence_that_is_not_in_the_list(pool: PgPool) {
+    let world = Arc::new(line(pool, 5).await);
+    let desk = desk(&world).await;
+    let orderer = world.place("A").await.boss.may_order().expect("an orderer");
+    let ill = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    let mut bookings = Vec::new();
+    // A day of five technicians has forty hours.
+    for number in 0..48_u32 {
+        let order = world.order(&orderer, Urgency::Normal).await;
+        let (world, orderer) = (Arc::clone(&world), orderer.clone());
+        bookings.push(tokio::spawn(async move { world.book(&orderer, order, hour(7 + number % 8)).await }));
+    }
+    // It is entered when some are agreed and some are not.
+    while world.count("confirmed").await < 12 && bookings.iter().any(|booking| !booking.is_finished()) {
+        tokio::task::yield_now().await;
+    }
+    absent(&world, &desk, ill).await;
+    // A hold that was being agreed at that moment may be left: it expires, and is never agreed.
+    let in_absence = format!("select count(*) from appointment where technician_id = {ill} and state = 'confirmed'");
+    let listed = i64::try_from(proposals(&world, &desk).await.len()).expect("a few");
+    let there = world.id(&in_absence).await;
+    let mut agreed = 0;
+    for booking in bookings {
+        agreed += i64::from(booking.await.expect("no panic").is_ok());
+    }
+    assert_eq!(there, listed, "all that is in the absence is in the list as soon as it is entered");
+    assert_eq!(world.id(&in_absence).await, listed, "and nothing came after");
+    assert_eq!(world.count("confirmed").await, agreed);
+    assert!(agreed >= 32, "{agreed} agreed");
+
+    // The rest is redistributed while the day fills up: nobody is booked twice, and nobody is lost.
+    for _ in 0..5 {
+        let found = proposals(&world, &desk).await;
+        if found.is_empty() {
+            break;
+        }
+        match redistribution::apply(&world.app, &desk, &as_proposed(&found)).await {
+            Ok(()) | Err(Problem::PlacesTaken { .. }) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(world.id(&in_absence).await, 0);
+    assert_eq!(world.count("confirmed").await, agreed);
+    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_two_dispatchers_apply_while_customers_book(pool: PgPool) {
+    let world = Arc::new(line(pool, 3).await);
+    let (one, other) = (desk(&world).await, desk(&world).await);
+    let orderer = world.place("A").await.boss.may_order().expect("an orderer");
+    for number in 0..12 {
+        book(&world, &orderer, hour(7 + number % 4)).await;
+    }
+    let ill = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    absent(&world, &one, ill).await;
+    let found = proposals(&world, &one).await;
+    let mut bookings = Vec::new();
+    for number in 0..8_u32 {
+        let order = world.order(&orderer, Urgency::Normal).await;
+        let (world, orderer) = (Arc::clone(&world), orderer.clone());
+        bookings.push(tokio::spawn(async move { world.book(&orderer, order, hour(11 + number % 4)).await }));
+    }
+    let choices = as_proposed(&found);
+    let (first, second) = tokio::join!(
+        redistribution::apply(&world.app, &one, &choices),
+        redistribution::apply(&world.app, &other, &choices),
+    );
+    for done in [first, second] {
+        assert!(matches!(done, Ok(()) | Err(Problem::PlacesTaken { .. })), "{done:?}");
+    }
+    let mut agreed = 12;
+    for booking in bookings {
+        agreed += i64::from(booking.await.expect("no panic").is_ok());
+    }
+    assert_eq!(world.count("confirmed").await, agreed);
+    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_under_way_is_never_touched(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let technician = world.technician_of(number).await.id();
+    world.app.clock.advance(TimeDelta::days(9) + TimeDelta::minutes(65));
+    world.sql("update appointment set state = 'running' where state = 'confirmed'").await;
+    plans::call_in_sick(&world.app, &desk, technician).await.expect("ill");
+    assert!(proposals(&world, &desk).await.is_empty());
+    assert_eq!(world.technician_of(number).await.id(), technician);
+}

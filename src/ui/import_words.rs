@@ -1,0 +1,69 @@
+//! Imports in words: on their page, and as the command prints them.
+
+use crate::{
+    model::ordering::imports::{ImportFault, ImportKind, LineProblem},
+    ui::texts::{Locale, t},
+};
+
+/// What a table is of.
+#[must_use]
+pub fn kind(locale: Locale, kind: ImportKind) -> String {
+    match kind {
+        ImportKind::Skills => t!(locale => "import-skills"),
+        ImportKind::Programs => t!(locale => "import-programs"),
+        ImportKind::WorkTypes => t!(locale => "import-work-types"),
+        ImportKind::Technicians => t!(locale => "import-technicians"),
+        ImportKind::Customers => t!(locale => "import-customers"),
+        ImportKind::People => t!(locale => "import-people"),
+        ImportKind::Contacts => t!(locale => "import-contacts"),
+        ImportKind::Licences => t!(locale => "import-licences"),
+        ImportKind::Contracts => t!(locale => "import-contracts"),
+        ImportKind::Balances => t!(locale => "import-balances"),
+        ImportKind::Appointments => t!(locale => "import-appointments"),
+    }
+}
+
+/// Why something cannot be taken.
+#[must_use]
+pub fn fault(locale: Locale, fault: ImportFault) -> String {
+    match fault {
+        ImportFault::UnknownFile => t!(locale => "import-fault-unknown-file"),
+        ImportFault::Unreadable => t!(locale => "import-fault-unreadable"),
+        ImportFault::TooManyLines => t!(locale => "import-fault-too-many-lines"),
+        ImportFault::MissingColumn => t!(locale => "import-fault-missing-column"),
+        ImportFault::UnknownColumn => t!(locale => "import-fault-unknown-column"),
+        ImportFault::Missing => t!(locale => "import-fault-missing"),
+        ImportFault::TooLong => t!(locale => "import-fault-too-long"),
+        ImportFault::NotAnIco => t!(locale => "import-fault-not-an-ico"),
+        ImportFault::NotADic => t!(locale => "import-fault-not-a-dic"),
+        ImportFault::NotAPostalCode => t!(locale => "import-fault-not-a-postal-code"),
+        ImportFault::NotAPhone => t!(locale => "import-fault-not-a-phone"),
+        ImportFault::NotAnEmail => t!(locale => "import-fault-not-an-email"),
+        ImportFault::NotANumber => t!(locale => "import-fault-not-a-number"),
+        ImportFault::OutOfRange => t!(locale => "import-fault-out-of-range"),
+        ImportFault::NotAnAmount => t!(locale => "import-fault-not-an-amount"),
+        ImportFault::NotADay => t!(locale => "import-fault-not-a-day"),
+        ImportFault::NotAMoment => t!(locale => "import-fault-not-a-moment"),
+        ImportFault::NotYesOrNo => t!(locale => "import-fault-not-yes-or-no"),
+        ImportFault::UnknownWord => t!(locale => "import-fault-unknown-word"),
+        ImportFault::EndsBeforeItBegins => t!(locale => "import-fault-ends-before-it-begins"),
+        ImportFault::NeedsAnother => t!(locale => "import-fault-needs-another"),
+        ImportFault::TwiceInTheFile => t!(locale => "import-fault-twice-in-the-file"),
+        ImportFault::UnknownKey => t!(locale => "import-fault-unknown-key"),
+        ImportFault::AlreadyUsed => t!(locale => "import-fault-already-used"),
+        ImportFault::OverlapsAnother => t!(locale => "import-fault-overlaps-another"),
+        ImportFault::Taken => t!(locale => "import-fault-taken"),
+        ImportFault::Credited => t!(locale => "import-fault-credited"),
+        ImportFault::InThePast => t!(locale => "import-fault-in-the-past"),
+        ImportFault::CannotChange => t!(locale => "import-fault-cannot-change"),
+        ImportFault::Refused => t!(locale => "import-fault-refused"),
+    }
+}
+
+/// A problem on one line: file, line, column and reason.
+#[must_use]
+pub fn line(locale: Locale, problem: &LineProblem) -> String {
+    let LineProblem { file, line, column, fault: reason } = problem;
+    let column = if column.is_empty() { String::new() } else { format!(" {column}:") };
+    format!("{file}:{line}:{column} {}", fault(locale, *reason))
+}

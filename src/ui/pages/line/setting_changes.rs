@@ -1,0 +1,328 @@
+//! `/settings/line` and `/settings/prices`: how the line works and what it costs, from a day on, for managers.
+
+use leptos::prelude::*;
+
+use super::catalogue_nav::CatalogueNav;
+use crate::{
+    api,
+    model::{
+        base::money::Money,
+        line::setting_changes::{
+            ChangePreview, ChangeState, KeptChange, LineSetting, LineSettingsPage as Settings, SettingValues,
+            SettingsPage, Unit,
+        },
+        paths,
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, ButtonLink, Column, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, Table, TextField,
+            Width, loaded,
+        },
+        format,
+        texts::{Locale, t},
+    },
+};
+
+/// How the line works.
+#[component]
+pub fn LineSettingsPage() -> impl IntoView {
+    loaded(api::line::setting_changes::line_settings_page(SettingsPage::Line), |page| view! { <SettingsView page/> })
+}
+
+/// What it costs.
+#[component]
+pub fn PriceSettingsPage() -> impl IntoView {
+    loaded(api::line::setting_changes::line_settings_page(SettingsPage::Prices), |page| view! { <SettingsView page/> })
+}
+
+/// What a change of how the line works would bring.
+#[component]
+pub fn LineChangePage() -> impl IntoView {
+    loaded(preview(SettingsPage::Line), |preview| view! { <PreviewView preview/> })
+}
+
+/// What a change of what it costs would bring.
+#[component]
+pub fn PriceChangePage() -> impl IntoView {
+    loaded(preview(SettingsPage::Prices), |preview| view! { <PreviewView preview/> })
+}
+
+/// What the query of the page stands for.
+fn preview(page: SettingsPage) -> impl Future<Output = Result<ChangePreview, Problem>> {
+    let from = ui::query_value("from").and_then(|from| from.parse().ok());
+    let change = ui::query_value("change").and_then(|change| change.parse().ok());
+    async move {
+        let (Some(from), Some(change)) = (from, change) else { return Err(Problem::NotFound) };
+        api::line::setting_changes::line_change_preview(page, from, change).await
+    }
+}
+
+/// The settings of a page in the groups in which they are read.
+fn groups(page: SettingsPage) -> Vec<(String, &'static [LineSetting])> {
+    use LineSetting as Of;
+    match page {
+        SettingsPage::Line => vec![
+            (t!("line-settings-hours"), &[Of::Opens, Of::Closes][..]),
+            (t!("line-settings-reserve"), &[Of::UrgentReservePercent, Of::ReserveReleasedAt, Of::UrgentFirstMinutes]),
+            (t!("line-settings-ahead"), &[Of::NormalHorizonDays, Of::UrgentHorizonDays, Of::HoldMinutes]),
+            (t!("line-settings-changes"), &[Of::CutoffNormalMinutes, Of::CutoffUrgentMinutes, Of::MaxMoves]),
+            (t!("line-settings-after"), &[Of::ContestDays, Of::ReturnedMinutesDays]),
+        ],
+        SettingsPage::Prices => vec![
+            (t!("line-settings-price"), &[Of::ListRatePerMinute][..]),
+            (t!("line-settings-minimums"), &[Of::MinimumWithContract, Of::MinimumOneOff]),
+        ],
+    }
+}
+
+#[component]
+fn SettingsView(page: Settings) -> impl IntoView {
+    let Settings { page, now, today, changes } = page;
+    let (title, lead) = match page {
+        SettingsPage::Line => (t!("line-settings-title"), t!("line-settings-lead")),
+        SettingsPage::Prices => (t!("price-settings-title"), t!("price-settings-lead")),
+    };
+    let fields = groups(page)
+        .into_iter()
+        .map(|(legend, settings)| {
+            let fields = settings.iter().map(|setting| field(*setting, &now)).collect::<Vec<_>>();
+            view! {
+                <fieldset class="field">
+                    <legend>{legend}</legend>
+                    <div class="trio">{fields}</div>
+                </fieldset>
+            }
+        })
+        .collect::<Vec<_>>();
+    let before = view! { <CatalogueNav/> }.into_any();
+    view! {
+        <Page title lead width=Width::Full before>
+            <div class="bench">
+                <div class="bench-clock">
+                    <Form action={Endpoint::of::<api::line::setting_changes::CheckLineChange>()} class="card">
+                        <PageField page/>
+                        <Hidden name="shown" value=now.to_string()/>
+                        {fields}
+                        <TextField
+                            name="valid_from"
+                            label=t!("line-settings-from")
+                            hint=t!("line-settings-from-hint")
+                            kind="date"
+                            value=today.to_string()
+                        />
+                        <div class="actions">
+                            <Submit label=t!("line-settings-preview")/>
+                        </div>
+                    </Form>
+                </div>
+                <div class="bench-aside">
+                    <Changes page changes/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// Which page the form is about.
+#[component]
+fn PageField(page: SettingsPage) -> impl IntoView {
+    let value = match page {
+        SettingsPage::Line => "line",
+        SettingsPage::Prices => "prices",
+    };
+    view! { <Hidden name="page" value/> }
+}
+
+fn field(setting: LineSetting, shown: &SettingValues) -> impl IntoView + use<> {
+    let value = shown.0.get(&setting).copied().unwrap_or_default();
+    let (kind, inputmode, typed) = match setting.unit() {
+        Unit::Clock => ("time", None, format!("{:02}:{:02}", value / 60, value % 60)),
+        Unit::Crowns => ("text", Some("decimal"), Money::from_haler(value).to_crowns().normalize().to_string()),
+        _ => ("text", Some("numeric"), value.to_string()),
+    };
+    let typed = if Locale::current() == Locale::Cs { typed.replace('.', ",") } else { typed };
+    let suffix = suffix(setting.unit());
+    view! {
+        <TextField
+            name=setting.field()
+            label=name(setting)
+            value=typed
+            kind=kind
+            inputmode=inputmode.unwrap_or("text")
+            suffix=suffix
+            short=true
+        />
+    }
+}
+
+fn suffix(unit: Unit) -> String {
+    match unit {
+        Unit::Clock => String::new(),
+        Unit::Minutes => t!("catalogue-minutes"),
+        Unit::Days => t!("line-settings-days"),
+        Unit::Percent => "%".to_owned(),
+        Unit::Times => t!("line-settings-times"),
+        Unit::Crowns => t!("line-settings-crowns"),
+    }
+}
+
+/// What a setting is called.
+fn name(setting: LineSetting) -> String {
+    t!("line-setting", setting = setting.code())
+}
+
+/// A value of a setting in words.
+fn in_words(setting: LineSetting, value: i64) -> String {
+    let locale = Locale::current();
+    let number = u32::try_from(value).unwrap_or_default();
+    match setting.unit() {
+        Unit::Clock => {
+            let time = SettingValues([(setting, value)].into()).clock(setting);
+            time.map(|time| format::time(locale, time)).unwrap_or_default()
+        }
+        Unit::Minutes => format::minutes(locale, number),
+        Unit::Days => t!("line-settings-days-count", count = number),
+        Unit::Percent => format!("{number}\u{a0}%"),
+        Unit::Times => t!("line-settings-times-count", count = number),
+        Unit::Crowns => format::money(locale, Money::from_haler(value)),
+    }
+}
+
+/// What was and will be changed, the latest first.
+#[component]
+fn Changes(page: SettingsPage, changes: Vec<KeptChange>) -> impl IntoView {
+    let locale = Locale::current();
+    let list = changes
+        .into_iter()
+        .map(|change| {
+            let what = change.values.0.iter().map(|(setting, value)| {
+                view! { <li>{name(*setting)}": "{in_words(*setting, *value)}</li> }
+            });
+            let what = what.collect::<Vec<_>>();
+            let state = match change.state {
+                ChangeState::Coming => t!("line-settings-coming"),
+                ChangeState::Made => t!("line-settings-made"),
+                ChangeState::Withdrawn => t!("line-settings-withdrawn"),
+            };
+            let by =
+                t!("line-settings-by", name = change.made_by.as_str(), when = format::moment(locale, change.made_at));
+            let withdraw = (change.state == ChangeState::Coming).then(|| {
+                view! {
+                    <Form action={Endpoint::of::<api::line::setting_changes::WithdrawLineChange>()}>
+                        <PageField page/>
+                        <Hidden name="id" value=change.id.to_string()/>
+                        <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
+                    </Form>
+                }
+            });
+            view! {
+                <li>
+                    <h3>{t!("line-settings-since", when = format::moment(locale, change.valid_from))}</h3>
+                    <ul>{what}</ul>
+                    <p class="field-hint">{state}" · "{by}</p>
+                    {withdraw}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let list = if list.is_empty() {
+        view! { <p>{t!("line-settings-no-changes")}</p> }.into_any()
+    } else {
+        view! { <ul class="changes">{list}</ul> }.into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="changes">
+            <h2 id="changes">{t!("line-settings-history")}</h2>
+            {list}
+        </section>
+    }
+}
+
+/// What else is to be known before a change is made.
+#[component]
+fn Notices(later: Vec<KeptChange>, outside: u32) -> impl IntoView {
+    let locale = Locale::current();
+    let later = later
+        .into_iter()
+        .map(|change| view! { <li>{t!("line-change-later", when = format::moment(locale, change.valid_from))}</li> })
+        .collect::<Vec<_>>();
+    let later = (!later.is_empty()).then(|| {
+        view! {
+            <Notice title=t!("line-change-later-title")>
+                <ul>{later}</ul>
+            </Notice>
+        }
+    });
+    let outside = (outside > 0).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("line-change-outside", count = outside)>
+                <p>{t!("line-change-outside-body")}</p>
+            </Notice>
+        }
+    });
+    view! {
+        {outside}
+        {later}
+    }
+}
+
+#[component]
+fn PreviewView(preview: ChangePreview) -> impl IntoView {
+    let locale = Locale::current();
+    let ChangePreview { id, page, from, at_once, new, old, later, outside } = preview;
+    let when = if at_once { t!("line-change-at-once") } else { format::date_day(locale, from) };
+    let rows = new
+        .0
+        .iter()
+        .map(|(setting, value)| {
+            let before = old.0.get(setting).copied().unwrap_or_default();
+            view! {
+                <tr>
+                    <th scope="row">{name(*setting)}</th>
+                    <td data-label=t!("line-change-old")>{in_words(*setting, before)}</td>
+                    <td data-label=t!("line-change-new")>
+                        <strong>{in_words(*setting, *value)}</strong>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    let is_empty = rows.is_empty();
+    let notices = view! { <Notices later outside/> };
+    let back = paths::line_settings(page);
+    let before = view! { <CatalogueNav/> }.into_any();
+    let content = if is_empty {
+        view! { <p>{t!("line-change-nothing")}</p> }.into_any()
+    } else {
+        view! {
+            <Table caption=t!("line-change-title") caption_hidden=true columns=vec![
+                Column::text(t!("line-change-what")),
+                Column::text(t!("line-change-old")),
+                Column::text(t!("line-change-new")),
+            ]>{rows}</Table>
+            {notices}
+            <p>{t!("line-change-promise")}</p>
+            <Form action={Endpoint::of::<api::line::setting_changes::MakeLineChange>()}>
+                <PageField page/>
+                <Hidden name="id" value=id.to_string()/>
+                <Hidden name="from" value=from.to_string()/>
+                <Hidden name="change" value=new.to_string()/>
+                <Hidden name="shown" value=old.to_string()/>
+                <div class="actions">
+                    <Submit label=t!("line-change-make")/>
+                </div>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=t!("line-change-title") lead=t!("line-change-lead", when = when) before>
+            {content}
+            <p class="actions">
+                <ButtonLink href=back label=t!("catalogue-back") kind=ButtonKind::Secondary/>
+            </p>
+        </Page>
+    }
+}

@@ -1,0 +1,171 @@
+//! `/settings/import`: tables of another system are taken over, or tried.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::ordering::imports::{Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem},
+    ui::{
+        components::{
+            CheckField, Column, Endpoint, FileField, Form, Notice, NoticeKind, Page, Submit, Table, Width, loaded,
+        },
+        import_words,
+        texts::{Locale, t},
+    },
+};
+
+/// The most problems that the page tells one by one.
+const MOST_PROBLEMS: usize = 200;
+
+/// The form, and what came of the last import.
+#[component]
+pub fn ImportPage() -> impl IntoView {
+    loaded(api::ordering::imports::import_page(), |page| view! { <ImportView page/> })
+}
+
+/// The form, and what came of the last import.
+#[component]
+fn ImportView(page: Import) -> impl IntoView {
+    let Import { last, dry_run } = page;
+    let title = last.as_ref().map_or_else(|| t!("import-title"), |report| title_of(report, dry_run));
+    let result = last.map(|report| view! { <Result report dry_run/> });
+    view! {
+        <Page title lead=t!("import-lead") width=Width::Full>
+            {result}
+            <section class="card" aria-labelledby="send">
+                <h2 id="send">{t!("import-send")}</h2>
+                <Form action={Endpoint::of::<api::ordering::imports::ImportTables>()} upload=true>
+                    <FileField
+                        name="file"
+                        label=t!("import-file")
+                        hint=t!("import-file-hint")
+                        accept=".csv,.txt,.xlsx,.zip"
+                    />
+                    <CheckField
+                        name="dry_run"
+                        label=t!("import-dry-run")
+                        hint=t!("import-dry-run-hint")
+                        checked=true
+                    />
+                    <div class="actions">
+                        <Submit label=t!("import-submit")/>
+                    </div>
+                </Form>
+            </section>
+            <Guide/>
+        </Page>
+    }
+}
+
+/// The tables that there are, in the order in which they are taken, each with its columns.
+#[component]
+fn Guide() -> impl IntoView {
+    let tables = ImportKind::ALL.iter().map(|kind| {
+        let names = |needed: bool| {
+            let names = kind.columns().iter().filter(|column| column.is_needed == needed).map(|column| column.name);
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let (needed, more) = (names(true), names(false));
+        let more = (!more.is_empty()).then(|| t!("import-columns-more", columns = more));
+        view! {
+            <li>
+                <strong>{import_words::kind(Locale::current(), *kind)}</strong>
+                " "
+                <code>{format!("{kind}.csv")}</code>
+                <p class="field-hint">{t!("import-columns", columns = needed)} " " {more}</p>
+            </li>
+        }
+    });
+    view! {
+        <section aria-labelledby="order">
+            <h2 id="order">{t!("import-order")}</h2>
+            <p>{t!("import-order-lead")}</p>
+            <ol>{tables.collect::<Vec<_>>()}</ol>
+        </section>
+    }
+}
+
+fn title_of(report: &ImportReport, dry_run: bool) -> String {
+    let Counts { new, changed, wrong, .. } = report.total();
+    match (wrong, dry_run) {
+        (1.., _) => t!("import-title-wrong", count = wrong),
+        (0, true) => t!("import-title-tried", new = new, changed = changed),
+        (0, false) => t!("import-title-done", new = new, changed = changed),
+    }
+}
+
+/// What came of the last import, table by table, and all that was wrong.
+#[component]
+fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
+    let ImportReport { tables, problems } = report;
+    let tried = dry_run.then(|| {
+        view! { <Notice kind=NoticeKind::Info><p>{t!("import-result-tried")}</p></Notice> }
+    });
+    let rows = tables.into_iter().map(counts).collect::<Vec<_>>();
+    let table = (!rows.is_empty()).then(|| {
+        view! {
+            <Table columns=vec![
+                Column::text(t!("import-column-table")),
+                Column::number(t!("import-column-new")),
+                Column::number(t!("import-column-changed")),
+                Column::number(t!("import-column-same")),
+                Column::number(t!("import-column-wrong")),
+            ]>{rows}</Table>
+        }
+    });
+    view! {
+        <section aria-labelledby="result">
+            <h2 id="result">{t!("import-result")}</h2>
+            {tried}
+            {table}
+        </section>
+        {(!problems.is_empty()).then(|| view! { <Problems problems/> })}
+    }
+}
+
+fn counts((kind, counts): (ImportKind, Counts)) -> impl IntoView {
+    let Counts { new, changed, same, wrong } = counts;
+    view! {
+        <tr>
+            <th scope="row">{import_words::kind(Locale::current(), kind)}</th>
+            <td class="number" data-label=t!("import-column-new")>{new}</td>
+            <td class="number" data-label=t!("import-column-changed")>{changed}</td>
+            <td class="number" data-label=t!("import-column-same")>{same}</td>
+            <td class="number" data-label=t!("import-column-wrong")>{wrong}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Problems(problems: Vec<LineProblem>) -> impl IntoView {
+    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+    let rows = problems.into_iter().take(MOST_PROBLEMS).map(problem).collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="problems">
+            <h2 id="problems">{t!("import-problems")}</h2>
+            <Table class="table-reasons" columns=vec![
+                Column::text(t!("import-column-file")),
+                Column::number(t!("import-column-line")),
+                Column::text(t!("import-column-column")),
+                Column::text(t!("import-column-reason")),
+            ]>{rows}</Table>
+            {(more > 0).then(|| view! { <p>{t!("import-problems-more", count = more)}</p> })}
+        </section>
+    }
+}
+
+fn problem(problem: LineProblem) -> impl IntoView {
+    let LineProblem { file, line, column, fault } = problem;
+    let line = if line == 0 { "–".to_owned() } else { line.to_string() };
+    let column = if column.is_empty() { "–".to_owned() } else { column };
+    view! {
+        <tr>
+            <th scope="row">{file}</th>
+            <td class="number" data-label=t!("import-column-line")>{line}</td>
+            <td data-label=t!("import-column-column")>
+                <code>{column}</code>
+            </td>
+            <td data-label=t!("import-column-reason")>{import_words::fault(Locale::current(), fault)}</td>
+        </tr>
+    }
+}
