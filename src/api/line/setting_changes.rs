@@ -49,15 +49,15 @@ pub async fn check_line_change(
     request::see_other(&paths::line_change(page, from, &change))
 }
 
-/// What a change would bring.
+/// What a change would bring; without a day, from now on.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`] for a day that has passed.
 #[server(endpoint = "line-settings/preview", input = GetUrl)]
 pub async fn line_change_preview(
     page: SettingsPage,
-    from: NaiveDate,
-    change: SettingValues,
+    from: Option<NaiveDate>,
+    #[server(default)] change: SettingValues,
 ) -> Result<view::ChangePreview, Problem> {
     use crate::server::{request, service::line::setting_changes};
     setting_changes::preview(&request::app()?, &request::caller()?.manager()?, page, from, change).await

@@ -57,13 +57,13 @@ coded_enum! {
 pub enum Unit {
     /// A time of the day, local wall time.
     Clock,
-    /// Minutes.
+    /// A length in minutes.
     Minutes,
-    /// Days.
+    /// A number of days.
     Days,
-    /// Per cent.
+    /// A share in per cent.
     Percent,
-    /// How many times.
+    /// A count: how many times.
     Times,
     /// Crowns without VAT.
     Crowns,

@@ -107,7 +107,7 @@ pub struct KeptBundle {
 /// What `/settings/bundles` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceListPage {
-    /// Today.
+    /// The day on which it is shown.
     pub today: NaiveDate,
     /// Bundles that are sold or will be, in the order of the shop.
     pub on_sale: Vec<KeptBundle>,
@@ -118,7 +118,7 @@ pub struct PriceListPage {
 /// What `/settings/bundles/{bundle}` shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptBundlePage {
-    /// Today.
+    /// The day on which it is shown.
     pub today: NaiveDate,
     /// The bundle.
     pub kept: KeptBundle,

@@ -40,7 +40,7 @@ fn date(text: &str) -> NaiveDate {
 /// Plans a change and shows it first, as the pages do.
 async fn change(app: &App, manager: &Manager, page: SettingsPage, from: &str, values: &str) -> Result<Uuid, Problem> {
     let values: SettingValues = values.parse().expect("values");
-    let seen = setting_changes::preview(app, manager, page, date(from), values).await?;
+    let seen = setting_changes::preview(app, manager, page, Some(date(from)), values).await?;
     setting_changes::make(app, manager, seen.id, seen.from, &seen.new, &seen.old).await?;
     setting_changes::make(app, manager, seen.id, seen.from, &seen.new, &seen.old)
         .await
@@ -84,12 +84,13 @@ async fn who_was_shown_something_else_is_asked_again(pool: PgPool) {
     let (app, manager) = (&world.app, manager(&world).await);
     let page = SettingsPage::Line;
     let values: SettingValues = "hold_minutes=15".parse().expect("values");
-    let seen = setting_changes::preview(app, &manager, page, date("2026-12-01"), values).await.expect("a preview");
+    let seen =
+        setting_changes::preview(app, &manager, page, Some(date("2026-12-01")), values).await.expect("a preview");
     assert_eq!((seen.old.to_string().as_str(), seen.at_once), ("hold_minutes=10", false));
     change(app, &manager, page, "2026-11-30", "hold_minutes=12").await.expect("somebody else was faster");
     let made = setting_changes::make(app, &manager, seen.id, seen.from, &seen.new, &seen.old).await;
     assert_eq!(made, Err(Problem::Conflict));
-    let again = setting_changes::preview(app, &manager, page, seen.from, seen.new).await.expect("a preview");
+    let again = setting_changes::preview(app, &manager, page, Some(seen.from), seen.new).await.expect("a preview");
     assert_eq!(again.old.to_string(), "hold_minutes=12");
     // Of two who were shown the same and confirm it at once, one is asked again.
     let make = async |id| setting_changes::make(app, &manager, id, again.from, &again.new, &again.old).await;
@@ -215,8 +216,8 @@ async fn a_price_that_is_known_to_come_is_shown_for_a_time_after_it(pool: PgPool
         change(app, &manager, SettingsPage::Prices, "2026-11-24", "list_rate_per_minute=2800").await.expect("planned");
     let (number, shown) = order(&world, &orderer).await;
     assert_eq!(shown, 2_800, "the first normal time is after it");
-    setting_changes::withdraw(app, &manager, SettingsPage::Prices, id).await.expect("withdrawn");
     app.clock.advance(TimeDelta::minutes(1));
+    setting_changes::withdraw(app, &manager, SettingsPage::Prices, id).await.expect("withdrawn");
     assert_eq!(billed(&world, &[number]).await, [2_800], "what was shown is billed");
 }
 

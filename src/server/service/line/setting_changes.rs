@@ -106,18 +106,19 @@ async fn before(tx: &mut Tx, from: NaiveDate, now: DateTime<Utc>) -> Result<Line
     Ok(catalogue::settings_known(tx, instant(from, now), now).await?)
 }
 
-/// What a change would bring.
+/// What a change would bring; without a day, from now on.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for a day that has passed or a change that changes nothing.
+/// [`Problem::NotFound`] for a day that has passed.
 pub async fn preview(
     app: &App,
     _manager: &Manager,
     page: SettingsPage,
-    from: NaiveDate,
+    from: Option<NaiveDate>,
     values: SettingValues,
 ) -> Result<ChangePreview, Problem> {
     let now = app.clock.now();
+    let from = from.unwrap_or_else(|| to_local(now).date());
     plannable(from, now).map_err(|_| Problem::NotFound)?;
     let mut tx = app.db.staff().await?;
     let settings = before(&mut tx, from, now).await?;

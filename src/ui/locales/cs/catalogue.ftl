@@ -201,7 +201,7 @@ price-list-retire-submit = Ukončit prodej
 
 regions-title = Regiony a čísla
 regions-lead = Kam zákazníci volají. Komu nepatří žádný region, uvidí číslo prvního.
-regions-none = Zatím žádný region. Bez něj není kam zavolat.
+regions-none = Zatím žádný region. Bez něj zákazníci nevidí žádné číslo linky.
 regions-add = Přidat region
 regions-phone = Telefon
 regions-prefixes = Začátky PSČ

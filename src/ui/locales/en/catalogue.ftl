@@ -197,7 +197,7 @@ price-list-retire-submit = Stop selling
 
 regions-title = Regions and numbers
 regions-lead = Where customers call. Whoever is in no region sees the number of the first.
-regions-none = No region yet. Without one there is nowhere to call.
+regions-none = No region yet. Without one customers see no number of the line.
 regions-add = Add a region
 regions-phone = Telephone
 regions-prefixes = Beginnings of postal codes

@@ -49,14 +49,11 @@ pub fn PriceChangePage() -> impl IntoView {
     loaded(preview(SettingsPage::Prices), |preview| view! { <PreviewView preview/> })
 }
 
-/// What the query of the page stands for.
+/// What the query of the page stands for; without one, a change of nothing.
 fn preview(page: SettingsPage) -> impl Future<Output = Result<ChangePreview, Problem>> {
     let from = ui::query_value("from").and_then(|from| from.parse().ok());
-    let change = ui::query_value("change").and_then(|change| change.parse().ok());
-    async move {
-        let (Some(from), Some(change)) = (from, change) else { return Err(Problem::NotFound) };
-        api::line::setting_changes::line_change_preview(page, from, change).await
-    }
+    let change = ui::query_value("change").and_then(|change| change.parse().ok()).unwrap_or_default();
+    api::line::setting_changes::line_change_preview(page, from, change)
 }
 
 /// The settings of a page in the groups in which they are read.
@@ -89,7 +86,7 @@ fn SettingsView(page: Settings) -> impl IntoView {
         .map(|(legend, settings)| {
             let fields = settings.iter().map(|setting| field(*setting, &now)).collect::<Vec<_>>();
             view! {
-                <fieldset class="field">
+                <fieldset class="field settings-group">
                     <legend>{legend}</legend>
                     <div class="trio">{fields}</div>
                 </fieldset>
@@ -137,20 +134,22 @@ fn PageField(page: SettingsPage) -> impl IntoView {
 
 fn field(setting: LineSetting, shown: &SettingValues) -> impl IntoView + use<> {
     let value = shown.0.get(&setting).copied().unwrap_or_default();
-    let (kind, inputmode, typed) = match setting.unit() {
-        Unit::Clock => ("time", None, format!("{:02}:{:02}", value / 60, value % 60)),
-        Unit::Crowns => ("text", Some("decimal"), Money::from_haler(value).to_crowns().normalize().to_string()),
-        _ => ("text", Some("numeric"), value.to_string()),
+    let (inputmode, typed) = match setting.unit() {
+        // Typed, as the browsers' own fields for times speak the browser's language and hide half of the day.
+        Unit::Clock => ("text", format!("{}:{:02}", value / 60, value % 60)),
+        Unit::Crowns => {
+            let crowns = Money::from_haler(value).to_crowns().normalize().to_string();
+            ("decimal", if Locale::current() == Locale::Cs { crowns.replace('.', ",") } else { crowns })
+        }
+        _ => ("numeric", value.to_string()),
     };
-    let typed = if Locale::current() == Locale::Cs { typed.replace('.', ",") } else { typed };
     let suffix = suffix(setting.unit());
     view! {
         <TextField
             name=setting.field()
             label=name(setting)
             value=typed
-            kind=kind
-            inputmode=inputmode.unwrap_or("text")
+            inputmode
             suffix=suffix
             short=true
         />
