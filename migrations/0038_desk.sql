@@ -77,7 +77,7 @@ alter table request_event
     drop constraint request_event_kind_check,
     add constraint request_event_kind_check check (kind in (
         'ordered', 'confirmed', 'waiting', 'moved', 'cancelled', 'reclassified', 'started', 'suspended', 'closed',
-        'no_show', 'missed_by_us', 'called_off_by_us', 'started_late', 'consent_asked', 'consent_given', 'consent_refused', 'contested',
+        'no_show', 'missed_by_us', 'started_late', 'consent_asked', 'consent_given', 'consent_refused', 'contested',
         'contest_decided', 'offered', 'reassigned', 'declined', 'continued'));
 
 -- What the queue reads: everything that is open, whoever's it is.

@@ -29,12 +29,15 @@ pub struct App {
     pub settings: Arc<AppSettings>,
 }
 
+/// The notice that stands on all pages, if one does, and when it was read.
+type ReadNotice = (DateTime<Utc>, Option<SiteNotice>);
+
 /// What the public page last said, and the calendar by which it said whether somebody answers: for visitors who come while the
 /// database is away. Each process has its own.
 #[derive(Debug, Clone, Default)]
 pub struct LastKnownLine {
     page: Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>,
-    notice: Arc<Mutex<Option<(DateTime<Utc>, Option<SiteNotice>)>>>,
+    notice: Arc<Mutex<Option<ReadNotice>>>,
 }
 
 impl LastKnownLine {
@@ -56,7 +59,7 @@ impl LastKnownLine {
 
     /// The notice that was kept last, and when it was read.
     #[must_use]
-    pub fn notice(&self) -> Option<(DateTime<Utc>, Option<SiteNotice>)> {
+    pub fn notice(&self) -> Option<ReadNotice> {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -1,5 +1,7 @@
 //! What one customer may have of what everybody shares, as managers set it.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{line::limits as view, problem::Problem};
@@ -23,7 +25,6 @@ pub async fn limits_page() -> Result<view::LimitsForm, Problem> {
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
-#[expect(clippy::too_many_arguments, reason = "a form's fields are the arguments of its server function")]
 #[server(endpoint = "settings/save-limits")]
 pub async fn save_limits(
     #[server(default)] future_appointments: String,

@@ -1,5 +1,7 @@
 //! When technicians work, and when they deviate from it.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{

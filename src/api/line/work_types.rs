@@ -1,5 +1,7 @@
 //! Kinds of work and skills as managers keep them.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{base::ids::WorkTypeId, line::catalogue::SlotChoice, line::work_types as view, problem::Problem};

@@ -1,5 +1,7 @@
 //! Who sells, as managers write it.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{money::supplier as view, problem::Problem};
@@ -23,7 +25,6 @@ pub async fn company_page() -> Result<view::CompanyPage, Problem> {
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
-#[expect(clippy::too_many_arguments, reason = "a form's fields are the arguments of its server function")]
 #[server(endpoint = "settings/save-company")]
 pub async fn save_company(
     #[server(default)] name: String,

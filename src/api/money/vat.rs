@@ -18,11 +18,11 @@ access! {
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "settings/vat", input = GetUrl)]
 pub async fn vat_page(
-    #[server(default)] valid_from: String,
+    #[server(default)] vat_from: String,
     #[server(default)] percent: String,
 ) -> Result<view::VatPage, Problem> {
     use crate::server::{request, service::money::vat};
-    let coming = view::ComingRate { valid_from, percent };
+    let coming = view::ComingRate { vat_from, percent };
     vat::page(&request::app()?, &request::caller()?.manager()?, &coming).await
 }
 
@@ -32,14 +32,14 @@ pub async fn vat_page(
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
 #[server(endpoint = "settings/preview-vat")]
 pub async fn preview_vat(
-    #[server(default)] valid_from: String,
+    #[server(default)] vat_from: String,
     #[server(default)] percent: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::vat},
     };
-    let coming = view::ComingRate { valid_from, percent };
+    let coming = view::ComingRate { vat_from, percent };
     let (from, rate) = vat::check(&request::app()?, &request::caller()?.manager()?, &coming).await?;
     request::see_other(&paths::vat_preview(from, rate))
 }
@@ -49,15 +49,12 @@ pub async fn preview_vat(
 /// # Errors
 /// As [`preview_vat`].
 #[server(endpoint = "settings/save-vat")]
-pub async fn save_vat(
-    #[server(default)] valid_from: String,
-    #[server(default)] percent: String,
-) -> Result<(), Problem> {
+pub async fn save_vat(#[server(default)] vat_from: String, #[server(default)] percent: String) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::vat},
     };
-    let coming = view::ComingRate { valid_from, percent };
+    let coming = view::ComingRate { vat_from, percent };
     vat::save(&request::app()?, &request::caller()?.manager()?, &coming).await?;
     request::see_other(paths::SETTINGS_VAT)
 }

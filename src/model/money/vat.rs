@@ -13,7 +13,7 @@ use crate::model::base::{
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ComingRate {
     /// From which day it holds, as a browser's date field sends it.
-    pub valid_from: String,
+    pub vat_from: String,
     /// In per cent.
     pub percent: String,
 }
@@ -27,25 +27,25 @@ impl ComingRate {
     /// # Errors
     /// What is wrong, in the order of the form.
     pub fn check(&self, rates: &VatRates, today: NaiveDate) -> Result<(NaiveDate, VatRate), Vec<FieldProblem>> {
-        let valid_from = match self.valid_from.trim() {
+        let vat_from = match self.vat_from.trim() {
             "" => Err(FieldCode::Missing),
             typed => typed.parse::<NaiveDate>().map_err(|_| FieldCode::Unknown),
         };
-        let valid_from = valid_from.and_then(|day| if day > today { Ok(day) } else { Err(FieldCode::OutOfRange) });
+        let vat_from = vat_from.and_then(|day| if day > today { Ok(day) } else { Err(FieldCode::OutOfRange) });
         let percent = match self.percent.trim().trim_end_matches('%').trim() {
             "" => Err(FieldCode::Missing),
             typed => typed.parse::<u8>().map_err(|_| FieldCode::NotANumber),
         };
         let percent =
             percent.and_then(|percent| VatRate::from_percent(percent.into()).map_err(|_| FieldCode::OutOfRange));
-        match (valid_from, percent) {
+        match (vat_from, percent) {
             (Ok(day), Ok(percent)) => {
                 if rates.of(day.pred_opt().unwrap_or(day)) == percent {
                     return Err(vec![FieldProblem::new("percent", FieldCode::AlreadyUsed)]);
                 }
                 Ok((day, percent))
             }
-            (day, percent) => Err([("valid_from", day.err()), ("percent", percent.err())]
+            (day, percent) => Err([("vat_from", day.err()), ("percent", percent.err())]
                 .into_iter()
                 .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
                 .collect()),
@@ -57,7 +57,7 @@ impl ComingRate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VatPreview {
     /// From when it holds.
-    pub valid_from: NaiveDate,
+    pub vat_from: NaiveDate,
     /// The rate of the day before.
     pub before: VatRate,
     /// The rate from then on.
@@ -84,8 +84,8 @@ mod tests {
     use super::*;
     use crate::model::fixtures::{date, vat};
 
-    fn check(valid_from: &str, percent: &str) -> Result<(NaiveDate, VatRate), Vec<(String, FieldCode)>> {
-        let coming = ComingRate { valid_from: valid_from.into(), percent: percent.into() };
+    fn check(vat_from: &str, percent: &str) -> Result<(NaiveDate, VatRate), Vec<(String, FieldCode)>> {
+        let coming = ComingRate { vat_from: vat_from.into(), percent: percent.into() };
         let rates = VatRates::new([(date("2013-01-01"), vat(21)), (date("2027-06-01"), vat(22))]);
         let wrong = |fields: Vec<FieldProblem>| fields.into_iter().map(|field| (field.field, field.code)).collect();
         coming.check(&rates, date("2026-11-23")).map_err(wrong)
@@ -95,14 +95,14 @@ mod tests {
     fn a_rate_that_comes_is_another_one_and_not_there_yet() {
         assert_eq!(check("2027-01-01", " 23 % "), Ok((date("2027-01-01"), vat(23))));
         assert_eq!(check("2026-11-24", "0"), Ok((date("2026-11-24"), vat(0))), "tomorrow");
-        let wrong = |valid_from, percent| check(valid_from, percent).unwrap_err();
+        let wrong = |vat_from, percent| check(vat_from, percent).unwrap_err();
         let one = |field: &str, code| vec![(field.to_owned(), code)];
-        assert_eq!(wrong("2026-11-23", "23"), one("valid_from", FieldCode::OutOfRange), "today's taxes are computed");
+        assert_eq!(wrong("2026-11-23", "23"), one("vat_from", FieldCode::OutOfRange), "today's taxes are computed");
         assert_eq!(wrong("2027-01-01", "21"), one("percent", FieldCode::AlreadyUsed));
         assert_eq!(wrong("2027-06-01", "21"), one("percent", FieldCode::AlreadyUsed), "as before that day");
         assert_eq!(wrong("2027-07-01", "22"), one("percent", FieldCode::AlreadyUsed));
         assert_eq!(wrong("2027-01-01", "101"), one("percent", FieldCode::OutOfRange));
-        let both = vec![("valid_from".to_owned(), FieldCode::Missing), ("percent".to_owned(), FieldCode::NotANumber)];
+        let both = vec![("vat_from".to_owned(), FieldCode::Missing), ("percent".to_owned(), FieldCode::NotANumber)];
         assert_eq!(wrong("", "dvacet"), both);
     }
 }

@@ -81,8 +81,8 @@ mod tests {
     use crate::model::{
         base::{ids::StaffId, terms::Urgency},
         fixtures::{calendar, local, settings, standard, time},
-        line::catalogue::SlotChoice,
-        ordering::offers::{Busy, OfferQuery, OfferReason, PlannedWeek, TechnicianPlan, WorkNeed, offers},
+        line::{catalogue::SlotChoice, plans::PlannedWeek},
+        ordering::offers::{Busy, OfferQuery, OfferReason, TechnicianPlan, WorkNeed, offers},
     };
 
     fn technician(busy: Vec<Busy>) -> TechnicianPlan {

@@ -26,8 +26,8 @@ async fn manager(world: &World) -> Manager {
     world.staff(StaffRole::Manager).await.manager().expect("a manager")
 }
 
-fn coming(valid_from: &str, percent: &str) -> ComingRate {
-    ComingRate { valid_from: valid_from.into(), percent: percent.into() }
+fn coming(vat_from: &str, percent: &str) -> ComingRate {
+    ComingRate { vat_from: vat_from.into(), percent: percent.into() }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -66,7 +66,7 @@ async fn rates_that_hold_stay_and_those_to_come_can_be_taken_back(pool: PgPool) 
     let world = World::new(pool).await;
     let (app, manager) = (&world.app, manager(&world).await);
     let today = vat::save(app, &manager, &coming("2026-11-23", "23")).await;
-    assert_eq!(today, Err(Problem::field("valid_from", FieldCode::OutOfRange)));
+    assert_eq!(today, Err(Problem::field("vat_from", FieldCode::OutOfRange)));
     for _ in 0..2 {
         vat::save(app, &manager, &coming("2027-01-01", "23")).await.expect("saved, once however often it is sent");
     }

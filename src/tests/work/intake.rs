@@ -51,7 +51,7 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
         let card = page.caller.unwrap_or_else(|| panic!("{search} finds {:?}", page.found));
         assert_eq!(card.customer, place.customer, "{search}");
         assert_eq!(card.open.iter().map(|open| open.number).collect::<Vec<_>>(), [number]);
-        assert_eq!((card.tier.as_str(), card.times.len()), ("Standard", 3));
+        assert_eq!((card.tier.cs.as_str(), card.times.len()), ("Standard", 3));
     }
     let by_number = intake::page(app, &desk, &calling(&world, &number.to_string()).await).await.expect("a page");
     assert_eq!(by_number.request, Some(number));

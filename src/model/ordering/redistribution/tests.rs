@@ -72,7 +72,7 @@ fn whom_the_first_could_do_without_is_left_to_the_second() {
 fn of_those_who_cannot_keep_their_time_the_urgent_go_first() {
     let only = technician(1, &["a"], &[("08:00", "10:00")]);
     let urgent = Displaced { urgency: Urgency::Urgent, ..displaced(2, slot(15, 60)) };
-    let places = proposed(&[only.clone()], &[displaced(1, slot(0, 60)), urgent]);
+    let places = proposed(std::slice::from_ref(&only), &[displaced(1, slot(0, 60)), urgent]);
     assert_eq!(places, [Some((1, slot(120, 60))), Some((1, slot(60, 60)))]);
     let none = proposed(&[], &[displaced(1, slot(0, 60))]);
     assert_eq!(none, [None], "the customer picks again");

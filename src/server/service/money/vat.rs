@@ -25,9 +25,9 @@ pub async fn page(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<
     let mut tx = app.db.staff().await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let preview = match coming.check(&settings.vat, today) {
-        Ok((valid_from, after)) => Some(VatPreview {
-            valid_from,
-            before: settings.vat.of(valid_from.pred_opt().unwrap_or(valid_from)),
+        Ok((vat_from, after)) => Some(VatPreview {
+            vat_from,
+            before: settings.vat.of(vat_from.pred_opt().unwrap_or(vat_from)),
             after,
             list_rate: settings.list_rate_per_minute,
             bundles: catalogue::bundles(&mut tx, today).await?,
@@ -57,8 +57,8 @@ pub async fn save(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<
     let today = to_local(now).date();
     let mut tx = app.db.staff().await?;
     let rates = catalogue::settings(&mut tx, now).await?.vat;
-    let (valid_from, rate) = coming.check(&rates, today).map_err(|fields| Problem::Invalid { fields })?;
-    vat::put(&mut tx, valid_from, rate).await?;
+    let (vat_from, rate) = coming.check(&rates, today).map_err(|fields| Problem::Invalid { fields })?;
+    vat::put(&mut tx, vat_from, rate).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -67,10 +67,10 @@ pub async fn save(app: &App, _manager: &Manager, coming: &ComingRate) -> Result<
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn remove(app: &App, _manager: &Manager, valid_from: NaiveDate) -> Result<(), Problem> {
+pub async fn remove(app: &App, _manager: &Manager, vat_from: NaiveDate) -> Result<(), Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
-    vat::remove(&mut tx, valid_from, today).await?;
+    vat::remove(&mut tx, vat_from, today).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -21,7 +21,7 @@ use crate::{
 /// Rates of VAT.
 #[component]
 pub fn VatPage() -> impl IntoView {
-    let [from, percent] = ["valid_from", "percent"].map(|name| ui::query_value(name).unwrap_or_default());
+    let [from, percent] = ["vat_from", "percent"].map(|name| ui::query_value(name).unwrap_or_default());
     loaded(api::money::vat::vat_page(from, percent), |page| view! { <VatView page/> })
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn VatView(page: Vat) -> impl IntoView {
     let now = format::percent(locale, rates.of(today));
     let (title, next) = match preview {
         Some(preview) => (
-            t!("vat-title-preview", date = day(preview.valid_from), rate = format::percent(locale, preview.after)),
+            t!("vat-title-preview", date = day(preview.vat_from), rate = format::percent(locale, preview.after)),
             view! { <Preview preview/> }.into_any(),
         ),
         None => (t!("vat-title", rate = now), view! { <ComingForm/> }.into_any()),
@@ -98,7 +98,7 @@ fn ComingForm() -> impl IntoView {
         <section class="card" aria-labelledby="coming">
             <h2 id="coming">{t!("vat-coming")}</h2>
             <Form action={Endpoint::of::<api::money::vat::PreviewVat>()}>
-                <TextField name="valid_from" label=t!("vat-from") hint=t!("vat-from-hint") kind="date" short=true/>
+                <TextField name="vat_from" label=t!("vat-from") hint=t!("vat-from-hint") kind="date" short=true/>
                 <TextField name="percent" label=t!("vat-percent") inputmode="numeric" suffix="%" short=true/>
                 <div class="actions">
                     <Submit label=t!("vat-preview")/>
@@ -112,7 +112,7 @@ fn ComingForm() -> impl IntoView {
 #[component]
 fn Preview(preview: VatPreview) -> impl IntoView {
     let locale = Locale::current();
-    let VatPreview { valid_from, before, after, list_rate, bundles } = preview;
+    let VatPreview { vat_from, before, after, list_rate, bundles } = preview;
     let row = move |what: String, price: Money| {
         view! {
             <tr>
@@ -147,7 +147,7 @@ fn Preview(preview: VatPreview) -> impl IntoView {
             </Table>
             <p class="aside">{t!("vat-preview-note")}</p>
             <Form action={Endpoint::of::<api::money::vat::SaveVat>()}>
-                <Hidden name="valid_from" value=valid_from.to_string()/>
+                <Hidden name="vat_from" value=vat_from.to_string()/>
                 <Hidden name="percent" value=after.to_string()/>
                 <div class="actions">
                     <Submit label=t!("vat-save")/>
