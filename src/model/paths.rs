@@ -296,8 +296,8 @@ pub fn password(token: &str) -> String {
 
 /// What a coming rate of VAT would change.
 #[must_use]
-pub fn vat_preview(valid_from: NaiveDate, rate: VatRate) -> String {
-    format!("{SETTINGS_VAT}?valid_from={valid_from}&percent={rate}")
+pub fn vat_preview(vat_from: NaiveDate, rate: VatRate) -> String {
+    format!("{SETTINGS_VAT}?vat_from={vat_from}&percent={rate}")
 }
 
 /// The page on which settings of the line stand.

@@ -46,7 +46,8 @@ const REST: &[(&str, &str)] = &[
     ),
     (
         "constraints",
-        "select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+        // An "and" of an "and" is read back as one of three.
+        "select conrelid::regclass || ' ' || conname || ' ' || translate(pg_get_constraintdef(oid), '()', '') from pg_constraint
          where connamespace = 'public'::regnamespace order by 1",
     ),
     ("triggers", "select tgrelid::regclass || ' ' || tgname from pg_trigger where not tgisinternal order by 1"),
@@ -290,7 +291,8 @@ async fn what_cannot_be_backed_up_or_restored_is_named_and_changes_nothing(pool:
 
     ours.succeeds(&["backup", &path("good")]).await;
     let whole = fs::read(path("good")).expect("the backup");
-    fs::write(path("torn"), &whole[..whole.len() - whole.len() / 4]).expect("a part of it");
+    // The table of what is in it stands first and is whole.
+    fs::write(path("torn"), &whole[..whole.len() - 100]).expect("a part of it");
     theirs.refuses(&["restore", &path("torn")], "failed").await;
     assert_eq!(
         count(&other, "select count(*) from pg_class where relname = 'customer'").await,

@@ -120,6 +120,7 @@ impl Hostile {
         let buyer = place.boss.may_buy().expect("a buyer");
         let bought =
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
+        let member = place.boss.member().expect("a member").id();
         let mut people = vec![("a visitor", Caller::default()), ("a member", place.boss)];
         for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {
             people.push((role.code(), world.staff(role).await));
@@ -148,6 +149,7 @@ impl Hostile {
             ("{segment}", segment.to_string()),
             ("{customer}", place.customer.to_string()),
             ("{person}", "1".to_owned()),
+            ("{member}", member.to_string()),
             ("{program}", "1".to_owned()),
             ("{work_type}", "1".to_owned()),
             ("{skill}", "programs".to_owned()),

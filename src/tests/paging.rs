@@ -129,7 +129,10 @@ async fn names_are_in_czech_order(pool: PgPool) {
     .fetch_all(world.app.db.pool())
     .await
     .expect("the catalogue");
-    assert_eq!(columns, ["customer.name", "member.name", "program.name", "staff.name", "work_type.name"]);
+    assert_eq!(
+        columns,
+        ["computer.name", "customer.name", "member.name", "program.name", "staff.name", "work_type.name"]
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

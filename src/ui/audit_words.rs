@@ -10,10 +10,25 @@ use crate::model::{
 };
 
 /// Columns that say nothing to a person: keys, and what the database keeps for itself.
-pub const STRUCTURAL: &[&str] = &["id", "only_row", "code", "form_key"];
+pub const STRUCTURAL: &[&str] = &[
+    "id",
+    "only_row",
+    "code",
+    "form_key",
+    "external_key",
+    "sha256",
+    // Who did it and when is what an entry begins with.
+    "added_at",
+    "added_by",
+    "blocked_at",
+    "blocked_by",
+    "made_at",
+    "made_by",
+    "withdrawn_by",
+];
 
 /// Amounts in haléře.
-const MONEY: &[&str] = &["price", "rate_per_minute", "urgent_rate_per_minute", "list_rate_per_minute"];
+const MONEY: &[&str] = &["fee", "price", "rate_per_minute", "urgent_rate_per_minute", "list_rate_per_minute"];
 
 /// A changed column in words.
 #[derive(Debug, Default)]

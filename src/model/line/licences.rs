@@ -107,7 +107,7 @@ fn keep_teamviewer_id(typed: &str) -> Result<String, FieldCode> {
     }
 }
 
-/// `/desk/customers/{customer}/programs`.
+/// What `/desk/customers/{customer}/programs` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicencesPage {
     /// The customer.

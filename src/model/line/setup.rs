@@ -49,26 +49,26 @@ coded_enum! {
 }
 
 impl SetupItem {
-    /// Where it is set: the one table of the pages of settings. None for what has no page yet.
+    /// Where it is set: the one table of the pages of settings.
     #[must_use]
-    pub const fn path(self) -> Option<&'static str> {
+    pub const fn path(self) -> &'static str {
         match self {
-            Self::Company | Self::BankAccount => Some(paths::SETTINGS_COMPANY),
-            Self::People => Some(paths::STAFF),
-            Self::Vat => Some(paths::SETTINGS_VAT),
-            Self::Series => Some(paths::SETTINGS_SERIES),
-            Self::Prices => None,
-            Self::Bundles => None,
-            Self::Hours => None,
-            Self::Regions => None,
-            Self::Closures => None,
-            Self::Plans => None,
-            Self::Tiers => None,
-            Self::Programs => None,
-            Self::WorkTypes => None,
-            Self::Cards | Self::Mail | Self::Address => Some(paths::SETTINGS_CONNECTIONS),
-            Self::Limits => Some(paths::SETTINGS_LIMITS),
-            Self::Notice => Some(paths::SETTINGS_NOTICE),
+            Self::Company | Self::BankAccount => paths::SETTINGS_COMPANY,
+            Self::Vat => paths::SETTINGS_VAT,
+            Self::Series => paths::SETTINGS_SERIES,
+            Self::Prices => paths::PRICE_SETTINGS,
+            Self::Bundles => paths::BUNDLE_SETTINGS,
+            Self::Hours => paths::LINE_SETTINGS,
+            Self::Regions => paths::REGIONS,
+            Self::Closures => paths::CLOSURES,
+            Self::Plans => paths::PLANS,
+            Self::Tiers => paths::TIERS,
+            Self::Programs => paths::PROGRAMS,
+            Self::WorkTypes => paths::WORK_TYPES,
+            Self::People => paths::STAFF,
+            Self::Cards | Self::Mail | Self::Address => paths::SETTINGS_CONNECTIONS,
+            Self::Limits => paths::SETTINGS_LIMITS,
+            Self::Notice => paths::SETTINGS_NOTICE,
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tax_documents::{Party, Supplier};
 use crate::model::{
-    base::fields::{FieldCode, FieldProblem, keep_email, keep_line},
+    base::fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
     people::customers::{Address, HOME_COUNTRY},
 };
 
@@ -76,10 +76,14 @@ impl SupplierForm {
 
     /// The seat and the DIČ, which a supplier, other than a customer, has.
     fn check_address(&self) -> Result<Address, Vec<FieldProblem>> {
-        let no_dic = self.address.dic.trim().is_empty().then(|| FieldProblem::new("dic", FieldCode::Missing));
-        match (self.address.check(HOME_COUNTRY), no_dic) {
-            (Ok(address), None) => Ok(address),
-            (checked, no_dic) => Err(checked.err().unwrap_or_default().into_iter().chain(no_dic).collect()),
+        let checked = self.address.check(HOME_COUNTRY);
+        let is_nowhere = checked.as_ref().is_ok_and(|address| address.city.is_empty());
+        let no_seat: &[&str] = if is_nowhere { &["street", "city", "postal_code"] } else { &[] };
+        let no_dic: &[&str] = if self.address.dic.trim().is_empty() { &["dic"] } else { &[] };
+        let missing = no_seat.iter().chain(no_dic).map(|field| FieldProblem::new(*field, FieldCode::Missing));
+        match checked {
+            Ok(address) if no_seat.is_empty() && no_dic.is_empty() => Ok(address),
+            checked => Err(checked.err().unwrap_or_default().into_iter().chain(missing).collect()),
         }
     }
 }
@@ -100,19 +104,6 @@ pub struct CompanyPage {
     pub supplier: Option<Supplier>,
     /// The local day on which it was last confirmed; none while nothing may be sold.
     pub confirmed_on: Option<NaiveDate>,
-}
-
-fn keep_ico(typed: &str) -> Result<String, FieldCode> {
-    let ico: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    match ico.as_bytes() {
-        [] => Err(FieldCode::Missing),
-        bytes @ [first @ .., last] if bytes.len() == 8 && bytes.iter().all(u8::is_ascii_digit) => {
-            let sum: u32 = first.iter().zip((2..=8).rev()).map(|(&byte, weight)| u32::from(byte - b'0') * weight).sum();
-            let right = (11 - sum % 11) % 10;
-            if u32::from(*last - b'0') == right { Ok(ico) } else { Err(FieldCode::DoesNotMatch) }
-        }
-        _ => Err(FieldCode::Unknown),
-    }
 }
 
 fn keep_bic(typed: &str) -> Result<String, FieldCode> {
@@ -269,7 +260,8 @@ mod tests {
     #[test]
     fn a_digit_mistyped_is_told() {
         use FieldCode::{DoesNotMatch, Missing, Unknown};
-        for (ico, code) in [("27074359", DoesNotMatch), ("2707435", Unknown), ("2707435a", Unknown), ("", Missing)] {
+        for (ico, code) in [("27074359", DoesNotMatch), ("2707435", DoesNotMatch), ("2707435a", Unknown), ("", Missing)]
+        {
             assert_eq!(wrong(&SupplierForm { ico: ico.into(), ..typed() }), [("ico".to_owned(), code)], "{ico}");
         }
         for (account, code) in [

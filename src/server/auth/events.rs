@@ -110,6 +110,12 @@ pub enum SecurityEvent<'a> {
     PasswordChosen(LoginId),
     /// Staff have signed somebody out everywhere.
     SessionsEnded(LoginId),
+    /// A lot of rows of another system was taken over.
+    Imported,
+    /// What is kept of one customer, or of all, was written out.
+    Exported,
+    /// A person was given all that is kept of them.
+    OwnDataGiven(LoginId),
 }
 
 impl SecurityEvent<'_> {
@@ -142,6 +148,9 @@ impl SecurityEvent<'_> {
             Self::PasswordLinkMade(_) => "password_link_made",
             Self::PasswordChosen(_) => "password_chosen",
             Self::SessionsEnded(_) => "sessions_ended",
+            Self::Imported => "imported",
+            Self::Exported => "exported",
+            Self::OwnDataGiven(_) => "own_data_given",
         }
     }
 
@@ -164,6 +173,7 @@ impl SecurityEvent<'_> {
             | Self::PasswordChosen(login)
             | Self::PasswordLinkMade(login)
             | Self::SessionsEnded(login)
+            | Self::OwnDataGiven(login)
             | Self::SignInFailed(Claimed::Login(login))
             | Self::SignInThrottled(Claimed::Login(login))
             | Self::SignInUnlocked(Claimed::Login(login)) => Some(format!("login {login}")),
@@ -187,7 +197,7 @@ impl SecurityEvent<'_> {
             | Self::StaffChanged(person)
             | Self::StaffLeft(person)
             | Self::StaffReturned(person) => Some(format!("staff {person}")),
-            Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited => None,
+            Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited | Self::Imported | Self::Exported => None,
         }
     }
 }

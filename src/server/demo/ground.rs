@@ -113,7 +113,8 @@ async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
     for (position, (name, phone, prefixes)) in (1..).zip(REGIONS) {
         let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
         sqlx::query!(
-            "insert into line_region (name, phone, position, postal_prefixes) values ($1, $2, $3, $4) on conflict do nothing",
+            "insert into line_region (name, phone, position, postal_prefixes) values ($1, $2, $3, $4)
+             on conflict (name) do nothing",
             name,
             phone,
             position,
@@ -125,7 +126,7 @@ async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
     for (position, (minutes, price, months)) in (1..).zip(BUNDLES) {
         sqlx::query!(
             "insert into bundle (id, minutes, price, validity_months, position) overriding system value
-             values ($5, $1, $2, $3, $4) on conflict do nothing",
+             values ($5, $1, $2, $3, $4) on conflict (id) do nothing",
             minutes,
             price,
             months,

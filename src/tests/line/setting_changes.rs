@@ -222,6 +222,9 @@ async fn a_price_that_is_known_to_come_is_shown_for_a_time_after_it(pool: PgPool
 }
 
 /// Random histories of one setting against a reference that keeps a list: what holds when, as far as it was known when.
+/// A change: from when on it holds, since when and until when it is known, the minutes that it says, and its id.
+type Made = (DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>, i64, Uuid);
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn random_histories_of_settings_are_what_a_list_says(pool: PgPool) {
     let world = World::new(pool).await;
@@ -232,8 +235,7 @@ async fn random_histories_of_settings_are_what_a_list_says(pool: PgPool) {
         (seed >> 33) % end
     };
     let days = |count: u64| TimeDelta::days(i64::try_from(count).expect("few days"));
-    // From when on, since when known, until when, what.
-    let mut made: Vec<(DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>, i64, Uuid)> = Vec::new();
+    let mut made: Vec<Made> = Vec::new();
     let mut asked: Vec<DateTime<Utc>> = vec![app.clock.now()];
     for _ in 0..short_or_long(40, 400) {
         app.clock.advance(TimeDelta::minutes(i64::try_from(1 + below(2_000)).expect("few minutes")));

@@ -155,11 +155,21 @@ impl Tables {
                 EndsBeforeItBegins,
             ),
             18 => {
-                self.wrong("contracts.csv", contract("z1", "1. 1. 2027", &format!(";{terms}")), "from", OverlapsAnother)
+                self.wrong(
+                    "contracts.csv",
+                    contract("z1", "1. 1. 2027", &format!(";{terms}")),
+                    "from",
+                    OverlapsAnother,
+                );
             }
             19 => self.wrong("balances.csv", format!("xb{n};z1;s1;10;1. 10. 2026;;Zůstatek"), "until", NeedsAnother),
             20 => {
-                self.wrong("balances.csv", format!("xb{n};z1;sx;10;1. 10. 2026;31. 12. 2026;x"), "contract", UnknownKey)
+                self.wrong(
+                    "balances.csv",
+                    format!("xb{n};z1;sx;10;1. 10. 2026;31. 12. 2026;x"),
+                    "contract",
+                    UnknownKey,
+                );
             }
             21 => self.wrong("appointments.csv", format!("xa{n};o1;p1;w1;t1;dnes;60;x"), "start", NotAMoment),
             22 => self.wrong("appointments.csv", format!("xa{n};o1;p1;w1;t1;2026-11-20 8:00;60;x"), "start", InThePast),
@@ -302,7 +312,7 @@ async fn an_import_that_is_killed_anywhere_is_run_again_and_comes_to_the_same(po
     let mut kills = 0;
     for number in 0_u64.. {
         // Not evenly, so that every step of a lot is met.
-        let most = 3 + number * 11 + (number * number * 7919) % 13;
+        let most = 3 + number * 5 + (number * number * 7919) % 13;
         let mut waits = 0;
         let mut import = pin!(imports::import(&world.app, None, &files, false));
         let ended = std::future::poll_fn(|context| {

@@ -78,7 +78,7 @@ async fn an_ico_is_one_customers_also_when_two_are_added_at_once(pool: PgPool) {
     customers::add(&world.app, &desk, &school(""), key()).await.expect("and one more");
     assert_eq!(customers::save(&world.app, &desk, id, &school("27074358")).await, Err(used));
     let wrong = customers::save(&world.app, &desk, id, &school("27074359")).await;
-    assert_eq!(wrong, Err(Problem::field("ico", FieldCode::Unknown)));
+    assert_eq!(wrong, Err(Problem::field("ico", FieldCode::DoesNotMatch)));
     // What was brought in from elsewhere and is no IČO may stay, as long as it stays.
     world.sql(&format!("update customer set ico = '70874121' where id = {id}")).await;
     customers::save(&world.app, &desk, id, &school("70874121")).await.expect("it stands already");

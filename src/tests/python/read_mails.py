@@ -43,7 +43,7 @@ def read(path):
     leaves = [part for part in message.walk() if not part.is_multipart() and not part.is_attachment()]
     files = [part for part in message.walk() if part.is_attachment()]
     contents = {part.get_content_type(): part.get_content() for part in leaves}
-    page = Page(contents["text/html"])
+    page = Page(contents.get("text/html", ""))
     recipient = message["To"].addresses[0]
     return {
         "headers": [name for name, _ in message.items()],

@@ -421,7 +421,7 @@ async fn pages_apologise_name_the_number_and_lead_to_another_time(pool: PgPool) 
     assert!(page.contains("href=\"tel:+420377457977\""), "{page}");
     assert!(!page.contains("Připojí se technik"), "{page}");
     let list = site.get("/requests", &cookie).await.body;
-    assert!(list.contains("domluveném termínu nepřipojil, omlouváme se") && list.contains(&moving), "{list}");
+    assert!(list.contains("Domluvený termín jsme nedodrželi, omlouváme se") && list.contains(&moving), "{list}");
     let times = site.get(&format!("/requests/{number}/move"), &cookie).await.body;
     assert!(times.contains("který jsme nedodrželi") && times.contains("Jako přesun se to nepočítá"), "{times}");
     let file = site.get(&format!("/requests/{number}/calendar.ics"), &cookie).await.body;

@@ -93,7 +93,6 @@ pub fn NavFor(
                     view! {
                         <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/>
                         <NavLink href=paths::SETTINGS symbol=Symbol::Sliders word=t!("nav-settings")/>
-                        <NavLink href=paths::PROGRAMS symbol=Symbol::List word=t!("nav-catalogue")/>
                     }
                 })}
             <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>

@@ -12,6 +12,7 @@ use crate::{
     },
     server::{
         app::App,
+        auth::events::{SecurityEvent, record},
         db::{
             DbError, Tx,
             ordering::{exports, imports},
@@ -52,7 +53,9 @@ pub async fn export<E: From<Problem>>(
         };
         hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
     }
-    documents(&mut tx, customer, hand_over).await
+    documents(&mut tx, customer, hand_over).await?;
+    record(SecurityEvent::Exported);
+    Ok(())
 }
 
 async fn documents<E: From<Problem>>(

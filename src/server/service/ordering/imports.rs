@@ -19,7 +19,10 @@ use crate::{
     },
     server::{
         app::App,
-        auth::Manager,
+        auth::{
+            Manager,
+            events::{SecurityEvent, record},
+        },
         db::{
             DbError, Tx,
             locks::{self, Lock},
@@ -177,6 +180,7 @@ impl Run<'_> {
             && let Some(tx) = self.tx.take()
         {
             tx.commit().await?;
+            record(SecurityEvent::Imported);
         }
         Ok(())
     }

@@ -8,7 +8,10 @@ use crate::{
     model::problem::Problem,
     server::{
         app::App,
-        auth::Caller,
+        auth::{
+            Caller,
+            events::{SecurityEvent, record},
+        },
         db::people::own_data,
         documents::{Entry, NotMade, write_archive},
         incident,
@@ -29,7 +32,7 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
     let deeds = own_data::deeds(&mut tx, member.id()).await?;
     drop(tx);
     let at = app.clock.now();
-    write_archive(
+    let archive = write_archive(
         async |archive| {
             for (name, value) in [("account.json", &sign_in), ("person.json", &deeds)] {
                 let entry = Entry { name: name.to_owned(), at, content: pretty(value) };
@@ -39,7 +42,9 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
         },
         not_made,
     )
-    .await
+    .await?;
+    record(SecurityEvent::OwnDataGiven(login));
+    Ok(archive)
 }
 
 /// With a line for each value, as people read it too.

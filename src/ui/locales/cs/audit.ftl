@@ -73,18 +73,23 @@ audit-field =
         [active] Platí
         [bank] Banka
         [bic] BIC
+        [block_reason] Proč nesmí objednávat
         [capabilities] Oprávnění
         [ceiling_minutes] Zeptat se nad (min)
         [choice] Termín vybírá
         [city] Obec
         [closes] Zavírá
         [confirmed_at] Potvrzeno
+        [contact_roles] Role kontaktu
+        [content] Obsah souboru
         [contest_days] Námitka nejpozději po (dny)
+        [country] Země
         [created_at] Založeno
         [cutoff_normal_minutes] Změna běžného nejpozději (min předem)
         [cutoff_urgent_minutes] Změna urgentního nejpozději (min předem)
         [date] Den
         [description] Popis
+        [description_en] Popis anglicky
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
@@ -92,6 +97,9 @@ audit-field =
         [email] E-mail
         [ends] Do
         [ends_at] Do
+        [fee] Pravidelná cena
+        [fee_period] Pravidelná cena za
+        [from_day] Od dne
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -100,7 +108,9 @@ audit-field =
         [ico] IČO
         [invoice_days] Splatnost faktury (dny)
         [kind] Druh
+        [label] Čí je
         [language] Jazyk
+        [leaves_on] Odchází
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
         [minimum_minutes] Minimum (min)
@@ -111,6 +121,7 @@ audit-field =
         [minutes_per_period] Minut za období
         [minutes_to] Minut do
         [name] Název
+        [name_en] Název anglicky
         [normal_horizon_days] Nabídka běžných dopředu (dny)
         [normal_lead_minutes] Běžný nejdřív za (pracovní min)
         [note] Poznámka
@@ -130,6 +141,7 @@ audit-field =
         [purchases_per_day] Nákupů za den
         [rate_per_minute] Cena nad rámec za minutu
         [reason] Důvod
+        [region] Region
         [register] Zápis v rejstříku
         [reserve_released_at] Rezerva se uvolní
         [returned_minutes_days] Vrácené minuty platí (dny)
@@ -153,9 +165,11 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
+        [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
+        [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
        *[other] { $column }
     }

@@ -266,7 +266,6 @@ pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.
 nav-settings = Nastavení
-nav-catalogue = Katalog
 nav-own-contests = Moje námitky
 
 site-notice = Oznámení

@@ -108,7 +108,7 @@ customer-region = Region
 customer-region-hint = Podle něj dostane zákazník číslo, na které volá.
 customer-region-by-postal-code = Podle PSČ
 customer-phones = Telefony
-customer-phones-hint = Každý na řádek. Za čárku můžete napsat, čí je: 377 457 977, účtárna
+customer-phones-hint = Každý na řádek. Za čárku můžete napsat, čí je: 601 234 567, účtárna
 customer-emails = E-maily
 customer-emails-hint = Každý na řádek, stejně.
 customer-note = Poznámka pro nás
@@ -155,7 +155,6 @@ contact-orders = objednává
 contact-consents = rozhoduje o pokračování nad strop
 contact-documents = dostává doklady
 
-field-ico = Toto není platné IČO
 field-ico-used = Toto IČO už má jiný zákazník
 field-country = Napište dvě písmena země, třeba CZ
 field-phones = Některému řádku nerozumíme jako telefonnímu číslu

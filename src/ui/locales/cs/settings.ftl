@@ -173,3 +173,11 @@ connections-address = Adresa
 connections-address-public = K portálu se bezpečně dostane každý a odkudkoli.
 connections-address-insecure = Adresa nezačíná https: hesla by po síti šla čitelně. Nastavte LINKA_URL.
 connections-address-loopback = Tuto adresu otevře jen tento počítač. Odkazy v e-mailech by zákazníkům nefungovaly, nastavte LINKA_URL.
+
+settings-data = Data
+settings-import = Převzetí dat
+settings-import-note = Zákazníci, smlouvy, minuty a termíny z tabulek starého systému
+settings-backups = Zálohy
+settings-backups-note = Kdy vznikla poslední a jak udělat další
+settings-audit = Kdo co změnil
+settings-audit-note = Nastavení, práva, zákazníci a smlouvy

@@ -73,18 +73,23 @@ audit-field =
         [active] Active
         [bank] Bank
         [bic] BIC
+        [block_reason] Why it may not order
         [capabilities] Permissions
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City
         [closes] Closes
         [confirmed_at] Confirmed
+        [contact_roles] Contact roles
+        [content] Content of the file
         [contest_days] Objection within (days)
+        [country] Country
         [created_at] Created
         [cutoff_normal_minutes] Normal can be changed until (min before)
         [cutoff_urgent_minutes] Urgent can be changed until (min before)
         [date] Day
         [description] Description
+        [description_en] Description in English
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
@@ -92,6 +97,9 @@ audit-field =
         [email] E-mail
         [ends] Until
         [ends_at] Until
+        [fee] Recurring fee
+        [fee_period] Fee per
+        [from_day] From the day
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -100,7 +108,9 @@ audit-field =
         [ico] IČO
         [invoice_days] Invoice due in (days)
         [kind] Kind
+        [label] Whose it is
         [language] Language
+        [leaves_on] Leaves on
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
         [minimum_minutes] Minimum (min)
@@ -111,6 +121,7 @@ audit-field =
         [minutes_per_period] Minutes per period
         [minutes_to] Minutes to
         [name] Name
+        [name_en] Name in English
         [normal_horizon_days] Normal offered ahead (days)
         [normal_lead_minutes] Normal not before (working min)
         [note] Note
@@ -130,6 +141,7 @@ audit-field =
         [purchases_per_day] Purchases per day
         [rate_per_minute] Price per minute beyond the contract
         [reason] Reason
+        [region] Region
         [register] Entry in the register
         [reserve_released_at] Reserve released at
         [returned_minutes_days] Returned minutes valid for (days)
@@ -153,9 +165,11 @@ audit-field =
         [valid] Valid
         [valid_from] Holds from
         [validity_months] Valid for (months)
+        [value] Number or address
         [vat_percent] VAT (%)
         [waiting_requests] Requests that wait
         [weekday] Weekday
+        [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
        *[other] { $column }
     }

@@ -108,7 +108,7 @@ customer-region = Region
 customer-region-hint = It decides which number the customer calls.
 customer-region-by-postal-code = By postal code
 customer-phones = Telephones
-customer-phones-hint = One on a line. After a comma you may say whose it is: 377 457 977, accounting
+customer-phones-hint = One on a line. After a comma you may say whose it is: 601 234 567, accounting
 customer-emails = E-mails
 customer-emails-hint = One on a line, likewise.
 customer-note = Our note
@@ -155,7 +155,6 @@ contact-orders = orders
 contact-consents = decides about going on beyond the ceiling
 contact-documents = is sent documents
 
-field-ico = This is not a valid company number
 field-ico-used = Another customer has this company number
 field-country = Write two letters of the country, such as CZ
 field-phones = Some line is not a telephone number

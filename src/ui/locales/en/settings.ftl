@@ -172,3 +172,11 @@ connections-address = Address
 connections-address-public = Everybody reaches the portal safely from anywhere.
 connections-address-insecure = The address does not begin with https: passwords would be readable on the way. Set LINKA_URL.
 connections-address-loopback = Only this computer opens this address. Links in mails would not work for customers, set LINKA_URL.
+
+settings-data = Data
+settings-import = Import
+settings-import-note = Customers, contracts, minutes and appointments from the tables of the old system
+settings-backups = Backups
+settings-backups-note = When the last one was made and how to make another
+settings-audit = Who changed what
+settings-audit-note = Settings, permissions, customers and contracts

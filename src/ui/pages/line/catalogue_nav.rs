@@ -12,6 +12,7 @@ use crate::{
 pub(in crate::ui::pages) fn CatalogueNav() -> impl IntoView {
     let path = ui::path();
     let links = [
+        (paths::SETTINGS, t!("nav-settings")),
         (paths::PROGRAMS, t!("catalogue-nav-programs")),
         (paths::WORK_TYPES, t!("catalogue-nav-work-types")),
         (paths::TIERS, t!("catalogue-nav-tiers")),
@@ -25,7 +26,7 @@ pub(in crate::ui::pages) fn CatalogueNav() -> impl IntoView {
         .map(|(href, word)| {
             // Skills stand beside the kinds of work that take them.
             let is_skill = href == paths::WORK_TYPES && paths::values(paths::SKILL, &path).is_some();
-            let here = is_skill || path.starts_with(href);
+            let here = is_skill || (href != paths::SETTINGS && path.starts_with(href));
             view! {
                 <li>
                     <a href=href aria-current=here.then_some("page")>

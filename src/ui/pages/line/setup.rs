@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::line::setup::{SetupItem, SetupPage as Setup, SetupRow, SetupState, missing},
+    model::{
+        line::setup::{SetupItem, SetupPage as Setup, SetupRow, SetupState, missing},
+        paths,
+    },
     ui::{
         components::{Column, Page, Table, Width, loaded},
         texts::t,
@@ -47,15 +50,30 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
             </Table>
         }
     });
-    view! { <Page title lead width=Width::Wide>{groups.into_iter().collect::<Vec<_>>()}</Page> }
+    view! {
+        <Page title lead width=Width::Wide>
+            {groups.into_iter().collect::<Vec<_>>()} <h2>{t!("settings-data")}</h2> <ul>
+                {[
+                    (paths::IMPORT, t!("settings-import"), t!("settings-import-note")),
+                    (paths::BACKUPS, t!("settings-backups"), t!("settings-backups-note")),
+                    (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
+                ]
+                    .map(|(path, name, note)| {
+                        view! {
+                            <li>
+                                <a href=path>{name}</a> <span class="table-note">{note}</span>
+                            </li>
+                        }
+                    })
+                    .into_iter()
+                    .collect::<Vec<_>>()}
+            </ul>
+        </Page>
+    }
 }
 
 fn row(SetupRow { item, state }: SetupRow) -> impl IntoView {
     let (name, note) = words(item);
-    let name = match item.path() {
-        Some(path) => view! { <a href=path>{name}</a> }.into_any(),
-        None => name.into_any(),
-    };
     let (class, word) = match state {
         SetupState::Missing => ("badge badge-soon", t!("settings-state-missing")),
         SetupState::Done => ("badge badge-done", t!("settings-state-done")),
@@ -64,7 +82,7 @@ fn row(SetupRow { item, state }: SetupRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                {name} <span class="table-note">{note}</span>
+                <a href=item.path()>{name}</a> <span class="table-note">{note}</span>
             </th>
             <td data-label=t!("settings-column-state")>
                 <span class=class>{word}</span>

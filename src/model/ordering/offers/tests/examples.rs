@@ -314,6 +314,6 @@ fn one_tier_name_serves_all_offers_and_survives_the_wire() {
     let case = Case::at("2026-11-23 09:50").with(full_time(1));
     let all = offers(&case.query());
     let json = serde_json::to_string(&all).unwrap();
-    assert!(json.contains(r#""tier":"Standard""#), "{json}");
+    assert!(json.contains(r#""tier":{"cs":"Standard""#), "{json}");
     assert_eq!(serde_json::from_str::<Vec<crate::model::ordering::offers::Offer>>(&json).unwrap(), all);
 }
