@@ -312,10 +312,16 @@ async fn what_cannot_be_backed_up_or_restored_is_named_and_changes_nothing(pool:
         .await
         .expect("a migration to come");
     // The program itself would not touch such a database, so it is dumped by hand.
+    let options = pool.connect_options();
+    let host = options.get_socket().map_or_else(|| options.get_host().into(), |socket| socket.as_os_str().to_owned());
     let dumped = tokio::process::Command::new("pg_dump")
-        .args(["--format=custom", "--file", &path("newer"), "--dbname", &url_of(&pool.connect_options())])
-        .status();
-    assert!(dumped.await.expect("pg_dump").success());
+        .args(["--format=custom", "--no-password", "--file", &path("newer"), "--username", options.get_username()])
+        .args(["--dbname", options.get_database().expect("its name"), "--port", &options.get_port().to_string()])
+        .arg("--host")
+        .arg(host)
+        .output();
+    let dumped = dumped.await.expect("pg_dump");
+    assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
     theirs.refuses(&["restore", &path("newer")], "newer Linka").await;
     let other = PgPool::connect_with((*other.connect_options()).clone()).await.expect("the other one");
     assert_eq!(count(&other, "select count(*) from pg_class where relname = 'customer'").await, 0);

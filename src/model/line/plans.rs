@@ -185,7 +185,7 @@ pub fn day_from(typed: &str, least: Option<NaiveDate>, today: NaiveDate) -> Resu
 pub struct PlannedException {
     /// Which of all deviations.
     pub id: PlanExceptionId,
-    /// When.
+    /// When it deviates.
     pub during: Interval,
     /// Which way.
     pub kind: ExceptionKind,

@@ -11,7 +11,7 @@ coded_enum! {
     pub enum Connection {
         /// The mail server.
         Mail = "mail",
-        /// Stripe.
+        /// Payments by card, at Stripe.
         Cards = "cards",
     }
 }
@@ -21,7 +21,7 @@ coded_enum! {
 pub struct ConnectionCheck {
     /// Which connection.
     pub connection: Connection,
-    /// When.
+    /// When it was tried.
     pub checked_at: DateTime<Utc>,
     /// Whether it works.
     pub succeeded: bool,

@@ -125,7 +125,7 @@ pub struct LineProblem {
     pub line: usize,
     /// The column's name; empty where it is the line as a whole.
     pub column: String,
-    /// Why.
+    /// Why the line is not taken.
     pub fault: ImportFault,
 }
 

@@ -60,7 +60,7 @@ pub struct Displaced<'a> {
 pub struct Place {
     /// Whose time it takes.
     pub technician: StaffId,
-    /// When.
+    /// When it is agreed.
     pub slot: Slot,
 }
 

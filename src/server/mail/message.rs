@@ -8,7 +8,7 @@ use lettre::{
     Address, Message,
     address::Envelope,
     message::{
-        Attachment, Mailbox, MultiPart, SinglePart,
+        Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
@@ -34,7 +34,6 @@ pub struct Parts<'a> {
 /// # Errors
 /// [`SendError::Refused`] when the address is none.
 pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) -> Result<Message, SendError> {
-    let to = Mailbox::new(Some(one_line(&mail.to_name)).filter(|name| !name.is_empty()), address(mail)?);
     let mut body = MultiPart::alternative_plain_html(String::from(parts.text), String::from(parts.html));
     if let Some(event) = parts.event {
         body = body.singlepart(calendar_part(event)?);
@@ -45,14 +44,7 @@ pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) 
         let part = Attachment::new(one_line(&file.name)).body(file.content.clone(), content_type);
         body = MultiPart::mixed().multipart(body).singlepart(part);
     }
-    Message::builder()
-        .from(from.clone())
-        .to(to)
-        .subject(one_line(parts.subject))
-        .date(SystemTime::from(now))
-        .message_id(Some(format!("<{}@{}>", mail.message_id, from.email.domain())))
-        // No out-of-office reply, please (RFC 3834).
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+    head((&mail.to_name, &mail.to_address), from, parts.subject, mail.message_id, now)?
         .multipart(body)
         .map_err(|error| SendError::Refused(error.to_string()))
 }
@@ -68,16 +60,28 @@ pub fn plain(
     message_id: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Message, SendError> {
-    let address =
-        to_address.parse::<Address>().map_err(|error| SendError::Refused(format!("the address is none: {error}")))?;
-    Message::builder()
+    head((to_name, to_address), from, subject, message_id, now)?
+        .singlepart(SinglePart::plain(body.to_owned()))
+        .map_err(|error| SendError::Refused(error.to_string()))
+}
+
+/// What every message of ours begins with.
+fn head(
+    (to_name, to_address): (&str, &str),
+    from: &Mailbox,
+    subject: &str,
+    message_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<MessageBuilder, SendError> {
+    let to = Mailbox::new(Some(one_line(to_name)).filter(|name| !name.is_empty()), address(to_address)?);
+    Ok(Message::builder()
         .from(from.clone())
-        .to(Mailbox::new(Some(one_line(to_name)), address))
+        .to(to)
         .subject(one_line(subject))
         .date(SystemTime::from(now))
         .message_id(Some(format!("<{message_id}@{}>", from.email.domain())))
-        .singlepart(SinglePart::plain(body.to_owned()))
-        .map_err(|error| SendError::Refused(error.to_string()))
+        // No out-of-office reply, please (RFC 3834).
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())))
 }
 
 /// From whom and to whom, as the mail server is told.
@@ -85,7 +89,8 @@ pub fn plain(
 /// # Errors
 /// [`SendError::Refused`] when the address is none.
 pub fn envelope(mail: &Mail, from: &Mailbox) -> Result<Envelope, SendError> {
-    Envelope::new(Some(from.email.clone()), vec![address(mail)?]).map_err(|error| SendError::Refused(error.to_string()))
+    Envelope::new(Some(from.email.clone()), vec![address(&mail.to_address)?])
+        .map_err(|error| SendError::Refused(error.to_string()))
 }
 
 /// Mail programs show an event as an invitation when its part tells the same method as the event.
@@ -98,6 +103,6 @@ fn content_type(text: &str) -> Result<ContentType, SendError> {
     ContentType::parse(text).map_err(|error| SendError::Refused(error.to_string()))
 }
 
-fn address(mail: &Mail) -> Result<Address, SendError> {
-    mail.to_address.parse().map_err(|error| SendError::Refused(format!("the address is none: {error}")))
+fn address(address: &str) -> Result<Address, SendError> {
+    address.parse().map_err(|error| SendError::Refused(format!("the address is none: {error}")))
 }

@@ -233,12 +233,12 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
         }
         world.id(mails).await
     };
-    assert_eq!(told().await, 0, "70 days before");
+    assert_eq!(told().await, 0, "69 days before its last day");
     assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty());
     world.app.clock.advance(TimeDelta::days(10));
     assert_eq!(told().await, 1, "to the one who manages");
     assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").len(), 1);
-    world.app.clock.advance(TimeDelta::days(45));
+    world.app.clock.advance(TimeDelta::days(44));
     assert_eq!(told().await, 1);
     world.app.clock.advance(TimeDelta::days(1));
     assert_eq!(told().await, 2, "14 days before");
