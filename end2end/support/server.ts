@@ -1,6 +1,6 @@
 // A portal with fresh demo data and a private database, for as long as one worker needs it.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import * as os from 'node:os';
@@ -18,18 +18,27 @@ export interface Server {
   readonly url: string;
   /** Stops it as an operator would, and complains if it does not go or leaves something behind. */
   stop(): Promise<void>;
+  /** Runs another command of the program beside it, and answers what that printed. */
+  linka(...args: string[]): string;
+}
+
+/** Starts `linka serve --demo`. With LINKA_E2E_URL, journeys go to that running server instead. */
+export async function startServer(name: string): Promise<Server> {
+  const running = process.env.LINKA_E2E_URL;
+  if (running) return { url: running.replace(/\/$/, ''), stop: async () => undefined, linka: () => '' };
+  return launch(name, ['--demo', '--clock', CLOCK], {});
+}
+
+/** Starts the portal as a vendor does who has just installed it, with these settings: nothing is in it and nobody can sign in. */
+export async function startVendor(name: string, settings: NodeJS.ProcessEnv): Promise<Server> {
+  return launch(name, [], settings);
 }
 
 /**
- * Starts `linka serve --demo`. With LINKA_E2E_URL, journeys go to that running server instead.
- *
  * LINKA_BIN names another binary than target/debug/linka. The site is the optimised one that ./test built into target/e2e,
  * else what ./run left in target/site.
  */
-export async function startServer(name: string): Promise<Server> {
-  const running = process.env.LINKA_E2E_URL;
-  if (running) return { url: running.replace(/\/$/, ''), stop: async () => undefined };
-
+async function launch(name: string, options: string[], settings: NodeJS.ProcessEnv): Promise<Server> {
   const binary = process.env.LINKA_BIN ?? path.join(ROOT, 'target/debug/linka');
   if (!fs.existsSync(binary)) throw new Error(`${binary} is not there: ./test e2e builds it`);
 
@@ -46,11 +55,12 @@ export async function startServer(name: string): Promise<Server> {
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|LINKA_(?!POSTGRES_BIN|LOG$).*)$/.test(name)),
   );
-  const server = spawn(binary, ['serve', '--demo', '--clock', CLOCK], {
+  const env = { ...environment, ...site(), ...settings, LINKA_ADDR: `127.0.0.1:${port}`, LINKA_DATA: data };
+  const server = spawn(binary, ['serve', ...options], {
     cwd: ROOT,
     detached: true, // a process group of its own, so that what is left of it can be ended together
     stdio: ['ignore', log, log],
-    env: { ...environment, ...site(), LINKA_ADDR: `127.0.0.1:${port}`, LINKA_DATA: data },
+    env,
   });
   fs.closeSync(log);
   const exited = new Promise<string>((resolve) => {
@@ -82,7 +92,8 @@ export async function startServer(name: string): Promise<Server> {
     const lines = fs.readFileSync(logPath, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
     throw new Error(`The server ${ready === false ? 'was not ready in time' : ready}:\n${lines}`);
   }
-  return { url, stop };
+  const linka = (...args: string[]) => execFileSync(binary, args, { cwd: ROOT, env, encoding: 'utf8', stdio: 'pipe' });
+  return { url, stop, linka };
 }
 
 /** Where the browser's files are, and the list of their hashes. */

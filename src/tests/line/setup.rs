@@ -12,6 +12,7 @@ use linka::{
         line::{
             limits::LimitsForm,
             notice::NoticeForm,
+            setting_changes::SettingsPage,
             setup::{SetupItem, SetupState},
         },
         money::{purchases::PaymentMethod, supplier::SupplierForm},
@@ -30,6 +31,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
+use super::setting_changes::change;
 use crate::support::{Site, World, typed_purchase};
 
 /// What only the demo has: its company, account, regions, numbers, prices, programs.
@@ -88,6 +90,22 @@ async fn a_new_installation_is_told_what_is_missing_until_nothing_is(pool: PgPoo
     for item in [People, Plans, Programs, WorkTypes] {
         assert_eq!(state(item).await, SetupState::Done, "{item}");
     }
+    // As managers set it: from a day on.
+    let price = async |from: &str, value: &str| {
+        let values = format!("list_rate_per_minute={value}");
+        change(&world.app, &manager, SettingsPage::Prices, from, &values).await.expect("a price")
+    };
+    price("2026-12-01", "3100").await;
+    assert_eq!(state(Prices).await, SetupState::Missing, "not before its day");
+    price("2026-11-23", "3000").await;
+    assert_eq!(state(Prices).await, SetupState::Done);
+    for retired in ["program", "work_type"] {
+        world.sql(&format!("update {retired} set active = false")).await;
+    }
+    for item in [Programs, WorkTypes] {
+        assert_eq!(state(item).await, SetupState::Missing, "what is not offered any more counts no more: {item}");
+    }
+    world.sql("update work_type set active = true").await;
     world.sql("update staff set active = false where name = 'T0'").await;
     assert_eq!(state(People).await, SetupState::Missing, "nobody is left who knows it");
 }

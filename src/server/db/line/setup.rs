@@ -19,19 +19,21 @@ pub async fn facts(tx: &mut Tx, now: DateTime<Utc>) -> Result<StoredFacts, DbErr
            select exists (select from supplier where confirmed_at is not null) as "is_supplier_confirmed!",
                   exists (select from vat_rate where valid_from <= $1) as "has_vat!",
                   exists (select from document_series) as "has_series!",
-                  exists (select from line_setting where list_rate_per_minute > 0) as "has_price!",
-                  (select count(*) from bundle) as "bundles!: Natural",
+                  (line_settings_at($2, $2)).list_rate_per_minute > 0 as "has_price!",
+                  (select count(*) from bundle where on_sale @> $1) as "bundles!: Natural",
                   (select count(*) from line_region) as "regions!: Natural",
                   (select count(*) from closure where date >= $1) as "closures!: Natural",
-                  (select count(*) from response_tier) as "tiers!: Natural",
-                  (select count(*) from program) as "programs!: Natural",
-                  (select count(*) from work_type) as "work_types!: Natural",
+                  (select count(*) from response_tier where active) as "tiers!: Natural",
+                  (select count(*) from program where active) as "programs!: Natural",
+                  (select count(*) from work_type where active) as "work_types!: Natural",
                   (select count(*) from work_type w
-                   where not exists (select from technician_skill s join technician t on t.id = s.technician_id
-                                     where s.skill = w.skill)) as "work_types_for_nobody!: Natural",
+                   where w.active
+                     and not exists (select from technician_skill s join technician t on t.id = s.technician_id
+                                       where s.skill = w.skill)) as "work_types_for_nobody!: Natural",
                   (select count(*) from technician) as "technicians!: Natural",
                   (select count(*) from technician t
-                   where not exists (select from working_plan p where p.technician_id = t.id))
+                   where not exists (select from working_plan p
+                                     where p.technician_id = t.id and (upper(p.valid) is null or upper(p.valid) > $1)))
                       as "technicians_without_plan!: Natural",
                   exists (select from site_notice where ends_at > $2) as "has_notice!""#,
         today,
