@@ -188,7 +188,7 @@ async fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 
 /// Puts what a backup holds into the database, which nobody else uses meanwhile, and brings it up to date.
 async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
-    start_log(false)?;
+    start_log(false, "warn")?;
     let database = Database::open(&args.database).await?;
     let outcome = async {
         backup::restore(&target(&args.database, &database.options), &args.file, args.force).await?;
@@ -291,7 +291,7 @@ async fn beside_portal(
     site: &str,
     work: impl AsyncFnOnce(App) -> anyhow::Result<ExitCode>,
 ) -> anyhow::Result<ExitCode> {
-    start_log(false)?;
+    start_log(false, "warn")?;
     let database = match args.database_url {
         Some(_) => None,
         None => options_of_running(&args.data_directory()).await?,
@@ -422,7 +422,7 @@ async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::R
 }
 
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
-    start_log(args.log_json)?;
+    start_log(args.log_json, "info,sqlx=warn")?;
     args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
@@ -539,8 +539,9 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
     Ok(Payments::sandbox(sandbox.origin(), site)?)
 }
 
-fn start_log(json: bool) -> anyhow::Result<()> {
-    let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| "info,sqlx=warn".to_owned());
+/// * `default` – what is logged where LINKA_LOG says nothing: whoever gives a command reads what it prints
+fn start_log(json: bool, default: &str) -> anyhow::Result<()> {
+    let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| default.to_owned());
     let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -372,7 +372,7 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   const manager = await visitor();
   await manager.signIn(people.manager);
   await manager.open('/desk/customers?search=Lipov');
-  await manager.main.locator('a[href^="/desk/customers/"]').first().click();
+  await manager.main.getByRole('link', { name: /Lipov/ }).first().click();
   await expectGoodPage(manager.page, 'customer-billing');
   const trust = async (trusted: boolean) => {
     await manager.radio('trusted', String(trusted)).check();
@@ -400,6 +400,6 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await manager.open('/sales');
   await expect(manager.main.getByRole('row').filter({ hasText: number })).toContainText('Faktura');
   await manager.open('/desk/customers?search=Lipov');
-  await manager.main.locator('a[href^="/desk/customers/"]').first().click();
+  await manager.main.getByRole('link', { name: /Lipov/ }).first().click();
   await trust(false);
 });

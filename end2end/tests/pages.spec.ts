@@ -155,16 +155,29 @@ test('pages of the staff', async ({ visitor }) => {
     await expectGoodPage(dispatcher.page, name);
   }
   await dispatcher.open('/desk/customers?search=Lipov');
-  await first(dispatcher, '/desk/customers/').click();
+  await dispatcher.main.getByRole('link', { name: /Lipov/ }).first().click();
   await expectNoScript(dispatcher.page);
   await expectGoodPage(dispatcher.page, 'customer');
 
   const manager = await visitor();
   await manager.signIn(people.manager);
-  await manager.open(new URL(dispatcher.page.url()).pathname);
-  await manager.link('Upravit smlouvu').click();
+  const customer = new URL(dispatcher.page.url()).pathname;
+  await manager.open(customer);
+  await manager.main.locator(`a[href^="${customer}/contract/"]:not([href$="/new"])`).first().click();
   await expectNoScript(manager.page);
-  await expectGoodPage(manager.page, 'contract-edit');
+  await expectGoodPage(manager.page, 'contract');
+  await manager.open(customer);
+  await manager.main.locator(`a[href^="${customer}/people/"]:not([href$="/new"])`).first().click();
+  await expectGoodPage(manager.page, 'member');
+  for (const [address, name] of [
+    ['contract/new', 'contract-new'],
+    ['people/new', 'member-new'],
+    ['programs', 'licences'],
+    ['edit', 'customer-edit'],
+  ] as const) {
+    await manager.open(`${customer}/${address}`);
+    await expectGoodPage(manager.page, name);
+  }
   for (const [address, name] of [
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
@@ -188,8 +201,18 @@ test('pages of the staff', async ({ visitor }) => {
     ['/settings/regions/1', 'region'],
     ['/settings/line', 'line-settings'],
     ['/settings/prices', 'price-settings'],
+    ['/settings', 'settings'],
+    ['/settings/company', 'company'],
+    ['/settings/vat', 'vat'],
+    ['/settings/series', 'series'],
+    ['/settings/connections', 'connections'],
+    ['/settings/limits', 'limits'],
+    ['/settings/notice', 'notice'],
+    ['/settings/text', 'public-text'],
+    ['/settings/audit', 'audit'],
     ['/settings/backup', 'backup'],
     ['/settings/import', 'import'],
+    ['/desk/customers/new', 'customer-new'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);

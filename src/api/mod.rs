@@ -32,6 +32,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         line::plans::ACCESS,
         line::limits::ACCESS,
         line::notice::ACCESS,
+        line::public_text::ACCESS,
         line::programs::ACCESS,
         line::backups::ACCESS,
         line::licences::ACCESS,

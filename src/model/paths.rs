@@ -202,6 +202,8 @@ paths! {
     SETTINGS_LIMITS = "/settings/limits";
     /// The notice on top of all pages.
     SETTINGS_NOTICE = "/settings/notice";
+    /// The vendor's own words on the public page.
+    SETTINGS_TEXT = "/settings/text";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.

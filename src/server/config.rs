@@ -163,7 +163,7 @@ pub struct DatabaseArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Environment variables beside these:
-  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default
+  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default of serve; of the others it is warn
   LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
 pub struct ServeArgs {
     /// Which database.

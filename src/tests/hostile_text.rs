@@ -92,6 +92,7 @@ impl Hostile {
         world.sql("insert into closure (date, reason) values ('2026-12-01', 'Inventura')").await;
         let place = world.place("Škola").await;
         let contract = world.contract(place.customer, 300).await;
+        world.sql("insert into public_text (text_cs, text_en) values ('Dobrý den', 'Good morning')").await;
         make_hostile(&world).await;
         let orderer = place.boss.may_order().expect("an orderer");
         let booked = world.order(&orderer, Urgency::Normal).await;

@@ -20,6 +20,7 @@ use super::pages::{
         {
             limits::LimitsPage,
             notice::NoticePage,
+            public_text::PublicTextPage,
             {
                 programs::{ProgramPage, ProgramsPage},
                 {
@@ -177,6 +178,7 @@ pages! {
     SETTINGS_SERIES => SeriesPage, Manager;
     SETTINGS_LIMITS => LimitsPage, Manager;
     SETTINGS_NOTICE => NoticePage, Manager;
+    SETTINGS_TEXT => PublicTextPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;

@@ -45,6 +45,8 @@ coded_enum! {
         Limits = "limits",
         /// What stands on top of all pages.
         Notice = "notice",
+        /// What the vendor says on the public page.
+        PublicText = "public_text",
     }
 }
 
@@ -69,6 +71,7 @@ impl SetupItem {
             Self::Cards | Self::Mail | Self::Address => paths::SETTINGS_CONNECTIONS,
             Self::Limits => paths::SETTINGS_LIMITS,
             Self::Notice => paths::SETTINGS_NOTICE,
+            Self::PublicText => paths::SETTINGS_TEXT,
         }
     }
 }
@@ -150,6 +153,8 @@ pub struct StoredFacts {
     pub technicians_without_plan: u32,
     /// Whether a notice stands on the pages, or will.
     pub has_notice: bool,
+    /// Whether the public page says something in the vendor's own words.
+    pub has_public_text: bool,
 }
 
 /// How the process was started, as far as it can be set up.
@@ -209,6 +214,7 @@ fn state_of(item: SetupItem, stored: &StoredFacts, running: &RunningFacts) -> Se
         SetupItem::Address if running.is_demo => useful(running.address == SiteAddress::Public),
         SetupItem::Address => needed(running.address == SiteAddress::Public),
         SetupItem::Notice => useful(stored.has_notice),
+        SetupItem::PublicText => useful(stored.has_public_text),
     }
 }
 
@@ -238,6 +244,7 @@ mod tests {
         technicians: 1,
         technicians_without_plan: 0,
         has_notice: false,
+        has_public_text: false,
     };
     const RUNNING: RunningFacts =
         RunningFacts { sends_mail: true, takes_cards: false, address: SiteAddress::Public, is_demo: false };

@@ -22,6 +22,7 @@ use crate::model::{
         paging::{CountedPage, Page, Queue},
     },
     line::{
+        public_text::PublicText,
         settings::{DayOff, LineSettings, Region},
         tiers::ResponseTier,
     },
@@ -94,6 +95,8 @@ pub struct LinePage {
     pub status: LineStatus,
     /// The nearest public holidays and closures on which nobody answers.
     pub days_off: Vec<DayOff>,
+    /// What the vendor says in its own words.
+    pub text: PublicText,
     /// Numbers by region.
     pub regions: Vec<Region>,
     /// Hours, minimums and prices in force.

@@ -44,6 +44,8 @@ coded_enum! {
         VatRate = "vat_rate",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
+        /// The vendor's own words on the public page.
+        PublicText = "public_text",
         /// A program in the catalogue.
         Program = "program",
         /// What technicians can know.

@@ -3,6 +3,7 @@
 mod downloads;
 mod licences;
 mod limits;
+mod public_text;
 mod setting_changes;
 mod setup;
 mod tiers;

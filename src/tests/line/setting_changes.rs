@@ -38,7 +38,13 @@ fn date(text: &str) -> NaiveDate {
 }
 
 /// Plans a change and shows it first, as the pages do.
-pub(super) async fn change(app: &App, manager: &Manager, page: SettingsPage, from: &str, values: &str) -> Result<Uuid, Problem> {
+pub(super) async fn change(
+    app: &App,
+    manager: &Manager,
+    page: SettingsPage,
+    from: &str,
+    values: &str,
+) -> Result<Uuid, Problem> {
     let values: SettingValues = values.parse().expect("values");
     let seen = setting_changes::preview(app, manager, page, Some(date(from)), values).await?;
     setting_changes::make(app, manager, seen.id, seen.from, &seen.new, &seen.old).await?;

@@ -8,6 +8,7 @@ pub mod notice;
 pub mod plans;
 pub mod programs;
 pub mod public_page;
+pub mod public_text;
 pub mod regions;
 pub mod setting_changes;
 pub mod setup;

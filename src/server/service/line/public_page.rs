@@ -12,6 +12,7 @@ use crate::{
     server::{
         app::App,
         db::{DbError, Tx, line::catalogue, people::staff},
+        service::line::public_text,
     },
 };
 
@@ -42,6 +43,7 @@ pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
         needs_manager: needs_manager(app, &mut tx).await?,
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
+        text: public_text::shown(&mut tx).await?,
         regions: catalogue::regions(&mut tx).await?,
         tiers: catalogue::tiers_on_offer(&mut tx).await?,
         bundles: catalogue::bundles(&mut tx, to_local(now).date()).await?,

@@ -49,6 +49,7 @@ audit-subject =
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [site_notice] Oznámení na stránkách
+        [public_text] Text veřejné stránky
         [program] Program
         [skill] Znalost
         [work_type] Druh práce

@@ -175,9 +175,22 @@ connections-address-insecure = Adresa nezačíná https: hesla by po síti šla 
 connections-address-loopback = Tuto adresu otevře jen tento počítač. Odkazy v e-mailech by zákazníkům nefungovaly, nastavte LINKA_URL.
 
 settings-data = Data
+settings-column-data = Co tu najdete
 settings-import = Převzetí dat
 settings-import-note = Zákazníci, smlouvy, minuty a termíny z tabulek starého systému
 settings-backups = Zálohy
 settings-backups-note = Kdy vznikla poslední a jak udělat další
 settings-audit = Kdo co změnil
 settings-audit-note = Nastavení, práva, zákazníci a smlouvy
+
+setup-public-text = Text na veřejné stránce
+setup-public-text-note = Co chcete zákazníkům říct svými slovy.
+public-text-title = Text na veřejné stránce
+public-text-title-none = Na veřejné stránce zatím není nic vlastního
+public-text-lead = Uvidí ho každý na stránce linky, pod hlavičkou s čísly.
+public-text-cs = Česky
+public-text-en = Anglicky
+public-text-hint = Nejvýš { $max } znaků. Odstavce oddělte prázdným řádkem. # Nadpis, **důležité**, - odrážka, [slova](https://adresa).
+public-text-en-hint = Když zůstane prázdné, uvidí i anglicky mluvící češtinu.
+public-text-looks = Takto to vypadá
+public-text-section = Co je dobré vědět

@@ -49,6 +49,7 @@ audit-subject =
         [supplier] Company on documents
         [vat_rate] VAT rate
         [site_notice] Notice on pages
+        [public_text] Text of the public page
         [program] Program
         [skill] Skill
         [work_type] Work type

@@ -174,9 +174,22 @@ connections-address-insecure = The address does not begin with https: passwords 
 connections-address-loopback = Only this computer opens this address. Links in mails would not work for customers, set LINKA_URL.
 
 settings-data = Data
+settings-column-data = What is here
 settings-import = Import
 settings-import-note = Customers, contracts, minutes and appointments from the tables of the old system
 settings-backups = Backups
 settings-backups-note = When the last one was made and how to make another
 settings-audit = Who changed what
 settings-audit-note = Settings, permissions, customers and contracts
+
+setup-public-text = Text on the public page
+setup-public-text-note = What you want to tell customers in your own words.
+public-text-title = Text on the public page
+public-text-title-none = There is nothing of your own on the public page yet
+public-text-lead = Everybody sees it on the page of the line, below the numbers.
+public-text-cs = In Czech
+public-text-en = In English
+public-text-hint = At most { $max } characters. Leave an empty line between paragraphs. # Heading, **important**, - item, [words](https://address).
+public-text-en-hint = If it stays empty, readers of English see the Czech text too.
+public-text-looks = This is how it looks
+public-text-section = Good to know

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use self::{charges::Charges, urgency::UrgentOrNormal};
+use super::public_text::Prose;
 use crate::{
     api,
     model::{
@@ -75,6 +76,15 @@ fn LineView(line: Line) -> impl IntoView {
                     <DaysOff days=line.days_off/>
                 </section>
             </div>
+            {(!line.text.cs.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="section" aria-labelledby="good-to-know">
+                            <h2 id="good-to-know">{t!("public-text-section")}</h2>
+                            <Prose text=line.text/>
+                        </section>
+                    }
+                })}
             <HowItWorks/>
             <UrgentOrNormal tiers=line.tiers settings=settings.clone()/>
             <Charges bundles=line.bundles settings/>

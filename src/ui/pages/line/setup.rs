@@ -35,7 +35,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
         ),
         (t!("settings-line"), &[Item::Hours, Item::Regions, Item::Closures, Item::Tiers, Item::Limits]),
         (t!("settings-work"), &[Item::Programs, Item::WorkTypes, Item::People, Item::Plans]),
-        (t!("settings-outside"), &[Item::Mail, Item::Address, Item::Notice]),
+        (t!("settings-outside"), &[Item::Mail, Item::Address, Item::Notice, Item::PublicText]),
     ];
     let groups = groups.map(|(caption, items)| {
         let rows = items.iter().filter_map(|item| page.rows.iter().find(|row| row.item == *item));
@@ -50,24 +50,31 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
             </Table>
         }
     });
+    let data = [
+        (paths::IMPORT, t!("settings-import"), t!("settings-import-note")),
+        (paths::BACKUPS, t!("settings-backups"), t!("settings-backups-note")),
+        (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
+    ];
+    let data = data.map(|(path, name, note)| {
+        view! {
+            <tr>
+                <th scope="row">
+                    <a href=path>{name}</a> <span class="table-note">{note}</span>
+                </th>
+            </tr>
+        }
+    });
+    let data = data.into_iter().collect::<Vec<_>>();
     view! {
         <Page title lead width=Width::Wide>
-            {groups.into_iter().collect::<Vec<_>>()} <h2>{t!("settings-data")}</h2> <ul>
-                {[
-                    (paths::IMPORT, t!("settings-import"), t!("settings-import-note")),
-                    (paths::BACKUPS, t!("settings-backups"), t!("settings-backups-note")),
-                    (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
-                ]
-                    .map(|(path, name, note)| {
-                        view! {
-                            <li>
-                                <a href=path>{name}</a> <span class="table-note">{note}</span>
-                            </li>
-                        }
-                    })
-                    .into_iter()
-                    .collect::<Vec<_>>()}
-            </ul>
+            {groups.into_iter().collect::<Vec<_>>()}
+            <Table
+                class="table-settings"
+                caption=t!("settings-data")
+                columns=vec![Column::text(t!("settings-column-data"))]
+            >
+                {data}
+            </Table>
         </Page>
     }
 }
@@ -113,5 +120,6 @@ fn words(item: SetupItem) -> (String, String) {
         SetupItem::Address => (t!("setup-address"), t!("setup-address-note")),
         SetupItem::Limits => (t!("setup-limits"), t!("setup-limits-note")),
         SetupItem::Notice => (t!("setup-notice"), t!("setup-notice-note")),
+        SetupItem::PublicText => (t!("setup-public-text"), t!("setup-public-text-note")),
     }
 }
