@@ -1,8 +1,9 @@
 //! The commands of the program: wiring only.
 
 use std::{
-    io::IsTerminal,
+    io::{IsTerminal, Write as _},
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -216,6 +217,9 @@ async fn import(database: &DatabaseArgs, directory: &Path, dry_run: bool) -> any
         for problem in &report.problems {
             eprintln!("{}", import_words::line(Locale::En, problem));
         }
+        if report.more > 0 {
+            eprintln!("and {} more", report.more);
+        }
         if dry_run {
             println!("Nothing was changed: this was a trial.");
         }
@@ -245,9 +249,20 @@ fn tables_in(directory: &Path) -> anyhow::Result<Vec<SourceFile>> {
     Ok(files)
 }
 
+/// Makes a directory, and those above it that are missing, for their owner only.
+fn make_private(directory: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
+}
+
+/// Writes a file for its owner only, as all that customers have entrusted is in it.
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(bytes)
+}
+
 /// Writes everything of one customer, or of all, into an empty directory.
 async fn export(database: &DatabaseArgs, directory: &Path, customer: Option<&str>) -> anyhow::Result<ExitCode> {
-    std::fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;
+    make_private(directory).with_context(|| format!("cannot make {}", directory.display()))?;
     let mut entries = std::fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?;
     anyhow::ensure!(entries.next().is_none(), "{} is not empty", directory.display());
     beside_portal(database, "http://localhost", async |app| {
@@ -255,8 +270,8 @@ async fn export(database: &DatabaseArgs, directory: &Path, customer: Option<&str
         let exported = exports::export::<anyhow::Error>(&app, customer, |file| {
             let path = directory.join(&file.name);
             let folder = path.parent().unwrap_or(directory);
-            std::fs::create_dir_all(folder)
-                .and_then(|()| std::fs::write(&path, &file.bytes))
+            make_private(folder)
+                .and_then(|()| write_private(&path, &file.bytes))
                 .with_context(|| format!("cannot write {}", path.display()))?;
             count += 1;
             Ok(())

@@ -57,6 +57,7 @@ test('a vendor installs Linka and takes the first order', async ({ browser, cont
     await expectGoodPage(page, 'first-run-nobody');
     const link = server.linka('staff', 'add', '--manager', 'Ivana Bartošová', 'ivana@vendor.example');
     await enter(vendor, link.split('\n').find((line) => line.startsWith(ADDRESS))!, 'ivana@vendor.example');
+    await expect(page, 'a manager begins where something is missing').toHaveURL(/\/settings$/);
   });
 
   await test.step('who sells', async () => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
     base::{ids::RequestId, numbers::RequestNumber, transitions::IllegalTransition},
-    line::limits::LimitReached,
+    line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
     people::members::Capability,
@@ -72,6 +72,8 @@ pub enum Problem {
     SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
+    /// It cannot be taken away: something needs it.
+    Needed(Needed),
     /// A technician who has appointments to keep stays one.
     AppointmentsAhead,
     /// The customer may neither order nor buy.
@@ -145,6 +147,7 @@ impl Problem {
             Self::BuyingNotYet => "buying_not_yet",
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
+            Self::Needed(_) => "needed",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
             Self::PlacesTaken { .. } => "places_taken",
@@ -177,6 +180,7 @@ impl Problem {
             | Self::BuyingNotYet
             | Self::SupplierUnconfirmed
             | Self::LastManager
+            | Self::Needed(_)
             | Self::AppointmentsAhead
             | Self::Blocked
             | Self::PlacesTaken { .. }
@@ -290,6 +294,7 @@ mod tests {
             Problem::SupplierUnconfirmed,
             Problem::EstimateDiffers,
             Problem::LastManager,
+            Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Blocked,
             Problem::AppointmentsAhead,
             Problem::PlacesTaken { numbers: Vec::new() },

@@ -181,7 +181,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/notice"
         | "/api/settings/text" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
-        "/api/settings/remove-vat" => post("from=2027-01-01"),
+        "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
@@ -211,8 +211,10 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         }
         "/api/tiers/move-up" => post("tier=fast"),
         "/api/price-list/bundle" => get("bundle=1"),
-        "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&from=2026-12-01"),
-        "/api/price-list/change" => post("bundle=1&bundle_minutes=60&price=1400&validity_months=12&from=2026-12-01"),
+        "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&sold_from=2026-12-01"),
+        "/api/price-list/change" => {
+            post("bundle=1&bundle_minutes=60&price=1400&validity_months=12&sold_from=2026-12-01")
+        }
         "/api/price-list/retire" => post("bundle=1&retired_from=2026-12-01"),
         "/api/price-list/move-up" => post("bundle=2"),
         "/api/regions/region" => get("region=1"),
@@ -237,7 +239,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/staff/new-link" | "/api/staff/end-sessions" => post("person={person}"),
         "/api/plans/all" | "/api/closures/page" | "/api/desk/displaced" | "/api/desk/absent" => get(""),
         "/api/plans/one" => get("person={person}"),
-        "/api/plans/change" => post("person={person}&first=2026-12-01&day1=7-15"),
+        "/api/plans/change" => post("person={person}&week_first=2026-12-01&day1=7-15"),
         "/api/plans/absence" => post("person={person}&kind=off&first=2026-12-01&absence_note=Dovolená"),
         "/api/plans/remove-exception" => post("id=1"),
         "/api/plans/sick-today" => post("person={person}"),

@@ -27,4 +27,5 @@ mod recovery;
 mod schema;
 mod starting;
 mod support;
+mod uploads;
 mod work;

@@ -1,5 +1,7 @@
 //! Words for the audit: what was changed, and how its columns and values are called.
 
+use chrono::{DateTime, NaiveDate};
+
 use super::{
     format,
     texts::{Locale, t},
@@ -22,6 +24,7 @@ pub const STRUCTURAL: &[&str] = &[
     "added_by",
     "blocked_at",
     "blocked_by",
+    "known_since",
     "made_at",
     "made_by",
     "withdrawn_by",
@@ -29,6 +32,10 @@ pub const STRUCTURAL: &[&str] = &[
 
 /// Amounts in haléře.
 const MONEY: &[&str] = &["fee", "price", "rate_per_minute", "urgent_rate_per_minute", "list_rate_per_minute"];
+
+/// Codes, one or several, that stand for words.
+const CODES: &[&str] =
+    &["capabilities", "choice", "contact_roles", "fee_period", "kind", "language", "period", "rollover", "roles"];
 
 /// A changed column in words.
 #[derive(Debug, Default)]
@@ -67,7 +74,32 @@ fn value_in_words(locale: Locale, column: &str, value: &str) -> String {
         _ if MONEY.contains(&column) => {
             value.parse().map_or_else(|_| value.to_owned(), |haler| format::money(locale, Money::from_haler(haler)))
         }
-        _ => value.to_owned(),
+        _ if column == "weekday" => t!(locale => "audit-code", code = format!("day{value}")),
+        _ if CODES.contains(&column) => {
+            value.split(", ").map(|code| t!(locale => "audit-code", code = code)).collect::<Vec<_>>().join(", ")
+        }
+        _ => time_in_words(locale, value).unwrap_or_else(|| value.to_owned()),
+    }
+}
+
+/// An instant in local time, a day, or the days of a range from its first to its last one; none where it is something else.
+fn time_in_words(locale: Locale, value: &str) -> Option<String> {
+    if let Ok(instant) = DateTime::parse_from_rfc3339(value) {
+        return Some(format::moment(locale, instant.to_utc()));
+    }
+    let day = |text: &str| text.parse::<NaiveDate>().ok();
+    let in_words = |day: NaiveDate| format::date_numeric(locale, day, None);
+    if let Some(day) = day(value) {
+        return Some(in_words(day));
+    }
+    // A range of the database ends before its last word.
+    let (first, end) = value.strip_prefix(['[', '('])?.strip_suffix(')')?.split_once(',')?;
+    let last = day(end).and_then(|end| end.pred_opt());
+    match (day(first), last) {
+        (Some(first), Some(last)) => Some(format!("{} – {}", in_words(first), in_words(last))),
+        (Some(first), None) if end.is_empty() => Some(format!("{} –", in_words(first))),
+        (None, Some(last)) if first.is_empty() => Some(format!("– {}", in_words(last))),
+        _ => None,
     }
 }
 
@@ -87,4 +119,24 @@ pub fn change(locale: Locale, change: AuditChange) -> String {
 #[must_use]
 pub fn who(locale: Locale, entry: &AuditEntry) -> String {
     entry.who.clone().unwrap_or_else(|| t!(locale => "audit-nobody"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Locale, value_in_words};
+
+    #[test]
+    fn values_are_said_as_people_say_them() {
+        let said = |column: &str, value: &str| value_in_words(Locale::Cs, column, value).replace('\u{a0}', " ");
+        assert_eq!(said("period", "quarter"), "čtvrtletí");
+        assert_eq!(said("roles", "technician, manager"), "technik, vedoucí");
+        assert_eq!(said("capabilities", "order, something_new"), "objednávat, something_new");
+        assert_eq!(said("valid", "[2026-11-28,2026-12-01)"), "28. 11. 2026 – 30. 11. 2026");
+        assert_eq!(said("valid", "[2026-11-28,)"), "28. 11. 2026 –");
+        assert_eq!(said("date", "2026-12-24"), "24. 12. 2026");
+        let instant = said("valid_from", "2026-12-06T23:00:00+00:00");
+        assert!(instant.contains("7. ") && instant.contains("0:00"), "{instant}");
+        assert_eq!(said("weekday", "5"), "pátek");
+        assert_eq!(said("name", "quarter"), "quarter", "a name is no code");
+    }
 }

@@ -30,6 +30,7 @@ pub fn fault(locale: Locale, fault: ImportFault) -> String {
         ImportFault::UnknownFile => t!(locale => "import-fault-unknown-file"),
         ImportFault::Unreadable => t!(locale => "import-fault-unreadable"),
         ImportFault::TooManyLines => t!(locale => "import-fault-too-many-lines"),
+        ImportFault::TooManyColumns => t!(locale => "import-fault-too-many-columns"),
         ImportFault::MissingColumn => t!(locale => "import-fault-missing-column"),
         ImportFault::UnknownColumn => t!(locale => "import-fault-unknown-column"),
         ImportFault::Missing => t!(locale => "import-fault-missing"),

@@ -3,11 +3,15 @@
 use crate::{
     model::{
         base::fields::FieldCode,
-        line::limits::{Limit, LimitReached},
+        line::{
+            limits::{Limit, LimitReached},
+            needed::Needed,
+        },
         money::{
             bank::{StatementFault, StatementRefused},
             bundles::MOST_PIECES,
             purchases::REFERENCE_MAX,
+            series::FIRST_MAX,
         },
         ordering::{
             appointments::ChangeRefused,
@@ -91,6 +95,11 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
+        Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
+        Problem::Needed(Needed::RegionOf { customers }) => {
+            more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
+        }
+        Problem::Needed(Needed::BasicTier) => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
         Problem::PlacesTaken { numbers } => {
             let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             more(t!("problem-places-taken"), t!("problem-places-taken-body", numbers = numbers))
@@ -299,6 +308,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("file", Code::TooLong) => t!("field-file-large"),
         ("file", Code::Unknown) => t!("field-file-pdf"),
         ("file", _) => t!("field-file"),
+        ("from_day", Code::AlreadyUsed) => t!("field-amends-nothing"),
         ("from_day", Code::OutOfRange) => t!("field-from-day"),
         ("from_day", _) => t!("field-date"),
         ("fee", _) => t!("field-money"),
@@ -323,7 +333,12 @@ fn field_text(field: &str, code: FieldCode) -> String {
             _,
         ) => t!("field-limit"),
         ("series", _) => t!("field-series"),
-        ("first", Code::AlreadyUsed) => t!("field-series-begun"),
+        ("first_number", Code::AlreadyUsed) => t!("field-series-begun"),
+        ("first_number", _) => t!("field-series-first", max = FIRST_MAX),
+        ("sold_from" | "retired_from", Code::OutOfRange) => t!("field-future-day"),
+        ("sold_from" | "retired_from", _) => t!("field-date"),
+        ("price", _) => t!("field-money"),
+        ("postal_prefixes", _) => t!("field-postal-prefixes"),
         ("percent", Code::AlreadyUsed) => t!("field-vat-same"),
         ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
         ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
@@ -356,8 +371,9 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),
         ("password_again", _) => t!("field-password-again"),
-        ("first" | "last", Code::OutOfRange) => t!("field-plan-day"),
-        ("first" | "last", _) => t!("field-date"),
+        ("first" | "last" | "week_first" | "week_last", Code::OutOfRange) => t!("field-plan-day"),
+        ("first" | "week_first", Code::DoesNotMatch) => t!("field-plan-gone"),
+        ("first" | "last" | "week_first" | "week_last", _) => t!("field-date"),
         ("until", Code::OutOfRange) => t!("field-plan-until"),
         ("why", Code::Missing) => t!("field-closure-why"),
         (_, Code::Missing) => t!("field-missing"),

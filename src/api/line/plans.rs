@@ -46,8 +46,8 @@ pub async fn plan_page(person: StaffId) -> Result<view::PlanPage, Problem> {
 #[server(endpoint = "plans/change")]
 pub async fn change_plan(
     person: StaffId,
-    #[server(default)] first: String,
-    #[server(default)] last: String,
+    #[server(default)] week_first: String,
+    #[server(default)] week_last: String,
     #[server(default)] day1: String,
     #[server(default)] day2: String,
     #[server(default)] day3: String,
@@ -63,7 +63,8 @@ pub async fn change_plan(
             service::{line::plans, ordering::redistribution},
         },
     };
-    let typed = view::TypedPlan { first, last, days: [day1, day2, day3, day4, day5, day6, day7] };
+    let typed =
+        view::TypedPlan { first: week_first, last: week_last, days: [day1, day2, day3, day4, day5, day6, day7] };
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
     plans::change_plan(&app, &manager, person, &typed).await?;
     request::see_other(&redistribution::next_page(&app, &manager, &paths::plan(person)).await?)

@@ -42,13 +42,13 @@ pub async fn add_bundle(
     #[server(default)] bundle_minutes: String,
     #[server(default)] price: String,
     #[server(default)] validity_months: String,
-    #[server(default)] from: String,
+    #[server(default)] sold_from: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::price_list},
     };
-    let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from };
+    let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from: sold_from };
     price_list::add(&request::app()?, &request::caller()?.manager()?, &typed).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }
@@ -63,13 +63,13 @@ pub async fn change_bundle(
     #[server(default)] bundle_minutes: String,
     #[server(default)] price: String,
     #[server(default)] validity_months: String,
-    #[server(default)] from: String,
+    #[server(default)] sold_from: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::price_list},
     };
-    let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from };
+    let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from: sold_from };
     price_list::change(&request::app()?, &request::caller()?.manager()?, bundle, &typed).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }

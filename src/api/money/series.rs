@@ -24,11 +24,14 @@ pub async fn series_page() -> Result<view::SeriesPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] for what is no such number or once the series has begun.
 #[server(endpoint = "settings/begin-series")]
-pub async fn begin_series(#[server(default)] series: String, #[server(default)] first: String) -> Result<(), Problem> {
+pub async fn begin_series(
+    #[server(default)] series: String,
+    #[server(default)] first_number: String,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::series as services},
     };
-    services::begin(&request::app()?, &request::caller()?.manager()?, &series, &first).await?;
+    services::begin(&request::app()?, &request::caller()?.manager()?, &series, &first_number).await?;
     request::see_other(paths::SETTINGS_SERIES)
 }

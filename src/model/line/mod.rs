@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod closures;
 pub mod licences;
 pub mod limits;
+pub mod needed;
 pub mod notice;
 pub mod plans;
 pub mod programs;

@@ -31,6 +31,21 @@ impl PlannedWeek {
     pub fn holds_on(&self, date: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= date) && self.last.is_none_or(|last| date <= last)
     }
+
+    /// What of it holds before a day on which its technician does not work here any more; none when that is nothing.
+    #[must_use]
+    pub fn until(self, leaves_on: Option<NaiveDate>) -> Option<Self> {
+        let Some(leaves_on) = leaves_on else { return Some(self) };
+        let last_day = leaves_on.pred_opt()?;
+        let last = Some(self.last.map_or(last_day, |last| last.min(last_day)));
+        self.first.is_none_or(|first| first < leaves_on).then_some(Self { last, ..self })
+    }
+
+    /// Whether there is no work in it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.week.iter().all(Vec::is_empty)
+    }
 }
 
 coded_enum! {
@@ -63,17 +78,18 @@ impl TypedPlan {
     /// The week that is to hold from a day on which has not passed.
     ///
     /// # Errors
-    /// Every field that is not right, in the order of the form; a day's is called `day1` to `day7`.
+    /// Every field that is not right, in the order of the form: `week_first` and `week_last`, since the form of an absence on the
+    /// same page has days, too; a day's is called `day1` to `day7`.
     pub fn check(&self, today: NaiveDate) -> Result<PlannedWeek, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         let mut or_note = |field: String, code| problems.push(FieldProblem::new(field, code));
         let first = day_from(&self.first, Some(today), today).unwrap_or_else(|code| {
-            or_note("first".into(), code);
+            or_note("week_first".into(), code);
             today
         });
         let last = match self.last.trim() {
             "" => None,
-            typed => day_from(typed, Some(first), today).map_err(|code| or_note("last".into(), code)).ok(),
+            typed => day_from(typed, Some(first), today).map_err(|code| or_note("week_last".into(), code)).ok(),
         };
         let mut week = Week::default();
         for (number, (typed, spans)) in self.days.iter().zip(&mut week).enumerate() {
@@ -147,9 +163,13 @@ impl TypedException {
         let note = keep_line(&self.note, 0..=NOTE_MAX);
         match (first, last, from, until, note) {
             (Ok(first), Ok(last), Ok(from), Ok(until), Ok(note)) => {
+                if last < today {
+                    let field = if self.last.trim().is_empty() { "first" } else { "last" };
+                    return Err(vec![FieldProblem::new(field, FieldCode::OutOfRange)]);
+                }
                 let start = from_local(first, from.unwrap_or(NaiveTime::MIN));
                 let end = until.map_or_else(|| midnight(last + Days::new(1)), |until| from_local(last, until));
-                let during = Interval::new(start, end).filter(|during| to_local(during.end()).date() >= today);
+                let during = Interval::new(start, end);
                 let during = during.ok_or_else(|| vec![FieldProblem::new("until", FieldCode::OutOfRange)])?;
                 Ok((during, note))
             }
@@ -218,6 +238,30 @@ pub struct PlannedTechnician {
     pub exceptions: Vec<PlannedException>,
 }
 
+impl PlannedTechnician {
+    /// The weeks that hold today or later, in order, with one without work where nothing is planned between or after them.
+    #[must_use]
+    pub fn weeks_and_gaps(&self, today: NaiveDate) -> Vec<PlannedWeek> {
+        let mut all = Vec::new();
+        // From which day on nothing is planned yet; none after what holds for ever.
+        let mut open = Some(today);
+        for week in &self.weeks {
+            if let (Some(from), Some(first)) = (open, week.first)
+                && from < first
+            {
+                all.push(PlannedWeek { first: Some(from), last: first.pred_opt(), week: Week::default() });
+            }
+            open = week.last.and_then(|last| last.succ_opt());
+            all.push(week.clone());
+        }
+        if let Some(from) = open.filter(|from| !self.weeks.is_empty() && self.leaves_on.is_none_or(|day| *from < day)) {
+            let last = self.leaves_on.and_then(|day| day.pred_opt());
+            all.push(PlannedWeek { first: Some(from), last, week: Week::default() });
+        }
+        all
+    }
+}
+
 /// What `/settings/plans` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlansPage {
@@ -269,8 +313,8 @@ mod tests {
         wrong_day.days[6] = "pořád".into();
         let fields: Vec<_> = wrong_day.check(today).unwrap_err().into_iter().map(|one| (one.field, one.code)).collect();
         let expected = [
-            ("first".into(), FieldCode::OutOfRange),
-            ("last".into(), FieldCode::Unknown),
+            ("week_first".into(), FieldCode::OutOfRange),
+            ("week_last".into(), FieldCode::Unknown),
             ("day7".into(), FieldCode::NotAPlan),
         ];
         assert_eq!(fields, expected);
@@ -302,5 +346,52 @@ mod tests {
         ] {
             assert!(check(first, last, from, until).is_err(), "{first} {last} {from} {until}");
         }
+        let field = |first, last| check(first, last, "", "").unwrap_err()[0].field.clone();
+        assert_eq!(field("2026-11-22", ""), "first", "yesterday");
+        assert_eq!(field("2026-11-20", "2026-11-21"), "last");
+    }
+
+    #[test]
+    fn a_week_ends_when_its_technician_leaves() {
+        let week = |first: Option<&str>, last: Option<&str>| PlannedWeek {
+            first: first.map(date),
+            last: last.map(date),
+            week: Week::default(),
+        };
+        let leaves = Some(date("2026-12-10"));
+        let lasts = |planned: PlannedWeek| planned.until(leaves).map(|planned| planned.last);
+        assert_eq!(lasts(week(Some("2026-12-01"), None)), Some(Some(date("2026-12-09"))));
+        assert_eq!(lasts(week(None, Some("2026-12-31"))), Some(Some(date("2026-12-09"))));
+        assert_eq!(lasts(week(None, Some("2026-12-02"))), Some(Some(date("2026-12-02"))));
+        assert_eq!(lasts(week(Some("2026-12-10"), None)), None);
+        assert_eq!(week(None, None).until(None), Some(week(None, None)));
+    }
+
+    #[test]
+    fn a_span_without_work_is_among_the_weeks() {
+        let mut working = Week::default();
+        working[0] = vec![(time("07:00"), time("12:00"))];
+        let week = |first: Option<&str>, last: Option<&str>| PlannedWeek {
+            first: first.map(date),
+            last: last.map(date),
+            week: working.clone(),
+        };
+        let mut technician = PlannedTechnician {
+            id: StaffId(1),
+            name: String::new(),
+            leaves_on: None,
+            weeks: vec![week(None, Some("2026-11-30")), week(Some("2026-12-07"), Some("2026-12-31"))],
+            exceptions: Vec::new(),
+        };
+        let free = |technician: &PlannedTechnician| -> Vec<_> {
+            let weeks = technician.weeks_and_gaps(date("2026-11-23"));
+            weeks.into_iter().filter(PlannedWeek::is_free).map(|free| (free.first, free.last)).collect()
+        };
+        let between = (Some(date("2026-12-01")), Some(date("2026-12-06")));
+        assert_eq!(free(&technician), [between, (Some(date("2027-01-01")), None)]);
+        technician.leaves_on = Some(date("2027-01-01"));
+        assert_eq!(free(&technician), [between]);
+        technician.weeks.clear();
+        assert!(free(&technician).is_empty(), "who has no plan at all is said to have none");
     }
 }

@@ -38,6 +38,14 @@ pub struct Span {
     pub link: Option<String>,
 }
 
+impl Span {
+    /// Whether words look and lead as others do.
+    #[must_use]
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (self.is_strong, self.is_stressed, &self.link) == (other.is_strong, other.is_stressed, &other.link)
+    }
+}
+
 /// A part of a text that stands by itself. There is no other markup, and nothing of what was typed is markup of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {

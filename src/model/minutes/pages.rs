@@ -159,6 +159,8 @@ pub struct UsageExport {
 pub struct ContractPage {
     /// Contracts that are valid now or will be, the earliest first; empty for a customer without one.
     pub contracts: Vec<Contract>,
+    /// All tiers, retired ones too: what was agreed names them.
+    pub tiers: Vec<ResponseTier>,
     /// What applies without a contract.
     pub list_rate_per_minute: Money,
     /// The minimum without a contract or bundle, in minutes.
@@ -201,8 +203,10 @@ pub struct CustomerPage {
     pub billing: Billing,
     /// What can be drawn now.
     pub pools: Vec<crate::model::minutes::pools::Pool>,
-    /// The tiers to choose from.
+    /// All tiers, retired ones too: history names them.
     pub tiers: Vec<ResponseTier>,
+    /// The codes of those that can be agreed.
+    pub tiers_on_offer: Vec<String>,
     /// Whether the viewer may edit.
     pub may_edit: bool,
 }

@@ -67,7 +67,7 @@ impl TypedBundle {
                 ("bundle_minutes", minutes.err()),
                 ("price", price.err()),
                 ("validity_months", months.err()),
-                ("from", from.err()),
+                ("sold_from", from.err()),
             ]
             .into_iter()
             .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
@@ -85,7 +85,8 @@ pub fn day(typed: &str, today: NaiveDate) -> Result<NaiveDate, FieldCode> {
     match typed.parse::<NaiveDate>() {
         Ok(date) if (0..=730).contains(&(date - today).num_days()) => Ok(date),
         Ok(_) => Err(FieldCode::OutOfRange),
-        Err(_) => Err(FieldCode::Missing),
+        Err(_) if typed.is_empty() => Err(FieldCode::Missing),
+        Err(_) => Err(FieldCode::Unknown),
     }
 }
 

@@ -72,7 +72,7 @@ impl SeriesStart {
             (Some((kind, year)), Ok(first)) => Ok(Self { kind, year, first }),
             (series, first) => {
                 let no_series = series.is_none().then_some(FieldCode::Missing);
-                let wrong = [("series", no_series), ("first", first.err())];
+                let wrong = [("series", no_series), ("first_number", first.err())];
                 Err(wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?))).collect())
             }
         }
@@ -89,10 +89,10 @@ mod tests {
         let expected = SeriesStart { kind: DocumentKind::Invoice, year: 2026, first: 101 };
         assert_eq!(check("invoice:2026", " 101 "), Ok(expected));
         for (series, first, field, code) in [
-            ("invoice:2026", "", "first", FieldCode::Missing),
-            ("invoice:2026", "1a", "first", FieldCode::NotANumber),
-            ("invoice:2026", "0", "first", FieldCode::OutOfRange),
-            ("invoice:2026", "90001", "first", FieldCode::OutOfRange),
+            ("invoice:2026", "", "first_number", FieldCode::Missing),
+            ("invoice:2026", "1a", "first_number", FieldCode::NotANumber),
+            ("invoice:2026", "0", "first_number", FieldCode::OutOfRange),
+            ("invoice:2026", "90001", "first_number", FieldCode::OutOfRange),
             ("invoice:2025", "1", "series", FieldCode::Missing),
             ("receipt:2026", "1", "series", FieldCode::Missing),
         ] {

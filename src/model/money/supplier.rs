@@ -46,9 +46,7 @@ impl SupplierForm {
         let register = keep_line(&self.register, 1..=LINE_MAX);
         let email = keep_email(&self.email);
         let account = Account::parse(&self.account);
-        let known = account.as_ref().ok().and_then(Account::known_bank);
-        let bank = keep_line(&self.bank, 0..=LINE_MAX).and_then(|typed| or_known(typed, known.map(|(name, _)| name)));
-        let bic = keep_bic(&self.bic).and_then(|typed| or_known(typed, known.map(|(_, bic)| bic)));
+        let (bank, bic) = self.check_bank(account.as_ref().ok());
         let address = self.check_address();
         match (name, ico, address, register, email, account, bank, bic) {
             (Ok(name), Ok(ico), Ok(address), Ok(register), Ok(email), Ok(account), Ok(bank), Ok(bic)) => {
@@ -71,6 +69,16 @@ impl SupplierForm {
                 let before = before.into_iter().flatten().chain(dic).chain(one("register", register.err()));
                 Err(before.chain(seat).chain(after.into_iter().flatten()).collect())
             }
+        }
+    }
+
+    /// The bank and its BIC. Of a bank that is known they follow from the account, whatever stands in the form of the one before;
+    /// of an account that is not right nothing can be told.
+    fn check_bank(&self, account: Option<&Account>) -> (Result<String, FieldCode>, Result<String, FieldCode>) {
+        match (account, account.and_then(Account::known_bank)) {
+            (_, Some((bank, bic))) => (Ok(bank.to_owned()), Ok(bic.to_owned())),
+            (Some(_), None) => (keep_line(&self.bank, 1..=LINE_MAX), keep_bic(&self.bic)),
+            (None, _) => (Ok(String::new()), Ok(String::new())),
         }
     }
 
@@ -108,15 +116,11 @@ pub struct CompanyPage {
 
 fn keep_bic(typed: &str) -> Result<String, FieldCode> {
     let bic: String = typed.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
-    let is_bic = matches!(bic.len(), 0 | 8 | 11) && bic.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if is_bic { Ok(bic) } else { Err(FieldCode::Unknown) }
-}
-
-fn or_known(typed: String, known: Option<&str>) -> Result<String, FieldCode> {
-    match known {
-        _ if !typed.is_empty() => Ok(typed),
-        Some(known) => Ok(known.to_owned()),
-        None => Err(FieldCode::Missing),
+    let is_bic = matches!(bic.len(), 8 | 11) && bic.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match bic.is_empty() {
+        true => Err(FieldCode::Missing),
+        false if is_bic => Ok(bic),
+        false => Err(FieldCode::Unknown),
     }
 }
 
@@ -282,11 +286,13 @@ mod tests {
     #[test]
     fn every_field_that_is_missing_is_told_in_the_order_of_the_form() {
         let fields: Vec<_> = wrong(&SupplierForm::default()).into_iter().map(|(field, _)| field).collect();
-        let expected =
-            ["name", "ico", "dic", "register", "street", "city", "postal_code", "email", "account", "bank", "bic"];
+        let expected = ["name", "ico", "dic", "register", "street", "city", "postal_code", "email", "account"];
         assert_eq!(fields, expected);
         let unknown_bank = SupplierForm { account: "2000145399/9999".into(), ..typed() };
         let fields: Vec<_> = wrong(&unknown_bank).into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["bank", "bic"]);
+        // The form that shows a bank is changed to an account at another one.
+        let moved = SupplierForm { account: "86-199488014/0300".into(), bank: "Česká spořitelna".into(), ..typed() };
+        assert_eq!(moved.check().map(|kept| (kept.bank, kept.bic)), Ok(("ČSOB".into(), "CEKOCZPP".into())));
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::bundles::Bundle;
+use super::{bundles::Bundle, price_list::day as coming_day};
 use crate::model::base::{
     fields::{FieldCode, FieldProblem},
     money::{Money, VatRate, VatRates},
@@ -27,10 +27,7 @@ impl ComingRate {
     /// # Errors
     /// What is wrong, in the order of the form.
     pub fn check(&self, rates: &VatRates, today: NaiveDate) -> Result<(NaiveDate, VatRate), Vec<FieldProblem>> {
-        let vat_from = match self.vat_from.trim() {
-            "" => Err(FieldCode::Missing),
-            typed => typed.parse::<NaiveDate>().map_err(|_| FieldCode::Unknown),
-        };
+        let vat_from = coming_day(&self.vat_from, today);
         let vat_from = vat_from.and_then(|day| if day > today { Ok(day) } else { Err(FieldCode::OutOfRange) });
         let percent = match self.percent.trim().trim_end_matches('%').trim() {
             "" => Err(FieldCode::Missing),

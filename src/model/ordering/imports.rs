@@ -59,6 +59,8 @@ coded_enum! {
         Unreadable = "unreadable",
         /// More lines than are taken from one file.
         TooManyLines = "too_many_lines",
+        /// More columns than any table has.
+        TooManyColumns = "too_many_columns",
         /// A column that is needed is not there.
         MissingColumn = "missing_column",
         /// A column that there is not; the rest of the file is taken.
@@ -67,7 +69,7 @@ coded_enum! {
         Missing = "missing",
         /// More characters than allowed.
         TooLong = "too_long",
-        /// Not eight digits, or a wrong one among them.
+        /// Not eight digits.
         NotAnIco = "not_an_ico",
         /// No number for VAT.
         NotADic = "not_a_dic",
@@ -147,11 +149,26 @@ pub struct Counts {
 pub struct ImportReport {
     /// Each table that there was, in the order in which they are taken.
     pub tables: Vec<(ImportKind, Counts)>,
-    /// All that is wrong, file by file and line by line.
+    /// What is wrong, file by file and line by line; the first [`ImportReport::MOST_PROBLEMS`] of it.
     pub problems: Vec<LineProblem>,
+    /// How many more there are.
+    #[serde(default)]
+    pub more: u32,
 }
 
 impl ImportReport {
+    /// The most problems that are kept one by one.
+    pub const MOST_PROBLEMS: usize = 1_000;
+
+    /// Adds what is wrong, or counts it where enough is told.
+    pub fn add(&mut self, problem: LineProblem) {
+        if self.problems.len() < Self::MOST_PROBLEMS {
+            self.problems.push(problem);
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+
     /// All tables together.
     #[must_use]
     pub fn total(&self) -> Counts {

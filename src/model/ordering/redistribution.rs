@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::offers::{FreeTime, GRID_MINUTES, Slot, TechnicianPlan};
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::{BusinessCalendar, to_local},
         ids::{AppointmentId, StaffId},
         numbers::RequestNumber,
@@ -254,10 +255,12 @@ pub struct Proposal {
     pub contact_name: String,
     /// Where to reach that person.
     pub contact_phone: String,
+    /// Whether whoever ordered it gets mails.
+    pub gets_mails: bool,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// How soon somebody is needed.
     pub urgency: Urgency,
     /// When it is agreed.

@@ -28,6 +28,8 @@ coded_enum! {
         TechnicianSkill = "technician_skill",
         /// How somebody signs in.
         Login = "login",
+        /// A link by which somebody chooses a password.
+        PasswordLink = "password_link",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.

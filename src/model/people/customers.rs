@@ -24,6 +24,14 @@ const MOST_CONTACTS: usize = 10;
 const LABEL_MAX: usize = 60;
 /// The most characters of a postal code or a number for VAT of another country.
 const FOREIGN_MAX: usize = 20;
+/// The countries there are, in two letters each (ISO 3166-1).
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY \
+    BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK \
+    FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR \
+    IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK \
+    ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM \
+    PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF \
+    TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 /// The country of who says none.
 pub const HOME_COUNTRY: &str = "CZ";
 
@@ -160,7 +168,7 @@ impl TypedCustomer {
         note("name", name.as_ref().err().copied());
         let typed_country = without_blanks(&one_line(&self.country)).to_uppercase();
         let country = if typed_country.is_empty() { HOME_COUNTRY.to_owned() } else { typed_country };
-        let is_country = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_country = COUNTRIES.split(' ').any(|known| known == country);
         let ico = keep_own_ico(&self.ico, known_ico);
         note("ico", ico.as_ref().err().copied());
         note("country", (!is_country).then_some(FieldCode::Unknown));
@@ -362,5 +370,9 @@ mod tests {
         let wrong = TypedCustomer { country: "Česko".into(), phones: "6".into(), ..TypedCustomer::default() };
         let fields: Vec<_> = wrong.check(None).unwrap_err().into_iter().map(|field| field.field).collect();
         assert_eq!(fields, ["name", "country", "phones"]);
+        for (country, is_one) in [("QQ", false), ("EU", false), ("AB CD", false), ("sk", true), ("ZW", true)] {
+            let typed = TypedCustomer { name: "A".into(), country: country.into(), ..TypedCustomer::default() };
+            assert_eq!(typed.check(None).is_ok(), is_one, "{country}");
+        }
     }
 }

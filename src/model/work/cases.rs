@@ -22,6 +22,7 @@ use crate::model::{
         offers::Offer,
         requests::{RequestSource, RequestState},
     },
+    people::customers::Standing,
 };
 
 /// The most characters of what staff write for one another.
@@ -176,8 +177,10 @@ pub struct OpenRequest {
     pub number: RequestNumber,
     /// Where it stands.
     pub state: RequestState,
-    /// What it is about.
-    pub about: String,
+    /// The program.
+    pub program: Bilingual,
+    /// The kind of work.
+    pub work_type: Bilingual,
     /// When its agreed time begins.
     pub start: Option<DateTime<Utc>>,
 }
@@ -202,6 +205,8 @@ pub struct CallerCard {
     pub name: String,
     /// Its IČO.
     pub ico: String,
+    /// Whether anything can be written down for it.
+    pub standing: Standing,
     /// The name of its tier.
     pub tier: Bilingual,
     /// Minutes that are free at the moment.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::{BusinessCalendar, to_local},
         codes::coded_enum,
         ids::StaffId,
@@ -44,7 +45,7 @@ coded_enum! {
         Overdue = "overdue",
         /// The work goes on into the technician's next appointment.
         RunsOver = "runs_over",
-        /// No technician came.
+        /// No technician came, or we called the time off before.
         MissedByUs = "missed_by_us",
         /// The ceiling is reached: a technician stands until the customer answers.
         ConsentAsked = "consent_asked",
@@ -174,7 +175,11 @@ pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
     let since = match lane {
         Lane::Overdue => facts.time.map(|time| time.slot.start),
         Lane::RunsOver => facts.time.map(|time| time.next_start.unwrap_or(time.slot.end)),
-        Lane::MissedByUs => facts.time.map(|time| missed_by_us_from(time.slot.start, time.attempted_at)),
+        Lane::MissedByUs => facts.time.map(|time| {
+            let from = missed_by_us_from(time.slot.start, time.attempted_at);
+            // What we called off ahead of its time waits since then.
+            if time.state == AppointmentState::MissedByUs { from.min(facts.changed_at) } else { from }
+        }),
         Lane::ConsentAsked => facts.asked_at,
         Lane::Objection => facts.contested_at,
         Lane::OfferLapsed => facts.offered_until,
@@ -261,9 +266,9 @@ pub struct QueueItem {
     /// The customer's name.
     pub customer: String,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// In the customer's words.
     pub what_happened: String,
     /// Whom to call.

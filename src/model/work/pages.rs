@@ -162,6 +162,8 @@ pub struct MissedCase {
     pub what_happened: String,
     /// Who names its next time.
     pub choice: SlotChoice,
+    /// Whether we called it off ahead of its time.
+    pub is_called_off: bool,
 }
 
 /// A clock that runs.

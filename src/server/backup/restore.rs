@@ -108,7 +108,15 @@ fn start_pg_restore(programs: &Programs, file: &Path) -> Result<Child, BackupErr
     command.arg(file).stdout(Stdio::piped()).spawn().doing("run", programs.path(RESTORE))
 }
 
-/// What follows the dump: some functions act with the rights of one of our roles, by belonging to it; and the end.
+/// Nobody is signed in after a restore, and no link of a mail opens anything: what has ended since the backup stays ended. The
+/// dump turns the policies of rows off, under which the owner deletes.
+const SIGN_OUT: &str = "set local row_security = on;
+delete from public.session;
+delete from public.password_link;
+";
+
+/// What follows the dump: some functions act with the rights of one of our roles, by belonging to it; who was signed in is not
+/// any more; and the end.
 fn after(contents: &Contents) -> String {
     let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
     let mut sql = format!(
@@ -126,7 +134,7 @@ fn after(contents: &Contents) -> String {
         }
         let _ = writeln!(sql, "revoke create on schema public from {role};");
     }
-    sql + "commit;\n"
+    sql + SIGN_OUT + "commit;\n"
 }
 
 /// Hands the dump on, between what comes before and after it. Without the end, which says commit, nothing is kept: so it is

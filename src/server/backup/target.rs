@@ -68,10 +68,34 @@ fn without_ours(url: &str) -> String {
     if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }
 }
 
-/// The URL without its password, and that.
+/// The URL without its password, and that: of its query, which our driver takes rather, or of its address.
 fn without_password(url: &str) -> (String, Option<String>) {
     let Some((scheme, rest)) = url.split_once("://") else { return (url.to_owned(), None) };
-    let rest = &without_ours(rest);
+    let (rest, of_query) = without_password_in_query(&without_ours(rest));
+    let (name, of_address) = without_password_in_address(scheme, &rest);
+    (name, of_query.or(of_address))
+}
+
+/// The same of `?password=`, the last of several.
+fn without_password_in_query(url: &str) -> (String, Option<String>) {
+    let Some((address, query)) = url.split_once('?') else { return (url.to_owned(), None) };
+    let mut password = None;
+    let mut kept = Vec::new();
+    for part in query.split('&') {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        if percent_decode_str(name).decode_utf8_lossy() == "password" {
+            // Our driver reads a query as forms are sent, where a plus is a blank.
+            password = Some(percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned());
+        } else {
+            kept.push(part);
+        }
+    }
+    let address = if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) };
+    (address, password)
+}
+
+/// The same of `user:password@`.
+fn without_password_in_address(scheme: &str, rest: &str) -> (String, Option<String>) {
     let whole = || (format!("{scheme}://{rest}"), None);
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
@@ -95,6 +119,12 @@ mod tests {
                 Some("a/b@c"),
             ),
             ("postgres://linka@db/linka?statement-cache-capacity=100", "postgres://linka@db/linka", None),
+            (
+                "postgres://linka@db/linka?password=a%26b&sslmode=require",
+                "postgres://linka@db/linka?sslmode=require",
+                Some("a&b"),
+            ),
+            ("postgres://linka:x@db/linka?p%61ssword=a+b", "postgres://linka@db/linka", Some("a b")),
             ("postgres:///linka", "postgres:///linka", None),
             ("postgres://linka:x@db", "postgres://linka@db", Some("x")),
             ("host=db user=linka", "host=db user=linka", None),

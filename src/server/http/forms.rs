@@ -37,7 +37,7 @@ use super::{
 use crate::{
     api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
     model::{
-        base::{ids::LoginId, site_path::SitePath},
+        base::{fields::FieldCode, ids::LoginId, site_path::SitePath},
         minutes::contracts::LARGEST_FILE,
         paths,
         problem::Problem,
@@ -58,6 +58,8 @@ const UPLOADS: [(&str, &str, usize); 3] = [
     (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
     (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
 ];
+/// The most that reaches a server function: a file as hexadecimal digits, and the form around it.
+pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
@@ -92,6 +94,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let bytes = match read_fields(&mut parts, body).await {
         Ok(bytes) => bytes,
+        // What stood in the form beside the file was never read.
+        Err(Problem::TooLarge) if upload_of(&parts).is_some() => {
+            let problem = Problem::field(FILE_FIELD, FieldCode::TooLong);
+            return render_again(parts, FormReturn { problem, values: BTreeMap::new() }, next).await;
+        }
         Err(problem) => return refuse(problem),
     };
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).unwrap_or_default();

@@ -23,7 +23,13 @@ mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
 
-use axum::{Router, extract::FromRef, http::StatusCode, middleware, routing::get};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    http::StatusCode,
+    middleware,
+    routing::get,
+};
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -82,6 +88,8 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
+        // What may be sent is decided where forms are read; an upload that came so far is read whole.
+        .layer(DefaultBodyLimit::max(forms::LARGEST_CALL))
         .fallback_service(files);
 
     let routes = Router::new()

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use encoding_rs::{Encoding, WINDOWS_1250};
 
-use super::{Sheet, sheet};
+use super::{MOST_COLUMNS, Sheet, harmless, sheet};
 use crate::model::ordering::imports::ImportFault;
 
 /// The table of a file.
@@ -21,20 +21,27 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportFault> {
     let delimiter = [b';', b',', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b';');
     let reader =
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let records: Vec<StringRecord> =
-        reader.into_records().collect::<Result<_, _>>().map_err(|_| ImportFault::Unreadable)?;
+    let mut records: Vec<StringRecord> = Vec::new();
+    for record in reader.into_records() {
+        let record = record.map_err(|_| ImportFault::Unreadable)?;
+        // Before any of its cells is made a text of its own.
+        if record.len() > MOST_COLUMNS {
+            return Err(ImportFault::TooManyColumns);
+        }
+        records.push(record);
+    }
     let rows = records.iter().map(|record| (line_of(record, &text), record.iter().map(str::to_owned).collect()));
     sheet(name, name, rows)
 }
 
-/// A table as spreadsheets in Czech open it: UTF-8 with its mark, semicolons.
+/// A table as spreadsheets in Czech open it: UTF-8 with its mark, semicolons, and nothing that they would take for a formula.
 #[must_use]
 pub fn write(lines: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer =
         WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     for line in lines {
         // Memory takes whatever is written, and every line has all columns.
-        let _ = writer.write_record(&line);
+        let _ = writer.write_record(line.iter().map(|cell| harmless(cell)));
     }
     writer.into_inner().unwrap_or_default()
 }
@@ -86,5 +93,24 @@ mod tests {
             write([expected.header.clone()].into_iter().chain(expected.lines.iter().map(|line| line.1.clone())));
         let cells = |sheet: &Sheet| sheet.lines.iter().map(|line| line.1.clone()).collect::<Vec<_>>();
         assert_eq!(cells(&read("b.csv", &written).unwrap()), cells(&expected), "what is written reads as the same");
+    }
+
+    #[test]
+    fn a_formula_is_written_harmless_and_read_as_it_was() {
+        let typed = ["=1+1", "+420601234567", "-5", "@x", "'=1", "'tis", "a-b", "\t="].map(str::to_owned).to_vec();
+        let header = vec!["a".to_owned(); typed.len()];
+        let written = write([header, typed.clone()].into_iter());
+        let told = String::from_utf8(written.clone()).unwrap();
+        assert!(told.contains("'=1+1;'+420601234567;'-5;'@x;''=1;'tis;a-b;'\t="), "{told}");
+        let sheet = read("a.csv", &written).unwrap();
+        assert_eq!(sheet.lines, [(2, typed)]);
+        assert_eq!(write([sheet.header, sheet.lines[0].1.clone()].into_iter()), written);
+    }
+
+    #[test]
+    fn more_columns_than_any_table_has_are_refused() {
+        let of = |columns: usize| format!("{}\n", vec!["a"; columns].join(";"));
+        assert!(read("a.csv", of(200).as_bytes()).is_ok());
+        assert_eq!(read("a.csv", of(201).as_bytes()), Err(ImportFault::TooManyColumns));
     }
 }

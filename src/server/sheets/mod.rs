@@ -7,10 +7,17 @@ mod xlsx;
 
 pub use csv::write as write_csv;
 
-use crate::model::ordering::imports::{ImportFault, LineProblem};
+use crate::model::{
+    base::text::one_line,
+    ordering::imports::{ImportFault, LineProblem},
+};
 
 /// The most lines that are taken from one table.
 const MOST_LINES: usize = 100_000;
+/// The most columns of one table: more than any has, and few enough to tell about.
+const MOST_COLUMNS: usize = 200;
+/// The most characters of a name that are told: of a file, a sheet, or a column.
+const NAME_MAX: usize = 100;
 
 /// A file as it was sent, or found in a directory.
 #[derive(Debug, Clone)]
@@ -43,7 +50,7 @@ pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
         match read_one(file) {
             Ok(found) => sheets.extend(found),
             Err(fault) => {
-                problems.push(LineProblem { file: file.name.clone(), line: 0, column: String::new(), fault });
+                problems.push(LineProblem { file: name(&file.name), line: 0, column: String::new(), fault });
             }
         }
     }
@@ -64,14 +71,43 @@ fn read_one(file: &SourceFile) -> Result<Vec<Sheet>, ImportFault> {
 }
 
 /// The sheet of a name and its rows, numbered from 1, of which the first that is not empty names the columns.
-fn sheet(name: &str, file: &str, rows: impl Iterator<Item = (usize, Vec<String>)>) -> Result<Sheet, ImportFault> {
-    let mut rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+fn sheet(called: &str, file: &str, rows: impl Iterator<Item = (usize, Vec<String>)>) -> Result<Sheet, ImportFault> {
+    let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+    let mut rows = rows.map(|(line, cells)| (line, cells.iter().map(|cell| meant(cell)).collect::<Vec<_>>()));
     let header = rows.next().map(|(_, cells)| cells).unwrap_or_default();
     let lines: Vec<_> = rows.take(MOST_LINES + 1).collect();
     if lines.len() > MOST_LINES {
         return Err(ImportFault::TooManyLines);
     }
-    Ok(Sheet { name: stem(name).to_lowercase(), file: file.to_owned(), header, lines })
+    Ok(Sheet { name: stem(called).to_lowercase(), file: name(file), header, lines })
+}
+
+/// A name out of a file as it is told: in one line, of some length, and without what the database takes for no text.
+#[must_use]
+pub fn name(text: &str) -> String {
+    one_line(text).chars().take(NAME_MAX).collect()
+}
+
+/// What a spreadsheet would take for a formula begins so; full-width signs count in some languages of Excel.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// A text with an apostrophe in front if a spreadsheet would take it for a formula; also if it has one already, so that taking
+/// one away gives back what was there.
+fn harmless(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// What a cell means: without that apostrophe, and without NUL, which the database takes for no text.
+fn meant(cell: &str) -> String {
+    let cell = cell.replace('\0', "");
+    match cell.strip_prefix('\'') {
+        Some(text) if is_formula(text) => text.to_owned(),
+        _ => cell,
+    }
 }
 
 /// A file's name without its ending.

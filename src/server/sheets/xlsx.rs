@@ -1,12 +1,15 @@
 //! Workbooks: each sheet is a table, called as the sheet is; the only sheet of a workbook may be called anything, and is called
 //! as the file.
 
-use std::io::Cursor;
+use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{Data, DataType, Reader, Xlsx};
+use calamine::{Data, DataRef, DataType, Reader, Xlsx};
 
-use super::{Sheet, archive::check_size, sheet};
+use super::{MOST_COLUMNS, MOST_LINES, Sheet, archive::check_size, sheet};
 use crate::model::ordering::imports::{ImportFault, ImportKind};
+
+/// The most bytes of text in all sheets: a text stands once in a workbook, and any number of cells may say it.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
 
 /// The tables of a workbook.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportFault> {
@@ -14,18 +17,52 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportFault> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| ImportFault::Unreadable)?;
     let names = workbook.sheet_names();
     let is_table = |name: &str| ImportKind::from_code(name.trim().to_lowercase().as_str()).is_some();
+    let mut left = MOST_TEXT;
     let mut sheets = Vec::new();
     for of in &names {
         let (called, file) = match names.len() {
             1 if !is_table(of) => (name.to_owned(), name.to_owned()),
             _ => (of.trim().to_owned(), format!("{name}/{of}")),
         };
-        let range = workbook.worksheet_range(of).map_err(|_| ImportFault::Unreadable)?;
-        let top = range.start().map_or(0, |(row, _)| usize::try_from(row).unwrap_or(usize::MAX));
-        let rows = range.rows().enumerate().map(|(row, cells)| (top + row + 1, cells.iter().map(text).collect()));
-        sheets.push(sheet(&called, &file, rows)?);
+        let rows = rows(&mut workbook, of, &mut left)?;
+        sheets.push(sheet(&called, &file, rows.into_iter().map(|(row, cells)| (row + 1, cells)))?);
     }
     Ok(sheets)
+}
+
+/// The rows of a sheet by their places, made of the cells that there are: a sheet says of itself how large it is, and may say
+/// that it is larger than any memory.
+fn rows(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    of: &str,
+    left: &mut usize,
+) -> Result<BTreeMap<usize, Vec<String>>, ImportFault> {
+    let mut reader = workbook.worksheet_cells_reader(of).map_err(|_| ImportFault::Unreadable)?;
+    let mut rows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    while let Some(cell) = reader.next_cell().map_err(|_| ImportFault::Unreadable)? {
+        // Cells that only look like something are there too, in whole columns.
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        let [row, column] = [row, column].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
+        if row > MOST_LINES {
+            return Err(ImportFault::TooManyLines);
+        }
+        if column >= MOST_COLUMNS {
+            return Err(ImportFault::TooManyColumns);
+        }
+        let text = text(&Data::from(cell.get_value().clone()));
+        *left = left.checked_sub(text.len()).ok_or(ImportFault::TooManyLines)?;
+        let cells = rows.entry(row).or_default();
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = text;
+        }
+    }
+    Ok(rows)
 }
 
 /// What a cell says, as it would be typed.
@@ -80,5 +117,19 @@ mod tests {
         let only = read("balances.xlsx", &workbook(&["List1"])).unwrap();
         assert_eq!((only[0].name.as_str(), only[0].file.as_str()), ("balances", "balances.xlsx"));
         assert_eq!(read("x.xlsx", b"PK\x03\x04 nothing"), Err(ImportFault::Unreadable));
+    }
+
+    #[test]
+    fn a_cell_far_away_takes_no_memory_and_the_file_is_refused() {
+        let with = |row: u32, column: u16| {
+            let mut file = Workbook::new();
+            let sheet = file.add_worksheet();
+            sheet.write_string(0, 0, "key").unwrap();
+            sheet.write_string(row, column, "far").unwrap();
+            read("customers.xlsx", &file.save_to_buffer().unwrap()).map(|sheets| sheets[0].lines.len())
+        };
+        assert_eq!(with(100_000, 199), Ok(1));
+        assert_eq!(with(1_048_575, 16_383), Err(ImportFault::TooManyLines));
+        assert_eq!(with(1, 200), Err(ImportFault::TooManyColumns));
     }
 }

@@ -77,6 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &[
             "chrono",
             "hex",
+            "pulldown_cmark",
             "rust_decimal",
             "serde",
             "serde_json",

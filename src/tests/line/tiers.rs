@@ -3,7 +3,7 @@
 use linka::{
     model::{
         base::{bilingual::Bilingual, fields::FieldCode, ids::RegionId},
-        line::{regions::TypedRegion, tiers::TypedTier},
+        line::{needed::Needed, regions::TypedRegion, tiers::TypedTier},
         people::members::StaffRole,
         problem::Problem,
     },
@@ -47,7 +47,7 @@ async fn tiers_are_added_put_in_order_and_retired(pool: PgPool) {
     tiers::save(app, &manager, "bleskova", &tier("Blesková", ""), false).await.expect("retired");
     assert_eq!(shown(&world).await, ["Basic", "Standard", "Fast", "Express"]);
     let basic = tiers::save(app, &manager, "basic", &tier("Základní", ""), false).await;
-    assert_eq!(basic, Err(Problem::Conflict), "whoever has no contract has it");
+    assert_eq!(basic, Err(Problem::Needed(Needed::BasicTier)), "whoever has no contract has it");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -62,7 +62,7 @@ async fn a_region_has_a_number_that_can_be_called(pool: PgPool) {
     let wrong = regions::add(app, &manager, &typed("Slezsko", "12", "7a")).await;
     let Err(Problem::Invalid { fields }) = wrong else { panic!("{wrong:?}") };
     let codes: Vec<_> = fields.iter().map(|field| (field.field.as_str(), field.code)).collect();
-    assert_eq!(codes, [("phone", FieldCode::NotAPhone), ("postal_prefixes", FieldCode::NotANumber)]);
+    assert_eq!(codes, [("phone", FieldCode::NotAPhone), ("postal_prefixes", FieldCode::Unknown)]);
     regions::add(app, &manager, &typed("Slezsko", "377 457 999", "7")).await.expect("added");
     regions::add(app, &manager, &typed("Slezsko", "377 457 999", "7")).await.expect("the form that came twice");
     regions::move_up(app, &manager, RegionId(4)).await.expect("moved");
@@ -74,9 +74,19 @@ async fn a_region_has_a_number_that_can_be_called(pool: PgPool) {
     regions::save(app, &manager, RegionId(4), &typed("Ostravsko", "377 457 999", "70, 71")).await.expect("renamed");
     let used = regions::save(app, &manager, RegionId(4), &typed("Morava", "377 457 999", "")).await;
     assert_eq!(used, Err(Problem::field("name", FieldCode::AlreadyUsed)));
+    world.place("A").await;
+    world.sql("update customer set region = 'Morava'").await;
+    let chosen = sqlx::query_scalar::<_, i64>("select id from line_region where name = 'Morava'");
+    let chosen = RegionId(chosen.fetch_one(world.app.db.pool()).await.expect("the region"));
+    let of_customers = world.id("select count(*) from customer where region = 'Morava'").await;
+    let customers = u32::try_from(of_customers).expect("a few");
+    let kept = regions::delete(app, &manager, chosen).await;
+    assert_eq!(kept, Err(Problem::Needed(Needed::RegionOf { customers })), "customers have it");
+    world.sql("update customer set region = null").await;
     for region in 1..=3 {
         regions::delete(app, &manager, RegionId(region)).await.expect("taken away");
     }
-    assert_eq!(regions::delete(app, &manager, RegionId(4)).await, Err(Problem::Conflict), "somebody must be called");
+    let last = regions::delete(app, &manager, RegionId(4)).await;
+    assert_eq!(last, Err(Problem::Needed(Needed::LastRegion)), "somebody must be called");
     assert_eq!(names().await, ["Ostravsko"]);
 }

@@ -269,14 +269,14 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Customer },
             "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
             "Technik se nepřipojil, omlouváme se",
-            "Jako přesun se to nepočítá a cena zůstává. Nebo nám zavolejte: 377 457 977.",
+            "Jako přesun se to nepočítá. Nebo nám zavolejte: 377 457 977.",
             "/requests/2026-000123/move",
         ),
         (
             MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Dispatch },
             "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
             "Technik se nepřipojil, omlouváme se",
-            "Nový termín vám navrhneme přednostně, cena zůstává. Můžete nám i zavolat: 377 457 977.",
+            "Nový termín vám navrhneme přednostně. Můžete nám i zavolat: 377 457 977.",
             page,
         ),
         (
@@ -288,7 +288,7 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Omlouváme se, přesunuli jsme váš termín: středa 25. listopadu, 8:00–8:45",
             "Nový termín: středa 25. listopadu, 8:00–8:45",
             "Omlouváme se, domluvený termín (úterý 24. listopadu, 9:00–9:45) jsme museli přesunout: technik, který se měl \
-             připojit, v tu dobu nebude k dispozici. Cena zůstává a jako přesun se to nepočítá.",
+             připojit, v tu dobu nebude k dispozici. Jako přesun se to nepočítá.",
             "/requests/2026-000123/move",
         ),
         (

@@ -188,6 +188,74 @@ async fn a_form_that_comes_twice_amends_once_and_what_is_to_come_can_be_taken_ba
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_form_under_a_used_key_that_says_something_else_is_refused(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, contract) = agreed(&world).await;
+    let (customer, app) = (place.customer, &world.app);
+    let written = |version| Written { customer, contract, version, reason: REASON, key: app.random.uuid() };
+    let amended = written(0);
+    let amend =
+        async |from: &str, minutes: &str| contracts::amend(app, &manager, amended, from, &terms("fast", minutes)).await;
+    amend("2026-12-01", "400").await.expect("amended");
+    for (from, minutes, outcome) in [
+        ("2026-12-01", "400", Ok(())),
+        ("2026-12-01", "401", Err(Problem::Conflict)),
+        ("2026-12-02", "400", Err(Problem::Conflict)),
+    ] {
+        assert_eq!(amend(from, minutes).await, outcome, "{minutes} from {from}");
+    }
+    let ended = written(1);
+    let end = async |until: &str| contracts::set_validity(app, &manager, ended, &frame("SLS-1", "", until)).await;
+    end("2027-12-31").await.expect("ended");
+    assert_eq!((end("2027-12-31").await, end("2028-12-31").await), (Ok(()), Err(Problem::Conflict)));
+    let other = world.place("B").await.customer;
+    let key = app.random.uuid();
+    let add = async |number: &str| {
+        let typed = (&frame(number, "2026-12-01", ""), &terms("fast", "100"));
+        contracts::add(app, &manager, other, typed, REASON, key).await
+    };
+    add("SLS-2").await.expect("written");
+    assert_eq!((add("SLS-2").await, add("SLS-3").await), (Ok(()), Err(Problem::Conflict)));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_second_amendment_goes_on_from_the_first_and_one_that_changes_nothing_is_refused(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    let which = (place.customer, id);
+    amend(&world, &manager, which, 0, "2026-12-01", &terms("express", "500")).await.expect("amended");
+    let nothing = Err(Problem::field("from_day", FieldCode::AlreadyUsed));
+    assert_eq!(amend(&world, &manager, which, 1, "2026-12-02", &terms("express", "500")).await, nothing);
+    amend(&world, &manager, which, 1, "2027-01-01", &terms("express", "600")).await.expect("amended");
+
+    world.sql("update response_tier set active = false where code = 'express'").await;
+    let site = Site::serve(world.app.clone()).await;
+    let cookie = world.cookie(&world.staff(StaffRole::Manager).await).await;
+    let desk = format!("/desk/customers/{}", place.customer);
+    let changes = "300 min za čtvrtletí → 500 min za čtvrtletí";
+    for page in [desk.clone(), format!("{desk}/contract/{id}")] {
+        let shown = site.get(&page, &cookie).await;
+        assert_eq!(shown.status, 200, "{page}");
+        let body = shown.body.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(body.contains(changes) && body.contains("500 min za čtvrtletí → 600 min"), "{page}: {body}");
+        assert!(!body.contains("→ express"), "{page}");
+    }
+    let form = site.get(&format!("{desk}/contract/{id}/amend"), &cookie).await;
+    assert!(form.status == 200 && form.body.contains("value=\"600\""), "{}", form.body);
+    let own = site.get("/usage/contract", &world.cookie(&place.boss).await).await;
+    assert!(own.status == 200 && !own.body.contains("→ express"), "{}", own.body);
+
+    // A new contract cannot have what is not offered any more; the one that has it may keep it.
+    let other = world.place("B").await.customer;
+    let (new, typed, key) = (frame("SLS-9", "2026-12-01", ""), terms("express", "1"), world.app.random.uuid());
+    let refused = contracts::add(&world.app, &manager, other, (&new, &typed), REASON, key).await;
+    assert_eq!(refused, Err(Problem::field("tier", FieldCode::Unknown)));
+    amend(&world, &manager, which, 2, "2027-04-01", &terms("express", "700")).await.expect("amended");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_contract_is_renewed_and_ended_and_what_was_credited_stays(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = manager(&world).await;

@@ -247,8 +247,10 @@ async fn what_differs_is_written_and_what_has_a_history_stays(pool: PgPool) {
         ),
         file(
             "contracts.csv",
-            "key;customer;number;tier;from;minutes_per_period;period;rollover;rate;urgent_rate;minimum\n\
-              s1;z1;SLS-1;fast;1.1.2026;300;quarter;none;25;37.5;20\ns2;z2;SLS-2;gold;1.1.2026;300;quarter;none;25;37.5;20\n",
+            "key;customer;number;tier;from;until;minutes_per_period;period;rollover;rate;urgent_rate;minimum\n\
+              s1;z1;SLS-1A;standard;1.1.2026;;300;quarter;none;25;37.5;20\n\
+              s2;z2;SLS-2;fast;1.1.2026;;300;quarter;none;25;37.5;20\n\
+              s9;z2;SLS-9;gold;1.1.2020;31.12.2020;300;quarter;none;25;37.5;20\n",
         ),
         file("contacts.csv", "customer;phone;email;label\nz1;377 123 456;;účtárna\nz1;;jidelna@skola.cz;\nz2;;;nic\n"),
         file(
@@ -269,25 +271,79 @@ async fn what_differs_is_written_and_what_has_a_history_stays(pool: PgPool) {
             problem("programs.csv", 1, "name", MissingColumn),
             problem("people.csv", 3, "customer", CannotChange),
             problem("people.csv", 4, "email", CannotChange),
-            problem("contracts.csv", 3, "tier", UnknownWord),
+            problem("contracts.csv", 3, "tier", CannotChange),
+            problem("contracts.csv", 4, "tier", UnknownWord),
             problem("balances.csv", 2, "key", CannotChange),
             problem("contacts.csv", 4, "phone", NeedsAnother),
         ],
     );
     assert_eq!(
         of(&report, ImportKind::Customers),
-        Counts { changed: 2, ..Counts::default() },
-        "the street is gone of both"
+        Counts { changed: 1, same: 1, ..Counts::default() },
+        "what the table has no column for is left as it is"
     );
     assert_eq!(of(&report, ImportKind::People), Counts { changed: 1, wrong: 2, ..Counts::default() });
-    assert_eq!(of(&report, ImportKind::Contracts), Counts { changed: 1, wrong: 1, ..Counts::default() });
+    assert_eq!(of(&report, ImportKind::Contracts), Counts { changed: 1, wrong: 2, ..Counts::default() });
     assert_eq!(
-        world.id("select count(*) from customer where name = 'Nová škola' and ico = '00000001' and street = ''").await,
+        world
+            .id("select count(*) from customer where name = 'Nová škola' and ico = '00000001' and street = 'Lipová 1'")
+            .await,
         1
     );
-    assert_eq!(world.id("select count(*) from member where email = 'jana@skola.cz'").await, 1);
+    let person =
+        "select count(*) from member where email = 'jana@skola.cz' and phone <> '' and cardinality(capabilities) = 2";
+    assert_eq!(world.id(person).await, 1);
     assert_eq!(world.id("select count(*) from customer_contact where position = 0").await, 2);
-    assert_eq!(world.id("select count(*) from contract where tier = 'fast'").await, 1);
+    assert_eq!(world.id("select count(*) from contract where tier = 'fast'").await, 0, "it has begun");
+    assert_eq!(world.id("select count(*) from contract where number = 'SLS-1A'").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_table_has_no_column_for_stays_and_new_rows_have_the_usual(pool: PgPool) {
+    let world = World::empty(pool).await;
+    run(&world, &Tables::of(1, 0).files(), false).await;
+    world.sql("update customer set trusted = true, note = 'Volat dopoledne'").await;
+    world.sql("update member set active = false, contact_roles = array['orders']").await;
+    let file = |name: &str, text: &str| SourceFile { name: name.into(), bytes: text.as_bytes().to_vec() };
+    let files =
+        [file("customers.csv", "key;name\nz1;Jiná\nz9;Nová\n"), file("people.csv", "key;customer;name\no1;z1;Jiná\n")];
+    let report = run(&world, &files, false).await;
+    assert_eq!(report.problems, []);
+    assert_eq!(report.total(), Counts { new: 1, changed: 2, ..Counts::default() });
+    let kept = "select count(*) from customer where name = 'Jiná' and trusted and note <> '' and ico = '00000001'";
+    assert_eq!(world.id(kept).await, 1);
+    assert_eq!(world.id("select count(*) from customer where name = 'Nová' and not trusted and note = ''").await, 1);
+    let kept = "select count(*) from member where name = 'Jiná' and not active and contact_roles = array['orders']
+                and email = 'jana1@skola.cz'";
+    assert_eq!(world.id(kept).await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn names_that_the_database_takes_for_no_text_are_told_without_it(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let file = |name: &str, bytes: &[u8]| SourceFile { name: name.into(), bytes: bytes.to_vec() };
+    let long = format!("{}.csv", "x".repeat(200));
+    let report =
+        run(&world, &[file("a\0b.csv", b"key\n1\n"), file("c.csv", b"a\0b"), file(&long, b"k\n")], false).await;
+    let told: Vec<_> = report.problems.iter().map(|problem| (problem.file.clone(), problem.fault)).collect();
+    assert_eq!(
+        told,
+        [
+            ("c.csv".to_owned(), ImportFault::Unreadable),
+            ("a b.csv".to_owned(), UnknownFile),
+            ("x".repeat(100), UnknownFile)
+        ]
+    );
+    assert_eq!(world.id("select count(*) from import_run").await, 1, "it is noted");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_very_many_problems_the_first_are_told_and_the_others_counted(pool: PgPool) {
+    let world = World::empty(pool).await;
+    let text = format!("key;name\n{}", "bad key!;\n".repeat(1_200));
+    let file = SourceFile { name: "programs.csv".into(), bytes: text.into_bytes() };
+    let report = run(&world, &[file], false).await;
+    assert_eq!((report.problems.len(), report.more), (ImportReport::MOST_PROBLEMS, 200));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -350,6 +406,43 @@ async fn one_import_runs_at_a_time(pool: PgPool) {
     assert!(matches!(refused, Err(Problem::Busy { .. })), "{refused:?}");
     drop(other);
     run(&world, &files, false).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_contract_is_exported_with_the_terms_in_force_and_keeps_its_own(pool: PgPool) {
+    let world = World::empty(pool).await;
+    run(&world, &Tables::of(1, 0).files(), false).await;
+    world
+        .sql(
+            "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
+                 rate_per_minute, urgent_rate_per_minute, minimum_minutes, known_since)
+             select id, customer_id, '2026-06-01', 'fast', minutes_per_period, period, rollover, rate_per_minute,
+                 urgent_rate_per_minute, minimum_minutes, '-infinity' from contract",
+        )
+        .await;
+    let exported = export(&world, None).await;
+    let table = exported.iter().find(|(name, _)| name == "contracts.csv").expect("a table");
+    let text = String::from_utf8(table.1.clone()).expect("UTF-8");
+    assert!(text.contains("s1;z1;SLS-1;fast;2026-01-01;;300;"), "{text}");
+    let import = async |text: &str| {
+        run(&world, &[SourceFile { name: "contracts.csv".into(), bytes: text.as_bytes().to_vec() }], false).await
+    };
+    assert_eq!(import(&text).await.total(), Counts { same: 1, ..Counts::default() });
+    let renumbered = text.replace("SLS-1;", "SLS-1A;");
+    assert_eq!(import(&renumbered).await.total(), Counts { changed: 1, ..Counts::default() });
+    assert_eq!(world.id("select count(*) from contract where number = 'SLS-1A' and tier = 'standard'").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn keys_taken_over_from_another_linka_are_in_nobodys_way(pool: PgPool) {
+    let world = World::empty(pool).await;
+    world.sql("insert into program (name) values ('Vlastní')").await;
+    let id = world.id("select id from program").await;
+    let text = format!("key;name\nlinka-{id};Cizí\n");
+    let report = run(&world, &[SourceFile { name: "programs.csv".into(), bytes: text.into_bytes() }], false).await;
+    assert_eq!(report.total(), Counts { new: 1, ..Counts::default() });
+    let first = export(&world, None).await;
+    assert_eq!(first, export(&world, None).await, "a key that was given stays");
 }
 
 async fn export(world: &World, customer: Option<&str>) -> Vec<(String, Vec<u8>)> {

@@ -7,6 +7,7 @@ use linka::{
     model::{
         base::{
             calendar::to_local,
+            fields::FieldCode,
             ids::{AppointmentId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
@@ -27,6 +28,7 @@ use linka::{
             ordering::{redistribution, requests},
             people::staff,
             upkeep,
+            work::bench,
         },
     },
 };
@@ -93,8 +95,14 @@ async fn a_colleague_takes_over_and_the_customer_notices_nothing(pool: PgPool) {
 
     let found = proposals(&world, &desk).await;
     assert_eq!(found.len(), 1);
+    world
+        .sql(
+            "insert into login (email, password_hash, staff_id)
+             select 't' || id || '@example.com', '$argon2id$none', id from staff where 'technician' = any (roles)",
+        )
+        .await;
     assert_eq!((found[0].number, found[0].cause), (number, Cause::Absence));
-    assert!(found[0].keeps_time(), "{found:?}");
+    assert!(found[0].keeps_time() && found[0].gets_mails, "{found:?}");
     let before = mails(&world, "confirmed").await;
     for _ in 0..2 {
         redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("applied, and applied again");
@@ -104,6 +112,8 @@ async fn a_colleague_takes_over_and_the_customer_notices_nothing(pool: PgPool) {
     assert_eq!((world.count("confirmed").await, world.count("cancelled").await), (1, 1));
     assert_eq!(mails(&world, "moved_by_us").await, 0);
     assert_eq!(mails(&world, "confirmed").await, before);
+    assert_eq!(mails(&world, "visit_planned").await, 2, "who loses it and who gets it are told, once");
+    assert_eq!(world.id("select count(*) from request_event where kind = 'reassigned'").await, 1);
     assert!(proposals(&world, &desk).await.is_empty());
 }
 
@@ -171,12 +181,15 @@ async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
     let (desk, place) = (desk(&world).await, world.place("A").await);
     let orderer = place.boss.may_order().expect("an orderer");
     let number = book(&world, &orderer, hour(9)).await;
-    absent(&world, &desk, world.technician_of(number).await.id()).await;
+    let technician = world.technician_of(number).await;
+    absent(&world, &desk, technician.id()).await;
     let id = proposals(&world, &desk).await[0].id;
     for _ in 0..2 {
         redistribution::apply(&world.app, &desk, &[(id, Choice::PickAgain)]).await.expect("called off");
     }
     assert_eq!(mails(&world, "called_off_by_us").await, 1);
+    let day = bench::day(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
+    assert!(day.missed.is_empty() && day.appointments.is_empty(), "the technician has missed nothing: {day:?}");
     let choice = requests::move_choice(&world.app, &orderer, number).await.expect("times to pick from");
     assert!(choice.page.summary.missed_by_us && choice.page.summary.awaits_pick());
     let start = choice.offers[0].slot.start;
@@ -388,4 +401,60 @@ async fn what_is_under_way_is_never_touched(pool: PgPool) {
     plans::call_in_sick(&world.app, &desk, technician).await.expect("ill");
     assert!(proposals(&world, &desk).await.is_empty());
     assert_eq!(world.technician_of(number).await.id(), technician);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_hold_that_was_abandoned_blocks_no_place(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let (desk, place) = (desk(&world).await, world.place("A").await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let ill = world.technician_of(number).await.id();
+    let held = world.order(&orderer, Urgency::Normal).await;
+    world.pick(&orderer, held, hour(9)).await.expect("the colleague's time is held");
+    world.app.clock.advance(TimeDelta::hours(2));
+    absent(&world, &desk, ill).await;
+    let found = proposals(&world, &desk).await;
+    assert!(found[0].keeps_time(), "{found:?}");
+    redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("the hold is in the way of nothing");
+    assert_ne!(world.technician_of(number).await.id(), ill);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_planned_when_a_technician_has_left(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let manager = manager(&world).await;
+    let leaver = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    let extra = linka::model::line::plans::ExceptionKind::Extra;
+    let enter = async |day: &str| plans::add_exception(&world.app, &manager, leaver, extra, &all_day(day)).await;
+    enter("2026-12-01").await.expect("before");
+    enter("2026-12-05").await.expect("after, and not known yet");
+    let from: NaiveDate = WEDNESDAY.parse().expect("a day");
+    redistribution::let_go(&world.app, &manager, leaver, from, &[]).await.expect("leaves");
+    assert_eq!(world.id("select count(*) from plan_exception").await, 1, "what is before stays");
+    assert_eq!(enter("2026-12-06").await, Err(Problem::field("first", FieldCode::DoesNotMatch)));
+    let mut typed = TypedPlan { first: "2026-12-01".into(), ..TypedPlan::default() };
+    typed.days[1] = "7–12".into();
+    plans::change_plan(&world.app, &manager, leaver, &typed).await.expect("changed");
+    let beyond =
+        format!("select count(*) from working_plan where technician_id = {leaver} and valid @> '{WEDNESDAY}'::date");
+    assert_eq!(world.id(&beyond).await, 0);
+    typed.first = WEDNESDAY.into();
+    let refused = plans::change_plan(&world.app, &manager, leaver, &typed).await;
+    assert_eq!(refused, Err(Problem::field("week_first", FieldCode::DoesNotMatch)));
+    // Who goes today goes once, however often it is sent.
+    let today = to_local(world.app.clock.now()).date();
+    for _ in 0..2 {
+        redistribution::let_go(&world.app, &manager, leaver, today, &[]).await.expect("gone");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_last_managers_do_not_leave_one_after_the_other(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (one, other) = (manager(&world).await, manager(&world).await);
+    let day = |day: &str| day.parse::<NaiveDate>().expect("a day");
+    redistribution::let_go(&world.app, &one, other.id(), day("2026-12-20"), &[]).await.expect("leaves");
+    let last = redistribution::let_go(&world.app, &other, one.id(), day("2026-12-10"), &[]).await;
+    assert_eq!(last, Err(Problem::LastManager));
 }

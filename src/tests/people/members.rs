@@ -7,6 +7,7 @@ use linka::{
             ids::{CustomerId, MemberId},
         },
         people::{
+            audit::{AuditChange, AuditFilter, AuditSubject},
             members::{Capabilities, Capability, ContactRole, ContactRoles, MemberForm, StaffRole},
             passwords::SignInState,
         },
@@ -15,7 +16,7 @@ use linka::{
     server::{
         auth::Desk,
         db::MIGRATIONS,
-        service::people::{accounts, members, passwords},
+        service::people::{accounts, audit, customers, members, passwords},
     },
 };
 use sqlx::PgPool;
@@ -78,6 +79,51 @@ async fn a_person_without_a_sign_in_is_kept_and_gets_one_later(pool: PgPool) {
     assert_eq!(world.id("select count(*) from session").await, 0, "signed out");
     members::set_active(&world.app, &desk, place.customer, id, true, false).await.expect("back");
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in again");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_link_and_a_session_end_with_the_address_the_person_and_the_customer(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (desk, place, app) = (desk(&world).await, world.place("A").await, &world.app);
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let customer = place.customer;
+    let (id, link) = members::add(app, &desk, customer, &jana(true), app.random.uuid()).await.expect("added");
+    passwords::choose(app, &link.expect("a link").to_hex(), PASSWORD, PASSWORD).await.expect("chosen");
+    let sessions = format!("select count(*) from session s join login l on l.id = s.login_id where l.member_id = {id}");
+    let mut email = JANA.to_owned();
+    for end in ["address", "person", "customer"] {
+        accounts::sign_in(app, &client(None), &email, PASSWORD).await.expect("signed in");
+        let link = members::new_link(app, &desk, customer, id).await.expect("a link");
+        assert_eq!(world.id(&sessions).await, 1, "{end}");
+        match end {
+            "address" => {
+                email = "jana.mala@skola.cz".to_owned();
+                let form = MemberForm { email: email.clone(), ..jana(true) };
+                members::save(app, &desk, customer, id, &form, false).await.expect("saved");
+            }
+            "person" => {
+                members::set_active(app, &desk, customer, id, false, false).await.expect("gone");
+                members::set_active(app, &desk, customer, id, true, false).await.expect("back");
+            }
+            _ => {
+                customers::set_active(app, &manager, customer, false).await.expect("gone");
+                customers::set_active(app, &manager, customer, true).await.expect("back");
+            }
+        }
+        assert_eq!(world.id(&sessions).await, 0, "{end}");
+        assert_eq!(passwords::page(app, &link.to_hex()).await.expect("a page").person, None, "{end}");
+        let chosen = passwords::choose(app, &link.to_hex(), PASSWORD, PASSWORD).await;
+        assert_eq!(chosen, Err(Problem::NotFound), "{end}");
+    }
+    let filter = AuditFilter { search: String::new(), subject: Some(AuditSubject::PasswordLink) };
+    let entries = audit::page(app, &manager, filter, None).await.expect("the audit").entries.rows;
+    let made = entries.iter().filter(|entry| entry.change == AuditChange::Insert).collect::<Vec<_>>();
+    assert_eq!(made.len(), 4, "{entries:?}");
+    for entry in made {
+        assert_eq!((entry.label.as_str(), entry.customer.as_ref().map(|(id, _)| *id)), ("Jana Malá", Some(customer)));
+        let secret = entry.fields.iter().find(|field| field.column == "token_hash").expect("the secret");
+        assert_eq!(secret.after.as_deref(), Some("…"));
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -152,6 +198,8 @@ async fn the_link_is_shown_once_on_the_page_of_its_person(pool: PgPool) {
     ];
     let answer = site.post("/api/members/add", &cookie, &form, &fields).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
+    let by_whom = "select login_id from audit_entry where subject = 'password_link' and change = 'insert'";
+    assert_eq!(world.id(by_whom).await, caller.session().expect("a session").login.0, "who made it is written");
     let page = answer.location.expect("a location");
     let set = answer.headers["set-cookie"].to_str().expect("a cookie").to_owned();
     assert!(

@@ -10,7 +10,7 @@ use linka::{
     server::{
         db::MIGRATIONS,
         service::work::{
-            cases,
+            cases, dispatch,
             intake::{self, Calling, TypedCall},
         },
     },
@@ -43,10 +43,18 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
         .fetch_one(app.db.pool())
         .await
         .expect("an address");
+    world
+        .sql(&format!(
+            "insert into customer_contact (customer_id, kind, position, value, label)
+             values ({0}, 'phone', 0, '+420377111222', 'kuchyň'), ({0}, 'email', 0, 'kuchyn@jidelna.example', '')",
+            place.customer
+        ))
+        .await;
     let contract = format!("sls-{}", place.customer);
-    for search in
-        ["601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number.to_string()]
-    {
+    let number_typed = number.to_string();
+    let own = ["377 111 222", "Kuchyn@jidelna"];
+    let others = ["601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number_typed];
+    for search in own.into_iter().chain(others) {
         let page = intake::page(app, &desk, &calling(&world, search).await).await.expect("a page");
         let card = page.caller.unwrap_or_else(|| panic!("{search} finds {:?}", page.found));
         assert_eq!(card.customer, place.customer, "{search}");
@@ -76,6 +84,29 @@ fn said(world: &World, member: i64) -> TypedCall {
         contact_phone: "601 234 567".into(),
         ..TypedCall::default()
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_written_down_for_who_may_not_order(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let (app, member) = (&world.app, world.id("select min(id) from member").await);
+    let former = intake::write(app, &desk, place.customer, &said(&world, member), RequestId(app.random.uuid())).await;
+    let former = former.expect("written");
+    world
+        .sql(
+            "update customer set blocked_at = now(), block_reason = 'Po splatnosti.',
+                                 blocked_by = (select min(id) from staff)",
+        )
+        .await;
+    let id = RequestId(app.random.uuid());
+    let refused = intake::write(app, &desk, place.customer, &said(&world, member), id).await;
+    assert_eq!(refused, Err(Problem::Blocked));
+    let follow_up = dispatch::follow_up(app, &desk, former, "Zbývá doladit sestavy.", id).await;
+    assert_eq!(follow_up, Err(Problem::Blocked));
+    let card = Calling { customer: Some(place.customer), ..Calling::default() };
+    let card = intake::page(app, &desk, &card).await.expect("a page").caller.expect("a card");
+    assert_eq!(card.standing.block.map(|block| block.reason).as_deref(), Some("Po splatnosti."));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -203,3 +203,21 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
         "what is in no lane cannot rest"
     );
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_tier_of_an_amended_contract_sets_the_deadline(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let contract = world.contract(place.customer, 30).await;
+    to_dispatch(&world, &place).await;
+    let due = async || seen(&world, &desk, QueueView::All).await.items[0].standing.due;
+    let before = due().await;
+    let amendment = format!(
+        "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
+                                         rate_per_minute, urgent_rate_per_minute, minimum_minutes, known_since)
+         values ({contract}, {}, '2026-11-01', 'basic', 30, 'quarter', 'none', 2200, 2800, 15, '2026-11-01')",
+        place.customer
+    );
+    world.sql(&amendment).await;
+    assert!(before < due().await, "the basic tier waits longer");
+}

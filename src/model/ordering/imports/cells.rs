@@ -72,7 +72,7 @@ cell_of_text! {
 }
 
 cell_of_text! {
-    /// A company's number: seven digits, and one that checks them.
+    /// A company's number: eight digits. Whether the last fits the others is not asked, as the former system's is kept as it is.
     Ico, "IČO, eight digits (zeros in front may be missing)", |text| {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let digits = format!("{digits:0>8}");

@@ -46,6 +46,12 @@ impl Header {
         (Self { places }, faults)
     }
 
+    /// Whether the file has a column.
+    #[must_use]
+    pub fn has(&self, column: &str) -> bool {
+        self.places.contains_key(column)
+    }
+
     /// What a line has in a column; nothing where the file has no such column.
     #[must_use]
     pub fn cell<'a>(&self, cells: &'a [String], column: &str) -> &'a str {

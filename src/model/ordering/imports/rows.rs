@@ -12,6 +12,7 @@ use super::{
     columns::{Column, Header},
 };
 use crate::model::{
+    base::money::Money,
     line::catalogue::SlotChoice,
     minutes::contracts::{Period, Rollover},
     people::{
@@ -166,11 +167,11 @@ rows! {
         /// What customers know it as.
         name: Line<100> = "nazev",
         /// One or two sentences that help to choose it.
-        description: Text<500> = "popis",
+        description: Text<300> = "popis",
         /// How many minutes it takes at least, usually.
-        minutes_from: Whole<1, 480> = "minut_od",
+        minutes_from: Whole<1, 1440> = "minut_od",
         /// How many at most, usually.
-        minutes_to: Whole<1, 480> = "minut_do",
+        minutes_to: Whole<1, 1440> = "minut_do",
         /// How much of a technician's day is kept for it, in quarters of an hour.
         slot_minutes: Whole<15, 480> = "minut_v_planu",
         /// Whether everybody sees it coming: it is never urgent then.
@@ -457,6 +458,10 @@ impl Rules for Contract {
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        // What costs nothing is no fee.
+        if self.fee.is_some_and(|fee| fee.0 == Money::ZERO) {
+            return Some(("fee", ImportFault::OutOfRange));
+        }
         if self.fee.is_some() != self.fee_period.is_some() {
             return Some(("fee_period", ImportFault::NeedsAnother));
         }

@@ -201,8 +201,8 @@ fn a_view_shows_what_is_in_it() {
         standing: Standing { due: now(), urgency: Urgency::Normal, since: now(), number },
         lane: Lane::New,
         customer: String::new(),
-        program: String::new(),
-        work_type: String::new(),
+        program: Bilingual::default(),
+        work_type: Bilingual::default(),
         what_happened: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
@@ -217,4 +217,13 @@ fn a_view_shows_what_is_in_it() {
     assert!(shown("resting", &resting) && !shown("", &resting) && !shown("new", &resting) && !shown("mine", &resting));
     let offered = QueueItem { lane: Lane::Offered, ..item };
     assert!(shown("offered", &offered) && !shown("", &offered), "it is the customer's turn");
+}
+
+#[test]
+fn what_we_call_off_ahead_of_its_time_waits_since_then() {
+    let called_off = facts(RequestState::Waiting, Some(time(AppointmentState::MissedByUs, 3 * 24 * 60)));
+    assert_eq!(place(&called_off, now()), Place::Lane(Lane::MissedByUs));
+    assert_eq!(waits_since(Lane::MissedByUs, &called_off), now(), "not since a time that is still ahead");
+    let missed = facts(RequestState::Scheduled, Some(time(AppointmentState::Confirmed, -30)));
+    assert_eq!(waits_since(Lane::MissedByUs, &missed), minutes(-20));
 }

@@ -140,7 +140,7 @@ pub async fn bundles(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Vec<Bundle>, 
     .await?)
 }
 
-/// The response tiers that contracts have or can have, the slowest first.
+/// All response tiers, the slowest first: contracts that were changed since, and amendments, have retired ones too.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -149,15 +149,13 @@ pub async fn tiers(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
         ResponseTier,
         r#"select code, array[name, name_en] as "name!: Bilingual", urgent_target_minutes as "urgent_target_minutes: Natural",
                   normal_lead_minutes as "normal_lead_minutes: Natural"
-           from response_tier t
-           where active or exists (select from contract c where c.tier = t.code)
-           order by position"#
+           from response_tier order by position"#
     )
     .fetch_all(&mut **tx)
     .await?)
 }
 
-/// Those of them that contracts can have.
+/// Those of them that can be agreed.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.

@@ -30,14 +30,20 @@ pub async fn licences(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Licence>,
         .collect())
 }
 
-/// All programs that there are, by name.
+/// The programs that are offered, and those that the customer runs anyway, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
-    Ok(sqlx::query_as!(Program, r#"select id as "id: ProgramId", name from program order by name, id"#)
-        .fetch_all(&mut **tx)
-        .await?)
+pub async fn programs(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Program>, DbError> {
+    Ok(sqlx::query_as!(
+        Program,
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual" from program p
+           where p.active or exists (select from licence l where l.program_id = p.id and l.customer_id = $1)
+           order by p.name, p.id"#,
+        customer.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// A customer's computers, those on which the program of that name runs first, then by name.

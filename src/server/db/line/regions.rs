@@ -5,7 +5,7 @@ use crate::{
         base::ids::RegionId,
         line::regions::{KeptRegion, RegionTerms},
     },
-    server::db::{DbError, Tx},
+    server::db::{DbError, Tx, codec::Natural},
 };
 
 /// All regions in their order.
@@ -67,10 +67,22 @@ pub async fn update(tx: &mut Tx, id: RegionId, terms: &RegionTerms) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Takes a region away.
+/// For how many customers a region was chosen.
 ///
 /// # Errors
 /// When the database fails.
+pub async fn customers(tx: &mut Tx, id: RegionId) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*)::int as "count!: Natural" from customer k join line_region r on r.name = k.region where r.id = $1"#,
+        id.0
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// Takes a region away.
+///
+/// # Errors
+/// When the database fails, or a customer has it (`region_is_no_customers`).
 pub async fn delete(tx: &mut Tx, id: RegionId) -> Result<(), DbError> {
     sqlx::query!("delete from line_region where id = $1", id.0).execute(&mut **tx).await?;
     Ok(())

@@ -20,7 +20,10 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<KeptTier>, DbError> {
         r#"select t.code, array[t.name, t.name_en] as "name!: Bilingual",
                   t.urgent_target_minutes as "urgent_target_minutes: Natural",
                   t.normal_lead_minutes as "normal_lead_minutes: Natural", t.active,
-                  (select count(*) from contract c where c.tier = t.code)::int as "contracts!: Natural"
+                  (select count(*) from contract c
+                   where c.tier = t.code
+                      or exists (select from contract_amendment a where a.contract_id = c.id and a.tier = t.code))::int
+                      as "contracts!: Natural"
            from response_tier t order by t.position"#
     )
     .fetch_all(&mut **tx)

@@ -33,6 +33,9 @@ use crate::{
 
 macro_rules! select_terms {
     ($which:literal $(, $parameter:expr)*) => {
+        select_terms!(from "contract_terms ", $which $(, $parameter)*)
+    };
+    (from $source:literal, $which:literal $(, $parameter:expr)*) => {
         sqlx::query_as!(
             TermsRow,
             r#"select id as "id!: ContractId", number as "number!", valid as "valid!", since as "since!", tier as "tier!",
@@ -41,7 +44,7 @@ macro_rules! select_terms {
                       urgent_rate_per_minute as "urgent_rate_per_minute!: Money",
                       minimum_minutes as "minimum_minutes!: Natural", ceiling_minutes as "ceiling_minutes: Natural",
                       fee as "fee: Money", fee_period as "fee_period: Period"
-               from contract_terms "# + $which
+               from "# + $source + $which
             $(, $parameter)*
         )
     };
@@ -72,9 +75,33 @@ pub async fn covered(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Resu
         "where customer_id = $1 and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
         customer.0,
         from
-    )
-    .fetch_all(&mut **tx)
-    .await?;
+    );
+    let rows = rows.fetch_all(&mut **tx).await?;
+    with_what_is_covered(tx, rows).await
+}
+
+/// As [`covered`], as far as amendments were known at an instant.
+///
+/// # Errors
+/// As [`covered`].
+pub async fn covered_known(
+    tx: &mut Tx,
+    customer: CustomerId,
+    from: NaiveDate,
+    known: DateTime<Utc>,
+) -> Result<Vec<CoveredContract>, DbError> {
+    let rows = select_terms!(
+        from "contract_terms_known($3) ",
+        "where customer_id = $1 and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
+        customer.0,
+        from,
+        known
+    );
+    let rows = rows.fetch_all(&mut **tx).await?;
+    with_what_is_covered(tx, rows).await
+}
+
+async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
     let mut contracts = Vec::new();
     for (id, terms) in by_contract(rows)? {
         contracts.push(CoveredContract { terms, covered_until: covered_until(tx, id).await? });
@@ -229,7 +256,8 @@ pub async fn ending(
 /// When the database fails or holds terms that cannot be read.
 pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractVersion>, DbError> {
     let found = sqlx::query!(
-        r#"select v.version as "version: Natural", v.at, s.name as "by?", v.reason, v.terms as "terms: Json<ContractTerms>"
+        r#"select v.version as "version: Natural", v.at, s.name as "by?", v.reason, v.terms as "terms: Json<ContractTerms>",
+                  v.withdrawn
            from contract_version v left join staff s on s.id = v.staff_id
            where v.contract_id = $1 order by v.version desc"#,
         contract.0
@@ -244,6 +272,7 @@ pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractV
             by: row.by,
             reason: row.reason,
             terms: row.terms.0,
+            withdrawn: row.withdrawn,
         })
         .collect())
 }
@@ -265,6 +294,8 @@ pub struct NewVersion<'a> {
     pub reason: &'a str,
     /// The idempotency key of the form.
     pub key: Uuid,
+    /// From which day the amendment is that it takes back.
+    pub withdrawn: Option<NaiveDate>,
 }
 
 /// Writes down what a contract says, now or from a day on.
@@ -273,8 +304,8 @@ pub struct NewVersion<'a> {
 /// When the database fails, or somebody has written the version after that one already (`one_version_after_another`).
 pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &ContractTerms) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key, withdrawn)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         version.contract.0,
         integer(version.after.saturating_add(1))?,
         version.customer.0,
@@ -282,21 +313,49 @@ pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &Contract
         version.by.0,
         version.reason,
         serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(error.into()))?,
-        version.key
+        version.key,
+        version.withdrawn
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
-/// Whether the form with this key has been written already.
+/// What a form has written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenVersion {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Of which contract.
+    pub contract: ContractId,
+    /// Why.
+    pub reason: String,
+    /// What the contract says by it.
+    pub terms: ContractTerms,
+    /// From which day the amendment was that it took back.
+    pub withdrawn: Option<NaiveDate>,
+}
+
+/// What the form with this key has written, if it has.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn is_written(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(r#"select exists (select 1 from contract_version where key = $1) as "written!""#, key)
-        .fetch_one(&mut **tx)
-        .await?)
+/// When the database fails or holds terms that cannot be read.
+pub async fn written(tx: &mut Tx, key: Uuid) -> Result<Option<WrittenVersion>, DbError> {
+    let row = sqlx::query!(
+        r#"select customer_id as "customer: CustomerId", contract_id as "contract: ContractId", reason,
+                  terms as "terms: Json<ContractTerms>", withdrawn
+           from contract_version where key = $1"#,
+        key
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| WrittenVersion {
+        customer: row.customer,
+        contract: row.contract,
+        reason: row.reason,
+        terms: row.terms.0,
+        withdrawn: row.withdrawn,
+    }))
 }
 
 /// Writes a new contract.
@@ -339,14 +398,15 @@ pub async fn amend(
     id: ContractId,
     from: NaiveDate,
     terms: &ContractTerms,
+    now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
         "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
-                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          on conflict (contract_id, from_day) do update set tier = $4, minutes_per_period = $5, period = $6, rollover = $7,
                 rate_per_minute = $8, urgent_rate_per_minute = $9, minimum_minutes = $10, ceiling_minutes = $11, fee = $12,
-                fee_period = $13",
+                fee_period = $13, known_since = $14",
         id.0,
         customer.0,
         from,
@@ -359,7 +419,8 @@ pub async fn amend(
         integer(terms.minimum_minutes)?,
         terms.ceiling_minutes.map(integer).transpose()?,
         terms.fee.map(|fee| fee.amount.haler()),
-        terms.fee.map(|fee| fee.period.code())
+        terms.fee.map(|fee| fee.period.code()),
+        now
     )
     .execute(&mut **tx)
     .await?;

@@ -9,7 +9,8 @@ use crate::{
     server::db::{DbError, Tx},
 };
 
-/// Gives a key to everything that has none, so that it is known by it wherever it is taken over.
+/// Gives a key to everything that has none, so that it is known by it wherever it is taken over: one that is made nowhere else,
+/// as what was taken over from another Linka has its keys.
 ///
 /// # Errors
 /// When the database fails.
@@ -19,14 +20,16 @@ pub async fn name_everything(tx: &mut Tx) -> Result<(), DbError> {
             sqlx::query!($query).execute(&mut **tx).await?
         };
     }
-    run!("update program set external_key = 'linka-' || id where external_key is null");
-    run!("update work_type set external_key = 'linka-' || id where external_key is null");
-    run!("update staff set external_key = 'linka-' || id where external_key is null and 'technician' = any (roles)");
-    run!("update customer set external_key = 'linka-' || id where external_key is null");
-    run!("update member set external_key = 'linka-' || id where external_key is null");
-    run!("update contract set external_key = 'linka-' || id where external_key is null");
+    run!("update program set external_key = 'linka-' || gen_random_uuid() where external_key is null");
+    run!("update work_type set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!(
-        "update service_request r set external_key = 'linka-' || r.number
+        "update staff set external_key = 'linka-' || gen_random_uuid() where external_key is null and 'technician' = any (roles)"
+    );
+    run!("update customer set external_key = 'linka-' || gen_random_uuid() where external_key is null");
+    run!("update member set external_key = 'linka-' || gen_random_uuid() where external_key is null");
+    run!("update contract set external_key = 'linka-' || gen_random_uuid() where external_key is null");
+    run!(
+        "update service_request r set external_key = 'linka-' || gen_random_uuid()
          where external_key is null and state = 'scheduled'
            and exists (select from appointment where request_id = r.id and state = 'confirmed')"
     );
@@ -113,7 +116,7 @@ pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
            from grant_balance b join minute_grant g on g.id = b.id join customer c on c.id = g.customer_id
            left join contract k on k.id = g.contract_id
            cross join lateral (
-               select case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.id end as key) n
+               select case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end as key) n
            where b.left_minutes > 0 and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
         customer.map(|id| id.0)
     )

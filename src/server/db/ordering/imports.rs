@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 
@@ -141,11 +141,31 @@ pub async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), Db
     Ok(())
 }
 
-/// The rows of some keys as they are kept, in the order of the keys.
+/// Which of some contracts have a history that an import does not write: those that have begun, and those that were changed in
+/// the portal.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Vec<Value>, DbError> {
+pub async fn settled_contracts(tx: &mut Tx, keys: &[String], today: NaiveDate) -> Result<HashSet<String>, DbError> {
+    let settled = sqlx::query_scalar!(
+        r#"select external_key as "key!" from contract k
+           where external_key = any ($1)
+             and (lower(valid) <= $2 or exists (select from contract_amendment where contract_id = k.id)
+                  or exists (select from contract_version where contract_id = k.id))"#,
+        keys,
+        today
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(settled.into_iter().collect())
+}
+
+/// The rows of some keys as they are kept, in the order of the keys; contracts with the terms that are in force today, or on the
+/// nearest day on which they are valid.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], today: NaiveDate) -> Result<Vec<Value>, DbError> {
     match kind {
         ImportKind::Skills | ImportKind::Programs | ImportKind::WorkTypes | ImportKind::Technicians => {
             stored_of_vendor(tx, kind, keys).await
@@ -154,7 +174,7 @@ pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Ve
             stored_of_customers(tx, kind, keys).await
         }
         ImportKind::Contracts | ImportKind::Balances | ImportKind::Appointments => {
-            stored_of_terms(tx, kind, keys).await
+            stored_of_terms(tx, kind, keys, today).await
         }
     }
 }
@@ -240,22 +260,32 @@ async fn stored_of_customers(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> 
 }
 
 /// The same of what is agreed with customers.
-async fn stored_of_terms(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Vec<Value>, DbError> {
+async fn stored_of_terms(
+    tx: &mut Tx,
+    kind: ImportKind,
+    keys: &[String],
+    today: NaiveDate,
+) -> Result<Vec<Value>, DbError> {
     macro_rules! of {
-        ($query:literal) => {
-            sqlx::query_scalar!($query, keys).fetch_all(&mut **tx).await?
+        ($query:literal $(, $more:expr)*) => {
+            sqlx::query_scalar!($query, keys $(, $more)*).fetch_all(&mut **tx).await?
         };
     }
     Ok(match kind {
         ImportKind::Contracts => {
-            of!(r#"select jsonb_build_object('key', k.external_key, 'customer', c.external_key, 'number', k.number,
-                          'tier', k.tier, 'from', lower(k.valid), 'until', upper(k.valid) - 1,
-                          'minutes_per_period', k.minutes_per_period, 'period', k.period, 'rollover', k.rollover,
-                          'rate', k.rate_per_minute, 'urgent_rate', k.urgent_rate_per_minute,
-                          'minimum', k.minimum_minutes, 'ceiling', k.ceiling_minutes,
-                          'fee', k.fee, 'fee_period', k.fee_period) as "row!"
+            of!(
+                r#"select jsonb_build_object('key', k.external_key, 'customer', c.external_key, 'number', k.number,
+                          'tier', t.tier, 'from', lower(k.valid), 'until', upper(k.valid) - 1,
+                          'minutes_per_period', t.minutes_per_period, 'period', t.period, 'rollover', t.rollover,
+                          'rate', t.rate_per_minute, 'urgent_rate', t.urgent_rate_per_minute,
+                          'minimum', t.minimum_minutes, 'ceiling', t.ceiling_minutes,
+                          'fee', t.fee, 'fee_period', t.fee_period) as "row!"
                from contract k join customer c on c.id = k.customer_id
-               where k.external_key = any ($1) order by k.external_key collate "C""#)
+               join contract_terms t
+                   on t.id = k.id and t.in_force @> greatest(least($2, upper(k.valid) - 1), lower(k.valid))
+               where k.external_key = any ($1) order by k.external_key collate "C""#,
+                today
+            )
         }
         ImportKind::Balances => {
             of!(r#"select jsonb_build_object('key', substr(g.source, 8), 'customer', c.external_key,
@@ -291,7 +321,7 @@ async fn stored_of_terms(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Resu
 pub async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<bool, DbError> {
     match kind {
         ImportKind::Skills | ImportKind::Programs | ImportKind::WorkTypes | ImportKind::Technicians => {
-            insert_of_vendor(tx, kind, rows).await?;
+            insert_of_vendor(tx, kind, rows, now).await?;
         }
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => {
             insert_of_customers(tx, kind, rows, now).await?;
@@ -303,10 +333,10 @@ pub async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<U
 }
 
 /// The same of the vendor.
-async fn insert_of_vendor(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+async fn insert_of_vendor(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
     macro_rules! run {
-        ($query:literal) => {
-            sqlx::query!($query, rows).execute(&mut **tx).await?
+        ($query:literal $(, $more:expr)*) => {
+            sqlx::query!($query, rows $(, $more)*).execute(&mut **tx).await?
         };
     }
     match kind {
@@ -334,8 +364,10 @@ async fn insert_of_vendor(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result
             run!(
                 "insert into working_plan (technician_id, weekday, starts, ends)
                  select s.id, weekday, opens, closes
-                 from jsonb_to_recordset($1::jsonb) as r(key text), staff s, line_setting, generate_series(1, 5) weekday
-                 where s.external_key = r.key and s.active"
+                 from jsonb_to_recordset($1::jsonb) as r(key text), staff s, line_settings_at($2, $2),
+                     generate_series(1, 5) weekday
+                 where s.external_key = r.key and s.active",
+                now
             );
             set_skills(tx, rows).await?;
             set_addresses(tx, rows, true).await?;
@@ -483,17 +515,7 @@ pub async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), D
             );
             return set_addresses(tx, rows, false).await;
         }
-        ImportKind::Contracts => run!(
-            r#"update contract t
-               set number = r.number, tier = r.tier, valid = daterange(r."from", r.until, '[]'),
-                   minutes_per_period = r.minutes_per_period, period = r.period, rollover = r.rollover,
-                   rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate, minimum_minutes = r.minimum,
-                   ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period
-               from jsonb_to_recordset($1::jsonb) as r(key text, number text, tier text, "from" date, until date,
-                   minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint, minimum integer,
-                   ceiling integer, fee bigint, fee_period text)
-               where t.external_key = r.key"#
-        ),
+        ImportKind::Contracts => return set_terms(tx, rows).await,
         ImportKind::Contacts => run!(
             "update customer_contact t set label = r.label
              from jsonb_to_recordset($1::jsonb) as r(customer text, phone text, email text, label text), customer c
@@ -507,6 +529,32 @@ pub async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), D
         ),
         ImportKind::Balances | ImportKind::Appointments => return Ok(()),
     };
+    Ok(())
+}
+
+/// Writes the numbers of contracts, and the terms of those that have no amendment: the row of an amended one has the terms that
+/// are in force, which are not the contract's own.
+async fn set_terms(tx: &mut Tx, rows: &Value) -> Result<(), DbError> {
+    sqlx::query!(
+        "update contract t set number = r.number from jsonb_to_recordset($1::jsonb) as r(key text, number text)
+         where t.external_key = r.key",
+        rows
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        r#"update contract t
+           set tier = r.tier, valid = daterange(r."from", r.until, '[]'), minutes_per_period = r.minutes_per_period,
+               period = r.period, rollover = r.rollover, rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate,
+               minimum_minutes = r.minimum, ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period
+           from jsonb_to_recordset($1::jsonb) as r(key text, tier text, "from" date, until date,
+               minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint, minimum integer,
+               ceiling integer, fee bigint, fee_period text)
+           where t.external_key = r.key and not exists (select from contract_amendment where contract_id = t.id)"#,
+        rows
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

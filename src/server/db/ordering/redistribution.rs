@@ -6,6 +6,7 @@ use sqlx::postgres::types::PgRange;
 use crate::{
     model::{
         base::{
+            bilingual::Bilingual,
             calendar::midnight,
             ids::{AppointmentId, CustomerId, RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
@@ -41,9 +42,9 @@ pub struct DisplacedRow {
     /// The kind of work.
     pub work_type: WorkTypeId,
     /// Its name.
-    pub work_type_name: String,
+    pub work_type_name: Bilingual,
     /// The program's name.
-    pub program: String,
+    pub program: Bilingual,
     /// How soon somebody is needed.
     pub urgency: Urgency,
     /// Who names the times of such work.
@@ -107,8 +108,9 @@ pub async fn displaced(
                from ahead a join staff s on s.id = a.technician_id)
            select a.id as "id: AppointmentId", r.number as "number!: RequestNumber",
                   a.technician_id as "technician: StaffId", a.technician_name, a.during as "slot: Slot",
-                  a.cause as "cause!", w.skill, w.id as "work_type: WorkTypeId", w.name as work_type_name,
-                  p.name as program, a.urgency as "urgency: Urgency", w.choice as "choice: SlotChoice",
+                  a.cause as "cause!", w.skill, w.id as "work_type: WorkTypeId",
+                  array[w.name, w.name_en] as "work_type_name!: Bilingual",
+                  array[p.name, p.name_en] as "program!: Bilingual", a.urgency as "urgency: Urgency", w.choice as "choice: SlotChoice",
                   a.customer_id as "customer: CustomerId", c.name as customer_name,
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!"
            from reason a
@@ -170,6 +172,23 @@ pub async fn number_of(tx: &mut Tx, appointment: AppointmentId) -> Result<Option
         appointment.0
     )
     .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Those of some requests whose orderer gets no mail: a person without a sign-in. Addresses of sign-ins are the system's to read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn without_address(tx: &mut Tx, numbers: &[RequestNumber]) -> Result<Vec<RequestNumber>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    Ok(sqlx::query_scalar!(
+        r#"select r.number as "number!: RequestNumber" from service_request r
+           where r.number = any ($1)
+             and not exists (select from login l join member m on m.id = l.member_id
+                             where m.id = r.member_id and m.active)"#,
+        &numbers
+    )
+    .fetch_all(&mut **tx)
     .await?)
 }
 

@@ -33,7 +33,8 @@ pub async fn sign_in(tx: &mut Tx, login: LoginId) -> Result<Value, DbError> {
 pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object(
-               'name', m.name, 'phone', m.phone, 'capabilities', m.capabilities, 'active', m.active,
+               'name', m.name, 'phone', m.phone, 'capabilities', m.capabilities,
+               'contact_roles', m.contact_roles, 'active', m.active,
                'requests', coalesce((
                    select jsonb_agg(jsonb_build_object('number', r.number, 'state', r.state, 'created_at', r.created_at,
                                         'submitted_at', r.submitted_at, 'what_happened', r.what_happened,

@@ -152,6 +152,9 @@ pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId, now: DateTime<Utc>) ->
 /// When the database fails.
 pub async fn forget_plan(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
     sqlx::query!("delete from working_plan where technician_id = $1", id.0).execute(&mut **tx).await?;
+    sqlx::query!("delete from plan_exception where technician_id = $1 and kind = 'extra'", id.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -166,7 +169,8 @@ pub async fn leaves_on(tx: &mut Tx, id: StaffId) -> Result<Option<NaiveDate>, Db
         .flatten())
 }
 
-/// Takes it back that a person leaves; the plan that ended with that goes on.
+/// Takes it back that a person leaves; the plan that ended with that goes on. Nothing tells a week that was to end on that day by
+/// itself from one that was cut there: it goes on, too. Work on top of the week is entered again by whoever wants it.
 ///
 /// # Errors
 /// When the database fails.

@@ -198,6 +198,9 @@ pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) 
                             or position(lower($1) in coalesce(l.email, m.email)) > 0
                             or is_same_phone(m.phone, $2))
                  union all
+                 select customer_id, concat_ws(' · ', nullif(label, ''), value) from customer_contact
+                     where kind = 'phone' and value = $2 or kind = 'email' and position(lower($1) in value) > 0
+                 union all
                  select r.customer_id, r.contact_name from service_request r
                      where r.number is not null and r.contact_phone = $2
                  union all
@@ -230,7 +233,7 @@ pub async fn people(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CallerPerso
     .await?)
 }
 
-/// What a customer runs, by name.
+/// What a customer runs of what we look after, by name.
 ///
 /// # Errors
 /// When the database fails.
@@ -238,7 +241,7 @@ pub async fn programs(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Program>,
     Ok(sqlx::query_as!(
         Program,
         r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual" from program p join licence l on l.program_id = p.id
-           where l.customer_id = $1 order by p.name"#,
+           where l.customer_id = $1 and p.active order by p.name"#,
         customer.0
     )
     .fetch_all(&mut **tx)
@@ -253,7 +256,7 @@ pub async fn open_requests(tx: &mut Tx, customer: CustomerId, at_most: i64) -> R
     Ok(sqlx::query_as!(
         OpenRequest,
         r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState",
-                  p.name || ' · ' || w.name as "about!",
+                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
                   (select lower(a.during) from appointment a
                    where a.request_id = r.id and a.state in ('confirmed', 'running')) as start
            from service_request r

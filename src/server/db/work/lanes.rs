@@ -31,9 +31,9 @@ pub struct OpenCase {
     /// The customer's name.
     pub customer: String,
     /// The program.
-    pub program: String,
+    pub program: Bilingual,
     /// The kind of work.
-    pub work_type: String,
+    pub work_type: Bilingual,
     /// In the customer's words.
     pub what_happened: String,
     /// Whom to call.
@@ -56,8 +56,8 @@ struct Row {
     target_minutes: u32,
     lead_minutes: u32,
     customer: String,
-    program: String,
-    work_type: String,
+    program: Bilingual,
+    work_type: Bilingual,
     what_happened: String,
     contact_name: String,
     contact_phone: String,
@@ -133,7 +133,8 @@ pub async fn open_cases(
         r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", w.choice as "choice: SlotChoice",
                   r.urgency as "urgency!: Urgency", t.code as tier_code, array[t.name, t.name_en] as "tier_name!: Bilingual",
                   t.urgent_target_minutes as "target_minutes: Natural", t.normal_lead_minutes as "lead_minutes: Natural",
-                  c.name as customer, p.name as program, w.name as work_type, r.what_happened as "what_happened!",
+                  c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
+                  array[w.name, w.name_en] as "work_type!: Bilingual", r.what_happened as "what_happened!",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
                   a.state as "time_state?: AppointmentState", a.during as "slot?: Slot", a.attempted_at as "attempted_at?",
                   (select min(lower(n.during)) from appointment n
@@ -147,7 +148,8 @@ pub async fn open_cases(
                    where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as asked_at,
                   k.contested_at as "contested_at?",
                   coalesce((select max(e.at) from request_event e where e.request_id = r.id and e.kind in (
-                      'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'offered')), r.submitted_at)
+                      'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us',
+                      'offered')), r.submitted_at)
                       as "changed_at!",
                   d.claimed_by as "claimed_by?: StaffId", s.name as "claimed_by_name?",
                   d.snoozed_until as "snoozed_until?", d.snoozed_lane as "snoozed_lane?: Lane"
@@ -156,7 +158,7 @@ pub async fn open_cases(
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
            join response_tier t on t.code = coalesce(
-               (select x.tier from contract x where x.customer_id = r.customer_id and x.valid @> $1::date), 'basic')
+               (select x.tier from contract_terms x where x.customer_id = r.customer_id and x.in_force @> $1::date), 'basic')
            left join (select i.request_id, min(x.at) as contested_at
                       from contest x join intervention i on i.id = x.intervention_id
                       where x.state = 'open' group by i.request_id) k on k.request_id = r.id

@@ -94,7 +94,7 @@ pub async fn is_still_missed(tx: &mut Tx, wanted: RequestNumber, sequence: u32) 
 }
 
 /// Requests whose agreed time we missed and that have no other one yet, the one that waits longest first: one technician's, or
-/// everybody's.
+/// everybody's. What we called off ahead of its time is the desk's alone: its technician has missed nothing.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -108,7 +108,8 @@ pub async fn waiting(
         r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot", c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", s.name as technician,
-                  w.choice as "choice: SlotChoice", count(*) over () as "total!: Natural"
+                  w.choice as "choice: SlotChoice", (a.missed_at < lower(a.during)) is true as "is_called_off!",
+                  count(*) over () as "total!: Natural"
            from appointment a
            join service_request r on r.id = a.request_id
            join staff s on s.id = a.technician_id
@@ -118,7 +119,7 @@ pub async fn waiting(
            where (a.state = 'missed_by_us' and r.state = 'waiting'
                   or a.state = 'confirmed' and a.missed_at is null and lower(a.during) <= $2
                      and is_unmet(a.state, a.during, a.attempted_at, $2) and r.state = 'scheduled')
-             and ($1::bigint is null or a.technician_id = $1)
+             and ($1::bigint is null or a.technician_id = $1 and (a.missed_at < lower(a.during)) is not true)
              and not exists (select 1 from appointment b
                              where b.request_id = a.request_id and b.id > a.id and b.state <> 'held')
            order by lower(a.during), r.number limit $3"#,
@@ -147,6 +148,7 @@ pub async fn waiting(
             technician: row.technician,
             what_happened: row.what_happened,
             choice: row.choice,
+            is_called_off: row.is_called_off,
         })
         .collect();
     Ok(Queue { rows, total })

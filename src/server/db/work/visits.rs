@@ -156,8 +156,8 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
     .map(Into::into))
 }
 
-/// A technician's appointments that touch a span of time, as they stand at `now`, in order; cancelled ones are left out, and
-/// with `only_open` those that are over or missed.
+/// A technician's appointments that touch a span of time, as they stand at `now`, in order; those that were cancelled, or
+/// called off ahead of their time, are left out, and with `only_open` those that are over or missed.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -181,6 +181,7 @@ pub async fn appointments(
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
            where a.technician_id = $1 and a.state not in ('held', 'cancelled') and a.during && tstzrange($2, $3)
+             and (a.missed_at < lower(a.during)) is not true
              and (not $4 or a.state in ('confirmed', 'running') and not is_unmet(a.state, a.during, a.attempted_at, $5))
            order by a.during limit 200"#,
         technician.0,

@@ -27,7 +27,7 @@ pub async fn page(app: &App, _desk: &Desk, customer: CustomerId) -> Result<Licen
         customer_name: name(&mut tx, customer).await?,
         licences: licences::licences(&mut tx, customer).await?,
         computers: licences::computers(&mut tx, customer, "").await?,
-        programs: licences::programs(&mut tx).await?,
+        programs: licences::programs(&mut tx, customer).await?,
     })
 }
 
@@ -46,7 +46,7 @@ pub async fn save(
     let number = keep_licence_number(number).map_err(|code| Problem::field("licence_number", code))?;
     let mut tx = app.db.staff().await?;
     name(&mut tx, customer).await?;
-    if !licences::programs(&mut tx).await?.iter().any(|known| known.id == program) {
+    if !licences::programs(&mut tx, customer).await?.iter().any(|known| known.id == program) {
         return Err(Problem::field("program", FieldCode::Unknown));
     }
     licences::put(&mut tx, customer, program, &number).await?;

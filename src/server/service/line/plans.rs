@@ -7,6 +7,7 @@ use crate::{
     model::{
         base::{
             calendar::{Interval, midnight, to_local},
+            fields::FieldCode,
             ids::{PlanExceptionId, StaffId},
         },
         line::plans::{ExceptionKind, PlanPage, PlansPage, TypedException, TypedPlan},
@@ -15,7 +16,7 @@ use crate::{
     server::{
         app::App,
         auth::{Desk, Manager},
-        db::{line::plans, ordering::redistribution, retrying},
+        db::{line::plans, ordering::redistribution, people::staff, retrying},
     },
 };
 
@@ -46,7 +47,8 @@ pub async fn plan_page(app: &App, desk: &Desk, technician: StaffId) -> Result<Pl
 /// Puts a week in the place of what was planned from a day on; sent twice it changes nothing.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right; [`Problem::NotFound`] for who is no technician.
+/// [`Problem::Invalid`] with every field that is not right, also for a day on which the technician does not work here any more;
+/// [`Problem::NotFound`] for who is no technician.
 pub async fn change_plan(app: &App, _: &Manager, technician: StaffId, typed: &TypedPlan) -> Result<(), Problem> {
     let plan = typed.check(to_local(app.clock.now()).date()).map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
@@ -54,6 +56,10 @@ pub async fn change_plan(app: &App, _: &Manager, technician: StaffId, typed: &Ty
         if !plans::lock_technician(&mut tx, technician).await? {
             return Err(Problem::NotFound);
         }
+        // Nothing is planned when the technician does not work here any more: it would be offered, and never be had.
+        let leaves_on = staff::leaves_on(&mut tx, technician).await?;
+        let plan =
+            plan.clone().until(leaves_on).ok_or_else(|| Problem::field("week_first", FieldCode::DoesNotMatch))?;
         plans::put_week(&mut tx, technician, &plan).await?;
         let from = plan.first.map_or_else(|| app.clock.now(), midnight);
         let to = plan.last.map(|last| midnight(last + Days::new(1)));
@@ -102,6 +108,10 @@ async fn enter(
         // What is being agreed with the technician now stands before this returns, or is refused.
         if !plans::lock_technician(&mut tx, technician).await? {
             return Err(Problem::NotFound);
+        }
+        let gone_from = staff::leaves_on(&mut tx, technician).await?.map(midnight);
+        if kind == ExceptionKind::Extra && gone_from.is_some_and(|gone_from| gone_from < during.end()) {
+            return Err(Problem::field("first", FieldCode::DoesNotMatch));
         }
         plans::add_exception(&mut tx, technician, during, kind, note).await?;
         if kind == ExceptionKind::Off {

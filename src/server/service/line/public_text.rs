@@ -101,13 +101,20 @@ impl Reader {
     }
 
     fn say(&mut self, text: &str) {
-        self.spans.push(Span { text: text.to_owned(), ..self.look.clone() });
+        let span = Span { text: text.to_owned(), ..self.look.clone() };
+        match self.spans.last_mut() {
+            Some(last) if last.looks_like(&span) => last.text.push_str(text),
+            _ => self.spans.push(span),
+        }
     }
 
     /// Ends a block; within a list the words belong to the item.
     fn finish(&mut self, block: impl FnOnce(Vec<Span>) -> Block) {
         if self.list.is_some() {
-            self.say(" ");
+            // Paragraphs of an item follow one another.
+            if !self.spans.is_empty() {
+                self.say(" ");
+            }
         } else if !self.spans.is_empty() {
             self.blocks.push(block(std::mem::take(&mut self.spans)));
         }
@@ -115,7 +122,7 @@ impl Reader {
 
     fn finish_item(&mut self) {
         if let Some((_, items)) = &mut self.list
-            && self.spans.iter().any(|span| !span.text.trim().is_empty())
+            && !self.spans.is_empty()
         {
             items.push(std::mem::take(&mut self.spans));
         }
@@ -148,8 +155,7 @@ mod tests {
                 Span { is_stressed: true, ..plain("po ruce") },
                 plain(" "),
                 Span { is_strong: true, ..plain("číslo") },
-                plain(" "),
-                plain("smlouvy."),
+                plain(" smlouvy."),
             ]),
             Block::List {
                 is_numbered: false,

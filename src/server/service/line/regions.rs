@@ -8,6 +8,7 @@ use crate::{
             ids::RegionId,
             phones::normalize_phone,
         },
+        line::needed::Needed,
         line::regions::{KeptRegion, PHONE_MAX, REGION_NAME_MAX, RegionTerms, RegionsPage, TypedRegion, prefixes},
         problem::Problem,
     },
@@ -43,7 +44,7 @@ fn check(typed: &TypedRegion) -> Result<RegionTerms, Problem> {
         Ok(phone) if normalize_phone(&phone).is_none() => Err(FieldCode::NotAPhone),
         phone => phone,
     };
-    let postal_prefixes = prefixes(&typed.postal_prefixes).ok_or(FieldCode::NotANumber);
+    let postal_prefixes = prefixes(&typed.postal_prefixes).ok_or(FieldCode::Unknown);
     match (name, phone, postal_prefixes) {
         (Ok(name), Ok(phone), Ok(postal_prefixes)) => Ok(RegionTerms { name, phone, postal_prefixes }),
         (name, phone, prefixes) => {
@@ -96,16 +97,23 @@ pub async fn save(app: &App, _manager: &Manager, id: RegionId, typed: &TypedRegi
 /// Takes a region away; one that is gone is gone.
 ///
 /// # Errors
-/// [`Problem::Conflict`] for the last one: somebody must be there to call.
+/// [`Problem::Needed`] for the last one, as somebody must be there to call, and for one that customers have.
 pub async fn delete(app: &App, _manager: &Manager, id: RegionId) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.staff().await?;
         regions::lock(&mut tx).await?;
         let known = regions::all(&mut tx).await?;
         if known.len() == 1 && known[0].id == id {
-            return Err(Problem::Conflict);
+            return Err(Problem::Needed(Needed::LastRegion));
         }
-        regions::delete(&mut tx, id).await?;
+        let customers = regions::customers(&mut tx, id).await?;
+        if customers > 0 {
+            return Err(Problem::Needed(Needed::RegionOf { customers }));
+        }
+        // Somebody may choose it at this very moment: the database says no to the second of the two.
+        regions::delete(&mut tx, id)
+            .await
+            .on_constraint("region_is_no_customers", Problem::Needed(Needed::RegionOf { customers: 1 }))?;
         Ok(tx.commit().await?)
     })
     .await

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{
-        line::setup::{RunningFacts, SetupPage, SiteAddress, checklist},
+        line::setup::{RunningFacts, SetupPage, SetupRow, SiteAddress, checklist, missing},
         problem::Problem,
     },
     server::{app::App, auth::Manager, db::line::setup},
@@ -13,6 +13,18 @@ use crate::{
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, _manager: &Manager) -> Result<SetupPage, Problem> {
+    Ok(SetupPage { rows: rows(app).await? })
+}
+
+/// Whether something is missing without which no order can be taken.
+///
+/// # Errors
+/// As [`page`].
+pub async fn is_anything_missing(app: &App) -> Result<bool, Problem> {
+    Ok(missing(&rows(app).await?) > 0)
+}
+
+async fn rows(app: &App) -> Result<Vec<SetupRow>, Problem> {
     let running = RunningFacts {
         sends_mail: app.mail.is_set_up(),
         takes_cards: app.payments.is_on(),
@@ -21,5 +33,5 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<SetupPage, Problem> {
     };
     let mut tx = app.db.staff().await?;
     let stored = setup::facts(&mut tx, app.clock.now()).await?;
-    Ok(SetupPage { rows: checklist(&stored, &running) })
+    Ok(checklist(&stored, &running))
 }

@@ -5,6 +5,7 @@ use crate::{
     model::{
         base::fields::FieldCode,
         line::{
+            needed::Needed,
             programs::code_of_name,
             tiers::{KeptTier, TiersPage, TypedTier},
         },
@@ -63,14 +64,15 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedTier) -> Result<(),
 /// Writes what a tier promises from now on, and whether it can be agreed. Times that were agreed stay.
 ///
 /// # Errors
-/// As [`add`]; [`Problem::NotFound`]; [`Problem::Conflict`] when the basic one would be retired.
+/// As [`add`]; [`Problem::NotFound`]; [`Problem::Needed`] when the basic one would be retired.
 pub async fn save(app: &App, _manager: &Manager, code: &str, typed: &TypedTier, active: bool) -> Result<(), Problem> {
     let tier = typed.check(code.to_owned()).map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        let saved = tiers::update(&mut tx, &tier, active)
-            .await
-            .on_constraints([("tier_name_is_one_only", name_is_used()), ("basic_tier_stays", Problem::Conflict)])?;
+        let saved = tiers::update(&mut tx, &tier, active).await.on_constraints([
+            ("tier_name_is_one_only", name_is_used()),
+            ("basic_tier_stays", Problem::Needed(Needed::BasicTier)),
+        ])?;
         if !saved {
             return Err(Problem::NotFound);
         }

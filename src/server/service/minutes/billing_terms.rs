@@ -78,8 +78,23 @@ pub async fn in_force(
     start: DateTime<Utc>,
     known: DateTime<Utc>,
 ) -> Result<BillingTerms, DbError> {
+    in_prospect(tx, customer, start, start, known).await
+}
+
+/// As [`in_force`], of an intervention that begins at `start`, as far as the account tells at `now`: what other appointments will
+/// probably draw is left to them, as when it is billed.
+///
+/// # Errors
+/// As [`outlook`].
+pub async fn in_prospect(
+    tx: &mut Tx,
+    customer: CustomerId,
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+    known: DateTime<Utc>,
+) -> Result<BillingTerms, DbError> {
     let settings = catalogue::settings_known(tx, start, known).await?;
-    let pools = usage::pools(tx, customer, start).await?;
-    let contracts = contracts::covered(tx, customer, to_local(start).date()).await?;
-    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), start), &settings, start))
+    let pools = usage::pools(tx, customer, now).await?;
+    let contracts = contracts::covered_known(tx, customer, to_local(now).date(), known).await?;
+    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), now), &settings, start))
 }

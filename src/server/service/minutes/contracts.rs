@@ -1,6 +1,6 @@
 //! Contracts: read by the customer, kept by staff with their history.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{billing_terms, ledger::credit_period};
@@ -34,7 +34,7 @@ use crate::{
             line::{catalogue, licences},
             mails,
             minutes::{
-                contracts::{self, NewVersion},
+                contracts::{self, NewVersion, WrittenVersion},
                 ledger, usage,
             },
             paging::counted,
@@ -79,6 +79,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Pro
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
     Ok(ContractPage {
+        tiers: catalogue::tiers(&mut tx).await?,
         contracts: valid,
         list_rate_per_minute: settings.list_rate_per_minute,
         minimum_one_off: settings.minimum_one_off,
@@ -135,6 +136,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
         tiers: catalogue::tiers(&mut tx).await?,
+        tiers_on_offer: catalogue::tiers_on_offer(&mut tx).await?.into_iter().map(|tier| tier.code).collect(),
         may_edit: desk.roles().contains(StaffRole::Manager),
     })
 }
@@ -252,12 +254,15 @@ pub async fn add(
         }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
-        if contracts::is_written(&mut tx, key).await? {
-            return Ok(());
+        if let Some(written) = contracts::written(&mut tx, key).await? {
+            // The same form once more; or another one under its key, of which nothing may be believed to be done.
+            let is_the_same = (written.customer, &written.terms, &written.reason) == (customer, &terms, &reason);
+            return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
-        known_tier(&mut tx, &terms).await?;
+        known_tier(&mut tx, &terms, None).await?;
         let contract = contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?;
-        let version = NewVersion { customer, contract, after: 0, at: now, by: manager.id(), reason: &reason, key };
+        let by = manager.id();
+        let version = NewVersion { customer, contract, after: 0, at: now, by, reason: &reason, key, withdrawn: None };
         contracts::add_version(&mut tx, &version, &terms).await?;
         credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
@@ -315,15 +320,17 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
         let today = to_local(now).date();
         let mut tx = app.db.staff().await?;
         ledger::lock(&mut tx, customer).await?;
-        if contracts::is_written(&mut tx, key).await? {
-            return Ok(());
+        if let Some(done) = contracts::written(&mut tx, key).await? {
+            return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
         }
         let known = contracts::find(&mut tx, customer, contract, today).await?.ok_or(Problem::NotFound)?;
         if known.version != after {
             return Err(Problem::Conflict);
         }
-        let (terms, reason) = apply(&mut tx, written, &known, today, change).await?;
-        let version = NewVersion { customer, contract, after, at: now, by: manager.id(), reason: &reason, key };
+        let (terms, reason) = apply(&mut tx, written, &known, now, change).await?;
+        let withdrawn = if let Change::Withdraw(from) = change { Some(from) } else { None };
+        let by = manager.id();
+        let version = NewVersion { customer, contract, after, at: now, by, reason: &reason, key, withdrawn };
         contracts::add_version(&mut tx, &version, &terms)
             .await
             .on_constraint("one_version_after_another", Problem::Conflict)?;
@@ -345,22 +352,50 @@ enum Change<'a> {
     Validity(&'a TypedFrame),
 }
 
+/// Whether a form is the one that has written a version: another one under its key must not be believed to be done.
+fn is_same_form(done: &WrittenVersion, written: Written<'_>, change: Change<'_>) -> bool {
+    if (done.customer, done.contract) != (written.customer, written.contract) {
+        return false;
+    }
+    let ContractTerms { number, valid_from, valid_until, .. } = done.terms.clone();
+    match change {
+        Change::Amend(from, typed) => {
+            // Its day may be over by the time at which the form comes again.
+            let frame = date(from).map(|from| Frame { number, valid_from, valid_until, since: Some(from) });
+            let again = checked(frame.map_err(|_| Vec::new()), typed, written.reason);
+            let is_same = |(terms, reason): (ContractTerms, String)| terms == done.terms && reason == done.reason;
+            done.withdrawn.is_none() && again.is_ok_and(is_same)
+        }
+        Change::Withdraw(from) => done.withdrawn == Some(from),
+        Change::Validity(frame) => {
+            let typed = TypedFrame { valid_from: valid_from.to_string(), ..frame.clone() };
+            let is_frame =
+                checked_frame(&typed).is_ok_and(|typed| (typed.number, typed.valid_until) == (number, valid_until));
+            is_frame && keep_lines(written.reason, NOTE_MIN..=NOTE_MAX).is_ok_and(|reason| reason == done.reason)
+        }
+    }
+}
+
 /// Writes a change; what the contract says by it, and why.
 async fn apply(
     tx: &mut Tx,
     written: Written<'_>,
     contract: &Contract,
-    today: NaiveDate,
+    now: DateTime<Utc>,
     change: Change<'_>,
 ) -> Result<(ContractTerms, String), Problem> {
+    let today = to_local(now).date();
     match change {
         Change::Amend(from, typed) => {
             let frame =
                 checked_day(from, contract, today).map(|from| Frame { since: Some(from), ..frame_of(contract) });
             let from = frame.as_ref().ok().and_then(|frame| frame.since).unwrap_or(today);
             let (terms, reason) = checked(frame, typed, written.reason)?;
-            known_tier(tx, &terms).await?;
-            contracts::amend(tx, written.customer, written.contract, from, &terms).await?;
+            known_tier(tx, &terms, Some(contract)).await?;
+            if terms.says_the_same(contract.terms_before(from)) {
+                return Err(Problem::field("from_day", FieldCode::AlreadyUsed));
+            }
+            contracts::amend(tx, written.customer, written.contract, from, &terms, now).await?;
             Ok((terms, reason))
         }
         Change::Withdraw(from) => {
@@ -368,8 +403,7 @@ async fn apply(
             if from <= today || !contracts::withdraw_amendment(tx, customer, id, from).await? {
                 return Err(Problem::Conflict);
             }
-            let before = contract.to_come.iter().rev().find(|terms| terms.in_force_from() < from);
-            Ok((before.unwrap_or(&contract.terms).clone(), String::new()))
+            Ok((contract.terms_before(from).clone(), String::new()))
         }
         Change::Validity(frame) => {
             let typed = TypedFrame { valid_from: contract.terms.valid_from.to_string(), ..frame.clone() };
@@ -443,8 +477,11 @@ pub async fn file(
     contracts::file(&mut tx, contract, file).await?.ok_or(Problem::NotFound)
 }
 
-async fn known_tier(tx: &mut Tx, terms: &ContractTerms) -> Result<(), Problem> {
-    if catalogue::tiers(tx).await?.iter().any(|tier| tier.code == terms.tier) {
+/// A tier that can be agreed, or one that the contract has anyway, retired though it be.
+async fn known_tier(tx: &mut Tx, terms: &ContractTerms, contract: Option<&Contract>) -> Result<(), Problem> {
+    let is_agreed = contract
+        .is_some_and(|contract| contract.to_come.iter().chain([&contract.terms]).any(|known| known.tier == terms.tier));
+    if is_agreed || catalogue::tiers_on_offer(tx).await?.iter().any(|tier| tier.code == terms.tier) {
         Ok(())
     } else {
         Err(Problem::field("tier", FieldCode::Unknown))

@@ -50,6 +50,7 @@ pub async fn try_mail(app: &App, manager: &Manager, locale: Locale) -> Result<()
     let sent = app.mail.try_out(locale, &address, &name, app.random.uuid(), app.clock.now()).await;
     let (succeeded, answer) = match sent {
         Ok(answer) => (true, answer),
+        Err(_) if !app.mail.is_set_up() => (false, "LINKA_SMTP".to_owned()),
         Err(error) => (false, error.to_string()),
     };
     note(app, Connection::Mail, succeeded, &answer).await

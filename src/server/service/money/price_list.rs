@@ -136,7 +136,7 @@ fn is_sold_so(kept: &KeptBundle, terms: &BundleTerms) -> bool {
 /// What is sold from a day on cannot end on it: it is somebody's already, or its first day was today.
 async fn end(tx: &mut Tx, kept: &KeptBundle, before: NaiveDate) -> Result<(), Problem> {
     if before < kept.from + Days::new(1) {
-        return Err(Problem::field("from", FieldCode::OutOfRange));
+        return Err(Problem::field("sold_from", FieldCode::OutOfRange));
     }
     Ok(price_list::end(tx, kept.bundle.id, before).await?)
 }

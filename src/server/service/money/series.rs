@@ -32,7 +32,7 @@ pub async fn begin(app: &App, _manager: &Manager, series_code: &str, first: &str
     let start = SeriesStart::check(series_code, first, years(app)).map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        let has_begun = Problem::field("first", FieldCode::AlreadyUsed);
+        let has_begun = Problem::field("first_number", FieldCode::AlreadyUsed);
         series::begin(&mut tx, &start).await.on_constraint("series_has_begun", has_begun)?;
         tx.commit().await?;
         Ok(())

@@ -10,7 +10,11 @@ use serde_json::Value;
 
 use crate::{
     model::{
-        base::{calendar::from_local, fields::FieldCode, ids::StaffId, text},
+        base::{
+            calendar::{from_local, to_local},
+            fields::FieldCode,
+            ids::StaffId,
+        },
         ordering::imports::{
             Appointment, Balance, Contact, Contract, Counts, Customer, Header, ImportFault, ImportKind, ImportPage,
             ImportReport, Licence, LineProblem, Person, Program, Row, Skill, Technician, WorkType,
@@ -32,8 +36,6 @@ use crate::{
     },
 };
 
-/// The most characters of a file's name that are told.
-const FILE_NAME_MAX: usize = 100;
 /// How many lines are taken in one transaction.
 const LOT: usize = 500;
 /// How long another import may take, in seconds.
@@ -67,7 +69,7 @@ pub async fn import_sent(
         return Err(Problem::field("file", FieldCode::Missing));
     }
     let bytes = hex::decode(file).map_err(|_| Problem::Malformed)?;
-    let name = text::one_line(file_name).chars().take(FILE_NAME_MAX).collect();
+    let name = sheets::name(file_name);
     import(app, Some(manager.id()), &[SourceFile { name, bytes }], dry_run).await
 }
 
@@ -87,9 +89,14 @@ pub async fn import(
     if !locks::try_take(&mut lock, Lock::Imports).await? {
         return Err(Problem::Busy { retry_after_s: BUSY_FOR });
     }
-    let (sheets, problems) = sheets::read(files);
-    let mut run =
-        Run { app, dry_run, now: app.clock.now(), tx: None, report: ImportReport { tables: Vec::new(), problems } };
+    let files = files.to_vec();
+    // Large ones take a while, in which this thread serves others.
+    let read = tokio::task::spawn_blocking(move || sheets::read(&files)).await;
+    let (sheets, problems) = read.map_err(|_| Problem::Unavailable)?;
+    let mut run = Run { app, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
+    for problem in problems {
+        run.report.add(problem);
+    }
     for sheet in sheets.iter().filter(|sheet| ImportKind::from_code(&sheet.name).is_none()) {
         run.wrong(&sheet.file, 0, "", ImportFault::UnknownFile);
     }
@@ -120,8 +127,24 @@ struct Run<'a> {
 /// A line that reads as a row.
 struct Read<'a, R> {
     sheet: &'a Sheet,
+    /// Which columns the sheet has.
+    header: &'a Header,
     line: usize,
     row: R,
+}
+
+impl<R: Row> Read<'_, R> {
+    /// Takes what is known for what the sheet has no column for: it says nothing of that, and so changes nothing.
+    fn complete(&mut self, known: &R) -> Result<(), Problem> {
+        let absent = R::COLUMNS.iter().filter(|column| !self.header.has(column.name));
+        let mut row = serde_json::to_value(&self.row).map_err(|error| internal(&error))?;
+        let known = serde_json::to_value(known).map_err(|error| internal(&error))?;
+        for column in absent {
+            row[column.name] = known[column.name].clone();
+        }
+        self.row = serde_json::from_value(row).map_err(|error| internal(&error))?;
+        Ok(())
+    }
 }
 
 impl Run<'_> {
@@ -189,14 +212,14 @@ impl Run<'_> {
     fn read<'a, R: Row>(
         &mut self,
         sheet: &'a Sheet,
-        header: &Header,
+        header: &'a Header,
         lot: &[(usize, Vec<String>)],
         seen: &mut HashSet<String>,
     ) -> Vec<Read<'a, R>> {
         let mut rows = Vec::with_capacity(lot.len());
         for (line, cells) in lot {
             match R::read(header, cells) {
-                Ok(row) if seen.insert(row.key()) => rows.push(Read { sheet, line: *line, row }),
+                Ok(row) if seen.insert(row.key()) => rows.push(Read { sheet, header, line: *line, row }),
                 Ok(_) => self.wrong(&sheet.file, *line, R::COLUMNS[0].name, ImportFault::TwiceInTheFile),
                 Err(faults) => {
                     for (column, fault) in faults {
@@ -217,22 +240,33 @@ impl Run<'_> {
         }
         imports::adopt(self.tx().await?, R::KIND, &json(&rows)?).await?;
         let keys: Vec<String> = rows.iter().map(|read| read.row.key()).collect();
-        let known = imports::stored(self.tx().await?, R::KIND, &keys).await?;
+        let today = to_local(self.now).date();
+        let known = imports::stored(self.tx().await?, R::KIND, &keys, today).await?;
         let known = known.into_iter().map(|row| serde_json::from_value::<R>(row).map(|row| (row.key(), row)));
         let known: HashMap<String, R> = known.collect::<Result<_, _>>().map_err(|error| internal(&error))?;
+        let settled = match R::KIND {
+            ImportKind::Contracts => imports::settled_contracts(self.tx().await?, &keys, today).await?,
+            _ => HashSet::new(),
+        };
         let (mut new, mut changed) = (Vec::new(), Vec::new());
-        for read in rows {
+        for mut read in rows {
+            if let Some(known) = known.get(&read.row.key()) {
+                read.complete(known)?;
+            }
             match known.get(&read.row.key()) {
                 None => new.push(read),
                 Some(row) if *row == read.row => counts.same += 1,
                 Some(_) if R::KIND == ImportKind::Appointments => counts.same += 1,
-                Some(row) => match unchangeable(row, &read.row) {
-                    Some(column) => {
-                        counts.wrong += 1;
-                        self.wrong(&read.sheet.file, read.line, column, ImportFault::CannotChange);
+                Some(row) => {
+                    let column = unchangeable(row, &read.row, settled.contains(&row.key()));
+                    match column.map(|column| (column, ImportFault::CannotChange)).or_else(|| read.row.fault()) {
+                        Some((column, fault)) => {
+                            counts.wrong += 1;
+                            self.wrong(&read.sheet.file, read.line, column, fault);
+                        }
+                        None => changed.push(read),
                     }
-                    None => changed.push(read),
-                },
+                }
             }
         }
         let new = self.only_to_come(new, counts);
@@ -328,7 +362,7 @@ impl Run<'_> {
     }
 
     fn wrong(&mut self, file: &str, line: usize, column: &str, fault: ImportFault) {
-        self.report.problems.push(LineProblem { file: file.to_owned(), line, column: column.to_owned(), fault });
+        self.report.add(LineProblem { file: file.to_owned(), line, column: sheets::name(column), fault });
     }
 }
 
@@ -348,10 +382,26 @@ fn count(lines: usize) -> u32 {
 }
 
 /// The column in which two rows of a key differ though it cannot be changed, if there is one.
-fn unchangeable<R: Row>(known: &R, row: &R) -> Option<&'static str> {
+fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static str> {
     let columns: &[&str] = match R::KIND {
         // Minutes that were credited are in the ledger.
         ImportKind::Balances => return Some("key"),
+        // Work was done and minutes were credited by these terms, or somebody has agreed on others: an amendment changes them.
+        ImportKind::Contracts if is_settled => &[
+            "customer",
+            "tier",
+            "from",
+            "until",
+            "minutes_per_period",
+            "period",
+            "rollover",
+            "rate",
+            "urgent_rate",
+            "minimum",
+            "ceiling",
+            "fee",
+            "fee_period",
+        ],
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
@@ -386,6 +436,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
         (Refusal::Overlaps, ImportKind::Appointments) => ("start", ImportFault::Taken),
         (Refusal::Overlaps, _) => ("from", ImportFault::OverlapsAnother),
+        (Refusal::Nowhere, ImportKind::Customers) => ("region", ImportFault::UnknownKey),
         (Refusal::Nowhere, ImportKind::Contracts) => ("tier", ImportFault::UnknownWord),
         (Refusal::Nowhere, ImportKind::Appointments) => ("technician", ImportFault::Taken),
         (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),

@@ -33,6 +33,7 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{
+                appointments,
                 redistribution::{self, DisplacedRow, Leaver},
                 requests,
             },
@@ -43,7 +44,7 @@ use crate::{
         service::{
             minutes::billing_terms,
             ordering::drafts::estimate_of,
-            work::{attempts::appointment_mail, missed::leave_preparation_free},
+            work::{attempts::appointment_mail, dispatch::tell_technician, missed::leave_preparation_free},
         },
     },
 };
@@ -57,7 +58,7 @@ pub async fn page(app: &App, _: &Desk) -> Result<DisplacedPage, Problem> {
     let line = Line::load(&mut tx, app.clock.now()).await?;
     let rows = line.displaced(&mut tx, None, None).await?;
     let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let proposals = line.propose(&mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
+    let proposals = line.propose(app, &mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
     Ok(DisplacedPage { proposals, total })
 }
 
@@ -96,6 +97,8 @@ pub async fn apply(app: &App, desk: &Desk, choices: &[(AppointmentId, Choice)]) 
             redistribution::number_of(&mut tx, id).await?.ok_or(Problem::NotFound)?
         };
         let done = retrying(|| async {
+            // A hold that was abandoned is in the way of nothing.
+            appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
             let mut tx = app.db.staff().await?;
             requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
             let line = Line::load(&mut tx, app.clock.now()).await?;
@@ -133,7 +136,7 @@ pub async fn leaving_page(
     let line = Line::load(&mut tx, now).await?;
     let leaver = Leaver { person, from };
     let rows = line.displaced(&mut tx, None, Some(leaver)).await?;
-    let proposals = line.propose(&mut tx, rows, Some(leaver)).await?;
+    let proposals = line.propose(app, &mut tx, rows, Some(leaver)).await?;
     Ok(LeavingPage { person: found, from, proposals })
 }
 
@@ -155,6 +158,7 @@ pub async fn let_go(
     }
     retrying(|| async {
         let now = app.clock.now();
+        appointments::clear_expired_holds(&app.db, now).await?;
         let leaver = Leaver { person, from: from.max(to_local(now).date()) };
         let mut tx = app.db.staff().await?;
         // Requests are locked before anything else, in one order; who leaves, before anything is placed.
@@ -168,7 +172,9 @@ pub async fn let_go(
         }
         let gone = redistribution::let_go(&mut tx, leaver, to_local(now).date()).await;
         if !gone.on_constraint("a_manager_stays", Problem::LastManager)? {
-            return Err(Problem::NotFound);
+            // Sent again, it finds that the person is gone already.
+            let is_done = staff::leaves_on(&mut tx, person).await? == Some(leaver.from);
+            return if is_done { Ok(()) } else { Err(Problem::NotFound) };
         }
         redistribution::release_holds(&mut tx, Some(person), midnight(leaver.from), None).await?;
         let line = Line::load(&mut tx, now).await?;
@@ -241,6 +247,7 @@ impl Line {
     /// A proposal for each.
     async fn propose(
         &self,
+        app: &App,
         tx: &mut Tx,
         rows: Vec<DisplacedRow>,
         leaver: Option<Leaver>,
@@ -252,6 +259,11 @@ impl Line {
         let asked: Vec<Displaced<'_>> = rows.iter().map(question).collect();
         let places = redistribute(&self.calendar, &technicians, &asked, self.now, last);
         let names = plans::planned(tx, None, self.now).await?;
+        let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
+        let to_call = {
+            let mut tx = app.db.system().await?;
+            redistribution::without_address(&mut tx, &numbers).await?
+        };
         let named = |place: Place| {
             let name = names.iter().find(|one| one.id == place.technician).map(|one| one.name.clone());
             (place, name.unwrap_or_default())
@@ -262,6 +274,7 @@ impl Line {
             customer: row.customer_name,
             contact_name: row.contact_name,
             contact_phone: row.contact_phone,
+            gets_mails: !to_call.contains(&row.number),
             program: row.program,
             work_type: row.work_type_name,
             urgency: row.urgency,
@@ -311,7 +324,10 @@ async fn carry_out(
         Choice::Move(place) if place.slot == row.slot => {
             put(tx, line, &row, place).await?;
             let visit = visits::latest(tx, row.number).await?.ok_or(Problem::Conflict)?;
-            Ok(redistribution::keep_preparation(tx, visit.request, line.now).await?)
+            redistribution::keep_preparation(tx, visit.request, line.now).await?;
+            let kind = TimelineKind::Reassigned;
+            redistribution::add_event(tx, visit.request, desk.id(), kind, None, line.now).await?;
+            tell_technicians(tx, &row, Some(place), line.now).await
         }
         Choice::Move(place) => move_to(tx, line, desk, &row, place).await,
         Choice::PickAgain => call_off(app, tx, line, desk, &row).await,
@@ -344,11 +360,27 @@ async fn put(tx: &mut Tx, line: &Line, row: &DisplacedRow, place: Place) -> Resu
     redistribution::replace(tx, row.id, place).await?.ok_or(Problem::SlotTaken).map(drop)
 }
 
+/// Tells whose appointment it was, and whose it is now, if it is anybody's. An appointment is given away once: it is the key.
+async fn tell_technicians(
+    tx: &mut Tx,
+    row: &DisplacedRow,
+    place: Option<Place>,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let (about, key) = ((row.number, row.customer_name.as_str()), format!("displaced:{}", row.id));
+    tell_technician(tx, about, row.technician, (row.slot, false), now, &key).await?;
+    if let Some(place) = place {
+        tell_technician(tx, about, place.technician, (place.slot, true), now, &key).await?;
+    }
+    Ok(())
+}
+
 /// Moves an appointment to another time, and tells its customer.
 async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, place: Place) -> Result<(), Problem> {
     let visit = visits::latest(tx, row.number).await?.ok_or(Problem::Conflict)?;
     let (now, slot) = (line.now, place.slot);
     put(tx, line, row, place).await?;
+    tell_technicians(tx, row, Some(place), now).await?;
     requests::note_change(tx, visit.request, visit.state.after(RequestEvent::Move)?, 0).await?;
     redistribution::keep_preparation(tx, visit.request, now).await?;
     // Other grants may be effective then; two that are agreed at once are not promised the same minutes.
@@ -382,6 +414,7 @@ async fn call_off(app: &App, tx: &mut Tx, line: &Line, desk: &Desk, row: &Displa
     let request = visit.state.after(RequestEvent::Unschedule)?;
     leave_preparation_free(app, tx, &visit, now, now).await?;
     missed::note(tx, row.id, appointment, now).await?;
+    tell_technicians(tx, row, None, now).await?;
     requests::note_change(tx, visit.request, request, 0).await?;
     redistribution::add_event(tx, visit.request, desk.id(), TimelineKind::CalledOffByUs, Some(row.slot), now).await?;
     let content = MailContent::CalledOffByUs {

@@ -24,6 +24,7 @@ use crate::{
             DbError,
             people::{accounts, guesses as attempts, sessions},
         },
+        service::line::setup,
     },
 };
 
@@ -87,7 +88,7 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
     if let Err(error) = sweep(app, now).await {
         tracing::warn!(%error, "what is over was not swept");
     }
-    Ok(SignedIn { token, device, home: home(&login.person) })
+    Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
 }
 
 /// Removes sessions and failures that are over.
@@ -181,6 +182,12 @@ pub async fn choose_language(app: &App, caller: &Caller, language: &str) -> Resu
 pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Result<Vec<String>, Problem> {
     let mut tx = app.db.member(member.customer()).await?;
     Ok(accounts::members_with(&mut tx, capability).await?)
+}
+
+/// Where a person begins who has signed in: a manager there where something is to be set before the first order can come.
+async fn begins_at(app: &App, person: &Person) -> &'static str {
+    let manages = matches!(person, Person::Staff { roles, .. } if roles.contains(StaffRole::Manager));
+    if manages && setup::is_anything_missing(app).await.unwrap_or_default() { paths::SETTINGS } else { home(person) }
 }
 
 /// Where a person's work begins.

@@ -13,7 +13,6 @@ use crate::{
             calendar::{BusinessCalendar, midnight, to_local},
             numbers::RequestNumber,
         },
-        minutes::billing_terms::billing_terms,
         ordering::appointments::AppointmentState,
         people::members::StaffRole,
         problem::Problem,
@@ -90,9 +89,8 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     // What has begun draws as of then; what is ahead, as of the time that is agreed for it.
     let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
-    let outlook = billing_terms::outlook(&mut tx, visit.customer, Some(visit.request), begins.min(now)).await?;
-    let settings = catalogue::settings_known(&mut tx, begins, visit.estimated_at).await?;
-    let terms = billing_terms(&outlook, &settings, begins);
+    let (customer, known) = (visit.customer, visit.estimated_at);
+    let terms = billing_terms::in_prospect(&mut tx, customer, begins, begins.min(now), known).await?;
     let heard_by = match &current {
         Some(current) => consents::heard_by(&mut tx, current.id).await?,
         None => None,

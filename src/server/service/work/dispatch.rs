@@ -217,11 +217,12 @@ async fn agree(
     let content = if kind == TimelineKind::Moved { MailContent::Moved(mail) } else { MailContent::Confirmed(mail) };
     let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
     mails::to_member(tx, row.member, &content, now, &mail_key).await?;
+    let (about, key) = (about(row), key.to_string());
     if let (Some(before), Some(old)) = (before, row.summary.slot) {
-        tell_technician(tx, row, before.id, (old, false), now, key).await?;
+        tell_technician(tx, about, before.id, (old, false), now, &key).await?;
     }
     if let Some(after) = cases::technician(tx, row.id).await? {
-        tell_technician(tx, row, after.id, (slot, true), now, key).await?;
+        tell_technician(tx, about, after.id, (slot, true), now, &key).await?;
     }
     Ok(())
 }
@@ -237,17 +238,26 @@ fn free_among(
     if free.is_empty() { Err(Problem::SlotTaken) } else { Ok(free) }
 }
 
+/// What a technician is told a time is for: the request, and whose it is.
+fn about(row: &RequestRow) -> (RequestNumber, &str) {
+    (row.summary.number, &row.customer_name)
+}
+
 /// Tells a technician of a time that is theirs from now on, or no longer.
-async fn tell_technician(
+///
+/// * `key` – what was done with the time, once for all times: whoever is told twice under it is told once
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub(in crate::server::service) async fn tell_technician(
     tx: &mut Tx,
-    row: &RequestRow,
+    (number, customer): (RequestNumber, &str),
     technician: StaffId,
     (slot, is_theirs): (Slot, bool),
     now: DateTime<Utc>,
-    key: Uuid,
+    key: &str,
 ) -> Result<(), Problem> {
-    let content =
-        MailContent::VisitPlanned { number: row.summary.number, customer: row.customer_name.clone(), slot, is_theirs };
+    let content = MailContent::VisitPlanned { number, customer: customer.to_owned(), slot, is_theirs };
     mails::to_staff(tx, technician, &content, now, &format!("visit_planned:{key}:{is_theirs}")).await?;
     Ok(())
 }
@@ -292,10 +302,11 @@ pub async fn reassign(
         let event = NewEvent { request: row.id, at: now, kind, slot: None, note: "", key: Some(key) };
         add_event(&mut tx, desk, &event).await?;
         cases::add_note(&mut tx, row.id, desk.id(), now, &reason, key).await?;
+        let key = key.to_string();
         if let Some(before) = before {
-            tell_technician(&mut tx, &row, before.id, (slot, false), now, key).await?;
+            tell_technician(&mut tx, about(&row), before.id, (slot, false), now, &key).await?;
         }
-        tell_technician(&mut tx, &row, technician, (slot, true), now, key).await?;
+        tell_technician(&mut tx, about(&row), technician, (slot, true), now, &key).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -334,7 +345,7 @@ pub async fn cancel(app: &App, desk: &Desk, number: RequestNumber, reason: &str,
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
         mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
         if let (Some(technician), Some(slot)) = (technician, called_off) {
-            tell_technician(&mut tx, &row, technician.id, (slot, false), now, key).await?;
+            tell_technician(&mut tx, about(&row), technician.id, (slot, false), now, &key.to_string()).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -415,7 +426,7 @@ pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId) -> Result<WorkT
 /// Writes the next request, which goes on from this one: for the same people and the same work. Sent twice, it is one.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for what is to be done, said too shortly.
+/// [`Problem::Invalid`] for what is to be done, said too shortly; [`Problem::Blocked`] for a customer who may not order.
 pub async fn follow_up(
     app: &App,
     desk: &Desk,
@@ -461,12 +472,16 @@ pub async fn follow_up(
 }
 
 /// Writes down a request that somebody told, with what it will probably cost; none when the form was sent before.
+///
+/// # Errors
+/// [`Problem::Blocked`] for a customer who may not order, or is none any more.
 pub(super) async fn write_down(
     tx: &mut Tx,
     desk: &Desk,
     new: &NewRequest<'_>,
 ) -> Result<Option<RequestNumber>, Problem> {
-    let Some(number) = requests::insert_spoken(tx, new).await? else {
+    let written = requests::insert_spoken(tx, new).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let Some(number) = written else {
         return Ok(None);
     };
     for kind in [TimelineKind::Ordered, TimelineKind::Waiting] {

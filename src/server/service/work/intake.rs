@@ -106,6 +106,7 @@ async fn card(
     now: DateTime<Utc>,
 ) -> Result<CallerCard, Problem> {
     let facts = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?;
+    let standing = customers::standing(tx, customer).await?.ok_or(Problem::NotFound)?;
     act_for(tx, customer).await?;
     let work_types = catalogue::work_types(tx).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
@@ -116,6 +117,7 @@ async fn card(
         customer,
         name: facts.name,
         ico: facts.ico.unwrap_or_default(),
+        standing,
         tier: availability.tier.name.clone(),
         free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
         people: cases::people(tx, customer).await?,
@@ -186,7 +188,8 @@ impl TypedCall {
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses, [`Problem::SlotTaken`] and
-/// [`Problem::SlotRefused`] when the time is not free: then nothing is written down.
+/// [`Problem::SlotRefused`] when the time is not free, [`Problem::Blocked`] for a customer who may not order: then nothing is
+/// written down.
 pub async fn write(
     app: &App,
     desk: &Desk,

@@ -43,6 +43,7 @@ audit-subject =
         [staff] Náš člověk
         [technician_skill] Znalost technika
         [login] Přihlášení
+        [password_link] Odkaz k volbě hesla
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
@@ -98,6 +99,7 @@ audit-field =
         [email] E-mail
         [ends] Do
         [ends_at] Do
+        [expires_at] Platí do
         [fee] Pravidelná cena
         [fee_period] Pravidelná cena za
         [from_day] Od dne
@@ -156,6 +158,7 @@ audit-field =
         [text_cs] Text česky
         [text_en] Text anglicky
         [tier] Rychlost
+        [token_hash] Tajemství odkazu
         [trusted] Platí na fakturu
         [unpaid_purchases] Nezaplacených nákupů
         [urgent_first_minutes] Urgentní nejdřív za (min)
@@ -173,4 +176,39 @@ audit-field =
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
        *[other] { $column }
+    }
+audit-code =
+    { $code ->
+        [month] měsíc
+        [quarter] čtvrtletí
+        [year] rok
+        [none] nepřevádí se
+        [one_period] do příštího období
+        [technician] technik
+        [dispatcher] dispečer
+        [manager] vedoucí
+        [order] objednávat
+        [see_all] vidět všechny požadavky
+        [buy] nakupovat minuty
+        [see_billing] vidět vyúčtování
+        [manage] spravovat lidi
+        [orders] objednává
+        [consents] rozhoduje nad strop
+        [documents] dostává doklady
+        [customer] zákazník
+        [dispatch] dispečink
+        [off] nepřítomnost
+        [extra] práce navíc
+        [phone] telefon
+        [email] e-mail
+        [cs] čeština
+        [en] angličtina
+        [day1] pondělí
+        [day2] úterý
+        [day3] středa
+        [day4] čtvrtek
+        [day5] pátek
+        [day6] sobota
+        [day7] neděle
+       *[other] { $code }
     }

@@ -71,7 +71,7 @@ field-contract-number = Napište číslo smlouvy
 field-contract-number-used = Toto číslo už má jiná smlouva
 field-contract-overlaps = V tuto dobu už platí jiná smlouva zákazníka
 field-valid-until = Konec platnosti musí být po jejím začátku
-field-date = Vyplňte datum
+field-date = Vyplňte datum, které v kalendáři je
 field-money = Napište částku v korunách, třeba 22 nebo 22,50
 
 ## Údaje na doklady
@@ -170,6 +170,9 @@ contract-now = Co platí
 contract-to-come = Od { $date }
 contract-since = Platí od { $date }
 contract-withdraw = Vzít dodatek zpět
+contract-withdrawn = Dodatek od { $date } vzatý zpět
+contract-withdrawn-some = Dodatek vzatý zpět
+contract-amend-goes-on = Vyplněné je znění, které bude platit od { $date }.
 contract-from-day = Od kdy dodatek platí
 contract-from-day-hint = Nejdřív dnes. Do té doby se nezmění nic; co se už připsalo, objednalo a vyúčtovalo, zůstane.
 contract-validity = Prodloužit nebo ukončit
@@ -192,6 +195,7 @@ contract-attach = Přidat dokument
 customers-ending = Brzy končí smlouvy
 customers-ending-one = smlouva { $number } do { $date }
 
+field-amends-nothing = Od tohoto dne by smlouva říkala totéž co předtím. Změňte něco, nebo dodatek nepište.
 field-from-day = Vyberte den od dneška, ve kterém smlouva platí
 field-file-large = Soubor je větší, než přijmeme
 field-file-pdf = Toto není PDF

@@ -6,7 +6,7 @@ nav-mails = Pošta
 
 state-held = Podržený
 state-no-show = Nezastižen
-state-missed-by-us = Zmeškali jsme
+state-missed-by-us = Nedodrželi jsme
 
 desk-title = Termíny
 desk-days = Dny
@@ -30,6 +30,7 @@ missed-waiting = { $count ->
 missed-none = Žádný zmeškaný termín nečeká na náhradu.
 missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipojí, bude tady.
 missed-time = Zmeškaný termín
+missed-called-off = Termín, který jsme předem odvolali
 missed-customer-picks = Zákazníkovi jsme se omluvili e-mailem a nový termín si vybírá sám, přednostně. Domluvte se s ním po telefonu.
 missed-dispatch-picks = Zákazníkovi jsme se omluvili e-mailem. Nový termín čeká na vás, přednostně.
 missed-open = Požadavek { $number }

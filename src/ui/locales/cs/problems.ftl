@@ -88,6 +88,7 @@ field-not-a-phone = Napište telefonní číslo, na které se dá volat, třeba 
 field-not-an-email = Napište e-mail celý, třeba jana@skola.cz
 field-not-a-plan = Napište časy třeba takhle: 7:00–11:30, 12:00–15:30
 field-plan-day = Den nesmí ležet v minulosti ani před prvním dnem
+field-plan-gone = V tu dobu už tu technik nepracuje
 field-plan-until = Konec musí být po začátku a nesmí ležet v minulosti
 field-closure-why = Napište, proč máte zavřeno. Přečtou si to zákazníci.
 field-not-confirmed = Zaškrtněte toto pole
@@ -158,12 +159,23 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-needed-region = Poslední region zůstává
+problem-needed-region-body = Zákazníci musí mít kam volat. Nejdřív přidejte jiný region.
+problem-region-of-customers = Region mají zákazníci
+problem-region-of-customers-body =
+    { $customers ->
+        [one] Zvolený ho má { $customers } zákazník. Nejdřív mu zvolte jiný.
+        [few] Zvolený ho mají { $customers } zákazníci. Nejdřív jim zvolte jiný.
+       *[other] Zvolený ho má { $customers } zákazníků. Nejdřív jim zvolte jiný.
+    }
+problem-needed-tier = Tahle rychlost zůstává
+problem-needed-tier-body = Má ji každý, kdo nemá smlouvu, proto ji nejde přestat nabízet.
 problem-blocked = Objednávky teď nejdou odeslat
 problem-blocked-body = Přístup k objednávkám je pozastavený. Co je domluvené, platí. Zavolejte nám: { $phone }.
 problem-appointments-ahead = Má ještě domluvené termíny
 problem-appointments-ahead-body = Nejdřív je musí dokončit, nebo je zákazníci přesunou.
 problem-places-taken = Něco se mezitím změnilo, tyhle termíny zatím zůstávají.
-problem-places-taken-body = { $numbers }: vybrané místo už není volné. Ostatní jsou vyřízené. Níže je nový návrh.
+problem-places-taken-body = { $numbers }: vybrané místo už není volné, nebo nebylo nic vybráno. Níže je to, co je ještě potřeba vyřídit, s novým návrhem.
 field-email-used = S tímto e-mailem se už někdo přihlašuje
 field-name-used = Tak už se jmenuje něco jiného
 field-minutes-to = Napište aspoň tolik minut, kolik jich obvykle trvá nejméně
@@ -195,3 +207,5 @@ field-vat-same = Taková sazba v ten den už platí.
 field-vat-percent = Napište celé číslo od 0 do 100.
 field-notice-until = Konec musí být po začátku a ještě před námi.
 field-limit = Napište číslo v uvedených mezích.
+field-series-first = Napište celé číslo od 1 do { $max }
+field-postal-prefixes = Napište začátky PSČ oddělené čárkou, třeba 3, 35

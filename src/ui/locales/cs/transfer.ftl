@@ -25,6 +25,7 @@ import-appointments = Domluvené termíny
 import-fault-unknown-file = takovou tabulku neznáme: soubor i list se jmenují jako některá z těch níže, například customers
 import-fault-unreadable = soubor se nedá přečíst jako tabulka
 import-fault-too-many-lines = soubor je příliš velký, rozdělte ho
+import-fault-too-many-columns = víc sloupců, než jich kterákoli tabulka má
 import-fault-missing-column = chybí sloupec, bez kterého soubor nejde převzít
 import-fault-unknown-column = takový sloupec neznáme; zbytek souboru bereme
 import-fault-missing = chybí hodnota

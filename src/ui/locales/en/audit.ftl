@@ -43,6 +43,7 @@ audit-subject =
         [staff] One of us
         [technician_skill] Technician’s skill
         [login] Sign-in
+        [password_link] Link to choose a password
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
@@ -98,6 +99,7 @@ audit-field =
         [email] E-mail
         [ends] Until
         [ends_at] Until
+        [expires_at] Good until
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
@@ -156,6 +158,7 @@ audit-field =
         [text_cs] Text in Czech
         [text_en] Text in English
         [tier] Response tier
+        [token_hash] Secret of the link
         [trusted] Pays by invoice
         [unpaid_purchases] Unpaid purchases
         [urgent_first_minutes] Urgent not before (min)
@@ -173,4 +176,39 @@ audit-field =
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
        *[other] { $column }
+    }
+audit-code =
+    { $code ->
+        [month] month
+        [quarter] quarter
+        [year] year
+        [none] not carried over
+        [one_period] to the next period
+        [technician] technician
+        [dispatcher] dispatcher
+        [manager] manager
+        [order] order
+        [see_all] see all requests
+        [buy] buy minutes
+        [see_billing] see billing
+        [manage] manage people
+        [orders] orders
+        [consents] decides above the ceiling
+        [documents] receives documents
+        [customer] the customer
+        [dispatch] dispatch
+        [off] absence
+        [extra] extra work
+        [phone] telephone
+        [email] e-mail
+        [cs] Czech
+        [en] English
+        [day1] Monday
+        [day2] Tuesday
+        [day3] Wednesday
+        [day4] Thursday
+        [day5] Friday
+        [day6] Saturday
+        [day7] Sunday
+       *[other] { $code }
     }

@@ -71,7 +71,7 @@ field-contract-number = Write the contract number
 field-contract-number-used = Another contract has this number
 field-contract-overlaps = Another contract of the customer is valid at that time
 field-valid-until = The end must be after the start
-field-date = Fill in a date
+field-date = Fill in a date that the calendar has
 field-money = Write an amount in crowns, such as 22 or 22.50
 
 ## What documents say
@@ -170,6 +170,9 @@ contract-now = What holds
 contract-to-come = From { $date }
 contract-since = In force from { $date }
 contract-withdraw = Take the amendment back
+contract-withdrawn = Amendment from { $date } taken back
+contract-withdrawn-some = Amendment taken back
+contract-amend-goes-on = Filled in is what will be in force from { $date }.
 contract-from-day = From when the amendment is in force
 contract-from-day-hint = Today at the earliest. Nothing changes before; what was credited, ordered and billed stays.
 contract-validity = Renew or end
@@ -192,6 +195,7 @@ contract-attach = Add document
 customers-ending = Contracts that end soon
 customers-ending-one = contract { $number } until { $date }
 
+field-amends-nothing = From this day on, the contract would say the same as before. Change something, or write no amendment.
 field-from-day = Choose a day from today on, on which the contract is valid
 field-file-large = The file is larger than we take
 field-file-pdf = This is not a PDF

@@ -6,7 +6,7 @@ nav-mails = Mail
 
 state-held = Held
 state-no-show = Missed
-state-missed-by-us = Missed by us
+state-missed-by-us = Not kept by us
 
 desk-title = Appointments
 desk-days = Days
@@ -29,6 +29,7 @@ missed-waiting = { $count ->
 missed-none = No missed appointment waits for another time.
 missed-none-help = When nobody has connected ten minutes after an agreed time, it will be here.
 missed-time = Missed time
+missed-called-off = Time that we called off beforehand
 missed-customer-picks = We have apologised by e-mail, and the customer chooses the next time, first. Speak to them by telephone.
 missed-dispatch-picks = We have apologised by e-mail. The next time is yours to find, first.
 missed-open = Request { $number }

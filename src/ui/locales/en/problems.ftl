@@ -87,6 +87,7 @@ field-not-a-phone = Write a telephone number that can be called, such as 601 234
 field-not-an-email = Write the whole e-mail, such as jana@skola.cz
 field-not-a-plan = Write the times like this: 7:00–11:30, 12:00–15:30
 field-plan-day = The day must not lie in the past, nor before the first day
+field-plan-gone = The technician does not work here any more then
 field-plan-until = The end must come after the beginning, and must not lie in the past
 field-closure-why = Write why you are closed. Customers read it.
 field-not-confirmed = Tick this box
@@ -156,12 +157,22 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-needed-region = The last region stays
+problem-needed-region-body = Customers need somewhere to call. Add another region first.
+problem-region-of-customers = Customers have this region
+problem-region-of-customers-body =
+    { $customers ->
+        [one] It was chosen for { $customers } customer. Choose another one for it first.
+       *[other] It was chosen for { $customers } customers. Choose another one for them first.
+    }
+problem-needed-tier = This tier stays
+problem-needed-tier-body = Everybody without a contract has it, so it cannot be retired.
 problem-blocked = Orders cannot be sent now
 problem-blocked-body = Ordering is suspended. What is agreed stays. Call us: { $phone }.
 problem-appointments-ahead = There are appointments to keep
 problem-appointments-ahead-body = They have to be done first, or moved by the customers.
 problem-places-taken = Something has changed meanwhile; these appointments stay for now.
-problem-places-taken-body = { $numbers }: the place that was chosen is no longer free. The others are done. A new proposal stands below.
+problem-places-taken-body = { $numbers }: the place that was chosen is no longer free, or nothing was chosen. What is still to be done stands below, with a new proposal.
 field-email-used = Somebody signs in with this e-mail already
 field-name-used = Something else has this name
 field-minutes-to = Write at least as many minutes as it usually takes at least
@@ -193,3 +204,5 @@ field-vat-same = That is the rate of that day already.
 field-vat-percent = Write a whole number from 0 to 100.
 field-notice-until = The end has to be after the beginning, and yet to come.
 field-limit = Write a number within the bounds.
+field-series-first = Write a whole number from 1 to { $max }
+field-postal-prefixes = Write the beginnings of postal codes, separated by commas, such as 3, 35

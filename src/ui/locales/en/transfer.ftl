@@ -25,6 +25,7 @@ import-appointments = Agreed appointments
 import-fault-unknown-file = there is no such table: a file or sheet is called as one of those below, such as customers
 import-fault-unreadable = the file cannot be read as a table
 import-fault-too-many-lines = the file is too large; split it
+import-fault-too-many-columns = more columns than any table has
 import-fault-missing-column = a column is missing without which the file cannot be taken
 import-fault-unknown-column = there is no such column; the rest of the file is taken
 import-fault-missing = nothing stands there

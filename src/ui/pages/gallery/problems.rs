@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{Group, samples};
 use crate::model::{
-    line::limits::{Limit, LimitReached},
+    line::{
+        limits::{Limit, LimitReached},
+        needed::Needed,
+    },
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
     paths,
     people::members::Capability,
@@ -26,6 +29,9 @@ fn problems() -> Vec<Problem> {
         Problem::SupplierUnconfirmed,
         Problem::EstimateDiffers,
         Problem::LastManager,
+        Problem::Needed(Needed::LastRegion),
+        Problem::Needed(Needed::RegionOf { customers: 3 }),
+        Problem::Needed(Needed::BasicTier),
         Problem::Blocked,
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },

@@ -242,6 +242,7 @@ fn contract() -> ContractPage {
             version: 1,
             files: Vec::new(),
         }],
+        tiers: vec![tier()],
         list_rate_per_minute: crowns(25),
         minimum_one_off: 30,
     }

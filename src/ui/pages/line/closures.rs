@@ -62,7 +62,8 @@ fn ClosuresView(page: Closures) -> impl IntoView {
 
 fn row(closure: Closure, may_change: bool) -> impl IntoView {
     let text = format!("{} · {}", format::date_long(Locale::current(), closure.date), closure.reason);
-    let about = text.clone();
+    // Without its weekday, which Czech would have to inflect.
+    let about = format::date_numeric(Locale::current(), closure.date, None);
     let open = may_change.then(|| {
         view! {
             <Form action={Endpoint::of::<api::line::closures::OpenLine>()}>

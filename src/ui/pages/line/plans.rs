@@ -61,8 +61,11 @@ fn PlansView(page: Plans) -> impl IntoView {
 fn row(technician: PlannedTechnician, today: NaiveDate) -> impl IntoView {
     let locale = Locale::current();
     let now = in_force(&technician, today).map(|planned| day_in_words(planned, today));
-    let coming = technician.weeks.iter().filter_map(|week| week.first.filter(|first| *first > today)).map(|first| {
-        view! { <p>{t!("plans-changes", date = format::date_numeric(locale, first, Some(today)))}</p> }
+    let coming = technician.weeks_and_gaps(today).into_iter().filter_map(|week| {
+        let first = week.first.filter(|first| *first > today)?;
+        let date = format::date_numeric(locale, first, Some(today));
+        let text = if week.is_free() { t!("plans-stops", date = date) } else { t!("plans-changes", date = date) };
+        Some(view! { <p>{text}</p> })
     });
     let leaves = technician.leaves_on.map(|day| {
         view! { <p>{t!("plans-leaves", date = format::date_numeric(locale, day, Some(today)))}</p> }
@@ -123,8 +126,8 @@ fn exception_in_words(exception: &PlannedException) -> String {
 fn PlanView(page: Plan) -> impl IntoView {
     let Plan { technician, today, may_change } = page;
     let locale = Locale::current();
-    let weeks =
-        technician.weeks.iter().map(|planned| view! { <Week planned=planned.clone() today/> }).collect::<Vec<_>>();
+    let weeks = technician.weeks_and_gaps(today).into_iter();
+    let weeks = weeks.map(|planned| view! { <Week planned today/> }).collect::<Vec<_>>();
     let none = technician.weeks.is_empty().then(|| view! { <p>{t!("plans-none")}</p> });
     let latest = technician.weeks.last().cloned();
     let change = may_change.then(|| view! { <ChangeForm person=technician.id.to_string() latest/> });
@@ -171,6 +174,7 @@ fn Week(planned: PlannedWeek, today: NaiveDate) -> impl IntoView {
         (None, Some(last)) => t!("plans-week-until", last = date(last)),
         (Some(first), Some(last)) => t!("plans-week-between", first = date(first), last = date(last)),
     };
+    let is_free = planned.is_free();
     let days = planned
         .week
         .iter()
@@ -180,9 +184,14 @@ fn Week(planned: PlannedWeek, today: NaiveDate) -> impl IntoView {
             view! { <SummaryRow term=t!("plans-weekday", day = number + 1)>{text}</SummaryRow> }
         })
         .collect::<Vec<_>>();
+    let days = if is_free {
+        view! { <p>{t!("plans-no-work")}</p> }.into_any()
+    } else {
+        view! { <SummaryList>{days}</SummaryList> }.into_any()
+    };
     view! {
         <h3>{title}</h3>
-        <SummaryList>{days}</SummaryList>
+        {days}
     }
 }
 
@@ -208,9 +217,9 @@ fn ChangeForm(person: String, latest: Option<PlannedWeek>) -> impl IntoView {
             <p>{t!("plans-change-lead")}</p>
             <Form action={Endpoint::of::<api::line::plans::ChangePlan>()}>
                 <Hidden name="person" value=person/>
-                <TextField name="first" label=t!("plans-from-day") kind="date"/>
+                <TextField name="week_first" label=t!("plans-from-day") kind="date"/>
                 <TextField
-                    name="last"
+                    name="week_last"
                     label=t!("plans-to-day")
                     hint=t!("plans-to-day-hint")
                     kind="date"

@@ -271,7 +271,7 @@ fn Notices(later: Vec<KeptChange>, outside: u32) -> impl IntoView {
 fn PreviewView(preview: ChangePreview) -> impl IntoView {
     let locale = Locale::current();
     let ChangePreview { id, page, from, at_once, new, old, later, outside } = preview;
-    let when = if at_once { t!("line-change-at-once") } else { format::date_day(locale, from) };
+    let when = if at_once { t!("line-change-at-once") } else { format::date_long(locale, from) };
     let rows = new
         .0
         .iter()

@@ -156,7 +156,7 @@ fn Terms(
             suffix=t!("price-list-months-suffix")
             short=true
         />
-        <TextField name="from" label=t!("price-list-since") kind="date" value=from/>
+        <TextField name="sold_from" label=t!("price-list-since") kind="date" value=from/>
     }
 }
 

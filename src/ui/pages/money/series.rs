@@ -84,7 +84,7 @@ fn StartForm(options: Vec<RadioOption>) -> impl IntoView {
             <Form action={Endpoint::of::<api::money::series::BeginSeries>()}>
                 <RadioCards name="series" legend=t!("series-which") options selected=String::new()/>
                 <TextField
-                    name="first"
+                    name="first_number"
                     label=t!("series-first")
                     hint=t!("series-first-hint", most = FIRST_MAX)
                     inputmode="numeric"

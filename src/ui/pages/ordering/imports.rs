@@ -97,7 +97,7 @@ fn title_of(report: &ImportReport, dry_run: bool) -> String {
 /// What came of the last import, table by table, and all that was wrong.
 #[component]
 fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
-    let ImportReport { tables, problems } = report;
+    let ImportReport { tables, problems, more } = report;
     let tried = dry_run.then(|| {
         view! { <Notice kind=NoticeKind::Info><p>{t!("import-result-tried")}</p></Notice> }
     });
@@ -119,7 +119,7 @@ fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
             {tried}
             {table}
         </section>
-        {(!problems.is_empty()).then(|| view! { <Problems problems/> })}
+        {(!problems.is_empty()).then(|| view! { <Problems problems more/> })}
     }
 }
 
@@ -137,8 +137,8 @@ fn counts((kind, counts): (ImportKind, Counts)) -> impl IntoView {
 }
 
 #[component]
-fn Problems(problems: Vec<LineProblem>) -> impl IntoView {
-    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+fn Problems(problems: Vec<LineProblem>, more: u32) -> impl IntoView {
+    let more = count(problems.len().saturating_sub(MOST_PROBLEMS)).saturating_add(more);
     let rows = problems.into_iter().take(MOST_PROBLEMS).map(problem).collect::<Vec<_>>();
     view! {
         <section aria-labelledby="problems">
@@ -152,6 +152,10 @@ fn Problems(problems: Vec<LineProblem>) -> impl IntoView {
             {(more > 0).then(|| view! { <p>{t!("import-problems-more", count = more)}</p> })}
         </section>
     }
+}
+
+fn count(problems: usize) -> u32 {
+    u32::try_from(problems).unwrap_or(u32::MAX)
 }
 
 fn problem(problem: LineProblem) -> impl IntoView {

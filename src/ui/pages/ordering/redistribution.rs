@@ -23,7 +23,7 @@ use crate::{
         format,
         islands::phone_in_groups,
         pages::words::capitalized,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -117,6 +117,8 @@ fn row(proposal: Proposal, may_stay: bool) -> impl IntoView {
         }
         None => (t!("displaced-no-place"), told_pick(proposal.choice)),
     };
+    // Whoever keeps the time is told nothing either way; the number to call stands beside.
+    let told = if proposal.gets_mails || proposal.keeps_time() { told } else { t!("displaced-told-call") };
     let urgent = (proposal.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let choice = choice_field(&proposal, may_stay);
     view! {
@@ -128,7 +130,7 @@ fn row(proposal: Proposal, may_stay: bool) -> impl IntoView {
             <td data-label=t!("desk-column-customer")>
                 {proposal.customer} {urgent}
                 <span class="table-note">
-                    {format!("{} · {} · ", proposal.program, proposal.work_type)}
+                    {format!("{} · {} · ", named(&proposal.program), named(&proposal.work_type))}
                     <a href=paths::workbench(proposal.number)>{proposal.number.to_string()}</a>
                 </span>
                 <span class="table-note">
@@ -220,7 +222,8 @@ fn AbsentView(technicians: Vec<PresentTechnician>) -> impl IntoView {
 #[component]
 fn LeaveView(page: LeavingPage) -> impl IntoView {
     let LeavingPage { person, from, proposals } = page;
-    let date = format::date_long(Locale::current(), from);
+    // Without its weekday, which Czech would have to inflect.
+    let date = format::date_numeric(Locale::current(), from, None);
     let lead = t!("leave-lead", count = proposals.len(), date = date.as_str());
     let table = (!proposals.is_empty()).then(|| view! { <Proposals proposals may_stay=false/> });
     view! {

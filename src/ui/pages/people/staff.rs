@@ -239,7 +239,7 @@ fn Leaving(
         .into_any(),
         (true, true, _) => view! { <p>{t!("staff-leave-oneself")}</p> }.into_any(),
         (true, false, _) if let Some(day) = leaves_on => view! {
-            <p>{t!("staff-leaves-on", date = format::date_long(Locale::current(), day))}</p>
+            <p>{t!("staff-leaves-on", date = format::date_numeric(Locale::current(), day, None))}</p>
             {form(true, t!("staff-stays"), ButtonKind::Secondary)}
         }
         .into_any(),

@@ -9,14 +9,15 @@ use crate::{
     model::{
         base::terms::Urgency,
         paths,
+        people::customers::Standing,
         problem::Problem,
         work::cases::{CallerCard, FoundCustomer, IntakePage as Intake, OpenRequest},
     },
     ui::{
         self,
         components::{
-            Badge, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, SelectField, Submit, SummaryList,
-            SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+            Badge, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption, SelectField,
+            Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -131,11 +132,13 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let customer = caller.customer;
     let free = format::minutes(locale, caller.free_minutes);
     let tier = named(&caller.tier);
+    let said = match why_nothing_is_written(&caller.standing) {
+        Some(why) => why.into_any(),
+        None => view! { <Said caller phone key/> }.into_any(),
+    };
     view! {
         <div class="case">
-            <div class="case-main">
-                <Said caller phone key/>
-            </div>
+            <div class="case-main">{said}</div>
             <div class="case-aside">
                 <section class="card" aria-labelledby="caller">
                     <h2 id="caller">{t!("intake-caller")}</h2>
@@ -157,13 +160,29 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     }
 }
 
+/// Why nothing can be written down for a customer, if so.
+fn why_nothing_is_written(standing: &Standing) -> Option<impl IntoView + use<>> {
+    let (title, reason, help) = match (&standing.block, standing.active) {
+        (_, false) => (t!("intake-former"), None, t!("intake-former-help")),
+        (Some(block), true) => (t!("intake-blocked"), Some(block.reason.clone()), t!("intake-blocked-help")),
+        (None, true) => return None,
+    };
+    Some(view! {
+        <Notice kind=NoticeKind::Problem title>
+            {reason.map(|reason| view! { <p>{reason}</p> })}
+            <p>{help}</p>
+        </Notice>
+    })
+}
+
 fn open_request(request: &OpenRequest) -> impl IntoView + use<> {
     let start = request.start.map(|start| format!(" · {}", format::on(Locale::current(), start, ui::now())));
+    let about = format!("{} · {}", named(&request.program), named(&request.work_type));
     view! {
         <li>
             <a href=paths::desk_request(request.number)>{request.number.to_string()}</a>
             " " <Badge state=request.state/>
-            <span class="table-note">{request.about.clone()} {start}</span>
+            <span class="table-note">{about} {start}</span>
         </li>
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -137,7 +137,7 @@ fn row(item: QueueItem) -> impl IntoView {
                 <span class:queue-late=is_late>{due}</span> {rests}
             </td>
             <td data-label=t!("desk-column-what")>
-                {format!("{} · {}", item.program, item.work_type)}
+                {format!("{} · {}", named(&item.program), named(&item.work_type))}
                 <span class="table-note queue-said">{item.what_happened}</span>
             </td>
             <td data-label=t!("desk-column-contact")>

@@ -64,8 +64,9 @@ fn entry(case: &MissedCase) -> QueueEntry {
 /// Whom to call, about what, and what the customer can do meanwhile.
 #[component]
 fn Case(case: MissedCase) -> impl IntoView {
-    let MissedCase { appointment, technician, what_happened, choice } = case;
+    let MissedCase { appointment, technician, what_happened, choice, is_called_off } = case;
     let slot = capitalized(&format::slot(Locale::current(), appointment.slot));
+    let time = if is_called_off { t!("missed-called-off") } else { t!("missed-time") };
     let next = match choice {
         SlotChoice::Customer => t!("missed-customer-picks"),
         SlotChoice::Dispatch => t!("missed-dispatch-picks"),
@@ -82,7 +83,7 @@ fn Case(case: MissedCase) -> impl IntoView {
             </p>
             <p>{next}</p>
             <SummaryList>
-                <SummaryRow term=t!("missed-time")>{slot}</SummaryRow>
+                <SummaryRow term=time>{slot}</SummaryRow>
                 <SummaryRow term=t!("desk-column-technician")>{technician}</SummaryRow>
                 <SummaryRow term=t!("desk-column-what")>{what} {urgent}</SummaryRow>
                 <SummaryRow term=t!("order-answer-what")>{what_happened}</SummaryRow>

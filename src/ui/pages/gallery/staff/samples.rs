@@ -369,6 +369,7 @@ pub fn customer() -> CustomerPage {
         by,
         reason,
         terms,
+        withdrawn: None,
     };
     let former = ContractTerms {
         minutes_per_period: 200,
@@ -413,6 +414,7 @@ pub fn customer() -> CustomerPage {
         contracts: vec![(contract, history)],
         billing: Billing { address, trusted: true },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
+        tiers_on_offer: tiers.iter().map(|tier| tier.code.clone()).collect(),
         tiers,
         may_edit: true,
     }

@@ -29,10 +29,11 @@ use crate::{
 #[component]
 pub fn ContractKept(customer: Customer, contract: Contract, key: Uuid) -> impl IntoView {
     let Customer { id: customer, facts, tiers, .. } = customer;
-    let Contract { id, terms, to_come, version, files, .. } = contract;
+    let which = (customer, contract.id, contract.version, key);
+    let before = |next: &ContractTerms| contract.terms_before(next.in_force_from());
+    let to_come = contract.to_come.iter().map(|next| coming(which, before(next), next, &tiers)).collect::<Vec<_>>();
+    let Contract { id, terms, files, .. } = contract;
     let rows = rows(&terms, &tiers);
-    let which = (customer, id, version, key);
-    let to_come = to_come.into_iter().map(|next| coming(which, &terms, &next, &tiers)).collect::<Vec<_>>();
     view! {
         <Page title=t!("contract-edit-title", number = terms.number.as_str()) lead=facts.name width=Width::Full>
             <p class="actions">
@@ -76,11 +77,11 @@ fn Named(which: Which) -> impl IntoView {
 }
 
 /// What changes from a day to come, and the button that takes it back.
-fn coming(which: Which, now: &ContractTerms, next: &ContractTerms, tiers: &[ResponseTier]) -> impl IntoView + use<> {
+fn coming(which: Which, before: &ContractTerms, next: &ContractTerms, tiers: &[ResponseTier]) -> impl IntoView + use<> {
     let from = next.in_force_from();
     let heading = format!("from-{from}");
     let changes =
-        terms::changes(now, next, tiers).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+        terms::changes(before, next, tiers).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
     view! {
         <section class="card" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{t!("contract-to-come", date = format::date_numeric(Locale::current(), from, None))}</h2>

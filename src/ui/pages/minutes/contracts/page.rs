@@ -71,9 +71,13 @@ fn find(customer: &Customer, named: &str) -> Option<Contract> {
 /// All terms as fields, of a new contract or of an amendment; what is typed is read by the server.
 #[component]
 pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -> impl IntoView {
-    let Customer { id, facts, tiers, .. } = customer;
+    let Customer { id, facts, mut tiers, tiers_on_offer, .. } = customer;
     let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
-    let terms = contract.as_ref().map(|contract| contract.terms.clone());
+    // Of several amendments to come, the next one goes on from the last.
+    let terms = contract.as_ref().map(|contract| contract.latest_terms().clone());
+    tiers.retain(|tier| {
+        tiers_on_offer.contains(&tier.code) || terms.as_ref().is_some_and(|terms| terms.tier == tier.code)
+    });
     let back = match &contract {
         Some(contract) => paths::contract(id, contract.id),
         None => paths::customer(id),
@@ -91,12 +95,17 @@ pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -
     let (title, form) = match contract {
         Some(contract) => {
             let title = t!("contract-amend-title", number = contract.terms.number.as_str());
+            let goes_on = contract.to_come.last().map(|last| {
+                let date = format::date_numeric(Locale::current(), last.in_force_from(), None);
+                view! { <p class="aside">{t!("contract-amend-goes-on", date = date)}</p> }
+            });
             let form = view! {
                 <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form">
                     <Hidden name="customer" value=id.to_string()/>
                     <Hidden name="contract" value=contract.id.to_string()/>
                     <Hidden name="version" value=contract.version.to_string()/>
                     <Hidden name="key" value=key.to_string()/>
+                    {goes_on}
                     <TextField
                         name="from_day"
                         label=t!("contract-from-day")

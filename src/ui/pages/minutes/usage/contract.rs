@@ -50,7 +50,7 @@ pub fn ContractView(
     /// The tier of those without a contract.
     slowest: Option<ResponseTier>,
 ) -> impl IntoView {
-    let ContractPage { contracts, list_rate_per_minute, minimum_one_off } = contract;
+    let ContractPage { contracts, tiers, list_rate_per_minute, minimum_one_off } = contract;
     let before = view! { <BackToUsage/> }.into_any();
     let mut contracts = contracts.into_iter();
     let Some(first) = contracts.next() else {
@@ -62,21 +62,21 @@ pub fn ContractView(
         .into_any();
     };
     let title = validity_in_words(&first.terms);
-    let line_for_others = line.clone();
+    let (line_for_others, tiers_of_first) = (line.clone(), tiers.clone());
     let others = contracts
         .map(|contract| {
             let title = validity_in_words(&contract.terms);
             view! {
                 <section>
                     <h2>{title}</h2>
-                    <Terms contract line=line_for_others.clone()/>
+                    <Terms contract tiers=tiers.clone() line=line_for_others.clone()/>
                 </section>
             }
         })
         .collect::<Vec<_>>();
     view! {
         <Page title before>
-            <Terms contract=first line/>
+            <Terms contract=first tiers=tiers_of_first line/>
             {others}
         </Page>
     }
@@ -96,9 +96,9 @@ fn validity_in_words(terms: &ContractTerms) -> String {
 
 /// A contract, clause by clause.
 #[component]
-fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
+fn Terms(contract: Contract, tiers: Vec<ResponseTier>, line: LineSettings) -> impl IntoView {
     let locale = Locale::current();
-    let terms = contract.terms;
+    let terms = contract.terms.clone();
     let allowance = (terms.minutes_per_period > 0).then(|| {
         let rest = rest(terms.period, terms.rollover);
         view! { <SummaryRow term=t!("terms-unused")>{rest}</SummaryRow> }
@@ -116,9 +116,9 @@ fn Terms(contract: Contract, line: LineSettings) -> impl IntoView {
         .iter()
         .map(|next| {
             let from = format::date_numeric(locale, next.in_force_from(), None);
-            let tiers = std::slice::from_ref(&contract.tier);
+            let before = contract.terms_before(next.in_force_from());
             let lines =
-                changes(&terms, next, tiers).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+                changes(before, next, &tiers).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
             view! {
                 <h2>{t!("contract-to-come", date = from)}</h2>
                 <ul>{lines}</ul>

@@ -6,7 +6,7 @@ use crate::{
     api,
     model::{
         base::ids::CustomerId,
-        people::customers::{Address, Billing},
+        people::customers::{Address, Billing, HOME_COUNTRY},
     },
     ui::{
         components::{ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, SummaryList, SummaryRow},
@@ -17,9 +17,9 @@ use crate::{
 
 /// Address, DIČ and terms of payment.
 #[component]
-pub fn BillingCard(customer: CustomerId, billing: Billing, may_edit: bool) -> impl IntoView {
+pub fn BillingCard(customer: CustomerId, billing: Billing, country: String, may_edit: bool) -> impl IntoView {
     let trust = may_edit.then(|| view! { <TrustForm customer trusted=billing.trusted/> });
-    let content = view! { {in_words(billing)} {trust} };
+    let content = view! { {in_words(billing, country)} {trust} };
     view! {
         <section class="card" aria-labelledby="billing">
             <h2 id="billing">{t!("customer-billing")}</h2>
@@ -28,15 +28,19 @@ pub fn BillingCard(customer: CustomerId, billing: Billing, may_edit: bool) -> im
     }
 }
 
-fn in_words(billing: Billing) -> impl IntoView {
+fn in_words(billing: Billing, country: String) -> impl IntoView {
     let Address { street, city, postal_code, dic } = billing.address;
     let address =
         if street.is_empty() { t!("customer-address-missing") } else { format!("{street}, {postal_code} {city}") };
+    let country = (country != HOME_COUNTRY).then(|| {
+        view! { <SummaryRow term=t!("customer-country")>{country}</SummaryRow> }
+    });
     let dic = if dic.is_empty() { t!("customer-no-dic") } else { dic };
     let transfer = if billing.trusted { t!("customer-on-invoice") } else { t!("customer-on-proforma") };
     view! {
         <SummaryList>
             <SummaryRow term=t!("customer-address")>{address}</SummaryRow>
+            {country}
             <SummaryRow term=t!("customer-dic")>{dic}</SummaryRow>
             <SummaryRow term=t!("customer-transfer")>{transfer}</SummaryRow>
         </SummaryList>

@@ -16,7 +16,7 @@ use crate::{
             tiers::ResponseTier,
         },
         minutes::{
-            contracts::{Contract, ContractVersion},
+            contracts::{Contract, ContractVersion, VersionEffect},
             pages::CustomerPage as Customer,
             pools::Pool,
         },
@@ -48,8 +48,10 @@ pub fn CustomerPage() -> impl IntoView {
 /// What a customer agreed with the vendor, and what is left of it. The headline is what can be drawn now.
 #[component]
 pub fn CustomerView(customer: Customer) -> impl IntoView {
-    let Customer { id, facts, standing, people, licences, computers, contracts, billing, pools, tiers, may_edit } =
-        customer;
+    let Customer {
+        id, facts, standing, people, licences, computers, contracts, billing, pools, tiers, may_edit, ..
+    } = customer;
+    let country = facts.country.clone();
     let lead = facts.ico.as_ref().map(|ico| t!("customer-ico", ico = ico.as_str())).unwrap_or_default();
     let standing_card = may_edit.then(|| view! { <StandingCard customer=id standing=standing.clone()/> });
     let new = may_edit.then(|| {
@@ -79,7 +81,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
                     <PeopleCard customer=id facts people/>
                     <ProgramsCard customer=id licences computers/>
                     <Pools pools/>
-                    <BillingCard customer=id billing may_edit/>
+                    <BillingCard customer=id billing country may_edit/>
                     {standing_card}
                 </div>
             </div>
@@ -170,7 +172,7 @@ fn ContractCard(
         .iter()
         .map(|next| {
             let from = format::date_numeric(Locale::current(), next.in_force_from(), None);
-            let lines = terms::changes(&contract.terms, next, &tiers);
+            let lines = terms::changes(contract.terms_before(next.in_force_from()), next, &tiers);
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
             view! {
                 <h3>{t!("contract-to-come", date = from)}</h3>
@@ -198,14 +200,18 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl 
         .iter()
         .enumerate()
         .map(|(index, version)| {
-            let what = match versions.get(index + 1) {
-                Some(before) => terms::changes(&before.terms, &version.terms, tiers),
-                None => vec![t!("contract-first-version")],
+            let day = |date| format::date_numeric(locale, date, None);
+            let effect = VersionEffect::of(version, &versions[index + 1..]);
+            let is_withdrawal = matches!(effect, VersionEffect::Withdrew(_));
+            let what = match effect {
+                VersionEffect::First => vec![t!("contract-first-version")],
+                VersionEffect::Withdrew(Some(from)) => vec![t!("contract-withdrawn", date = day(from))],
+                VersionEffect::Withdrew(None) => vec![t!("contract-withdrawn-some")],
+                VersionEffect::Changed(before) => terms::changes(&before, &version.terms, tiers),
             };
             let what = what.into_iter().map(|line| view! { <p class="timeline-what">{line}</p> }).collect::<Vec<_>>();
-            let since = version.terms.since.map(|since| {
-                let date = format::date_numeric(locale, since, None);
-                view! { <p class="timeline-what">{t!("contract-since", date = date)}</p> }
+            let since = version.terms.since.filter(|_| !is_withdrawal).map(|since| {
+                view! { <p class="timeline-what">{t!("contract-since", date = day(since))}</p> }
             });
             let by = version.by.as_ref().map(|name| format!(" · {name}"));
             view! {
