@@ -214,7 +214,7 @@ async fn the_first_manager_comes_in_by_a_command_and_a_link() {
     assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/sign-in")));
     let answer =
         site.post("/api/sign-in", "", "/sign-in", &[("email", "ivana@vendor.cz"), ("password", password)]).await;
-    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/desk/queue")));
+    assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/settings")));
     let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
     let cookie = cookies.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ");
     assert_eq!(site.get("/settings/staff", &cookie).await.status, 200);

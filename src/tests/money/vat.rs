@@ -86,7 +86,7 @@ async fn a_series_begins_where_a_manager_says_until_its_first_number_is_taken(po
     series::begin(app, &manager, "proforma:2026", "101").await.expect("it has not begun yet");
     let page = shop.page(shop.by_transfer().await).await;
     assert_eq!(page.documents[0].number, "2026100101");
-    let begun = Err(Problem::field("first", FieldCode::AlreadyUsed));
+    let begun = Err(Problem::field("first_number", FieldCode::AlreadyUsed));
     assert_eq!(series::begin(app, &manager, "proforma:2026", "900").await, begun);
     let page = shop.page(shop.by_transfer().await).await;
     assert_eq!(page.documents[0].number, "2026100102", "it goes on without a gap");

@@ -191,7 +191,8 @@ async fn the_people_of_who_is_no_customer_any_more_are_out(pool: PgPool) {
     customers::set_active(&world.app, &manager, place.customer, false).await.expect("gone");
     assert_eq!(site.get("/requests", &cookie).await.status, 303, "to sign in");
     customers::set_active(&world.app, &manager, place.customer, true).await.expect("back");
-    assert_eq!(site.get("/requests", &cookie).await.status, 200);
+    assert_eq!(site.get("/requests", &cookie).await.status, 303, "what ended does not come back");
+    assert_eq!(site.get("/requests", &world.cookie(&place.boss).await).await.status, 200);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -78,17 +78,22 @@ pub async fn in_force(
     start: DateTime<Utc>,
     known: DateTime<Utc>,
 ) -> Result<BillingTerms, DbError> {
-    in_prospect(tx, customer, start, start, known).await
+    let settings = catalogue::settings_known(tx, start, known).await?;
+    let pools = usage::pools(tx, customer, start).await?;
+    let contracts = contracts::covered_known(tx, customer, to_local(start).date(), known).await?;
+    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), start), &settings, start))
 }
 
-/// As [`in_force`], of an intervention that begins at `start`, as far as the account tells at `now`: what other appointments will
-/// probably draw is left to them, as when it is billed.
+/// The terms of the intervention of `request` that begins at `start`, as far as the account tells at `now`, with what the other
+/// agreed appointments will probably draw.
+///
+/// * `known` – as of [`in_force`]
 ///
 /// # Errors
 /// As [`outlook`].
 pub async fn in_prospect(
     tx: &mut Tx,
-    customer: CustomerId,
+    (customer, request): (CustomerId, RequestId),
     start: DateTime<Utc>,
     now: DateTime<Utc>,
     known: DateTime<Utc>,
@@ -96,5 +101,6 @@ pub async fn in_prospect(
     let settings = catalogue::settings_known(tx, start, known).await?;
     let pools = usage::pools(tx, customer, now).await?;
     let contracts = contracts::covered_known(tx, customer, to_local(now).date(), known).await?;
-    Ok(billing_terms(&Outlook::new(&pools, contracts, Vec::new(), now), &settings, start))
+    let reservations = usage::reservations(tx, customer, Some(request), now).await?;
+    Ok(billing_terms(&Outlook::new(&pools, contracts, reservations, now), &settings, start))
 }

@@ -111,6 +111,8 @@ pub async fn import(
     let mut tx = app.db.staff().await?;
     imports::note(&mut tx, by, dry_run, &report, app.clock.now()).await?;
     tx.commit().await?;
+    // Not left to a connection that is taken back some time later: whoever imports next need not wait.
+    lock.rollback().await?;
     Ok(report)
 }
 

@@ -89,8 +89,8 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     // What has begun draws as of then; what is ahead, as of the time that is agreed for it.
     let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
-    let (customer, known) = (visit.customer, visit.estimated_at);
-    let terms = billing_terms::in_prospect(&mut tx, customer, begins, begins.min(now), known).await?;
+    let whose = (visit.customer, visit.request);
+    let terms = billing_terms::in_prospect(&mut tx, whose, begins, begins.min(now), visit.estimated_at).await?;
     let heard_by = match &current {
         Some(current) => consents::heard_by(&mut tx, current.id).await?,
         None => None,
