@@ -134,6 +134,97 @@ test('minutes without a contract, and for who may not see them', async ({ portal
   await expectGoodPage(portal.page, 'usage-forbidden');
 });
 
+test('pages of a customer as its managers keep it', async ({ portal: manager }) => {
+  test.slow();
+  await manager.signIn(people.manager);
+  await manager.open('/desk/customers?search=Lipov');
+  await manager.main.getByRole('link', { name: /Lipov/ }).first().click();
+  await expect(manager.headline).toContainText('Lipov');
+  const customer = new URL(manager.page.url()).pathname;
+  await manager.main.locator(`a[href^="${customer}/contract/"]:not([href$="/new"])`).first().click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'contract');
+  await manager.open(customer);
+  await manager.main.locator(`a[href^="${customer}/people/"]:not([href$="/new"])`).first().click();
+  await expectGoodPage(manager.page, 'member');
+  for (const [address, name] of [
+    ['contract/new', 'contract-new'],
+    ['people/new', 'member-new'],
+    ['programs', 'licences'],
+    ['edit', 'customer-edit'],
+  ] as const) {
+    await manager.open(`${customer}/${address}`);
+    await expectGoodPage(manager.page, name);
+  }
+});
+
+test('pages of sales, people and the catalogue', async ({ portal: manager }) => {
+  test.slow();
+  await manager.signIn(people.manager);
+  for (const [address, name] of [
+    ['/sales', 'sales-at-first'],
+    ['/sales/bank', 'bank-at-first'],
+    ['/sales/purchases', 'sales-purchases-at-first'],
+    ['/settings/staff', 'staff'],
+    ['/settings/plans', 'plans'],
+    ['/settings/closures', 'closures'],
+    ['/desk/displaced', 'displaced'],
+    ['/desk/absent', 'absent'],
+    ['/settings/programs', 'programs'],
+    ['/settings/programs/1', 'program'],
+    ['/settings/work-types', 'work-types'],
+    ['/settings/work-types/new', 'work-type-new'],
+    ['/settings/work-types/1', 'work-type'],
+    ['/settings/skills/programs', 'skill'],
+    ['/settings/tiers', 'tiers'],
+    ['/settings/tiers/fast', 'tier'],
+    ['/settings/bundles', 'price-list'],
+    ['/settings/bundles/1', 'price-list-bundle'],
+  ] as const) {
+    await manager.open(address);
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, name);
+  }
+});
+
+test('pages of the settings', async ({ portal: manager }) => {
+  test.slow();
+  await manager.signIn(people.manager);
+  for (const [address, name] of [
+    ['/settings/regions', 'regions'],
+    ['/settings/regions/1', 'region'],
+    ['/settings/line', 'line-settings'],
+    ['/settings/prices', 'price-settings'],
+    ['/settings', 'settings'],
+    ['/settings/company', 'company'],
+    ['/settings/vat', 'vat'],
+    ['/settings/series', 'series'],
+    ['/settings/connections', 'connections'],
+    ['/settings/limits', 'limits'],
+    ['/settings/notice', 'notice'],
+    ['/settings/text', 'public-text'],
+    ['/settings/audit', 'audit'],
+    ['/settings/backup', 'backup'],
+    ['/settings/import', 'import'],
+    ['/desk/customers/new', 'customer-new'],
+  ] as const) {
+    await manager.open(address);
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, name);
+  }
+  await manager.open('/settings/staff');
+  await manager.main.locator('a[href^="/settings/staff/"]').first().click();
+  await expectGoodPage(manager.page, 'staff-person');
+  await manager.open('/settings/plans');
+  await manager.main.locator('a[href^="/settings/plans/"]').first().click();
+  await expectGoodPage(manager.page, 'plan');
+  await manager.open('/settings/line');
+  await manager.page.getByLabel('Vybraný termín držíme').fill('15');
+  await manager.page.getByRole('button', { name: 'Ukázat, co se změní' }).click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'line-change');
+});
+
 test('pages of the staff', async ({ visitor }) => {
   test.slow();
   const first = (portal: Portal, address: string) => portal.main.locator(`a[href^="${address}"]`).first();
@@ -158,76 +249,6 @@ test('pages of the staff', async ({ visitor }) => {
   await dispatcher.main.getByRole('link', { name: /Lipov/ }).first().click();
   await expectNoScript(dispatcher.page);
   await expectGoodPage(dispatcher.page, 'customer');
-
-  const manager = await visitor();
-  await manager.signIn(people.manager);
-  const customer = new URL(dispatcher.page.url()).pathname;
-  await manager.open(customer);
-  await manager.main.locator(`a[href^="${customer}/contract/"]:not([href$="/new"])`).first().click();
-  await expectNoScript(manager.page);
-  await expectGoodPage(manager.page, 'contract');
-  await manager.open(customer);
-  await manager.main.locator(`a[href^="${customer}/people/"]:not([href$="/new"])`).first().click();
-  await expectGoodPage(manager.page, 'member');
-  for (const [address, name] of [
-    ['contract/new', 'contract-new'],
-    ['people/new', 'member-new'],
-    ['programs', 'licences'],
-    ['edit', 'customer-edit'],
-  ] as const) {
-    await manager.open(`${customer}/${address}`);
-    await expectGoodPage(manager.page, name);
-  }
-  for (const [address, name] of [
-    ['/sales', 'sales-at-first'],
-    ['/sales/bank', 'bank-at-first'],
-    ['/sales/purchases', 'sales-purchases-at-first'],
-    ['/settings/staff', 'staff'],
-    ['/settings/plans', 'plans'],
-    ['/settings/closures', 'closures'],
-    ['/desk/displaced', 'displaced'],
-    ['/desk/absent', 'absent'],
-    ['/settings/programs', 'programs'],
-    ['/settings/programs/1', 'program'],
-    ['/settings/work-types', 'work-types'],
-    ['/settings/work-types/new', 'work-type-new'],
-    ['/settings/work-types/1', 'work-type'],
-    ['/settings/skills/programs', 'skill'],
-    ['/settings/tiers', 'tiers'],
-    ['/settings/tiers/fast', 'tier'],
-    ['/settings/bundles', 'price-list'],
-    ['/settings/bundles/1', 'price-list-bundle'],
-    ['/settings/regions', 'regions'],
-    ['/settings/regions/1', 'region'],
-    ['/settings/line', 'line-settings'],
-    ['/settings/prices', 'price-settings'],
-    ['/settings', 'settings'],
-    ['/settings/company', 'company'],
-    ['/settings/vat', 'vat'],
-    ['/settings/series', 'series'],
-    ['/settings/connections', 'connections'],
-    ['/settings/limits', 'limits'],
-    ['/settings/notice', 'notice'],
-    ['/settings/text', 'public-text'],
-    ['/settings/audit', 'audit'],
-    ['/settings/backup', 'backup'],
-    ['/settings/import', 'import'],
-    ['/desk/customers/new', 'customer-new'],
-  ] as const) {
-    await manager.open(address);
-    await expectNoScript(manager.page);
-    await expectGoodPage(manager.page, name);
-  }
-  await first(manager, '/settings/staff/').click();
-  await expectGoodPage(manager.page, 'staff-person');
-  await manager.open('/settings/plans');
-  await first(manager, '/settings/plans/').click();
-  await expectGoodPage(manager.page, 'plan');
-  await manager.open('/settings/line');
-  await manager.page.getByLabel('Vybraný termín držíme').fill('15');
-  await manager.page.getByRole('button', { name: 'Ukázat, co se změní' }).click();
-  await expectNoScript(manager.page);
-  await expectGoodPage(manager.page, 'line-change');
 
   const technician = await visitor();
   await technician.signIn(people.technician);
