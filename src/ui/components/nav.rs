@@ -147,12 +147,17 @@ fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
 }
 
 /// Whether the page at `path` belongs to the word of the navigation that leads to `href`. The desk's list of appointments
-/// has its siblings, not its details, below it; so has the technician's day the objections.
+/// has its siblings, not its details, below it; so has the technician's day the objections, and the settings have the plans.
 fn is_within(path: &str, href: &str) -> bool {
-    if path == paths::OWN_CONTESTS {
-        return path == href;
+    let is_below = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+    let is_in_plans = path == paths::PLANS || is_below(paths::PLANS);
+    match href {
+        _ if path == href => true,
+        paths::DESK => false,
+        paths::WORK => is_below(href) && path != paths::OWN_CONTESTS,
+        paths::SETTINGS => is_below(href) && !is_in_plans,
+        _ => is_below(href),
     }
-    path == href || (href != paths::DESK && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// The mark: an L that is also a line between two ends.
