@@ -95,6 +95,9 @@ mod tests {
         let wrong = |vat_from, percent| check(vat_from, percent).unwrap_err();
         let one = |field: &str, code| vec![(field.to_owned(), code)];
         assert_eq!(wrong("2026-11-23", "23"), one("vat_from", FieldCode::OutOfRange), "today's taxes are computed");
+        for beyond in ["+262142-12-31", "9999-12-31", "2029-01-01"] {
+            assert_eq!(wrong(beyond, "23"), one("vat_from", FieldCode::OutOfRange), "{beyond} is too far ahead");
+        }
         assert_eq!(wrong("2027-01-01", "21"), one("percent", FieldCode::AlreadyUsed));
         assert_eq!(wrong("2027-06-01", "21"), one("percent", FieldCode::AlreadyUsed), "as before that day");
         assert_eq!(wrong("2027-07-01", "22"), one("percent", FieldCode::AlreadyUsed));
