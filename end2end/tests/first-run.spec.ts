@@ -1,26 +1,37 @@
 // From an empty data directory to the first agreed time: what a vendor does on the morning on which Linka is installed.
 
-import { expect, test } from '../support/fixtures';
+import { expect, test as journey } from '../support/fixtures';
 import { expectGoodPage } from '../support/look';
 import { Portal, tick, work } from '../support/portal';
 import { Sink } from '../support/sink';
-import { startVendor } from '../support/server';
+import { startVendor, type Server } from '../support/server';
 
 const ADDRESS = 'https://linka.vendor.example';
 const PASSWORD = 'dlouhe heslo jen pro zkousku';
 /** What it may take at most, each form once. */
 const MOST_FORMS = 60;
 
-test('a vendor installs Linka and takes the first order', async ({ browser, contextOptions, javaScriptEnabled, problems }, info) => {
-  test.setTimeout(150_000);
-  const sink = await Sink.start();
-  const server = await startVendor(`vendor-${info.project.name}`, {
-    LINKA_URL: ADDRESS,
-    LINKA_HTTPS: 'true',
-    LINKA_BEHIND_PROXY: 'true',
-    LINKA_SMTP: sink.url,
-    LINKA_MAIL_FROM: 'Linka <linka@vendor.example>',
-  });
+/** A portal that was installed a moment ago, and the mail server that it knows. They end with the journey, however that ends. */
+const test = journey.extend<{ installed: { server: Server; sink: Sink } }>({
+  installed: async ({}, use, info) => {
+    const sink = await Sink.start();
+    const server = await startVendor(`vendor-${info.project.name}`, {
+      LINKA_URL: ADDRESS,
+      LINKA_HTTPS: 'true',
+      LINKA_BEHIND_PROXY: 'true',
+      LINKA_SMTP: sink.url,
+      LINKA_MAIL_FROM: 'Linka <linka@vendor.example>',
+    });
+    await use({ server, sink });
+    sink.stop();
+    await server.stop();
+  },
+});
+
+test.describe.configure({ timeout: 150_000 });
+
+test('a vendor installs Linka and takes the first order', async ({ browser, contextOptions, javaScriptEnabled, problems, installed }) => {
+  const { server, sink } = installed;
   let forms = 0;
   const somebody = async () => {
     const context = await browser.newContext({ ...contextOptions, baseURL: server.url, javaScriptEnabled, locale: 'cs-CZ' });
@@ -170,6 +181,4 @@ test('a vendor installs Linka and takes the first order', async ({ browser, cont
 
   expect(forms).toBeLessThan(MOST_FORMS);
   for (const portal of [vendor, technician, customer]) await portal.page.context().close();
-  sink.stop();
-  await server.stop();
 });
