@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{calendar::to_local, ids::CustomerId},
-        minutes::{contracts::due_allowance, pools::PoolKind},
+        minutes::{contracts::allowances::due_allowance, pools::PoolKind},
     },
     server::db::{
         DbError, Tx,

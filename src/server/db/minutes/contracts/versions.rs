@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::ids::{ContractId, CustomerId, StaffId},
-        minutes::contracts::{ContractTerms, ContractVersion},
+        minutes::contracts::{ContractTerms, versions::ContractVersion},
     },
     server::db::{
         DbError, Tx,
