@@ -43,7 +43,7 @@ use crate::{
             line::catalogue,
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, requests},
+            ordering::{appointments, drafts, requests, timeline},
             retrying,
         },
         service::{line::limits, minutes::billing_terms},
@@ -445,8 +445,8 @@ async fn submit(
     let number =
         requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     for &(kind, slot) in timeline {
-        let event = requests::NewEvent { request: id, at, kind, slot, note: "", key: None };
-        requests::add_event(tx, orderer, &event).await?;
+        let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
+        timeline::add_event(tx, orderer, &event).await?;
     }
     Ok(number)
 }

@@ -87,7 +87,7 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
     });
     let mut tx = app.db.staff().await?;
     let request = match search.parse() {
-        Ok(number) => requests::for_staff(&mut tx, None, number, now).await?.map(|row| row.summary.number),
+        Ok(number) => requests::page::for_staff(&mut tx, None, number, now).await?.map(|row| row.summary.number),
         Err(_) => None,
     };
     let caller = match customer {

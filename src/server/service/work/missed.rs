@@ -20,7 +20,7 @@ use crate::{
         auth::Staff,
         db::{
             Tx, mails,
-            ordering::requests,
+            ordering::{requests, timeline},
             retrying,
             work::{
                 interventions, missed, segments,
@@ -89,7 +89,7 @@ pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem
         leave_preparation_free(app, &mut tx, &visit, at, now).await?;
         missed::note(&mut tx, visit.appointment_id, appointment, at).await?;
         requests::note_change(&mut tx, visit.request, request, 0).await?;
-        requests::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
+        timeline::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
         if now - at < TOLD_WITHIN {
             tell(&mut tx, &visit, now).await?;
         }

@@ -81,7 +81,7 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
         member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
     let back = match &member {
         None => ReceiptBack::Work,
-        Some(member) if requests::by_number(&mut tx, member, name.number, app.clock.now()).await?.is_some() => {
+        Some(member) if requests::page::by_number(&mut tx, member, name.number, app.clock.now()).await?.is_some() => {
             ReceiptBack::Request
         }
         Some(_) => ReceiptBack::Usage,
