@@ -332,7 +332,7 @@ impl<'a> History<'a> {
     /// What each request that is still ahead will take, frozen as with any order.
     async fn freeze_estimates(&self) -> anyhow::Result<()> {
         let mut tx = self.app.db.staff().await?;
-        let work_types = catalogue::work_types(&mut tx).await?;
+        let work_types = catalogue::work_types(&mut tx, self.app.clock.now()).await?;
         for job in &self.plan.jobs {
             let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
                 continue;
