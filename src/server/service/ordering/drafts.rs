@@ -43,10 +43,10 @@ use crate::{
             line::catalogue,
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, requests},
+            ordering::{appointments, drafts, requests, timeline},
             retrying,
         },
-        service::{line::limits, minutes::billing_terms},
+        service::{line::limits, minutes::billing_terms, work::missed},
     },
 };
 
@@ -242,7 +242,7 @@ pub async fn pick_slot(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let mut tx = app.db.member(orderer.customer()).await?;
         // Locked before it is read: neither urgency nor work type changes between the offer and the hold.
         lock_draft(&mut tx, orderer, id).await?;
@@ -445,8 +445,8 @@ async fn submit(
     let number =
         requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     for &(kind, slot) in timeline {
-        let event = requests::NewEvent { request: id, at, kind, slot, note: "", key: None };
-        requests::add_event(tx, orderer, &event).await?;
+        let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
+        timeline::add_event(tx, orderer, &event).await?;
     }
     Ok(number)
 }

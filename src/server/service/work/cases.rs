@@ -26,7 +26,7 @@ use crate::{
             Tx, act_for,
             line::catalogue,
             ordering::{
-                requests::{self, RequestRow},
+                requests::{self, page::RequestRow},
                 timeline,
             },
             work::{cases, lanes},
@@ -92,7 +92,7 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
 
 async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
     let only = (!staff.roles().is_desk()).then(|| staff.id());
-    let row = requests::for_staff(tx, only, number, now).await?.ok_or(Problem::NotFound)?;
+    let row = requests::page::for_staff(tx, only, number, now).await?.ok_or(Problem::NotFound)?;
     act_for(tx, row.customer).await?;
     Ok(row)
 }

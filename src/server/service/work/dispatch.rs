@@ -42,8 +42,9 @@ use crate::{
             mails,
             ordering::{
                 appointments,
-                requests::{self, NewEvent, NewRequest, RequestRow},
+                requests::{self, NewRequest, page::RequestRow},
                 slot_offers,
+                timeline::{self, NewEvent},
             },
             retrying,
             work::{cases, segments},
@@ -72,13 +73,13 @@ async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let mut row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    let mut row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     if row.summary.missed_by_us {
         tx.rollback().await?;
         missed::note(app, number).await?;
         tx = app.db.staff().await?;
         requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-        row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+        row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     }
     act_for(&mut tx, row.customer).await?;
     Ok(Locked { tx, row, now })
@@ -86,7 +87,7 @@ async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
 
 /// Writes down what was done; a key that was used for another request is not this form's.
 async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
+    timeline::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
 /// Offers a customer up to [five](MOST_OFFERED) times of which they pick one. They are not held: whoever picks first has it.
@@ -111,7 +112,7 @@ pub async fn offer_times(
     }
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if row.summary.state != RequestState::Waiting {
@@ -168,9 +169,9 @@ pub async fn set_time(
     let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
     let reason = keep_reason(&typed.reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
-        if requests::is_done(&mut locked.tx, locked.row.id, key).await? {
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
         let (event, kind) = match locked.row.summary.state {
@@ -278,9 +279,9 @@ pub async fn reassign(
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
     let reason = keep_reason(reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         // A time that was moved stays scheduled, and so does this one.
@@ -321,7 +322,7 @@ pub async fn cancel(app: &App, desk: &Desk, number: RequestNumber, reason: &str,
     let reason = &keep_reason(reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         let state = row.summary.state.after(RequestEvent::Cancel)?;
@@ -383,7 +384,7 @@ pub async fn reclassify(
     let reason = &keep_reason(&typed.reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if !CaseAct::Reclassify.is_possible(row.summary.state) {
@@ -504,7 +505,7 @@ pub(super) async fn agree_at_once(
     key: Uuid,
 ) -> Result<Tx, Problem> {
     let mut tx = tx;
-    let row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     let state = row.summary.state.after(RequestEvent::Schedule)?;
     let mut locked = Locked { tx, row, now };
     agree(&mut locked, desk, state, TimelineKind::Confirmed, (start, None), ("", key)).await?;
