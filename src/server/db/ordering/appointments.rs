@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Takes a slot for a request with the first free one of `technicians`; none when all are taken. Holds that expired are in
-/// the way until [`clear_expired_holds`] has been called.
+/// the way until [`clear_the_way`] has been called.
 ///
 /// # Errors
 /// When the database fails.
@@ -52,13 +52,14 @@ pub async fn take_slot(
     .await?)
 }
 
-/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip.
+/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip. Tells whether an
+/// agreed time has passed unmet that is in the way until somebody writes that down.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn clear_expired_holds(db: &Db, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("select clear_expired_holds($1)", now).execute(db.pool()).await?;
-    Ok(())
+pub async fn clear_the_way(db: &Db, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let found = sqlx::query_scalar!(r#"select clear_the_way($1, $2) as "is_unmet!""#, now, unmet_since(now));
+    Ok(found.fetch_one(db.pool()).await?)
 }
 
 /// How many slots a member holds for other drafts than `except`. Serialises the picks of one member, so that many at once

@@ -46,7 +46,7 @@ use crate::{
             ordering::{appointments, drafts, requests, timeline},
             retrying,
         },
-        service::{line::limits, minutes::billing_terms},
+        service::{line::limits, minutes::billing_terms, work::missed},
     },
 };
 
@@ -244,7 +244,7 @@ pub async fn pick_slot(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let mut tx = app.db.member(orderer.customer()).await?;
         // Locked before it is read: neither urgency nor work type changes between the offer and the hold.
         lock_draft(&mut tx, orderer, id).await?;

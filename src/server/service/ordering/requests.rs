@@ -224,7 +224,7 @@ pub async fn move_appointment(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let (mut tx, row, state) = lock(app, orderer, number, now).await?;
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());

@@ -169,7 +169,7 @@ pub async fn set_time(
     let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
     let reason = keep_reason(&typed.reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
         if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
@@ -279,7 +279,7 @@ pub async fn reassign(
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
     let reason = keep_reason(reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let Locked { mut tx, row, now } = lock(app, number).await?;
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());

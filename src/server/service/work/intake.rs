@@ -3,7 +3,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
-use super::dispatch::{agree_at_once, chosen_work, write_down};
+use super::{
+    dispatch::{agree_at_once, chosen_work, write_down},
+    missed,
+};
 use crate::{
     model::{
         base::{
@@ -29,10 +32,7 @@ use crate::{
         db::{
             Tx, act_for,
             line::catalogue,
-            ordering::{
-                appointments,
-                requests::{self, NewRequest},
-            },
+            ordering::requests::{self, NewRequest},
             people::customers,
             retrying,
             work::cases,
@@ -200,7 +200,7 @@ pub async fn write(
     let (member, spoken) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let mut tx = app.db.staff().await?;
         act_for(&mut tx, customer).await?;
         if cases::member_name(&mut tx, customer, member).await?.is_none() {
