@@ -21,7 +21,10 @@ use crate::{
             terms::Urgency,
         },
         minutes::pools::PoolKind,
-        ordering::imports::{Cell, Contract},
+        ordering::{
+            appointments::missed_by_us_from,
+            imports::{Cell, Contract},
+        },
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             contests::ContestState,
@@ -42,7 +45,7 @@ use crate::{
             },
             ordering::drafts,
             upkeep,
-            work::{attempts, clock, closing, contests, receipts},
+            work::{attempts, clock, closing, contests, missed, receipts},
         },
     },
 };
@@ -76,6 +79,8 @@ enum Step<'a> {
     Attempt(&'a Job, &'a Visit),
     /// The customer was not there.
     Missed(&'a Job, &'a Visit),
+    /// No technician came.
+    Unmet(&'a Job, &'a Visit),
     /// A member objects to a stretch.
     Object(&'a Job, &'a Objection),
     /// The objection is decided.
@@ -192,6 +197,7 @@ impl<'a> History<'a> {
                     let missed = visit.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES + 2);
                     steps.push((missed, Step::Missed(job, visit)));
                 }
+                Course::Unmet => steps.push((missed_by_us_from(visit.start, None), Step::Unmet(job, visit))),
                 Course::Worked { stretches, finished } => {
                     let mut at = visit.start + TimeDelta::minutes(1);
                     for (kind, minutes) in stretches {
@@ -220,7 +226,11 @@ impl<'a> History<'a> {
             Step::Month => upkeep::invoice_months(app).await?,
             Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
             Step::Agree(job, visit) => self.agree(app, job, visit).await?,
-            Step::Start(_, visit, _) | Step::Close(_, visit, _) | Step::Attempt(_, visit) | Step::Missed(_, visit) => {
+            Step::Start(_, visit, _)
+            | Step::Close(_, visit, _)
+            | Step::Attempt(_, visit)
+            | Step::Missed(_, visit)
+            | Step::Unmet(_, visit) => {
                 self.work(app, step, visit, key).await?;
             }
             Step::Object(job, objection) => self.object(app, job, objection).await?,
@@ -293,7 +303,11 @@ impl<'a> History<'a> {
     async fn work(&self, app: &App, step: &Step<'_>, visit: &Visit, key: Uuid) -> anyhow::Result<()> {
         let technician = self.cast.technician(visit.technician).technician()?;
         match *step {
-            Step::Start(job, ..) | Step::Close(job, ..) | Step::Attempt(job, _) | Step::Missed(job, _)
+            Step::Start(job, ..)
+            | Step::Close(job, ..)
+            | Step::Attempt(job, _)
+            | Step::Missed(job, _)
+            | Step::Unmet(job, _)
                 if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
             Step::Start(job, _, kind) => clock::start(app, &technician, self.number(job)?, Some(kind), key).await?,
             Step::Close(job, _, finished) => {
@@ -305,6 +319,7 @@ impl<'a> History<'a> {
                 attempts::note(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
             }
             Step::Missed(job, _) => attempts::call_missed(app, &technician, self.number(job)?, key).await?,
+            Step::Unmet(job, _) => missed::note(app, self.number(job)?).await?,
             _ => {}
         }
         Ok(())
@@ -337,7 +352,7 @@ impl<'a> History<'a> {
     /// What each request that is still ahead will take, frozen as with any order.
     async fn freeze_estimates(&self) -> anyhow::Result<()> {
         let mut tx = self.app.db.staff().await?;
-        let work_types = catalogue::work_types(&mut tx).await?;
+        let work_types = catalogue::work_types(&mut tx, self.app.clock.now()).await?;
         for job in &self.plan.jobs {
             let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
                 continue;

@@ -60,6 +60,8 @@ pub(super) enum Course {
     Ahead,
     /// The customer was not there.
     Missed,
+    /// No technician came.
+    Unmet,
     /// The technician's clock ran, for so many minutes of each kind.
     Worked { stretches: Vec<(SegmentKind, i64)>, finished: bool },
 }
@@ -78,8 +80,17 @@ impl Plan {
         let today = to_local(now).date();
         let quarter = Period::Quarter.start_of(today).unwrap_or(today);
         let begins = quarter - Months::new(12);
-        let mut planner =
-            Planner { now, today, calendar, examples, dice: Dice(20_261_123), jobs: Vec::new(), ahead: 0, behind: 0 };
+        let mut planner = Planner {
+            now,
+            today,
+            calendar,
+            examples,
+            dice: Dice(20_261_123),
+            jobs: Vec::new(),
+            ahead: 0,
+            behind: 0,
+            has_unmet: false,
+        };
         planner.diaries();
         planner.dice = Dice(20_250_901);
         planner.school(begins, quarter);
@@ -101,6 +112,8 @@ struct Planner<'a> {
     /// How many appointments of the diaries lie ahead so far, and how many are over.
     ahead: usize,
     behind: usize,
+    /// Whether one of them passed without a technician.
+    has_unmet: bool,
 }
 
 impl Planner<'_> {
@@ -139,7 +152,14 @@ impl Planner<'_> {
         let is_urgent = can_be_urgent && self.dice.below(4) == 0;
         let lead = if is_urgent { 1 + self.dice.below(2) } else { 80 + self.dice.below(60) };
         let request = self.dice.uuid();
-        let course = if end < self.now { self.worked(request, end - start) } else { Course::Ahead };
+        let course = if end >= self.now {
+            Course::Ahead
+        } else if self.is_unmet(technician, member, start) {
+            self.has_unmet = true;
+            Course::Unmet
+        } else {
+            self.worked(request, end - start)
+        };
         self.jobs.push(Job {
             request,
             member,
@@ -150,6 +170,15 @@ impl Planner<'_> {
             visits: vec![Visit { technician, start, end, course }],
             objection: None,
         });
+    }
+
+    /// One time of the last working day passed without anybody: of a technician and a customer that nobody signs in as.
+    fn is_unmet(&self, technician: usize, member: usize, start: DateTime<Utc>) -> bool {
+        let yesterday = self.working_day_before(self.today - Days::new(1));
+        !self.has_unmet
+            && technician > 1
+            && self.examples.customer_of(member) > CANTEEN
+            && to_local(start).date() == yesterday
     }
 
     /// Now and then it is one of the customers that people sign in as, mostly one of the others.
