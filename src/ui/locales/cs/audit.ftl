@@ -67,6 +67,7 @@ audit-subject =
         [contract_amendment] Změna smlouvy od data
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
+        [catalogue_change] Změna katalogu od data
        *[other] { $subject }
     }
 audit-field =

@@ -67,6 +67,7 @@ audit-subject =
         [contract_amendment] Amendment of a contract
         [contract_file] Signed contract
         [line_setting_change] Change of the line’s settings from a day on
+        [catalogue_change] Change of the catalogue from a day on
        *[other] { $subject }
     }
 audit-field =
