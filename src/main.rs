@@ -484,7 +484,7 @@ async fn serve_with(
     let app = app(db.clone());
     if args.demo {
         demo::load(&app).await?;
-        println!("{}", demo::sign_ins());
+        println!("{}", demo::sign_ins()?);
     }
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);

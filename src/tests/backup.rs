@@ -400,7 +400,7 @@ async fn the_private_database_is_backed_up_beside_its_portal_and_restored_into_a
     assert!(said.contains("customers: 0 new, 0 changed, 10 the same, 0 wrong"), "{said}");
     let exported = theirs.data.path().join("exported");
     let exported = exported.to_str().expect("a name");
-    theirs.succeeds(&["export", "--customer", "70874121", exported]).await;
+    theirs.succeeds(&["export", "--customer", "70874123", exported]).await;
     let customers = fs::read_to_string(format!("{exported}/customers.csv")).expect("a table");
     assert!(customers.lines().count() == 2 && customers.contains("Základní škola Lipová"), "{customers}");
     theirs.refuses(&["export", exported], "is not empty").await;

@@ -15,6 +15,7 @@ use crate::model::{
 pub const STRUCTURAL: &[&str] = &[
     "id",
     "only_row",
+    "ordinal",
     "code",
     "form_key",
     "external_key",

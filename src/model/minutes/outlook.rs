@@ -4,7 +4,10 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::{
-    contracts::{ContractTerms, coming_allowances, terms_on},
+    contracts::{
+        ContractTerms,
+        allowances::{coming_allowances, terms_on},
+    },
     pools::{PayerPool, Pool, PoolKind, drawing_rank},
 };
 use crate::model::base::{calendar::last_day, ids::GrantId};

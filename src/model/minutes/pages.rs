@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    contracts::{Contract, ContractVersion},
+    contracts::{Contract, versions::ContractVersion},
     ledger::StatementEntry,
     pools::PoolKind,
     usage::StatementSpan,

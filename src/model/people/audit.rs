@@ -62,6 +62,8 @@ coded_enum! {
         ResponseTier = "response_tier",
         /// A region of the line.
         LineRegion = "line_region",
+        /// What is changed of the catalogue from a day on.
+        CatalogueChange = "catalogue_change",
         /// The settings of the line.
         LineSetting = "line_setting",
         /// What is changed of them from a day on.

@@ -164,11 +164,14 @@ fn printed(page: &ReceiptPage, version: Option<u32>) -> Option<Printed<'_>> {
             receipt: &page.receipt,
             former: &page.former,
             contests: &page.contests,
+            consents: &page.consents,
             replaced_by: None,
         });
     }
     let receipt = page.former.iter().find(|former| Some(former.version) == version)?;
-    Some(Printed { receipt, former: &[], contests: &[], replaced_by: Some(latest) })
+    // Consent comes before the work that it allows, so what was asked later belongs to a later version.
+    let asked = page.consents.partition_point(|consent| consent.asked_at <= receipt.issued_at);
+    Some(Printed { receipt, former: &[], contests: &[], consents: &page.consents[..asked], replaced_by: Some(latest) })
 }
 
 #[derive(Deserialize)]
@@ -384,8 +387,13 @@ fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
-    use crate::model::fixtures;
+    use crate::model::{
+        fixtures,
+        work::{ceiling::Consent, receipts::Receipt},
+    };
 
     #[test]
     fn a_name_survives_in_a_header() {
@@ -395,12 +403,15 @@ mod tests {
     #[test]
     fn a_former_version_is_found_and_says_that_it_was_replaced() {
         let first = fixtures::receipt(&[], 20, &[]);
-        let mut second = first.clone();
-        second.version = 2;
+        let issued_at = first.issued_at;
+        let second = Receipt { version: 2, issued_at: issued_at + TimeDelta::hours(1), ..first.clone() };
         let page = ReceiptPage {
             receipt: second,
             former: vec![first],
             contests: Vec::new(),
+            consents: [TimeDelta::minutes(-5), TimeDelta::minutes(5)]
+                .map(|later| Consent { asked_at: issued_at + later, ceiling_minutes: 30, answer: None })
+                .into(),
             back: crate::model::work::pages::ReceiptBack::Request,
             contest_until: None,
         };
@@ -409,5 +420,7 @@ mod tests {
         assert_eq!(found(Some(2)), Some((2, None)));
         assert_eq!(found(Some(1)), Some((1, Some(2))));
         assert_eq!(found(Some(3)), None);
+        let asked = |version| printed(&page, version).map(|found| found.consents.len());
+        assert_eq!((asked(Some(1)), asked(None)), (Some(1), Some(2)), "each knows of the consents before it");
     }
 }

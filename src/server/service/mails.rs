@@ -48,7 +48,7 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
 pub async fn about(app: &App, staff: &Staff, number: RequestNumber) -> Result<Vec<MailRow>, Problem> {
     let only = (!staff.roles().is_desk()).then(|| staff.id());
     let mut tx = app.db.staff().await?;
-    requests::for_staff(&mut tx, only, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
+    requests::page::for_staff(&mut tx, only, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
     Ok(mails::about(&mut tx, number, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{fields::FieldCode, ids::StaffId, terms::Urgency},
+        base::{fields::FieldCode, ids::StaffId, seen::Seen, terms::Urgency},
         people::{
             members::{StaffRole, StaffRoles},
             passwords::SignInState,
@@ -162,7 +162,10 @@ async fn a_technician_with_appointments_to_keep_stays_one(pool: PgPool) {
     let leaves = staff::set_active(&world.app, &manager, technician, false).await;
     assert_eq!(leaves, Err(Problem::AppointmentsAhead));
     let dispatcher = person("T0", "", StaffRole::Dispatcher);
-    assert_eq!(staff::save(&world.app, &manager, technician, &dispatcher).await, Err(Problem::AppointmentsAhead));
+    assert_eq!(
+        staff::save(&world.app, &manager, technician, &dispatcher, &Seen::default()).await,
+        Err(Problem::AppointmentsAhead)
+    );
     assert_eq!(world.id("select count(*) from working_plan").await, 5, "what is refused changes nothing");
     world.app.clock.advance(TimeDelta::days(30));
     staff::set_active(&world.app, &manager, technician, false).await.expect("it is over");
@@ -231,8 +234,8 @@ async fn race_of_two_managers_who_send_each_other_away_leaves_one(pool: PgPool) 
         world.sql("update staff set active = true").await;
     }
     let dispatcher = person("Z", "", StaffRole::Dispatcher);
-    staff::save(&world.app, &one, other.id(), &dispatcher).await.expect("one is left");
-    assert_eq!(staff::save(&world.app, &one, one.id(), &dispatcher).await, Err(Problem::LastManager));
+    staff::save(&world.app, &one, other.id(), &dispatcher, &Seen::default()).await.expect("one is left");
+    assert_eq!(staff::save(&world.app, &one, one.id(), &dispatcher, &Seen::default()).await, Err(Problem::LastManager));
     assert_eq!(world.deadlocks().await, 0);
 }
 

@@ -1,24 +1,24 @@
-//! Contracts and their history.
+//! Contracts: what each says, from which day on, and whom it ties.
 
-use std::ops::Bound;
+pub mod files;
+pub mod versions;
+
+use std::{collections::HashMap, ops::Bound};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{postgres::types::PgRange, types::Json};
-use uuid::Uuid;
+use sqlx::postgres::types::PgRange;
 
 use crate::{
     model::{
         base::{
             bilingual::Bilingual,
             calendar::to_local,
-            ids::{ContractFileId, ContractId, CustomerId, StaffId},
+            ids::{ContractId, CustomerId},
             money::Money,
             paging::Page,
         },
         minutes::{
-            contracts::{
-                Contract, ContractFile, ContractTerms, ContractVersion, EndingContract, Fee, Period, Rollover,
-            },
+            contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
             outlook::CoveredContract,
             pages::CustomerRow,
         },
@@ -102,11 +102,30 @@ pub async fn covered_known(
 }
 
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
-    let mut contracts = Vec::new();
-    for (id, terms) in by_contract(rows)? {
-        contracts.push(CoveredContract { terms, covered_until: covered_until(tx, id).await? });
-    }
-    Ok(contracts)
+    let contracts = by_contract(rows)?;
+    let until = covered_until(tx, &ids(&contracts)).await?;
+    let covered = |(id, terms)| CoveredContract { terms, covered_until: until.get(&id).copied() };
+    Ok(contracts.into_iter().map(covered).collect())
+}
+
+/// Until when the time of each contract is covered by what was credited; nothing of those for which nothing was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn covered_until(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, DateTime<Utc>>, DbError> {
+    let rows = sqlx::query!(
+        r#"select contract_id as "contract!: ContractId", max(covers_until) as "until!" from minute_grant
+           where contract_id = any($1) and covers_until is not null group by contract_id"#,
+        &contracts.iter().map(|id| id.0).collect::<Vec<_>>()
+    );
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.contract, row.until)).collect())
+}
+
+fn ids(contracts: &[(ContractId, Vec<ContractTerms>)]) -> Vec<ContractId> {
+    contracts.iter().map(|(id, _)| *id).collect()
 }
 
 /// What each contract says, by the day from which it says it; the rows stand in that order.
@@ -134,15 +153,26 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) ->
     .fetch_all(&mut **tx)
     .await?;
     let tiers = tiers(tx).await?;
+    let found = by_contract(rows)?;
+    let versions = versions::latest(tx, &ids(&found)).await?;
+    let mut files = files::of(tx, &ids(&found)).await?;
     let mut contracts = Vec::new();
-    for (id, all) in by_contract(rows)? {
+    for (id, all) in found {
         // Of what has not begun, the first; of what is over, the last.
         let begun = all.iter().rposition(|terms| terms.in_force_from() <= today).unwrap_or(0);
         let (terms, to_come) = (all[begun].clone(), all[begun + 1..].to_vec());
         let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
         let tier = tier.ok_or_else(|| DbError::unknown("contract.tier", &terms.tier))?;
-        let version = latest_version(tx, id).await?;
-        contracts.push(Contract { id, customer, terms, tier, to_come, version, files: files(tx, id).await? });
+        let version = versions.get(&id).copied().unwrap_or(0);
+        contracts.push(Contract {
+            id,
+            customer,
+            terms,
+            tier,
+            to_come,
+            version,
+            files: files.remove(&id).unwrap_or_default(),
+        });
     }
     Ok(contracts)
 }
@@ -158,70 +188,6 @@ pub async fn find(
     today: NaiveDate,
 ) -> Result<Option<Contract>, DbError> {
     Ok(of_customer(tx, customer, today).await?.into_iter().find(|contract| contract.id == id))
-}
-
-async fn latest_version(tx: &mut Tx, contract: ContractId) -> Result<u32, DbError> {
-    let Natural(version) = sqlx::query_scalar!(
-        r#"select coalesce(max(version), 0) as "version!: Natural" from contract_version where contract_id = $1"#,
-        contract.0
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(version)
-}
-
-/// What was signed of a contract, the latest first.
-async fn files(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractFile>, DbError> {
-    Ok(sqlx::query_as!(
-        ContractFile,
-        r#"select id as "id: ContractFileId", name, added_at from contract_file where contract_id = $1 order by id desc"#,
-        contract.0
-    )
-    .fetch_all(&mut **tx)
-    .await?)
-}
-
-/// Keeps what was signed of a contract; the same file is kept once.
-///
-/// # Errors
-/// When the database fails.
-pub async fn add_file(
-    tx: &mut Tx,
-    (customer, contract): (CustomerId, ContractId),
-    name: &str,
-    content: &[u8],
-    by: StaffId,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into contract_file (contract_id, customer_id, name, content, added_at, added_by)
-         values ($1, $2, $3, $4, $5, $6) on conflict on constraint one_file_once do nothing",
-        contract.0,
-        customer.0,
-        name,
-        content,
-        now,
-        by.0
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// The name and the content of what was signed; none if there is no such file, or it is another customer's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn file(
-    tx: &mut Tx,
-    contract: ContractId,
-    file: ContractFileId,
-) -> Result<Option<(String, Vec<u8>)>, DbError> {
-    let row =
-        sqlx::query!("select name, content from contract_file where id = $1 and contract_id = $2", file.0, contract.0)
-            .fetch_optional(&mut **tx)
-            .await?;
-    Ok(row.map(|row| (row.name, row.content)))
 }
 
 /// Contracts that end between two days, both included, and are followed by none, the first to end first.
@@ -248,114 +214,6 @@ pub async fn ending(
     )
     .fetch_all(&mut **tx)
     .await?)
-}
-
-/// What a contract said, the latest version first.
-///
-/// # Errors
-/// When the database fails or holds terms that cannot be read.
-pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractVersion>, DbError> {
-    let found = sqlx::query!(
-        r#"select v.version as "version: Natural", v.at, s.name as "by?", v.reason, v.terms as "terms: Json<ContractTerms>",
-                  v.withdrawn
-           from contract_version v left join staff s on s.id = v.staff_id
-           where v.contract_id = $1 order by v.version desc"#,
-        contract.0
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(found
-        .into_iter()
-        .map(|row| ContractVersion {
-            version: row.version.into(),
-            at: row.at,
-            by: row.by,
-            reason: row.reason,
-            terms: row.terms.0,
-            withdrawn: row.withdrawn,
-        })
-        .collect())
-}
-
-/// A version of a contract to be written down.
-#[derive(Debug, Clone, Copy)]
-pub struct NewVersion<'a> {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Of which contract.
-    pub contract: ContractId,
-    /// Which one was read by whoever writes this one; 0 before the first.
-    pub after: u32,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// By whom.
-    pub by: StaffId,
-    /// Why.
-    pub reason: &'a str,
-    /// The idempotency key of the form.
-    pub key: Uuid,
-    /// From which day the amendment is that it takes back.
-    pub withdrawn: Option<NaiveDate>,
-}
-
-/// Writes down what a contract says, now or from a day on.
-///
-/// # Errors
-/// When the database fails, or somebody has written the version after that one already (`one_version_after_another`).
-pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &ContractTerms) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key, withdrawn)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        version.contract.0,
-        integer(version.after.saturating_add(1))?,
-        version.customer.0,
-        version.at,
-        version.by.0,
-        version.reason,
-        serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(error.into()))?,
-        version.key,
-        version.withdrawn
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// What a form has written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenVersion {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Of which contract.
-    pub contract: ContractId,
-    /// Why.
-    pub reason: String,
-    /// What the contract says by it.
-    pub terms: ContractTerms,
-    /// From which day the amendment was that it took back.
-    pub withdrawn: Option<NaiveDate>,
-}
-
-/// What the form with this key has written, if it has.
-///
-/// # Errors
-/// When the database fails or holds terms that cannot be read.
-pub async fn written(tx: &mut Tx, key: Uuid) -> Result<Option<WrittenVersion>, DbError> {
-    let row = sqlx::query!(
-        r#"select customer_id as "customer: CustomerId", contract_id as "contract: ContractId", reason,
-                  terms as "terms: Json<ContractTerms>", withdrawn
-           from contract_version where key = $1"#,
-        key
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| WrittenVersion {
-        customer: row.customer,
-        contract: row.contract,
-        reason: row.reason,
-        terms: row.terms.0,
-        withdrawn: row.withdrawn,
-    }))
 }
 
 /// Writes a new contract.
@@ -530,16 +388,6 @@ pub async fn customer_count(tx: &mut Tx, search: &str) -> Result<u32, DbError> {
         search
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
-}
-
-/// Until when the time of a contract is covered by what was credited; none when nothing was.
-///
-/// # Errors
-/// When the database fails.
-pub async fn covered_until(tx: &mut Tx, contract: ContractId) -> Result<Option<DateTime<Utc>>, DbError> {
-    Ok(sqlx::query_scalar!("select max(covers_until) from minute_grant where contract_id = $1", contract.0)
-        .fetch_one(&mut **tx)
-        .await?)
 }
 
 struct TermsRow {

@@ -4,14 +4,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     model::{
-        base::ids::{CustomerId, MemberId},
+        base::{
+            ids::{CustomerId, MemberId},
+            seen::Seen,
+        },
         line::limits::{Limit, LimitReached, LimitsForm},
         problem::Problem,
     },
     server::{
         app::App,
         auth::{Caller, Manager},
-        db::{Tx, line::limits},
+        db::{
+            Tx,
+            line::limits,
+            locks::{self, Lock},
+        },
         service::people::guesses,
     },
 };
@@ -31,10 +38,13 @@ pub async fn form(app: &App, _manager: &Manager) -> Result<LimitsForm, Problem> 
 /// Writes all limits. What is there already stays, be it more than may be from now on.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn save(app: &App, _manager: &Manager, typed: &LimitsForm) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`].
+pub async fn save(app: &App, _manager: &Manager, typed: &LimitsForm, seen: &Seen) -> Result<(), Problem> {
     let kept = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.staff().await?;
+    locks::take(&mut tx, Lock::Saving).await?;
+    let now = LimitsForm::from(limits::in_force(&mut tx).await?);
+    seen.admit(&now.fields(), &LimitsForm::from(kept).fields())?;
     limits::save(&mut tx, &kept).await?;
     tx.commit().await?;
     Ok(())

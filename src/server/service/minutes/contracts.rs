@@ -34,7 +34,10 @@ use crate::{
             line::{catalogue, licences},
             mails,
             minutes::{
-                contracts::{self, NewVersion, WrittenVersion},
+                contracts::{
+                    self, files,
+                    versions::{self, NewVersion, WrittenVersion},
+                },
                 ledger, usage,
             },
             paging::counted,
@@ -79,7 +82,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Pro
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
     Ok(ContractPage {
-        tiers: catalogue::tiers(&mut tx).await?,
+        tiers: catalogue::tiers(&mut tx, now).await?,
         contracts: valid,
         list_rate_per_minute: settings.list_rate_per_minute,
         minimum_one_off: settings.minimum_one_off,
@@ -110,11 +113,13 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-    let mut with_history = Vec::new();
-    for contract in contracts::of_customer(&mut tx, id, to_local(now).date()).await? {
-        let versions = contracts::versions(&mut tx, contract.id).await?;
-        with_history.push((contract, versions));
-    }
+    let contracts = contracts::of_customer(&mut tx, id, to_local(now).date()).await?;
+    let mut said = versions::of(&mut tx, &contracts.iter().map(|contract| contract.id).collect::<Vec<_>>()).await?;
+    let with_history = contracts.into_iter().map(|contract| {
+        let versions = said.remove(&contract.id).unwrap_or_default();
+        (contract, versions)
+    });
+    let with_history = with_history.collect();
     let mut pools = usage::pools(&mut tx, id, now).await?;
     let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
@@ -135,8 +140,8 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
-        tiers: catalogue::tiers(&mut tx).await?,
-        tiers_on_offer: catalogue::tiers_on_offer(&mut tx).await?.into_iter().map(|tier| tier.code).collect(),
+        tiers: catalogue::tiers(&mut tx, now).await?,
+        tiers_on_offer: catalogue::tiers_on_offer(&mut tx, now).await?.into_iter().map(|tier| tier.code).collect(),
         may_edit: desk.roles().contains(StaffRole::Manager),
     })
 }
@@ -254,16 +259,16 @@ pub async fn add(
         }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
-        if let Some(written) = contracts::written(&mut tx, key).await? {
+        if let Some(written) = versions::written(&mut tx, key).await? {
             // The same form once more; or another one under its key, of which nothing may be believed to be done.
             let is_the_same = (written.customer, &written.terms, &written.reason) == (customer, &terms, &reason);
             return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
-        known_tier(&mut tx, &terms, None).await?;
+        known_tier(&mut tx, &terms, None, now).await?;
         let contract = contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?;
         let by = manager.id();
         let version = NewVersion { customer, contract, after: 0, at: now, by, reason: &reason, key, withdrawn: None };
-        contracts::add_version(&mut tx, &version, &terms).await?;
+        versions::add(&mut tx, &version, &terms).await?;
         credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
@@ -320,7 +325,7 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
         let today = to_local(now).date();
         let mut tx = app.db.staff().await?;
         ledger::lock(&mut tx, customer).await?;
-        if let Some(done) = contracts::written(&mut tx, key).await? {
+        if let Some(done) = versions::written(&mut tx, key).await? {
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
         }
         let known = contracts::find(&mut tx, customer, contract, today).await?.ok_or(Problem::NotFound)?;
@@ -331,9 +336,7 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
         let withdrawn = if let Change::Withdraw(from) = change { Some(from) } else { None };
         let by = manager.id();
         let version = NewVersion { customer, contract, after, at: now, by, reason: &reason, key, withdrawn };
-        contracts::add_version(&mut tx, &version, &terms)
-            .await
-            .on_constraint("one_version_after_another", Problem::Conflict)?;
+        versions::add(&mut tx, &version, &terms).await.on_constraint("one_version_after_another", Problem::Conflict)?;
         credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
@@ -391,7 +394,7 @@ async fn apply(
                 checked_day(from, contract, today).map(|from| Frame { since: Some(from), ..frame_of(contract) });
             let from = frame.as_ref().ok().and_then(|frame| frame.since).unwrap_or(today);
             let (terms, reason) = checked(frame, typed, written.reason)?;
-            known_tier(tx, &terms, Some(contract)).await?;
+            known_tier(tx, &terms, Some(contract), now).await?;
             if terms.says_the_same(contract.terms_before(from)) {
                 return Err(Problem::field("from_day", FieldCode::AlreadyUsed));
             }
@@ -453,7 +456,7 @@ pub async fn attach(
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     contracts::find(&mut tx, customer, contract, to_local(now).date()).await?.ok_or(Problem::NotFound)?;
-    contracts::add_file(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
+    files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -474,14 +477,19 @@ pub async fn file(
     } else {
         app.db.member(caller.may_see_billing()?.customer()).await?
     };
-    contracts::file(&mut tx, contract, file).await?.ok_or(Problem::NotFound)
+    files::content(&mut tx, contract, file).await?.ok_or(Problem::NotFound)
 }
 
 /// A tier that can be agreed, or one that the contract has anyway, retired though it be.
-async fn known_tier(tx: &mut Tx, terms: &ContractTerms, contract: Option<&Contract>) -> Result<(), Problem> {
+async fn known_tier(
+    tx: &mut Tx,
+    terms: &ContractTerms,
+    contract: Option<&Contract>,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
     let is_agreed = contract
         .is_some_and(|contract| contract.to_come.iter().chain([&contract.terms]).any(|known| known.tier == terms.tier));
-    if is_agreed || catalogue::tiers_on_offer(tx).await?.iter().any(|tier| tier.code == terms.tier) {
+    if is_agreed || catalogue::tiers_on_offer(tx, now).await?.iter().any(|tier| tier.code == terms.tier) {
         Ok(())
     } else {
         Err(Problem::field("tier", FieldCode::Unknown))

@@ -7,6 +7,7 @@ use crate::{
             calendar::to_local,
             fields::FieldCode,
             ids::{LoginId, StaffId},
+            seen::Seen,
         },
         people::{
             members::StaffRole,
@@ -24,6 +25,7 @@ use crate::{
         },
         db::{
             OnConstraint, Tx,
+            locks::{self, Lock},
             people::{sessions, staff},
             retrying,
         },
@@ -113,13 +115,15 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
 ///
 /// # Errors
 /// [`Problem::Invalid`]; [`Problem::LastManager`]; [`Problem::AppointmentsAhead`] when a technician who has agreed work would
-/// be none any more; [`Problem::NotFound`].
-pub async fn save(app: &App, _manager: &Manager, id: StaffId, typed: &StaffForm) -> Result<(), Problem> {
+/// be none any more; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn save(app: &App, _manager: &Manager, id: StaffId, typed: &StaffForm, seen: &Seen) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.system().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
         let known = person(&mut tx, app, id).await?;
         let typed = StaffForm { email: known.form.email.clone(), ..typed.clone() };
         let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+        seen.admit(&known.form.fields(), &form.fields())?;
         write(&mut tx, app, &known, &form, known.active).await?;
         Ok(tx.commit().await?)
     })

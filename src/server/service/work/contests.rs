@@ -33,7 +33,7 @@ use crate::{
             Tx,
             line::catalogue,
             mails,
-            ordering::requests,
+            ordering::timeline,
             retrying,
             work::{
                 contests,
@@ -87,7 +87,7 @@ pub async fn add(
     if !contests::add(&mut tx, member, found.intervention, segment, now, &reason).await? {
         return Err(Problem::Conflict);
     }
-    let event = requests::NewEvent {
+    let event = timeline::NewEvent {
         request: found.request,
         at: now,
         kind: TimelineKind::Contested,
@@ -95,7 +95,7 @@ pub async fn add(
         note: &reason,
         key: None,
     };
-    requests::add_event(&mut tx, member, &event).await?;
+    timeline::add_event(&mut tx, member, &event).await?;
     if let Some((contest, technician)) = contests::on_segment(&mut tx, segment).await? {
         let mail = MailContent::Contested { number: name.number, reason: reason.clone() };
         let key = format!("contested:{contest}");
@@ -224,7 +224,7 @@ pub async fn decide(
         }
         contests::decide(&mut tx, contest, decision, desk.id(), now, &answer).await?;
         let kind = TimelineKind::ContestDecided;
-        requests::add_staff_event(&mut tx, intervention.request, desk.id(), kind, now, &answer, None).await?;
+        timeline::add_staff_event(&mut tx, intervention.request, desk.id(), kind, now, &answer, None).await?;
         let heading = receipts::heading(&mut tx, intervention.request).await?;
         let mail = MailContent::ContestDecided {
             path: paths::receipt(intervention.name),

@@ -42,8 +42,9 @@ use crate::{
             mails,
             ordering::{
                 appointments,
-                requests::{self, NewEvent, NewRequest, RequestRow},
+                requests::{self, NewRequest, page::RequestRow},
                 slot_offers,
+                timeline::{self, NewEvent},
             },
             retrying,
             work::{cases, segments},
@@ -72,13 +73,13 @@ async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let mut row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    let mut row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     if row.summary.missed_by_us {
         tx.rollback().await?;
         missed::note(app, number).await?;
         tx = app.db.staff().await?;
         requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-        row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+        row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     }
     act_for(&mut tx, row.customer).await?;
     Ok(Locked { tx, row, now })
@@ -86,7 +87,7 @@ async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
 
 /// Writes down what was done; a key that was used for another request is not this form's.
 async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
+    timeline::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
 /// Offers a customer up to [five](MOST_OFFERED) times of which they pick one. They are not held: whoever picks first has it.
@@ -111,14 +112,14 @@ pub async fn offer_times(
     }
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if row.summary.state != RequestState::Waiting {
             return Err(Problem::Conflict);
         }
         let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row).await?;
+        let work = work_type(&mut tx, &row, now).await?;
         let query = availability.query(&work, row.summary.urgency);
         let slots = starts.iter().map(|start| Ok(find_free_time(&query, *start)?.slot));
         let slots = slots.collect::<Result<Vec<Slot>, Problem>>()?;
@@ -168,9 +169,9 @@ pub async fn set_time(
     let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
     let reason = keep_reason(&typed.reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
-        if requests::is_done(&mut locked.tx, locked.row.id, key).await? {
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
         let (event, kind) = match locked.row.summary.state {
@@ -201,7 +202,7 @@ async fn agree(
     let Locked { tx, row, now } = locked;
     let now = *now;
     let availability = Availability::load(tx, now, row.id).await?;
-    let work = work_type(tx, row).await?;
+    let work = work_type(tx, row, now).await?;
     let urgency = row.summary.urgency;
     let query = availability.query(&work, urgency);
     let slot = find_free_time(&query, start)?.slot;
@@ -278,9 +279,9 @@ pub async fn reassign(
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
     let reason = keep_reason(reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         // A time that was moved stays scheduled, and so does this one.
@@ -291,7 +292,7 @@ pub async fn reassign(
             return Err(Problem::field("technician", FieldCode::AlreadyUsed));
         }
         let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row).await?;
+        let work = work_type(&mut tx, &row, now).await?;
         let query = availability.query(&work, row.summary.urgency);
         let length = TimeDelta::minutes(i64::from(work.slot_minutes));
         let slot = Slot { start, end: start + length };
@@ -321,7 +322,7 @@ pub async fn cancel(app: &App, desk: &Desk, number: RequestNumber, reason: &str,
     let reason = &keep_reason(reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         let state = row.summary.state.after(RequestEvent::Cancel)?;
@@ -383,7 +384,7 @@ pub async fn reclassify(
     let reason = &keep_reason(&typed.reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if !CaseAct::Reclassify.is_possible(row.summary.state) {
@@ -392,9 +393,9 @@ pub async fn reclassify(
         if (wanted, urgency) == (row.work_type, row.summary.urgency) {
             return Err(Problem::field("work_type", FieldCode::AlreadyUsed));
         }
-        let work = chosen_work(&mut tx, wanted).await?;
+        let work = chosen_work(&mut tx, wanted, now).await?;
         let claim = guard(work.plannable, urgency, Some(&typed.claim))?;
-        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref()).await?;
+        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref(), now).await?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let lead = availability.calendar.add_working_minutes(now, availability.tier.normal_lead_minutes);
         let start = row.agreed.map_or(lead, |agreed| agreed.start);
@@ -418,8 +419,8 @@ pub async fn reclassify(
 }
 
 /// Work that can be ordered.
-pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId) -> Result<WorkType, Problem> {
-    let all = catalogue::work_types(tx).await?;
+pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId, now: DateTime<Utc>) -> Result<WorkType, Problem> {
+    let all = catalogue::work_types(tx, now).await?;
     all.into_iter().find(|work| work.id == wanted).ok_or_else(|| Problem::field("work_type", FieldCode::Unknown))
 }
 
@@ -504,7 +505,7 @@ pub(super) async fn agree_at_once(
     key: Uuid,
 ) -> Result<Tx, Problem> {
     let mut tx = tx;
-    let row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     let state = row.summary.state.after(RequestEvent::Schedule)?;
     let mut locked = Locked { tx, row, now };
     agree(&mut locked, desk, state, TimelineKind::Confirmed, (start, None), ("", key)).await?;

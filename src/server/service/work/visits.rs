@@ -27,7 +27,7 @@ use crate::{
         db::{
             OnConstraint, Tx,
             line::catalogue,
-            ordering::{appointments, requests},
+            ordering::{appointments, requests, timeline},
             work::{
                 interventions::{self, InterventionRow, NewIntervention},
                 segments,
@@ -154,7 +154,7 @@ pub(super) async fn begin_appointment(
             .on_constraint("no_double_booking", WorkRefused::TimeTaken)?;
         visit.state = visit.state.after(RequestEvent::Start)?;
         requests::set_state(tx, visit.request, visit.state).await?;
-        requests::add_staff_event(tx, visit.request, by, kind, now, "", None).await?;
+        timeline::add_staff_event(tx, visit.request, by, kind, now, "", None).await?;
     }
     Ok(())
 }

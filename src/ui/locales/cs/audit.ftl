@@ -82,6 +82,7 @@ audit-subject =
         [own_data] Stažení vlastních údajů
         [audit_export] Stažení přehledu změn
         [sign_in_lock] Odemčení přihlášení
+        [catalogue_change] Změna katalogu od data
        *[other] { $subject }
     }
 audit-field =

@@ -82,6 +82,7 @@ audit-subject =
         [own_data] Download of one’s own data
         [audit_export] Download of the changes
         [sign_in_lock] Unlocked sign-in
+        [catalogue_change] Change of the catalogue from a day on
        *[other] { $subject }
     }
 audit-field =

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api,
     model::{
-        base::ids::StaffId,
+        base::{ids::StaffId, seen::Seen},
         paths,
         people::{
             members::StaffRole,
@@ -158,7 +158,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
     let edit = view! {
         <section class="card" aria-labelledby="work">
             <h2 id="work">{t!("staff-work")}</h2>
-            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()}>
+            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()} seen=Seen::of(&form.fields())>
                 <Hidden name="person" value=id.to_string()/>
                 <TextField name="name" label=t!("staff-name") value=form.name.clone() autocomplete="off"/>
                 <RolesAndSkills form skills/>

@@ -14,7 +14,7 @@ use crate::{
         line::tiers::ResponseTier,
         mails::{MailList, MailRow, MailState},
         minutes::{
-            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            contracts::{Contract, ContractTerms, Period, Rollover, versions::ContractVersion},
             pages::{CustomerPage, CustomerRow},
             pools::{PayerPool, Pool, PoolKind},
         },

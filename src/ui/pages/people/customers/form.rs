@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::CustomerId,
+        base::{ids::CustomerId, seen::Seen},
         paths,
         people::customers::{ContactKind, CustomerFacts, CustomerFormPage, HOME_COUNTRY},
     },
@@ -39,6 +39,7 @@ pub fn CustomerEditPage() -> impl IntoView {
 fn CustomerForm(page: CustomerFormPage) -> impl IntoView {
     let CustomerFormPage { customer, regions, key } = page;
     let (id, facts) = customer.unzip();
+    let seen = facts.as_ref().map(|facts| Seen::of(&facts.fields())).unwrap_or_default();
     let (title, back) = match (&facts, id) {
         (Some(facts), Some(id)) => (facts.name.clone(), paths::customer(id)),
         _ => (t!("customer-new"), paths::CUSTOMERS.to_owned()),
@@ -52,7 +53,7 @@ fn CustomerForm(page: CustomerFormPage) -> impl IntoView {
     };
     let form = match id {
         Some(id) => view! {
-            <Form action={Endpoint::of::<api::people::customers::SaveCustomer>()}>
+            <Form action={Endpoint::of::<api::people::customers::SaveCustomer>()} seen>
                 <Hidden name="customer" value=id.to_string()/>
                 {fields}
                 {actions}

@@ -16,7 +16,10 @@ use crate::{
             tiers::ResponseTier,
         },
         minutes::{
-            contracts::{Contract, ContractVersion, VersionEffect},
+            contracts::{
+                Contract,
+                versions::{ContractVersion, VersionEffect},
+            },
             pages::CustomerPage as Customer,
             pools::Pool,
         },
