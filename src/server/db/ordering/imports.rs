@@ -9,14 +9,14 @@ mod vendor;
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 pub use runs::{last, note};
 pub use terms::settled_contracts;
 
 use crate::{
-    model::ordering::imports::ImportKind,
+    model::{base::calendar::to_local, ordering::imports::ImportKind},
     server::db::{DbError, Tx},
 };
 
@@ -119,11 +119,11 @@ pub async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), Db
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], today: NaiveDate) -> Result<Vec<Value>, DbError> {
+pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTime<Utc>) -> Result<Vec<Value>, DbError> {
     match area(kind) {
-        Area::Vendor => vendor::stored(tx, kind, keys).await,
+        Area::Vendor => vendor::stored(tx, kind, keys, now).await,
         Area::Customers => customers::stored(tx, kind, keys).await,
-        Area::Terms => terms::stored(tx, kind, keys, today).await,
+        Area::Terms => terms::stored(tx, kind, keys, to_local(now).date()).await,
         Area::Appointments => appointments::stored(tx, keys).await,
     }
 }
@@ -142,13 +142,13 @@ pub async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<U
     Ok(true)
 }
 
-/// Writes what rows say in place of what was known.
+/// Writes what rows say in place of what was known; what of the catalogue changes from a day on changes at `now`.
 ///
 /// # Errors
 /// When the database fails, or does not take one of them: see [`Refusal::of`].
-pub async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+pub async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
     match area(kind) {
-        Area::Vendor => vendor::update(tx, kind, rows).await,
+        Area::Vendor => vendor::update(tx, kind, rows, now).await,
         Area::Customers => customers::update(tx, kind, rows).await,
         Area::Terms => terms::update(tx, kind, rows).await,
         // What is agreed is moved in the portal.

@@ -242,8 +242,9 @@ impl Run<'_> {
         }
         imports::adopt(self.tx().await?, R::KIND, &json(&rows)?).await?;
         let keys: Vec<String> = rows.iter().map(|read| read.row.key()).collect();
-        let today = to_local(self.now).date();
-        let known = imports::stored(self.tx().await?, R::KIND, &keys, today).await?;
+        let now = self.now;
+        let today = to_local(now).date();
+        let known = imports::stored(self.tx().await?, R::KIND, &keys, now).await?;
         let known = known.into_iter().map(|row| serde_json::from_value::<R>(row).map(|row| (row.key(), row)));
         let known: HashMap<String, R> = known.collect::<Result<_, _>>().map_err(|error| internal(&error))?;
         let settled = match R::KIND {
@@ -354,7 +355,7 @@ impl Run<'_> {
         let written = if are_new {
             imports::insert(tx, R::KIND, &json, now).await
         } else {
-            imports::update(tx, R::KIND, &json).await.map(|()| true)
+            imports::update(tx, R::KIND, &json, now).await.map(|()| true)
         };
         match written {
             Ok(true) => Ok(None),

@@ -39,7 +39,7 @@ pub async fn form_page(app: &App, _desk: &Desk, id: Option<CustomerId>) -> Resul
         Some(id) => Some((id, customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?)),
         None => None,
     };
-    let regions = catalogue::regions(&mut tx).await?.into_iter().map(|region| region.name).collect();
+    let regions = catalogue::regions(&mut tx, app.clock.now()).await?.into_iter().map(|region| region.name).collect();
     Ok(CustomerFormPage { customer, regions, key: app.random.uuid() })
 }
 
