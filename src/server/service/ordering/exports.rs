@@ -6,8 +6,8 @@ use crate::{
     model::{
         base::calendar::to_local,
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Program, Row, Skill,
-            Technician, WorkType,
+            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Price, Program, Row,
+            Series, Skill, SoldBundle, Technician, WorkType,
         },
         problem::Problem,
     },
@@ -36,7 +36,8 @@ pub async fn export<E: From<Problem>>(
     let mut tx = app.db.staff().await.map_err(Problem::from)?;
     exports::name_everything(&mut tx).await.map_err(Problem::from)?;
     tx.commit().await.map_err(Problem::from)?;
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.staff_snapshot().await.map_err(Problem::from)?;
     let customer = match customer {
         Some(named) => {
@@ -48,9 +49,13 @@ pub async fn export<E: From<Problem>>(
     for kind in ImportKind::ALL {
         let rows = match kind {
             ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => {
+                let keys = exports::opening_keys(&mut tx, *kind, today).await.map_err(Problem::from)?;
+                imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
+            }
             _ => {
                 let keys = exports::keys(&mut tx, *kind, customer).await.map_err(Problem::from)?;
-                imports::stored(&mut tx, *kind, &keys, today).await.map_err(Problem::from)?
+                imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
             }
         };
         hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
@@ -82,6 +87,9 @@ fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
         ImportKind::Programs => table_of::<Program>(rows),
         ImportKind::WorkTypes => table_of::<WorkType>(rows),
         ImportKind::Technicians => table_of::<Technician>(rows),
+        ImportKind::Series => table_of::<Series>(rows),
+        ImportKind::Prices => table_of::<Price>(rows),
+        ImportKind::Bundles => table_of::<SoldBundle>(rows),
         ImportKind::Customers => table_of::<Customer>(rows),
         ImportKind::People => table_of::<Person>(rows),
         ImportKind::Contacts => table_of::<Contact>(rows),
