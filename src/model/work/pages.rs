@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     attempts::{ContactAttempt, NoShow},
     billing::Bill,
-    ceiling::CeilingView,
+    ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
     forgotten::ForgottenClock,
     receipts::Receipt,
@@ -270,6 +270,8 @@ pub struct ReceiptPage {
     pub former: Vec<Receipt>,
     /// Objections, the oldest first.
     pub contests: Vec<Contest>,
+    /// Questions for consent to go on above the ceiling with their answers, the oldest first.
+    pub consents: Vec<Consent>,
     /// Where it leads back to.
     pub back: ReceiptBack,
     /// Whether this viewer may object, and until when it is possible.

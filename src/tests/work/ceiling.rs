@@ -2,7 +2,9 @@
 
 use linka::{
     model::{
+        base::numbers::InterventionRef,
         ordering::timeline::TimelineKind,
+        paths,
         people::members::{Capabilities, Capability, StaffRole},
         problem::{FieldCode, FieldProblem, Problem},
         work::{interventions::WorkRefused, segments::SegmentKind},
@@ -205,6 +207,15 @@ async fn consent_by_telephone_is_written_down_with_name_time_and_words(pool: PgP
     assert_eq!(bench.page().await.heard_by.as_deref(), Some("Z"));
     assert_eq!(told(&bench).await, Vec::<String>::new(), "the technician's clock runs");
     bench.start(SegmentKind::Work).await.expect("goes on");
+
+    bench.minutes(5);
+    bench.close(true).await.expect("closed");
+    let site = Site::serve(app.clone()).await;
+    let receipt = InterventionRef { number: bench.number, ordinal: 1 };
+    let cookie = bench.world.cookie(&bench.place.boss).await;
+    let said = site.get(&paths::receipt(receipt), &cookie).await.body.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(said.contains("Jana Nováková telefonicky, po 23. 11. 2026, 9:05: ano, do 60 min."), "{said}");
+    assert!(said.contains("„Ano, dodělejte to.“"), "{said}");
 
     // Nobody else's word counts, and none without a person.
     let nobody = sqlx::query("update ceiling_consent set said_by = null").execute(app.db.pool()).await;

@@ -147,7 +147,7 @@ pub async fn settled(
 pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTime<Utc>) -> Result<Vec<Value>, DbError> {
     match area(kind) {
         Area::Opening => opening::stored(tx, kind, keys, now).await,
-        Area::Vendor => vendor::stored(tx, kind, keys).await,
+        Area::Vendor => vendor::stored(tx, kind, keys, now).await,
         Area::Customers => customers::stored(tx, kind, keys).await,
         Area::Terms => terms::stored(tx, kind, keys, to_local(now).date()).await,
         Area::Appointments => appointments::stored(tx, keys).await,
@@ -177,7 +177,7 @@ pub async fn insert(
     Ok(true)
 }
 
-/// Writes what rows say in place of what was known.
+/// Writes what rows say in place of what was known; what of the catalogue changes from a day on changes at `now`.
 ///
 /// * `by` – nobody when the command does it
 ///
@@ -192,7 +192,7 @@ pub async fn update(
 ) -> Result<(), DbError> {
     match area(kind) {
         Area::Opening => opening::update(tx, kind, rows, by, now).await,
-        Area::Vendor => vendor::update(tx, kind, rows).await,
+        Area::Vendor => vendor::update(tx, kind, rows, now).await,
         Area::Customers => customers::update(tx, kind, rows).await,
         Area::Terms => terms::update(tx, kind, rows).await,
         // What is agreed is moved in the portal.

@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use crate::{
     model::{
-        base::calendar::to_local,
         ordering::imports::{
             Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Price, Program, Row,
             Series, Skill, SoldBundle, Technician, WorkType,
         },
+        people::audit::AuditSubject,
         problem::Problem,
     },
     server::{
@@ -17,6 +17,7 @@ use crate::{
         db::{
             DbError, Tx,
             ordering::{exports, imports},
+            people::audit,
         },
         sheets::{SourceFile, write_csv},
     },
@@ -39,6 +40,7 @@ pub async fn export<E: From<Problem>>(
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.staff_snapshot().await.map_err(Problem::from)?;
+    let named = customer.unwrap_or_default();
     let customer = match customer {
         Some(named) => {
             let found = exports::customer(&mut tx, named).await.map_err(Problem::from)?;
@@ -61,6 +63,10 @@ pub async fn export<E: From<Problem>>(
         hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
     }
     documents(&mut tx, customer, hand_over).await?;
+    drop(tx);
+    let mut tx = app.db.staff().await.map_err(Problem::from)?;
+    audit::note_deed(&mut tx, AuditSubject::DataExport, customer, named).await.map_err(Problem::from)?;
+    tx.commit().await.map_err(Problem::from)?;
     record(SecurityEvent::Exported);
     Ok(())
 }

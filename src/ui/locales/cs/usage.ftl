@@ -215,5 +215,6 @@ sample-technician = Ondřej Žďárský
 sample-report = Výdejky se netiskly, protože program hledal starou tiskárnu. Nastavili jsme novou a výdejky za dnešek vytiskli.
 sample-correction = hodiny běžely přes přestávku
 sample-objection = Při práci se čekalo na náš počítač, ale technik u toho mluvil s kolegou.
+sample-words = Ano, dodělejte to.
 sample-answer = Máte pravdu, tohle byla naše chyba.
 sample-refusal = V té době technik opravoval nastavení tiskárny.

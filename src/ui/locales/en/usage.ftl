@@ -214,5 +214,6 @@ sample-technician = Ondřej Žďárský
 sample-report = Issue slips did not print because the program looked for the old printer. We set the new one and printed today's slips.
 sample-correction = the clock ran over a break
 sample-objection = The work waited for our computer, but the technician talked with a colleague meanwhile.
+sample-words = Yes, finish it.
 sample-answer = You are right, this was our mistake.
 sample-refusal = The technician was setting up the printer at that time.

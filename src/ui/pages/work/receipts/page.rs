@@ -14,6 +14,7 @@ use crate::{
         base::numbers::InterventionRef,
         paths,
         work::{
+            ceiling::Consent,
             pages::{ReceiptBack, ReceiptPage as View},
             receipts::Receipt,
         },
@@ -43,7 +44,7 @@ pub fn ReceiptView(
     page: View,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let View { receipt, former, contests, back, contest_until } = page;
+    let View { receipt, former, contests, consents, back, contest_until } = page;
     let title = headline(&receipt);
     let lead = receipt_words::sentence(locale, &receipt);
     let number = receipt.intervention.number;
@@ -71,6 +72,7 @@ pub fn ReceiptView(
         let versions = iter::once(&receipt).chain(&former).cloned().collect();
         view! { <Contests contests=contests.clone() versions/> }
     });
+    let consents = (!consents.is_empty()).then(|| view! { <Consents consents/> });
     let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
     let contest_path = contest_until.map(|_| contest_path);
     view! {
@@ -90,6 +92,7 @@ pub fn ReceiptView(
                 <h2 id="calculation">{t!("receipt-page-calculation")}</h2>
                 <Calculation receipt/>
             </section>
+            {consents}
             {former}
             <p class="actions">
                 <ButtonLink href=pdf label=t!("receipt-page-pdf") kind=ButtonKind::Secondary/>
@@ -147,6 +150,35 @@ fn Head(receipt: Receipt) -> impl IntoView {
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>
+    }
+}
+
+/// Who agreed to go on above the ceiling, where and when.
+#[component]
+fn Consents(
+    /// The oldest first.
+    consents: Vec<Consent>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let asked = consents
+        .iter()
+        .map(|consent| {
+            let (title, answer) = receipt_words::consent(locale, consent);
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">{title}</p>
+                        <p>{answer}</p>
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="consents">
+            <h2 id="consents">{t!("receipt-consents")}</h2>
+            <ul class="rows">{asked}</ul>
+        </section>
     }
 }
 
