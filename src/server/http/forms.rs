@@ -104,6 +104,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     // A form stands where it was posted to.
     let page = wanted(&parts.uri);
     Span::current().record("function", function.path());
+    let called = function.path().to_owned();
     let mut to_function = parts.clone();
     to_function.uri = function;
     match call(to_function, bytes, next.clone()).await {
@@ -112,7 +113,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
                 forget(app, kept).await;
             }
-            forget_unsent(app, &parts).await;
+            forget_unsent(app, &parts, &called).await;
             see_other(&response, &page)
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
@@ -321,10 +322,10 @@ async fn forget(app: &App, kept: Uuid) {
     }
 }
 
-/// Forgets what was being typed on the page whose form has just been sent.
-async fn forget_unsent(app: &App, parts: &Parts) {
+/// Forgets what was being typed into the form of a page that has just been sent; another form of the page leaves it.
+async fn forget_unsent(app: &App, parts: &Parts, called: &str) {
     let Some(token) = session::token(app, &parts.headers).filter(|_| has_islands(parts.uri.path())) else { return };
-    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path()).await {
+    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path(), called).await {
         tracing::warn!(%problem, "what was sent is still kept");
     }
 }

@@ -94,14 +94,32 @@ async fn count(tx: &mut Tx, limit: Limit, subject: &str, window: TimeDelta, now:
     }
 }
 
-/// Lets somebody send one more form: a person, or all visitors of one network.
+/// What writes. Each is counted by itself: what a page sends while somebody types keeps nobody from sending a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// A form that somebody sends.
+    Form,
+    /// What is being typed into one.
+    Typing,
+}
+
+/// Lets somebody send one more form, or keep what is being typed into one: a person, or all visitors of one network.
 ///
 /// # Errors
 /// [`Problem::Limit`] after too many within a minute.
-pub async fn admit_write(app: &App, caller: &Caller, address: Option<std::net::IpAddr>) -> Result<(), Problem> {
-    let subject = match caller.session() {
+pub async fn admit_write(
+    app: &App,
+    caller: &Caller,
+    address: Option<std::net::IpAddr>,
+    write: Write,
+) -> Result<(), Problem> {
+    let who = match caller.session() {
         Ok(session) => format!("login {}", session.login),
         Err(_) => format!("network {}", hex::encode(guesses::network(address))),
+    };
+    let subject = match write {
+        Write::Form => who,
+        Write::Typing => format!("typing of {who}"),
     };
     match limits::count_write(&app.db, &subject, MINUTE, app.clock.now()).await? {
         None => Ok(()),

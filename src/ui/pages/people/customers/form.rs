@@ -15,6 +15,7 @@ use crate::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextArea, TextField,
             loaded,
         },
+        islands::KeepTyped,
         texts::t,
     },
 };
@@ -46,6 +47,7 @@ fn CustomerForm(page: CustomerFormPage) -> impl IntoView {
     };
     let fields = view! { <Fields facts regions/> };
     let actions = view! {
+        <KeepTyped/>
         <div class="actions">
             <Submit label=t!("customer-save")/>
             <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
