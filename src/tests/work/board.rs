@@ -71,7 +71,7 @@ async fn what_the_customer_calls_off_is_free_again(pool: PgPool) {
     let number = booked(&world, &place, Urgency::Normal).await;
     let day = {
         let orderer = place.boss.may_order().expect("an orderer");
-        let page = requests::page(&world.app, orderer.member(), number).await.expect("a page");
+        let page = requests::page(&world.app, &orderer, number).await.expect("a page");
         to_local(page.summary.slot.expect("a time").start).date()
     };
     let on_that_day = async || board::page(&world.app, &desk, Some(day)).await.expect("a board");

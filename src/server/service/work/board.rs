@@ -65,6 +65,6 @@ async fn boards(app: &App, days: Range<NaiveDate>, now: DateTime<Utc>) -> Result
         plans: &plans,
         taken: &taken,
     };
-    let dates = std::iter::successors(Some(days.start), |date| date.succ_opt()).take_while(|date| *date < days.end);
+    let dates = std::iter::successors(Some(days.start), NaiveDate::succ_opt).take_while(|date| *date < days.end);
     Ok(dates.map(|date| Board::of(facts, date, now)).collect())
 }

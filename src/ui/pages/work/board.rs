@@ -12,7 +12,7 @@ use crate::{
     api,
     model::{
         base::{calendar::DayKind, numbers::RequestNumber, terms::Urgency},
-        ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState},
+        ordering::{appointments::AppointmentState, offers::Slot},
         paths,
         problem::Problem,
         work::{
@@ -238,7 +238,7 @@ fn hour_heads(shown: Slot) -> Vec<(DateTime<Utc>, u32)> {
 #[component]
 fn NowLine(shown: Slot, quarters: u32, now: DateTime<Utc>) -> impl IntoView {
     let width = quarters * 15;
-    let at = (now - shown.start).num_minutes().to_string();
+    let at = (now - shown.start).num_minutes();
     view! {
         <svg
             class="board-now"
@@ -247,7 +247,7 @@ fn NowLine(shown: Slot, quarters: u32, now: DateTime<Utc>) -> impl IntoView {
             aria-hidden="true"
             focusable="false"
         >
-            <line x1=at.clone() x2=at y1="0" y2="1"/>
+            <path d=format!("M{at} 0V1")/>
         </svg>
     }
 }
