@@ -91,6 +91,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             ["name", "Radek Starý", "Radek Nový"],
         ),
         opened(
+            &format!("/settings/staff/{person}"),
+            "/api/staff/change-address",
+            &format!("update login set email = 'radek@vendor.cz' where staff_id = {person}"),
+            ["email", "radek.novy@vendor.cz", "radek@vendor.cz"],
+        ),
+        opened(
             &format!("/desk/customers/{customer}/edit"),
             "/api/desk/save-customer",
             &format!("update customer set pinned_note = 'Volat po obědě' where id = {customer}"),
@@ -189,6 +195,10 @@ const OTHERWISE: &[&str] = &[
     "/api/licences/save-computer",
     // Puts a request off in its lane; whoever comes second has the last word.
     "/api/desk/put-off",
+    // Another one from a day on, in the place of one that is named.
+    "/api/price-list/change",
+    // A week from a day on, in the place of whatever was planned for its days.
+    "/api/plans/change",
     // From a day on: what holds then is shown before it is made.
     "/api/tiers/save",
     "/api/work-types/save",
@@ -200,7 +210,7 @@ async fn every_form_that_writes_what_is_kept_is_asked(pool: PgPool) {
     let asked: BTreeSet<&str> = forms(&world).await.iter().map(|form| form.function).collect();
     let is_saving = |path: &str| {
         let last = path.rsplit('/').next().unwrap_or_default();
-        ["save", "put", "rename"].iter().any(|word| last == *word || last.starts_with(&format!("{word}-")))
+        ["save", "put", "rename", "change"].iter().any(|word| last == *word || last.starts_with(&format!("{word}-")))
     };
     let by_staff = |access: &Access| matches!(access, Access::Manager | Access::Desk);
     let saving: Vec<&str> =

@@ -56,6 +56,12 @@ impl StaffForm {
             .ticked_of("roles", self.roles.iter())
             .ticked_of("skills", &self.skills)
     }
+
+    /// The fields of the form of the address.
+    #[must_use]
+    pub fn address_fields(&self) -> Fields {
+        Fields::default().with("email", &self.email)
+    }
 }
 
 /// A person of the vendor.

@@ -85,6 +85,49 @@ async fn a_link_ends_after_three_days_or_by_the_next_one(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_corrected_address_ends_what_the_former_one_opened_and_both_are_told(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (id, token) =
+        staff::invite(&world.app, &manager, &person("Zora", ZORA, StaffRole::Dispatcher)).await.expect("invited");
+    choose(&world, &token, PASSWORD).await.expect("chosen");
+    assert!(signs_in(&world, PASSWORD).await);
+    let link = staff::new_link(&world.app, Some(manager.id()), id).await.expect("a link");
+    let form = staff::person_page(&world.app, &manager, id, None).await.expect("a page").person.form;
+    let seen = Seen::of(&form.address_fields());
+    let change =
+        async |address: &str, seen: &Seen| staff::change_address(&world.app, &manager, id, address, seen).await;
+
+    let wrong = |code| Err(Problem::field("email", code));
+    assert_eq!(change("zora", &seen).await, wrong(FieldCode::NotAnEmail));
+    let boss = world.place("A").await.boss.member().expect("a member").id();
+    let used = format!("member{boss}@example.com");
+    assert_eq!(change(&used, &seen).await, wrong(FieldCode::AlreadyUsed), "a customer's member signs in with it");
+    assert!(signs_in(&world, PASSWORD).await, "what is refused changes nothing");
+
+    for _ in 0..2 {
+        change(" Zora.Nova@vendor.cz", &seen).await.expect("changed, once");
+    }
+    assert!(!signs_in(&world, PASSWORD).await, "the former address opens nothing");
+    assert_eq!(choose(&world, &link, "jine heslo 12345").await, Err(Problem::NotFound), "nor does its link");
+    let sessions = format!("select count(*) from session s join login l on l.id = s.login_id where l.staff_id = {id}");
+    assert_eq!(world.id(&sessions).await, 0);
+    assert!(accounts::sign_in(&world.app, &client(None), "zora.nova@vendor.cz", PASSWORD).await.is_ok());
+    let told: Vec<(String, Option<String>)> =
+        sqlx::query_as("select to_address, content ->> 'address' from mail where kind = 'address_changed' order by 1")
+            .fetch_all(world.app.db.pool())
+            .await
+            .expect("mails");
+    let new = "zora.nova@vendor.cz".to_owned();
+    assert_eq!(told, [(new.clone(), Some(new)), (ZORA.to_owned(), None)], "the former one is not told the new one");
+    let audited =
+        "select count(*) from audit_entry where subject = 'login' and change = 'update' and before ->> 'email' = '";
+    assert_eq!(world.id(&format!("{audited}{ZORA}'")).await, 1);
+    staff::set_active(&world.app, &manager, id, false).await.expect("gone");
+    assert_eq!(change("jina@vendor.cz", &Seen::default()).await, Err(Problem::NotFound));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_address_is_one_persons(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = manager(&world).await;

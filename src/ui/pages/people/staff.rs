@@ -170,6 +170,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
     };
     let access = active.then(|| {
         view! {
+            <AddressForm person=person.clone()/>
             <AccessForms id/>
             <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::staff::UnlockStaff>()}>
                 <Hidden name="person" value=id.to_string()/>
@@ -188,7 +189,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                     <section class="card" aria-labelledby="access">
                         <h2 id="access">{t!("staff-access")}</h2>
                         <SummaryList>
-                            <SummaryRow term=t!("staff-email")>{email}</SummaryRow>
+                            {(!active).then(|| view! { <SummaryRow term=t!("staff-email")>{email}</SummaryRow> })}
                             <SummaryRow term=t!("staff-column-sign-in")>{sign_in_in_words(&person)}</SummaryRow>
                         </SummaryList>
                         {access}
@@ -197,6 +198,29 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                 </div>
             </div>
         </Page>
+    }
+}
+
+#[component]
+fn AddressForm(person: StaffPerson) -> impl IntoView {
+    let StaffPerson { id, form, .. } = person;
+    let seen = Seen::of(&form.address_fields());
+    view! {
+        <Form action={Endpoint::of::<api::people::staff::ChangeStaffAddress>()} seen>
+            <Hidden name="person" value=id.to_string()/>
+            <TextField
+                name="email"
+                label=t!("staff-email")
+                hint=t!("staff-change-address-hint")
+                value=form.email
+                kind="email"
+                autocomplete="off"
+                inputmode="email"
+            />
+            <div class="actions">
+                <Submit label=t!("staff-change-address") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 
