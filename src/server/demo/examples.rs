@@ -124,8 +124,12 @@ impl Examples {
     pub async fn take_over_ground(app: &App) -> anyhow::Result<()> {
         let ground =
             TABLES.iter().filter(|(kind, ..)| !matches!(kind, ImportKind::Balances | ImportKind::Appointments));
-        // A column without a name is none, and a table says nothing of what it has no column for.
-        take_over(app, ground.map(|(_, name, text)| file(name, text.replacen(ADDRESS, "", 1)))).await
+        let without_addresses = ground.map(|(kind, name, text)| match kind {
+            // A column without a name is none, and a table says nothing of what it has no column for.
+            ImportKind::Technicians | ImportKind::People => file(name, text.replacen(ADDRESS, "", 1)),
+            _ => file(name, (*text).to_owned()),
+        });
+        take_over(app, without_addresses).await
     }
 
     /// Takes over what is left to customers of their minutes.

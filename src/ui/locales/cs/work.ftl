@@ -98,6 +98,7 @@ work-ceiling-reached = vyčerpaný
 work-over = platí se penězi
 work-consent-asked = Ptáme se, zda pokračovat nad { $minutes } min
 work-consent-asked-help = Od { $time } se účtovaný čas nepočítá. Odpoví ten, kdo u zákazníka smí kupovat minuty.
+work-consent-came = Zákazník odpověděl, jestli pokračovat.
 work-consent-by = { $name }, { $time }
 work-consent-up-to = Souhlas: pokračovat do { $minutes } min
 work-consent-no-limit = Souhlas: pokračovat bez stropu

@@ -98,6 +98,7 @@ work-ceiling-reached = used up
 work-over = paid in money
 work-consent-asked = We are asking whether to go on above { $minutes } min
 work-consent-asked-help = No billed time has been counted since { $time }. Whoever may buy minutes there will answer.
+work-consent-came = The customer has answered whether to go on.
 work-consent-by = { $name }, { $time }
 work-consent-up-to = Agreed: go on up to { $minutes } min
 work-consent-no-limit = Agreed: go on without a ceiling
