@@ -115,6 +115,9 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
   });
 
   await test.step('the technician goes on and closes', async () => {
+    if (javaScriptEnabled) {
+      await expect(technician.page.locator('#work-answered'), 'the bench that is open says so').toBeVisible({ timeout: 25_000 });
+    }
     await bench.open();
     await expect(technician.main).toContainText(`Souhlas: pokračovat do ${CEILING + 15}`);
     await bench.kind('work').click();

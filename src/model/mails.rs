@@ -196,6 +196,11 @@ pub enum MailContent {
         /// Up to how many minutes; none with `agreed` for no limit.
         new_ceiling: Option<u32>,
     },
+    /// To a person of the vendor: the address to sign in with was changed by a manager. Sent to the new one and to the former.
+    AddressChanged {
+        /// The new address; none in the mail to the former one, at which anybody may read.
+        address: Option<String>,
+    },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
         /// The request.
@@ -242,6 +247,12 @@ pub enum MailContent {
         corrects: String,
         /// What was said as the reason, as it was typed.
         reason: String,
+    },
+    /// What was written to a person who is erased since: only that it was.
+    Erased {
+        /// Which request or purchase it was about, if it was about one.
+        #[serde(default)]
+        number: Option<String>,
     },
 }
 
@@ -311,11 +322,13 @@ impl MailContent {
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
             Self::ConsentAnswered { .. } => "consent_answered",
+            Self::AddressChanged { .. } => "address_changed",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",
+            Self::Erased { .. } => "erased",
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::passwords::PASSWORD_MIN,
+        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -90,6 +90,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
         Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
@@ -98,6 +99,12 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
         Problem::Needed(Needed::RegionOf { customers }) => {
             more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
+        }
+        Problem::Erasure(ErasureRefused::NobodyElseManages) => {
+            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
+        }
+        Problem::Erasure(ErasureRefused::WorkUnderWay) => {
+            more(t!("problem-erasure-work"), t!("problem-erasure-work-body"))
         }
         Problem::Needed(Needed::BasicTier) => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
         Problem::PlacesTaken { numbers } => {
@@ -244,9 +251,26 @@ pub fn field_texts(problem: &Problem) -> Vec<FieldText> {
             UrgencyRefused::SinceMissing => one("since", t!("field-since")),
             UrgencyRefused::SinceTooLong => one("since", t!("field-too-long", max = SINCE_MAX)),
         },
+        // What each says now stands beside it; one link is enough to get there.
+        Problem::ChangedMeanwhile(changed) => match changed.fields.first() {
+            Some(first) => one(first, t!("field-changed-look")),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
+
+/// What a field holds by now that somebody else has changed since its form was opened.
+pub fn changed_to(now: &str) -> String {
+    match now.char_indices().nth(CHANGED_SHOWN) {
+        _ if now.is_empty() => t!("field-changed-to-nothing"),
+        None => t!("field-changed-to", now = now),
+        Some((end, _)) => t!("field-changed-to-longer", beginning = now[..end].trim_end()),
+    }
+}
+
+/// How many characters of it are shown.
+const CHANGED_SHOWN: usize = 200;
 
 /// What is wrong with a field: in its own words where it has some, else in general ones.
 fn field_text(field: &str, code: FieldCode) -> String {

@@ -9,6 +9,7 @@ use crate::model::base::{
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::{CustomerId, MemberId},
     phones::normalize_phone,
+    seen::Fields,
     text::one_line,
 };
 
@@ -132,6 +133,19 @@ impl MemberForm {
     }
 }
 
+impl MemberForm {
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("name", &self.name)
+            .with("phone", &self.phone)
+            .with("email", &self.email)
+            .ticked_of("capabilities", self.capabilities.iter())
+            .ticked_of("contact_roles", self.contact_roles.iter())
+    }
+}
+
 /// A telephone as it is kept, or nothing.
 fn keep_phone(typed: &str) -> Result<String, FieldCode> {
     match one_line(typed) {
@@ -174,6 +188,8 @@ pub struct MemberPage {
     pub link: Option<String>,
     /// Whether nobody else could let others in.
     pub is_last_manager: bool,
+    /// How many attempts to sign in as the person have failed of late; after many of them the next ones are not looked at.
+    pub failed_sign_ins: u32,
     /// The idempotency key of the form that adds a person.
     pub key: Uuid,
 }

@@ -125,7 +125,7 @@ pub async fn release_hold(tx: &mut Tx, request: RequestId) -> Result<(), DbError
 pub async fn confirm_hold(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Slot>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"update appointment a set state = 'confirmed', hold_expires_at = null
-           from service_request r join work_type w on w.id = r.work_type_id
+           from service_request r join work_types_at($2, $2) w on w.id = r.work_type_id
            where a.request_id = $1 and a.state = 'held' and a.hold_expires_at > $2
              and r.id = a.request_id and r.urgency = a.urgency
              and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'

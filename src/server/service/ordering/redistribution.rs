@@ -391,7 +391,7 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     let outlook = billing_terms::outlook(tx, row.customer, Some(visit.request), now).await?;
     let settings = catalogue::settings_known(tx, slot.start, now).await?;
     let terms = billing_terms(&outlook, &settings, slot.start);
-    let work_type = catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)?;
+    let work_type = catalogue::ordered_work(tx, visit.request, now).await?.ok_or(Problem::Conflict)?;
     let ceiling = visit.ceiling_minutes.or(terms.ceiling_minutes);
     let estimate = estimate_of(&work_type, row.urgency, &terms, ceiling);
     requests::keep_estimate(tx, visit.request, &estimate, now).await?;

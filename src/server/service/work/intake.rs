@@ -108,7 +108,7 @@ async fn card(
     let facts = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?;
     let standing = customers::standing(tx, customer).await?.ok_or(Problem::NotFound)?;
     act_for(tx, customer).await?;
-    let work_types = catalogue::work_types(tx).await?;
+    let work_types = catalogue::work_types(tx, now).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
     let availability = Availability::load(tx, now, RequestId(Uuid::nil())).await?;
     let mut times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
@@ -209,7 +209,7 @@ pub async fn write(
         if !cases::programs(&mut tx, customer).await?.iter().any(|program| program.id == spoken.program) {
             return Err(Problem::field("program", FieldCode::Unknown));
         }
-        let work = chosen_work(&mut tx, spoken.work_type).await?;
+        let work = chosen_work(&mut tx, spoken.work_type, now).await?;
         let claim = guard(work.plannable, spoken.urgency, Some(&typed.claim))?;
         let new = NewRequest {
             id,

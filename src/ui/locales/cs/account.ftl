@@ -79,8 +79,17 @@ staff-link-mail =
     Odkaz platí 3 dny a jen jednou.
 staff-new-link = Nový odkaz na heslo
 staff-new-link-hint = Pro toho, kdo heslo zapomněl nebo ještě nezvolil. Dosavadní heslo platí, dokud si nezvolí nové.
+staff-change-address = Změnit adresu
+staff-change-address-hint = Odhlásí se všude a odkaz na heslo přestane platit. Napíšeme na starou i novou adresu.
 staff-end-sessions = Odhlásit všude
 staff-end-sessions-hint = Když se ztratí počítač nebo telefon.
+staff-unlock = Odemknout přihlášení
+staff-unlock-hint =
+    { $count ->
+        [one] Za poslední čtvrthodinu se { $count } pokus o přihlášení nepovedl. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+        [few] Za poslední čtvrthodinu se { $count } pokusy o přihlášení nepovedly. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+       *[other] Za poslední čtvrthodinu se { $count } pokusů o přihlášení nepovedlo. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+    }
 staff-leaving = Odchod
 staff-leave = Už tu nepracuje
 staff-leave-hint = Odhlásí se všude, nepřihlásí se a termíny se mu nenabídnou. Co udělal, zůstane.

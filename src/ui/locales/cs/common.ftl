@@ -265,7 +265,9 @@ pages-shown = Na této stránce { $shown } z { $total }.
 pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.
+nav-more = Více
 nav-settings = Nastavení
 nav-own-contests = Moje námitky
 
 site-notice = Oznámení
+person-erased = Smazaná osoba { $number }

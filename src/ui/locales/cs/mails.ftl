@@ -135,6 +135,12 @@ mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } js
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
 
+mails-address-new = Do Linky se přihlašujete novou adresou
+mails-address-new-help = Nová adresa je { $address }. Heslo zůstává; všude vás to odhlásilo.
+mails-address-former = Touto adresou se do Linky už nepřihlásíte
+mails-address-former-help = Vedoucí změnil adresu, kterou se přihlašujete. Na novou jsme napsali také.
+mails-address-unknown = Jestli o tom nevíte, řekněte to vedoucímu.
+mails-address-sign-in = Přihlásit se
 mails-contract-subject = Smlouva { $number } končí { $date }
 mails-contract-title = Smlouva platí jen do { $date }
 mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.
@@ -143,3 +149,6 @@ mails-contract-view = Co máte ve smlouvě
 
 mails-try-subject = Zkušební e-mail z Linky
 mails-try-body = Když tento e-mail čtete, pošta z portálu { $link } odchází.
+mails-erased = Obsah je smazaný
+mails-erased-why = Osoba, které jsme psali, už v portálu není. Zůstalo jen to, že jsme jí psali.
+mails-erased-home = Linka

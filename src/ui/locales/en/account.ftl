@@ -79,8 +79,16 @@ staff-link-mail =
     The link is good for 3 days and once.
 staff-new-link = New password link
 staff-new-link-hint = For who has forgotten the password or has not chosen one. The old password is good until a new one is chosen.
+staff-change-address = Change the address
+staff-change-address-hint = Signs the person out everywhere and ends the password link. We write to the former and to the new address.
 staff-end-sessions = Sign out everywhere
 staff-end-sessions-hint = When a computer or a phone is lost.
+staff-unlock = Unlock the sign-in
+staff-unlock-hint =
+    { $count ->
+        [one] In the last quarter of an hour { $count } attempt to sign in failed. After many of them we refuse the next ones; this forgets them.
+       *[other] In the last quarter of an hour { $count } attempts to sign in failed. After many of them we refuse the next ones; this forgets them.
+    }
 staff-leaving = Leaving
 staff-leave = Works here no more
 staff-leave-hint = Signed out everywhere, cannot sign in, and is offered no more. What they did stays.

@@ -247,7 +247,9 @@ pages-shown = { $shown } of { $total } on this page.
 pages-first = From the start
 pages-next = Next
 queue-shown = The first { $shown } of { $total }. Others appear as you settle these.
+nav-more = More
 nav-settings = Settings
 nav-own-contests = My objections
 
 site-notice = Notice
+person-erased = Erased person { $number }

@@ -5,12 +5,15 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     accounts::capability_in_words,
-    passwords::{LinkNotice, state_in_words},
+    passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
     api,
     model::{
-        base::ids::{CustomerId, MemberId},
+        base::{
+            ids::{CustomerId, MemberId},
+            seen::Seen,
+        },
         paths,
         people::members::{Capability, ContactRole, ContactRoles, MemberForm, MemberPage as OnePerson, MemberPerson},
         problem::Problem,
@@ -67,7 +70,7 @@ fn contact_role_in_words(role: ContactRole) -> String {
 
 #[component]
 fn MemberView(page: OnePerson) -> impl IntoView {
-    let OnePerson { customer, customer_name, person, link, is_last_manager, key } = page;
+    let OnePerson { customer, customer_name, person, link, is_last_manager, failed_sign_ins, key } = page;
     let Some(person) = person else {
         return view! {
             <Page title=t!("member-new") lead=customer_name>
@@ -86,7 +89,14 @@ fn MemberView(page: OnePerson) -> impl IntoView {
     };
     let (id, active, form) = (person.id, person.active, person.form.clone());
     let link = link.map(|link| view! { <LinkNotice link name=form.name.clone() email=form.email.clone()/> });
-    let access = (active && form.signs_in).then(|| view! { <AccessForms customer id/> });
+    let access = (active && form.signs_in).then(|| {
+        view! {
+            <AccessForms customer id/>
+            <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::members::UnlockMember>()}>
+                <Named customer id/>
+            </Unlocking>
+        }
+    });
     let knowingly = is_last_manager.then(|| view! { <Knowingly/> });
     view! {
         <Page title=form.name.clone() lead=customer_name width=Width::Full>
@@ -98,7 +108,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                 <div class="bench-clock">
                     <section class="card" aria-labelledby="person">
                         <h2 id="person">{t!("member-facts")}</h2>
-                        <Form action={Endpoint::of::<api::people::members::SaveMember>()}>
+                        <Form action={Endpoint::of::<api::people::members::SaveMember>()} seen=Seen::of(&form.fields())>
                             <Named customer id/>
                             <Fields form/>
                             {knowingly}

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::{
     accounts::{role_in_words, roles_in_words},
-    passwords::{LinkNotice, state_in_words},
+    passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
     api,
     model::{
-        base::ids::StaffId,
+        base::{ids::StaffId, seen::Seen},
         paths,
         people::{
             members::StaffRole,
@@ -151,14 +151,14 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
 /// One person of the vendor.
 #[component]
 pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
-    let OnePerson { person, skills, link, is_oneself, appointments, leaves_on } = page;
+    let OnePerson { person, skills, link, failed_sign_ins, is_oneself, appointments, leaves_on } = page;
     let StaffPerson { id, form, active, .. } = person.clone();
     let (name, email) = (form.name.clone(), form.email.clone());
     let link = link.map(|link| view! { <LinkNotice link name=name.clone() email=email.clone()/> });
     let edit = view! {
         <section class="card" aria-labelledby="work">
             <h2 id="work">{t!("staff-work")}</h2>
-            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()}>
+            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()} seen=Seen::of(&form.fields())>
                 <Hidden name="person" value=id.to_string()/>
                 <TextField name="name" label=t!("staff-name") value=form.name.clone() autocomplete="off"/>
                 <RolesAndSkills form skills/>
@@ -168,6 +168,15 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
             </Form>
         </section>
     };
+    let access = active.then(|| {
+        view! {
+            <AddressForm person=person.clone()/>
+            <AccessForms id/>
+            <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::staff::UnlockStaff>()}>
+                <Hidden name="person" value=id.to_string()/>
+            </Unlocking>
+        }
+    });
     view! {
         <Page title=name width=Width::Full>
             <p class="actions">
@@ -180,15 +189,38 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                     <section class="card" aria-labelledby="access">
                         <h2 id="access">{t!("staff-access")}</h2>
                         <SummaryList>
-                            <SummaryRow term=t!("staff-email")>{email}</SummaryRow>
+                            {(!active).then(|| view! { <SummaryRow term=t!("staff-email")>{email}</SummaryRow> })}
                             <SummaryRow term=t!("staff-column-sign-in")>{sign_in_in_words(&person)}</SummaryRow>
                         </SummaryList>
-                        {active.then(|| view! { <AccessForms id/> })}
+                        {access}
                     </section>
                     <Leaving id active is_oneself appointments leaves_on/>
                 </div>
             </div>
         </Page>
+    }
+}
+
+#[component]
+fn AddressForm(person: StaffPerson) -> impl IntoView {
+    let StaffPerson { id, form, .. } = person;
+    let seen = Seen::of(&form.address_fields());
+    view! {
+        <Form action={Endpoint::of::<api::people::staff::ChangeStaffAddress>()} seen>
+            <Hidden name="person" value=id.to_string()/>
+            <TextField
+                name="email"
+                label=t!("staff-email")
+                hint=t!("staff-change-address-hint")
+                value=form.email
+                kind="email"
+                autocomplete="off"
+                inputmode="email"
+            />
+            <div class="actions">
+                <Submit label=t!("staff-change-address") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 

@@ -121,6 +121,7 @@ pub fn ahead() -> WorkPage {
         heard_by: None,
         may_record: true,
         may_work: true,
+        is_called_off: false,
         may_correct: true,
         now: at(25, 8, 20),
     }
