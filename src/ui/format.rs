@@ -14,6 +14,7 @@ use crate::model::{
     },
     line::catalogue::MinuteRange,
     ordering::offers::Slot,
+    people::erasure::erased_number,
 };
 
 /// Between digits of a number and before its unit: narrow, and never at the end of a line.
@@ -313,6 +314,15 @@ fn weekday(locale: Locale, date: NaiveDate, form: &'static str) -> String {
 /// A month as it stands after a day: "listopadu".
 fn month(locale: Locale, date: NaiveDate) -> String {
     t!(locale => "month", month = date.month())
+}
+
+/// The name of a customer's person; of one who is erased, that and which one: "Smazaná osoba 3".
+#[must_use]
+pub fn person(locale: Locale, name: &str) -> String {
+    match erased_number(name) {
+        Some(number) => t!(locale => "person-erased", number = number.to_string()),
+        None => name.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -68,6 +68,7 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
+        board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
@@ -148,6 +149,7 @@ pages! {
 
     DESK => DeskPage, Staff;
     QUEUE => QueuePage, Desk;
+    BOARD => BoardPage, Desk;
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff;
     DESK_ACT => ActPage, Desk;

@@ -52,8 +52,8 @@ pub fn caller_is(login: LoginId) {
 pub enum Claimed<'a> {
     /// There is such a sign-in.
     Login(LoginId),
-    /// There is none, or nobody has looked. What was typed may be anything, a password too: only its SHA-256 is told, so that
-    /// the tries on one account are known as such.
+    /// There is none. What was typed may be anything, a password too: only its [hash](super::tokens::hmac_sha256) with the key of
+    /// this installation is told, so that the tries on one account are known as such and nobody guesses what it was.
     Unknown(&'a [u8; 32]),
 }
 

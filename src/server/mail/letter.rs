@@ -233,6 +233,13 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 .collect(),
             link: to_documents(locale),
         },
+        // Never sent: what a list says of it.
+        MailContent::Erased { .. } => Letter {
+            subject: t!(locale => "mails-erased"),
+            headline: t!(locale => "mails-erased"),
+            paragraphs: vec![t!(locale => "mails-erased-why")],
+            link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
+        },
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     model::{
         paths,
         people::{
+            audit::AuditSubject,
             members::{Capability, StaffRole},
             pages::AccountPage,
         },
@@ -18,11 +19,11 @@ use crate::{
         auth::{
             Caller, Client, Member, Person,
             events::{Claimed, SecurityEvent, record},
-            tokens::Token,
+            tokens::{Token, hmac_sha256},
         },
         db::{
-            DbError,
-            people::{accounts, guesses as attempts, sessions},
+            DbError, installation,
+            people::{accounts, audit, guesses as attempts, sessions},
         },
         service::line::setup,
     },
@@ -50,10 +51,11 @@ pub struct SignedIn {
 pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
-    let account = guesses::account(&email);
     let mut tx = app.db.system().await?;
     let login = accounts::login(&mut tx, &email).await?;
-    let claimed = login.as_ref().map_or(Claimed::Unknown(&account), |login| Claimed::Login(login.id));
+    // Asked for whoever it is: an address that is known takes as long as one that is not.
+    let unknown = hmac_sha256(&installation::key(&mut tx).await?, email.as_bytes());
+    let claimed = login.as_ref().map_or(Claimed::Unknown(&unknown), |login| Claimed::Login(login.id));
     let attempt = guesses::admit(app, &mut tx, client, &email, now).await.inspect_err(|problem| {
         if let Problem::Throttled { .. } = problem {
             record(SecurityEvent::SignInThrottled(claimed));
@@ -106,12 +108,19 @@ async fn sweep(app: &App, now: DateTime<Utc>) -> Result<(), DbError> {
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
     let email = email.trim().to_lowercase();
-    let account = guesses::account(&email);
     let mut tx = app.db.system().await?;
     let login = accounts::login(&mut tx, &email).await?;
-    let forgotten = attempts::forget(&mut tx, &account).await?;
+    let unknown = hmac_sha256(&installation::key(&mut tx).await?, email.as_bytes());
+    let forgotten = attempts::forget(&mut tx, &guesses::account(&email)).await?;
+    if let Some(login) = login.as_ref().filter(|_| forgotten > 0) {
+        let customer = match &login.person {
+            Person::Member { customer, .. } => Some(*customer),
+            Person::Staff { .. } => None,
+        };
+        audit::note_deed(&mut tx, AuditSubject::SignInLock, customer, &email).await?;
+    }
     tx.commit().await?;
-    record(SecurityEvent::SignInUnlocked(login.map_or(Claimed::Unknown(&account), |login| Claimed::Login(login.id))));
+    record(SecurityEvent::SignInUnlocked(login.map_or(Claimed::Unknown(&unknown), |login| Claimed::Login(login.id))));
     Ok(forgotten)
 }
 

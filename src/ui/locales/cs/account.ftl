@@ -83,6 +83,13 @@ staff-change-address = Změnit adresu
 staff-change-address-hint = Odhlásí se všude a odkaz na heslo přestane platit. Napíšeme na starou i novou adresu.
 staff-end-sessions = Odhlásit všude
 staff-end-sessions-hint = Když se ztratí počítač nebo telefon.
+staff-unlock = Odemknout přihlášení
+staff-unlock-hint =
+    { $count ->
+        [one] Za poslední čtvrthodinu se { $count } pokus o přihlášení nepovedl. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+        [few] Za poslední čtvrthodinu se { $count } pokusy o přihlášení nepovedly. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+       *[other] Za poslední čtvrthodinu se { $count } pokusů o přihlášení nepovedlo. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+    }
 staff-leaving = Odchod
 staff-leave = Už tu nepracuje
 staff-leave-hint = Odhlásí se všude, nepřihlásí se a termíny se mu nenabídnou. Co udělal, zůstane.

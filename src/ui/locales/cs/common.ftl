@@ -271,3 +271,4 @@ nav-settings = Nastavení
 nav-own-contests = Moje námitky
 
 site-notice = Oznámení
+person-erased = Smazaná osoba { $number }

@@ -217,3 +217,7 @@ field-notice-until = Konec musí být po začátku a ještě před námi.
 field-limit = Napište číslo v uvedených mezích.
 field-series-first = Napište celé číslo od 1 do { $max }
 field-postal-prefixes = Napište začátky PSČ oddělené čárkou, třeba 3, 35
+problem-erasure-manages = Nejdřív předejte správu
+problem-erasure-manages-body = Jste poslední, kdo v organizaci spravuje osoby a oprávnění. Zavolejte nám, komu ji máme předat: { $phone }. Potom své údaje smažete.
+problem-erasure-work = Na požadavku se právě pracuje
+problem-erasure-work-body = Zrušit ho už nejde. Vyberte kolegu, který ho převezme, nebo počkejte, až technik skončí.

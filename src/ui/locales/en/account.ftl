@@ -83,6 +83,12 @@ staff-change-address = Change the address
 staff-change-address-hint = Signs the person out everywhere and ends the password link. We write to the former and to the new address.
 staff-end-sessions = Sign out everywhere
 staff-end-sessions-hint = When a computer or a phone is lost.
+staff-unlock = Unlock the sign-in
+staff-unlock-hint =
+    { $count ->
+        [one] In the last quarter of an hour { $count } attempt to sign in failed. After many of them we refuse the next ones; this forgets them.
+       *[other] In the last quarter of an hour { $count } attempts to sign in failed. After many of them we refuse the next ones; this forgets them.
+    }
 staff-leaving = Leaving
 staff-leave = Works here no more
 staff-leave-hint = Signed out everywhere, cannot sign in, and is offered no more. What they did stays.

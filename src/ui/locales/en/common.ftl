@@ -253,3 +253,4 @@ nav-settings = Settings
 nav-own-contests = My objections
 
 site-notice = Notice
+person-erased = Erased person { $number }
