@@ -60,6 +60,7 @@ use super::pages::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
+        erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
         passwords::PasswordPage,
         sign_in::SignInPage,
@@ -119,6 +120,8 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    OWN_ERASURE => OwnErasurePage, Member;
+    ERASED => ErasedPage, Public;
 
     ORDER => DraftProgramPage, Member;
     DRAFT_PROGRAM => DraftProgramPage, Member;
@@ -162,6 +165,7 @@ pages! {
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
+    MEMBER_ERASURE => ErasurePage, Manager;
     NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
     CONTRACT_AMEND => ContractAmendPage, Manager, islands;
