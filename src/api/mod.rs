@@ -69,6 +69,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,
+        work::board::ACCESS,
         work::cases::ACCESS,
         work::ceiling::ACCESS,
         work::clock::ACCESS,

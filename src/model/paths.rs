@@ -144,6 +144,8 @@ paths! {
     DESK = "/desk";
     /// What waits at the desk; `?part=` one lane, `mine` or `resting`.
     QUEUE = "/desk/queue";
+    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`.
+    BOARD = "/desk/board";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
     /// A request as the desk sees it.

@@ -66,7 +66,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/form-key"
         | "/api/drafts/programs"
         | "/api/requests"
-        | "/api/desk/appointments" => get(""),
+        | "/api/desk/appointments"
+        | "/api/desk/board"
+        | "/api/desk/board/week" => get(""),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"

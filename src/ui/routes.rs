@@ -69,6 +69,7 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
+        board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
@@ -151,6 +152,7 @@ pages! {
 
     DESK => DeskPage, Staff;
     QUEUE => QueuePage, Desk;
+    BOARD => BoardPage, Desk;
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff;
     DESK_ACT => ActPage, Desk;

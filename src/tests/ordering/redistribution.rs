@@ -19,6 +19,7 @@ use linka::{
         ordering::redistribution::{Cause, Choice, Proposal},
         people::members::StaffRole,
         problem::Problem,
+        work::segments::SegmentKind,
     },
     server::{
         auth::{Desk, Manager, Orderer},
@@ -28,13 +29,13 @@ use linka::{
             ordering::{redistribution, requests},
             people::staff,
             upkeep,
-            work::bench,
+            work::{bench, clock},
         },
     },
 };
 use sqlx::PgPool;
 
-use crate::support::{World, at};
+use crate::support::{Site, World, at};
 
 /// A Wednesday that normal requests can have.
 const WEDNESDAY: &str = "2026-12-02";
@@ -190,6 +191,15 @@ async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
     assert_eq!(mails(&world, "called_off_by_us").await, 1);
     let day = bench::day(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
     assert!(day.missed.is_empty() && day.appointments.is_empty(), "the technician has missed nothing: {day:?}");
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let staff = dispatcher.staff().expect("a person of the vendor");
+    let page = bench::page(&world.app, &staff, number).await.expect("the workbench");
+    assert!(page.is_called_off && !page.may_work && !page.may_correct);
+    let late = clock::start(&world.app, &technician, number, Some(SegmentKind::Work), world.app.random.uuid()).await;
+    assert_eq!(late, Err(Problem::Conflict), "its customer picks another one, and nobody is awaited at this one");
+    let site = Site::serve(world.app.clone()).await;
+    let shown = site.get(&format!("/work/{number}"), &world.cookie(&dispatcher).await).await;
+    assert!(shown.body.contains("Termín jsme předem odvolali") && !shown.body.contains("meškan"), "{}", shown.body);
     let choice = requests::move_choice(&world.app, &orderer, number).await.expect("times to pick from");
     assert!(choice.page.summary.missed_by_us && choice.page.summary.awaits_pick());
     let start = choice.offers[0].slot.start;
