@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     model::{
+        base::calendar::to_local,
         ordering::imports::{
             Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Price, Program, Row,
             Series, Skill, SoldBundle, Technician, WorkType,
