@@ -322,7 +322,6 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
     let Written { customer, contract, version: after, key, .. } = written;
     retrying(|| async {
         let now = app.clock.now();
-        let today = to_local(now).date();
         let mut tx = app.db.staff().await?;
         ledger::lock(&mut tx, customer).await?;
         if let Some(done) = versions::written(&mut tx, key).await? {
