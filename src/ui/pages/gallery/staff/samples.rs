@@ -42,7 +42,7 @@ pub const SCHOOL: &str = "Základní škola Lipová";
 pub const OFFICE: &str = "Obecní úřad Dolany";
 
 #[expect(clippy::expect_used, reason = "the year has four digits")]
-fn number(serial: u32) -> RequestNumber {
+pub fn number(serial: u32) -> RequestNumber {
     RequestNumber::new(2026, serial).expect("a number")
 }
 
