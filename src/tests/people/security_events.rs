@@ -55,6 +55,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     ("people/staff.rs", "insert", &["add"]),
     ("people/staff.rs", "update", &["save", "set_active"]),
     ("people/staff.rs", "stays", &["set_active"]),
+    ("people/staff.rs", "set_address", &["change_address"]),
 ];
 
 /// What changes none of that, though it writes to one of these tables.
