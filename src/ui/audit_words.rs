@@ -25,6 +25,8 @@ pub const STRUCTURAL: &[&str] = &[
     "added_by",
     "blocked_at",
     "blocked_by",
+    "erased_at",
+    "erased_number",
     "known_since",
     "made_at",
     "made_by",

@@ -123,6 +123,8 @@ coded_enum! {
         Update = "update",
         /// It is no more.
         Delete = "delete",
+        /// A person was erased: of the row nobody says any more whom it was about.
+        Erase = "erase",
     }
 }
 

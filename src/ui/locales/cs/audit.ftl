@@ -23,6 +23,7 @@ audit-change =
         [insert] nově
         [delete] odstraněno
         [done] provedeno
+        [erase] smazání osobních údajů
        *[update] změna
     }
 audit-column-date = Datum

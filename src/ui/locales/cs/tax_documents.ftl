@@ -11,7 +11,7 @@ documents-all-years = Všechny roky
 documents-kinds =
     { $kind ->
         [proforma] Zálohové
-        [payment] K platbám
+        [payment] Přijaté platby
         [invoice] Faktury
        *[credit_note] Opravné
     }
@@ -33,9 +33,9 @@ documents-file-of = dokladu { $number }
 documents-purpose-bundle = Balíček { $minutes }
 documents-purpose-interventions =
     { $count ->
-        [one] Zásah nad rámec, { $month }
-        [few] { $count } zásahy nad rámec, { $month }
-       *[other] { $count } zásahů nad rámec, { $month }
+        [one] Zásah, { $month }
+        [few] { $count } zásahy, { $month }
+       *[other] { $count } zásahů, { $month }
     }
 documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }

@@ -23,6 +23,7 @@ audit-change =
         [insert] new
         [delete] removed
         [done] done
+        [erase] erasure of personal data
        *[update] changed
     }
 audit-column-date = Date

@@ -11,7 +11,7 @@ documents-all-years = All years
 documents-kinds =
     { $kind ->
         [proforma] Proforma invoices
-        [payment] Payment receipts
+        [payment] Payments received
         [invoice] Invoices
        *[credit_note] Credit notes
     }
@@ -33,8 +33,8 @@ documents-file-of = of document { $number }
 documents-purpose-bundle = Bundle of { $minutes }
 documents-purpose-interventions =
     { $count ->
-        [one] Intervention beyond your minutes, { $month }
-       *[other] { $count } interventions beyond your minutes, { $month }
+        [one] Intervention, { $month }
+       *[other] { $count } interventions, { $month }
     }
 documents-purpose-returned = { $minutes } returned, order { $purchase }
 documents-due = Pay by { $date }

@@ -323,7 +323,7 @@ mod tests {
         let said = |it| purpose(Locale::Cs, &it).replace('\u{a0}', " ");
         let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
         assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
-        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah nad rámec, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy nad rámec, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů nad rámec, říjen 2026");
     }
