@@ -34,8 +34,16 @@ pub const STRUCTURAL: &[&str] = &[
 ];
 
 /// Amounts in haléře.
-const MONEY: &[&str] =
-    &["amount", "fee", "price", "rate_per_minute", "total", "urgent_rate_per_minute", "list_rate_per_minute"];
+const MONEY: &[&str] = &[
+    "amount",
+    "fee",
+    "paid_before",
+    "price",
+    "rate_per_minute",
+    "total",
+    "urgent_rate_per_minute",
+    "list_rate_per_minute",
+];
 
 /// Codes, one or several, that stand for words.
 const CODES: &[&str] = &[
