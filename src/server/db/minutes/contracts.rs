@@ -129,7 +129,10 @@ pub async fn covered_of(
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
     let contracts = by_contract(rows)?;
     let until = covered_until(tx, &ids(&contracts)).await?;
-    let covered = |(id, terms)| CoveredContract { terms, covered_until: until.get(&id).copied() };
+    let covered = |(id, terms): (ContractId, Vec<ContractTerms>)| CoveredContract {
+        terms,
+        covered_until: until.get(&id).copied(),
+    };
     Ok(contracts.into_iter().map(covered).collect())
 }
 

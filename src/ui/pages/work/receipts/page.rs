@@ -65,7 +65,7 @@ pub fn ReceiptView(
     let pdf = paths::receipt_pdf(receipt.intervention);
     let contest_path = paths::receipt_contest(receipt.intervention);
     let contest = contest_until.map(|until| {
-        let until = format::until(locale, until, crate::ui::now());
+        let until = format::until(locale, until, ui::now());
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
     let report = receipt_words::note(Locale::current(), &receipt.report);
