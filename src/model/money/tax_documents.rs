@@ -15,6 +15,7 @@ use crate::model::base::{
     codes::coded_enum,
     ids::DocumentId,
     money::{Money, VatRate},
+    paging::CountedPage,
 };
 
 coded_enum! {
@@ -434,9 +435,7 @@ pub struct DocumentList {
     /// Which are listed.
     pub filter: DocumentFilter,
     /// The documents.
-    pub rows: Vec<DocumentRow>,
-    /// The last one of this page, if older ones follow.
-    pub more: Option<DocumentId>,
+    pub documents: CountedPage<DocumentRow, DocumentId>,
     /// The years in which there are documents, the latest first.
     pub years: Vec<i32>,
 }

@@ -37,6 +37,7 @@ use crate::{
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
+            paging::counted,
             queue,
         },
         documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf, write_archive},
@@ -61,7 +62,9 @@ pub async fn list(
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.member(customer).await?;
     let page = tax_documents::list(&mut tx, customer, filter, before, PAGE, today).await?;
-    Ok(DocumentList { filter, rows: page.rows, more: page.next, years: tax_documents::years(&mut tx, customer).await? })
+    let count = tax_documents::count(&mut tx, customer, filter);
+    let documents = counted(page, before.is_none(), count).await?;
+    Ok(DocumentList { filter, documents, years: tax_documents::years(&mut tx, customer).await? })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.
