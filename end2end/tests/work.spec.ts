@@ -216,9 +216,9 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await customer.open(receipt);
     await expect(customer.headline).toHaveText(`Účtujeme ${rest}\u00a0min`);
     await expect(customer.main).toContainText('Námitka uznána');
-    await expect(customer.main).toContainText('2. vydání');
+    await expect(customer.main).toContainText('Opraveno ');
     await expect(customer.main).toContainText('Omlouváme se, ranní úsek jsme připsali omylem.');
-    await expect(customer.main.getByRole('heading', { name: 'Dřívější vydání' })).toBeVisible();
+    await expect(customer.main.getByRole('heading', { name: 'Co stálo na dokladu dřív' })).toBeVisible();
     await expectGoodPage(customer.page, 'receipt-second');
     await expectGoodPrint(customer.page, 'receipt-second');
 

@@ -66,7 +66,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/form-key"
         | "/api/drafts/programs"
         | "/api/requests"
-        | "/api/desk/appointments" => get(""),
+        | "/api/desk/appointments"
+        | "/api/desk/board"
+        | "/api/desk/board/week" => get(""),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -89,6 +91,10 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
         "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
+        "/api/account/erasure" => get(""),
+        "/api/account/erase" => post("own_password=nothing&heir=call_off"),
+        "/api/members/erasure" => get("customer={customer}&member={member}"),
+        "/api/members/erase" => post("customer={customer}&member={member}&reason=Na+přání&heir=call_off"),
         "/api/members/page" => get("customer={customer}&member={member}"),
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),

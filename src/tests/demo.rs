@@ -11,7 +11,7 @@ use linka::{
             imports::{Counts, ImportKind},
         },
         problem::Problem,
-        work::contests::ContestState,
+        work::{contests::ContestState, pages::MissedCase},
     },
     server::{
         app::App,
@@ -68,7 +68,9 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
     assert_eq!(contests.rows.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
     let staff = caller(&app, DISPATCHER).await.staff().expect("staff");
     let missed = missed::waiting(&app, &staff).await.expect("the lane");
-    assert_eq!((missed.total, missed.rows[0].is_called_off), (1, false), "one that we missed");
+    let before_today = |case: &&MissedCase| case.appointment.slot.start < at("2026-11-23T00:00:00+01:00");
+    let missed: Vec<_> = missed.rows.iter().filter(before_today).map(|case| case.is_called_off).collect();
+    assert_eq!(missed, [false], "one that we missed, beside those of today's morning");
     let customers = contracts::customers(&app, &desk, "Lipová", None).await.expect("customers");
     let school = contracts::customer(&app, &desk, customers.page.rows[0].id).await.expect("the school");
     assert_eq!(school.contracts[0].1.len(), 2, "signed and edited");
@@ -149,13 +151,17 @@ async fn the_examples_give_a_vendor_what_the_demo_has(pool: PgPool) {
     let demo = tables(&loaded(pool.clone(), MONDAY_8).await).await;
     let there = another_database(&pool).await;
     {
-        let vendor = World::empty(there.clone()).await;
+        let vendor = World::bare(there.clone()).await;
         let report = imports::import(&vendor.app, None, &examples(), false).await.expect("an import");
         assert_eq!(report.problems, []);
         let vendors = tables(&vendor.app).await;
         for kind in ImportKind::ALL {
-            // The demo has drawn minutes and agreed times since.
-            if !matches!(kind, ImportKind::Balances | ImportKind::Appointments) {
+            // The demo has drawn minutes, agreed times and used numbers since, and its price is a year old.
+            let is_moved_on = matches!(
+                kind,
+                ImportKind::Series | ImportKind::Prices | ImportKind::Balances | ImportKind::Appointments
+            );
+            if !is_moved_on {
                 assert_eq!(vendors[kind.code()], demo[kind.code()], "{kind}");
             }
         }
@@ -192,7 +198,7 @@ async fn everybody_with_an_address_can_sign_in_and_all_technicians_are_among_the
     assert_eq!(count("select count(*) from login").await, 5 + 2 + 6, "customers' people, the desk, technicians");
 }
 
-/// The files of `examples/import`.
+/// The files of `examples/import`, but for where numbers go on: those of the demo are its own.
 fn examples() -> Vec<SourceFile> {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/import");
     let files = fs::read_dir(directory).expect("examples").map(|entry| {
@@ -200,7 +206,7 @@ fn examples() -> Vec<SourceFile> {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         SourceFile { name, bytes: fs::read(&path).expect("a file") }
     });
-    files.collect()
+    files.filter(|file| file.name != "series.csv").collect()
 }
 
 /// Everything as an export writes it, by the names of the tables.
@@ -217,7 +223,7 @@ async fn tables(app: &App) -> BTreeMap<String, String> {
 }
 
 async fn loaded(pool: PgPool, now: &str) -> App {
-    let world = World::empty(pool).await;
+    let world = World::bare(pool).await;
     let app = world.with_clock(Clock::manual(at(now)));
     demo::load(&app).await.expect("the demo");
     app

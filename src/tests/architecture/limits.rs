@@ -13,6 +13,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("minutes/ledger.rs", "expiring", "a chore, which comes again each minute for those that are left"),
     ("minutes/ledger.rs", "faults", "one is too many already"),
     ("money/bank.rs", "unmatched", "a queue, which tells how many wait"),
+    ("money/earlier_invoices.rs", "unpaid", "a queue, which tells how many there are"),
     ("money/payment_alerts.rs", "open", "a queue, which tells how many wait"),
     ("money/purchases.rs", "awaiting", "a chore, which comes again"),
     ("money/purchases.rs", "overdue", "a chore, which comes again"),

@@ -34,6 +34,7 @@ use crate::{
             line::catalogue,
             mails,
             money::{
+                earlier_invoices,
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
@@ -47,6 +48,8 @@ use crate::{
 
 /// How many documents a page of the list shows.
 const PAGE: usize = 25;
+/// How many invoices from before Linka are listed at most: more than anybody leaves unpaid.
+const EARLIER: i64 = 200;
 
 /// `/documents`: the customer's documents, the newest first; `before` continues a former page.
 ///
@@ -64,7 +67,13 @@ pub async fn list(
     let page = tax_documents::list(&mut tx, customer, filter, before, PAGE, today).await?;
     let count = tax_documents::count(&mut tx, customer, filter);
     let documents = counted(page, before.is_none(), count).await?;
-    Ok(DocumentList { filter, documents, years: tax_documents::years(&mut tx, customer).await? })
+    let years = tax_documents::years(&mut tx, customer).await?;
+    // On the first page only: they stand above all documents of ours.
+    let earlier = match before {
+        None => earlier_invoices::unpaid(&mut tx, Some(customer), today, EARLIER).await?.rows,
+        Some(_) => Vec::new(),
+    };
+    Ok(DocumentList { filter, documents, years, earlier })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.

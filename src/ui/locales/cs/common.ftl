@@ -2,6 +2,7 @@
 
 # Nedělitelná mezera: mezi číslem a tím, co k němu patří.
 -nbsp = {"\u00A0"}
+-joiner = {"\u2060"}
 
 brand = Linka
 page-title = { $title } – Linka
@@ -74,9 +75,9 @@ estimate-title = Odhad
 estimate-left = zbude { $minutes } volných
 estimate-at-rate = { $minutes } po { $rate } bez DPH
 estimate-remainder = nad rámec
-estimate-paid = zaplatíte
+estimate-paid = jednorázový zásah
 estimate-price = { $price } s DPH
-estimate-price-range = { $from }–{ $to }
+estimate-price-range = { $from }–{ -joiner }{ $to }
 estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimum ->
         [one] minuta
         [few] minuty

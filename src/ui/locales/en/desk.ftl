@@ -90,7 +90,7 @@ field-answer = Write an answer to the customer
 
 ## Mail
 
-mails-fine = Mail goes out
+mails-fine = No unsent e-mails
 mails-failed = { $count ->
         [one] { $count } e-mail could not be sent
        *[other] { $count } e-mails could not be sent

@@ -173,7 +173,7 @@ fn facts(request: &RequestSummary) -> impl IntoView + use<> {
         <p class="request-facts">
             {urgent}
             <Badge state=request.state awaits_consent=request.awaits_consent/>
-            {format!(" {} · {}", request.number, request.ordered_by)}
+            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
         </p>
     }
 }
@@ -205,7 +205,7 @@ fn earlier_table(requests: CountedPage<RequestSummary, RequestPlace>, is_first: 
                     <td data-label=t!("requests-column-what")>
                         {subject(&request)}
                     </td>
-                    <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
+                    <td data-label=t!("requests-column-who")>{format::person(locale, &request.ordered_by)}</td>
                     <td data-label=t!("requests-column-state")>
                         <Badge state=request.state awaits_consent=request.awaits_consent/>
                     </td>

@@ -20,6 +20,7 @@ use crate::{
         },
     },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
         format, receipt_words,
         texts::{Locale, named, t},
@@ -64,7 +65,7 @@ pub fn ReceiptView(
     let pdf = paths::receipt_pdf(receipt.intervention);
     let contest_path = paths::receipt_contest(receipt.intervention);
     let contest = contest_until.map(|until| {
-        let until = format::until(locale, until, crate::ui::now());
+        let until = format::until(locale, until, ui::now());
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
     let report = receipt_words::note(Locale::current(), &receipt.report);
@@ -113,11 +114,13 @@ fn headline(receipt: &Receipt) -> String {
 #[component]
 fn Head(receipt: Receipt) -> impl IntoView {
     let locale = Locale::current();
+    let today = ui::now().map(format::local_date);
     let version = (receipt.version > 1).then(|| {
         let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
+        let day = format::date_numeric(locale, format::local_date(receipt.issued_at), today);
         view! {
             <div class="receipt-version">
-                <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
+                <dt>{t!("receipt-page-version", day = day)}</dt>
                 <dd>{reason}</dd>
             </div>
         }
@@ -146,7 +149,7 @@ fn Head(receipt: Receipt) -> impl IntoView {
     view! {
         <dl class="receipt-facts">
             {fact(t!("receipt-page-customer"), receipt.customer)} {ico}
-            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), format::person(locale, &receipt.ordered_by))}
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>
@@ -192,11 +195,7 @@ fn Former(
     let versions = receipts
         .into_iter()
         .map(|receipt| {
-            let title = t!(
-                "receipt-page-former-version",
-                version = receipt.version,
-                when = format::moment(locale, receipt.issued_at),
-            );
+            let title = t!("receipt-page-former-version", when = format::moment(locale, receipt.issued_at));
             let reason =
                 (!receipt.reason.is_empty()).then(|| view! { <p class="row-note">{receipt.reason.clone()}</p> });
             view! {
