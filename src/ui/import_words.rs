@@ -22,6 +22,7 @@ pub fn kind(locale: Locale, kind: ImportKind) -> String {
         ImportKind::Licences => t!(locale => "import-licences"),
         ImportKind::Contracts => t!(locale => "import-contracts"),
         ImportKind::Balances => t!(locale => "import-balances"),
+        ImportKind::Invoices => t!(locale => "import-invoices"),
         ImportKind::Appointments => t!(locale => "import-appointments"),
     }
 }
@@ -59,6 +60,7 @@ pub fn fault(locale: Locale, fault: ImportFault) -> String {
         ImportFault::Taken => t!(locale => "import-fault-taken"),
         ImportFault::Credited => t!(locale => "import-fault-credited"),
         ImportFault::Issued => t!(locale => "import-fault-issued"),
+        ImportFault::NothingLeft => t!(locale => "import-fault-nothing-left"),
         ImportFault::InThePast => t!(locale => "import-fault-in-the-past"),
         ImportFault::CannotChange => t!(locale => "import-fault-cannot-change"),
         ImportFault::Refused => t!(locale => "import-fault-refused"),

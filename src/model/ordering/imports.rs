@@ -12,11 +12,11 @@ mod tables;
 use serde::{Deserialize, Serialize};
 
 pub use cells::{
-    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode,
-    SeriesName, Text, Whole,
+    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, Paid, PhoneNumber, PostalCode,
+    SeriesName, Symbol, Text, Total, Whole,
 };
 pub use columns::{Column, Header};
-pub use opening::{Price, Series, SoldBundle};
+pub use opening::{OpenInvoice, Price, Series, SoldBundle};
 pub use rows::{
     Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
     WorkType,
@@ -54,6 +54,8 @@ coded_enum! {
         Contracts = "contracts",
         /// What is left to them of their minutes.
         Balances = "balances",
+        /// What they owe from before.
+        Invoices = "invoices",
         /// What is agreed with them.
         Appointments = "appointments",
     }
@@ -120,6 +122,8 @@ coded_enum! {
         Credited = "credited",
         /// The number, or one behind it, is taken.
         Issued = "issued",
+        /// Nothing of it is left to pay.
+        NothingLeft = "nothing_left",
         /// It is over.
         InThePast = "in_the_past",
         /// It is known with something else in it, and cannot be changed any more.

@@ -101,7 +101,13 @@ pub async fn customers(
 ) -> Result<CountedPage<CustomerRow, CustomerId>, Problem> {
     let search = search.trim();
     let mut tx = app.db.staff().await?;
-    let page = contracts::customers(&mut tx, search, app.clock.now(), after, PAGE).await?;
+    let now = app.clock.now();
+    let mut page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
+    let shown: Vec<CustomerId> = page.rows.iter().map(|customer| customer.id).collect();
+    let free = billing_terms::free_of(&mut tx, &shown, now).await?;
+    for customer in &mut page.rows {
+        customer.free = free.get(&customer.id).copied().unwrap_or_default();
+    }
     Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 
@@ -124,7 +130,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
-    reserve(&mut pools, minutes.reserved());
+    reserve(&mut pools, minutes.reserved);
     let people = {
         // How people sign in is seen in this role only.
         let mut tx = app.db.system().await?;

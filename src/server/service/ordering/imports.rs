@@ -17,8 +17,8 @@ use crate::{
         },
         ordering::imports::{
             Appointment, Balance, Contact, Contract, Counts, Customer, Header, ImportFault, ImportKind, ImportPage,
-            ImportReport, Licence, LineProblem, Person, Price, Program, Row, Series, Skill, SoldBundle, Technician,
-            WorkType,
+            ImportReport, Licence, LineProblem, OpenInvoice, Person, Price, Program, Row, Series, Skill, SoldBundle,
+            Technician, WorkType,
         },
         problem::Problem,
     },
@@ -167,6 +167,7 @@ impl Run<'_> {
             ImportKind::Licences => self.table::<Licence>(sheets).await?,
             ImportKind::Contracts => self.table::<Contract>(sheets).await?,
             ImportKind::Balances => self.table::<Balance>(sheets).await?,
+            ImportKind::Invoices => self.table::<OpenInvoice>(sheets).await?,
             ImportKind::Appointments => self.table::<Appointment>(sheets).await?,
         };
         self.report.tables.push((kind, counts));
@@ -432,6 +433,8 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
         ],
         ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
         ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
+        // What came for it was matched with it as it is.
+        ImportKind::Invoices if is_settled => &["customer", "variable_symbol", "total", "paid"],
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
@@ -457,7 +460,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Programs | ImportKind::WorkTypes => "name",
         ImportKind::Customers => "ico",
         ImportKind::People | ImportKind::Technicians => "email",
-        ImportKind::Contracts => "number",
+        ImportKind::Contracts | ImportKind::Invoices => "number",
         ImportKind::Series => "next",
         ImportKind::Prices => "from",
         ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",

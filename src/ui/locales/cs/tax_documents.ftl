@@ -140,3 +140,8 @@ file-tax-document =
        *[credit_note] opravný-doklad-{ $number }
     }
 file-tax-documents = doklady-{ $year }
+documents-earlier = Z dřívějška
+documents-earlier-lead = Faktury, které jste dostali, než jsme přešli na tento portál. Zaplaťte je podle faktury, kterou máte; jakmile platba přijde, zmizí odsud.
+documents-earlier-number = Faktura
+documents-earlier-symbol = Variabilní symbol
+documents-earlier-left = Zbývá zaplatit

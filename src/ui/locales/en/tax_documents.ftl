@@ -138,3 +138,8 @@ file-tax-document =
        *[credit_note] credit-note-{ $number }
     }
 file-tax-documents = documents-{ $year }
+documents-earlier = From before
+documents-earlier-lead = Invoices that you got before we moved to this portal. Pay them as the invoice you have says; once a payment has come, it is gone from here.
+documents-earlier-number = Invoice
+documents-earlier-symbol = Variable symbol
+documents-earlier-left = Left to pay

@@ -189,7 +189,7 @@ fn facts(request: &RequestSummary) -> impl IntoView + use<> {
         <p class="request-facts">
             {urgent}
             <Badge state=request.state awaits_consent=request.awaits_consent/>
-            {format!(" {} · {}", request.number, request.ordered_by)}
+            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
         </p>
     }
 }
@@ -216,7 +216,7 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
                     <td data-label=t!("requests-column-what")>
                         {subject(&request)}
                     </td>
-                    <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
+                    <td data-label=t!("requests-column-who")>{format::person(locale, &request.ordered_by)}</td>
                     <td data-label=t!("requests-column-state")>
                         <Badge state=request.state awaits_consent=request.awaits_consent/>
                     </td>

@@ -141,7 +141,7 @@ fn row(customer: CustomerRow) -> impl IntoView {
                 {customer.contract.unwrap_or_else(|| t!("customers-no-contract"))}
             </td>
             <td data-label=t!("customers-column-tier")>{named(&customer.tier)}</td>
-            <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.minutes_left)}</td>
+            <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.free)}</td>
         </tr>
     }
 }
