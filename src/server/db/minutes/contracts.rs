@@ -121,18 +121,17 @@ pub async fn covered_of(
     );
     let of: HashMap<_, _> = of.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.customer)).collect();
     let until = covered_until(tx, &ids(&contracts)).await?;
-    let covered =
-        |(id, terms)| Some((*of.get(&id)?, CoveredContract { terms, covered_until: until.get(&id).copied() }));
-    Ok(contracts.into_iter().filter_map(covered).collect())
+    let covered = contracts.into_iter().filter_map(|(id, terms)| {
+        let customer = *of.get(&id)?;
+        Some((customer, CoveredContract { terms, covered_until: until.get(&id).copied() }))
+    });
+    Ok(covered.collect())
 }
 
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
     let contracts = by_contract(rows)?;
     let until = covered_until(tx, &ids(&contracts)).await?;
-    let covered = |(id, terms): (ContractId, Vec<ContractTerms>)| CoveredContract {
-        terms,
-        covered_until: until.get(&id).copied(),
-    };
+    let covered = |(id, terms)| CoveredContract { terms, covered_until: until.get(&id).copied() };
     Ok(contracts.into_iter().map(covered).collect())
 }
 
