@@ -69,6 +69,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/account/wishes" => get(""),
+        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"

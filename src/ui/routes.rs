@@ -76,6 +76,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        wishes::StaffMailsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -120,6 +121,7 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    STAFF_MAILS => StaffMailsPage, Staff;
 
     ORDER => DraftProgramPage, Member;
     DRAFT_PROGRAM => DraftProgramPage, Member;
