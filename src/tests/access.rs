@@ -159,6 +159,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
         }
         "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/remove-contract-file" => post("customer={customer}&contract=1&attached=1"),
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
