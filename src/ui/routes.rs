@@ -11,6 +11,7 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
         regions::{RegionPage, RegionsPage},
@@ -198,13 +199,16 @@ pages! {
     PROGRAM => ProgramPage, Manager;
     WORK_TYPES => WorkTypesPage, Manager;
     WORK_TYPE => WorkTypePage, Manager;
+    WORK_TYPE_CHANGE => WorkTypeChangePage, Manager;
     SKILL => SkillPage, Manager;
     TIERS => TiersPage, Manager;
     TIER => TierPage, Manager;
+    TIER_CHANGE => TierChangePage, Manager;
     BUNDLE_SETTINGS => PriceListPage, Manager;
     BUNDLE_SETTING => KeptBundlePage, Manager;
     REGIONS => RegionsPage, Manager;
     REGION => RegionPage, Manager;
+    REGION_CHANGE => RegionChangePage, Manager;
     LINE_SETTINGS => LineSettingsPage, Manager;
     LINE_CHANGE => LineChangePage, Manager;
     PRICE_SETTINGS => PriceSettingsPage, Manager;

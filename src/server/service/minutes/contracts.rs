@@ -11,7 +11,7 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{ContractFileId, ContractId, CustomerId},
             money::Money,
-            paging::CountedPage,
+            paging::{CountedPage, Queue},
         },
         mails::MailContent,
         minutes::{
@@ -101,7 +101,13 @@ pub async fn customers(
 ) -> Result<CountedPage<CustomerRow, CustomerId>, Problem> {
     let search = search.trim();
     let mut tx = app.db.staff().await?;
-    let page = contracts::customers(&mut tx, search, app.clock.now(), after, PAGE).await?;
+    let now = app.clock.now();
+    let mut page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
+    let shown: Vec<CustomerId> = page.rows.iter().map(|customer| customer.id).collect();
+    let free = billing_terms::free_of(&mut tx, &shown, now).await?;
+    for customer in &mut page.rows {
+        customer.free = free.get(&customer.id).copied().unwrap_or_default();
+    }
     Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 
@@ -124,7 +130,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
-    reserve(&mut pools, minutes.reserved());
+    reserve(&mut pools, minutes.reserved);
     let people = {
         // How people sign in is seen in this role only.
         let mut tx = app.db.system().await?;
@@ -150,7 +156,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn ending(app: &App, _desk: &Desk) -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending(app: &App, _desk: &Desk) -> Result<Queue<EndingContract>, Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
     Ok(contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_LISTED).await?)
@@ -164,7 +170,8 @@ pub async fn announce_ends(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.system().await?;
-    for contract in contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await? {
+    let ending = contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await?;
+    for contract in ending.rows {
         let Some(days) = end_told_at(contract.last_day, today) else { continue };
         let key = format!("contract-ends:{}:{}:{days}", contract.contract, contract.last_day);
         let mail = MailContent::ContractEnds { contract: contract.number, last_day: contract.last_day };

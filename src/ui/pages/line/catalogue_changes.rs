@@ -51,9 +51,7 @@ pub fn RegionChangePage() -> impl IntoView {
 }
 
 /// What the query of the page stands for; without one, a change of nothing.
-fn preview(
-    row: Result<CatalogueRow, Problem>,
-) -> impl Future<Output = Result<CatalogueChangePreview, Problem>> {
+fn preview(row: Result<CatalogueRow, Problem>) -> impl Future<Output = Result<CatalogueChangePreview, Problem>> {
     let from = ui::query_value("from").and_then(|from| from.parse().ok());
     let change = ui::query_value("change").and_then(|change| change.parse().ok()).unwrap_or_default();
     async move { api::line::catalogue_changes::catalogue_change_preview(row?, from, change).await }
@@ -114,7 +112,8 @@ pub(super) fn RowChanges(history: CatalogueHistory) -> impl IntoView {
 #[component]
 fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
     let locale = Locale::current();
-    let CatalogueChangePreview { id, row, name: row_name, from, at_once, new, old, later, open_requests, skills } = preview;
+    let CatalogueChangePreview { id, row, name: row_name, from, at_once, new, old, later, open_requests, skills } =
+        preview;
     let when = if at_once { t!("line-change-at-once") } else { format::date_long(locale, from) };
     let rows = new.0.iter().map(|(term, value)| {
         let before = old.0.get(term).map(|before| in_words(*term, before, &skills)).unwrap_or_default();
