@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::model::{
     base::{
         ids::{ContractFileId, ContractId, CustomerId},
-        paging::CountedPage,
+        paging::{CountedPage, Queue},
     },
     minutes::{
         contracts::{EndingContract, Period, Rollover},
@@ -59,7 +59,7 @@ pub async fn customer(id: CustomerId) -> Result<pages::CustomerPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/ending-contracts", input = GetUrl)]
-pub async fn ending_contracts() -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending_contracts() -> Result<Queue<EndingContract>, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::ending(&request::app()?, &request::caller()?.desk()?).await
 }

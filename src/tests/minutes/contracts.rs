@@ -301,10 +301,10 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
         world.id(mails).await
     };
     assert_eq!(told().await, 0, "69 days before its last day");
-    assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty());
+    assert!(contracts::ending(&world.app, &manager).await.expect("a list").rows.is_empty());
     world.app.clock.advance(TimeDelta::days(10));
     assert_eq!(told().await, 1, "to the one who manages");
-    assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").len(), 1);
+    assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").total, 1);
     world.app.clock.advance(TimeDelta::days(44));
     assert_eq!(told().await, 1);
     world.app.clock.advance(TimeDelta::days(1));
@@ -312,7 +312,7 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
     let next = terms("fast", "100");
     let (follows, key) = (frame("SLS-2", "2027-02-01", ""), world.app.random.uuid());
     contracts::add(&world.app, &manager, customer, (&follows, &next), "Podepsáno.", key).await.expect("a new one");
-    assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty(), "another follows");
+    assert!(contracts::ending(&world.app, &manager).await.expect("a list").rows.is_empty(), "another follows");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

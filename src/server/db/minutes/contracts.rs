@@ -14,7 +14,7 @@ use crate::{
             bilingual::Bilingual,
             ids::{ContractId, CustomerId},
             money::Money,
-            paging::Page,
+            paging::{Page, Queue},
         },
         minutes::{
             contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
@@ -227,11 +227,10 @@ pub async fn ending(
     from: NaiveDate,
     until: NaiveDate,
     at_most: i64,
-) -> Result<Vec<EndingContract>, DbError> {
-    Ok(sqlx::query_as!(
-        EndingContract,
+) -> Result<Queue<EndingContract>, DbError> {
+    let found = sqlx::query!(
         r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  upper(k.valid) - 1 as "last_day!"
+                  upper(k.valid) - 1 as "last_day!", count(*) over () as "total!: Natural"
            from contract k join customer c on c.id = k.customer_id and c.active
            where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
              and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
@@ -241,7 +240,16 @@ pub async fn ending(
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found.into_iter().map(|row| EndingContract {
+        contract: row.contract,
+        customer: row.customer,
+        name: row.name,
+        number: row.number,
+        last_day: row.last_day,
+    });
+    Ok(Queue { rows: rows.collect(), total })
 }
 
 /// Writes a new contract.

@@ -119,7 +119,7 @@ pub async fn list(
            left join appointment a on a.request_id = r.id and a.state = 'held' and a.hold_expires_at > $4
                and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
            where r.customer_id = $1 and r.member_id = $2 and r.state = 'draft' and ($3::uuid is null or r.id = $3)
-           order by r.created_at desc limit 50"#,
+           order by r.created_at desc"#,
         member.customer().0,
         member.id().0,
         only.map(|id| id.0),

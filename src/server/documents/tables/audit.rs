@@ -13,6 +13,7 @@ use crate::{
     server::documents::{NotMade, archive},
     ui::{
         audit_words::{self, FieldWords},
+        format,
         texts::{Locale, t},
     },
 };

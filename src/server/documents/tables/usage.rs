@@ -13,7 +13,7 @@ use crate::{
         },
     },
     ui::{
-        receipt_words,
+        format, receipt_words,
         texts::{Locale, t},
     },
 };

@@ -11,7 +11,7 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{ContractFileId, ContractId, CustomerId},
             money::Money,
-            paging::CountedPage,
+            paging::{CountedPage, Queue},
         },
         mails::MailContent,
         minutes::{
@@ -156,7 +156,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn ending(app: &App, _desk: &Desk) -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending(app: &App, _desk: &Desk) -> Result<Queue<EndingContract>, Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
     Ok(contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_LISTED).await?)
@@ -170,7 +170,8 @@ pub async fn announce_ends(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.system().await?;
-    for contract in contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await? {
+    let ending = contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await?;
+    for contract in ending.rows {
         let Some(days) = end_told_at(contract.last_day, today) else { continue };
         let key = format!("contract-ends:{}:{}:{days}", contract.contract, contract.last_day);
         let mail = MailContent::ContractEnds { contract: contract.number, last_day: contract.last_day };

@@ -45,7 +45,7 @@ sample_pages! {
     "board" => view! { <DayBoard board=board::day() queue=board::queue() case=None/> }.into_any(),
     "board-week" => view! { <Week week=board::week()/> }.into_any(),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
-    "customers" => view! { <CustomerList customers=samples::customers() ending=Vec::new() search=String::new() is_first=true/> }.into_any(),
+    "customers" => view! { <CustomerList customers=samples::customers() ending=Queue::default() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
     "customer-read" => {
         let customer = CustomerPage { may_edit: false, ..samples::customer() };
@@ -64,8 +64,8 @@ sample_pages! {
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
     "sales" => view! { <SalesView sales=sales::overview() is_first=true/> }.into_any(),
     "sales-fresh" => view! { <SalesView sales=sales::fresh() is_first=true/> }.into_any(),
-    "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
-    "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
+    "bank" => view! { <BankView bank=sales::bank() is_first=true/> }.into_any(),
+    "bank-done" => view! { <BankView bank=sales::bank_done() is_first=true/> }.into_any(),
     "purchases" => view! { <SoldPurchaseList list=sales::purchases() state=None search=String::new()/> }.into_any(),
     "purchase" => view! { <SoldPurchaseView case=sales::by_card() key minutes=None/> }.into_any(),
     "purchase-refund" => {
