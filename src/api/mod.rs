@@ -62,6 +62,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         people::accounts::ACCESS,
         people::audit::ACCESS,
         people::customers::ACCESS,
+        people::erasure::ACCESS,
         people::kept_forms::ACCESS,
         people::members::ACCESS,
         people::passwords::ACCESS,

@@ -15,7 +15,10 @@ use super::{
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
     },
-    line::setting_changes::{SettingValues, SettingsPage},
+    line::{
+        catalogue_changes::{CatalogueRow, CatalogueTerms},
+        setting_changes::{SettingValues, SettingsPage},
+    },
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
     problem::MovedOn,
@@ -54,6 +57,11 @@ paths! {
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
+
+    /// Where a member asks for the erasure of all that.
+    OWN_ERASURE = "/account/erase";
+    /// Where who has asked comes out.
+    ERASED = "/erased";
 
     /// The beginning of an order: which program.
     ORDER = "/order";
@@ -171,6 +179,9 @@ paths! {
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
     MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
+    /// Where a person of a customer is erased.
+    MEMBER_ERASURE = "/desk/customers/{customer}/people/{member}/erase",
+        member_erasure(customer: CustomerId, member: MemberId);
     /// Where what a contract says is changed from a day on.
     CONTRACT_AMEND = "/desk/customers/{customer}/contract/{contract}/amend",
         contract_amend(customer: CustomerId, contract: ContractId);
@@ -236,6 +247,8 @@ paths! {
     WORK_TYPES = "/settings/work-types";
     /// One of them, or [`NEW_WORK_TYPE`].
     WORK_TYPE = "/settings/work-types/{work_type}", work_type(work_type: WorkTypeId);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    WORK_TYPE_CHANGE = "/settings/work-types/{work_type}/change", work_type_change(work_type: WorkTypeId);
     /// A skill.
     SKILL = "/settings/skills/{skill}", skill(skill: &str);
 
@@ -243,6 +256,8 @@ paths! {
     TIERS = "/settings/tiers";
     /// One of them.
     TIER = "/settings/tiers/{tier}", tier(tier: &str);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    TIER_CHANGE = "/settings/tiers/{tier}/change", tier_change(tier: &str);
     /// The bundles that are sold.
     BUNDLE_SETTINGS = "/settings/bundles";
     /// One of them.
@@ -251,6 +266,8 @@ paths! {
     REGIONS = "/settings/regions";
     /// One of them.
     REGION = "/settings/regions/{region}", region(region: RegionId);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    REGION_CHANGE = "/settings/regions/{region}/change", region_change(region: RegionId);
     /// How the line works.
     LINE_SETTINGS = "/settings/line";
     /// What a change of that would bring, by its query: see [`line_change`].
@@ -323,6 +340,27 @@ pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) 
     let path = match page {
         SettingsPage::Line => LINE_CHANGE,
         SettingsPage::Prices => PRICE_CHANGE,
+    };
+    format!("{path}?from={from}&change={change}")
+}
+
+/// The page of a row of the catalogue.
+#[must_use]
+pub fn catalogue_row(row: &CatalogueRow) -> String {
+    match row {
+        CatalogueRow::WorkType(id) => work_type(*id),
+        CatalogueRow::Tier(code) => tier(code),
+        CatalogueRow::Region(id) => region(*id),
+    }
+}
+
+/// What a change of a row of the catalogue would bring from a day on. Terms are written so that they need no encoding.
+#[must_use]
+pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueTerms) -> String {
+    let path = match row {
+        CatalogueRow::WorkType(id) => work_type_change(*id),
+        CatalogueRow::Tier(code) => tier_change(code),
+        CatalogueRow::Region(id) => region_change(*id),
     };
     format!("{path}?from={from}&change={change}")
 }

@@ -93,6 +93,10 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
         "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
+        "/api/account/erasure" => get(""),
+        "/api/account/erase" => post("own_password=nothing&heir=call_off"),
+        "/api/members/erasure" => get("customer={customer}&member={member}"),
+        "/api/members/erase" => post("customer={customer}&member={member}&reason=Na+přání&heir=call_off"),
         "/api/members/page" => get("customer={customer}&member={member}"),
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
@@ -157,6 +161,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
         }
         "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/remove-contract-file" => post("customer={customer}&contract=1&attached=1"),
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
@@ -205,16 +210,28 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
         "/api/programs/save" => post("program=1&name=Sklad"),
         "/api/work-types/add" => post("name=Oprava"),
-        "/api/work-types/save" => post("work_type=1&name=Oprava"),
+        "/api/work-types/describe" => post("work_type=1&name=Oprava"),
+        "/api/work-types/check" => post(
+            "work_type=1&minutes_from=20&minutes_to=45&slot_minutes=45&skill=programs&choice=customer&active=true\
+             &valid_from=2026-12-01&shown=slot_minutes%3D60",
+        ),
+        "/api/catalogue-changes/preview" => get("row=tier%3Afast&from=2026-12-01&change=normal_lead_minutes%3D60"),
+        "/api/catalogue-changes/make" => post(
+            "row=tier%3Afast&id={session}&from=2026-12-01&change=normal_lead_minutes%3D60\
+             &shown=normal_lead_minutes%3D510",
+        ),
+        "/api/catalogue-changes/withdraw" => post("row=tier%3Afast&id={session}"),
         "/api/skills/skill" => get("skill=programs"),
         "/api/skills/rename" => post("skill=programs&name=Programy"),
         "/api/skills/delete" => post("skill=programs"),
         "/api/tiers/page" | "/api/price-list/page" | "/api/regions/page" => get(""),
         "/api/tiers/tier" => get("tier=basic"),
         "/api/tiers/add" => post("name=Blesk&urgent_target_minutes=30&normal_lead_minutes=60"),
-        "/api/tiers/save" => {
-            post("tier=fast&name=Rychlá&urgent_target_minutes=120&normal_lead_minutes=510&active=true")
-        }
+        "/api/tiers/rename" => post("tier=fast&name=Rychlá"),
+        "/api/tiers/check" => post(
+            "tier=fast&urgent_target_minutes=120&normal_lead_minutes=510&active=true&valid_from=2026-12-01\
+             &shown=normal_lead_minutes%3D510",
+        ),
         "/api/tiers/move-up" => post("tier=fast"),
         "/api/price-list/bundle" => get("bundle=1"),
         "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&sold_from=2026-12-01"),

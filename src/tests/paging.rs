@@ -215,7 +215,10 @@ async fn upcoming_and_waiting_requests_are_all_reached_once(pool: PgPool) {
     let beginning = list(None).await;
     let further = list(beginning.waiting.page.next).await;
     assert!(matches!(beginning.waiting.page.next, Some(RequestPlace::Waiting(_))));
-    assert!(further.upcoming.page.rows.is_empty() && further.earlier.rows.is_empty(), "a further page is of one part");
+    assert!(
+        further.upcoming.page.rows.is_empty() && further.earlier.page.rows.is_empty(),
+        "a further page is of one part"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -331,7 +334,8 @@ async fn a_customers_purchases_are_all_reached_once(pool: PgPool) {
     let (mut found, mut before) = (Vec::new(), None);
     loop {
         let shop = bundles::shop(&world.app, Some(&viewer), before).await.expect("the shop");
-        let page = shop.account.expect("an account").purchases;
+        let CountedPage { page, total } = shop.account.expect("an account").purchases;
+        assert_eq!(total, if before.is_none() { 45 } else { 46 }, "it says how many there are");
         found.extend(page.rows.iter().map(|purchase| purchase.number));
         if before.is_none() {
             world.bought(&place, 60, PaymentMethod::Card, false).await;
@@ -364,7 +368,7 @@ async fn a_queue_says_how_many_wait(pool: PgPool) {
              select 'dispute', n::text, now() + n * interval '1 second', '{}'::jsonb from generate_series(1, 250) n",
         )
         .await;
-    let bank = bank::page(&world.app, &manager).await.expect("a page").unmatched;
+    let bank = bank::page(&world.app, &manager, None).await.expect("a page").unmatched;
     assert_eq!((bank.rows.len(), bank.total), (200, 250));
     assert_eq!(bank.rows[0].amount.haler(), 1, "the oldest is decided first");
     let alerts = sales::page(&world.app, &manager, None).await.expect("a page").alerts;

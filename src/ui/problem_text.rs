@@ -393,6 +393,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
         ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
         ("roles", _) => t!("field-roles"),
+        ("own_password", _) => t!("field-own-password"),
+        ("heir", _) => t!("field-heir"),
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),
         ("password_again", _) => t!("field-password-again"),

@@ -11,6 +11,7 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
         regions::{RegionPage, RegionsPage},
@@ -60,6 +61,7 @@ use super::pages::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
+        erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
         passwords::PasswordPage,
         sign_in::SignInPage,
@@ -122,6 +124,8 @@ pages! {
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff;
+    OWN_ERASURE => OwnErasurePage, Member;
+    ERASED => ErasedPage, Public;
 
     ORDER => DraftProgramPage, Member;
     DRAFT_PROGRAM => DraftProgramPage, Member;
@@ -166,6 +170,7 @@ pages! {
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
+    MEMBER_ERASURE => ErasurePage, Manager;
     NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
     CONTRACT_AMEND => ContractAmendPage, Manager, islands;
@@ -196,13 +201,16 @@ pages! {
     PROGRAM => ProgramPage, Manager;
     WORK_TYPES => WorkTypesPage, Manager;
     WORK_TYPE => WorkTypePage, Manager;
+    WORK_TYPE_CHANGE => WorkTypeChangePage, Manager;
     SKILL => SkillPage, Manager;
     TIERS => TiersPage, Manager;
     TIER => TierPage, Manager;
+    TIER_CHANGE => TierChangePage, Manager;
     BUNDLE_SETTINGS => PriceListPage, Manager;
     BUNDLE_SETTING => KeptBundlePage, Manager;
     REGIONS => RegionsPage, Manager;
     REGION => RegionPage, Manager;
+    REGION_CHANGE => RegionChangePage, Manager;
     LINE_SETTINGS => LineSettingsPage, Manager;
     LINE_CHANGE => LineChangePage, Manager;
     PRICE_SETTINGS => PriceSettingsPage, Manager;

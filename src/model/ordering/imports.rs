@@ -12,11 +12,11 @@ mod tables;
 use serde::{Deserialize, Serialize};
 
 pub use cells::{
-    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode,
-    SeriesName, Text, Whole,
+    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, Paid, PhoneNumber, PostalCode,
+    SeriesName, Symbol, Text, Total, Whole,
 };
 pub use columns::{Column, Header};
-pub use opening::{Price, Series, SoldBundle};
+pub use opening::{OpenInvoice, Price, Series, SoldBundle};
 pub use rows::{
     Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
     WorkType,
@@ -54,8 +54,34 @@ coded_enum! {
         Contracts = "contracts",
         /// What is left to them of their minutes.
         Balances = "balances",
+        /// What they owe from before.
+        Invoices = "invoices",
         /// What is agreed with them.
         Appointments = "appointments",
+    }
+}
+
+coded_enum! {
+    /// In which encoding the text of a table was.
+    pub enum TextEncoding {
+        /// That of today.
+        Utf8 = "utf_8",
+        /// That of spreadsheets which are asked for "Unicode".
+        Utf16 = "utf_16",
+        /// That of Windows.
+        Windows1250 = "windows_1250",
+        /// That of Unix, once.
+        Iso88592 = "iso_8859_2",
+        /// That of DOS.
+        Cp852 = "cp852",
+    }
+}
+
+impl TextEncoding {
+    /// Whether it was recognised by the letters, and not said by the file.
+    #[must_use]
+    pub const fn is_assumed(self) -> bool {
+        matches!(self, Self::Windows1250 | Self::Iso88592 | Self::Cp852)
     }
 }
 
@@ -74,6 +100,8 @@ coded_enum! {
         MissingColumn = "missing_column",
         /// A column that there is not; the rest of the file is taken.
         UnknownColumn = "unknown_column",
+        /// What stands there is no text in any encoding that is read.
+        Garbled = "garbled",
         /// Nothing stands there.
         Missing = "missing",
         /// More characters than allowed.
@@ -120,6 +148,8 @@ coded_enum! {
         Credited = "credited",
         /// The number, or one behind it, is taken.
         Issued = "issued",
+        /// Nothing of it is left to pay.
+        NothingLeft = "nothing_left",
         /// It is over.
         InThePast = "in_the_past",
         /// It is known with something else in it, and cannot be changed any more.
@@ -165,6 +195,9 @@ pub struct ImportReport {
     /// How many more there are.
     #[serde(default)]
     pub more: u32,
+    /// Files of which the encoding was recognised by their letters.
+    #[serde(default)]
+    pub encodings: Vec<(String, TextEncoding)>,
 }
 
 impl ImportReport {

@@ -96,6 +96,8 @@ pub enum SecurityEvent<'a> {
     MemberLeft(MemberId),
     /// A person of a customer is there again.
     MemberReturned(MemberId),
+    /// A person of a customer is erased.
+    MemberErased(MemberId),
     /// A person of the vendor was invited.
     StaffInvited(StaffId),
     /// What a person of the vendor is called, does or knows was written.
@@ -143,6 +145,7 @@ impl SecurityEvent<'_> {
             Self::MemberChanged(_) => "member_changed",
             Self::MemberLeft(_) => "member_left",
             Self::MemberReturned(_) => "member_returned",
+            Self::MemberErased(_) => "member_erased",
             Self::StaffInvited(_) => "staff_invited",
             Self::StaffChanged(_) => "staff_changed",
             Self::StaffAddressChanged(_) => "staff_address_changed",
@@ -195,7 +198,8 @@ impl SecurityEvent<'_> {
             Self::MemberAdded(person)
             | Self::MemberChanged(person)
             | Self::MemberLeft(person)
-            | Self::MemberReturned(person) => Some(format!("member {person}")),
+            | Self::MemberReturned(person)
+            | Self::MemberErased(person) => Some(format!("member {person}")),
             Self::StaffInvited(person)
             | Self::StaffChanged(person)
             | Self::StaffAddressChanged(person)

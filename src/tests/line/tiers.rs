@@ -3,7 +3,12 @@
 use linka::{
     model::{
         base::{bilingual::Bilingual, fields::FieldCode, ids::RegionId, seen::Seen},
-        line::{needed::Needed, regions::TypedRegion, tiers::TypedTier},
+        line::{
+            catalogue_changes::CatalogueRow,
+            needed::Needed,
+            regions::TypedRegion,
+            tiers::{TypedPromise, TypedTier},
+        },
         people::members::StaffRole,
         problem::Problem,
     },
@@ -15,6 +20,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
+use super::catalogue_changes::{change_from, today};
 use crate::support::World;
 
 async fn manager(world: &World) -> Manager {
@@ -23,7 +29,8 @@ async fn manager(world: &World) -> Manager {
 
 fn tier(cs: &str, en: &str) -> TypedTier {
     let name = Bilingual { cs: cs.into(), en: en.into() };
-    TypedTier { name, urgent_target_minutes: "30".into(), normal_lead_minutes: "60".into() }
+    let promise = TypedPromise { urgent_target_minutes: "30".into(), normal_lead_minutes: "60".into() };
+    TypedTier { name, promise }
 }
 
 /// The names of the tiers that the public page shows.
@@ -44,10 +51,16 @@ async fn tiers_are_added_put_in_order_and_retired(pool: PgPool) {
     tiers::move_up(app, &manager, "bleskova").await.expect("moved");
     tiers::move_up(app, &manager, "basic").await.expect("the first stays");
     assert_eq!(shown(&world).await, ["Basic", "Standard", "Fast", "Lightning", "Express"]);
-    tiers::save(app, &manager, "bleskova", &tier("Blesková", ""), false).await.expect("retired");
+    let retire = async |code: &str| {
+        let row = CatalogueRow::Tier(code.to_owned());
+        change_from(app, &manager, &row, today(app), "active=false").await
+    };
+    retire("bleskova").await.expect("retired");
     assert_eq!(shown(&world).await, ["Basic", "Standard", "Fast", "Express"]);
-    let basic = tiers::save(app, &manager, "basic", &tier("Základní", ""), false).await;
-    assert_eq!(basic, Err(Problem::Needed(Needed::BasicTier)), "whoever has no contract has it");
+    assert_eq!(retire("basic").await, Err(Problem::Needed(Needed::BasicTier)), "whoever has no contract has it");
+    let name = Bilingual { cs: "Rychlá".into(), en: "Swift".into() };
+    tiers::rename(app, &manager, "fast", &name, &Seen::default()).await.expect("renamed");
+    assert_eq!(shown(&world).await, ["Basic", "Standard", "Swift", "Express"]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -459,6 +459,76 @@ async fn nothing_is_planned_when_a_technician_has_left(pool: PgPool) {
     }
 }
 
+/// What is planned of a technician: weeks with their days, and work on top of them.
+async fn planned_of(world: &World, technician: StaffId) -> Vec<String> {
+    sqlx::query_scalar(
+        "select weekday || ' ' || starts || ' ' || ends || ' ' || valid from working_plan where technician_id = $1
+         union all
+         select kind || ' ' || during || ' ' || note from plan_exception where technician_id = $1 order by 1",
+    )
+    .bind(technician.0)
+    .fetch_all(world.app.db.pool())
+    .await
+    .expect("the plan")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_stays_after_all_has_the_plan_that_was_taken_and_no_other(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let manager = manager(&world).await;
+    let leaver = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    // A week that ends on the last day by itself, one that goes on, one that begins later; and work on top of them.
+    world
+        .sql(&format!(
+            "update working_plan set valid = daterange(null, '{WEDNESDAY}') where technician_id = {leaver} and weekday = 1;"
+        ))
+        .await;
+    world
+        .sql(&format!(
+            "insert into working_plan (technician_id, weekday, starts, ends, valid)
+             values ({leaver}, 6, '08:00', '12:00', daterange('2026-12-10', '2026-12-24'))"
+        ))
+        .await;
+    let extra = linka::model::line::plans::ExceptionKind::Extra;
+    for day in ["2026-11-28", "2026-12-05"] {
+        plans::add_exception(&world.app, &manager, leaver, extra, &all_day(day)).await.expect("work on top");
+    }
+    let over_midnight = format!(
+        "insert into plan_exception (technician_id, during, kind, note)
+         values ({leaver}, '[2026-12-01 22:00+01, 2026-12-02 04:00+01)', 'extra', 'noc')"
+    );
+    world.sql(&over_midnight).await;
+    let before = planned_of(&world, leaver).await;
+
+    // Once on a later day, once again on an earlier one, once today, once let go of without a day: each is taken back.
+    let today = to_local(world.app.clock.now()).date();
+    let (later, earlier) = ("2026-12-15".parse().expect("a day"), WEDNESDAY.parse().expect("a day"));
+    for days in [vec![earlier], vec![later, earlier], vec![earlier, later], vec![today], Vec::new()] {
+        for &day in &days {
+            redistribution::let_go(&world.app, &manager, leaver, day, &[]).await.expect("leaves");
+        }
+        if days.is_empty() {
+            staff::set_active(&world.app, &manager, leaver, false).await.expect("gone");
+        }
+        assert_ne!(planned_of(&world, leaver).await, before, "{days:?}");
+        staff::set_active(&world.app, &manager, leaver, true).await.expect("stays");
+        assert_eq!(planned_of(&world, leaver).await, before, "{days:?}");
+    }
+    assert_eq!(world.id("select count(*) from given_up_week").await, 0);
+
+    // What was planned anew meanwhile stands.
+    redistribution::let_go(&world.app, &manager, leaver, earlier, &[]).await.expect("leaves");
+    let mut typed = TypedPlan { first: "2026-12-01".into(), ..TypedPlan::default() };
+    typed.days[1] = "7–12".into();
+    plans::change_plan(&world.app, &manager, leaver, &typed).await.expect("changed");
+    staff::set_active(&world.app, &manager, leaver, true).await.expect("stays");
+    let on = async |day: &str| {
+        let count = "select count(*) from working_plan where technician_id =";
+        world.id(&format!("{count} {leaver} and valid @> '{day}'::date")).await
+    };
+    assert_eq!((on("2026-12-01").await, on("2026-12-03").await), (1, 4), "the new day, then the former week");
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_last_managers_do_not_leave_one_after_the_other(pool: PgPool) {
     let world = line(pool, 1).await;

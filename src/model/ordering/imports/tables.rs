@@ -3,7 +3,7 @@
 use super::{
     ImportKind,
     columns::Column,
-    opening::{Price, Series, SoldBundle},
+    opening::{OpenInvoice, Price, Series, SoldBundle},
     rows::{
         Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Row, Skill, Technician, WorkType,
     },
@@ -45,5 +45,6 @@ tables! {
     Licences => Licence;
     Contracts => Contract;
     Balances => Balance;
+    Invoices => OpenInvoice;
     Appointments => Appointment;
 }

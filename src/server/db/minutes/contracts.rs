@@ -12,10 +12,9 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            calendar::to_local,
             ids::{ContractId, CustomerId},
             money::Money,
-            paging::Page,
+            paging::{Page, Queue},
         },
         minutes::{
             contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
@@ -101,6 +100,34 @@ pub async fn covered_known(
     with_what_is_covered(tx, rows).await
 }
 
+/// As [`covered`], of several customers at once, each with whose it is.
+///
+/// # Errors
+/// As [`covered`].
+pub async fn covered_of(
+    tx: &mut Tx,
+    customers: &[i64],
+    from: NaiveDate,
+) -> Result<Vec<(CustomerId, CoveredContract)>, DbError> {
+    let rows = select_terms!(
+        "where customer_id = any($1) and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
+        customers,
+        from
+    );
+    let contracts = by_contract(rows.fetch_all(&mut **tx).await?)?;
+    let of = sqlx::query!(
+        r#"select id as "id: ContractId", customer_id as "customer: CustomerId" from contract where customer_id = any($1)"#,
+        customers
+    );
+    let of: HashMap<_, _> = of.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.customer)).collect();
+    let until = covered_until(tx, &ids(&contracts)).await?;
+    let covered = contracts.into_iter().filter_map(|(id, terms)| {
+        let customer = *of.get(&id)?;
+        Some((customer, CoveredContract { terms, covered_until: until.get(&id).copied() }))
+    });
+    Ok(covered.collect())
+}
+
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
     let contracts = by_contract(rows)?;
     let until = covered_until(tx, &ids(&contracts)).await?;
@@ -141,18 +168,19 @@ fn by_contract(rows: Vec<TermsRow>) -> Result<Vec<(ContractId, Vec<ContractTerms
     Ok(contracts)
 }
 
-/// All contracts of a customer as they stand on a day, the latest first.
+/// All contracts of a customer as they stand at an instant, the latest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Vec<Contract>, DbError> {
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Vec<Contract>, DbError> {
+    let today = to_local(now).date();
     let rows = select_terms!(
         "where customer_id = $1 and not isempty(in_force) order by lower(valid) desc, id, since",
         customer.0
     )
     .fetch_all(&mut **tx)
     .await?;
-    let tiers = tiers(tx).await?;
+    let tiers = tiers(tx, now).await?;
     let found = by_contract(rows)?;
     let versions = versions::latest(tx, &ids(&found)).await?;
     let mut files = files::of(tx, &ids(&found)).await?;
@@ -177,7 +205,7 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) ->
     Ok(contracts)
 }
 
-/// A contract of a customer as it stands on a day.
+/// A contract of a customer as it stands at an instant.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -185,9 +213,9 @@ pub async fn find(
     tx: &mut Tx,
     customer: CustomerId,
     id: ContractId,
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<Option<Contract>, DbError> {
-    Ok(of_customer(tx, customer, today).await?.into_iter().find(|contract| contract.id == id))
+    Ok(of_customer(tx, customer, now).await?.into_iter().find(|contract| contract.id == id))
 }
 
 /// Contracts that end between two days, both included, and are followed by none, the first to end first.
@@ -199,11 +227,10 @@ pub async fn ending(
     from: NaiveDate,
     until: NaiveDate,
     at_most: i64,
-) -> Result<Vec<EndingContract>, DbError> {
-    Ok(sqlx::query_as!(
-        EndingContract,
+) -> Result<Queue<EndingContract>, DbError> {
+    let found = sqlx::query!(
         r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  upper(k.valid) - 1 as "last_day!"
+                  upper(k.valid) - 1 as "last_day!", count(*) over () as "total!: Natural"
            from contract k join customer c on c.id = k.customer_id and c.active
            where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
              and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
@@ -213,7 +240,16 @@ pub async fn ending(
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found.into_iter().map(|row| EndingContract {
+        contract: row.contract,
+        customer: row.customer,
+        name: row.name,
+        number: row.number,
+        last_day: row.last_day,
+    });
+    Ok(Queue { rows: rows.collect(), total })
 }
 
 /// Writes a new contract.
@@ -339,7 +375,8 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
         .await?)
 }
 
-/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day. What is free of each is
+/// the outlook's to say.
 ///
 /// * `after` – the last customer of the page before
 ///
@@ -348,27 +385,24 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
 pub async fn customers(
     tx: &mut Tx,
     search: &str,
-    now: DateTime<Utc>,
+    today: NaiveDate,
     after: Option<CustomerId>,
     size: usize,
 ) -> Result<Page<CustomerRow, CustomerId>, DbError> {
     let found = sqlx::query_as!(
         CustomerRow,
         r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual",
-                  (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
-                   where g.customer_id = c.id and g.effective_at <= $3
-                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!: Natural"
+                  0 as "free!: Natural"
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(
                (select a.tier from contract_amendment a where a.contract_id = k.id and a.from_day <= $2::date
                 order by a.from_day desc limit 1), k.tier, 'basic')
            where (position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0)
-             and ($4::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $4))
-           order by c.name, c.id limit $5"#,
+             and ($3::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $3))
+           order by c.name, c.id limit $4"#,
         search,
-        to_local(now).date(),
-        now,
+        today,
         after.map(|customer| customer.0),
         limit(size)
     )

@@ -104,6 +104,8 @@ pub async fn keys(tx: &mut Tx, kind: ImportKind, customer: Option<CustomerId>) -
         ),
         // What is left is no row that was once taken over: see `balances`.
         ImportKind::Balances => Vec::new(),
+        // With what came since: see `invoices`.
+        ImportKind::Invoices => Vec::new(),
         // As of a day: see `opening_keys`.
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Vec::new(),
     })
@@ -160,6 +162,24 @@ pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
            cross join lateral (
                select case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end as key) n
            where b.left_minutes > 0 and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
+        customer.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// What all customers, or one, still owe from before, as rows of the table of invoices: with all that is paid of it by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invoices(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<serde_json::Value>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select jsonb_build_object('number', i.number, 'customer', c.external_key, 'variable_symbol', i.variable_symbol,
+                      'issued', i.issued_on, 'due', i.due_on, 'total', i.total,
+                      'paid', paid_of_earlier_invoice(i.id)) as "row!"
+           from earlier_invoice i join customer c on c.id = i.customer_id
+           where i.total > paid_of_earlier_invoice(i.id) and ($1::bigint is null or i.customer_id = $1)
+           order by i.number collate "C""#,
         customer.map(|id| id.0)
     )
     .fetch_all(&mut **tx)

@@ -3,6 +3,7 @@
 
 mod appointments;
 mod customers;
+mod invoices;
 mod opening;
 mod runs;
 mod terms;
@@ -29,6 +30,7 @@ enum Area {
     Opening,
     Customers,
     Terms,
+    Invoices,
     Appointments,
 }
 
@@ -38,6 +40,7 @@ const fn area(kind: ImportKind) -> Area {
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Area::Opening,
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => Area::Customers,
         ImportKind::Contracts | ImportKind::Balances => Area::Terms,
+        ImportKind::Invoices => Area::Invoices,
         ImportKind::Appointments => Area::Appointments,
     }
 }
@@ -101,7 +104,7 @@ pub async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Has
         Area::Vendor => vendor::known(tx, kind, keys).await?,
         Area::Customers => customers::known(tx, kind, keys).await?,
         Area::Terms => terms::known(tx, kind, keys).await?,
-        Area::Opening | Area::Appointments => Vec::new(),
+        Area::Opening | Area::Invoices | Area::Appointments => Vec::new(),
     };
     Ok(known.into_iter().collect())
 }
@@ -116,7 +119,7 @@ pub async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), Db
         Area::Customers => customers::adopt(tx, kind, rows).await,
         Area::Opening if kind == ImportKind::Bundles => opening::adopt_bundles(tx, rows).await,
         Area::Terms => terms::adopt(tx, kind, rows).await,
-        Area::Opening | Area::Appointments => Ok(()),
+        Area::Opening | Area::Invoices | Area::Appointments => Ok(()),
     }
 }
 
@@ -134,6 +137,7 @@ pub async fn settled(
     let settled = match area(kind) {
         Area::Opening => opening::settled(tx, kind, keys, today).await?,
         Area::Terms if kind == ImportKind::Contracts => terms::settled_contracts(tx, keys, today).await?,
+        Area::Invoices => invoices::settled(tx, keys).await?,
         Area::Vendor | Area::Customers | Area::Terms | Area::Appointments => Vec::new(),
     };
     Ok(settled.into_iter().collect())
@@ -150,6 +154,7 @@ pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTim
         Area::Vendor => vendor::stored(tx, kind, keys, now).await,
         Area::Customers => customers::stored(tx, kind, keys).await,
         Area::Terms => terms::stored(tx, kind, keys, to_local(now).date()).await,
+        Area::Invoices => invoices::stored(tx, keys).await,
         Area::Appointments => appointments::stored(tx, keys).await,
     }
 }
@@ -172,6 +177,7 @@ pub async fn insert(
         Area::Vendor => vendor::insert(tx, kind, rows, now).await?,
         Area::Customers => customers::insert(tx, kind, rows, now).await?,
         Area::Terms => terms::insert(tx, kind, rows, now).await?,
+        Area::Invoices => invoices::insert(tx, rows, now).await?,
         Area::Appointments => return appointments::agree(tx, rows, now).await,
     }
     Ok(true)
@@ -195,6 +201,7 @@ pub async fn update(
         Area::Vendor => vendor::update(tx, kind, rows, now).await,
         Area::Customers => customers::update(tx, kind, rows).await,
         Area::Terms => terms::update(tx, kind, rows).await,
+        Area::Invoices => invoices::update(tx, rows).await,
         // What is agreed is moved in the portal.
         Area::Appointments => Ok(()),
     }

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::{
     model::{
+        base::calendar::to_local,
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Price, Program, Row,
-            Series, Skill, SoldBundle, Technician, WorkType,
+            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, OpenInvoice, Person, Price,
+            Program, Row, Series, Skill, SoldBundle, Technician, WorkType,
         },
         people::audit::AuditSubject,
         problem::Problem,
@@ -51,6 +52,7 @@ pub async fn export<E: From<Problem>>(
     for kind in ImportKind::ALL {
         let rows = match kind {
             ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Invoices => exports::invoices(&mut tx, customer).await.map_err(Problem::from)?,
             ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => {
                 let keys = exports::opening_keys(&mut tx, *kind, today).await.map_err(Problem::from)?;
                 imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
@@ -102,6 +104,7 @@ fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
         ImportKind::Licences => table_of::<Licence>(rows),
         ImportKind::Contracts => table_of::<Contract>(rows),
         ImportKind::Balances => table_of::<Balance>(rows),
+        ImportKind::Invoices => table_of::<OpenInvoice>(rows),
         ImportKind::Appointments => table_of::<Appointment>(rows),
     }
 }

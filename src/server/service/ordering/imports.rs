@@ -17,8 +17,8 @@ use crate::{
         },
         ordering::imports::{
             Appointment, Balance, Contact, Contract, Counts, Customer, Header, ImportFault, ImportKind, ImportPage,
-            ImportReport, Licence, LineProblem, Person, Price, Program, Row, Series, Skill, SoldBundle, Technician,
-            WorkType,
+            ImportReport, Licence, LineProblem, OpenInvoice, Person, Price, Program, Row, Series, Skill, SoldBundle,
+            Technician, WorkType,
         },
         problem::Problem,
     },
@@ -98,6 +98,11 @@ pub async fn import(
     for problem in problems {
         run.report.add(problem);
     }
+    for sheet in &sheets {
+        if let Some(encoding) = sheet.encoding.filter(|encoding| encoding.is_assumed()) {
+            run.report.encodings.push((sheet.file.clone(), encoding));
+        }
+    }
     for sheet in sheets.iter().filter(|sheet| ImportKind::from_code(&sheet.name).is_none()) {
         run.wrong(&sheet.file, 0, "", ImportFault::UnknownFile);
     }
@@ -167,6 +172,7 @@ impl Run<'_> {
             ImportKind::Licences => self.table::<Licence>(sheets).await?,
             ImportKind::Contracts => self.table::<Contract>(sheets).await?,
             ImportKind::Balances => self.table::<Balance>(sheets).await?,
+            ImportKind::Invoices => self.table::<OpenInvoice>(sheets).await?,
             ImportKind::Appointments => self.table::<Appointment>(sheets).await?,
         };
         self.report.tables.push((kind, counts));
@@ -225,6 +231,11 @@ impl Run<'_> {
     ) -> Vec<Read<'a, R>> {
         let mut rows = Vec::with_capacity(lot.len());
         for (line, cells) in lot {
+            if let Some(place) = cells.iter().position(|cell| sheets::is_garbled(cell)) {
+                let column = sheet.header.get(place).map(String::as_str).unwrap_or_default();
+                self.wrong(&sheet.file, *line, column, ImportFault::Garbled);
+                continue;
+            }
             match R::read(header, cells) {
                 Ok(row) if seen.insert(row.key()) => rows.push(Read { sheet, header, line: *line, row }),
                 Ok(_) => self.wrong(&sheet.file, *line, R::COLUMNS[0].name, ImportFault::TwiceInTheFile),
@@ -432,6 +443,8 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
         ],
         ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
         ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
+        // What came for it was matched with it as it is.
+        ImportKind::Invoices if is_settled => &["customer", "variable_symbol", "total", "paid"],
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
@@ -457,7 +470,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Programs | ImportKind::WorkTypes => "name",
         ImportKind::Customers => "ico",
         ImportKind::People | ImportKind::Technicians => "email",
-        ImportKind::Contracts => "number",
+        ImportKind::Contracts | ImportKind::Invoices => "number",
         ImportKind::Series => "next",
         ImportKind::Prices => "from",
         ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::guesses;
 use crate::{
     model::{
+        base::fields::FieldCode,
         paths,
         people::{
             audit::AuditSubject,
@@ -17,7 +18,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Client, Member, Person,
+            Caller, Client, Member, Person, Session,
             events::{Claimed, SecurityEvent, record},
             tokens::{Token, hmac_sha256},
         },
@@ -91,6 +92,36 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
         tracing::warn!(%error, "what is over was not swept");
     }
     Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
+}
+
+/// Asks whoever is signed in for the password once more, before what cannot be undone. Guesses count as those of a sign-in.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong password, [`Problem::Throttled`], [`Problem::Busy`] when too many sign in at once.
+pub async fn confirm(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let login = accounts::login(&mut tx, &session.email).await?.ok_or(Problem::SignInRequired)?;
+    let claimed = Claimed::Login(login.id);
+    let attempt = guesses::admit(app, &mut tx, client, &session.email, now).await.inspect_err(|problem| {
+        if let Problem::Throttled { .. } = problem {
+            record(SecurityEvent::SignInThrottled(claimed));
+        }
+    })?;
+    tx.commit().await?;
+    app.clock.wait_until(attempt.turn).await;
+    let password = if password.len() <= LONGEST_PASSWORD { password.to_owned() } else { String::new() };
+    match app.passwords.verify(login.password_hash, password).await {
+        Ok(true) => Ok(guesses::withdraw(app, &attempt).await?),
+        Ok(false) => {
+            record(SecurityEvent::SignInFailed(claimed));
+            Err(Problem::field("own_password", FieldCode::DoesNotMatch))
+        }
+        Err(not_looked_at) => {
+            guesses::withdraw(app, &attempt).await?;
+            Err(not_looked_at)
+        }
+    }
 }
 
 /// Removes sessions and failures that are over.

@@ -127,6 +127,7 @@ intake-title = Kdo volá
 intake-search = Zákazník, osoba nebo číslo
 intake-search-hint = Telefon, jméno, e-mail, IČO, číslo smlouvy, požadavku nebo dokladu.
 intake-found = Nalezení zákazníci
+intake-found-more = Ukazujeme prvních { $shown }. Když mezi nimi není ten pravý, napište víc.
 intake-nobody = Nikoho takového neznáme.
 intake-nobody-help = Zkuste IČO nebo část názvu.
 intake-caller = Zákazník

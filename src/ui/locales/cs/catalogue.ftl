@@ -33,7 +33,6 @@ work-types-lead = Z čeho zákazníci vybírají, když objednávají zásah.
 work-types-none = Zatím žádný druh práce. Bez něj si zákazníci nic neobjednají.
 work-types-add = Přidat druh práce
 work-types-new = Nový druh práce
-work-types-change-lead = Změna platí pro nové objednávky. Co je objednané, zůstane, jak bylo.
 work-types-column-minutes = Obvykle trvá
 work-types-column-slot = Termín
 work-types-plannable-note = plánuje se předem
@@ -143,6 +142,24 @@ line-change-promise = Co je do té doby nabídnuté, objednané a vyúčtované,
 line-change-nothing = Nic by se nezměnilo.
 line-change-make = Změnit
 
+catalogue-words-lead = Název a popis se změní hned a všude, kde se ukazují.
+catalogue-change-open = { $count ->
+    [one] { $count } rozpracovaný požadavek zůstane tak, jak byl objednaný.
+    [few] { $count } rozpracované požadavky zůstanou tak, jak byly objednané.
+   *[other] { $count } rozpracovaných požadavků zůstane tak, jak byly objednané.
+}
+catalogue-term = { $term ->
+    [minutes] Obvykle trvá
+    [slot_minutes] Délka termínu
+    [plannable] Dá se naplánovat předem
+    [skill] Co musí technik umět
+    [choice] Kdo vybírá termín
+    [urgent_target_minutes] Urgentní převezmeme do (pracovní doby)
+    [normal_lead_minutes] Běžný nabídneme nejdřív za (pracovní doby)
+    [active] Nabízí se
+   *[phone] Telefon
+}
+
 catalogue-nav-tiers = Rychlosti
 catalogue-nav-bundles = Balíčky
 catalogue-nav-regions = Regiony
@@ -162,7 +179,6 @@ tiers-contracts = { $count ->
     [one] v { $count } smlouvě
    *[other] ve { $count } smlouvách
 }
-tiers-change-lead = Změna platí hned pro nové objednávky, domluvené termíny zůstanou
 tiers-active = Dá se sjednat ve smlouvě
 tiers-active-hint = Když to vypnete, nové smlouvy ji nedostanou. Kdo ji má, tomu zůstane.
 tiers-basic = Tuto rychlost má každý, kdo nemá smlouvu, proto zůstává.

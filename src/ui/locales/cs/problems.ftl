@@ -222,3 +222,5 @@ problem-erasure-manages = Nejdřív předejte správu
 problem-erasure-manages-body = Jste poslední, kdo v organizaci spravuje osoby a oprávnění. Zavolejte nám, komu ji máme předat: { $phone }. Potom své údaje smažete.
 problem-erasure-work = Na požadavku se právě pracuje
 problem-erasure-work-body = Zrušit ho už nejde. Vyberte kolegu, který ho převezme, nebo počkejte, až technik skončí.
+field-own-password = Tohle není vaše heslo
+field-heir = Vyberte, kdo otevřené požadavky převezme, nebo že je máme zrušit

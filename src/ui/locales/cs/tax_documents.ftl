@@ -42,8 +42,6 @@ documents-due = Zaplaťte do { $date }
 documents-overdue = Po splatnosti od { $date }
 documents-paid = Zaplaceno
 documents-void = Neplatí se
-documents-older = Starší doklady
-documents-newest = Zpět na nejnovější
 documents-zip = Stáhnout všechny doklady roku { $year } (ZIP)
 documents-empty = Zatím žádné doklady. Až koupíte minuty nebo vám vyúčtujeme zásah, najdete doklad tady.
 documents-empty-filter = Takový doklad tu není.
@@ -140,3 +138,8 @@ file-tax-document =
        *[credit_note] opravný-doklad-{ $number }
     }
 file-tax-documents = doklady-{ $year }
+documents-earlier = Z dřívějška
+documents-earlier-lead = Faktury, které jste dostali, než jsme přešli na tento portál. Zaplaťte je podle faktury, kterou máte; jakmile platba přijde, zmizí odsud.
+documents-earlier-number = Faktura
+documents-earlier-symbol = Variabilní symbol
+documents-earlier-left = Zbývá zaplatit

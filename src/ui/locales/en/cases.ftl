@@ -126,6 +126,7 @@ intake-title = Who calls
 intake-search = Customer, person or number
 intake-search-hint = Telephone, name, e-mail, IČO, number of a contract, request or document.
 intake-found = Customers found
+intake-found-more = These are the first { $shown }. If the right one is not among them, type more.
 intake-nobody = We know nobody like that.
 intake-nobody-help = Try the IČO or a part of the name.
 intake-caller = Customer

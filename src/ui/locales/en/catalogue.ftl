@@ -32,7 +32,6 @@ work-types-lead = What customers choose from when they order.
 work-types-none = No kind of work yet. Without one customers cannot order anything.
 work-types-add = Add a kind of work
 work-types-new = New kind of work
-work-types-change-lead = A change holds for new orders. What was ordered stays as it was.
 work-types-column-minutes = Usually takes
 work-types-column-slot = Appointment
 work-types-plannable-note = planned ahead
@@ -141,6 +140,23 @@ line-change-promise = What is offered, ordered and billed until then stays as it
 line-change-nothing = Nothing would change.
 line-change-make = Change
 
+catalogue-words-lead = Names and descriptions change at once, wherever they are shown.
+catalogue-change-open = { $count ->
+    [one] { $count } open request stays as it was ordered.
+   *[other] { $count } open requests stay as they were ordered.
+}
+catalogue-term = { $term ->
+    [minutes] Usually takes
+    [slot_minutes] Length of an appointment
+    [plannable] Can be planned ahead
+    [skill] What a technician must know
+    [choice] Who chooses the time
+    [urgent_target_minutes] Urgent taken up within (working time)
+    [normal_lead_minutes] Normal offered from (working time)
+    [active] Is offered
+   *[phone] Telephone
+}
+
 catalogue-nav-tiers = Response tiers
 catalogue-nav-bundles = Bundles
 catalogue-nav-regions = Regions
@@ -160,7 +176,6 @@ tiers-contracts = { $count ->
     [one] in { $count } contract
    *[other] in { $count } contracts
 }
-tiers-change-lead = A change holds at once for new orders, agreed times stay
 tiers-active = Can be agreed in a contract
 tiers-active-hint = Without this new contracts do not get it. Those that have it keep it.
 tiers-basic = Whoever has no contract has this one, so it stays.

@@ -219,3 +219,5 @@ problem-erasure-manages = Hand over the management first
 problem-erasure-manages-body = You are the last one in the organisation who manages people and permissions. Call us to say who takes over: { $phone }. Then you can erase your data.
 problem-erasure-work = Work on a request is under way
 problem-erasure-work-body = It cannot be called off any more. Choose a colleague who takes it over, or wait until the technician has finished.
+field-own-password = This is not your password
+field-heir = Choose who takes over the open requests, or that they are called off

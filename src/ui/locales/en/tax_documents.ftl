@@ -41,8 +41,6 @@ documents-due = Pay by { $date }
 documents-overdue = Overdue since { $date }
 documents-paid = Paid
 documents-void = Nothing to pay
-documents-older = Older documents
-documents-newest = Back to the newest
 documents-zip = Download all documents of { $year } (ZIP)
 documents-empty = No documents yet. When you buy minutes or we bill an intervention, you will find the document here.
 documents-empty-filter = There is no such document.
@@ -138,3 +136,8 @@ file-tax-document =
        *[credit_note] credit-note-{ $number }
     }
 file-tax-documents = documents-{ $year }
+documents-earlier = From before
+documents-earlier-lead = Invoices that you got before we moved to this portal. Pay them as the invoice you have says; once a payment has come, it is gone from here.
+documents-earlier-number = Invoice
+documents-earlier-symbol = Variable symbol
+documents-earlier-left = Left to pay

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::DocumentId,
-        money::tax_documents::{
-            DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement,
+        base::{ids::DocumentId, paging::CountedPage},
+        money::{
+            earlier_invoices::EarlierInvoice,
+            tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement},
         },
         paths,
         people::{accounts::Viewer, members::Capability},
@@ -15,7 +16,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, loaded},
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -58,10 +59,12 @@ pub fn DocumentsView(
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let DocumentList { filter, rows, more, years } = list;
+    let DocumentList { filter, documents: CountedPage { page, total }, years, earlier } = list;
+    let earlier = (!earlier.is_empty()).then(|| view! { <Earlier invoices=earlier/> });
     if years.is_empty() {
         return view! {
             <Page title=t!("documents-title")>
+                {earlier}
                 <EmptyState title=t!("documents-empty")>
                     {may_buy
                         .then(|| {
@@ -72,25 +75,14 @@ pub fn DocumentsView(
         }
         .into_any();
     }
-    let rows = if rows.is_empty() {
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| path(filter, None));
+    let next = page.next.map(|last| path(filter, Some(last)));
+    let rows = if page.rows.is_empty() {
         view! { <EmptyState title=t!("documents-empty-filter")/> }.into_any()
     } else {
-        view! { <DocumentTable rows/> }.into_any()
+        view! { <DocumentTable rows=page.rows/> }.into_any()
     };
-    let newest = (!is_first).then(|| {
-        view! {
-            <p>
-                <a href=path(filter, None)>{t!("documents-newest")}</a>
-            </p>
-        }
-    });
-    let older = more.map(|last| {
-        view! {
-            <p>
-                <a href=path(filter, Some(last))>{t!("documents-older")}</a>
-            </p>
-        }
-    });
     // A year at once is what an accountant takes home.
     let archive = filter.year.filter(|year| years.contains(year)).or_else(|| years.first().copied()).map(|year| {
         view! {
@@ -101,10 +93,10 @@ pub fn DocumentsView(
     });
     view! {
         <Page title=t!("documents-title") lead=t!("documents-lead")>
+            {earlier}
             <Filters filter years/>
-            {newest}
             {rows}
-            {older}
+            <Pages label=t!("documents-title") shown total first next/>
             {archive}
         </Page>
     }
@@ -149,6 +141,55 @@ fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
                     }
                 })}
         </div>
+    }
+}
+
+/// What is owed from before Linka: no documents of ours, so there are no files.
+#[component]
+fn Earlier(invoices: Vec<EarlierInvoice>) -> impl IntoView {
+    let locale = Locale::current();
+    let rows = invoices
+        .into_iter()
+        .map(|invoice| {
+            let issued = format::date_numeric(locale, invoice.issued_on, None);
+            let due = format::date_numeric(locale, invoice.due_on, None);
+            let (class, words) = if invoice.is_overdue {
+                ("badge badge-problem", t!("documents-overdue", date = due))
+            } else {
+                ("badge badge-soon", t!("documents-due", date = due))
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <span class="document-number">{invoice.number}</span>
+                        <span class="table-note">{t!("documents-issued", date = issued)}</span>
+                    </th>
+                    <td data-label=t!("documents-earlier-symbol")>{invoice.variable_symbol}</td>
+                    <td class="number" data-label=t!("documents-earlier-left")>
+                        {format::money(locale, invoice.left)}
+                        <span class="document-state">
+                            <span class=class>{words}</span>
+                        </span>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="earlier">
+            <h2 id="earlier">{t!("documents-earlier")}</h2>
+            <p>{t!("documents-earlier-lead")}</p>
+            <Table
+                class="document-table"
+                columns=vec![
+                    Column::text(t!("documents-earlier-number")),
+                    Column::text(t!("documents-earlier-symbol")),
+                    Column::number(t!("documents-earlier-left")),
+                ]
+            >
+                {rows}
+            </Table>
+        </section>
     }
 }
 

@@ -245,6 +245,9 @@ fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bo
                     <Submit label kind/>
                 </div>
             </Form>
+            <p>
+                <a href=paths::member_erasure(customer, id)>{t!("erasure-open-page")}</a>
+            </p>
         </section>
     }
 }

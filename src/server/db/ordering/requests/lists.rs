@@ -177,3 +177,20 @@ pub async fn earlier(
     .await?;
     Ok(Page::of(found, size, |last| RequestPlace::Earlier(last.number)))
 }
+
+/// How many requests have had their time, or will have none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn earlier_count(tx: &mut Tx, member: &Member) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from service_request r
+           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state not in ('draft', 'waiting')
+             and not (r.state in ('scheduled', 'in_progress')
+                      and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')))"#,
+        member.customer().0,
+        member.id().0,
+        sees_all(member)
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
