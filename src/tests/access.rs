@@ -69,6 +69,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/account/wishes" => get(""),
+        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -159,6 +161,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
         }
         "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/remove-contract-file" => post("customer={customer}&contract=1&attached=1"),
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),

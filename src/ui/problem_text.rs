@@ -391,6 +391,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("values[closes]", Code::OutOfRange) => t!("field-closes"),
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
         ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
+        ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
         ("roles", _) => t!("field-roles"),
         ("own_password", _) => t!("field-own-password"),
         ("heir", _) => t!("field-heir"),

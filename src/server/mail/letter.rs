@@ -114,6 +114,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
         MailContent::TimesOffered { .. }
+        | MailContent::DeskWaits { .. }
         | MailContent::Declined { .. }
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),

@@ -98,6 +98,11 @@ pub async fn import(
     for problem in problems {
         run.report.add(problem);
     }
+    for sheet in &sheets {
+        if let Some(encoding) = sheet.encoding.filter(|encoding| encoding.is_assumed()) {
+            run.report.encodings.push((sheet.file.clone(), encoding));
+        }
+    }
     for sheet in sheets.iter().filter(|sheet| ImportKind::from_code(&sheet.name).is_none()) {
         run.wrong(&sheet.file, 0, "", ImportFault::UnknownFile);
     }
@@ -226,6 +231,11 @@ impl Run<'_> {
     ) -> Vec<Read<'a, R>> {
         let mut rows = Vec::with_capacity(lot.len());
         for (line, cells) in lot {
+            if let Some(place) = cells.iter().position(|cell| sheets::is_garbled(cell)) {
+                let column = sheet.header.get(place).map(String::as_str).unwrap_or_default();
+                self.wrong(&sheet.file, *line, column, ImportFault::Garbled);
+                continue;
+            }
             match R::read(header, cells) {
                 Ok(row) if seen.insert(row.key()) => rows.push(Read { sheet, header, line: *line, row }),
                 Ok(_) => self.wrong(&sheet.file, *line, R::COLUMNS[0].name, ImportFault::TwiceInTheFile),

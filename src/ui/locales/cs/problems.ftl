@@ -191,6 +191,7 @@ field-slot-minutes = Napište násobek čtvrthodiny v povoleném rozmezí
 field-closes = Zavírat musíme později, než otevíráme
 field-time-of-day = Napište čas, třeba 7:00
 field-future-day = Zvolte dnešek nebo některý z příštích dnů, nejdál za dva roky
+field-quiet = Vyberte obě hodiny, každou jinou, nebo žádnou.
 field-roles = Zaškrtněte aspoň jednu práci
 field-password-too-short = Heslo musí mít aspoň { $min } znaků
 field-password-again = Obě hesla musí být stejná
