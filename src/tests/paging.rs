@@ -257,7 +257,7 @@ async fn numbers_stand_in_their_order_however_many_digits_they_have(pool: PgPool
     world.sql(purchases).await;
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
     let sold = sales::purchases(&world.app, &manager, None, "", None).await.expect("a list").purchases;
-    let sold: Vec<_> = sold.iter().map(|sold| sold.purchase.number.to_string()).collect();
+    let sold: Vec<_> = sold.iter().map(|sold| sold.number.to_string()).collect();
     let expected = (999_990..=1_000_009).rev().map(|serial| format!("B2025-{serial}"));
     assert_eq!(sold[1..], expected.collect::<Vec<_>>());
 }
