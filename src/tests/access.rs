@@ -121,6 +121,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/act" => get("number={number}&act=time"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
+        "/api/desk/customer-called" => post("number={number}&key={session}"),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
