@@ -69,6 +69,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/account/wishes" => get(""),
+        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -241,7 +243,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/price-list/move-up" => post("bundle=2"),
         "/api/regions/region" => get("region=1"),
         "/api/regions/add" => post("name=Slezsko&phone=377457978"),
-        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&postal_prefixes=3"),
+        "/api/regions/check" => post("region=1&phone=377457978&valid_from=2026-12-01&shown=phone%3D377457977"),
         "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
         "/api/line-settings/page" => get("page=line"),
         "/api/line-settings/check" => {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    model::minutes::pages::CustomerPage,
+    model::{base::paging::Queue, minutes::pages::CustomerPage},
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
         minutes::contracts::Amendment,
