@@ -52,6 +52,8 @@ paths! {
     SIGN_IN = "/sign-in";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Of what somebody of the vendor is told by mail.
+    STAFF_MAILS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";

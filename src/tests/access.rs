@@ -69,6 +69,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/account/wishes" => get(""),
+        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -121,6 +123,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/act" => get("number={number}&act=time"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
+        "/api/desk/customer-called" => post("number={number}&key={session}"),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
@@ -159,6 +162,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
         }
         "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/remove-contract-file" => post("customer={customer}&contract=1&attached=1"),
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
@@ -239,7 +243,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/price-list/move-up" => post("bundle=2"),
         "/api/regions/region" => get("region=1"),
         "/api/regions/add" => post("name=Slezsko&phone=377457978"),
-        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&postal_prefixes=3"),
+        "/api/regions/check" => post("region=1&phone=377457978&valid_from=2026-12-01&shown=phone%3D377457977"),
         "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
         "/api/line-settings/page" => get("page=line"),
         "/api/line-settings/check" => {

@@ -78,6 +78,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        wishes::StaffMailsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -122,6 +123,7 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    STAFF_MAILS => StaffMailsPage, Staff;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 

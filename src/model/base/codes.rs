@@ -154,7 +154,7 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
-            imports::{ImportFault, ImportKind},
+            imports::{ImportFault, ImportKind, TextEncoding},
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
@@ -193,7 +193,7 @@ mod tests {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TimelineKind Urgency
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TextEncoding TimelineKind Urgency
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }

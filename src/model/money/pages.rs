@@ -17,6 +17,7 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::LineStatus,
         ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
@@ -104,6 +105,8 @@ pub struct LinePage {
     pub settings: LineSettings,
     /// Response tiers, the slowest first.
     pub tiers: Vec<ResponseTier>,
+    /// What can be planned ahead and hence is never urgent, as the vendor calls it.
+    pub planned: Vec<Bilingual>,
     /// Bundles on sale, the smallest first.
     pub bundles: Vec<Bundle>,
 }

@@ -12,6 +12,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
+            calendar::to_local,
             ids::{ContractId, CustomerId},
             money::Money,
             paging::{Page, Queue},

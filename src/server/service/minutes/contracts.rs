@@ -436,6 +436,7 @@ async fn apply(
 /// Keeps a PDF of what was signed; the same file is kept once.
 ///
 /// * `content` – its bytes in hexadecimal digits, as an upload arrives
+/// * `replaces` – the file in whose place it comes
 ///
 /// # Errors
 /// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::NotFound`].
@@ -443,8 +444,8 @@ pub async fn attach(
     app: &App,
     manager: &Manager,
     (customer, contract): (CustomerId, ContractId),
-    name: &str,
-    content: &str,
+    (name, content): (&str, &str),
+    replaces: Option<ContractFileId>,
 ) -> Result<(), Problem> {
     let content = hex::decode(content).map_err(|_| Problem::Malformed)?;
     let is_pdf = content.starts_with(PDF_MAGIC);
@@ -462,9 +463,29 @@ pub async fn attach(
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
+    if let Some(former) = replaces {
+        files::remove(&mut tx, (customer, contract), former).await?;
+    }
     files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Removes what was attached by mistake, for the customer too: the audit keeps who did it and what it was called. One that is gone
+/// already is gone.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn remove_file(
+    app: &App,
+    _manager: &Manager,
+    (customer, contract): (CustomerId, ContractId),
+    file: ContractFileId,
+) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    contracts::find(&mut tx, customer, contract, app.clock.now()).await?.ok_or(Problem::NotFound)?;
+    files::remove(&mut tx, (customer, contract), file).await?;
+    Ok(tx.commit().await?)
 }
 
 /// What was signed, for the desk and for those of the customer who see its account: the name and the bytes.

@@ -76,7 +76,7 @@ catalogue-nav-prices = Ceny
 line-settings-title = Provoz linky
 line-settings-lead = Změna platí ode dne, který zvolíte. Co je nabídnuté, objednané a vyúčtované, zůstane, jak bylo.
 price-settings-title = Ceny zásahů
-price-settings-lead = Kolik platí ti, kdo nemají smlouvu, a kolik minut se účtuje nejméně.
+price-settings-lead = Kolik platí ti, kdo nemají smlouvu, kolik minut se účtuje nejméně a do kdy se platí. Vystavené doklady mají splatnost, s jakou vznikly.
 line-settings-hours = Kdy pracujeme
 line-settings-reserve = Kapacita pro urgentní zásahy
 line-settings-ahead = Nabídka termínů
@@ -84,6 +84,7 @@ line-settings-changes = Přesuny a zrušení
 line-settings-after = Po zásahu
 line-settings-price = Ceník
 line-settings-minimums = Nejmenší účtovaný čas
+line-settings-payment = Splatnost
 line-settings-from = Platí od
 line-settings-from-hint = Dnešní den znamená hned; jiný den od půlnoci.
 line-settings-preview = Ukázat, co se změní
@@ -121,6 +122,8 @@ line-setting = { $setting ->
     [returned_minutes_days] Vrácené minuty platí
     [minimum_with_contract] Se smlouvou nebo balíčkem
     [minimum_one_off] Bez smlouvy a balíčku
+    [proforma_days] Zálohu zaplatit do
+    [invoice_days] Fakturu zaplatit do
    *[list_rate_per_minute] Minuta bez smlouvy
 }
 

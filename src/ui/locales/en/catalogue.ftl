@@ -73,7 +73,7 @@ catalogue-nav-prices = Prices
 line-settings-title = How the line works
 line-settings-lead = A change holds from the day that you choose. What was offered, ordered and billed stays as it was.
 price-settings-title = Prices of interventions
-price-settings-lead = What those pay who have no contract, and how many minutes are billed at least.
+price-settings-lead = What those pay who have no contract, how many minutes are billed at least, and until when one pays. Documents that were issued keep their due day.
 line-settings-hours = When we work
 line-settings-reserve = Capacity for urgent work
 line-settings-ahead = Times on offer
@@ -81,6 +81,7 @@ line-settings-changes = Moving and cancelling
 line-settings-after = After an intervention
 line-settings-price = Price list
 line-settings-minimums = Least time billed
+line-settings-payment = Days to pay
 line-settings-from = Holds from
 line-settings-from-hint = Today means at once; another day, from midnight on.
 line-settings-preview = Show what changes
@@ -120,6 +121,8 @@ line-setting = { $setting ->
     [returned_minutes_days] Returned minutes last
     [minimum_with_contract] With a contract or bundle
     [minimum_one_off] Without either
+    [proforma_days] A proforma is due in
+    [invoice_days] An invoice is due in
    *[list_rate_per_minute] A minute without a contract
 }
 

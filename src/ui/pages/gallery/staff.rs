@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    model::minutes::pages::CustomerPage,
+    model::{base::paging::Queue, minutes::pages::CustomerPage},
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
-        minutes::contracts::ContractForm,
+        minutes::contracts::Amendment,
         money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
         people::customers::{CustomerList, CustomerView},
         work::{
@@ -54,7 +54,11 @@ sample_pages! {
     "contract" => {
         let customer = samples::customer();
         let contract = customer.contracts.first().map(|(contract, _)| contract.clone());
-        view! { <ContractForm customer contract key/> }.into_any()
+        let amended = contract.map(|contract| {
+            let from = Some(contract.terms.in_force_from());
+            view! { <Amendment customer contract from key/> }
+        });
+        amended.into_any()
     },
     "mails" => view! { <MailList list=samples::mail_list() is_first=true/> }.into_any(),
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),

@@ -72,6 +72,7 @@ fn groups(page: SettingsPage) -> Vec<(String, &'static [LineSetting])> {
         SettingsPage::Prices => vec![
             (t!("line-settings-price"), &[Of::ListRatePerMinute][..]),
             (t!("line-settings-minimums"), &[Of::MinimumWithContract, Of::MinimumOneOff]),
+            (t!("line-settings-payment"), &[Of::ProformaDays, Of::InvoiceDays]),
         ],
     }
 }
