@@ -123,6 +123,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/act" => get("number={number}&act=time"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
+        "/api/desk/customer-called" => post("number={number}&key={session}"),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
@@ -243,7 +244,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/price-list/move-up" => post("bundle=2"),
         "/api/regions/region" => get("region=1"),
         "/api/regions/add" => post("name=Slezsko&phone=377457978"),
-        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&postal_prefixes=3"),
+        "/api/regions/check" => post("region=1&phone=377457978&valid_from=2026-12-01&shown=phone%3D377457977"),
         "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
         "/api/line-settings/page" => get("page=line"),
         "/api/line-settings/check" => {

@@ -51,8 +51,8 @@ async fn forms(world: &World) -> Vec<Opened> {
         opened(
             &format!("/settings/regions/{region}"),
             "/api/regions/save",
-            &format!("update line_region set phone = '377 000 111' where id = {region}"),
-            ["phone", "377 000 222", "377 000 111"],
+            &format!("update line_region set postal_prefixes = '{{39}}' where id = {region}"),
+            ["postal_prefixes", "38", "39"],
         ),
         opened(
             &format!("/settings/programs/{program}"),

@@ -362,6 +362,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("sold_from" | "retired_from", Code::OutOfRange) => t!("field-future-day"),
         ("sold_from" | "retired_from", _) => t!("field-date"),
         ("price", _) => t!("field-money"),
+        ("postal_prefixes", Code::AlreadyUsed) => t!("field-postal-prefixes-used"),
         ("postal_prefixes", _) => t!("field-postal-prefixes"),
         ("percent", Code::AlreadyUsed) => t!("field-vat-same"),
         ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),

@@ -209,7 +209,7 @@ macro_rules! select_mails {
         sqlx::query_as!(
             MailRow,
             r#"select id as "id: MailId", to_address, to_name, language,
-                      coalesce(line_phone(customer_id), '') as "line_phone!", content, message_id, created_at,
+                      coalesce(line_phone(customer_id, created_at), '') as "line_phone!", content, message_id, created_at,
                       state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
                from mail "# + $which,
             $($parameter),*

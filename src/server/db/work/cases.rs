@@ -211,7 +211,7 @@ pub async fn search(
                  union all
                  select customer_id, number from contract where lower(number) = lower($1)
                  union all
-                 select customer_id, number from service_request where number = $1
+                 select customer_id, $1 from service_request where number = $1
                  union all
                  select customer_id, number from tax_document where number = $1) f
            join customer c on c.id = f.customer_id

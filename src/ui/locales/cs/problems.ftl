@@ -218,6 +218,7 @@ field-notice-until = Konec musí být po začátku a ještě před námi.
 field-limit = Napište číslo v uvedených mezích.
 field-series-first = Napište celé číslo od 1 do { $max }
 field-postal-prefixes = Napište začátky PSČ oddělené čárkou, třeba 3, 35
+field-postal-prefixes-used = Některý z těchto začátků PSČ už má jiný region
 problem-erasure-manages = Nejdřív předejte správu
 problem-erasure-manages-body = Jste poslední, kdo v organizaci spravuje osoby a oprávnění. Zavolejte nám, komu ji máme předat: { $phone }. Potom své údaje smažete.
 problem-erasure-work = Na požadavku se právě pracuje

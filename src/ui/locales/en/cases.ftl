@@ -37,7 +37,10 @@ lane-runs-over = Runs into the next appointment
 lane-missed-by-us = We did not keep the time
 lane-consent-asked = Waits for consent above the ceiling
 lane-objection = Objection
-lane-call-back = Wants to hear from us
+lane-call-back = Call about the moved time
+case-call = Call { $name }
+case-call-why = We moved the agreed time, and nobody there can be written to. Now it is: { $slot }
+case-called = Called, the customer knows
 lane-offered = Customer picks a time
 
 ## A request

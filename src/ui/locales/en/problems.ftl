@@ -215,6 +215,7 @@ field-notice-until = The end has to be after the beginning, and yet to come.
 field-limit = Write a number within the bounds.
 field-series-first = Write a whole number from 1 to { $max }
 field-postal-prefixes = Write the beginnings of postal codes, separated by commas, such as 3, 35
+field-postal-prefixes-used = Another region has one of these beginnings already
 problem-erasure-manages = Hand over the management first
 problem-erasure-manages-body = You are the last one in the organisation who manages people and permissions. Call us to say who takes over: { $phone }. Then you can erase your data.
 problem-erasure-work = Work on a request is under way

@@ -88,22 +88,25 @@ fn all_in_words(terms: &CatalogueTerms, skills: &[Skill]) -> Vec<(String, String
 #[component]
 pub(super) fn RowChanges(history: CatalogueHistory) -> impl IntoView {
     let CatalogueHistory { row, changes, skills, .. } = history;
-    let changes = changes.into_iter().map(|change| MadeChange {
-        valid_from: change.valid_from,
-        made_at: change.made_at,
-        made_by: change.made_by,
-        state: change.state,
-        what: all_in_words(&change.terms, &skills),
-        withdraw: (change.state == ChangeState::Coming).then(|| {
-            view! {
-                <Form action={Endpoint::of::<api::line::catalogue_changes::WithdrawCatalogueChange>()}>
-                    <Hidden name="row" value=row.to_string()/>
-                    <Hidden name="id" value=change.id.to_string()/>
-                    <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
-                </Form>
-            }
-            .into_any()
-        }),
+    let changes = changes.into_iter().map(|change| {
+        let (about, id) = (row.to_string(), change.id.to_string());
+        MadeChange {
+            valid_from: change.valid_from,
+            made_at: change.made_at,
+            made_by: change.made_by,
+            state: change.state,
+            what: all_in_words(&change.terms, &skills),
+            withdraw: (change.state == ChangeState::Coming).then(|| {
+                view! {
+                    <Form action={Endpoint::of::<api::line::catalogue_changes::WithdrawCatalogueChange>()}>
+                        <Hidden name="row" value=about/>
+                        <Hidden name="id" value=id/>
+                        <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
+                    </Form>
+                }
+                .into_any()
+            }),
+        }
     });
     let changes = changes.collect::<Vec<_>>();
     view! { <ChangeList changes/> }
@@ -120,6 +123,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
         (name(*term), before, in_words(*term, value, &skills))
     });
     let rows = rows.collect::<Vec<_>>();
+    let (about, back) = (row.to_string(), paths::catalogue_row(&row));
     let content = if rows.is_empty() {
         view! { <p>{t!("line-change-nothing")}</p> }.into_any()
     } else {
@@ -131,7 +135,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
             {kept}
             <p>{t!("line-change-promise")}</p>
             <Form action={Endpoint::of::<api::line::catalogue_changes::MakeCatalogueChange>()}>
-                <Hidden name="row" value=row.to_string()/>
+                <Hidden name="row" value=about/>
                 <Hidden name="id" value=id.to_string()/>
                 <Hidden name="from" value=from.to_string()/>
                 <Hidden name="change" value=new.to_string()/>
@@ -149,7 +153,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
         <Page title=t!("line-change-title") lead before>
             {content}
             <p class="actions">
-                <ButtonLink href=paths::catalogue_row(&row) label=t!("catalogue-back") kind=ButtonKind::Secondary/>
+                <ButtonLink href=back label=t!("catalogue-back") kind=ButtonKind::Secondary/>
             </p>
         </Page>
     }

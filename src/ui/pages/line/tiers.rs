@@ -128,16 +128,16 @@ fn TierView(page: OneTier) -> impl IntoView {
     let before = view! { <CatalogueNav/> }.into_any();
     let lead = [t!("tiers-contracts", count = contracts), t!("line-settings-lead")].join(". ");
     let (shown, today) = (history.now.to_string(), history.today);
-    let name = tier.name.clone();
+    let (name, code, renamed) = (tier.name.clone(), tier.code.clone(), tier.code.clone());
     let seen = Seen::of(&name_fields(&name));
     view! {
         <Page title=named(&name) lead width=Width::Full before>
             <div class="bench">
                 <div class="bench-clock">
                     <Form action={Endpoint::of::<api::line::tiers::CheckTierChange>()} class="card">
-                        <Hidden name="tier" value=tier.code.clone()/>
+                        <Hidden name="tier" value=code/>
                         <Hidden name="shown" value=shown/>
-                        <Promises tier=tier.clone()/>
+                        <Promises tier/>
                         {active}
                         <FromDay today/>
                         <div class="actions">
@@ -149,7 +149,7 @@ fn TierView(page: OneTier) -> impl IntoView {
                 <div class="bench-aside">
                     <Form action={Endpoint::of::<api::line::tiers::RenameTier>()} class="card" seen>
                         <p class="field-hint">{t!("catalogue-words-lead")}</p>
-                        <Hidden name="tier" value=tier.code/>
+                        <Hidden name="tier" value=renamed/>
                         <NameFields name/>
                         <div class="actions">
                             <Submit label=t!("catalogue-save") kind=ButtonKind::Secondary/>

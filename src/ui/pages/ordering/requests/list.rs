@@ -43,6 +43,10 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
     }
+    if is_first {
+        // What is asked of the customer comes before what is only agreed.
+        upcoming.page.rows.sort_by_key(|request| !request.awaits_consent);
+    }
     // The headline of the list is its first row.
     let next = (is_first && !upcoming.page.rows.is_empty()).then(|| {
         upcoming.total = upcoming.total.saturating_sub(1);
@@ -129,8 +133,11 @@ fn cards(
         .rows
         .into_iter()
         .map(|request| {
-            let missed = request.missed_by_us.then(|| view! { <p class="request-missed">{t!("requests-missed-card")}</p> });
+            let missed =
+                request.missed_by_us.then(|| view! { <p class="request-missed">{t!("requests-missed-card")}</p> });
             let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
+            let when = request.slot.map_or_else(|| subject(&request), headline);
+            let heading = if request.awaits_consent { t!("requests-asked") } else { when };
             let pick = (may_order && request.awaits_pick()).then(|| {
                 let href = paths::request_move(request.number);
                 view! {
@@ -142,7 +149,7 @@ fn cards(
             view! {
                 <li class="card request-card">
                     <h3>
-                        <a href=paths::request(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
+                        <a href=paths::request(request.number)>{heading}</a>
                     </h3>
                     {what}
                     {missed}
