@@ -137,7 +137,7 @@ async fn staff_command(command: StaffCommand) -> anyhow::Result<ExitCode> {
             ];
             let roles: StaffRoles = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
             anyhow::ensure!(!roles.is_empty(), "say what the person does: --manager, --dispatcher or --technician");
-            (at, Ok(StaffForm { name, email, roles, skills: Vec::new() }))
+            (at, Ok(StaffForm { name, email, roles, ..StaffForm::default() }))
         }
         StaffCommand::Link { at, email } => (at, Err(email)),
     };

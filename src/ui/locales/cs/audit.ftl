@@ -44,6 +44,7 @@ audit-subject =
         [member] Osoba zákazníka
         [staff] Náš člověk
         [technician_skill] Znalost technika
+        [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
         [contract] Smlouva

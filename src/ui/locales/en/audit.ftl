@@ -44,6 +44,7 @@ audit-subject =
         [member] Customer’s person
         [staff] One of us
         [technician_skill] Technician’s skill
+        [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
         [contract] Contract
