@@ -193,7 +193,8 @@ async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     start_log(false, "warn")?;
     let database = Database::open(&args.database).await?;
     let outcome = async {
-        backup::restore(&target(&args.database, &database.options), &args.file, args.force).await?;
+        let into = target(&args.database, &database.options);
+        backup::restore(&into, &args.file, args.force, &who_runs_this()).await?;
         let db = database.reach(2).await?;
         let migrated = Database::migrate(&db).await;
         db.close().await;
@@ -497,7 +498,7 @@ async fn serve_with(
     let app = app(db.clone());
     if args.demo {
         demo::load(&app).await?;
-        println!("{}", demo::sign_ins());
+        println!("{}", demo::sign_ins()?);
     }
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);

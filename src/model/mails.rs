@@ -196,6 +196,11 @@ pub enum MailContent {
         /// Up to how many minutes; none with `agreed` for no limit.
         new_ceiling: Option<u32>,
     },
+    /// To a person of the vendor: the address to sign in with was changed by a manager. Sent to the new one and to the former.
+    AddressChanged {
+        /// The new address; none in the mail to the former one, at which anybody may read.
+        address: Option<String>,
+    },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
         /// The request.
@@ -311,6 +316,7 @@ impl MailContent {
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
             Self::ConsentAnswered { .. } => "consent_answered",
+            Self::AddressChanged { .. } => "address_changed",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",

@@ -172,6 +172,8 @@ paths! {
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// Where a contract is written.
+    NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
     /// Mails in trouble.
@@ -345,12 +347,6 @@ pub fn moved_on(to: MovedOn) -> String {
     }
 }
 
-/// Where a contract of a customer is written for the first time.
-#[must_use]
-pub fn new_contract(customer: CustomerId) -> String {
-    format!("/desk/customers/{customer}/contract/new")
-}
-
 /// Where a person of a customer is added.
 #[must_use]
 pub fn new_member(customer: CustomerId) -> String {
@@ -408,7 +404,7 @@ mod tests {
         assert_eq!(values(REQUEST, "/requests/"), None);
         assert_eq!(values(REQUESTS, "/requests/"), Some(Vec::new()));
         assert_eq!(values(HOME, "/"), Some(Vec::new()));
-        assert_eq!(values(CONTRACT, &new_contract(CustomerId(3))).map(|values| values.len()), Some(2));
+        assert_eq!(values(NEW_CONTRACT, &new_contract(CustomerId(3))), Some(vec![("customer", "3")]));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::{ids::RequestId, numbers::RequestNumber, transitions::IllegalTransition},
+    base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
@@ -91,6 +91,8 @@ pub enum Problem {
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
+    /// Somebody else has changed what a form was made from, and it would be written over unknowingly.
+    ChangedMeanwhile(ChangedMeanwhile),
     /// It goes on elsewhere: browsers are led there.
     MovedOn(MovedOn),
     /// A part that is needed is out of order for the moment.
@@ -155,6 +157,7 @@ impl Problem {
             Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
+            Self::ChangedMeanwhile(_) => "changed_meanwhile",
             Self::MovedOn(_) => "moved_on",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
@@ -187,6 +190,7 @@ impl Problem {
             | Self::TotalDiffers
             | Self::EstimateDiffers
             | Self::Conflict
+            | Self::ChangedMeanwhile(_)
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
                 422
@@ -247,6 +251,12 @@ impl From<LimitReached> for Problem {
     }
 }
 
+impl From<ChangedMeanwhile> for Problem {
+    fn from(changed: ChangedMeanwhile) -> Self {
+        Self::ChangedMeanwhile(changed)
+    }
+}
+
 impl From<StatementRefused> for Problem {
     fn from(refused: StatementRefused) -> Self {
         Self::Statement(refused)
@@ -302,6 +312,7 @@ mod tests {
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
+            Problem::ChangedMeanwhile(ChangedMeanwhile { fields: vec!["name".into()] }),
             Problem::MovedOn(MovedOn::NewOrder),
             Problem::Unavailable,
             Problem::Internal { incident: "7b1c".into() },

@@ -236,6 +236,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/staff/invite" => post("name=Zora&email=zora%40example.com&roles[manager]=true"),
         "/api/staff/save" => post("person={person}&name=Zora&roles[manager]=true"),
         "/api/staff/set-active" => post("person={person}&active=true"),
+        "/api/staff/change-address" => post("person={person}&email=zora@example.com"),
         "/api/staff/new-link" | "/api/staff/end-sessions" => post("person={person}"),
         "/api/plans/all" | "/api/closures/page" | "/api/desk/displaced" | "/api/desk/absent" => get(""),
         "/api/plans/one" => get("person={person}"),

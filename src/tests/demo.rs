@@ -16,7 +16,7 @@ use linka::{
         service::{
             minutes::{contracts, usage},
             upkeep,
-            work::{bench, contests},
+            work::{bench, contests, missed},
         },
     },
 };
@@ -58,6 +58,9 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
     let desk = caller(&app, DISPATCHER).await.desk().expect("a dispatcher");
     let contests = contests::open(&app, &desk).await.expect("the queue");
     assert_eq!(contests.rows.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
+    let staff = caller(&app, DISPATCHER).await.staff().expect("staff");
+    let missed = missed::waiting(&app, &staff).await.expect("the lane");
+    assert_eq!((missed.total, missed.rows[0].is_called_off), (1, false), "one that we missed");
     let customers = contracts::customers(&app, &desk, "Lipová", None).await.expect("customers");
     let school = contracts::customer(&app, &desk, customers.page.rows[0].id).await.expect("the school");
     assert_eq!(school.contracts[0].1.len(), 2, "signed and edited");

@@ -15,6 +15,7 @@ use crate::model::{
 pub const STRUCTURAL: &[&str] = &[
     "id",
     "only_row",
+    "ordinal",
     "code",
     "form_key",
     "external_key",
@@ -31,11 +32,23 @@ pub const STRUCTURAL: &[&str] = &[
 ];
 
 /// Amounts in haléře.
-const MONEY: &[&str] = &["fee", "price", "rate_per_minute", "urgent_rate_per_minute", "list_rate_per_minute"];
+const MONEY: &[&str] =
+    &["amount", "fee", "price", "rate_per_minute", "total", "urgent_rate_per_minute", "list_rate_per_minute"];
 
 /// Codes, one or several, that stand for words.
-const CODES: &[&str] =
-    &["capabilities", "choice", "contact_roles", "fee_period", "kind", "language", "period", "rollover", "roles"];
+const CODES: &[&str] = &[
+    "capabilities",
+    "choice",
+    "closed_as",
+    "contact_roles",
+    "fee_period",
+    "kind",
+    "language",
+    "period",
+    "rollover",
+    "roles",
+    "state",
+];
 
 /// A changed column in words.
 #[derive(Debug, Default)]
@@ -111,8 +124,29 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> String {
 
 /// "změna"
 #[must_use]
-pub fn change(locale: Locale, change: AuditChange) -> String {
-    t!(locale => "audit-change", change = change.code())
+pub fn change(locale: Locale, entry: &AuditEntry) -> String {
+    t!(locale => "audit-change", change = change_code(entry))
+}
+
+/// "Smlouva 2026/17: nově"
+#[must_use]
+pub fn title(locale: Locale, entry: &AuditEntry) -> String {
+    let subject = subject(locale, entry.subject);
+    let thing = if entry.label.is_empty() { subject } else { format!("{subject} {}", entry.label) };
+    t!(locale => "audit-entry", thing = thing, change = change_code(entry))
+}
+
+/// What is done once comes to be and is never changed: that it is new says nothing.
+fn change_code(entry: &AuditEntry) -> &'static str {
+    let is_done = match entry.subject {
+        AuditSubject::Refund
+        | AuditSubject::CreditNote
+        | AuditSubject::BankStatement
+        | AuditSubject::ImportRun
+        | AuditSubject::Backup => entry.change == AuditChange::Insert,
+        subject => AuditSubject::DEEDS.contains(&subject),
+    };
+    if is_done { "done" } else { entry.change.code() }
 }
 
 /// Who made a change.

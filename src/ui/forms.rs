@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::use_context;
 
-use super::problem_text::{FieldText, field_texts};
+use super::problem_text::{FieldText, changed_to, field_texts};
 use crate::model::problem::Problem;
 
 /// What a refused form brings back to its page. Provided by the server into the context.
@@ -53,12 +53,36 @@ pub fn field_problem(name: &str) -> Option<String> {
     field_texts(&problem).into_iter().find_map(|FieldText { field, text }| (field == name).then_some(text))
 }
 
+/// The same of a field that holds what is kept: where somebody else has changed that since the form was opened, what it says now.
+#[must_use]
+pub fn problem_beside(name: &str, now: &str) -> Option<String> {
+    match returned()?.problem {
+        Problem::ChangedMeanwhile(changed) => changed.fields.iter().any(|field| field == name).then(|| changed_to(now)),
+        _ => field_problem(name),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use leptos::prelude::{Owner, provide_context};
 
     use super::*;
-    use crate::model::problem::FieldCode;
+    use crate::model::{base::seen::ChangedMeanwhile, problem::FieldCode};
+
+    #[test]
+    fn a_field_that_somebody_else_has_changed_says_what_it_is_now() {
+        Owner::new().with(|| {
+            provide_context(FormReturn {
+                problem: Problem::ChangedMeanwhile(ChangedMeanwhile { fields: vec!["phone".into()] }),
+                values: [("phone", "377 1"), ("name", "Jih")].map(|(name, value)| (name.into(), value.into())).into(),
+            });
+            assert_eq!(field_value("phone", "377 2"), "377 1", "what was typed stays");
+            assert!(problem_beside("phone", "377 2").is_some_and(|text| text.contains("377 2")));
+            assert!(problem_beside("phone", "").is_some());
+            assert!(problem_beside("phone", &"ž".repeat(5_000)).is_some_and(|text| text.chars().count() < 300));
+            assert_eq!(problem_beside("name", "Jih"), None);
+        });
+    }
 
     #[test]
     fn a_field_shows_what_was_typed_and_what_is_wrong() {

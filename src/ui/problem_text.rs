@@ -90,6 +90,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
         Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
@@ -244,9 +245,26 @@ pub fn field_texts(problem: &Problem) -> Vec<FieldText> {
             UrgencyRefused::SinceMissing => one("since", t!("field-since")),
             UrgencyRefused::SinceTooLong => one("since", t!("field-too-long", max = SINCE_MAX)),
         },
+        // What each says now stands beside it; one link is enough to get there.
+        Problem::ChangedMeanwhile(changed) => match changed.fields.first() {
+            Some(first) => one(first, t!("field-changed-look")),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
+
+/// What a field holds by now that somebody else has changed since its form was opened.
+pub fn changed_to(now: &str) -> String {
+    match now.char_indices().nth(CHANGED_SHOWN) {
+        _ if now.is_empty() => t!("field-changed-to-nothing"),
+        None => t!("field-changed-to", now = now),
+        Some((end, _)) => t!("field-changed-to-longer", beginning = now[..end].trim_end()),
+    }
+}
+
+/// How many characters of it are shown.
+const CHANGED_SHOWN: usize = 200;
 
 /// What is wrong with a field: in its own words where it has some, else in general ones.
 fn field_text(field: &str, code: FieldCode) -> String {

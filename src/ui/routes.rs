@@ -33,7 +33,7 @@ use super::pages::{
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
-        contracts::{ContractAmendPage, ContractPage},
+        contracts::{ContractAmendPage, ContractPage, NewContractPage},
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
@@ -133,7 +133,7 @@ pages! {
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
     RECEIPT => ReceiptPage, SignedIn;
-    RECEIPT_CONTEST => ReceiptContestPage, Member;
+    RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
     USAGE => UsagePage, Member;
     USAGE_INTERVENTIONS => UsageInterventionsPage, Member;
@@ -157,13 +157,14 @@ pages! {
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
-    NEW_CUSTOMER => NewCustomerPage, Desk;
+    NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
-    CUSTOMER_EDIT => CustomerEditPage, Desk;
+    CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
+    NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
-    CONTRACT_AMEND => ContractAmendPage, Manager;
+    CONTRACT_AMEND => ContractAmendPage, Manager, islands;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;
@@ -249,7 +250,7 @@ mod tests {
     use super::has_islands;
 
     #[test]
-    fn only_pages_that_answer_while_one_types_load_script() {
+    fn only_pages_that_answer_or_keep_what_is_typed_load_script() {
         for path in [
             "/order/x/work-type",
             "/order/x/details",
@@ -258,6 +259,11 @@ mod tests {
             "/order/x/confirm/",
             "/requests/2026-000123/move",
             "/work/2026-000123",
+            "/requests/2026-000123/receipt/1/contest",
+            "/desk/customers/new",
+            "/desk/customers/1/edit",
+            "/desk/customers/1/contract/new",
+            "/desk/customers/1/contract/1/amend",
         ] {
             assert!(has_islands(path), "{path}");
         }
@@ -272,7 +278,8 @@ mod tests {
             "/requests",
             "/requests/2026-000123",
             "/requests/2026-000123/receipt/1",
-            "/requests/2026-000123/receipt/1/contest",
+            "/desk/customers/1",
+            "/desk/customers/1/contract/1",
             "/usage",
             "/usage/statement",
             "/documents",

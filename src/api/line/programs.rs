@@ -56,12 +56,13 @@ pub async fn save_program(
     #[server(default)] name: String,
     #[server(default)] name_en: String,
     #[server(default)] active: bool,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::{base::bilingual::Bilingual, paths},
         server::{request, service::line::programs},
     };
     let name = Bilingual { cs: name, en: name_en };
-    programs::save(&request::app()?, &request::caller()?.manager()?, program, &name, active).await?;
+    programs::save(&request::app()?, &request::caller()?.manager()?, program, (&name, active), &seen).await?;
     request::see_other(paths::PROGRAMS)
 }

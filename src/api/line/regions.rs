@@ -2,7 +2,11 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::RegionId, line::regions as view, problem::Problem};
+use crate::model::{
+    base::{ids::RegionId, seen::Seen},
+    line::regions as view,
+    problem::Problem,
+};
 
 access! {
     RegionsPage: Manager,
@@ -62,13 +66,14 @@ pub async fn save_region(
     #[server(default)] name: String,
     #[server(default)] phone: String,
     #[server(default)] postal_prefixes: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::line::regions},
     };
     let typed = view::TypedRegion { name, phone, postal_prefixes };
-    regions::save(&request::app()?, &request::caller()?.manager()?, region, &typed).await?;
+    regions::save(&request::app()?, &request::caller()?.manager()?, region, &typed, &seen).await?;
     request::see_other(paths::REGIONS)
 }
 

@@ -4,7 +4,11 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::WorkTypeId, line::catalogue::SlotChoice, line::work_types as view, problem::Problem};
+use crate::model::{
+    base::{ids::WorkTypeId, seen::Seen},
+    line::{catalogue::SlotChoice, work_types as view},
+    problem::Problem,
+};
 
 access! {
     WorkTypesPage: Manager,
@@ -143,13 +147,14 @@ pub async fn rename_skill(
     skill: String,
     #[server(default)] name: String,
     #[server(default)] name_en: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::{base::bilingual::Bilingual, paths},
         server::{request, service::line::work_types},
     };
     let name = Bilingual { cs: name, en: name_en };
-    work_types::rename_skill(&request::app()?, &request::caller()?.manager()?, &skill, &name).await?;
+    work_types::rename_skill(&request::app()?, &request::caller()?.manager()?, &skill, &name, &seen).await?;
     request::see_other(paths::WORK_TYPES)
 }
 

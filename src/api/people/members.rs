@@ -8,7 +8,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::{CustomerId, MemberId},
+    base::{
+        ids::{CustomerId, MemberId},
+        seen::Seen,
+    },
     people::members::{self as view, Capability, ContactRole},
     problem::Problem,
 };
@@ -83,6 +86,7 @@ pub async fn save_member(
     #[server(default)] capabilities: BTreeMap<Capability, bool>,
     #[server(default)] contact_roles: BTreeMap<ContactRole, bool>,
     #[server(default)] knowingly: bool,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -90,7 +94,7 @@ pub async fn save_member(
     };
     let typed = form(name, phone, email, signs_in, capabilities, contact_roles);
     let desk = request::caller()?.desk()?;
-    let link = members::save(&request::app()?, &desk, customer, member, &typed, knowingly).await?;
+    let link = members::save(&request::app()?, &desk, (customer, member), &typed, knowingly, &seen).await?;
     let page = paths::member(customer, member);
     if let Some(token) = link {
         request::hand_over_link(&page, &token)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::ids::StaffId,
+    base::{ids::StaffId, seen::Seen},
     people::{members::StaffRole, staff as view},
     problem::Problem,
 };
@@ -15,6 +15,7 @@ access! {
     StaffPersonPage: Manager,
     InviteStaff: Manager,
     SaveStaff: Manager,
+    ChangeStaffAddress: Manager,
     SetStaffActive: Manager,
     NewPasswordLink: Manager,
     EndStaffSessions: Manager,
@@ -75,13 +76,32 @@ pub async fn save_staff(
     #[server(default)] name: String,
     #[server(default)] roles: BTreeMap<StaffRole, bool>,
     #[server(default)] skills: BTreeMap<String, bool>,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::staff},
     };
     let typed = form(name, String::new(), &roles, skills);
-    staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed).await?;
+    staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed, &seen).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Corrects the address with which a person signs in.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers; see the service for the others.
+#[server(endpoint = "staff/change-address")]
+pub async fn change_staff_address(
+    person: StaffId,
+    #[server(default)] email: String,
+    #[server(default)] seen: Seen,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::change_address(&request::app()?, &request::caller()?.manager()?, person, &email, &seen).await?;
     request::see_other(&paths::staff_person(person))
 }
 

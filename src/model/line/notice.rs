@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::base::{
     calendar::{from_local, to_local},
     fields::{FieldCode, FieldProblem, keep_line},
+    seen::Fields,
 };
 
 /// The most characters of a notice in one language.
@@ -74,6 +75,24 @@ impl NoticeForm {
             .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
             .collect()),
         }
+    }
+}
+
+impl NoticeForm {
+    /// What the form shows of the notice that there is: nothing of one that is over.
+    #[must_use]
+    pub fn of(notice: Option<&SiteNotice>, now: DateTime<Utc>) -> Self {
+        notice.filter(|notice| notice.ends_at > now).map(Self::from).unwrap_or_default()
+    }
+
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("text_cs", &self.text_cs)
+            .with("text_en", &self.text_en)
+            .with("starts_at", &self.starts_at)
+            .with("ends_at", &self.ends_at)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem},
     ids::ProgramId,
+    seen::Fields,
     text,
 };
 
@@ -25,6 +26,14 @@ pub struct KeptProgram {
     pub active: bool,
     /// How many customers run it.
     pub customers: u32,
+}
+
+impl KeptProgram {
+    /// The fields of its form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default().bilingual("name", &self.name).ticked("active", self.active)
+    }
 }
 
 /// What `/settings/programs` shows.

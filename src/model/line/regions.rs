@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::ids::RegionId;
+use crate::model::base::{ids::RegionId, seen::Fields};
 
 /// The most characters of a region's name.
 pub const REGION_NAME_MAX: usize = 60;
@@ -31,6 +31,15 @@ pub struct RegionTerms {
     pub phone: String,
     /// How postal codes of it begin.
     pub postal_prefixes: Vec<String>,
+}
+
+impl RegionTerms {
+    /// The fields of its form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        let prefixes = self.postal_prefixes.join(", ");
+        Fields::default().with("name", &self.name).with("phone", &self.phone).with("postal_prefixes", prefixes)
+    }
 }
 
 /// A region with its identity.

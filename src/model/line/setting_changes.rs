@@ -283,7 +283,7 @@ pub struct KeptChange {
     pub valid_from: DateTime<Utc>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
-    /// By whom.
+    /// By whom; empty for the operator, whose command took it over.
     pub made_by: String,
     /// What it changed.
     pub values: SettingValues,

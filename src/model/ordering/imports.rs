@@ -5,15 +5,18 @@
 
 mod cells;
 mod columns;
+mod opening;
 mod rows;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 
 pub use cells::{
-    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode, Text,
-    Whole,
+    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode,
+    SeriesName, Text, Whole,
 };
 pub use columns::{Column, Header};
+pub use opening::{Price, Series, SoldBundle};
 pub use rows::{
     Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
     WorkType,
@@ -33,6 +36,12 @@ coded_enum! {
         WorkTypes = "work_types",
         /// Who does the work.
         Technicians = "technicians",
+        /// Where numbers go on.
+        Series = "series",
+        /// What the line costs.
+        Prices = "prices",
+        /// Which minutes are sold in advance.
+        Bundles = "bundles",
         /// Organisations that are customers.
         Customers = "customers",
         /// Their people.
@@ -109,6 +118,8 @@ coded_enum! {
         Taken = "taken",
         /// Minutes of the contract are credited for that time.
         Credited = "credited",
+        /// The number, or one behind it, is taken.
+        Issued = "issued",
         /// It is over.
         InThePast = "in_the_past",
         /// It is known with something else in it, and cannot be changed any more.

@@ -9,6 +9,7 @@ use crate::model::base::{
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::{CustomerId, MemberId},
     phones::normalize_phone,
+    seen::Fields,
     text::one_line,
 };
 
@@ -129,6 +130,19 @@ impl MemberForm {
                 .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
                 .collect()),
         }
+    }
+}
+
+impl MemberForm {
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("name", &self.name)
+            .with("phone", &self.phone)
+            .with("email", &self.email)
+            .ticked_of("capabilities", self.capabilities.iter())
+            .ticked_of("contact_roles", self.contact_roles.iter())
     }
 }
 

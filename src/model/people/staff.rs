@@ -11,6 +11,7 @@ use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::StaffId,
+    seen::Fields,
 };
 
 /// The command by which an installation without people gets its first manager.
@@ -46,6 +47,23 @@ impl StaffForm {
     }
 }
 
+impl StaffForm {
+    /// The fields of the form of what a person is called, does and knows.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("name", &self.name)
+            .ticked_of("roles", self.roles.iter())
+            .ticked_of("skills", &self.skills)
+    }
+
+    /// The fields of the form of the address.
+    #[must_use]
+    pub fn address_fields(&self) -> Fields {
+        Fields::default().with("email", &self.email)
+    }
+}
+
 /// A person of the vendor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPerson {
@@ -66,6 +84,14 @@ pub struct Skill {
     pub code: String,
     /// What it is.
     pub name: Bilingual,
+}
+
+impl Skill {
+    /// The fields of its form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default().bilingual("name", &self.name)
+    }
 }
 
 /// What `/settings/staff` shows.

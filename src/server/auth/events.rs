@@ -100,6 +100,8 @@ pub enum SecurityEvent<'a> {
     StaffInvited(StaffId),
     /// What a person of the vendor is called, does or knows was written.
     StaffChanged(StaffId),
+    /// A person of the vendor signs in with another address.
+    StaffAddressChanged(StaffId),
     /// A person of the vendor does not work here any more.
     StaffLeft(StaffId),
     /// A person of the vendor works here again.
@@ -143,6 +145,7 @@ impl SecurityEvent<'_> {
             Self::MemberReturned(_) => "member_returned",
             Self::StaffInvited(_) => "staff_invited",
             Self::StaffChanged(_) => "staff_changed",
+            Self::StaffAddressChanged(_) => "staff_address_changed",
             Self::StaffLeft(_) => "staff_left",
             Self::StaffReturned(_) => "staff_returned",
             Self::PasswordLinkMade(_) => "password_link_made",
@@ -195,6 +198,7 @@ impl SecurityEvent<'_> {
             | Self::MemberReturned(person) => Some(format!("member {person}")),
             Self::StaffInvited(person)
             | Self::StaffChanged(person)
+            | Self::StaffAddressChanged(person)
             | Self::StaffLeft(person)
             | Self::StaffReturned(person) => Some(format!("staff {person}")),
             Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited | Self::Imported | Self::Exported => None,

@@ -12,7 +12,10 @@ use super::{
     programs::{Contents, PSQL, Programs, RESTORE, failed},
     target::Target,
 };
-use crate::server::db::{MIGRATIONS, line::backups};
+use crate::{
+    model::base::text::one_line,
+    server::db::{MIGRATIONS, line::backups},
+};
 
 /// What the server raises when the backup is of a newer Linka.
 const NEWER: &str = "made by a newer Linka";
@@ -55,9 +58,11 @@ grant usage on schema public to public;
 /// Puts what a backup holds into the database: into an empty one, or by `force` in place of all that is in it. It happens in
 /// one transaction.
 ///
+/// * `by` – the account of the server's system that does it, for the audit
+///
 /// # Errors
 /// What kept it from being restored; the database is then as it was.
-pub async fn restore(target: &Target, file: &Path, force: bool) -> Result<(), BackupError> {
+pub async fn restore(target: &Target, file: &Path, force: bool, by: &str) -> Result<(), BackupError> {
     std::fs::File::open(file).doing("open", file)?;
     let found = backups::find(&mut target.connect().await?).await?;
     let programs = Programs::for_server(found.version)?;
@@ -80,7 +85,7 @@ pub async fn restore(target: &Target, file: &Path, force: bool) -> Result<(), Ba
         "set client_min_messages = warning; begin; set local lock_timeout = '30s';{}{ROLES}",
         if found.has_tables { EMPTY } else { "" }
     );
-    let piped = pipe(&mut psql, &mut pg_restore, &before, &after(&contents)).await;
+    let piped = pipe(&mut psql, &mut pg_restore, &before, &after(&contents, &deed(file, by))).await;
     let complaints = [complaints(&mut pg_restore).await, complaints(&mut psql).await];
     let [listed, taken] = [pg_restore.wait().await, psql.wait().await];
     let [was_listed, was_taken] =
@@ -119,7 +124,7 @@ alter table public.password_link enable trigger user;
 
 /// What follows the dump: some functions act with the rights of one of our roles, by belonging to it; who was signed in is not
 /// any more; and the end.
-fn after(contents: &Contents) -> String {
+fn after(contents: &Contents, deed: &str) -> String {
     let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
     let mut sql = format!(
         "do $$ begin if exists (select from public._sqlx_migrations where version > {newest}) then \
@@ -136,7 +141,25 @@ fn after(contents: &Contents) -> String {
         }
         let _ = writeln!(sql, "revoke create on schema public from {role};");
     }
-    sql + SIGN_OUT + "commit;\n"
+    sql + SIGN_OUT + deed + "commit;\n"
+}
+
+/// What the audit says of a restore, in whatever version of it the backup has: written with the rest or not at all.
+fn deed(file: &Path, by: &str) -> String {
+    let quoted = |text: &str| format!("'{}'", one_line(text).replace('\'', "''"));
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let (name, by) = (quoted(&name), quoted(by));
+    // The body of a block is text in text: it is told its values by settings.
+    format!(
+        "select set_config('linka.file', {name}, true), set_config('linka.by', {by}, true) \\g /dev/null
+do $$ begin
+    if to_regclass('public.audit_entry') is not null then
+        insert into public.audit_entry (at, who, subject, row_key, label, change, before, after)
+        values (now(), current_setting('linka.by'), 'restore', '', current_setting('linka.file'), 'insert', '{{}}', '{{}}');
+    end if;
+end $$;
+"
+    )
 }
 
 /// Hands the dump on, between what comes before and after it. Without the end, which says commit, nothing is kept: so it is

@@ -114,7 +114,8 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn staff_snapshot(&self) -> Result<Tx, DbError> {
-        self.begin("begin isolation level repeatable read read only; set local role linka_staff".to_owned()).await
+        // Whoever changes nothing is nobody to the audit.
+        self.run("begin isolation level repeatable read read only; set local role linka_staff".to_owned()).await
     }
 
     /// Begins a transaction of the system itself: signing in, sessions.
@@ -146,6 +147,10 @@ impl Db {
         if let Some(origin) = events::origin() {
             statement.push_str(&format!("; set local app.origin = '{origin}'"));
         }
+        self.run(statement).await
+    }
+
+    async fn run(&self, statement: String) -> Result<Tx, DbError> {
         let statement = AssertSqlSafe(statement).into_sql_str();
         // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
         let connection = self.acquire().await?;

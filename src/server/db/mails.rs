@@ -96,6 +96,31 @@ pub async fn to_staff(
     Ok(())
 }
 
+/// Writes a mail to the address that was a person's of the vendor until now.
+///
+/// # Errors
+/// When the database fails; only the system may.
+pub async fn to_former_address(
+    tx: &mut Tx,
+    (staff, address): (StaffId, &str),
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "select insert_mail(null, $2, s.name, l.language, $3, $4, $5)
+         from staff s join login l on l.staff_id = s.id where s.id = $1",
+        staff.0,
+        address,
+        json(content)?,
+        now,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Writes a mail to a technician about a request at whose appointments that person works or worked. Of two mails with the same
 /// key only the first is written.
 ///

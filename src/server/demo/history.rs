@@ -4,14 +4,13 @@
 //! Each step does nothing when it has been done: a load that was interrupted is repeated from the start.
 
 use anyhow::Context;
-use chrono::{DateTime, Datelike, Days, Months, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    catalogue::WORK_TYPES,
     ground::{Cast, agree},
-    people::{CANTEEN, CONTRACTS, DemoContract, MEMBERS, SCHOOL},
+    people::{CANTEEN, SCHOOL},
     plan::{Course, Job, Objection, Plan, Visit},
 };
 use crate::{
@@ -21,7 +20,11 @@ use crate::{
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        minutes::{contracts::Period, pools::PoolKind},
+        minutes::pools::PoolKind,
+        ordering::{
+            appointments::missed_by_us_from,
+            imports::{Cell, Contract},
+        },
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             contests::ContestState,
@@ -38,11 +41,11 @@ use crate::{
         service::{
             minutes::{
                 billing_terms,
-                contracts::{self, TypedFrame, TypedTerms, Written},
+                contracts::{self, TypedTerms, Written},
             },
             ordering::drafts,
             upkeep,
-            work::{attempts, clock, closing, contests, receipts},
+            work::{attempts, clock, closing, contests, missed, receipts},
         },
     },
 };
@@ -50,7 +53,7 @@ use crate::{
 pub(super) struct History<'a> {
     app: &'a App,
     plan: &'a Plan,
-    cast: &'a Cast,
+    cast: &'a Cast<'a>,
     numbers: HashMap<Uuid, RequestNumber>,
     /// Appointments that were agreed, by request and start, and whether they are over.
     agreed: HashMap<(Uuid, DateTime<Utc>), bool>,
@@ -58,8 +61,8 @@ pub(super) struct History<'a> {
 
 /// Something that somebody does.
 enum Step<'a> {
-    /// A contract is signed, or its ceiling agreed.
-    Contract(&'a DemoContract, Option<u32>),
+    /// A contract has another ceiling from this day on, or none, and why.
+    Ceiling(&'a Contract, Option<u32>, &'static str),
     /// A quarter begins.
     Quarter,
     /// A month is over.
@@ -76,6 +79,8 @@ enum Step<'a> {
     Attempt(&'a Job, &'a Visit),
     /// The customer was not there.
     Missed(&'a Job, &'a Visit),
+    /// No technician came.
+    Unmet(&'a Job, &'a Visit),
     /// A member objects to a stretch.
     Object(&'a Job, &'a Objection),
     /// The objection is decided.
@@ -83,7 +88,7 @@ enum Step<'a> {
 }
 
 impl<'a> History<'a> {
-    pub async fn new(app: &'a App, plan: &'a Plan, cast: &'a Cast) -> anyhow::Result<Self> {
+    pub async fn new(app: &'a App, plan: &'a Plan, cast: &'a Cast<'a>) -> anyhow::Result<Self> {
         let mut tx = app.db.staff().await?;
         let rows = sqlx::query!(
             r#"select r.id, r.number as "number!", lower(a.during) as "start!",
@@ -140,13 +145,7 @@ impl<'a> History<'a> {
     fn steps(&self) -> Vec<(DateTime<Utc>, Step<'a>)> {
         let begins = midnight(self.plan.begins);
         let mut steps = Vec::new();
-        for contract in CONTRACTS {
-            steps.push((begins - TimeDelta::days(10), Step::Contract(contract, None)));
-            if contract.later_ceiling.is_some() {
-                let later = midnight(self.plan.begins + Months::new(7)) + TimeDelta::hours(9);
-                steps.push((later, Step::Contract(contract, contract.later_ceiling)));
-            }
-        }
+        self.steps_of_ceilings(&mut steps);
         for quarter in 0..=4 {
             steps.push((midnight(self.plan.begins + Months::new(3 * quarter)), Step::Quarter));
         }
@@ -166,6 +165,22 @@ impl<'a> History<'a> {
         steps
     }
 
+    /// Whoever has a ceiling wanted to do without it at first.
+    fn steps_of_ceilings(&self, steps: &mut Vec<(DateTime<Utc>, Step<'a>)>) {
+        for contract in &self.cast.examples.contracts {
+            // A clock may be set to before its first quarter.
+            if let Some(ceiling) = contract.ceiling
+                && contract.from <= self.plan.begins
+            {
+                let begins = self.plan.begins;
+                steps.push((midnight(begins), Step::Ceiling(contract, None, "Zákazník zkusí smlouvu bez stropu.")));
+                let later = midnight(begins + Months::new(7)) + TimeDelta::hours(9);
+                let reason = "Zákazník si přeje souhlas nad 90 minut.";
+                steps.push((later, Step::Ceiling(contract, Some(ceiling.0), reason)));
+            }
+        }
+    }
+
     fn steps_of(&self, job: &'a Job, steps: &mut Vec<(DateTime<Utc>, Step<'a>)>) {
         let mut last_end = None;
         for visit in &job.visits {
@@ -182,6 +197,7 @@ impl<'a> History<'a> {
                     let missed = visit.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES + 2);
                     steps.push((missed, Step::Missed(job, visit)));
                 }
+                Course::Unmet => steps.push((missed_by_us_from(visit.start, None), Step::Unmet(job, visit))),
                 Course::Worked { stretches, finished } => {
                     let mut at = visit.start + TimeDelta::minutes(1);
                     for (kind, minutes) in stretches {
@@ -202,7 +218,7 @@ impl<'a> History<'a> {
 
     async fn act(&self, app: &App, step: &Step<'_>, key: Uuid) -> anyhow::Result<()> {
         match *step {
-            Step::Contract(contract, ceiling) => self.contract(app, contract, ceiling, key).await?,
+            Step::Ceiling(contract, ceiling, reason) => self.ceiling(app, contract, ceiling, reason, key).await?,
             Step::Quarter => {
                 upkeep::credit_periods(app).await?;
                 upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await?;
@@ -210,7 +226,11 @@ impl<'a> History<'a> {
             Step::Month => upkeep::invoice_months(app).await?,
             Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
             Step::Agree(job, visit) => self.agree(app, job, visit).await?,
-            Step::Start(_, visit, _) | Step::Close(_, visit, _) | Step::Attempt(_, visit) | Step::Missed(_, visit) => {
+            Step::Start(_, visit, _)
+            | Step::Close(_, visit, _)
+            | Step::Attempt(_, visit)
+            | Step::Missed(_, visit)
+            | Step::Unmet(_, visit) => {
                 self.work(app, step, visit, key).await?;
             }
             Step::Object(job, objection) => self.object(app, job, objection).await?,
@@ -219,40 +239,35 @@ impl<'a> History<'a> {
         Ok(())
     }
 
-    async fn contract(
+    async fn ceiling(
         &self,
         app: &App,
-        contract: &DemoContract,
+        contract: &Contract,
         ceiling: Option<u32>,
+        reason: &str,
         key: Uuid,
     ) -> anyhow::Result<()> {
         let manager = self.cast.manager().manager()?;
-        let customer = self.cast.customers[contract.customer];
+        let place = self.cast.examples.customers.iter().position(|customer| customer.key == contract.customer);
+        let customer = self.cast.customers[place.context("a contract without a customer")?];
         let known = contracts::customer(app, &manager, customer).await?.contracts;
+        let (signed, _) =
+            known.iter().find(|(known, _)| known.terms.number == contract.number.0).context("no contract")?;
         let terms = TypedTerms {
-            tier: contract.tier.to_owned(),
-            minutes_per_period: contract.minutes.to_string(),
-            period: Some(Period::Quarter),
+            tier: contract.tier.0.clone(),
+            minutes_per_period: contract.minutes_per_period.write(),
+            period: Some(contract.period),
             rollover: Some(contract.rollover),
-            rate_per_minute: "22".to_owned(),
-            urgent_rate_per_minute: "28".to_owned(),
-            minimum_minutes: "20".to_owned(),
+            rate_per_minute: contract.rate.write(),
+            urgent_rate_per_minute: contract.urgent_rate.write(),
+            minimum_minutes: contract.minimum.write(),
             ceiling_minutes: ceiling.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            ..TypedTerms::default()
+            fee: contract.fee.write(),
+            fee_period: contract.fee_period,
         };
-        if let (Some(_), Some((signed, _))) = (ceiling, known.first()) {
-            let reason = "Zákazník si přeje souhlas nad 90 minut.";
-            let written = Written { customer, contract: signed.id, version: signed.version, reason, key };
-            let today = to_local(app.clock.now()).date().to_string();
-            return Ok(contracts::amend(app, &manager, written, &today, &terms).await?);
-        }
-        let begins = self.plan.begins;
-        let frame = TypedFrame {
-            number: format!("SLS-{}-{}", begins.year(), contract.serial),
-            valid_from: begins.to_string(),
-            valid_until: String::new(),
-        };
-        Ok(contracts::add(app, &manager, customer, (&frame, &terms), "Uzavření smlouvy.", key).await?)
+        let written = Written { customer, contract: signed.id, version: signed.version, reason, key };
+        let today = to_local(app.clock.now()).date().to_string();
+        Ok(contracts::amend(app, &manager, written, &today, &terms).await?)
     }
 
     async fn bundle(&self, app: &App, customer: usize, minutes: u32) -> anyhow::Result<()> {
@@ -288,11 +303,15 @@ impl<'a> History<'a> {
     async fn work(&self, app: &App, step: &Step<'_>, visit: &Visit, key: Uuid) -> anyhow::Result<()> {
         let technician = self.cast.technician(visit.technician).technician()?;
         match *step {
-            Step::Start(job, ..) | Step::Close(job, ..) | Step::Attempt(job, _) | Step::Missed(job, _)
+            Step::Start(job, ..)
+            | Step::Close(job, ..)
+            | Step::Attempt(job, _)
+            | Step::Missed(job, _)
+            | Step::Unmet(job, _)
                 if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
             Step::Start(job, _, kind) => clock::start(app, &technician, self.number(job)?, Some(kind), key).await?,
             Step::Close(job, _, finished) => {
-                let report = if finished { WORK_TYPES[job.work_type].report } else { UNFINISHED };
+                let report = if finished { self.cast.examples.work[job.work_type].told.report } else { UNFINISHED };
                 closing::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
             }
             Step::Attempt(job, _) => {
@@ -300,6 +319,7 @@ impl<'a> History<'a> {
                 attempts::note(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
             }
             Step::Missed(job, _) => attempts::call_missed(app, &technician, self.number(job)?, key).await?,
+            Step::Unmet(job, _) => missed::note(app, self.number(job)?).await?,
             _ => {}
         }
         Ok(())
@@ -332,15 +352,15 @@ impl<'a> History<'a> {
     /// What each request that is still ahead will take, frozen as with any order.
     async fn freeze_estimates(&self) -> anyhow::Result<()> {
         let mut tx = self.app.db.staff().await?;
-        let work_types = catalogue::work_types(&mut tx).await?;
+        let work_types = catalogue::work_types(&mut tx, self.app.clock.now()).await?;
         for job in &self.plan.jobs {
             let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
                 continue;
             };
-            let customer = self.cast.customers[MEMBERS[job.member].customer];
+            let customer = self.cast.customer_of(job.member);
             let work_type = work_types
                 .iter()
-                .find(|known| known.name.cs == WORK_TYPES[job.work_type].name.0)
+                .find(|known| known.name.cs == self.cast.examples.work[job.work_type].kind.name.0)
                 .context("a kind of work that is not in the catalogue")?;
             let now = self.app.clock.now();
             let terms = billing_terms::terms(&mut tx, customer, *start, now).await?;

@@ -28,7 +28,7 @@ use crate::{
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, audit_csv, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
         service::{
             minutes::{contracts, usage},
@@ -248,23 +248,23 @@ pub async fn sales_table(
     })
 }
 
-/// The entries of the audit that fit `?search=…&subject=…` as a table.
+/// The entries of the audit that fit `?search=…&subject=…` as a table, all of them.
 pub async fn audit_table(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
     query: Result<Query<Sought>, QueryRejection>,
-) -> Result<Download, Refusal> {
+) -> Result<Download<Body>, Refusal> {
     let manager = caller.manager()?;
     let Query(Sought { search, subject }) = query?;
     let subject = subject.as_deref().and_then(AuditSubject::from_code);
-    let entries = audit::export(&app, &manager, AuditFilter { search, subject }).await?;
+    let file = audit::export(&app, &manager, locale, &AuditFilter { search, subject }).await?;
     let name = |locale| t!(locale => "file-audit") + ".csv";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: CSV,
-        content: audit_csv(locale, entries).await?,
+        content: Body::from_stream(pieces(file)),
     })
 }
 

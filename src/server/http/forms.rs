@@ -64,8 +64,6 @@ pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
 const LARGEST_PROBLEM: usize = 64 * 1024;
-/// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
-const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
 const FILE_FIELD: &str = "file";
 /// Under which name a page's address names a form that was kept for it.
@@ -106,6 +104,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     // A form stands where it was posted to.
     let page = wanted(&parts.uri);
     Span::current().record("function", function.path());
+    let called = function.path().to_owned();
     let mut to_function = parts.clone();
     to_function.uri = function;
     match call(to_function, bytes, next.clone()).await {
@@ -114,7 +113,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
                 forget(app, kept).await;
             }
-            forget_unsent(app, &parts).await;
+            forget_unsent(app, &parts, &called).await;
             see_other(&response, &page)
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
@@ -279,9 +278,9 @@ async fn show(mut request: Request, returned: FormReturn, next: Next) -> Respons
     response
 }
 
-/// What a person has typed.
+/// What a person has typed, and into which form: neither files nor [secret fields](kept_forms::SECRET_FIELDS).
 fn typed(fields: Vec<(String, String)>) -> BTreeMap<String, String> {
-    let is_kept = |name: &str| !NOT_TYPED.contains(&name) && !kept_forms::SECRET_FIELDS.contains(&name);
+    let is_kept = |name: &str| name != FILE_FIELD && !kept_forms::SECRET_FIELDS.contains(&name);
     fields.into_iter().filter(|(name, _)| is_kept(name)).collect()
 }
 
@@ -294,6 +293,7 @@ fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 /// Keeps a form for whoever sent it, and tells the address at which it comes back; none where it cannot be kept.
 async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
     let FormReturn { problem, values } = returned;
+    let says_nothing = values.keys().all(|name| name == FUNCTION_FIELD);
     let is_kept = match problem.status() {
         // To be recorded, once.
         403 => false,
@@ -302,7 +302,7 @@ async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) 
         // What was typed as an address may be a password.
         _ => *problem != Problem::SignInFailed,
     };
-    if !is_kept {
+    if !is_kept || says_nothing {
         return None;
     }
     let token = session::token(app, &parts.headers)?;
@@ -322,10 +322,10 @@ async fn forget(app: &App, kept: Uuid) {
     }
 }
 
-/// Forgets what was being typed on the page whose form has just been sent.
-async fn forget_unsent(app: &App, parts: &Parts) {
+/// Forgets what was being typed into the form of a page that has just been sent; another form of the page leaves it.
+async fn forget_unsent(app: &App, parts: &Parts, called: &str) {
     let Some(token) = session::token(app, &parts.headers).filter(|_| has_islands(parts.uri.path())) else { return };
-    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path()).await {
+    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path(), called).await {
         tracing::warn!(%problem, "what was sent is still kept");
     }
 }

@@ -167,6 +167,7 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -223,6 +224,20 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 .collect(),
             link: to_documents(locale),
         },
+    }
+}
+
+/// With which address one signs in from now on; at the former one, only that it is no longer that.
+fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
+    let (headline, fact) = match address {
+        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
+        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
+    };
+    Letter {
+        subject: headline.clone(),
+        headline,
+        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
+        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
     }
 }
 

@@ -8,6 +8,7 @@ use linka::{
         base::{
             ids::{BundleId, ProgramId, PurchaseId},
             money::Money,
+            seen::Seen,
         },
         line::{
             limits::LimitsForm,
@@ -144,7 +145,7 @@ async fn nothing_of_the_demo_stands_on_a_page_or_document_of_a_vendor(pool: PgPo
         confirmed: true,
         ..SupplierForm::default()
     };
-    supplier::save(&world.app, &manager, &form).await.expect("saved");
+    supplier::save(&world.app, &manager, &form, &Seen::default()).await.expect("saved");
     let bundle =
         "insert into bundle (minutes, price, validity_months, position) values (90, 99900, 12, 1) returning id";
     let bundle = BundleId(world.id(bundle).await);
@@ -175,7 +176,7 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
         starts_at: "2026-11-23T09:00".into(),
         ends_at: "2026-11-23T12:00".into(),
     };
-    notice::put(&world.app, &manager, &typed).await.expect("put up");
+    notice::put(&world.app, &manager, &typed, &Seen::default()).await.expect("put up");
     assert!(!shows("/", "", "víme o tom").await, "it is 8:00");
     world.app.clock.advance(TimeDelta::hours(1));
     for path in ["/", "/sign-in", "/bundles", "/no-such-page"] {
@@ -189,7 +190,7 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
     assert!(shows("/", "", "daří lépe").await);
     world.app.clock.advance(TimeDelta::hours(3));
     assert!(!shows("/", "", "daří lépe").await, "it is over");
-    let past = notice::put(&world.app, &manager, &typed).await;
+    let past = notice::put(&world.app, &manager, &typed, &Seen::default()).await;
     assert_eq!(past, Err(Problem::field("ends_at", FieldCode::OutOfRange)));
     notice::remove(&world.app, &manager).await.expect("taken down");
     assert_eq!(notice::page(&world.app, &manager).await.expect("a page").notice, None);
@@ -202,9 +203,10 @@ async fn a_manager_changes_the_limits_within_their_bounds(pool: PgPool) {
     let form = limits::form(&world.app, &manager).await.expect("the limits");
     assert_eq!(form.holds, "3");
     let typed = LimitsForm { holds: "5".into(), ..form };
-    limits::save(&world.app, &manager, &typed).await.expect("saved");
+    limits::save(&world.app, &manager, &typed, &Seen::default()).await.expect("saved");
     assert_eq!(limits::form(&world.app, &manager).await, Ok(typed.clone()));
-    let refused = limits::save(&world.app, &manager, &LimitsForm { holds: "0".into(), ..typed.clone() }).await;
+    let refused =
+        limits::save(&world.app, &manager, &LimitsForm { holds: "0".into(), ..typed.clone() }, &Seen::default()).await;
     assert_eq!(refused, Err(Problem::field("holds", FieldCode::OutOfRange)));
     let past_the_form = sqlx::query("update line_limit set holds = 100001").execute(world.app.db.pool()).await;
     assert!(past_the_form.is_err_and(|error| error.to_string().contains("limits_are_limits")));

@@ -2,7 +2,7 @@
 
 use linka::{
     model::{
-        base::{bilingual::Bilingual, fields::FieldCode, ids::RegionId},
+        base::{bilingual::Bilingual, fields::FieldCode, ids::RegionId, seen::Seen},
         line::{needed::Needed, regions::TypedRegion, tiers::TypedTier},
         people::members::StaffRole,
         problem::Problem,
@@ -71,8 +71,10 @@ async fn a_region_has_a_number_that_can_be_called(pool: PgPool) {
         page.regions.into_iter().map(|region| region.name).collect::<Vec<_>>()
     };
     assert_eq!(names().await, ["Jihozápad", "Morava", "Slezsko", "Severovýchod"]);
-    regions::save(app, &manager, RegionId(4), &typed("Ostravsko", "377 457 999", "70, 71")).await.expect("renamed");
-    let used = regions::save(app, &manager, RegionId(4), &typed("Morava", "377 457 999", "")).await;
+    regions::save(app, &manager, RegionId(4), &typed("Ostravsko", "377 457 999", "70, 71"), &Seen::default())
+        .await
+        .expect("renamed");
+    let used = regions::save(app, &manager, RegionId(4), &typed("Morava", "377 457 999", ""), &Seen::default()).await;
     assert_eq!(used, Err(Problem::field("name", FieldCode::AlreadyUsed)));
     world.place("A").await;
     world.sql("update customer set region = 'Morava'").await;

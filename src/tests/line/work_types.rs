@@ -3,7 +3,7 @@
 
 use linka::{
     model::{
-        base::{bilingual::Bilingual, fields::FieldCode, terms::Urgency},
+        base::{bilingual::Bilingual, fields::FieldCode, seen::Seen, terms::Urgency},
         line::{catalogue::SlotChoice, work_types::TypedWorkType},
         ordering::drafts::DraftStep,
         people::members::StaffRole,
@@ -85,7 +85,9 @@ async fn what_is_retired_is_offered_no_more_and_stays_where_it_was_ordered(pool:
     let page = requests::page(app, &orderer, number).await.expect("the request");
     assert_eq!(page.summary.work_type, named("Oprava", "Repair"), "what was ordered stays, by the name of today");
 
-    programs::save(app, &manager, world.program, &named("Sklad", "Stock"), false).await.expect("retired");
+    programs::save(app, &manager, world.program, (&named("Sklad", "Stock"), false), &Seen::default())
+        .await
+        .expect("retired");
     assert_eq!(drafts::program_choice(app, &orderer).await.expect("the page").programs, []);
     let page = requests::page(app, &orderer, number).await.expect("the request");
     assert_eq!(page.summary.program, named("Sklad", "Stock"));

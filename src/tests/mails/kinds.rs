@@ -1,5 +1,7 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
+use std::collections::BTreeSet;
+
 use crate::support::{BASE_URL, World, at, documents};
 use linka::{
     model::{
@@ -218,6 +220,20 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Smlouva platí jen do 30. 6. 2027",
             "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
             "/usage/contract",
+        ),
+        (
+            MailContent::AddressChanged { address: Some("zora@vendor.cz".into()) },
+            "Do Linky se přihlašujete novou adresou",
+            "Do Linky se přihlašujete novou adresou",
+            "Nová adresa je zora@vendor.cz. Heslo zůstává; všude vás to odhlásilo.",
+            "/sign-in",
+        ),
+        (
+            MailContent::AddressChanged { address: None },
+            "Touto adresou se do Linky už nepřihlásíte",
+            "Touto adresou se do Linky už nepřihlásíte",
+            "Jestli o tom nevíte, řekněte to vedoucímu.",
+            "/sign-in",
         ),
         (
             MailContent::ContestDecided {
@@ -599,6 +615,23 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     for mail in &mails {
         assert!(mail.text.contains("Linka sent this message automatically."), "{}", mail.text);
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_is_no_customer_any_more_is_told_what_is_owed_and_nothing_else(pool: PgPool) {
+    let (world, _sink) = world(pool).await;
+    let place = world.place("A").await;
+    world.sql("update customer set active = false").await;
+    for (number, (content, ..)) in kinds().iter().enumerate() {
+        write(&world, member_id(&place.boss), content, &number.to_string()).await;
+    }
+    let written: Vec<String> = sqlx::query_scalar("select distinct kind from mail order by 1")
+        .fetch_all(world.app.db.pool())
+        .await
+        .expect("mails");
+    let all: BTreeSet<&str> = kinds().iter().map(|(content, ..)| content.code()).collect();
+    let owed: Vec<&str> = all.into_iter().filter(|kind| !["alert", "contract_ends"].contains(kind)).collect();
+    assert_eq!(written, owed);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

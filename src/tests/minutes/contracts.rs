@@ -75,8 +75,7 @@ async fn amend(
 
 async fn tier_now(world: &World, customer: CustomerId) -> String {
     let mut tx = world.app.db.member(customer).await.expect("a transaction");
-    let today = linka::model::base::calendar::to_local(world.app.clock.now()).date();
-    db::line::catalogue::tier_of_customer(&mut tx, today).await.expect("a tier").code
+    db::line::catalogue::tier_of_customer(&mut tx, world.app.clock.now()).await.expect("a tier").code
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -107,6 +107,8 @@ fn known() -> Words {
         "connection_check.kind" => Connection,
         "stripe_event.state" => StripeEventState,
         "time_segment.kind" => SegmentKind,
+        "catalogue_change.choice" => SlotChoice,
+        "service_request.choice" => SlotChoice,
         "work_type.choice" => SlotChoice,
     }
 }

@@ -172,6 +172,29 @@ async fn a_time_that_passed_without_anybody_is_missed_by_us_for_everybody_at_onc
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_technician_is_offered_and_taken_from_the_instant_at_which_a_time_has_passed_unmet(pool: PgPool) {
+    let agreed = Agreed::new(pool).await;
+    let (world, app, id) = (&agreed.world, &agreed.world.app, agreed.technician.id());
+    // Nobody else works, and the time takes the rest of the morning.
+    world.sql(&format!("delete from working_plan where technician_id <> {id}")).await;
+    world.sql("update appointment set during = tstzrange(lower(during), lower(during) + interval '4 hours')").await;
+    let other = world.place("Úřad").await;
+    let orderer = other.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Urgent).await;
+    let within = agreed.start + TimeDelta::minutes(30);
+    agreed.minutes(9);
+    assert!(!world.starts(&orderer, order).await.contains(&within), "somebody may still come");
+
+    agreed.minutes(1);
+    let starts = world.starts(&orderer, order).await;
+    assert_eq!(starts.first(), Some(&within), "no chore has run: {starts:?}");
+    world.book(&orderer, order, within).await.expect("a booking");
+    assert_eq!((world.count("missed_by_us").await, world.count("confirmed").await, world.overlaps().await), (1, 1, 0));
+    assert_eq!(mails(world, "missed_by_us").await.len(), 1, "whose time it was is told");
+    assert_eq!(app.clock.now(), agreed.start + TimeDelta::minutes(10));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn whoever_was_let_down_takes_any_free_time_from_now_on_and_it_is_no_move(pool: PgPool) {
     let agreed = Agreed::new(pool).await;
     agreed.world.sql("update line_setting set urgent_reserve_percent = 100").await;

@@ -96,7 +96,7 @@ pub fn TextField(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let problem = forms::problem_beside(&name, &value);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     // A password is never sent back to the browser.
@@ -153,7 +153,7 @@ pub fn TextArea(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let problem = forms::problem_beside(&name, &value);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     let content = textarea_content(&forms::field_value(&name, &value));

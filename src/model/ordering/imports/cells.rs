@@ -72,12 +72,23 @@ cell_of_text! {
 }
 
 cell_of_text! {
-    /// A company's number: eight digits. Whether the last fits the others is not asked, as the former system's is kept as it is.
+    /// A company's number: eight digits. Whether the last fits the others is asked of those only that do not stand already.
     Ico, "IČO, eight digits (zeros in front may be missing)", |text| {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let digits = format!("{digits:0>8}");
         let is_number = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
         if is_number { Ok(digits) } else { Err(ImportFault::NotAnIco) }
+    }
+}
+
+/// The series of numbers.
+const SERIES: [&str; 6] = ["requests", "purchases", "proforma", "payment", "invoice", "credit_note"];
+
+cell_of_text! {
+    /// A series of numbers.
+    SeriesName, "`requests`, `purchases`, `proforma`, `payment` (tax documents on payments), `invoice` or `credit_note`", |text| {
+        let word = text.trim().to_lowercase();
+        if SERIES.contains(&word.as_str()) { Ok(word) } else { Err(ImportFault::UnknownWord) }
     }
 }
 

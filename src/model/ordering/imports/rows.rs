@@ -12,7 +12,7 @@ use super::{
     columns::{Column, Header},
 };
 use crate::model::{
-    base::money::Money,
+    base::{fields::keep_ico, money::Money},
     line::catalogue::SlotChoice,
     minutes::contracts::{Period, Rollover},
     people::{
@@ -70,25 +70,18 @@ pub trait Rules {
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
         None
     }
-}
 
-impl ImportKind {
-    /// The columns of its table.
-    #[must_use]
-    pub const fn columns(self) -> &'static [Column] {
-        match self {
-            Self::Skills => Skill::COLUMNS,
-            Self::Programs => Program::COLUMNS,
-            Self::WorkTypes => WorkType::COLUMNS,
-            Self::Technicians => Technician::COLUMNS,
-            Self::Customers => Customer::COLUMNS,
-            Self::People => Person::COLUMNS,
-            Self::Contacts => Contact::COLUMNS,
-            Self::Licences => Licence::COLUMNS,
-            Self::Contracts => Contract::COLUMNS,
-            Self::Balances => Balance::COLUMNS,
-            Self::Appointments => Appointment::COLUMNS,
-        }
+    /// From which day on it holds, where of the days that have come only the latest counts.
+    fn holds_from(&self) -> Option<NaiveDate> {
+        None
+    }
+
+    /// What is wrong of a row that is not known, or known with something else in it, on a day.
+    fn fault_on(&self, _today: NaiveDate, _known: Option<&Self>) -> Option<(&'static str, ImportFault)>
+    where
+        Self: Sized,
+    {
+        None
     }
 }
 
@@ -139,9 +132,11 @@ macro_rules! rows {
     )+ };
 }
 
-fn read_cell<T: Cell>(text: &str) -> Result<T, ImportFault> {
+pub(super) fn read_cell<T: Cell>(text: &str) -> Result<T, ImportFault> {
     if T::IS_NEEDED && text.is_empty() { Err(ImportFault::Missing) } else { T::read(text) }
 }
+
+pub(super) use rows;
 
 rows! {
     /// Something that technicians know.
@@ -405,6 +400,12 @@ impl Rules for Customer {
         } else {
             (!self.postal_code.as_ref().is_none_or(is_printed)).then_some(("postal_code", ImportFault::NotAPostalCode))
         }
+    }
+
+    fn fault_on(&self, _today: NaiveDate, known: Option<&Self>) -> Option<(&'static str, ImportFault)> {
+        // One that stands already is not asked about again.
+        let ico = self.ico.as_ref().filter(|ico| known.is_none_or(|known| known.ico.as_ref() != Some(*ico)))?;
+        keep_ico(&ico.0).is_err().then_some(("ico", ImportFault::NotAnIco))
     }
 }
 

@@ -12,7 +12,10 @@ use crate::model::{
         ids::{PlanExceptionId, RequestId, StaffId},
     },
     line::plans::{ExceptionKind, PlannedException, PlannedTechnician, PlannedWeek},
-    ordering::offers::{Busy, PlanException, TechnicianPlan},
+    ordering::{
+        appointments::unmet_since,
+        offers::{Busy, PlanException, TechnicianPlan},
+    },
 };
 use crate::server::db::{DbError, Tx};
 
@@ -66,10 +69,11 @@ pub async fn technicians(
     for row in sqlx::query!(
         r#"select technician_id as "technician!: StaffId", tstzrange(starts_at, ends_at) as "during!: Interval",
                   urgent as "urgent!"
-           from free_busy($1, $2, $3, $4)"#,
+           from free_busy($1, $2, $3, $4, $5)"#,
         from,
         to,
         now,
+        unmet_since(now),
         asking.map_or(Uuid::nil(), |id| id.0)
     )
     .fetch_all(&mut **tx)

@@ -115,7 +115,7 @@ pub async fn list(
                   a.during as "held?: Slot", a.hold_expires_at as "hold_expires_at?"
            from service_request r
            join program p on p.id = r.program_id
-           left join work_type w on w.id = r.work_type_id and w.active
+           left join work_types_at($4, $4) w on w.id = r.work_type_id and w.active
            left join appointment a on a.request_id = r.id and a.state = 'held' and a.hold_expires_at > $4
            where r.customer_id = $1 and r.member_id = $2 and r.state = 'draft' and ($3::uuid is null or r.id = $3)
            order by r.created_at desc limit 50"#,
@@ -169,13 +169,19 @@ pub async fn save_program(tx: &mut Tx, id: RequestId, program: ProgramId) -> Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_work_type(tx: &mut Tx, id: RequestId, work_type: WorkTypeId) -> Result<(), DbError> {
+pub async fn save_work_type(
+    tx: &mut Tx,
+    id: RequestId,
+    work_type: WorkTypeId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     sqlx::query!(
         "update service_request
-         set urgency = case when work_type_id = $2 then urgency end, work_type_id = $2
+         set urgency = case when work_type_id = $2 then urgency end, work_type_id = $2, classed_at = $3
          where id = $1 and state = 'draft'",
         id.0,
-        work_type.0
+        work_type.0,
+        now
     )
     .execute(&mut **tx)
     .await?;
@@ -210,14 +216,16 @@ pub async fn save_urgency(
     id: RequestId,
     urgency: Urgency,
     claim: Option<&UrgencyClaim>,
+    now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "update service_request set urgency = $2, what_stopped = $3, stopped_since = $4
+        "update service_request set urgency = $2, what_stopped = $3, stopped_since = $4, classed_at = $5
          where id = $1 and state = 'draft'",
         id.0,
         urgency.code(),
         claim.map(|claim| claim.what_stopped.as_str()),
-        claim.map(|claim| claim.since.as_str())
+        claim.map(|claim| claim.since.as_str()),
+        now
     )
     .execute(&mut **tx)
     .await?;

@@ -1,5 +1,7 @@
 //! What an export writes: by which key each thing is known, and documents.
 
+use chrono::NaiveDate;
+
 use crate::{
     model::{
         base::ids::{CustomerId, DocumentId},
@@ -24,6 +26,11 @@ pub async fn name_everything(tx: &mut Tx) -> Result<(), DbError> {
     run!("update work_type set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!(
         "update staff set external_key = 'linka-' || gen_random_uuid() where external_key is null and 'technician' = any (roles)"
+    );
+    run!(
+        "update bundle b set external_key = of_place.key
+         from (select position, coalesce(max(external_key), 'linka-' || gen_random_uuid()) as key from bundle group by position) of_place
+         where b.position = of_place.position and b.external_key is null"
     );
     run!("update customer set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!("update member set external_key = 'linka-' || gen_random_uuid() where external_key is null");
@@ -97,6 +104,41 @@ pub async fn keys(tx: &mut Tx, kind: ImportKind, customer: Option<CustomerId>) -
         ),
         // What is left is no row that was once taken over: see `balances`.
         ImportKind::Balances => Vec::new(),
+        // As of a day: see `opening_keys`.
+        ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Vec::new(),
+    })
+}
+
+/// The keys of what a vendor goes on from on a day: series, the prices of today and of each day on which
+/// they are planned to change, bundles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opening_keys(tx: &mut Tx, kind: ImportKind, today: NaiveDate) -> Result<Vec<String>, DbError> {
+    Ok(match kind {
+        ImportKind::Series => {
+            sqlx::query_scalar!(r#"select series || chr(10) || year as "key!" from number_series"#)
+                .fetch_all(&mut **tx)
+                .await?
+        }
+        ImportKind::Prices => {
+            sqlx::query_scalar!(
+                r#"select $1::date::text as "key!"
+                   union
+                   select ((valid_from at time zone 'Europe/Prague')::date)::text from line_setting_change
+                   where withdrawn_at is null and (valid_from at time zone 'Europe/Prague')::date > $1
+                     and num_nonnulls(list_rate_per_minute, minimum_with_contract, minimum_one_off) > 0"#,
+                today
+            )
+            .fetch_all(&mut **tx)
+            .await?
+        }
+        ImportKind::Bundles => sqlx::query_scalar!(
+            r#"select external_key || chr(10) || lower(on_sale) as "key!" from bundle where external_key is not null"#
+        )
+        .fetch_all(&mut **tx)
+        .await?,
+        _ => Vec::new(),
     })
 }
 

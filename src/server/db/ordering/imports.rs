@@ -3,26 +3,30 @@
 
 mod appointments;
 mod customers;
+mod opening;
 mod runs;
 mod terms;
 mod vendor;
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 pub use runs::{last, note};
-pub use terms::settled_contracts;
 
 use crate::{
-    model::ordering::imports::ImportKind,
+    model::{
+        base::{calendar::to_local, ids::StaffId},
+        ordering::imports::ImportKind,
+    },
     server::db::{DbError, Tx},
 };
 
 /// What a table is about, by which its statements stand together.
 enum Area {
     Vendor,
+    Opening,
     Customers,
     Terms,
     Appointments,
@@ -31,6 +35,7 @@ enum Area {
 const fn area(kind: ImportKind) -> Area {
     match kind {
         ImportKind::Skills | ImportKind::Programs | ImportKind::WorkTypes | ImportKind::Technicians => Area::Vendor,
+        ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Area::Opening,
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => Area::Customers,
         ImportKind::Contracts | ImportKind::Balances => Area::Terms,
         ImportKind::Appointments => Area::Appointments,
@@ -96,7 +101,7 @@ pub async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Has
         Area::Vendor => vendor::known(tx, kind, keys).await?,
         Area::Customers => customers::known(tx, kind, keys).await?,
         Area::Terms => terms::known(tx, kind, keys).await?,
-        Area::Appointments => Vec::new(),
+        Area::Opening | Area::Appointments => Vec::new(),
     };
     Ok(known.into_iter().collect())
 }
@@ -109,31 +114,61 @@ pub async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), Db
     match area(kind) {
         Area::Vendor => vendor::adopt(tx, kind, rows).await,
         Area::Customers => customers::adopt(tx, kind, rows).await,
+        Area::Opening if kind == ImportKind::Bundles => opening::adopt_bundles(tx, rows).await,
         Area::Terms => terms::adopt(tx, kind, rows).await,
-        Area::Appointments => Ok(()),
+        Area::Opening | Area::Appointments => Ok(()),
     }
 }
 
-/// The rows of some keys as they are kept, in the order of the keys; contracts with the terms that are in force today, or on the
-/// nearest day on which they are valid.
+/// Which of some rows have a history that an import does not write.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], today: NaiveDate) -> Result<Vec<Value>, DbError> {
+pub async fn settled(
+    tx: &mut Tx,
+    kind: ImportKind,
+    keys: &[String],
+    now: DateTime<Utc>,
+) -> Result<HashSet<String>, DbError> {
+    let today = to_local(now).date();
+    let settled = match area(kind) {
+        Area::Opening => opening::settled(tx, kind, keys, today).await?,
+        Area::Terms if kind == ImportKind::Contracts => terms::settled_contracts(tx, keys, today).await?,
+        Area::Vendor | Area::Customers | Area::Terms | Area::Appointments => Vec::new(),
+    };
+    Ok(settled.into_iter().collect())
+}
+
+/// The rows of some keys as they are kept, in the order of the keys; contracts with the terms that are in force today, or on the
+/// nearest day on which they are valid, bundles in the order of the shop.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTime<Utc>) -> Result<Vec<Value>, DbError> {
     match area(kind) {
-        Area::Vendor => vendor::stored(tx, kind, keys).await,
+        Area::Opening => opening::stored(tx, kind, keys, now).await,
+        Area::Vendor => vendor::stored(tx, kind, keys, now).await,
         Area::Customers => customers::stored(tx, kind, keys).await,
-        Area::Terms => terms::stored(tx, kind, keys, today).await,
+        Area::Terms => terms::stored(tx, kind, keys, to_local(now).date()).await,
         Area::Appointments => appointments::stored(tx, keys).await,
     }
 }
 
 /// Adds rows that are not known; false when not all of them were added.
 ///
+/// * `by` – nobody when the command does it
+///
 /// # Errors
 /// When the database fails, or does not take one of them: see [`Refusal::of`].
-pub async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<bool, DbError> {
+pub async fn insert(
+    tx: &mut Tx,
+    kind: ImportKind,
+    rows: &Value,
+    by: Option<StaffId>,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
     match area(kind) {
+        Area::Opening => opening::insert(tx, kind, rows, by, now).await?,
         Area::Vendor => vendor::insert(tx, kind, rows, now).await?,
         Area::Customers => customers::insert(tx, kind, rows, now).await?,
         Area::Terms => terms::insert(tx, kind, rows, now).await?,
@@ -142,13 +177,22 @@ pub async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<U
     Ok(true)
 }
 
-/// Writes what rows say in place of what was known.
+/// Writes what rows say in place of what was known; what of the catalogue changes from a day on changes at `now`.
+///
+/// * `by` – nobody when the command does it
 ///
 /// # Errors
 /// When the database fails, or does not take one of them: see [`Refusal::of`].
-pub async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+pub async fn update(
+    tx: &mut Tx,
+    kind: ImportKind,
+    rows: &Value,
+    by: Option<StaffId>,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     match area(kind) {
-        Area::Vendor => vendor::update(tx, kind, rows).await,
+        Area::Opening => opening::update(tx, kind, rows, by, now).await,
+        Area::Vendor => vendor::update(tx, kind, rows, now).await,
         Area::Customers => customers::update(tx, kind, rows).await,
         Area::Terms => terms::update(tx, kind, rows).await,
         // What is agreed is moved in the portal.

@@ -8,7 +8,7 @@ use crate::{
         base::{
             bilingual::Bilingual,
             calendar::midnight,
-            ids::{AppointmentId, CustomerId, RequestId, StaffId, WorkTypeId},
+            ids::{AppointmentId, CustomerId, RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
         },
@@ -39,9 +39,7 @@ pub struct DisplacedRow {
     pub cause: Cause,
     /// What it takes to do the work.
     pub skill: String,
-    /// The kind of work.
-    pub work_type: WorkTypeId,
-    /// Its name.
+    /// The name of the kind of work.
     pub work_type_name: Bilingual,
     /// The program's name.
     pub program: Bilingual,
@@ -108,16 +106,16 @@ pub async fn displaced(
                from ahead a join staff s on s.id = a.technician_id)
            select a.id as "id: AppointmentId", r.number as "number!: RequestNumber",
                   a.technician_id as "technician: StaffId", a.technician_name, a.during as "slot: Slot",
-                  a.cause as "cause!", w.skill, w.id as "work_type: WorkTypeId",
+                  a.cause as "cause!", w.skill as "skill!",
                   array[w.name, w.name_en] as "work_type_name!: Bilingual",
-                  array[p.name, p.name_en] as "program!: Bilingual", a.urgency as "urgency: Urgency", w.choice as "choice: SlotChoice",
+                  array[p.name, p.name_en] as "program!: Bilingual", a.urgency as "urgency: Urgency", r.choice as "choice!: SlotChoice",
                   a.customer_id as "customer: CustomerId", c.name as customer_name,
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!"
            from reason a
            join service_request r on r.id = a.request_id
            join customer c on c.id = a.customer_id
            join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
+           join work_types_at($1, $1) w on w.id = r.work_type_id
            where a.cause is not null
            order by a.during, a.id"#,
         now,
@@ -136,7 +134,6 @@ pub async fn displaced(
             slot: row.slot,
             cause: cause(&row.cause)?,
             skill: row.skill,
-            work_type: row.work_type,
             work_type_name: row.work_type_name,
             program: row.program,
             urgency: row.urgency,

@@ -99,7 +99,8 @@ pub struct Submission<'a> {
 pub async fn submit(tx: &mut Tx, id: RequestId, submission: &Submission<'_>) -> Result<RequestNumber, DbError> {
     Ok(sqlx::query_scalar!(
         r#"update service_request
-           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5, estimated_at = $3
+           set state = $2, submitted_at = $3, number = next_request_number($4), estimate = $5, estimated_at = $3,
+               classed_at = $3
            where id = $1 and state = 'draft'
            returning number as "number!: RequestNumber""#,
         id.0,
@@ -154,17 +155,20 @@ pub async fn reclassify(
     work_type: WorkTypeId,
     urgency: Urgency,
     claim: Option<&UrgencyClaim>,
+    now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
         "with changed as (
-             update service_request set work_type_id = $2, urgency = $3, what_stopped = $4, stopped_since = $5
+             update service_request
+             set work_type_id = $2, urgency = $3, what_stopped = $4, stopped_since = $5, classed_at = $6
              where id = $1 returning id)
          update appointment a set urgency = $3 from changed c where a.request_id = c.id and a.state = 'confirmed'",
         request.0,
         work_type.0,
         urgency.code(),
         claim.map(|claim| claim.what_stopped.as_str()),
-        claim.map(|claim| claim.since.as_str())
+        claim.map(|claim| claim.since.as_str()),
+        now
     )
     .execute(&mut **tx)
     .await?;

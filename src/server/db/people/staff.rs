@@ -223,6 +223,15 @@ pub async fn login(tx: &mut Tx, id: StaffId) -> Result<Option<LoginId>, DbError>
         .await?)
 }
 
+/// Changes the address with which somebody signs in; the trigger `forget_sign_ins` ends sessions and links.
+///
+/// # Errors
+/// When the database fails, or the address is somebody's (`address_is_one_persons`).
+pub async fn set_address(tx: &mut Tx, login: LoginId, email: &str) -> Result<(), DbError> {
+    sqlx::query!("update login set email = $2 where id = $1", login.0, email).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// The person of the vendor who signs in with an address.
 ///
 /// # Errors

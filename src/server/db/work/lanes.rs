@@ -1,6 +1,6 @@
 //! The desk's queue: what is open, with what decides where it is; and who has it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
@@ -122,17 +122,12 @@ impl From<Row> for OpenCase {
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open_cases(
-    tx: &mut Tx,
-    only: Option<RequestId>,
-    today: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<Vec<OpenCase>, DbError> {
+pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>) -> Result<Vec<OpenCase>, DbError> {
     let found = sqlx::query_as!(
         Row,
-        r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", w.choice as "choice: SlotChoice",
-                  r.urgency as "urgency!: Urgency", t.code as tier_code, array[t.name, t.name_en] as "tier_name!: Bilingual",
-                  t.urgent_target_minutes as "target_minutes: Natural", t.normal_lead_minutes as "lead_minutes: Natural",
+        r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", r.choice as "choice!: SlotChoice",
+                  r.urgency as "urgency!: Urgency", t.code as "tier_code!", array[t.name, t.name_en] as "tier_name!: Bilingual",
+                  t.urgent_target_minutes as "target_minutes!: Natural", t.normal_lead_minutes as "lead_minutes!: Natural",
                   c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.what_happened as "what_happened!",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
@@ -157,8 +152,11 @@ pub async fn open_cases(
            join customer c on c.id = r.customer_id
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
-           join response_tier t on t.code = coalesce(
-               (select x.tier from contract_terms x where x.customer_id = r.customer_id and x.in_force @> $1::date), 'basic')
+           -- What was promised when it was ordered.
+           join lateral response_tiers_at(r.submitted_at, r.submitted_at) t on t.code = coalesce(
+               (select x.tier from contract_terms x
+                where x.customer_id = r.customer_id
+                  and x.in_force @> (r.submitted_at at time zone 'Europe/Prague')::date), 'basic')
            left join (select i.request_id, min(x.at) as contested_at
                       from contest x join intervention i on i.id = x.intervention_id
                       where x.state = 'open' group by i.request_id) k on k.request_id = r.id
@@ -170,10 +168,9 @@ pub async fn open_cases(
            left join slot_offer o on o.request_id = r.id and o.is_open
            left join desk_case d on d.request_id = r.id
            left join staff s on s.id = d.claimed_by
-           where case when $2::uuid is not null then r.id = $2 and r.number is not null
+           where case when $1::uuid is not null then r.id = $1 and r.number is not null
                       else r.state in ('waiting', 'in_progress') or k.contested_at is not null
-                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $3) end"#,
-        today,
+                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2) end"#,
         only.map(|id| id.0),
         now
     )

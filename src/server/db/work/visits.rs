@@ -141,7 +141,7 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
                   r.submitted_at as "submitted_at!", coalesce(r.estimated_at, r.submitted_at) as "estimated_at!",
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",
-                  w.choice as "choice: SlotChoice", a.attempted_at
+                  r.choice as "choice!: SlotChoice", a.attempted_at
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id

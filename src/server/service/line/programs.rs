@@ -2,14 +2,19 @@
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, fields::FieldCode, ids::ProgramId},
+        base::{bilingual::Bilingual, fields::FieldCode, ids::ProgramId, seen::Seen},
         line::programs::{KeptProgram, ProgramsPage, check_name},
         problem::Problem,
     },
     server::{
         app::App,
         auth::Manager,
-        db::{OnConstraint, line::programs, retrying},
+        db::{
+            OnConstraint,
+            line::programs,
+            locks::{self, Lock},
+            retrying,
+        },
     },
 };
 
@@ -51,17 +56,20 @@ pub async fn add(app: &App, _manager: &Manager, typed: &Bilingual) -> Result<(),
 /// Writes how a program is called, and whether it can be ordered for. What was ordered stays as it is.
 ///
 /// # Errors
-/// As [`add`]; [`Problem::NotFound`].
+/// As [`add`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
 pub async fn save(
     app: &App,
     _manager: &Manager,
     id: ProgramId,
-    typed: &Bilingual,
-    active: bool,
+    (typed, active): (&Bilingual, bool),
+    seen: &Seen,
 ) -> Result<(), Problem> {
     let name = check_name(typed).map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
+        let now = programs::all(&mut tx, Some(id)).await?.pop().ok_or(Problem::NotFound)?;
+        seen.admit(&now.fields(), &KeptProgram { name: name.clone(), active, ..now.clone() }.fields())?;
         let saved = programs::update(&mut tx, id, &name, active)
             .await
             .on_constraint("program_name_is_one_only", name_is_used())?;

@@ -44,8 +44,8 @@ pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
         text: public_text::shown(&mut tx).await?,
-        regions: catalogue::regions(&mut tx).await?,
-        tiers: catalogue::tiers_on_offer(&mut tx).await?,
+        regions: catalogue::regions(&mut tx, now).await?,
+        tiers: catalogue::tiers_on_offer(&mut tx, now).await?,
         bundles: catalogue::bundles(&mut tx, to_local(now).date()).await?,
         settings,
     };

@@ -7,6 +7,7 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line},
             ids::RegionId,
             phones::normalize_phone,
+            seen::Seen,
         },
         line::needed::Needed,
         line::regions::{KeptRegion, PHONE_MAX, REGION_NAME_MAX, RegionTerms, RegionsPage, TypedRegion, prefixes},
@@ -15,7 +16,12 @@ use crate::{
     server::{
         app::App,
         auth::Manager,
-        db::{OnConstraint, line::regions, retrying},
+        db::{
+            OnConstraint,
+            line::regions,
+            locks::{self, Lock},
+            retrying,
+        },
     },
 };
 
@@ -79,11 +85,20 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedRegion) -> Result<(
 /// Writes what a region is.
 ///
 /// # Errors
-/// As [`add`]; [`Problem::NotFound`].
-pub async fn save(app: &App, _manager: &Manager, id: RegionId, typed: &TypedRegion) -> Result<(), Problem> {
+/// As [`add`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn save(
+    app: &App,
+    _manager: &Manager,
+    id: RegionId,
+    typed: &TypedRegion,
+    seen: &Seen,
+) -> Result<(), Problem> {
     let terms = check(typed)?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
+        let now = regions::all(&mut tx).await?.into_iter().find(|known| known.id == id).ok_or(Problem::NotFound)?;
+        seen.admit(&now.terms.fields(), &terms.fields())?;
         let saved =
             regions::update(&mut tx, id, &terms).await.on_constraint("region_name_is_one_only", name_is_used())?;
         if !saved {

@@ -3,7 +3,7 @@
 use super::programs::name_is_used;
 use crate::{
     model::{
-        base::{bilingual::Bilingual, fields::FieldCode, ids::WorkTypeId},
+        base::{bilingual::Bilingual, fields::FieldCode, ids::WorkTypeId, seen::Seen},
         line::{
             programs::{check_name, code_of_name},
             work_types::{KeptSkill, TypedWorkType, WorkTypePage, WorkTypeTerms, WorkTypesPage},
@@ -14,7 +14,12 @@ use crate::{
     server::{
         app::App,
         auth::Manager,
-        db::{DbError, OnConstraint, line::work_types, retrying},
+        db::{
+            DbError, OnConstraint,
+            line::work_types,
+            locks::{self, Lock},
+            retrying,
+        },
     },
 };
 
@@ -126,11 +131,20 @@ pub async fn add_skill(app: &App, _manager: &Manager, typed: &Bilingual) -> Resu
 /// Writes how a skill is called.
 ///
 /// # Errors
-/// As [`add_skill`]; [`Problem::NotFound`].
-pub async fn rename_skill(app: &App, _manager: &Manager, code: &str, typed: &Bilingual) -> Result<(), Problem> {
+/// As [`add_skill`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn rename_skill(
+    app: &App,
+    _manager: &Manager,
+    code: &str,
+    typed: &Bilingual,
+    seen: &Seen,
+) -> Result<(), Problem> {
     let skill = Skill { code: code.to_owned(), name: check_name(typed).map_err(|fields| Problem::Invalid { fields })? };
     retrying(|| async {
         let mut tx = app.db.staff().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
+        let known = work_types::skills(&mut tx).await?.into_iter().find(|known| known.skill.code == code);
+        seen.admit(&known.ok_or(Problem::NotFound)?.skill.fields(), &skill.fields())?;
         let renamed =
             work_types::rename_skill(&mut tx, &skill).await.on_constraint("skill_name_is_one_only", name_is_used())?;
         if !renamed {

@@ -82,7 +82,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Pro
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
     Ok(ContractPage {
-        tiers: catalogue::tiers(&mut tx).await?,
+        tiers: catalogue::tiers(&mut tx, now).await?,
         contracts: valid,
         list_rate_per_minute: settings.list_rate_per_minute,
         minimum_one_off: settings.minimum_one_off,
@@ -140,8 +140,8 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
-        tiers: catalogue::tiers(&mut tx).await?,
-        tiers_on_offer: catalogue::tiers_on_offer(&mut tx).await?.into_iter().map(|tier| tier.code).collect(),
+        tiers: catalogue::tiers(&mut tx, now).await?,
+        tiers_on_offer: catalogue::tiers_on_offer(&mut tx, now).await?.into_iter().map(|tier| tier.code).collect(),
         may_edit: desk.roles().contains(StaffRole::Manager),
     })
 }
@@ -264,7 +264,7 @@ pub async fn add(
             let is_the_same = (written.customer, &written.terms, &written.reason) == (customer, &terms, &reason);
             return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
-        known_tier(&mut tx, &terms, None).await?;
+        known_tier(&mut tx, &terms, None, now).await?;
         let contract = contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?;
         let by = manager.id();
         let version = NewVersion { customer, contract, after: 0, at: now, by, reason: &reason, key, withdrawn: None };
@@ -394,7 +394,7 @@ async fn apply(
                 checked_day(from, contract, today).map(|from| Frame { since: Some(from), ..frame_of(contract) });
             let from = frame.as_ref().ok().and_then(|frame| frame.since).unwrap_or(today);
             let (terms, reason) = checked(frame, typed, written.reason)?;
-            known_tier(tx, &terms, Some(contract)).await?;
+            known_tier(tx, &terms, Some(contract), now).await?;
             if terms.says_the_same(contract.terms_before(from)) {
                 return Err(Problem::field("from_day", FieldCode::AlreadyUsed));
             }
@@ -481,10 +481,15 @@ pub async fn file(
 }
 
 /// A tier that can be agreed, or one that the contract has anyway, retired though it be.
-async fn known_tier(tx: &mut Tx, terms: &ContractTerms, contract: Option<&Contract>) -> Result<(), Problem> {
+async fn known_tier(
+    tx: &mut Tx,
+    terms: &ContractTerms,
+    contract: Option<&Contract>,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
     let is_agreed = contract
         .is_some_and(|contract| contract.to_come.iter().chain([&contract.terms]).any(|known| known.tier == terms.tier));
-    if is_agreed || catalogue::tiers_on_offer(tx).await?.iter().any(|tier| tier.code == terms.tier) {
+    if is_agreed || catalogue::tiers_on_offer(tx, now).await?.iter().any(|tier| tier.code == terms.tier) {
         Ok(())
     } else {
         Err(Problem::field("tier", FieldCode::Unknown))

@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use crate::{
     model::{
-        base::calendar::to_local,
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Program, Row, Skill,
-            Technician, WorkType,
+            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Price, Program, Row,
+            Series, Skill, SoldBundle, Technician, WorkType,
         },
+        people::audit::AuditSubject,
         problem::Problem,
     },
     server::{
@@ -17,6 +17,7 @@ use crate::{
         db::{
             DbError, Tx,
             ordering::{exports, imports},
+            people::audit,
         },
         sheets::{SourceFile, write_csv},
     },
@@ -36,8 +37,10 @@ pub async fn export<E: From<Problem>>(
     let mut tx = app.db.staff().await.map_err(Problem::from)?;
     exports::name_everything(&mut tx).await.map_err(Problem::from)?;
     tx.commit().await.map_err(Problem::from)?;
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.staff_snapshot().await.map_err(Problem::from)?;
+    let named = customer.unwrap_or_default();
     let customer = match customer {
         Some(named) => {
             let found = exports::customer(&mut tx, named).await.map_err(Problem::from)?;
@@ -48,14 +51,22 @@ pub async fn export<E: From<Problem>>(
     for kind in ImportKind::ALL {
         let rows = match kind {
             ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => {
+                let keys = exports::opening_keys(&mut tx, *kind, today).await.map_err(Problem::from)?;
+                imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
+            }
             _ => {
                 let keys = exports::keys(&mut tx, *kind, customer).await.map_err(Problem::from)?;
-                imports::stored(&mut tx, *kind, &keys, today).await.map_err(Problem::from)?
+                imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
             }
         };
         hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
     }
     documents(&mut tx, customer, hand_over).await?;
+    drop(tx);
+    let mut tx = app.db.staff().await.map_err(Problem::from)?;
+    audit::note_deed(&mut tx, AuditSubject::DataExport, customer, named).await.map_err(Problem::from)?;
+    tx.commit().await.map_err(Problem::from)?;
     record(SecurityEvent::Exported);
     Ok(())
 }
@@ -82,6 +93,9 @@ fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
         ImportKind::Programs => table_of::<Program>(rows),
         ImportKind::WorkTypes => table_of::<WorkType>(rows),
         ImportKind::Technicians => table_of::<Technician>(rows),
+        ImportKind::Series => table_of::<Series>(rows),
+        ImportKind::Prices => table_of::<Price>(rows),
+        ImportKind::Bundles => table_of::<SoldBundle>(rows),
         ImportKind::Customers => table_of::<Customer>(rows),
         ImportKind::People => table_of::<Person>(rows),
         ImportKind::Contacts => table_of::<Contact>(rows),

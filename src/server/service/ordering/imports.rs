@@ -17,7 +17,8 @@ use crate::{
         },
         ordering::imports::{
             Appointment, Balance, Contact, Contract, Counts, Customer, Header, ImportFault, ImportKind, ImportPage,
-            ImportReport, Licence, LineProblem, Person, Program, Row, Skill, Technician, WorkType,
+            ImportReport, Licence, LineProblem, Person, Price, Program, Row, Series, Skill, SoldBundle, Technician,
+            WorkType,
         },
         problem::Problem,
     },
@@ -93,7 +94,7 @@ pub async fn import(
     // Large ones take a while, in which this thread serves others.
     let read = tokio::task::spawn_blocking(move || sheets::read(&files)).await;
     let (sheets, problems) = read.map_err(|_| Problem::Unavailable)?;
-    let mut run = Run { app, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
+    let mut run = Run { app, by, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
     for problem in problems {
         run.report.add(problem);
     }
@@ -119,6 +120,7 @@ pub async fn import(
 /// An import under way.
 struct Run<'a> {
     app: &'a App,
+    by: Option<StaffId>,
     dry_run: bool,
     now: DateTime<Utc>,
     /// The lot's transaction, once it has begun.
@@ -156,6 +158,9 @@ impl Run<'_> {
             ImportKind::Programs => self.table::<Program>(sheets).await?,
             ImportKind::WorkTypes => self.table::<WorkType>(sheets).await?,
             ImportKind::Technicians => self.table::<Technician>(sheets).await?,
+            ImportKind::Series => self.table::<Series>(sheets).await?,
+            ImportKind::Prices => self.table::<Price>(sheets).await?,
+            ImportKind::Bundles => self.table::<SoldBundle>(sheets).await?,
             ImportKind::Customers => self.table::<Customer>(sheets).await?,
             ImportKind::People => self.table::<Person>(sheets).await?,
             ImportKind::Contacts => self.table::<Contact>(sheets).await?,
@@ -235,6 +240,7 @@ impl Run<'_> {
 
     async fn take<R: Row>(&mut self, rows: Vec<Read<'_, R>>, counts: &mut Counts) -> Result<(), Problem> {
         let before = rows.len();
+        let rows = self.without_overtaken(rows);
         let rows = self.with_what_they_name(rows).await?;
         counts.wrong += count(before - rows.len());
         if rows.is_empty() {
@@ -242,26 +248,31 @@ impl Run<'_> {
         }
         imports::adopt(self.tx().await?, R::KIND, &json(&rows)?).await?;
         let keys: Vec<String> = rows.iter().map(|read| read.row.key()).collect();
-        let today = to_local(self.now).date();
-        let known = imports::stored(self.tx().await?, R::KIND, &keys, today).await?;
+        let now = self.now;
+        let today = to_local(now).date();
+        let known = imports::stored(self.tx().await?, R::KIND, &keys, now).await?;
         let known = known.into_iter().map(|row| serde_json::from_value::<R>(row).map(|row| (row.key(), row)));
         let known: HashMap<String, R> = known.collect::<Result<_, _>>().map_err(|error| internal(&error))?;
-        let settled = match R::KIND {
-            ImportKind::Contracts => imports::settled_contracts(self.tx().await?, &keys, today).await?,
-            _ => HashSet::new(),
-        };
+        let settled = imports::settled(self.tx().await?, R::KIND, &keys, now).await?;
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for mut read in rows {
             if let Some(known) = known.get(&read.row.key()) {
                 read.complete(known)?;
             }
             match known.get(&read.row.key()) {
-                None => new.push(read),
+                None => match read.row.fault_on(today, None) {
+                    Some((column, fault)) => {
+                        counts.wrong += 1;
+                        self.wrong(&read.sheet.file, read.line, column, fault);
+                    }
+                    None => new.push(read),
+                },
                 Some(row) if *row == read.row => counts.same += 1,
                 Some(_) if R::KIND == ImportKind::Appointments => counts.same += 1,
                 Some(row) => {
                     let column = unchangeable(row, &read.row, settled.contains(&row.key()));
-                    match column.map(|column| (column, ImportFault::CannotChange)).or_else(|| read.row.fault()) {
+                    let fault = column.map(|column| (column, ImportFault::CannotChange));
+                    match fault.or_else(|| read.row.fault()).or_else(|| read.row.fault_on(today, Some(row))) {
                         Some((column, fault)) => {
                             counts.wrong += 1;
                             self.wrong(&read.sheet.file, read.line, column, fault);
@@ -279,6 +290,21 @@ impl Run<'_> {
             *(if are_new { &mut counts.new } else { &mut counts.changed }) += all - wrong;
         }
         Ok(())
+    }
+
+    /// Without rows that hold from a day that has come, where another one of the lot holds since.
+    fn without_overtaken<'r, R: Row>(&mut self, rows: Vec<Read<'r, R>>) -> Vec<Read<'r, R>> {
+        let today = to_local(self.now).date();
+        let come = |read: &Read<'_, R>| read.row.holds_from().filter(|from| *from <= today);
+        let latest = rows.iter().filter_map(come).max();
+        let (kept, overtaken): (Vec<_>, Vec<_>) = rows.into_iter().partition(|read| {
+            let from = come(read);
+            from.is_none() || from == latest
+        });
+        for read in overtaken {
+            self.wrong(&read.sheet.file, read.line, R::COLUMNS[0].name, ImportFault::InThePast);
+        }
+        kept
     }
 
     /// The rows that name nothing that there is not.
@@ -349,12 +375,12 @@ impl Run<'_> {
 
     async fn write_all<R: Row>(&mut self, rows: &[Read<'_, R>], are_new: bool) -> Result<Option<Refusal>, Problem> {
         let json = json(rows)?;
-        let now = self.now;
+        let (by, now) = (self.by, self.now);
         let tx = self.tx().await?;
         let written = if are_new {
-            imports::insert(tx, R::KIND, &json, now).await
+            imports::insert(tx, R::KIND, &json, by, now).await
         } else {
-            imports::update(tx, R::KIND, &json).await.map(|()| true)
+            imports::update(tx, R::KIND, &json, by, now).await.map(|()| true)
         };
         match written {
             Ok(true) => Ok(None),
@@ -404,6 +430,8 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
             "fee",
             "fee_period",
         ],
+        ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
+        ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
@@ -430,18 +458,22 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Customers => "ico",
         ImportKind::People | ImportKind::Technicians => "email",
         ImportKind::Contracts => "number",
-        ImportKind::Skills | ImportKind::Balances | ImportKind::Appointments => "key",
+        ImportKind::Series => "next",
+        ImportKind::Prices => "from",
+        ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",
         ImportKind::Contacts | ImportKind::Licences => "customer",
     };
     match (refusal, R::KIND) {
         (Refusal::Used, _) => (own, ImportFault::AlreadyUsed),
         (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
+        (Refusal::Overlaps, ImportKind::Bundles) => ("from", ImportFault::CannotChange),
         (Refusal::Overlaps, ImportKind::Appointments) => ("start", ImportFault::Taken),
         (Refusal::Overlaps, _) => ("from", ImportFault::OverlapsAnother),
         (Refusal::Nowhere, ImportKind::Customers) => ("region", ImportFault::UnknownKey),
         (Refusal::Nowhere, ImportKind::Contracts) => ("tier", ImportFault::UnknownWord),
         (Refusal::Nowhere, ImportKind::Appointments) => ("technician", ImportFault::Taken),
         (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),
+        (Refusal::Broken, ImportKind::Series) => (own, ImportFault::Issued),
         (Refusal::Broken, _) => (own, ImportFault::Refused),
     }
 }

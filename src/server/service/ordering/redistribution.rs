@@ -33,7 +33,6 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{
-                appointments,
                 redistribution::{self, DisplacedRow, Leaver},
                 requests,
             },
@@ -44,7 +43,11 @@ use crate::{
         service::{
             minutes::billing_terms,
             ordering::drafts::estimate_of,
-            work::{attempts::appointment_mail, dispatch::tell_technician, missed::leave_preparation_free},
+            work::{
+                attempts::appointment_mail,
+                dispatch::tell_technician,
+                missed::{leave_preparation_free, make_room},
+            },
         },
     },
 };
@@ -98,7 +101,7 @@ pub async fn apply(app: &App, desk: &Desk, choices: &[(AppointmentId, Choice)]) 
         };
         let done = retrying(|| async {
             // A hold that was abandoned is in the way of nothing.
-            appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+            make_room(app).await?;
             let mut tx = app.db.staff().await?;
             requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
             let line = Line::load(&mut tx, app.clock.now()).await?;
@@ -158,7 +161,7 @@ pub async fn let_go(
     }
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        make_room(app).await?;
         let leaver = Leaver { person, from: from.max(to_local(now).date()) };
         let mut tx = app.db.staff().await?;
         // Requests are locked before anything else, in one order; who leaves, before anything is placed.
@@ -388,7 +391,7 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     let outlook = billing_terms::outlook(tx, row.customer, Some(visit.request), now).await?;
     let settings = catalogue::settings_known(tx, slot.start, now).await?;
     let terms = billing_terms(&outlook, &settings, slot.start);
-    let work_type = catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)?;
+    let work_type = catalogue::ordered_work(tx, visit.request, now).await?.ok_or(Problem::Conflict)?;
     let ceiling = visit.ceiling_minutes.or(terms.ceiling_minutes);
     let estimate = estimate_of(&work_type, row.urgency, &terms, ceiling);
     requests::keep_estimate(tx, visit.request, &estimate, now).await?;

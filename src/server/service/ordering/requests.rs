@@ -180,7 +180,7 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
 }
 
 async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
-    let work_type = work_type(tx, row).await?;
+    let work_type = work_type(tx, row, availability.now).await?;
     Ok(all_offers(row, &question(row, availability, &work_type)))
 }
 
@@ -224,7 +224,7 @@ pub async fn move_appointment(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let (mut tx, row, state) = lock(app, orderer, number, now).await?;
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
@@ -248,7 +248,7 @@ pub async fn move_appointment(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        let work_type = work_type(&mut tx, &row).await?;
+        let work_type = work_type(&mut tx, &row, now).await?;
         let estimate = estimate_anew(&mut tx, &row, &work_type, row.summary.urgency, &availability, slot.start).await?;
         requests::note_change(&mut tx, row.id, state, moves).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
@@ -293,7 +293,7 @@ async fn take(
     availability: &Availability,
     start: DateTime<Utc>,
 ) -> Result<Slot, Problem> {
-    let work_type = work_type(tx, row).await?;
+    let work_type = work_type(tx, row, availability.now).await?;
     let query = question(row, availability, &work_type);
     let slot = if row.offered.is_empty() {
         find_offer(&query, start)?.slot
@@ -417,8 +417,9 @@ fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {
     row.agreed.ok_or(Problem::Conflict)
 }
 
-pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
-    catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)
+/// The kind of work as it was ordered.
+pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<WorkType, Problem> {
+    catalogue::ordered_work(tx, row.id, now).await?.ok_or(Problem::Conflict)
 }
 
 /// A key that was used for another request is not this form's.

@@ -102,12 +102,14 @@ pub async fn unsent(app: &App, login: LoginId, page: &str) -> Result<Option<(Pro
 
 /// Forgets what was being typed on a page by the person whose session the token is: it was sent.
 ///
+/// * `called` – the server function that was called; what was typed for another one stays
+///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn forget_unsent(app: &App, token: &Token, page: &str) -> Result<(), Problem> {
+pub async fn forget_unsent(app: &App, token: &Token, page: &str, called: &str) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     if let Some(login) = sessions::owner(&mut tx, token.hash()).await? {
-        kept_forms::delete_unsent(&mut tx, login, page).await?;
+        kept_forms::delete_unsent(&mut tx, login, page, called).await?;
     }
     Ok(tx.commit().await?)
 }

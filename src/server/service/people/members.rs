@@ -8,6 +8,7 @@ use crate::{
         base::{
             fields::FieldCode,
             ids::{CustomerId, LoginId, MemberId},
+            seen::Seen,
         },
         people::members::{MemberForm, MemberPage, MemberPerson},
         problem::Problem,
@@ -107,14 +108,14 @@ pub async fn add(
 /// * `knowingly` – that nobody is left who could let others in
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right; [`Problem::NotFound`].
+/// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
 pub async fn save(
     app: &App,
     desk: &Desk,
-    customer: CustomerId,
-    id: MemberId,
+    (customer, id): (CustomerId, MemberId),
     typed: &MemberForm,
     knowingly: bool,
+    seen: &Seen,
 ) -> Result<Option<Token>, Problem> {
     let new_link = Token::new(&app.random);
     let invited = retrying(|| async {
@@ -124,6 +125,8 @@ pub async fn save(
         // A sign-in is not taken back; who shall not sign in is let go.
         let typed = MemberForm { signs_in: typed.signs_in || known.form.signs_in, ..typed.clone() };
         let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+        // The customer's row is locked: nobody else saves one of its people meanwhile.
+        seen.admit(&known.form.fields(), &form.fields())?;
         members::update(&mut tx, customer, id, &form, known.active).await?;
         let login = members::login(&mut tx, id).await?;
         let invited = match login {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::lanes::item;
 use crate::{
     model::{
-        base::{calendar::to_local, fields::keep_lines, numbers::RequestNumber},
+        base::{fields::keep_lines, numbers::RequestNumber},
         ordering::{
             offers::{OfferQuery, free_technicians},
             slot_offers::free_times,
@@ -71,20 +71,20 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
     match act {
         CaseAct::Time => {
             let (availability, work) =
-                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row, now).await?);
             page.times = free_times(&availability.query(&work, row.summary.urgency));
             page.technicians = cases::who_knows(&mut tx, &work.skill).await?;
         }
         CaseAct::Reassign => {
             let (availability, work) =
-                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row, now).await?);
             let query: OfferQuery<'_> = availability.query(&work, row.summary.urgency);
             let start = row.agreed.ok_or(Problem::Conflict)?.start;
             let mut free = free_technicians(&query, start);
             free.retain(|id| page.case.technician.as_ref().is_none_or(|has_it| has_it.id != *id));
             page.technicians = cases::technicians(&mut tx, &free).await?;
         }
-        CaseAct::Reclassify => page.work_types = catalogue::work_types(&mut tx).await?,
+        CaseAct::Reclassify => page.work_types = catalogue::work_types(&mut tx, now).await?,
         CaseAct::Cancel | CaseAct::FollowUp => {}
     }
     Ok(page)
@@ -99,7 +99,7 @@ async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<U
 
 async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>) -> Result<CasePage, Problem> {
     let calendar = catalogue::calendar(tx).await?;
-    let found = lanes::open_cases(tx, Some(row.id), to_local(now).date(), now).await?.pop();
+    let found = lanes::open_cases(tx, Some(row.id), now).await?.pop();
     let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
     let item = found.and_then(|case| item(case, &calendar, now));
     let (follows, followed_by) = cases::continuations(tx, row.id).await?;

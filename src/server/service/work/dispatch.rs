@@ -119,7 +119,7 @@ pub async fn offer_times(
             return Err(Problem::Conflict);
         }
         let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row).await?;
+        let work = work_type(&mut tx, &row, now).await?;
         let query = availability.query(&work, row.summary.urgency);
         let slots = starts.iter().map(|start| Ok(find_free_time(&query, *start)?.slot));
         let slots = slots.collect::<Result<Vec<Slot>, Problem>>()?;
@@ -169,7 +169,7 @@ pub async fn set_time(
     let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
     let reason = keep_reason(&typed.reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
         if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
@@ -202,7 +202,7 @@ async fn agree(
     let Locked { tx, row, now } = locked;
     let now = *now;
     let availability = Availability::load(tx, now, row.id).await?;
-    let work = work_type(tx, row).await?;
+    let work = work_type(tx, row, now).await?;
     let urgency = row.summary.urgency;
     let query = availability.query(&work, urgency);
     let slot = find_free_time(&query, start)?.slot;
@@ -279,7 +279,7 @@ pub async fn reassign(
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
     let reason = keep_reason(reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let Locked { mut tx, row, now } = lock(app, number).await?;
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
@@ -292,7 +292,7 @@ pub async fn reassign(
             return Err(Problem::field("technician", FieldCode::AlreadyUsed));
         }
         let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row).await?;
+        let work = work_type(&mut tx, &row, now).await?;
         let query = availability.query(&work, row.summary.urgency);
         let length = TimeDelta::minutes(i64::from(work.slot_minutes));
         let slot = Slot { start, end: start + length };
@@ -393,9 +393,9 @@ pub async fn reclassify(
         if (wanted, urgency) == (row.work_type, row.summary.urgency) {
             return Err(Problem::field("work_type", FieldCode::AlreadyUsed));
         }
-        let work = chosen_work(&mut tx, wanted).await?;
+        let work = chosen_work(&mut tx, wanted, now).await?;
         let claim = guard(work.plannable, urgency, Some(&typed.claim))?;
-        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref()).await?;
+        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref(), now).await?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let lead = availability.calendar.add_working_minutes(now, availability.tier.normal_lead_minutes);
         let start = row.agreed.map_or(lead, |agreed| agreed.start);
@@ -419,8 +419,8 @@ pub async fn reclassify(
 }
 
 /// Work that can be ordered.
-pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId) -> Result<WorkType, Problem> {
-    let all = catalogue::work_types(tx).await?;
+pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId, now: DateTime<Utc>) -> Result<WorkType, Problem> {
+    let all = catalogue::work_types(tx, now).await?;
     all.into_iter().find(|work| work.id == wanted).ok_or_else(|| Problem::field("work_type", FieldCode::Unknown))
 }
 

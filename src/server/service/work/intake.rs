@@ -3,7 +3,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
-use super::dispatch::{agree_at_once, chosen_work, write_down};
+use super::{
+    dispatch::{agree_at_once, chosen_work, write_down},
+    missed,
+};
 use crate::{
     model::{
         base::{
@@ -29,10 +32,7 @@ use crate::{
         db::{
             Tx, act_for,
             line::catalogue,
-            ordering::{
-                appointments,
-                requests::{self, NewRequest},
-            },
+            ordering::requests::{self, NewRequest},
             people::customers,
             retrying,
             work::cases,
@@ -108,7 +108,7 @@ async fn card(
     let facts = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?;
     let standing = customers::standing(tx, customer).await?.ok_or(Problem::NotFound)?;
     act_for(tx, customer).await?;
-    let work_types = catalogue::work_types(tx).await?;
+    let work_types = catalogue::work_types(tx, now).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
     let availability = Availability::load(tx, now, RequestId(Uuid::nil())).await?;
     let mut times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
@@ -200,7 +200,7 @@ pub async fn write(
     let (member, spoken) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let mut tx = app.db.staff().await?;
         act_for(&mut tx, customer).await?;
         if cases::member_name(&mut tx, customer, member).await?.is_none() {
@@ -209,7 +209,7 @@ pub async fn write(
         if !cases::programs(&mut tx, customer).await?.iter().any(|program| program.id == spoken.program) {
             return Err(Problem::field("program", FieldCode::Unknown));
         }
-        let work = chosen_work(&mut tx, spoken.work_type).await?;
+        let work = chosen_work(&mut tx, spoken.work_type, now).await?;
         let claim = guard(work.plannable, spoken.urgency, Some(&typed.claim))?;
         let new = NewRequest {
             id,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, to_local},
+            calendar::BusinessCalendar,
             fields::FieldCode,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
@@ -36,7 +36,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, 
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
-    let cases = lanes::open_cases(&mut tx, None, to_local(now).date(), now).await?;
+    let cases = lanes::open_cases(&mut tx, None, now).await?;
     let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
     items.sort_by_key(|item| item.standing);
     let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
@@ -132,7 +132,7 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
 
 /// The lane in which a request is, if it is in one.
 async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Lane>, Problem> {
-    let found = lanes::open_cases(tx, Some(request), to_local(now).date(), now).await?;
+    let found = lanes::open_cases(tx, Some(request), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
         Place::Lane(lane) => Some(lane),
         _ => None,

@@ -20,7 +20,7 @@ use crate::{
         auth::Staff,
         db::{
             Tx, mails,
-            ordering::{requests, timeline},
+            ordering::{appointments, requests, timeline},
             retrying,
             work::{
                 interventions, missed, segments,
@@ -62,6 +62,18 @@ pub async fn note_all(app: &App) -> Result<(), Problem> {
         outcome = outcome.and(note(app, number).await);
     }
     outcome
+}
+
+/// Puts out of the way of whoever takes a time what counts no more: holds that have expired, and agreed times that have passed
+/// unmet and were not written down yet. In transactions of their own, so before the one in which the time is taken.
+pub(crate) async fn make_room(app: &App) -> Result<(), Problem> {
+    if appointments::clear_the_way(&app.db, app.clock.now()).await?
+        && let Err(problem) = note_all(app).await
+    {
+        // It is in the way of its own technician only, and looked at again every minute.
+        tracing::warn!(%problem, "a time that passed unmet is not written down");
+    }
+    Ok(())
 }
 
 /// Writes down that the agreed time of a request has passed unmet, if it has: its customer picks another one, and people are

@@ -104,6 +104,7 @@ line-settings-coming = teprve začne platit
 line-settings-made = platí od té doby
 line-settings-withdrawn = odvoláno
 line-settings-by = { $name }, { $when }
+line-settings-taken-over = převzato z tabulek, { $when }
 line-settings-withdraw = Odvolat
 line-setting = { $setting ->
     [opens] Otevíráme v

@@ -135,6 +135,12 @@ mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } js
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
 
+mails-address-new = Do Linky se přihlašujete novou adresou
+mails-address-new-help = Nová adresa je { $address }. Heslo zůstává; všude vás to odhlásilo.
+mails-address-former = Touto adresou se do Linky už nepřihlásíte
+mails-address-former-help = Vedoucí změnil adresu, kterou se přihlašujete. Na novou jsme napsali také.
+mails-address-unknown = Jestli o tom nevíte, řekněte to vedoucímu.
+mails-address-sign-in = Přihlásit se
 mails-contract-subject = Smlouva { $number } končí { $date }
 mails-contract-title = Smlouva platí jen do { $date }
 mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.

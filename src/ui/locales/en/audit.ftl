@@ -5,7 +5,7 @@ audit-subject-label = What was changed
 audit-every-subject = Everything
 audit-find = Find
 audit-none = No such change
-audit-none-help = Changes of settings, permissions, contracts and customers appear here by themselves.
+audit-none-help = Changes of settings, permissions, contracts and customers, decisions about money, imports and exports appear here by themselves.
 audit-older = Older
 audit-to-account = Back to the account
 audit-nobody = Linka itself, or a command on the server
@@ -14,14 +14,15 @@ audit-yes = yes
 audit-no = no
 audit-entry =
     { $change ->
-        [insert] { $subject } { $label }: new
-        [delete] { $subject } { $label }: removed
-       *[update] { $subject } { $label }
+        [insert] { $thing }: new
+        [delete] { $thing }: removed
+       *[update] { $thing }
     }
 audit-change =
     { $change ->
         [insert] new
         [delete] removed
+        [done] done
        *[update] changed
     }
 audit-column-date = Date
@@ -67,19 +68,40 @@ audit-subject =
         [contract_amendment] Amendment of a contract
         [contract_file] Signed contract
         [line_setting_change] Change of the line’s settings from a day on
+        [refund] Refund of purchase
+        [tax_document] Credit note
+        [bank_payment] Payment received
+        [purchase] Purchase
+        [contest] Objection to request
+        [document_series] First number of a series
+        [bank_statement] Bank statement
+        [import_run] Import
+        [backup] Backup
+        [restore] Restored backup
+        [data_export] Export of data
+        [own_data] Download of one’s own data
+        [audit_export] Download of the changes
+        [sign_in_lock] Unlocked sign-in
+        [catalogue_change] Change of the catalogue from a day on
        *[other] { $subject }
     }
 audit-field =
     { $column ->
+        [accepted_minutes] Accepted minutes
         [account] Account
         [active] Active
+        [amount] Amount
+        [answer] Answer
         [bank] Bank
+        [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order
+        [bytes] Size (B)
         [capabilities] Permissions
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City
+        [closed_as] Closed as
         [closes] Closes
         [confirmed_at] Confirmed
         [contact_roles] Contact roles
@@ -95,6 +117,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [dry_run] Trial only
         [during] When
         [email] E-mail
         [ends] Until
@@ -109,11 +132,13 @@ audit-field =
         [holds_per_hour] Holds per hour
         [iban] IBAN
         [ico] IČO
+        [incoming] New incoming payments
         [invoice_days] Invoice due in (days)
         [kind] Kind
         [label] Whose it is
         [language] Language
         [leaves_on] Leaves on
+        [lines] Payments in the statement
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
         [minimum_minutes] Minimum (min)
@@ -154,11 +179,14 @@ audit-field =
         [slot_minutes] Length of a slot (min)
         [starts] From
         [starts_at] From
+        [state] State
         [street] Street
+        [supplied_on] Date of supply
         [text_cs] Text in Czech
         [text_en] Text in English
         [tier] Response tier
         [token_hash] Secret of the link
+        [total] Total incl. VAT
         [trusted] Pays by invoice
         [unpaid_purchases] Unpaid purchases
         [urgent_first_minutes] Urgent not before (min)
@@ -210,5 +238,19 @@ audit-code =
         [day5] Friday
         [day6] Saturday
         [day7] Sunday
+        [requested] decided
+        [pending] on its way
+        [succeeded] returned
+        [failed] failed
+        [paid_otherwise] returned otherwise
+        [unmatched] waits for a decision
+        [matched] matched
+        [set_aside] set aside
+        [open] waits for a decision
+        [accepted] accepted
+        [partly_accepted] accepted in part
+        [rejected] rejected
+        [expired] expired
+        [cancelled] cancelled
        *[other] { $code }
     }

@@ -103,6 +103,7 @@ line-settings-coming = still to come
 line-settings-made = holds since then
 line-settings-withdrawn = withdrawn
 line-settings-by = { $name }, { $when }
+line-settings-taken-over = taken over from tables, { $when }
 line-settings-withdraw = Withdraw
 line-setting = { $setting ->
     [opens] We open at

@@ -135,6 +135,12 @@ mails-credited = You can draw them until { $date } inclusive. We received your p
 mails-credit-note-subject = Credit note to document { $corrects }
 mails-credit-note-title = Document { $corrects } is reduced by { $amount }
 
+mails-address-new = You sign in to Linka with a new address
+mails-address-new-help = The new address is { $address }. The password stays; you were signed out everywhere.
+mails-address-former = You no longer sign in to Linka with this address
+mails-address-former-help = A manager has changed the address with which you sign in. We have written to the new one as well.
+mails-address-unknown = If you did not know, tell your manager.
+mails-address-sign-in = Sign in
 mails-contract-subject = Contract { $number } ends on { $date }
 mails-contract-title = The contract is valid until { $date } only
 mails-contract = After that day the response tier, the prepaid minutes and the prices of contract { $number } no longer apply.

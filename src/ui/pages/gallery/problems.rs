@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Group, samples};
 use crate::model::{
+    base::seen::ChangedMeanwhile,
     line::{
         limits::{Limit, LimitReached},
         needed::Needed,
@@ -36,6 +37,7 @@ fn problems() -> Vec<Problem> {
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,
+        Problem::ChangedMeanwhile(ChangedMeanwhile { fields: Vec::new() }),
         Problem::Malformed,
         Problem::TooLarge,
         Problem::NotSent,

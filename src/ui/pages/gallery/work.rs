@@ -137,6 +137,10 @@ sample_pages! {
         ..waiting(TimelineKind::Suspended)
     }),
     "request-missed" => of(waiting(TimelineKind::NoShow)),
+    "request-missed-by-us" => {
+        let missed = waiting(TimelineKind::MissedByUs);
+        of(RequestPage { summary: RequestSummary { missed_by_us: true, ..missed.summary.clone() }, ..missed })
+    },
 }
 
 fn segment(id: i64, kind: SegmentKind, from: (u32, u32), to: (u32, u32)) -> ReceiptSegment {

@@ -6,6 +6,7 @@ use super::catalogue_nav::{CatalogueNav, NameFields};
 use crate::{
     api,
     model::{
+        base::seen::Seen,
         line::programs::{KeptProgram, ProgramsPage as Programs},
         paths,
     },
@@ -83,12 +84,13 @@ fn row(program: KeptProgram) -> impl IntoView {
 
 #[component]
 fn ProgramView(program: KeptProgram) -> impl IntoView {
+    let seen = Seen::of(&program.fields());
     let KeptProgram { id, name, active, customers } = program;
     let before = view! { <CatalogueNav/> }.into_any();
     view! {
         <Page title=named(&name) lead=t!("programs-run-by", count = customers) before>
             <section class="card">
-                <Form action={Endpoint::of::<api::line::programs::SaveProgram>()}>
+                <Form action={Endpoint::of::<api::line::programs::SaveProgram>()} seen>
                     <Hidden name="program" value=id.to_string()/>
                     <NameFields name/>
                     <CheckField name="active" label=t!("programs-active") hint=t!("programs-active-hint") checked=active/>

@@ -6,6 +6,7 @@ use super::catalogue_nav::CatalogueNav;
 use crate::{
     api,
     model::{
+        base::seen::Seen,
         line::regions::{KeptRegion, RegionTerms, RegionsPage as Regions},
         paths,
     },
@@ -121,7 +122,7 @@ fn RegionView(region: KeptRegion) -> impl IntoView {
     view! {
         <Page title=terms.name.clone() before>
             <section class="card">
-                <Form action={Endpoint::of::<api::line::regions::SaveRegion>()}>
+                <Form action={Endpoint::of::<api::line::regions::SaveRegion>()} seen=Seen::of(&terms.fields())>
                     <Hidden name="region" value=id.to_string()/>
                     <Fields terms/>
                     <div class="actions">

@@ -205,8 +205,12 @@ fn Changes(page: SettingsPage, changes: Vec<KeptChange>) -> impl IntoView {
                 ChangeState::Made => t!("line-settings-made"),
                 ChangeState::Withdrawn => t!("line-settings-withdrawn"),
             };
-            let by =
-                t!("line-settings-by", name = change.made_by.as_str(), when = format::moment(locale, change.made_at));
+            let when = format::moment(locale, change.made_at);
+            let by = if change.made_by.is_empty() {
+                t!("line-settings-taken-over", when = when)
+            } else {
+                t!("line-settings-by", name = change.made_by.as_str(), when = when)
+            };
             let withdraw = (change.state == ChangeState::Coming).then(|| {
                 view! {
                     <Form action={Endpoint::of::<api::line::setting_changes::WithdrawLineChange>()}>

@@ -6,7 +6,7 @@ use super::catalogue_nav::{CatalogueNav, NameFields};
 use crate::{
     api,
     model::{
-        base::ids::WorkTypeId,
+        base::{ids::WorkTypeId, seen::Seen},
         line::{
             catalogue::{MinuteRange, SlotChoice},
             work_types::{
@@ -283,7 +283,7 @@ fn SkillView(skill: KeptSkill) -> impl IntoView {
     view! {
         <Page title=named(&skill.name) lead before>
             <section class="card">
-                <Form action={Endpoint::of::<api::line::work_types::RenameSkill>()}>
+                <Form action={Endpoint::of::<api::line::work_types::RenameSkill>()} seen=Seen::of(&skill.fields())>
                     <Hidden name="skill" value=skill.code.clone()/>
                     <NameFields name=skill.name/>
                     <div class="actions">

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     api,
     model::{
-        base::ids::{CustomerId, MemberId},
+        base::{
+            ids::{CustomerId, MemberId},
+            seen::Seen,
+        },
         paths,
         people::members::{Capability, ContactRole, ContactRoles, MemberForm, MemberPage as OnePerson, MemberPerson},
         problem::Problem,
@@ -98,7 +101,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                 <div class="bench-clock">
                     <section class="card" aria-labelledby="person">
                         <h2 id="person">{t!("member-facts")}</h2>
-                        <Form action={Endpoint::of::<api::people::members::SaveMember>()}>
+                        <Form action={Endpoint::of::<api::people::members::SaveMember>()} seen=Seen::of(&form.fields())>
                             <Named customer id/>
                             <Fields form/>
                             {knowingly}

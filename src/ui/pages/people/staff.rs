@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api,
     model::{
-        base::ids::StaffId,
+        base::{ids::StaffId, seen::Seen},
         paths,
         people::{
             members::StaffRole,
@@ -158,7 +158,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
     let edit = view! {
         <section class="card" aria-labelledby="work">
             <h2 id="work">{t!("staff-work")}</h2>
-            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()}>
+            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()} seen=Seen::of(&form.fields())>
                 <Hidden name="person" value=id.to_string()/>
                 <TextField name="name" label=t!("staff-name") value=form.name.clone() autocomplete="off"/>
                 <RolesAndSkills form skills/>
@@ -180,15 +180,38 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                     <section class="card" aria-labelledby="access">
                         <h2 id="access">{t!("staff-access")}</h2>
                         <SummaryList>
-                            <SummaryRow term=t!("staff-email")>{email}</SummaryRow>
+                            {(!active).then(|| view! { <SummaryRow term=t!("staff-email")>{email}</SummaryRow> })}
                             <SummaryRow term=t!("staff-column-sign-in")>{sign_in_in_words(&person)}</SummaryRow>
                         </SummaryList>
-                        {active.then(|| view! { <AccessForms id/> })}
+                        {active.then(|| view! { <AddressForm person=person.clone()/> <AccessForms id/> })}
                     </section>
                     <Leaving id active is_oneself appointments leaves_on/>
                 </div>
             </div>
         </Page>
+    }
+}
+
+#[component]
+fn AddressForm(person: StaffPerson) -> impl IntoView {
+    let StaffPerson { id, form, .. } = person;
+    let seen = Seen::of(&form.address_fields());
+    view! {
+        <Form action={Endpoint::of::<api::people::staff::ChangeStaffAddress>()} seen>
+            <Hidden name="person" value=id.to_string()/>
+            <TextField
+                name="email"
+                label=t!("staff-email")
+                hint=t!("staff-change-address-hint")
+                value=form.email
+                kind="email"
+                autocomplete="off"
+                inputmode="email"
+            />
+            <div class="actions">
+                <Submit label=t!("staff-change-address") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 

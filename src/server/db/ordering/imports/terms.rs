@@ -1,7 +1,5 @@
 //! Rows of contracts and of the minutes that are left.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
@@ -45,11 +43,8 @@ pub(super) async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result
 
 /// Which of some contracts have a history that an import does not write: those that have begun, and those that were changed in
 /// the portal.
-///
-/// # Errors
-/// When the database fails.
-pub async fn settled_contracts(tx: &mut Tx, keys: &[String], today: NaiveDate) -> Result<HashSet<String>, DbError> {
-    let settled = sqlx::query_scalar!(
+pub(super) async fn settled_contracts(tx: &mut Tx, keys: &[String], today: NaiveDate) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
         r#"select external_key as "key!" from contract k
            where external_key = any ($1)
              and (lower(valid) <= $2 or exists (select from contract_amendment where contract_id = k.id)
@@ -58,8 +53,7 @@ pub async fn settled_contracts(tx: &mut Tx, keys: &[String], today: NaiveDate) -
         today
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(settled.into_iter().collect())
+    .await?)
 }
 
 /// The rows of some keys as they are kept; contracts with the terms that are in force today, or on the nearest day on which they

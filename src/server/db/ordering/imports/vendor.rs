@@ -54,10 +54,15 @@ pub(super) async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result
 }
 
 /// The rows of some keys as they are kept.
-pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Vec<Value>, DbError> {
+pub(super) async fn stored(
+    tx: &mut Tx,
+    kind: ImportKind,
+    keys: &[String],
+    now: DateTime<Utc>,
+) -> Result<Vec<Value>, DbError> {
     macro_rules! of {
-        ($query:literal) => {
-            sqlx::query_scalar!($query, keys).fetch_all(&mut **tx).await?
+        ($query:literal $(, $more:expr)*) => {
+            sqlx::query_scalar!($query, keys $(, $more)*).fetch_all(&mut **tx).await?
         };
     }
     Ok(match kind {
@@ -70,10 +75,13 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                where external_key = any ($1) order by external_key collate "C""#)
         }
         ImportKind::WorkTypes => {
-            of!(r#"select jsonb_build_object('key', external_key, 'name', name, 'description', description,
+            of!(
+                r#"select jsonb_build_object('key', external_key, 'name', name, 'description', description,
                           'minutes_from', minutes_from, 'minutes_to', minutes_to, 'slot_minutes', slot_minutes,
                           'plannable', plannable, 'skill', skill, 'choice', choice, 'active', active) as "row!"
-               from work_type where external_key = any ($1) order by external_key collate "C""#)
+               from work_types_at($2, $2) where external_key = any ($1) order by external_key collate "C""#,
+                now
+            )
         }
         ImportKind::Technicians => of!(
             r#"select jsonb_build_object('key', s.external_key, 'name', s.name, 'email', a.email, 'active', s.active,
@@ -133,10 +141,10 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: Dat
 }
 
 /// Writes what rows say in place of what was known.
-pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
     macro_rules! run {
-        ($query:literal) => {
-            sqlx::query!($query, rows).execute(&mut **tx).await?
+        ($query:literal $(, $more:expr)*) => {
+            sqlx::query!($query, rows $(, $more)*).execute(&mut **tx).await?
         };
     }
     match kind {
@@ -148,12 +156,23 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
              where t.external_key = r.key"
         ),
         ImportKind::WorkTypes => run!(
-            "update work_type t
-             set name = r.name, description = r.description, minutes_from = r.minutes_from, minutes_to = r.minutes_to,
-                 slot_minutes = r.slot_minutes, plannable = r.plannable, skill = r.skill, choice = r.choice, active = r.active
-             from jsonb_to_recordset($1::jsonb) as r(key text, name text, description text, minutes_from integer,
-                 minutes_to integer, slot_minutes integer, plannable boolean, skill text, choice text, active boolean)
-             where t.external_key = r.key"
+            "with said as (
+                 select * from jsonb_to_recordset($1::jsonb) as r(key text, name text, description text, minutes_from integer,
+                     minutes_to integer, slot_minutes integer, plannable boolean, skill text, choice text, active boolean)),
+             named as (
+                 update work_type t set name = r.name, description = r.description from said r where t.external_key = r.key)
+             insert into catalogue_change (id, work_type_id, minutes_from, minutes_to, slot_minutes, plannable, skill, choice,
+                 active, valid_from, made_at)
+             select gen_random_uuid(), w.id,
+                    case when (w.minutes_from, w.minutes_to) <> (r.minutes_from, r.minutes_to) then r.minutes_from end,
+                    case when (w.minutes_from, w.minutes_to) <> (r.minutes_from, r.minutes_to) then r.minutes_to end,
+                    nullif(r.slot_minutes, w.slot_minutes),
+                    case when r.plannable <> w.plannable then r.plannable end, nullif(r.skill, w.skill),
+                    nullif(r.choice, w.choice), case when r.active <> w.active then r.active end, $2, $2
+             from said r join work_types_at($2, $2) w on w.external_key = r.key
+             where (w.minutes_from, w.minutes_to, w.slot_minutes, w.plannable, w.skill, w.choice, w.active)
+                 <> (r.minutes_from, r.minutes_to, r.slot_minutes, r.plannable, r.skill, r.choice, r.active)",
+            now
         ),
         ImportKind::Technicians => {
             run!(

@@ -31,7 +31,7 @@ macro_rules! select_summaries {
                       array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", m.name as ordered_by,
                       r.submitted_at as "submitted_at!",
                       case when r.state <> 'waiting' and a.unmet is not true then a.during end as "slot?: Slot",
-                      w.choice as "choice: SlotChoice",
+                      r.choice as "choice!: SlotChoice",
                       coalesce(a.unmet or r.state = 'waiting' and a.state = 'missed_by_us', false) as "missed_by_us!",
                       r.state = 'in_progress' and exists (
                           select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id

@@ -163,7 +163,7 @@ macro_rules! select_request {
                       case when is_unmet(a.state, a.during, a.attempted_at, $2) then 'waiting' else r.state end
                           as "state!: RequestState",
                       array[p.name, p.name_en] as "program_name!: Bilingual",
-                      array[w.name, w.name_en] as "work_type_name!: Bilingual", w.choice as "choice: SlotChoice", r.urgency as "urgency!: Urgency",
+                      array[w.name, w.name_en] as "work_type_name!: Bilingual", r.choice as "choice!: SlotChoice", r.urgency as "urgency!: Urgency",
                       m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
                       r.what_stopped, r.stopped_since, r.contact_name as "contact_name!",
                       r.contact_phone as "contact_phone!", r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate,

@@ -1,8 +1,7 @@
-//! `/desk/customers/{customer}/contract/{contract}` and `…/new`: a contract, written and kept by managers; `…/amend`: what it
-//! says from a day on.
+//! `/desk/customers/{customer}/contract/{contract}`: a contract, kept by managers; `…/amend`: what it says from a day on;
+//! `/desk/customers/{customer}/contract/new`: where one is written.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::{
@@ -31,41 +30,47 @@ use crate::{
             loaded,
         },
         format,
+        islands::KeepTyped,
         texts::{Locale, named, t},
     },
 };
 
-/// A contract, or the form of a new one.
+/// A contract as it is kept.
 #[component]
 pub fn ContractPage() -> impl IntoView {
-    loaded(load(), move |(customer, contract, key)| match contract {
-        Some(contract) => view! { <ContractKept customer contract key/> }.into_any(),
-        None => view! { <ContractForm customer contract=None key/> }.into_any(),
-    })
+    loaded(load_contract(), move |(customer, contract, key)| view! { <ContractKept customer contract key/> })
+}
+
+/// The form of a new contract.
+#[component]
+pub fn NewContractPage() -> impl IntoView {
+    loaded(load(), move |(customer, key)| view! { <ContractForm customer contract=None key/> })
 }
 
 /// The form of an amendment.
 #[component]
 pub fn ContractAmendPage() -> impl IntoView {
-    loaded(load(), move |(customer, contract, key)| view! { <ContractForm customer contract key/> })
+    loaded(load_contract(), move |(customer, contract, key)| {
+        view! { <ContractForm customer contract=Some(contract) key/> }
+    })
 }
 
-type Loaded = (Customer, Option<Contract>, Uuid);
-
-async fn load() -> Result<Loaded, Problem> {
+async fn load() -> Result<(Customer, Uuid), Problem> {
     let customer = ui::path_value::<CustomerId>("customer")?;
-    let named = use_params_map().with_untracked(|params| params.get("contract")).unwrap_or_default();
     let customer = api::minutes::contracts::customer(customer).await?;
     if !customer.may_edit {
         return Err(Problem::Forbidden { capability: None });
     }
-    let contract = if named == "new" { None } else { Some(find(&customer, &named).ok_or(Problem::NotFound)?) };
-    Ok((customer, contract, api::ordering::requests::form_key().await?))
+    Ok((customer, api::ordering::requests::form_key().await?))
 }
 
-fn find(customer: &Customer, named: &str) -> Option<Contract> {
-    let id: ContractId = named.parse().ok()?;
-    customer.contracts.iter().map(|(contract, _)| contract).find(|contract| contract.id == id).cloned()
+async fn load_contract() -> Result<(Customer, Contract, Uuid), Problem> {
+    let id = ui::path_value::<ContractId>("contract");
+    let (customer, key) = load().await?;
+    let id = id?;
+    let mut contracts = customer.contracts.iter().map(|(contract, _)| contract);
+    let contract = contracts.find(|contract| contract.id == id).cloned().ok_or(Problem::NotFound)?;
+    Ok((customer, contract, key))
 }
 
 /// All terms as fields, of a new contract or of an amendment; what is typed is read by the server.
@@ -87,6 +92,7 @@ pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -
         <Prices terms=terms.clone()/>
         <Recurring terms/>
         <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
+        <KeepTyped/>
         <div class="actions">
             <Submit label=t!("contract-save")/>
             <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>

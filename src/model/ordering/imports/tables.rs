@@ -1,0 +1,49 @@
+//! Which row stands in which kind of table.
+
+use super::{
+    ImportKind,
+    columns::Column,
+    opening::{Price, Series, SoldBundle},
+    rows::{
+        Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Row, Skill, Technician, WorkType,
+    },
+};
+
+macro_rules! tables {
+    ($($kind:ident => $row:ty;)+) => {
+        impl ImportKind {
+            /// The columns of its table.
+            #[must_use]
+            pub const fn columns(self) -> &'static [Column] {
+                match self {
+                    $( Self::$kind => <$row>::COLUMNS, )+
+                }
+            }
+
+            /// What its table is for, as the documentation says it.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self {
+                    $( Self::$kind => <$row>::ABOUT, )+
+                }
+            }
+        }
+    };
+}
+
+tables! {
+    Skills => Skill;
+    Programs => Program;
+    WorkTypes => WorkType;
+    Technicians => Technician;
+    Series => Series;
+    Prices => Price;
+    Bundles => SoldBundle;
+    Customers => Customer;
+    People => Person;
+    Contacts => Contact;
+    Licences => Licence;
+    Contracts => Contract;
+    Balances => Balance;
+    Appointments => Appointment;
+}
