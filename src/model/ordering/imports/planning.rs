@@ -71,7 +71,7 @@ impl Rules for PlanWeek {
     }
 
     fn holds_alone(&self) -> Option<Term<'_>> {
-        Some(Term { of: &self.technician.0, column: "from", from: self.from, until: self.until })
+        Some(Term { of: &self.technician.0, from: self.from, until: self.until })
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {

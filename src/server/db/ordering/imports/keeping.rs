@@ -40,16 +40,16 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                    in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2) from unnest($1::text[]) k)
                order by c.external_key collate "C", t.teamviewer_id collate "C""#
         ),
-        ImportKind::ComputerPrograms => of!(
-            r#"select jsonb_build_object('customer', c.external_key, 'teamviewer_id', t.teamviewer_id,
+        ImportKind::ComputerPrograms => {
+            of!(r#"select jsonb_build_object('customer', c.external_key, 'teamviewer_id', t.teamviewer_id,
                           'program', p.external_key) as "row!"
                from computer_program x join computer t on t.id = x.computer_id join customer c on c.id = x.customer_id
                join program p on p.id = x.program_id
                where (c.external_key, t.teamviewer_id, p.external_key)
                    in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2), split_part(k, chr(10), 3)
                        from unnest($1::text[]) k)
-               order by c.external_key collate "C", t.teamviewer_id collate "C", p.external_key collate "C""#
-        ),
+               order by c.external_key collate "C", t.teamviewer_id collate "C", p.external_key collate "C""#)
+        }
         ImportKind::ContractFiles => of!(
             r#"select jsonb_build_object('contract', k.external_key, 'file', 'contracts/' || encode(f.sha256, 'hex') || '.pdf',
                           'name', f.name, 'added', (f.added_at at time zone 'Europe/Prague')::date,
@@ -59,12 +59,10 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                    in (select split_part(n, chr(10), 1), split_part(n, chr(10), 2) from unnest($1::text[]) n)
                order by k.external_key collate "C", f.id"#
         ),
-        _ => of!(
-            r#"select jsonb_build_object('customer', external_key, 'active', active,
+        _ => of!(r#"select jsonb_build_object('customer', external_key, 'active', active,
                           'blocked_since', to_char(blocked_at at time zone 'Europe/Prague', 'YYYY-MM-DD"T"HH24:MI:00'),
                           'reason', coalesce(block_reason, '')) as "row!"
-               from customer where external_key = any ($1) order by external_key collate "C""#
-        ),
+               from customer where external_key = any ($1) order by external_key collate "C""#),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Rows of regions and response tiers.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::{
@@ -7,24 +8,27 @@ use crate::{
     server::db::{DbError, Tx},
 };
 
-/// The rows of some keys as they are kept.
-pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Vec<Value>, DbError> {
+/// The rows of some keys as they are kept, with what they say at an instant.
+pub(super) async fn stored(
+    tx: &mut Tx,
+    kind: ImportKind,
+    keys: &[String],
+    now: DateTime<Utc>,
+) -> Result<Vec<Value>, DbError> {
     macro_rules! of {
         ($query:literal) => {
-            sqlx::query_scalar!($query, keys).fetch_all(&mut **tx).await?
+            sqlx::query_scalar!($query, keys, now).fetch_all(&mut **tx).await?
         };
     }
     Ok(match kind {
         ImportKind::Regions => of!(
             r#"select jsonb_build_object('name', name, 'phone', phone, 'postal_prefixes', postal_prefixes) as "row!"
-               from line_region where name = any ($1) order by position"#
+               from line_regions_at($2, $2) where name = any ($1) order by position"#
         ),
-        _ => of!(
-            r#"select jsonb_build_object('key', code, 'name', name, 'name_en', nullif(name_en, ''),
+        _ => of!(r#"select jsonb_build_object('key', code, 'name', name, 'name_en', nullif(name_en, ''),
                           'urgent_target', urgent_target_minutes, 'normal_lead', normal_lead_minutes,
                           'active', active) as "row!"
-               from response_tier where code = any ($1) order by code collate "C""#
-        ),
+               from response_tiers_at($2, $2) where code = any ($1) order by code collate "C""#),
     })
 }
 
@@ -54,26 +58,35 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
     Ok(())
 }
 
-/// Writes what rows say in place of what was known.
-pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+/// Writes what rows say in place of what was known: names at once, and what the catalogue promises from `now` on.
+pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
     macro_rules! run {
         ($query:literal) => {
-            sqlx::query!($query, rows).execute(&mut **tx).await?
+            sqlx::query!($query, rows, now).execute(&mut **tx).await?
         };
     }
     match kind {
         ImportKind::Regions => run!(
-            "update line_region t set phone = r.phone, postal_prefixes = r.postal_prefixes
-             from jsonb_to_recordset($1::jsonb) as r(name text, phone text, postal_prefixes text[])
-             where t.name = r.name"
+            "with said as (
+                 select * from jsonb_to_recordset($1::jsonb) as r(name text, phone text, postal_prefixes text[])),
+             placed as (
+                 update line_region t set postal_prefixes = r.postal_prefixes from said r where t.name = r.name)
+             insert into catalogue_change (id, region_id, phone, valid_from, made_at)
+             select gen_random_uuid(), t.id, r.phone, $2, $2
+             from said r join line_regions_at($2, $2) t on t.name = r.name where t.phone <> r.phone"
         ),
         _ => run!(
-            "update response_tier t
-             set name = r.name, name_en = coalesce(r.name_en, ''), urgent_target_minutes = r.urgent_target,
-                 normal_lead_minutes = r.normal_lead, active = r.active
-             from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text, urgent_target integer,
-                 normal_lead integer, active boolean)
-             where t.code = r.key"
+            "with said as (
+                 select * from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text, urgent_target integer,
+                     normal_lead integer, active boolean)),
+             named as (
+                 update response_tier t set name = r.name, name_en = coalesce(r.name_en, '')
+                 from said r where t.code = r.key)
+             insert into catalogue_change (id, tier, urgent_target_minutes, normal_lead_minutes, active, valid_from, made_at)
+             select gen_random_uuid(), t.code, nullif(r.urgent_target, t.urgent_target_minutes),
+                    nullif(r.normal_lead, t.normal_lead_minutes), case when r.active <> t.active then r.active end, $2, $2
+             from said r join response_tiers_at($2, $2) t on t.code = r.key
+             where (t.urgent_target_minutes, t.normal_lead_minutes, t.active) <> (r.urgent_target, r.normal_lead, r.active)"
         ),
     };
     Ok(())

@@ -20,8 +20,8 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
         };
     }
     Ok(match kind {
-        ImportKind::Plans => of!(
-            r#"select jsonb_build_object('technician', n.technician, 'from', n.first, 'until', n.last,
+        ImportKind::Plans => {
+            of!(r#"select jsonb_build_object('technician', n.technician, 'from', n.first, 'until', n.last,
                           'monday', coalesce(w.week -> '1', '[]'), 'tuesday', coalesce(w.week -> '2', '[]'),
                           'wednesday', coalesce(w.week -> '3', '[]'), 'thursday', coalesce(w.week -> '4', '[]'),
                           'friday', coalesce(w.week -> '5', '[]'), 'saturday', coalesce(w.week -> '6', '[]'),
@@ -41,10 +41,9 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                    select from working_plan p
                    where p.technician_id = s.id and p.valid && daterange(n.first, n.last, '[]')
                      and not p.valid @> daterange(n.first, n.last, '[]'))
-               order by n.technician collate "C", n.first nulls first, n.last"#
-        ),
-        ImportKind::Absences => of!(
-            r#"select jsonb_build_object('technician', e.technician, 'kind', e.kind,
+               order by n.technician collate "C", n.first nulls first, n.last"#)
+        }
+        ImportKind::Absences => of!(r#"select jsonb_build_object('technician', e.technician, 'kind', e.kind,
                           'start', to_char(e.starts, 'YYYY-MM-DD"T"HH24:MI:00'),
                           'end', to_char(e.ends, 'YYYY-MM-DD"T"HH24:MI:00'), 'note', nullif(e.note, '')) as "row!"
                from (select s.external_key as technician, x.kind, x.note, lower(x.during) at time zone 'Europe/Prague' as starts,
@@ -53,12 +52,9 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                      where s.external_key in (select split_part(k, chr(10), 1) from unnest($1::text[]) k)) e
                where e.technician || chr(10) || e.kind || chr(10) || to_char(e.starts, 'YYYY-MM-DD HH24:MI') || chr(10)
                          || to_char(e.ends, 'YYYY-MM-DD HH24:MI') = any ($1)
-               order by e.technician collate "C", e.starts, e.ends, e.kind"#
-        ),
-        _ => of!(
-            r#"select jsonb_build_object('day', date, 'reason', reason) as "row!"
-               from closure where date in (select k::date from unnest($1::text[]) k) order by date"#
-        ),
+               order by e.technician collate "C", e.starts, e.ends, e.kind"#),
+        _ => of!(r#"select jsonb_build_object('day', date, 'reason', reason) as "row!"
+               from closure where date in (select k::date from unnest($1::text[]) k) order by date"#),
     })
 }
 
