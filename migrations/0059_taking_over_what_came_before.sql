@@ -87,6 +87,54 @@ alter table bundle
     add column external_key text check (is_kept_text(external_key)),
     add constraint one_bundle_of_a_key exclude using gist (external_key with =, on_sale with &&) deferrable;
 
+-- What a customer owes that was invoiced before Linka, by another system: no document of ours, of no series of ours, never printed
+-- by us. It is known by its number there. What came for it by transfer since is matched as with our own documents.
+create table earlier_invoice (
+    id               bigint generated always as identity primary key,
+    customer_id      bigint not null references customer,
+    number           text not null constraint earlier_invoice_of_a_number unique
+                     constraint earlier_number_is_kept check (number <> '' and is_kept_text(number)),
+    variable_symbol  text not null check (variable_symbol ~ '^[0-9]{1,10}$'),
+    issued_on        date not null,
+    due_on           date not null,
+    total            bigint not null check (total > 0), -- haléře, including VAT
+    paid_before      bigint not null,                   -- of it, before it was taken over
+    created_at       timestamptz not null,
+    constraint earlier_invoice_is_due_once_issued check (due_on >= issued_on),
+    constraint no_more_is_paid_than_owed check (paid_before between 0 and total)
+);
+create index earlier_invoice_of_customer on earlier_invoice (customer_id, due_on, id);
+create index earlier_invoice_of_symbol on earlier_invoice (variable_symbol);
+create index earlier_invoice_by_due_day on earlier_invoice (due_on, id);
+call build_tenant_wall('earlier_invoice');
+call keep_audit('earlier_invoice');
+
+alter table bank_payment
+    add column earlier_invoice_id bigint references earlier_invoice,
+    drop constraint matched_to_a_document,
+    add constraint matched_to_one_thing check (num_nonnulls(document_id, earlier_invoice_id) = (state = 'matched')::integer),
+    drop constraint bank_payment_reason_check,
+    add constraint bank_payment_reason_check check (reason in (
+        'unknown_symbol', 'underpaid', 'overpaid', 'already_paid', 'foreign_currency', 'closed_purchase', 'repeated', 'ambiguous'));
+create index bank_payment_earlier_invoice on bank_payment (earlier_invoice_id) where earlier_invoice_id is not null;
+
+-- What of an invoice from before is paid, before and since, as far as the role sees it.
+create function paid_of_earlier_invoice(p_invoice bigint) returns bigint
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select (i.paid_before + coalesce((select sum(p.amount) from bank_payment p
+                                      where p.earlier_invoice_id = i.id and p.state = 'matched'), 0))::bigint
+    from earlier_invoice i
+    where i.id = p_invoice and (current_setting('role') <> 'linka_member' or i.customer_id = current_customer())
+$$;
+
+grant select on earlier_invoice to linka_member, linka_staff, linka_system;
+grant insert, update on earlier_invoice to linka_staff;
+grant create on schema public to linka_system;
+alter function paid_of_earlier_invoice owner to linka_system;
+revoke create on schema public from linka_system;
+revoke execute on function paid_of_earlier_invoice from public;
+grant execute on function paid_of_earlier_invoice to linka_member, linka_staff, linka_system;
+
 grant select, insert, update on request_number_start to linka_staff;
 grant select, insert, update on purchase_number to linka_staff;
 grant select on number_series to linka_staff;

@@ -464,7 +464,12 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let payments = payments(&args, &site, addr, &clock).await?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
-        let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
+        let settings = AppSettings {
+            https: args.https,
+            demo: args.demo,
+            behind_proxy: args.behind_proxy,
+            proxy_header: args.proxy_header,
+        };
         app(db, clock, mail, payments, settings)
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;

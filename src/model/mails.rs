@@ -248,6 +248,12 @@ pub enum MailContent {
         /// What was said as the reason, as it was typed.
         reason: String,
     },
+    /// What was written to a person who is erased since: only that it was.
+    Erased {
+        /// Which request or purchase it was about, if it was about one.
+        #[serde(default)]
+        number: Option<String>,
+    },
 }
 
 /// A document that goes with a mail.
@@ -322,6 +328,7 @@ impl MailContent {
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",
+            Self::Erased { .. } => "erased",
         }
     }
 }

@@ -53,6 +53,11 @@ paths! {
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
 
+    /// Where a member asks for the erasure of all that.
+    OWN_ERASURE = "/account/erase";
+    /// Where who has asked comes out.
+    ERASED = "/erased";
+
     /// The beginning of an order: which program.
     ORDER = "/order";
     /// The first question of a draft: which program.
@@ -139,6 +144,8 @@ paths! {
     DESK = "/desk";
     /// What waits at the desk; `?part=` one lane, `mine` or `resting`.
     QUEUE = "/desk/queue";
+    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`.
+    BOARD = "/desk/board";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
     /// A request as the desk sees it.
@@ -167,6 +174,9 @@ paths! {
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
     MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
+    /// Where a person of a customer is erased.
+    MEMBER_ERASURE = "/desk/customers/{customer}/people/{member}/erase",
+        member_erasure(customer: CustomerId, member: MemberId);
     /// Where what a contract says is changed from a day on.
     CONTRACT_AMEND = "/desk/customers/{customer}/contract/{contract}/amend",
         contract_amend(customer: CustomerId, contract: ContractId);

@@ -8,7 +8,7 @@ use super::{
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
-    people::members::Capability,
+    people::{erasure::ErasureRefused, members::Capability},
     work::interventions::WorkRefused,
 };
 
@@ -74,6 +74,8 @@ pub enum Problem {
     LastManager,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
+    /// A person cannot be erased yet.
+    Erasure(ErasureRefused),
     /// A technician who has appointments to keep stays one.
     AppointmentsAhead,
     /// The customer may neither order nor buy.
@@ -150,6 +152,7 @@ impl Problem {
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::Needed(_) => "needed",
+            Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
             Self::PlacesTaken { .. } => "places_taken",
@@ -184,6 +187,7 @@ impl Problem {
             | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::Needed(_)
+            | Self::Erasure(_)
             | Self::AppointmentsAhead
             | Self::Blocked
             | Self::PlacesTaken { .. }
@@ -305,6 +309,7 @@ mod tests {
             Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
+            Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
             Problem::AppointmentsAhead,
             Problem::PlacesTaken { numbers: Vec::new() },

@@ -66,7 +66,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/form-key"
         | "/api/drafts/programs"
         | "/api/requests"
-        | "/api/desk/appointments" => get(""),
+        | "/api/desk/appointments"
+        | "/api/desk/board"
+        | "/api/desk/board/week" => get(""),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -89,11 +91,17 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
         "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
+        "/api/account/erasure" => get(""),
+        "/api/account/erase" => post("own_password=nothing&heir=call_off"),
+        "/api/members/erasure" => get("customer={customer}&member={member}"),
+        "/api/members/erase" => post("customer={customer}&member={member}&reason=Na+přání&heir=call_off"),
         "/api/members/page" => get("customer={customer}&member={member}"),
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
         "/api/members/set-active" => post("customer={customer}&member={member}&active=true"),
-        "/api/members/new-link" | "/api/members/end-sessions" => post("customer={customer}&member={member}"),
+        "/api/members/new-link" | "/api/members/end-sessions" | "/api/members/unlock" => {
+            post("customer={customer}&member={member}")
+        }
         "/api/desk/set-trusted" => post("customer={customer}&trusted=true"),
         "/api/requests/page" | "/api/requests/move-choice" => get("number={number}"),
         "/api/sign-in" => post("email=nobody%40example.com&password=nothing"),
@@ -237,7 +245,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/staff/save" => post("person={person}&name=Zora&roles[manager]=true"),
         "/api/staff/set-active" => post("person={person}&active=true"),
         "/api/staff/change-address" => post("person={person}&email=zora@example.com"),
-        "/api/staff/new-link" | "/api/staff/end-sessions" => post("person={person}"),
+        "/api/staff/new-link" | "/api/staff/end-sessions" | "/api/staff/unlock" => post("person={person}"),
         "/api/plans/all" | "/api/closures/page" | "/api/desk/displaced" | "/api/desk/absent" => get(""),
         "/api/plans/one" => get("person={person}"),
         "/api/plans/change" => post("person={person}&week_first=2026-12-01&day1=7-15"),

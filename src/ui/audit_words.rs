@@ -25,6 +25,8 @@ pub const STRUCTURAL: &[&str] = &[
     "added_by",
     "blocked_at",
     "blocked_by",
+    "erased_at",
+    "erased_number",
     "known_since",
     "made_at",
     "made_by",
@@ -32,8 +34,16 @@ pub const STRUCTURAL: &[&str] = &[
 ];
 
 /// Amounts in haléře.
-const MONEY: &[&str] =
-    &["amount", "fee", "price", "rate_per_minute", "total", "urgent_rate_per_minute", "list_rate_per_minute"];
+const MONEY: &[&str] = &[
+    "amount",
+    "fee",
+    "paid_before",
+    "price",
+    "rate_per_minute",
+    "total",
+    "urgent_rate_per_minute",
+    "list_rate_per_minute",
+];
 
 /// Codes, one or several, that stand for words.
 const CODES: &[&str] = &[

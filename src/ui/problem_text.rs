@@ -19,7 +19,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::passwords::PASSWORD_MIN,
+        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -99,6 +99,12 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
         Problem::Needed(Needed::RegionOf { customers }) => {
             more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
+        }
+        Problem::Erasure(ErasureRefused::NobodyElseManages) => {
+            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
+        }
+        Problem::Erasure(ErasureRefused::WorkUnderWay) => {
+            more(t!("problem-erasure-work"), t!("problem-erasure-work-body"))
         }
         Problem::Needed(Needed::BasicTier) => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
         Problem::PlacesTaken { numbers } => {
@@ -386,6 +392,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
         ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
         ("roles", _) => t!("field-roles"),
+        ("own_password", _) => t!("field-own-password"),
+        ("heir", _) => t!("field-heir"),
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),
         ("password_again", _) => t!("field-password-again"),

@@ -60,6 +60,7 @@ use super::pages::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
+        erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
         passwords::PasswordPage,
         sign_in::SignInPage,
@@ -68,6 +69,7 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
+        board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
@@ -119,6 +121,8 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    OWN_ERASURE => OwnErasurePage, Member;
+    ERASED => ErasedPage, Public;
 
     ORDER => DraftProgramPage, Member;
     DRAFT_PROGRAM => DraftProgramPage, Member;
@@ -148,6 +152,7 @@ pages! {
 
     DESK => DeskPage, Staff;
     QUEUE => QueuePage, Desk;
+    BOARD => BoardPage, Desk;
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff;
     DESK_ACT => ActPage, Desk;
@@ -162,6 +167,7 @@ pages! {
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
+    MEMBER_ERASURE => ErasurePage, Manager;
     NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
     CONTRACT_AMEND => ContractAmendPage, Manager, islands;

@@ -2,7 +2,11 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::ProgramId, line::programs as view, problem::Problem};
+use crate::model::{
+    base::{ids::ProgramId, seen::Seen},
+    line::programs as view,
+    problem::Problem,
+};
 
 access! {
     ProgramsPage: Manager,

@@ -23,6 +23,7 @@ access! {
     SetMemberActive: Desk,
     NewMemberLink: Desk,
     EndMemberSessions: Desk,
+    UnlockMember: Desk,
 }
 
 /// `/desk/customers/{customer}/people/{member}`, or `…/new` where nobody is named.
@@ -149,6 +150,20 @@ pub async fn end_member_sessions(customer: CustomerId, member: MemberId) -> Resu
         server::{request, service::people::members},
     };
     members::end_sessions(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
+    request::see_other(&paths::member(customer, member))
+}
+
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`].
+#[server(endpoint = "members/unlock")]
+pub async fn unlock_member(customer: CustomerId, member: MemberId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::members},
+    };
+    members::unlock(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
     request::see_other(&paths::member(customer, member))
 }
 

@@ -19,6 +19,7 @@ access! {
     SetStaffActive: Manager,
     NewPasswordLink: Manager,
     EndStaffSessions: Manager,
+    UnlockStaff: Manager,
 }
 
 /// What `/settings/staff` shows.
@@ -133,6 +134,20 @@ pub async fn new_password_link(person: StaffId) -> Result<(), Problem> {
     let by = request::caller()?.manager()?.id();
     let token = staff::new_link(&request::app()?, Some(by), person).await?;
     request::hand_over_link(&paths::staff_person(person), &token)?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/unlock")]
+pub async fn unlock_staff(person: StaffId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::unlock(&request::app()?, &request::caller()?.manager()?, person).await?;
     request::see_other(&paths::staff_person(person))
 }
 

@@ -8,6 +8,7 @@ use super::{
     bank::{BankPayment, ImportedStatement, Payable},
     bundles::{Bundle, Quote},
     card::PaymentAlert,
+    earlier_invoices::EarlierInvoice,
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
@@ -277,4 +278,6 @@ pub struct BankPage {
     pub statements: Vec<ImportedStatement>,
     /// What waits for a decision, the oldest first.
     pub unmatched: Queue<BankPayment>,
+    /// Invoices from before Linka of which something is left to pay, the longest due first.
+    pub earlier: Queue<EarlierInvoice>,
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    earlier_invoices::EarlierInvoice,
     purchases::{PurchaseNumber, PurchaseState},
     spayd::PaymentRequest,
     variable_symbol::VariableSymbol,
@@ -439,6 +440,8 @@ pub struct DocumentList {
     pub more: Option<DocumentId>,
     /// The years in which there are documents, the latest first.
     pub years: Vec<i32>,
+    /// Invoices from before Linka of which something is left to pay, the longest due first.
+    pub earlier: Vec<EarlierInvoice>,
 }
 
 coded_enum! {

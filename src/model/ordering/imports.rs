@@ -15,13 +15,13 @@ mod tables;
 use serde::{Deserialize, Serialize};
 
 pub use cells::{
-    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode,
-    PostalPrefixes, SeriesName, Sha256, Spans, TeamviewerId, Text, Whole,
+    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, Paid, PhoneNumber, PostalCode,
+    PostalPrefixes, SeriesName, Sha256, Spans, Symbol, TeamviewerId, Text, Total, Whole,
 };
 pub use columns::{Column, Header};
 pub use keeping::{ComputerProgram, CustomerComputer, CustomerStanding, SignedFile, signed_file_path};
 pub use line::{Region, Tier};
-pub use opening::{Price, Series, SoldBundle};
+pub use opening::{OpenInvoice, Price, Series, SoldBundle};
 pub use planning::{Absence, ClosedDay, PlanWeek};
 pub use rows::{
     Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
@@ -72,6 +72,8 @@ coded_enum! {
         ContractFiles = "contract_files",
         /// What is left to them of their minutes.
         Balances = "balances",
+        /// What they owe from before.
+        Invoices = "invoices",
         /// What is agreed with them.
         Appointments = "appointments",
         /// When technicians are absent, or there on top of their week: after what is agreed, which dispatch then finds another place.
@@ -158,6 +160,8 @@ coded_enum! {
         NotAPdf = "not_a_pdf",
         /// The file is another one than was written down.
         Damaged = "damaged",
+        /// Nothing of it is left to pay.
+        NothingLeft = "nothing_left",
         /// It is over.
         InThePast = "in_the_past",
         /// It is known with something else in it, and cannot be changed any more.

@@ -80,6 +80,8 @@ coded_enum! {
         Refund = "refund",
         /// A credit note that came of what somebody decided.
         CreditNote = "tax_document",
+        /// What is owed from before Linka.
+        EarlierInvoice = "earlier_invoice",
         /// A payment of which somebody said what it pays.
         BankPayment = "bank_payment",
         /// A purchase that somebody of the vendor has closed.
@@ -121,6 +123,8 @@ coded_enum! {
         Update = "update",
         /// It is no more.
         Delete = "delete",
+        /// A person was erased: of the row nobody says any more whom it was about.
+        Erase = "erase",
     }
 }
 

@@ -112,6 +112,8 @@ pub struct StaffPersonPage {
     pub skills: Vec<Skill>,
     /// The link that was made for this person just now, whole, with the site before it.
     pub link: Option<String>,
+    /// How many attempts to sign in as this person have failed of late; after many of them the next ones are not looked at.
+    pub failed_sign_ins: u32,
     /// Whether it is the manager who looks.
     pub is_oneself: bool,
     /// How many appointments the person has yet to keep.

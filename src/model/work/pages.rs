@@ -239,6 +239,8 @@ pub struct WorkPage {
     pub no_show: NoShow,
     /// Who wrote the latest answer for consent down, where it came by telephone.
     pub heard_by: Option<String>,
+    /// Whether we called the agreed time off before it came.
+    pub is_called_off: bool,
     /// Whether the viewer may write down what the customer answers on the telephone.
     pub may_record: bool,
     /// Whether the viewer may work the clock; dispatchers and managers look on.

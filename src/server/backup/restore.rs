@@ -20,13 +20,13 @@ use crate::{
 /// What the server raises when the backup is of a newer Linka.
 const NEWER: &str = "made by a newer Linka";
 
-/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migration 0001 makes them.
+/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migrations 0001 and 0062 make them.
 const ROLES: &str = "
 do $$
 declare
     role_name text;
 begin
-    foreach role_name in array array['linka_member', 'linka_staff', 'linka_system'] loop
+    foreach role_name in array array['linka_member', 'linka_staff', 'linka_system', 'linka_eraser'] loop
         begin
             execute format('create role %I nologin', role_name);
         exception when duplicate_object or unique_violation then
@@ -38,6 +38,11 @@ begin
             null;
         end;
     end loop;
+    begin
+        grant linka_system to linka_eraser;
+    exception when unique_violation then
+        null;
+    end;
 end $$;
 ";
 
@@ -130,7 +135,7 @@ fn after(contents: &Contents, deed: &str) -> String {
         "do $$ begin if exists (select from public._sqlx_migrations where version > {newest}) then \
              raise exception '{NEWER}'; end if; end $$;\n"
     );
-    for role in ["linka_member", "linka_staff", "linka_system"] {
+    for role in ["linka_member", "linka_staff", "linka_system", "linka_eraser"] {
         let functions: Vec<_> = contents.owned.iter().filter(|(_, owner)| owner == role).collect();
         if functions.is_empty() {
             continue;

@@ -26,8 +26,9 @@ use crate::model::{
         calendar::Interval,
         ids::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
-            ContractId, CustomerId, DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId,
-            PlanExceptionId, ProgramId, PurchaseId, RefundId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
+            ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
+            PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, RefundId, RegionId, RequestId, SegmentId, StaffId,
+            WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -146,7 +147,7 @@ stand_as_codes! {
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
     LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId RegionId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }

@@ -1,4 +1,4 @@
-//! What the tables of `examples/import` do not say of the demo's vendor: who it is, what it charges, its names in English, and
+//! What the tables of `examples/import` do not say of the demo's vendor: who it is and where one calls, its names in English, and
 //! what is told of its work.
 
 /// Programs by their keys, in English.
@@ -42,13 +42,6 @@ pub(super) const REGIONS: [(&str, &str, &[&str]); 3] = [
     ("Morava", "377 462 201", &["6", "7"]),
     ("Severovýchod", "377 462 520", &["4", "5"]),
 ];
-
-/// Bundles: minutes, price in haléře without VAT, validity in months.
-pub(super) const BUNDLES: [(i32, i64, i32); 4] =
-    [(60, 138_000, 12), (120, 264_000, 12), (300, 630_000, 12), (600, 1_200_000, 18)];
-
-/// The list price of a minute in haléře, without VAT.
-pub(super) const LIST_RATE: i64 = 2_500;
 
 /// What is told of a kind of work.
 pub(super) struct Story {

@@ -1,8 +1,8 @@
 //! What the demo stands on: the tables of `examples/import`, as they are built into the program. The import takes them over, as it
 //! takes over anybody's.
 //!
-//! Most of them hold no day, and the days of contracts and balances hold however long ago they were. Only what is agreed must be to
-//! come: it is moved by whole weeks.
+//! Most of them hold no day, and the days of contracts and balances hold however long ago they were. What is agreed is far ahead in
+//! them, and is moved by whole weeks. Where numbers go on is no table of the demo: its year has numbers of its own.
 
 use anyhow::{Context, ensure};
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
@@ -37,6 +37,8 @@ const TABLES: &[(ImportKind, &str, &str)] = tables![
     Programs: "programs",
     WorkTypes: "work_types",
     Technicians: "technicians",
+    Prices: "prices",
+    Bundles: "bundles",
     Customers: "customers",
     People: "people",
     Contacts: "contacts",
@@ -122,19 +124,24 @@ impl Examples {
     /// # Errors
     /// When the tables are wrong, or the database fails.
     pub async fn take_over_ground(app: &App) -> anyhow::Result<()> {
-        let ground =
-            TABLES.iter().filter(|(kind, ..)| !matches!(kind, ImportKind::Balances | ImportKind::Appointments));
-        // A column without a name is none, and a table says nothing of what it has no column for.
-        take_over(app, ground.map(|(_, name, text)| file(name, text.replacen(ADDRESS, "", 1)))).await
+        let is_later =
+            |kind: ImportKind| matches!(kind, ImportKind::Prices | ImportKind::Balances | ImportKind::Appointments);
+        let ground = TABLES.iter().filter(|(kind, ..)| !is_later(*kind));
+        let without_addresses = ground.map(|(kind, name, text)| match kind {
+            // A column without a name is none, and a table says nothing of what it has no column for.
+            ImportKind::Technicians | ImportKind::People => file(name, text.replacen(ADDRESS, "", 1)),
+            _ => file(name, (*text).to_owned()),
+        });
+        take_over(app, without_addresses).await
     }
 
-    /// Takes over what is left to customers of their minutes.
+    /// Takes over what it costs, and what is left to customers of their minutes, when the vendor came to Linka.
     ///
     /// # Errors
     /// As [`Examples::take_over_ground`].
-    pub async fn take_over_balances(app: &App) -> anyhow::Result<()> {
-        let balances = TABLES.iter().filter(|(kind, ..)| *kind == ImportKind::Balances);
-        take_over(app, balances.map(|(_, name, text)| file(name, (*text).to_owned()))).await
+    pub async fn take_over_minutes(app: &App) -> anyhow::Result<()> {
+        let minutes = TABLES.iter().filter(|(kind, ..)| matches!(kind, ImportKind::Prices | ImportKind::Balances));
+        take_over(app, minutes.map(|(_, name, text)| file(name, (*text).to_owned()))).await
     }
 
     /// Takes over all of the tables, what is agreed in some weeks from now.
@@ -243,7 +250,6 @@ mod tests {
                 let date = moved.start.0.date();
                 assert!(calendar.is_working_day(date) && date > day + Days::new(14), "{moved:?} on {day}");
                 assert_eq!((moved.start.0 - told.start.0).num_days() % 7, 0, "by whole weeks");
-                assert!(day >= first + Days::new(7) || moved == told, "as it stands in the week of {first}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What the history stands on beside the examples: prices, the desk, plans, and the requests with their first appointments.
+//! What the history stands on beside the examples: regions, the desk, plans, and the requests with their first appointments.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::{
-    catalogue::{BUNDLES, LIST_RATE, PROGRAMS, REGIONS, SKILLS, STORIES, SUPPLIER},
+    catalogue::{PROGRAMS, REGIONS, SKILLS, STORIES, SUPPLIER},
     examples::Examples,
     people::{DISPATCHER, DemoStaff, MANAGER, day_of},
     plan::{Job, Plan, Visit},
@@ -71,7 +71,7 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 /// Writes down everything but what the examples hold and the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan, examples: &Examples) -> anyhow::Result<()> {
     names(tx).await?;
-    prices(tx).await?;
+    regions(tx).await?;
     supplier(tx, plan.now).await?;
     for person in [MANAGER, DISPATCHER] {
         let roles = [person.role.to_string()];
@@ -112,8 +112,8 @@ async fn names(tx: &mut Tx) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where one calls and what it costs. A demo from before these were its own has them already.
-async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
+/// Where one calls. A demo from before these were its own has them already.
+async fn regions(tx: &mut Tx) -> anyhow::Result<()> {
     for (position, (name, phone, prefixes)) in (1..).zip(REGIONS) {
         let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
         sqlx::query!(
@@ -127,20 +127,6 @@ async fn prices(tx: &mut Tx) -> anyhow::Result<()> {
         .execute(&mut **tx)
         .await?;
     }
-    for (position, (minutes, price, months)) in (1..).zip(BUNDLES) {
-        sqlx::query!(
-            "insert into bundle (id, minutes, price, validity_months, position) overriding system value
-             values ($5, $1, $2, $3, $4) on conflict (id) do nothing",
-            minutes,
-            price,
-            months,
-            position,
-            i64::from(position)
-        )
-        .execute(&mut **tx)
-        .await?;
-    }
-    sqlx::query!("update line_setting set list_rate_per_minute = $1", LIST_RATE).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -143,7 +143,6 @@ impl<'a> History<'a> {
 
     /// Everything up to now in the order of time.
     fn steps(&self) -> Vec<(DateTime<Utc>, Step<'a>)> {
-        let begins = midnight(self.plan.begins);
         let mut steps = Vec::new();
         self.steps_of_ceilings(&mut steps);
         for quarter in 0..=4 {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber},
+        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber, text::JOINER},
         line::catalogue::SlotChoice,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
@@ -58,6 +58,15 @@ impl Letter {
 
 /// What `content` says to a reader of `locale` who calls the line under `phone`, if it is read about `now`.
 pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
+    let mut letter = written(locale, content, phone, now);
+    // What pages bind ranges with is a box in mail programs of old.
+    for text in [&mut letter.subject, &mut letter.headline].into_iter().chain(&mut letter.paragraphs) {
+        text.retain(|character| character != JOINER);
+    }
+    letter
+}
+
+fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     match content {
         MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
         MailContent::Moved(mail) => moved(locale, mail, phone, now),
@@ -223,6 +232,13 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 .chain([attached(locale, document)])
                 .collect(),
             link: to_documents(locale),
+        },
+        // Never sent: what a list says of it.
+        MailContent::Erased { .. } => Letter {
+            subject: t!(locale => "mails-erased"),
+            headline: t!(locale => "mails-erased"),
+            paragraphs: vec![t!(locale => "mails-erased-why")],
+            link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
         },
     }
 }

@@ -63,7 +63,7 @@ const OF_THE_DEMO: &[&str] = &[
 /// A database on which a vendor has just started the server.
 async fn fresh(pool: PgPool) -> World {
     let mut world = World::bare(pool).await;
-    world.app.settings = Arc::new(AppSettings { https: false, demo: false, behind_proxy: false });
+    world.app.settings = Arc::new(AppSettings { https: false, demo: false, behind_proxy: false, proxy_header: None });
     world
 }
 

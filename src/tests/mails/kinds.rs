@@ -455,6 +455,13 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Důvod: Program už nepoužíváte.",
             "/documents",
         ),
+        (
+            MailContent::Erased { number: Some("2026-000123".into()) },
+            "Obsah je smazaný",
+            "Obsah je smazaný",
+            "Zůstalo jen to, že jsme jí psali.",
+            "/",
+        ),
     ]
 }
 

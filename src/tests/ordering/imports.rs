@@ -32,9 +32,9 @@ use linka::{
         sheets::SourceFile,
     },
 };
-use sqlx::{AssertSqlSafe, PgPool, query};
+use sqlx::{PgPool, query};
 
-use crate::support::{World, closed_work, short_or_long};
+use crate::support::{World, another_database, closed_work, drop_database, short_or_long};
 
 /// Tables under way: their lines, and what is expected to be wrong with them.
 #[derive(Default)]
@@ -499,20 +499,7 @@ async fn an_export_that_is_taken_over_elsewhere_is_exported_there_byte_by_byte(p
     let missing = exports::export::<Problem>(&world.app, Some("none"), |_| Ok(())).await;
     assert_eq!(missing, Err(Problem::NotFound));
 
-    let options = (*pool.connect_options()).clone();
-    // PostgreSQL cuts names off that are long.
-    let own = options.get_database().expect("its name");
-    let name = format!("there_{}", &own[own.len().saturating_sub(40)..]);
-    query(AssertSqlSafe(format!(r#"drop database if exists "{name}" with (force)"#)))
-        .execute(&pool)
-        .await
-        .expect("none");
-    query(AssertSqlSafe(format!(r#"create database "{name}" template template0"#)))
-        .execute(&pool)
-        .await
-        .expect("another");
-    let there = PgPool::connect_with(options.database(&name)).await.expect("another");
-    MIGRATIONS.run(&there).await.expect("the schema");
+    let there = another_database(&pool).await;
     {
         let elsewhere = World::empty(there.clone()).await;
         let files = first.iter().filter(|(name, _)| !name.contains('/'));
@@ -527,8 +514,7 @@ async fn an_export_that_is_taken_over_elsewhere_is_exported_there_byte_by_byte(p
         assert_eq!(first.iter().filter(|(name, _)| !name.contains('/')).count(), second.len());
         elsewhere.app.db.close().await;
     }
-    there.close().await;
-    query(AssertSqlSafe(format!(r#"drop database "{name}" with (force)"#))).execute(&pool).await.expect("dropped");
+    drop_database(&pool, there).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

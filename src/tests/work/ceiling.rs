@@ -1,8 +1,10 @@
 //! The ceiling: the clock pauses there until somebody who may buy agrees.
 
+use leptos::server_fn::ServerFn;
 use linka::{
+    api::work::bench::WorkPage,
     model::{
-        base::numbers::InterventionRef,
+        base::{ids::LoginId, numbers::InterventionRef},
         ordering::timeline::TimelineKind,
         paths,
         people::members::{Capabilities, Capability, StaffRole},
@@ -10,6 +12,7 @@ use linka::{
         work::{interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
+        auth::{Caller, Person, Session},
         db::MIGRATIONS,
         service::{
             ordering::requests,
@@ -166,6 +169,32 @@ async fn a_technician_whose_clock_stands_is_told_of_the_answer_and_one_who_works
         answer("60").await;
     }
     assert_eq!(told(&bench).await, ["technik@example.com"]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_bench_that_is_open_while_consent_is_asked_asks_for_the_answer(pool: PgPool) {
+    let bench = at_the_ceiling(pool).await;
+    bench.pause().await;
+    let person = Person::Staff { id: bench.technician.id(), name: "T".into(), roles: StaffRole::Technician.into() };
+    let login = LoginId(bench.world.id("select id from login where email = 'technik@example.com'").await);
+    let session = Session { id: bench.world.app.random.uuid(), login, email: String::new(), person };
+    let cookie = bench.world.cookie(&Caller(Some(session))).await;
+    let site = Site::serve(bench.world.app.clone()).await;
+    let page = site.get(&paths::workbench(bench.number), &cookie).await.body;
+    assert!(page.contains("data-waits=\"true\"") && page.contains("id=\"work-answered\""), "{page}");
+    let source = format!("{}?number={}", WorkPage::PATH, bench.number);
+    assert!(page.contains(&format!("data-source=\"{source}\"")), "its clock stands, and it asks: {page}");
+
+    let answer = async || {
+        let request = site.request(reqwest::Method::GET, &source).header(reqwest::header::COOKIE, &cookie);
+        let told = site.send(request).await.expect("an answer").body;
+        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        told["ceiling"]["consent"]["answer"].clone()
+    };
+    assert!(answer().await.is_null());
+    let buyer = bench.place.boss.may_buy().expect("a buyer");
+    ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "45").await.expect("agreed");
+    assert_eq!(answer().await["new_ceiling"], 45);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

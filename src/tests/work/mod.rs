@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod board;
 mod cases;
 mod ceiling;
 mod clock;

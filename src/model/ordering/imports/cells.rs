@@ -86,6 +86,18 @@ cell_of_text! {
     }
 }
 
+cell_of_text! {
+    /// A variable symbol. Banks tell it as a number: zeros in front say nothing.
+    Symbol, "up to ten digits", |text| {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_symbol = digits.len() <= 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match digits.trim_start_matches('0') {
+            symbol if is_symbol && !symbol.is_empty() => Ok(symbol.to_owned()),
+            _ => Err(ImportFault::NotANumber),
+        }
+    }
+}
+
 /// The series of numbers.
 const SERIES: [&str; 6] = ["requests", "purchases", "proforma", "payment", "invoice", "credit_note"];
 
@@ -311,6 +323,41 @@ impl Cell for Crowns {
 
     fn write(&self) -> String {
         self.0.to_crowns().normalize().to_string()
+    }
+}
+
+/// An amount of crowns including VAT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Total(pub Money);
+
+impl Cell for Total {
+    const ABOUT: &'static str = "amount in crowns including VAT, as `1210` or `1 210,50`";
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        Crowns::read(text).map(|crowns| Self(crowns.0))
+    }
+
+    fn write(&self) -> String {
+        Crowns(self.0).write()
+    }
+}
+
+/// An amount of crowns including VAT that may be nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Paid(pub Money);
+
+impl Cell for Paid {
+    const ABOUT: &'static str = "amount in crowns including VAT, as `1210` or `1 210,50`; empty for nothing";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        if text.trim().is_empty() { Ok(Self(Money::ZERO)) } else { Crowns::read(text).map(|crowns| Self(crowns.0)) }
+    }
+
+    fn write(&self) -> String {
+        Crowns(self.0).write()
     }
 }
 

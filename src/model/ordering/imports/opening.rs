@@ -1,13 +1,13 @@
-//! Rows of what a vendor goes on from: numbers, prices, and minutes that are sold in advance.
+//! Rows of what a vendor goes on from: numbers, prices, minutes that are sold in advance, and what customers owe.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
     ImportFault, ImportKind,
-    cells::{Cell, Crowns, Key, SeriesName, Whole},
+    cells::{Cell, Crowns, Key, Line, Paid, SeriesName, Symbol, Total, Whole},
     columns::{Column, Header},
-    rows::{Row, Rules, read_cell, rows},
+    rows::{Reference, Row, Rules, read_cell, rows},
 };
 use crate::model::line::setting_changes::LineSetting;
 
@@ -54,6 +54,25 @@ rows! {
         from: NaiveDate = "od",
         /// The last day; empty while no end is planned, or where another line of the key follows.
         until: Option<NaiveDate> = "do",
+    }
+
+    /// An invoice that is open.
+    pub struct OpenInvoice: Invoices, "What customers owe from before Linka, known by the number of its invoice. These are no documents of ours: they \
+        are shown to the customer until they are paid, and payments of the bank are matched with them." {
+        /// Its number.
+        number: Line<40> = "cislo",
+        /// The key of the customer.
+        customer: Key = "zakaznik",
+        /// By which its payment is known.
+        variable_symbol: Symbol = "variabilni_symbol",
+        /// When it was issued.
+        issued: NaiveDate = "vystaveno",
+        /// Until when it is to be paid.
+        due: NaiveDate = "splatnost",
+        /// What it asks for.
+        total: Total = "celkem",
+        /// What of it was paid before it is taken over.
+        paid: Paid = "uhrazeno",
     }
 }
 
@@ -109,5 +128,31 @@ impl Rules for SoldBundle {
 
     fn fault_on(&self, today: NaiveDate, _known: Option<&Self>) -> Option<(&'static str, ImportFault)> {
         is_far(self.from, today).then_some(("from", ImportFault::OutOfRange))
+    }
+}
+
+impl Rules for OpenInvoice {
+    fn key(&self) -> String {
+        self.number.0.clone()
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![Reference { column: "customer", kind: ImportKind::Customers, key: &self.customer.0 }]
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        if self.total.0.haler() == 0 {
+            return Some(("total", ImportFault::OutOfRange));
+        }
+        if self.paid.0 > self.total.0 {
+            return Some(("paid", ImportFault::OutOfRange));
+        }
+        (self.due < self.issued).then_some(("due", ImportFault::EndsBeforeItBegins))
+    }
+
+    fn fault_on(&self, _today: NaiveDate, known: Option<&Self>) -> Option<(&'static str, ImportFault)> {
+        // One that is known may be paid elsewhere; else it is none that is open.
+        let is_paid = self.paid.0 == self.total.0;
+        (known.is_none() && is_paid).then_some(("paid", ImportFault::NothingLeft))
     }
 }

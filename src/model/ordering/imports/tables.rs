@@ -5,7 +5,7 @@ use super::{
     columns::Column,
     keeping::{ComputerProgram, CustomerComputer, CustomerStanding, SignedFile},
     line::{Region, Tier},
-    opening::{Price, Series, SoldBundle},
+    opening::{OpenInvoice, Price, Series, SoldBundle},
     planning::{Absence, ClosedDay, PlanWeek},
     rows::{
         Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Row, Skill, Technician, WorkType,
@@ -54,6 +54,7 @@ tables! {
     Contracts => Contract;
     ContractFiles => SignedFile;
     Balances => Balance;
+    Invoices => OpenInvoice;
     Appointments => Appointment;
     Absences => Absence;
     Closures => ClosedDay;

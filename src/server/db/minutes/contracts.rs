@@ -141,18 +141,19 @@ fn by_contract(rows: Vec<TermsRow>) -> Result<Vec<(ContractId, Vec<ContractTerms
     Ok(contracts)
 }
 
-/// All contracts of a customer as they stand on a day, the latest first.
+/// All contracts of a customer as they stand at an instant, the latest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Vec<Contract>, DbError> {
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Vec<Contract>, DbError> {
+    let today = to_local(now).date();
     let rows = select_terms!(
         "where customer_id = $1 and not isempty(in_force) order by lower(valid) desc, id, since",
         customer.0
     )
     .fetch_all(&mut **tx)
     .await?;
-    let tiers = tiers(tx).await?;
+    let tiers = tiers(tx, now).await?;
     let found = by_contract(rows)?;
     let versions = versions::latest(tx, &ids(&found)).await?;
     let mut files = files::of(tx, &ids(&found)).await?;
@@ -177,7 +178,7 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) ->
     Ok(contracts)
 }
 
-/// A contract of a customer as it stands on a day.
+/// A contract of a customer as it stands at an instant.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -185,9 +186,9 @@ pub async fn find(
     tx: &mut Tx,
     customer: CustomerId,
     id: ContractId,
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<Option<Contract>, DbError> {
-    Ok(of_customer(tx, customer, today).await?.into_iter().find(|contract| contract.id == id))
+    Ok(of_customer(tx, customer, now).await?.into_iter().find(|contract| contract.id == id))
 }
 
 /// Contracts that end between two days, both included, and are followed by none, the first to end first.

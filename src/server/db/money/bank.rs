@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
     base::{
-        ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, PurchaseId, StaffId},
+        ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, EarlierInvoiceId, PurchaseId, StaffId},
         money::Money,
         paging::Queue,
     },
@@ -166,10 +166,12 @@ pub async fn note_reason(tx: &mut Tx, id: BankPaymentId, reason: Unmatched) -> R
 }
 
 /// What was decided about a payment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// It pays this document.
     Pays(DocumentId),
+    /// It pays this invoice from before.
+    PaysEarlier(EarlierInvoiceId),
     /// It pays nothing of ours.
     SetAside,
 }
@@ -188,16 +190,19 @@ pub async fn decide(
     note: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let (state, document) = match decision {
-        Decision::Pays(document) => (PaymentState::Matched, Some(document.0)),
-        Decision::SetAside => (PaymentState::SetAside, None),
+    let (state, document, earlier) = match decision {
+        Decision::Pays(document) => (PaymentState::Matched, Some(document.0), None),
+        Decision::PaysEarlier(invoice) => (PaymentState::Matched, None, Some(invoice.0)),
+        Decision::SetAside => (PaymentState::SetAside, None, None),
     };
     sqlx::query!(
-        "update bank_payment set state = $2, document_id = $3, reason = null, decided_at = $4, staff_id = $5, note = $6
+        "update bank_payment
+         set state = $2, document_id = $3, earlier_invoice_id = $4, reason = null, decided_at = $5, staff_id = $6, note = $7
          where id = $1",
         id.0,
         state.code(),
         document,
+        earlier,
         now,
         by.map(|staff| staff.0),
         note
@@ -216,8 +221,8 @@ pub struct OpenPayment {
     pub amount: Money,
     /// In which currency.
     pub currency: String,
-    /// Whether it was decided, and how: the document that it pays, and the note.
-    pub decided: Option<(Option<DocumentId>, String)>,
+    /// Whether it was decided, and how: what it pays, and the note.
+    pub decided: Option<(Decision, String)>,
 }
 
 /// A payment; what it pays is [locked](lock).
@@ -227,7 +232,7 @@ pub struct OpenPayment {
 pub async fn payment(tx: &mut Tx, id: BankPaymentId) -> Result<Option<OpenPayment>, DbError> {
     let row = sqlx::query!(
         r#"select booked_on, amount as "amount: Money", currency, state as "state: PaymentState",
-                  document_id as "document: DocumentId", note
+                  document_id as "document: DocumentId", earlier_invoice_id as "earlier: EarlierInvoiceId", note
            from bank_payment where id = $1"#,
         id.0
     )
@@ -237,7 +242,12 @@ pub async fn payment(tx: &mut Tx, id: BankPaymentId) -> Result<Option<OpenPaymen
         booked_on: row.booked_on,
         amount: row.amount,
         currency: row.currency,
-        decided: (row.state != PaymentState::Unmatched).then_some((row.document, row.note)),
+        decided: match (row.state, row.document, row.earlier) {
+            (PaymentState::Unmatched, ..) => None,
+            (_, Some(document), _) => Some((Decision::Pays(document), row.note)),
+            (_, None, Some(invoice)) => Some((Decision::PaysEarlier(invoice), row.note)),
+            (_, None, None) => Some((Decision::SetAside, row.note)),
+        },
     }))
 }
 
@@ -304,7 +314,8 @@ pub async fn statements(tx: &mut Tx, at_most: i64) -> Result<Vec<ImportedStateme
     .await?)
 }
 
-/// Payments that wait for a decision, the oldest first, each with the document that its symbol names.
+/// Payments that wait for a decision, the oldest first, each with the document that its symbol names, or the invoice from before
+/// of which something is left.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -312,12 +323,16 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
     let found = sqlx::query!(
         r#"select p.id as "id: BankPaymentId", p.booked_on, p.amount as "amount: Money", p.currency, p.variable_symbol,
                   p.counter_account, p.counter_name, p.message, p.reason as "reason!: Unmatched",
-                  d.number as "number?", d.kind as "kind?: DocumentKind", c.name as "customer?",
-                  pu.number as "purchase?: PurchaseNumber", d.due_on, asked_by(d.id) as "total?: Money",
-                  paid_by_transfer(d.id) as "paid!: Money", count(*) over () as "waiting!: Natural"
+                  coalesce(d.number, e.number) as "number?", d.kind as "kind?: DocumentKind", c.name as "customer?",
+                  pu.number as "purchase?: PurchaseNumber", coalesce(d.due_on, e.due_on) as due_on,
+                  coalesce(asked_by(d.id), e.total) as "total?: Money",
+                  coalesce(paid_of_earlier_invoice(e.id), paid_by_transfer(d.id)) as "paid!: Money", count(*) over () as "waiting!: Natural"
            from bank_payment p
            left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
-           left join customer c on c.id = d.customer_id
+           left join lateral (
+               select i.* from earlier_invoice i where d.id is null and i.variable_symbol = p.variable_symbol
+               order by i.total <= paid_of_earlier_invoice(i.id), i.due_on, i.id limit 1) e on true
+           left join customer c on c.id = coalesce(d.customer_id, e.customer_id)
            left join purchase pu on pu.id = d.purchase_id
            where p.state = 'unmatched' order by p.booked_on, p.id limit $1"#,
         at_most
@@ -328,10 +343,10 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
     let rows = found
         .into_iter()
         .map(|row| {
-            let document = match (row.number, row.kind, row.customer, row.total) {
-                (Some(number), Some(kind), Some(customer), Some(total)) => Some(Payable {
+            let document = match (row.number, row.customer, row.total) {
+                (Some(number), Some(customer), Some(total)) => Some(Payable {
                     number,
-                    kind,
+                    kind: row.kind,
                     customer,
                     purchase: row.purchase,
                     due_on: row.due_on,

@@ -82,6 +82,24 @@ pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
     .await?)
 }
 
+/// What all customers, or one, still owe from before, as rows of the table of invoices: with all that is paid of it by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invoices(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<serde_json::Value>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select jsonb_build_object('number', i.number, 'customer', c.external_key, 'variable_symbol', i.variable_symbol,
+                      'issued', i.issued_on, 'due', i.due_on, 'total', i.total,
+                      'paid', paid_of_earlier_invoice(i.id)) as "row!"
+           from earlier_invoice i join customer c on c.id = i.customer_id
+           where i.total > paid_of_earlier_invoice(i.id) and ($1::bigint is null or i.customer_id = $1)
+           order by i.number collate "C""#,
+        customer.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// What was signed of the contracts of all customers, or of one: the SHA-256 of each file in hexadecimal digits.
 ///
 /// # Errors

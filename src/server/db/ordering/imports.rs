@@ -3,6 +3,7 @@
 
 mod appointments;
 mod customers;
+mod invoices;
 mod keeping;
 mod line;
 mod opening;
@@ -36,6 +37,7 @@ enum Area {
     Customers,
     Keeping,
     Terms,
+    Invoices,
     Appointments,
 }
 
@@ -50,6 +52,7 @@ const fn area(kind: ImportKind) -> Area {
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Area::Opening,
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => Area::Customers,
         ImportKind::Contracts | ImportKind::Balances => Area::Terms,
+        ImportKind::Invoices => Area::Invoices,
         ImportKind::Appointments => Area::Appointments,
     }
 }
@@ -116,7 +119,7 @@ pub async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Has
         Area::Customers => customers::known(tx, kind, keys).await?,
         Area::Keeping => keeping::known(tx, kind, keys).await?,
         Area::Terms => terms::known(tx, kind, keys).await?,
-        Area::Line | Area::Planning | Area::Opening | Area::Appointments => Vec::new(),
+        Area::Line | Area::Planning | Area::Opening | Area::Invoices | Area::Appointments => Vec::new(),
     };
     Ok(known.into_iter().collect())
 }
@@ -132,7 +135,7 @@ pub async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), Db
         Area::Opening if kind == ImportKind::Bundles => opening::adopt_bundles(tx, rows).await,
         Area::Terms => terms::adopt(tx, kind, rows).await,
         // The others have keys of their own.
-        Area::Line | Area::Planning | Area::Opening | Area::Keeping | Area::Appointments => Ok(()),
+        Area::Line | Area::Planning | Area::Opening | Area::Keeping | Area::Invoices | Area::Appointments => Ok(()),
     }
 }
 
@@ -150,6 +153,7 @@ pub async fn settled(
     let settled = match area(kind) {
         Area::Opening => opening::settled(tx, kind, keys, today).await?,
         Area::Terms if kind == ImportKind::Contracts => terms::settled_contracts(tx, keys, today).await?,
+        Area::Invoices => invoices::settled(tx, keys).await?,
         _ => Vec::new(),
     };
     Ok(settled.into_iter().collect())
@@ -168,6 +172,7 @@ pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTim
         Area::Vendor => vendor::stored(tx, kind, keys, now).await,
         Area::Customers => customers::stored(tx, kind, keys).await,
         Area::Terms => terms::stored(tx, kind, keys).await,
+        Area::Invoices => invoices::stored(tx, keys).await,
         Area::Appointments => appointments::stored(tx, keys).await,
     }
 }
@@ -193,6 +198,7 @@ pub async fn insert(
         Area::Customers => customers::insert(tx, kind, rows, now).await?,
         Area::Keeping => keeping::insert(tx, kind, rows).await?,
         Area::Terms => return terms::insert(tx, kind, rows, now).await,
+        Area::Invoices => invoices::insert(tx, rows, now).await?,
         Area::Appointments => return appointments::agree(tx, rows, now).await,
     }
     Ok(true)
@@ -219,6 +225,7 @@ pub async fn update(
         Area::Customers => customers::update(tx, kind, rows).await?,
         Area::Keeping => keeping::update(tx, kind, rows).await?,
         Area::Terms => terms::update(tx, kind, rows, now).await?,
+        Area::Invoices => invoices::update(tx, rows).await?,
         // What is agreed is moved in the portal.
         Area::Appointments => {}
     }

@@ -146,7 +146,7 @@ pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Takes a person out of the plan: nothing more is offered of their time.
+/// Takes a person out of the plan who is no technician any more: nothing more is offered of their time.
 ///
 /// # Errors
 /// When the database fails.
@@ -169,19 +169,21 @@ pub async fn leaves_on(tx: &mut Tx, id: StaffId) -> Result<Option<NaiveDate>, Db
         .flatten())
 }
 
-/// Takes it back that a person leaves; the plan that ended with that goes on. Nothing tells a week that was to end on that day by
-/// itself from one that was cut there: it goes on, too. Work on top of the week is entered again by whoever wants it.
+/// Ends a person's whole plan because they go, and keeps what that takes, for [`stays`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_up_plan(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+    sqlx::query!("select give_up_plan($1, null, null)", id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Takes it back that a person leaves or has left, and gives back what that took out of the plan.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stays(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
-    sqlx::query!(
-        "update working_plan w set valid = daterange(lower(w.valid), null)
-         from staff s where s.id = $1 and w.technician_id = $1 and upper(w.valid) = s.leaves_on",
-        id.0
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("select take_back_plan($1)", id.0).execute(&mut **tx).await?;
     sqlx::query!("update staff set leaves_on = null where id = $1", id.0).execute(&mut **tx).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 pub mod attempts;
+pub mod board;
 pub mod cases;
 pub mod consents;
 pub mod contests;

@@ -57,6 +57,8 @@ pub struct Visit {
     pub choice: SlotChoice,
     /// When a technician last tried to reach the customer at this appointment.
     pub attempted_at: Option<DateTime<Utc>>,
+    /// Whether we called it off ahead of its time: nobody missed it, and nobody can begin at it late.
+    pub is_called_off: bool,
 }
 
 struct VisitRow {
@@ -86,6 +88,7 @@ struct VisitRow {
     estimated: Option<Natural>,
     choice: SlotChoice,
     attempted_at: Option<DateTime<Utc>>,
+    is_called_off: bool,
 }
 
 impl From<VisitRow> for Visit {
@@ -121,6 +124,7 @@ impl From<VisitRow> for Visit {
             estimated: row.estimated.map(u32::from),
             choice: row.choice,
             attempted_at: row.attempted_at,
+            is_called_off: row.is_called_off,
         }
     }
 }
@@ -141,7 +145,8 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
                   r.submitted_at as "submitted_at!", coalesce(r.estimated_at, r.submitted_at) as "estimated_at!",
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",
-                  r.choice as "choice!: SlotChoice", a.attempted_at
+                  r.choice as "choice!: SlotChoice", a.attempted_at,
+                  (a.missed_at < lower(a.during)) is true as "is_called_off!"
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id

@@ -70,7 +70,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             }
         }
         // The others have a letter of their own.
-        _ => super::letter(locale, content, phone, now),
+        _ => super::written(locale, content, phone, now),
     }
 }
 

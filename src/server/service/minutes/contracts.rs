@@ -76,7 +76,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Pro
     let today = to_local(now).date();
     let mut tx = app.db.member(viewer.customer()).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
-    let mut valid = contracts::of_customer(&mut tx, viewer.customer(), today).await?;
+    let mut valid = contracts::of_customer(&mut tx, viewer.customer(), now).await?;
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
     Ok(ContractPage {
@@ -111,7 +111,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-    let contracts = contracts::of_customer(&mut tx, id, to_local(now).date()).await?;
+    let contracts = contracts::of_customer(&mut tx, id, now).await?;
     let mut said = versions::of(&mut tx, &contracts.iter().map(|contract| contract.id).collect::<Vec<_>>()).await?;
     let with_history = contracts.into_iter().map(|contract| {
         let versions = said.remove(&contract.id).unwrap_or_default();
@@ -320,13 +320,12 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
     let Written { customer, contract, version: after, key, .. } = written;
     retrying(|| async {
         let now = app.clock.now();
-        let today = to_local(now).date();
         let mut tx = app.db.staff().await?;
         ledger::lock(&mut tx, customer).await?;
         if let Some(done) = versions::written(&mut tx, key).await? {
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
         }
-        let known = contracts::find(&mut tx, customer, contract, today).await?.ok_or(Problem::NotFound)?;
+        let known = contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
         if known.version != after {
             return Err(Problem::Conflict);
         }
@@ -453,7 +452,7 @@ pub async fn attach(
     let name = keep_line(name, 1..=FILE_NAME_MAX).map_err(|code| Problem::field("file", code))?;
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    contracts::find(&mut tx, customer, contract, to_local(now).date()).await?.ok_or(Problem::NotFound)?;
+    contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
     files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
     tx.commit().await?;
     Ok(())

@@ -34,6 +34,7 @@ use crate::{
             line::catalogue,
             mails,
             money::{
+                earlier_invoices,
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
@@ -46,6 +47,8 @@ use crate::{
 
 /// How many documents a page of the list shows.
 const PAGE: usize = 25;
+/// How many invoices from before Linka are listed at most: more than anybody leaves unpaid.
+const EARLIER: i64 = 200;
 
 /// `/documents`: the customer's documents, the newest first; `before` continues a former page.
 ///
@@ -61,7 +64,13 @@ pub async fn list(
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.member(customer).await?;
     let page = tax_documents::list(&mut tx, customer, filter, before, PAGE, today).await?;
-    Ok(DocumentList { filter, rows: page.rows, more: page.next, years: tax_documents::years(&mut tx, customer).await? })
+    let years = tax_documents::years(&mut tx, customer).await?;
+    // On the first page only: they stand above all documents of ours.
+    let earlier = match before {
+        None => earlier_invoices::unpaid(&mut tx, Some(customer), today, EARLIER).await?.rows,
+        Some(_) => Vec::new(),
+    };
+    Ok(DocumentList { filter, rows: page.rows, more: page.next, years, earlier })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.

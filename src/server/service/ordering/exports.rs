@@ -7,8 +7,8 @@ use crate::{
         base::ids::CustomerId,
         ordering::imports::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Customer, CustomerComputer,
-            CustomerStanding, ImportKind, Licence, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile,
-            Skill, SoldBundle, Technician, Tier, WorkType, signed_file_path,
+            CustomerStanding, ImportKind, Licence, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series,
+            SignedFile, Skill, SoldBundle, Technician, Tier, WorkType, signed_file_path,
         },
         people::audit::AuditSubject,
         problem::Problem,
@@ -52,6 +52,7 @@ pub async fn export<E: From<Problem>>(
     for kind in ImportKind::ALL {
         let rows = match kind {
             ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Invoices => exports::invoices(&mut tx, customer).await.map_err(Problem::from)?,
             _ => {
                 let keys = exports::keys(&mut tx, *kind, customer, now).await.map_err(Problem::from)?;
                 imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
@@ -118,6 +119,7 @@ fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
         ImportKind::Contracts => table_of::<Contract>(rows),
         ImportKind::ContractFiles => table_of::<SignedFile>(rows),
         ImportKind::Balances => table_of::<Balance>(rows),
+        ImportKind::Invoices => table_of::<OpenInvoice>(rows),
         ImportKind::Appointments => table_of::<Appointment>(rows),
         ImportKind::Absences => table_of::<Absence>(rows),
         ImportKind::Closures => table_of::<ClosedDay>(rows),

@@ -20,8 +20,8 @@ use crate::{
         ordering::imports::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
             CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
-            LineProblem, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile, Skill, SoldBundle,
-            Technician, Term, Tier, WorkType,
+            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile, Skill,
+            SoldBundle, Technician, Term, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -242,6 +242,7 @@ impl Run<'_> {
             ImportKind::Contracts => self.table::<Contract>(sheets).await?,
             ImportKind::ContractFiles => self.table::<SignedFile>(sheets).await?,
             ImportKind::Balances => self.table::<Balance>(sheets).await?,
+            ImportKind::Invoices => self.table::<OpenInvoice>(sheets).await?,
             ImportKind::Appointments => self.table::<Appointment>(sheets).await?,
             ImportKind::Absences => self.table::<Absence>(sheets).await?,
             ImportKind::Closures => self.table::<ClosedDay>(sheets).await?,
@@ -563,6 +564,8 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
         ],
         ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
         ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
+        // What came for it was matched with it as it is.
+        ImportKind::Invoices if is_settled => &["customer", "variable_symbol", "total", "paid"],
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
@@ -590,7 +593,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Regions | ImportKind::Tiers | ImportKind::Programs | ImportKind::WorkTypes => "name",
         ImportKind::Customers => "ico",
         ImportKind::People | ImportKind::Technicians => "email",
-        ImportKind::Contracts => "number",
+        ImportKind::Contracts | ImportKind::Invoices => "number",
         ImportKind::Series => "next",
         ImportKind::Prices => "from",
         ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::passwords;
+use super::{accounts, guesses, passwords};
 use crate::{
     model::{
         base::{
@@ -56,8 +56,14 @@ pub async fn page(
         Some(person) if person.manages() => managers(&mut tx, app, customer).await? == 1,
         _ => false,
     };
+    let failed_sign_ins = match &person {
+        Some(person) if person.sign_in.is_some() => {
+            guesses::failed_attempts(&mut tx, &person.form.email, app.clock.now()).await?
+        }
+        _ => 0,
+    };
     let key = app.random.uuid();
-    Ok(MemberPage { customer, customer_name: facts.name, person, link, is_last_manager, key })
+    Ok(MemberPage { customer, customer_name: facts.name, person, link, is_last_manager, failed_sign_ins, key })
 }
 
 /// Adds a person. Who shall sign in gets a link, whose secret is returned.
@@ -212,6 +218,21 @@ pub async fn end_sessions(app: &App, _desk: &Desk, customer: CustomerId, id: Mem
     sessions::delete_all(&mut tx, login).await?;
     tx.commit().await?;
     record(SecurityEvent::SessionsEnded(login));
+    Ok(())
+}
+
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::NotFound`], also for who has no sign-in.
+pub async fn unlock(app: &App, _desk: &Desk, customer: CustomerId, id: MemberId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let person = person(&mut tx, app, customer, id).await?;
+    drop(tx);
+    if person.sign_in.is_none() {
+        return Err(Problem::NotFound);
+    }
+    accounts::unlock(app, &person.form.email).await?;
     Ok(())
 }
 

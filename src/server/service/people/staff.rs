@@ -1,6 +1,6 @@
 //! People of the vendor: invited, changed and let go by managers; each chooses the own password.
 
-use super::passwords;
+use super::{accounts, guesses, passwords};
 use crate::{
     model::{
         base::{
@@ -61,7 +61,9 @@ pub async fn person_page(
         Some(token) => passwords::shown(&mut tx, app, &token, &person.form.email).await?,
         None => None,
     };
+    let failed_sign_ins = guesses::failed_attempts(&mut tx, &person.form.email, now).await?;
     Ok(StaffPersonPage {
+        failed_sign_ins,
         skills: staff::skills(&mut tx).await?,
         appointments: staff::appointments_ahead(&mut tx, id, now).await?,
         leaves_on: staff::leaves_on(&mut tx, id).await?,
@@ -277,6 +279,18 @@ pub async fn end_sessions(app: &App, _manager: &Manager, id: StaffId) -> Result<
     Ok(())
 }
 
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn unlock(app: &App, _manager: &Manager, id: StaffId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let person = person(&mut tx, app, id).await?;
+    drop(tx);
+    accounts::unlock(app, &person.form.email).await?;
+    Ok(())
+}
+
 /// Whether nobody is there yet who could let anybody in.
 ///
 /// # Errors
@@ -305,5 +319,5 @@ async fn write(tx: &mut Tx, app: &App, known: &StaffPerson, form: &StaffForm, ac
     if staff::appointments_ahead(tx, known.id, app.clock.now()).await? > 0 {
         return Err(Problem::AppointmentsAhead);
     }
-    Ok(staff::forget_plan(tx, known.id).await?)
+    Ok(if active { staff::forget_plan(tx, known.id).await? } else { staff::give_up_plan(tx, known.id).await? })
 }

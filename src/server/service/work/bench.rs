@@ -111,7 +111,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
-    let is_open = may_be_worked(visit.appointment.state, visit.state);
+    let is_open = may_be_worked(&visit);
     let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
     let agreed = visit.appointment.slot;
     let forgotten = match &running_here {
@@ -144,6 +144,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         may_record: is_own || staff.roles().is_desk(),
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
+        is_called_off: visit.is_called_off,
         appointment: visit.appointment,
         segments,
         now,

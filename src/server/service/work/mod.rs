@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod bench;
+pub mod board;
 pub mod called_off;
 pub mod cases;
 pub mod ceiling;

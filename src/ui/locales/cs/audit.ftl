@@ -23,6 +23,7 @@ audit-change =
         [insert] nově
         [delete] odstraněno
         [done] provedeno
+        [erase] smazání osobních údajů
        *[update] změna
     }
 audit-column-date = Datum
@@ -70,6 +71,7 @@ audit-subject =
         [line_setting_change] Změna nastavení linky od data
         [refund] Vrácení peněz k nákupu
         [tax_document] Dobropis
+        [earlier_invoice] Faktura z dřívějška
         [bank_payment] Přijatá platba
         [purchase] Nákup
         [contest] Námitka k požadavku
@@ -203,6 +205,10 @@ audit-field =
         [weekday] Den v týdnu
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
+        [due_on] Splatnost
+        [issued_on] Vystaveno
+        [paid_before] Uhrazeno dříve
+        [variable_symbol] Variabilní symbol
        *[other] { $column }
     }
 audit-code =

@@ -149,3 +149,6 @@ mails-contract-view = Co máte ve smlouvě
 
 mails-try-subject = Zkušební e-mail z Linky
 mails-try-body = Když tento e-mail čtete, pošta z portálu { $link } odchází.
+mails-erased = Obsah je smazaný
+mails-erased-why = Osoba, které jsme psali, už v portálu není. Zůstalo jen to, že jsme jí psali.
+mails-erased-home = Linka

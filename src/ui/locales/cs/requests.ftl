@@ -65,7 +65,7 @@ requests-timeline = Průběh
 
 requests-move-title = Kam termín přesunout?
 requests-move-now = Teď platí: { $slot }
-requests-move-instead = Místo termínu { $slot }
+requests-move-instead = Místo { $slot }
 requests-move-then = { $moves ->
     [0] Po tomto přesunu už termín přesunout nepůjde.
     [one] Po tomto přesunu půjde termín přesunout ještě jednou.

@@ -11,7 +11,7 @@ documents-all-years = Všechny roky
 documents-kinds =
     { $kind ->
         [proforma] Zálohové
-        [payment] K platbám
+        [payment] Přijaté platby
         [invoice] Faktury
        *[credit_note] Opravné
     }
@@ -33,9 +33,9 @@ documents-file-of = dokladu { $number }
 documents-purpose-bundle = Balíček { $minutes }
 documents-purpose-interventions =
     { $count ->
-        [one] Zásah nad rámec, { $month }
-        [few] { $count } zásahy nad rámec, { $month }
-       *[other] { $count } zásahů nad rámec, { $month }
+        [one] Zásah, { $month }
+        [few] { $count } zásahy, { $month }
+       *[other] { $count } zásahů, { $month }
     }
 documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }
@@ -140,3 +140,8 @@ file-tax-document =
        *[credit_note] opravný-doklad-{ $number }
     }
 file-tax-documents = doklady-{ $year }
+documents-earlier = Z dřívějška
+documents-earlier-lead = Faktury, které jste dostali, než jsme přešli na tento portál. Zaplaťte je podle faktury, kterou máte; jakmile platba přijde, zmizí odsud.
+documents-earlier-number = Faktura
+documents-earlier-symbol = Variabilní symbol
+documents-earlier-left = Zbývá zaplatit

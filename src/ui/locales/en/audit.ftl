@@ -23,6 +23,7 @@ audit-change =
         [insert] new
         [delete] removed
         [done] done
+        [erase] erasure of personal data
        *[update] changed
     }
 audit-column-date = Date
@@ -70,6 +71,7 @@ audit-subject =
         [line_setting_change] Change of the line’s settings from a day on
         [refund] Refund of purchase
         [tax_document] Credit note
+        [earlier_invoice] Invoice from before
         [bank_payment] Payment received
         [purchase] Purchase
         [contest] Objection to request
@@ -203,6 +205,10 @@ audit-field =
         [weekday] Weekday
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
+        [due_on] Due
+        [issued_on] Issued
+        [paid_before] Paid before
+        [variable_symbol] Variable symbol
        *[other] { $column }
     }
 audit-code =

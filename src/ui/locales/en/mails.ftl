@@ -149,3 +149,6 @@ mails-contract-view = What your contract says
 
 mails-try-subject = Test mail from Linka
 mails-try-body = If you read this, mails of the portal { $link } leave.
+mails-erased = The content is erased
+mails-erased-why = The person whom we wrote to is erased. All that is left is that we wrote.
+mails-erased-home = Linka

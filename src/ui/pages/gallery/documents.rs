@@ -7,6 +7,7 @@ use crate::{
     model::{
         base::{ids::DocumentId, money::Money},
         money::{
+            earlier_invoices::EarlierInvoice,
             purchases::PurchaseNumber,
             tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, Purpose, Settlement},
         },
@@ -55,6 +56,21 @@ fn rows() -> Vec<DocumentRow> {
     .collect()
 }
 
+/// One that is overdue, and one that is partly paid.
+fn earlier() -> Vec<EarlierInvoice> {
+    let invoice = |number: &str, due: u32, left: i64| EarlierInvoice {
+        number: number.to_owned(),
+        customer: String::new(),
+        variable_symbol: "260131".to_owned(),
+        issued_on: day(10, 2),
+        due_on: day(11, due),
+        is_overdue: due < 20,
+        total: Money::from_haler(363_000),
+        left: Money::from_haler(left),
+    };
+    vec![invoice("FV2026-0131", 16, 363_000), invoice("FV2026-0138", 30, 131_550)]
+}
+
 sample_pages! {
     before {
         let list = |rows: Vec<DocumentRow>| DocumentList {
@@ -62,9 +78,14 @@ sample_pages! {
             more: rows.last().map(|row| row.id),
             rows,
             years: vec![2026, 2025],
+            earlier: Vec::new(),
         };
     }
     "documents" => view! { <DocumentsView list=list(rows()) may_buy=true is_first=true/> }.into_any(),
+    "documents-earlier" => {
+        let list = DocumentList { years: Vec::new(), earlier: earlier(), ..list(Vec::new()) };
+        view! { <DocumentsView list may_buy=false is_first=true/> }.into_any()
+    },
     "documents-none" => {
         let list = DocumentList { years: Vec::new(), ..list(Vec::new()) };
         view! { <DocumentsView list may_buy=true is_first=true/> }.into_any()

@@ -11,7 +11,7 @@ use crate::model::{
     },
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
     paths,
-    people::members::Capability,
+    people::{erasure::ErasureRefused, members::Capability},
     problem::Problem,
 };
 
@@ -33,6 +33,8 @@ fn problems() -> Vec<Problem> {
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),
         Problem::Needed(Needed::BasicTier),
+        Problem::Erasure(ErasureRefused::NobodyElseManages),
+        Problem::Erasure(ErasureRefused::WorkUnderWay),
         Problem::Blocked,
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },

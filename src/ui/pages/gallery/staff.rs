@@ -1,5 +1,6 @@
 //! The staff's pages in every state, each under a link of its own: they are too wide for the gallery.
 
+mod board;
 mod sales;
 mod samples;
 
@@ -13,7 +14,11 @@ use crate::{
         minutes::contracts::ContractForm,
         money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
         people::customers::{CustomerList, CustomerView},
-        work::{DayView, Keys, Workbench, contests::ContestList},
+        work::{
+            DayView, Keys, Workbench,
+            board::{DayBoard, Week},
+            contests::ContestList,
+        },
     },
 };
 
@@ -37,6 +42,8 @@ sample_pages! {
     "prepared" => bench(samples::prepared()),
     "done" => bench(samples::done()),
     "looking-on" => bench(samples::looking_on()),
+    "board" => view! { <DayBoard board=board::day() queue=board::queue() case=None/> }.into_any(),
+    "board-week" => view! { <Week week=board::week()/> }.into_any(),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
     "customers" => view! { <CustomerList customers=samples::customers() ending=Vec::new() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),

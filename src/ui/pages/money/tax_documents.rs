@@ -6,8 +6,9 @@ use crate::{
     api,
     model::{
         base::ids::DocumentId,
-        money::tax_documents::{
-            DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement,
+        money::{
+            earlier_invoices::EarlierInvoice,
+            tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement},
         },
         paths,
         people::{accounts::Viewer, members::Capability},
@@ -58,10 +59,12 @@ pub fn DocumentsView(
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let DocumentList { filter, rows, more, years } = list;
+    let DocumentList { filter, rows, more, years, earlier } = list;
+    let earlier = (!earlier.is_empty()).then(|| view! { <Earlier invoices=earlier/> });
     if years.is_empty() {
         return view! {
             <Page title=t!("documents-title")>
+                {earlier}
                 <EmptyState title=t!("documents-empty")>
                     {may_buy
                         .then(|| {
@@ -101,6 +104,7 @@ pub fn DocumentsView(
     });
     view! {
         <Page title=t!("documents-title") lead=t!("documents-lead")>
+            {earlier}
             <Filters filter years/>
             {newest}
             {rows}
@@ -149,6 +153,55 @@ fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
                     }
                 })}
         </div>
+    }
+}
+
+/// What is owed from before Linka: no documents of ours, so there are no files.
+#[component]
+fn Earlier(invoices: Vec<EarlierInvoice>) -> impl IntoView {
+    let locale = Locale::current();
+    let rows = invoices
+        .into_iter()
+        .map(|invoice| {
+            let issued = format::date_numeric(locale, invoice.issued_on, None);
+            let due = format::date_numeric(locale, invoice.due_on, None);
+            let (class, words) = if invoice.is_overdue {
+                ("badge badge-problem", t!("documents-overdue", date = due))
+            } else {
+                ("badge badge-soon", t!("documents-due", date = due))
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <span class="document-number">{invoice.number}</span>
+                        <span class="table-note">{t!("documents-issued", date = issued)}</span>
+                    </th>
+                    <td data-label=t!("documents-earlier-symbol")>{invoice.variable_symbol}</td>
+                    <td class="number" data-label=t!("documents-earlier-left")>
+                        {format::money(locale, invoice.left)}
+                        <span class="document-state">
+                            <span class=class>{words}</span>
+                        </span>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="earlier">
+            <h2 id="earlier">{t!("documents-earlier")}</h2>
+            <p>{t!("documents-earlier-lead")}</p>
+            <Table
+                class="document-table"
+                columns=vec![
+                    Column::text(t!("documents-earlier-number")),
+                    Column::text(t!("documents-earlier-symbol")),
+                    Column::number(t!("documents-earlier-left")),
+                ]
+            >
+                {rows}
+            </Table>
+        </section>
     }
 }
 
@@ -270,7 +323,7 @@ mod tests {
         let said = |it| purpose(Locale::Cs, &it).replace('\u{a0}', " ");
         let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
         assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
-        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah nad rámec, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy nad rámec, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů nad rámec, říjen 2026");
     }

@@ -64,6 +64,7 @@ fn DeskLinks() -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="actions">
+                            <ButtonLink href=paths::BOARD label=t!("board-link")/>
                             <ButtonLink href=paths::ABSENT label=t!("absent-link") kind=ButtonKind::Secondary/>
                             <a href=paths::DISPLACED>{t!("displaced-link")}</a>
                         </p>

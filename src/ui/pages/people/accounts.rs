@@ -107,6 +107,9 @@ fn OwnData() -> impl IntoView {
             <p>
                 <a href=paths::OWN_DATA download="">{t!("own-data-download")}</a>
             </p>
+            <p>
+                <a href=paths::OWN_ERASURE>{t!("own-data-erase")}</a>
+            </p>
         </section>
     }
 }

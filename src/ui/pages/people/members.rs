@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     accounts::capability_in_words,
-    passwords::{LinkNotice, state_in_words},
+    passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
     api,
@@ -70,7 +70,7 @@ fn contact_role_in_words(role: ContactRole) -> String {
 
 #[component]
 fn MemberView(page: OnePerson) -> impl IntoView {
-    let OnePerson { customer, customer_name, person, link, is_last_manager, key } = page;
+    let OnePerson { customer, customer_name, person, link, is_last_manager, failed_sign_ins, key } = page;
     let Some(person) = person else {
         return view! {
             <Page title=t!("member-new") lead=customer_name>
@@ -89,7 +89,14 @@ fn MemberView(page: OnePerson) -> impl IntoView {
     };
     let (id, active, form) = (person.id, person.active, person.form.clone());
     let link = link.map(|link| view! { <LinkNotice link name=form.name.clone() email=form.email.clone()/> });
-    let access = (active && form.signs_in).then(|| view! { <AccessForms customer id/> });
+    let access = (active && form.signs_in).then(|| {
+        view! {
+            <AccessForms customer id/>
+            <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::members::UnlockMember>()}>
+                <Named customer id/>
+            </Unlocking>
+        }
+    });
     let knowingly = is_last_manager.then(|| view! { <Knowingly/> });
     view! {
         <Page title=form.name.clone() lead=customer_name width=Width::Full>
@@ -238,6 +245,9 @@ fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bo
                     <Submit label kind/>
                 </div>
             </Form>
+            <p>
+                <a href=paths::member_erasure(customer, id)>{t!("erasure-open-page")}</a>
+            </p>
         </section>
     }
 }

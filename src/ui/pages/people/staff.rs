@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     accounts::{role_in_words, roles_in_words},
-    passwords::{LinkNotice, state_in_words},
+    passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
     api,
@@ -151,7 +151,7 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
 /// One person of the vendor.
 #[component]
 pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
-    let OnePerson { person, skills, link, is_oneself, appointments, leaves_on } = page;
+    let OnePerson { person, skills, link, failed_sign_ins, is_oneself, appointments, leaves_on } = page;
     let StaffPerson { id, form, active, .. } = person.clone();
     let (name, email) = (form.name.clone(), form.email.clone());
     let link = link.map(|link| view! { <LinkNotice link name=name.clone() email=email.clone()/> });
@@ -168,6 +168,15 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
             </Form>
         </section>
     };
+    let access = active.then(|| {
+        view! {
+            <AddressForm person=person.clone()/>
+            <AccessForms id/>
+            <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::staff::UnlockStaff>()}>
+                <Hidden name="person" value=id.to_string()/>
+            </Unlocking>
+        }
+    });
     view! {
         <Page title=name width=Width::Full>
             <p class="actions">
@@ -183,7 +192,7 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                             {(!active).then(|| view! { <SummaryRow term=t!("staff-email")>{email}</SummaryRow> })}
                             <SummaryRow term=t!("staff-column-sign-in")>{sign_in_in_words(&person)}</SummaryRow>
                         </SummaryList>
-                        {active.then(|| view! { <AddressForm person=person.clone()/> <AccessForms id/> })}
+                        {access}
                     </section>
                     <Leaving id active is_oneself appointments leaves_on/>
                 </div>

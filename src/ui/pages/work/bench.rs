@@ -112,6 +112,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
     match (bench.appointment.state, stage) {
         (AppointmentState::Done, _) => t!("work-title-done"),
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
+        (AppointmentState::MissedByUs, _) if bench.is_called_off => t!("work-title-called-off"),
         (AppointmentState::MissedByUs, _) => t!("work-title-missed-by-us"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
         _ if bench.forgotten.is_some() => t!("work-title-forgotten"),
@@ -147,9 +148,16 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
             </Notice>
         }
     });
+    let called_off = (bench.appointment.state == AppointmentState::MissedByUs && bench.is_called_off).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("work-called-off")>
+                <p>{t!("work-called-off-help")}</p>
+            </Notice>
+        }
+    });
     let looking_on =
         (!bench.may_work && stage != Stage::Over).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
-    view! { {missed} {consent::notice(bench)} {elsewhere} {looking_on} }
+    view! { {missed} {called_off} {consent::notice(bench)} {elsewhere} {looking_on} }
 }
 
 /// Who sits there, what they have ready and what they wrote.

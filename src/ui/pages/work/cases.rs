@@ -121,7 +121,7 @@ pub(super) fn about(case: &Case) -> String {
 }
 
 /// The ways to what the desk can do with it; the first is what it waits for.
-fn acts(case: &Case) -> impl IntoView + use<> {
+pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     let summary = &case.request.summary;
     let time = if summary.state == RequestState::Scheduled { t!("case-move") } else { t!("case-time") };
     let cancel = if summary.state == RequestState::Scheduled { t!("case-cancel") } else { t!("case-decline") };
@@ -149,7 +149,7 @@ fn acts(case: &Case) -> impl IntoView + use<> {
     view! { <p class="actions">{objection} {links} {bench}</p> }
 }
 
-fn facts(case: &Case) -> impl IntoView + use<> {
+pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let locale = Locale::current();
     let request = &case.request;
     let summary = &request.summary;

@@ -109,10 +109,16 @@ fn Times(page: Act, key: Uuid) -> impl IntoView {
         }
         .into_any();
     }
+    // Whoever comes from the board has chosen a day and a technician there.
+    let chosen_day: Option<NaiveDate> = ui::query_value("from").and_then(|date| date.parse().ok());
+    let chosen_technician = ui::query_value("technician").unwrap_or_default();
     let days = by_day(&page.times)
         .into_iter()
         .enumerate()
-        .map(|(index, day)| view! { <DayTimes date=day.date offers=day.offers open=index < OPEN_DAYS/> })
+        .map(|(index, day)| {
+            let open = chosen_day.map_or(index < OPEN_DAYS, |chosen| chosen == day.date);
+            view! { <DayTimes date=day.date offers=day.offers open/> }
+        })
         .collect::<Vec<_>>();
     let problem = ui::forms::field_problem("starts");
     let has_problem = problem.is_some();
@@ -142,7 +148,12 @@ fn Times(page: Act, key: Uuid) -> impl IntoView {
                 {offer}
                 <div class="card">
                     <p>{t!("case-agree-help")}</p>
-                    <SelectField name="technician" label=t!("desk-column-technician") options=people/>
+                    <SelectField
+                        name="technician"
+                        label=t!("desk-column-technician")
+                        options=people
+                        selected=chosen_technician
+                    />
                     <Reason hint=t!("case-reason-customer")/>
                     <Submit label=agree kind name="agree" value="true"/>
                 </div>

@@ -51,6 +51,7 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
         <Page title width=Width::Full>
             <p class="actions">
                 <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
+                <ButtonLink href=paths::BOARD label=t!("board-link") kind=ButtonKind::Secondary/>
                 <ButtonLink href=paths::DESK label=t!("nav-appointments") kind=ButtonKind::Secondary/>
             </p>
             {parts}
@@ -150,7 +151,7 @@ fn row(item: QueueItem) -> impl IntoView {
 }
 
 /// "2:10"
-fn hours(minutes: u32) -> String {
+pub(super) fn hours(minutes: u32) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 

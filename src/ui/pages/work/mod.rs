@@ -2,6 +2,7 @@
 
 mod attempts;
 mod bench;
+pub(crate) mod board;
 pub(crate) mod cases;
 mod clock;
 mod closing;

@@ -44,8 +44,8 @@ pub async fn keys(
         ImportKind::Contracts | ImportKind::ContractFiles | ImportKind::Appointments => {
             of_terms(tx, kind, customer, now).await
         }
-        // What is left is no row that was once taken over: see `balances`.
-        ImportKind::Balances => Ok(Vec::new()),
+        // What is left is no row that was once taken over: see `balances` and `invoices`.
+        ImportKind::Balances | ImportKind::Invoices => Ok(Vec::new()),
     }
 }
 

@@ -161,10 +161,10 @@ async fn set_series(tx: &mut Tx, rows: &Value) -> Result<(), DbError> {
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        "insert into document_series (kind, year, last)
-         select r.series, r.year, r.next - 1 from jsonb_to_recordset($1::jsonb) as r(series text, year integer, next integer)
+        "insert into document_series (kind, year, last, begins_with)
+         select r.series, r.year, r.next - 1, r.next from jsonb_to_recordset($1::jsonb) as r(series text, year integer, next integer)
          where r.series not in ('requests', 'purchases')
-         on conflict (kind, year) do update set last = excluded.last",
+         on conflict (kind, year) do update set last = excluded.last, begins_with = excluded.begins_with",
         rows
     )
     .execute(&mut **tx)

@@ -42,7 +42,7 @@ pub const SCHOOL: &str = "Základní škola Lipová";
 pub const OFFICE: &str = "Obecní úřad Dolany";
 
 #[expect(clippy::expect_used, reason = "the year has four digits")]
-fn number(serial: u32) -> RequestNumber {
+pub fn number(serial: u32) -> RequestNumber {
     RequestNumber::new(2026, serial).expect("a number")
 }
 
@@ -121,6 +121,7 @@ pub fn ahead() -> WorkPage {
         heard_by: None,
         may_record: true,
         may_work: true,
+        is_called_off: false,
         may_correct: true,
         now: at(25, 8, 20),
     }

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use super::{
     nav::SalesNav,
-    words::{document_kind, reason},
+    words::{payable_kind, reason},
 };
 use crate::{
     api,
     model::{
-        base::ids::BankStatementId,
+        base::{ids::BankStatementId, paging::Queue},
         money::{
             bank::{BankPayment, ImportedStatement, Payable, Unmatched},
+            earlier_invoices::EarlierInvoice,
             pages::BankPage,
         },
         paths,
@@ -36,7 +37,7 @@ pub fn SalesBankPage() -> impl IntoView {
 /// The page itself.
 #[component]
 pub fn BankView(bank: BankPage) -> impl IntoView {
-    let BankPage { statements, unmatched } = bank;
+    let BankPage { statements, unmatched, earlier } = bank;
     let imported = imported_now(&statements);
     let title = if unmatched.total == 0 {
         t!("bank-title-none")
@@ -64,6 +65,7 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
                 </Form>
             </section>
             <Statements statements/>
+            <Earlier earlier/>
         </Page>
     }
 }
@@ -166,7 +168,7 @@ fn document_row(document: Payable) -> impl IntoView {
             <a href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
-    let what = format!("{} {} · {} · {left}", document_kind(document.kind), document.number, document.customer);
+    let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
     view! { <SummaryRow term=t!("bank-document")>{what} {purchase}</SummaryRow> }
 }
 
@@ -237,4 +239,50 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
             {table}
         </section>
     }
+}
+
+/// What is owed from before Linka; nothing where nothing is.
+#[component]
+fn Earlier(earlier: Queue<EarlierInvoice>) -> impl IntoView {
+    let locale = Locale::current();
+    let Queue { rows, total } = earlier;
+    let more = usize::try_from(total).unwrap_or(usize::MAX).saturating_sub(rows.len());
+    let rows = rows
+        .into_iter()
+        .map(|invoice| {
+            let due = format::date_numeric(locale, invoice.due_on, None);
+            view! {
+                <tr>
+                    <th scope="row">{invoice.number}</th>
+                    <td data-label=t!("bank-earlier-customer")>{invoice.customer}</td>
+                    <td data-label=t!("bank-symbol")>{invoice.variable_symbol}</td>
+                    <td data-label=t!("bank-earlier-due")>
+                        {due}
+                        {invoice.is_overdue.then(|| view! { " " <span class="badge badge-problem">{t!("bank-earlier-overdue")}</span> })}
+                    </td>
+                    <td class="number" data-label=t!("bank-earlier-left")>{format::money(locale, invoice.left)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="sales-part" aria-labelledby="earlier">
+                <h2 id="earlier">{t!("bank-earlier", count = total)}</h2>
+                <Table
+                    class="table-sales"
+                    columns=vec![
+                        Column::text(t!("bank-column-invoice")),
+                        Column::text(t!("bank-earlier-customer")),
+                        Column::text(t!("bank-symbol")),
+                        Column::text(t!("bank-earlier-due")),
+                        Column::number(t!("bank-earlier-left")),
+                    ]
+                >
+                    {rows}
+                </Table>
+                {(more > 0).then(|| view! { <p>{t!("bank-earlier-more", count = more)}</p> })}
+            </section>
+        }
+    })
 }

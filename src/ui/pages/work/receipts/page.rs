@@ -20,6 +20,7 @@ use crate::{
         },
     },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
         format, receipt_words,
         texts::{Locale, named, t},
@@ -113,11 +114,13 @@ fn headline(receipt: &Receipt) -> String {
 #[component]
 fn Head(receipt: Receipt) -> impl IntoView {
     let locale = Locale::current();
+    let today = ui::now().map(format::local_date);
     let version = (receipt.version > 1).then(|| {
         let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
+        let day = format::date_numeric(locale, format::local_date(receipt.issued_at), today);
         view! {
             <div class="receipt-version">
-                <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
+                <dt>{t!("receipt-page-version", day = day)}</dt>
                 <dd>{reason}</dd>
             </div>
         }
@@ -192,11 +195,7 @@ fn Former(
     let versions = receipts
         .into_iter()
         .map(|receipt| {
-            let title = t!(
-                "receipt-page-former-version",
-                version = receipt.version,
-                when = format::moment(locale, receipt.issued_at),
-            );
+            let title = t!("receipt-page-former-version", when = format::moment(locale, receipt.issued_at));
             let reason =
                 (!receipt.reason.is_empty()).then(|| view! { <p class="row-note">{receipt.reason.clone()}</p> });
             view! {
