@@ -11,6 +11,7 @@ use crate::model::{
     base::{
         fields::{FieldCode, keep_email, keep_line, keep_lines},
         money::Money,
+        numbers::RequestNumber,
         phones::normalize_phone,
         text::without_accents,
     },
@@ -176,6 +177,18 @@ impl Cell for PostalPrefixes {
 
     fn write(&self) -> String {
         self.0.join(", ")
+    }
+}
+
+impl Cell for RequestNumber {
+    const ABOUT: &'static str = "number of a request, as `2026-000123`";
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        text.trim().parse().map_err(|_| ImportFault::NotANumber)
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -502,6 +515,7 @@ mod tests {
         reads::<PostalPrefixes>("3; 46", "3, 46");
         reads::<Spans>("7-11.30; 12:00–15:30", "7:00–11:30, 12:00–15:30");
         reads::<Spans>("", "");
+        reads::<RequestNumber>(" 2026-000123", "2026-000123");
         reads::<Option<Ico>>(" ", "");
         reads::<Period>("Quarter", "quarter");
     }
@@ -525,6 +539,7 @@ mod tests {
         refuses::<TeamviewerId>("12 345", ImportFault::NotATeamviewerId);
         refuses::<PostalPrefixes>("3a", ImportFault::NotAPostalCode);
         refuses::<Spans>("ráno", ImportFault::NotHours);
+        refuses::<RequestNumber>("2026-123", ImportFault::NotANumber);
         refuses::<Sha256>("abc", ImportFault::UnknownWord);
         refuses::<NaiveDate>("31. 2. 2026", ImportFault::NotADay);
         refuses::<NaiveDate>("1. 1. 0026", ImportFault::NotADay);

@@ -14,7 +14,7 @@ use super::{
     columns::{Column, Header},
 };
 use crate::model::{
-    base::{fields::keep_ico, money::Money},
+    base::{fields::keep_ico, money::Money, numbers::RequestNumber},
     line::catalogue::SlotChoice,
     minutes::contracts::{Period, Rollover},
     people::{
@@ -393,6 +393,8 @@ rows! {
         minutes: Whole<15, 480> = "minut",
         /// What happened, or what is to be done.
         what: Text<4000> = "popis",
+        /// The number of its request, where that has one by which people call it; empty for the next one.
+        number: Option<RequestNumber> = "cislo",
     }
 }
 

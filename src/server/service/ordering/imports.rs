@@ -606,6 +606,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::ContractFiles => "file",
     };
     match (refusal, R::KIND) {
+        (Refusal::Used, ImportKind::Appointments) => ("number", ImportFault::AlreadyUsed),
         (Refusal::Used, _) => (own, ImportFault::AlreadyUsed),
         (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
         (Refusal::Overlaps, ImportKind::Bundles) => ("from", ImportFault::CannotChange),

@@ -87,17 +87,27 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                           'fee', t.fee, 'fee_period', t.fee_period, 'since', t.since) as "row!"
                from said t join contract k on k.id = t.id join customer c on c.id = k.customer_id
                order by k.external_key collate "C", t.since nulls first"#),
-        ImportKind::Balances => {
-            of!(r#"select jsonb_build_object('key', substr(g.source, 8), 'customer', c.external_key,
-                          'contract', k.external_key, 'minutes', g.minutes,
+        // What is left of minutes that were never taken over is known by the key under which it is exported.
+        ImportKind::Balances => of!(r#"with named as (
+                   select g.id, substr(g.source, 8) as key, g.minutes
+                   from unnest($1::text[]) k join minute_grant g on g.source = 'import:' || k
+                   union all
+                   select g.id, k, b.left_minutes
+                   from unnest($1::text[]) k
+                   join minute_grant g on g.export_key = case when k ~ '^linka-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                                                              then substr(k, 7)::uuid end
+                   join grant_balance b on b.id = g.id
+                   where g.source not like 'import:%')
+               select jsonb_build_object('key', n.key, 'customer', c.external_key,
+                          'contract', k.external_key, 'minutes', n.minutes,
                           'from', (g.effective_at at time zone 'Europe/Prague')::date,
                           'until', ((g.expires_at - interval '1 microsecond') at time zone 'Europe/Prague')::date,
                           'covers_until', case when g.covers_until <> g.expires_at then
                               ((g.covers_until - interval '1 microsecond') at time zone 'Europe/Prague')::date end,
-                          'reason', g.reason) as "row!"
-               from minute_grant g join customer c on c.id = g.customer_id left join contract k on k.id = g.contract_id
-               where g.source in (select 'import:' || k from unnest($1::text[]) k) order by g.source collate "C""#)
-        }
+                          'reason', coalesce(nullif(g.reason, ''), 'Zůstatek')) as "row!"
+               from named n join minute_grant g on g.id = n.id join customer c on c.id = g.customer_id
+               left join contract k on k.id = g.contract_id
+               order by n.key collate "C""#),
         _ => Vec::new(),
     })
 }
