@@ -217,6 +217,9 @@ async fn import(database: &DatabaseArgs, directory: &Path, dry_run: bool) -> any
             let Counts { new, changed, same, wrong } = counts;
             println!("{kind}: {new} new, {changed} changed, {same} the same, {wrong} wrong");
         }
+        for (file, encoding) in &report.encodings {
+            println!("{file}: read as {}", import_words::encoding(*encoding));
+        }
         for problem in &report.problems {
             eprintln!("{}", import_words::line(Locale::En, problem));
         }

@@ -276,13 +276,14 @@ test('a manager changes a contract, and its history tells how', async ({ portal 
   await expectGoodPage(portal.page, 'contract-kept');
   await portal.link('Napsat dodatek').click();
   await portal.field('from_day').fill('2026-11-23');
+  await portal.button('Vyplnit znění k tomuto dni').click();
   const ceiling = portal.field('ceiling_minutes');
   const [was, is] = (await ceiling.inputValue()) === '45' ? ['45', '50'] : [await ceiling.inputValue(), '45'];
 
   await ceiling.fill(is!);
   await portal.field('minutes_per_period').fill('sto');
   await portal.field('reason').fill('Dodatek č. 2 z 23. 11.');
-  await portal.button('Uložit smlouvu').click();
+  await portal.button(/^Uložit dodatek od 23/).click();
   await portal.expectProblemAt('minutes_per_period');
   await expect(portal.field('minutes_per_period')).toHaveValue('sto');
   await expect(ceiling, 'the rest stays').toHaveValue(is!);
@@ -290,7 +291,7 @@ test('a manager changes a contract, and its history tells how', async ({ portal 
   await expectGoodPage(portal.page, 'contract-refused');
 
   await portal.field('minutes_per_period').fill('120');
-  await portal.button('Uložit smlouvu').click();
+  await portal.button(/^Uložit dodatek od 23/).click();
   await expect(portal.page).toHaveURL(/\/contract\/\d+$/);
   await portal.link('Zpět k zákazníkovi').click();
   const from = was === '' ? 'bez stropu' : `${was}\u00a0min`;

@@ -20,7 +20,7 @@ use super::{
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
     ordering::offers::Slot,
-    work::receipts::Receipt,
+    work::{lanes::Lane, receipts::Receipt},
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -87,6 +87,11 @@ pub enum MailContent {
         appointment: AppointmentMail,
         /// Who names the next one.
         choice: SlotChoice,
+    },
+    /// To somebody of the desk: what waits since they were last told.
+    DeskWaits {
+        /// What waits, what breaks first before the rest.
+        items: Vec<WaitingItem>,
     },
     /// To a technician: an agreed time passed without them.
     VisitMissed {
@@ -312,6 +317,7 @@ impl MailContent {
             Self::CalledOffByUs { .. } => "called_off_by_us",
             Self::NoShow(_) => "no_show",
             Self::MissedByUs { .. } => "missed_by_us",
+            Self::DeskWaits { .. } => "desk_waits",
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
             Self::Declined { .. } => "declined",
@@ -331,6 +337,25 @@ impl MailContent {
             Self::Erased { .. } => "erased",
         }
     }
+}
+
+/// A thing that waits at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingItem {
+    /// The request.
+    pub number: RequestNumber,
+    /// What it waits for.
+    pub lane: Lane,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The customer's name.
+    pub customer: String,
+    /// The program.
+    pub program: Bilingual,
+    /// The kind of work.
+    pub work_type: Bilingual,
+    /// When what we promise is broken.
+    pub due: DateTime<Utc>,
 }
 
 /// A mail about an agreed time.

@@ -15,7 +15,10 @@ use super::{
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
     },
-    line::setting_changes::{SettingValues, SettingsPage},
+    line::{
+        catalogue_changes::{CatalogueRow, CatalogueTerms},
+        setting_changes::{SettingValues, SettingsPage},
+    },
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
     problem::MovedOn,
@@ -49,6 +52,8 @@ paths! {
     SIGN_IN = "/sign-in";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Of what somebody of the vendor is told by mail.
+    STAFF_MAILS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -242,6 +247,8 @@ paths! {
     WORK_TYPES = "/settings/work-types";
     /// One of them, or [`NEW_WORK_TYPE`].
     WORK_TYPE = "/settings/work-types/{work_type}", work_type(work_type: WorkTypeId);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    WORK_TYPE_CHANGE = "/settings/work-types/{work_type}/change", work_type_change(work_type: WorkTypeId);
     /// A skill.
     SKILL = "/settings/skills/{skill}", skill(skill: &str);
 
@@ -249,6 +256,8 @@ paths! {
     TIERS = "/settings/tiers";
     /// One of them.
     TIER = "/settings/tiers/{tier}", tier(tier: &str);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    TIER_CHANGE = "/settings/tiers/{tier}/change", tier_change(tier: &str);
     /// The bundles that are sold.
     BUNDLE_SETTINGS = "/settings/bundles";
     /// One of them.
@@ -257,6 +266,8 @@ paths! {
     REGIONS = "/settings/regions";
     /// One of them.
     REGION = "/settings/regions/{region}", region(region: RegionId);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    REGION_CHANGE = "/settings/regions/{region}/change", region_change(region: RegionId);
     /// How the line works.
     LINE_SETTINGS = "/settings/line";
     /// What a change of that would bring, by its query: see [`line_change`].
@@ -329,6 +340,27 @@ pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) 
     let path = match page {
         SettingsPage::Line => LINE_CHANGE,
         SettingsPage::Prices => PRICE_CHANGE,
+    };
+    format!("{path}?from={from}&change={change}")
+}
+
+/// The page of a row of the catalogue.
+#[must_use]
+pub fn catalogue_row(row: &CatalogueRow) -> String {
+    match row {
+        CatalogueRow::WorkType(id) => work_type(*id),
+        CatalogueRow::Tier(code) => tier(code),
+        CatalogueRow::Region(id) => region(*id),
+    }
+}
+
+/// What a change of a row of the catalogue would bring from a day on. Terms are written so that they need no encoding.
+#[must_use]
+pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueTerms) -> String {
+    let path = match row {
+        CatalogueRow::WorkType(id) => work_type_change(*id),
+        CatalogueRow::Tier(code) => tier_change(code),
+        CatalogueRow::Region(id) => region_change(*id),
     };
     format!("{path}?from={from}&change={change}")
 }

@@ -69,6 +69,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/account/wishes" => get(""),
+        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -121,6 +123,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/act" => get("number={number}&act=time"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
+        "/api/desk/customer-called" => post("number={number}&key={session}"),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
@@ -159,6 +162,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("customer={customer}&contract=1&version=0&from_day=2026-12-01&key={session}")
         }
         "/api/desk/set-contract-validity" => post("customer={customer}&contract=1&version=0&key={session}"),
+        "/api/desk/remove-contract-file" => post("customer={customer}&contract=1&attached=1"),
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
@@ -207,16 +211,28 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
         "/api/programs/save" => post("program=1&name=Sklad"),
         "/api/work-types/add" => post("name=Oprava"),
-        "/api/work-types/save" => post("work_type=1&name=Oprava"),
+        "/api/work-types/describe" => post("work_type=1&name=Oprava"),
+        "/api/work-types/check" => post(
+            "work_type=1&minutes_from=20&minutes_to=45&slot_minutes=45&skill=programs&choice=customer&active=true\
+             &valid_from=2026-12-01&shown=slot_minutes%3D60",
+        ),
+        "/api/catalogue-changes/preview" => get("row=tier%3Afast&from=2026-12-01&change=normal_lead_minutes%3D60"),
+        "/api/catalogue-changes/make" => post(
+            "row=tier%3Afast&id={session}&from=2026-12-01&change=normal_lead_minutes%3D60\
+             &shown=normal_lead_minutes%3D510",
+        ),
+        "/api/catalogue-changes/withdraw" => post("row=tier%3Afast&id={session}"),
         "/api/skills/skill" => get("skill=programs"),
         "/api/skills/rename" => post("skill=programs&name=Programy"),
         "/api/skills/delete" => post("skill=programs"),
         "/api/tiers/page" | "/api/price-list/page" | "/api/regions/page" => get(""),
         "/api/tiers/tier" => get("tier=basic"),
         "/api/tiers/add" => post("name=Blesk&urgent_target_minutes=30&normal_lead_minutes=60"),
-        "/api/tiers/save" => {
-            post("tier=fast&name=Rychlá&urgent_target_minutes=120&normal_lead_minutes=510&active=true")
-        }
+        "/api/tiers/rename" => post("tier=fast&name=Rychlá"),
+        "/api/tiers/check" => post(
+            "tier=fast&urgent_target_minutes=120&normal_lead_minutes=510&active=true&valid_from=2026-12-01\
+             &shown=normal_lead_minutes%3D510",
+        ),
         "/api/tiers/move-up" => post("tier=fast"),
         "/api/price-list/bundle" => get("bundle=1"),
         "/api/price-list/add" => post("bundle_minutes=30&price=800&validity_months=12&sold_from=2026-12-01"),
@@ -227,7 +243,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/price-list/move-up" => post("bundle=2"),
         "/api/regions/region" => get("region=1"),
         "/api/regions/add" => post("name=Slezsko&phone=377457978"),
-        "/api/regions/save" => post("region=1&name=Jihozápad&phone=377457977&postal_prefixes=3"),
+        "/api/regions/save" => post("region=1&name=Jihozápad&postal_prefixes=3"),
+        "/api/regions/check" => post("region=1&phone=377457978&valid_from=2026-12-01&shown=phone%3D377457977"),
         "/api/regions/delete" | "/api/regions/move-up" => post("region=2"),
         "/api/line-settings/page" => get("page=line"),
         "/api/line-settings/check" => {

@@ -45,20 +45,32 @@ async fn forms(world: &World) -> Vec<Opened> {
     world.sql("insert into site_notice (text_cs, text_en, starts_at, ends_at) values ('Výpadek', 'Outage', '2026-01-01', '2099-01-01')").await;
     world.sql("insert into public_text (text_cs, text_en) values ('Dobrý den', '')").await;
     let region = world.id("select min(id)::bigint from line_region").await;
-    let program = world.program;
+    let (program, repair) = (world.program, world.repair);
     vec![
         opened("/settings/limits", "/api/settings/save-limits", "update line_limit set holds = 7", ["holds", "5", "7"]),
         opened(
             &format!("/settings/regions/{region}"),
             "/api/regions/save",
-            &format!("update line_region set phone = '377 000 111' where id = {region}"),
-            ["phone", "377 000 222", "377 000 111"],
+            &format!("update line_region set postal_prefixes = '{{39}}' where id = {region}"),
+            ["postal_prefixes", "38", "39"],
         ),
         opened(
             &format!("/settings/programs/{program}"),
             "/api/programs/save",
             &format!("update program set name_en = 'Canteen' where id = {program}"),
             ["name_en", "Dining", "Canteen"],
+        ),
+        opened(
+            &format!("/settings/work-types/{repair}"),
+            "/api/work-types/describe",
+            &format!("update work_type set name_en = 'Repair' where id = {repair}"),
+            ["name_en", "Mending", "Repair"],
+        ),
+        opened(
+            "/settings/tiers/fast",
+            "/api/tiers/rename",
+            "update response_tier set name_en = 'Swift' where code = 'fast'",
+            ["name_en", "Quick", "Swift"],
         ),
         opened(
             "/settings/skills/site",
@@ -199,9 +211,6 @@ const OTHERWISE: &[&str] = &[
     "/api/price-list/change",
     // A week from a day on, in the place of whatever was planned for its days.
     "/api/plans/change",
-    // From a day on: what holds then is shown before it is made.
-    "/api/tiers/save",
-    "/api/work-types/save",
 ];
 
 #[sqlx::test(migrator = "MIGRATIONS")]

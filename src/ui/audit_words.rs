@@ -101,7 +101,7 @@ fn value_in_words(locale: Locale, column: &str, value: &str) -> String {
         _ if CODES.contains(&column) => {
             value.split(", ").map(|code| t!(locale => "audit-code", code = code)).collect::<Vec<_>>().join(", ")
         }
-        _ => time_in_words(locale, value).unwrap_or_else(|| value.to_owned()),
+        _ => time_in_words(locale, value).unwrap_or_else(|| format::person(locale, value)),
     }
 }
 
@@ -142,7 +142,8 @@ pub fn change(locale: Locale, entry: &AuditEntry) -> String {
 #[must_use]
 pub fn title(locale: Locale, entry: &AuditEntry) -> String {
     let subject = subject(locale, entry.subject);
-    let thing = if entry.label.is_empty() { subject } else { format!("{subject} {}", entry.label) };
+    let thing =
+        if entry.label.is_empty() { subject } else { format!("{subject} {}", format::person(locale, &entry.label)) };
     t!(locale => "audit-entry", thing = thing, change = change_code(entry))
 }
 
@@ -162,7 +163,7 @@ fn change_code(entry: &AuditEntry) -> &'static str {
 /// Who made a change.
 #[must_use]
 pub fn who(locale: Locale, entry: &AuditEntry) -> String {
-    entry.who.clone().unwrap_or_else(|| t!(locale => "audit-nobody"))
+    entry.who.as_deref().map_or_else(|| t!(locale => "audit-nobody"), |who| format::person(locale, who))
 }
 
 #[cfg(test)]

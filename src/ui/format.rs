@@ -201,7 +201,17 @@ pub fn money(locale: Locale, amount: Money) -> String {
     t!(locale => "money", amount = money_bare(locale, amount))
 }
 
-/// An amount without its unit, for the first end of a range: "1 210".
+/// "907,50–1 815 Kč", "CZK 907.50–1,815": the unit stands where the language has it, once.
+#[must_use]
+pub fn money_range(locale: Locale, from: Money, to: Money) -> String {
+    if from == to {
+        return money(locale, to);
+    }
+    let ends = unbroken_range(&format!("{}–{}", money_bare(locale, from), money_bare(locale, to)));
+    t!(locale => "money", amount = ends)
+}
+
+/// An amount without its unit: "1 210".
 #[must_use]
 pub fn money_bare(locale: Locale, amount: Money) -> String {
     let haler = amount.haler();
@@ -469,6 +479,14 @@ mod tests {
         assert_eq!(plain(&money_of(123_456_789)), "1 234 567,89 Kč");
         assert_eq!(plain(&money_of(-2_500)), "−25 Kč");
         assert_eq!(plain(&money(En, Money::from_haler(121_050))), "CZK 1,210.50");
+    }
+
+    #[test]
+    fn a_range_of_money_has_its_unit_once_where_the_language_has_it() {
+        let range = |locale, from, to| money_range(locale, Money::from_haler(from), Money::from_haler(to));
+        assert_eq!(range(Cs, 90_750, 181_500), "907,50–\u{2060}1\u{202f}815\u{a0}Kč");
+        assert_eq!(range(En, 90_750, 181_500), "CZK\u{a0}907.50–\u{2060}1,815");
+        assert_eq!(range(En, 90_750, 90_750), "CZK\u{a0}907.50");
     }
 
     #[test]

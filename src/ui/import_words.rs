@@ -1,7 +1,7 @@
 //! Imports in words: on their page, and as the command prints them.
 
 use crate::{
-    model::ordering::imports::{ImportFault, ImportKind, LineProblem},
+    model::ordering::imports::{ImportFault, ImportKind, LineProblem, TextEncoding},
     ui::texts::{Locale, t},
 };
 
@@ -36,6 +36,18 @@ pub fn kind(locale: Locale, kind: ImportKind) -> String {
     }
 }
 
+/// How an encoding is called, in any language.
+#[must_use]
+pub const fn encoding(encoding: TextEncoding) -> &'static str {
+    match encoding {
+        TextEncoding::Utf8 => "UTF-8",
+        TextEncoding::Utf16 => "UTF-16",
+        TextEncoding::Windows1250 => "Windows-1250",
+        TextEncoding::Iso88592 => "ISO-8859-2",
+        TextEncoding::Cp852 => "CP852",
+    }
+}
+
 /// Why something cannot be taken.
 #[must_use]
 pub fn fault(locale: Locale, fault: ImportFault) -> String {
@@ -46,6 +58,7 @@ pub fn fault(locale: Locale, fault: ImportFault) -> String {
         ImportFault::TooManyColumns => t!(locale => "import-fault-too-many-columns"),
         ImportFault::MissingColumn => t!(locale => "import-fault-missing-column"),
         ImportFault::UnknownColumn => t!(locale => "import-fault-unknown-column"),
+        ImportFault::Garbled => t!(locale => "import-fault-garbled"),
         ImportFault::Missing => t!(locale => "import-fault-missing"),
         ImportFault::TooLong => t!(locale => "import-fault-too-long"),
         ImportFault::NotAnIco => t!(locale => "import-fault-not-an-ico"),
@@ -76,6 +89,7 @@ pub fn fault(locale: Locale, fault: ImportFault) -> String {
         ImportFault::NoSuchFile => t!(locale => "import-fault-no-such-file"),
         ImportFault::NotAPdf => t!(locale => "import-fault-not-a-pdf"),
         ImportFault::Damaged => t!(locale => "import-fault-damaged"),
+        ImportFault::UsedSince => t!(locale => "import-fault-used-since"),
         ImportFault::NothingLeft => t!(locale => "import-fault-nothing-left"),
         ImportFault::InThePast => t!(locale => "import-fault-in-the-past"),
         ImportFault::CannotChange => t!(locale => "import-fault-cannot-change"),

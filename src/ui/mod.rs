@@ -17,6 +17,8 @@ pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod import_words;
 #[cfg(feature = "ssr")]
+pub mod lane_words;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod problem_text;

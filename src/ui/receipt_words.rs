@@ -134,7 +134,8 @@ pub fn consent(locale: Locale, consent: &Consent) -> (String, String) {
         (true, None) => t!(locale => "receipt-consent-no-limit"),
         (false, _) => t!(locale => "receipt-consent-refused"),
     };
-    let by = answer.by.as_str();
+    let by = format::person(locale, &answer.by);
+    let by = by.as_str();
     let answered = match &answer.spoken {
         None => {
             let at = format::moment(locale, answer.at);

@@ -11,6 +11,7 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
         regions::{RegionPage, RegionsPage},
@@ -77,6 +78,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        wishes::StaffMailsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -121,6 +123,7 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    STAFF_MAILS => StaffMailsPage, Staff;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -198,13 +201,16 @@ pages! {
     PROGRAM => ProgramPage, Manager;
     WORK_TYPES => WorkTypesPage, Manager;
     WORK_TYPE => WorkTypePage, Manager;
+    WORK_TYPE_CHANGE => WorkTypeChangePage, Manager;
     SKILL => SkillPage, Manager;
     TIERS => TiersPage, Manager;
     TIER => TierPage, Manager;
+    TIER_CHANGE => TierChangePage, Manager;
     BUNDLE_SETTINGS => PriceListPage, Manager;
     BUNDLE_SETTING => KeptBundlePage, Manager;
     REGIONS => RegionsPage, Manager;
     REGION => RegionPage, Manager;
+    REGION_CHANGE => RegionChangePage, Manager;
     LINE_SETTINGS => LineSettingsPage, Manager;
     LINE_CHANGE => LineChangePage, Manager;
     PRICE_SETTINGS => PriceSettingsPage, Manager;

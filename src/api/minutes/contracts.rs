@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::model::{
     base::{
-        ids::{ContractId, CustomerId},
-        paging::CountedPage,
+        ids::{ContractFileId, ContractId, CustomerId},
+        paging::{CountedPage, Queue},
     },
     minutes::{
         contracts::{EndingContract, Period, Rollover},
@@ -27,6 +27,7 @@ access! {
     WithdrawAmendment: Manager,
     SetContractValidity: Manager,
     AttachContractFile: Manager,
+    RemoveContractFile: Manager,
 }
 
 /// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO, `after` the last one of
@@ -58,7 +59,7 @@ pub async fn customer(id: CustomerId) -> Result<pages::CustomerPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/ending-contracts", input = GetUrl)]
-pub async fn ending_contracts() -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending_contracts() -> Result<Queue<EndingContract>, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::ending(&request::app()?, &request::caller()?.desk()?).await
 }
@@ -210,7 +211,8 @@ pub async fn set_contract_validity(
     request::see_other(&paths::contract(customer, contract))
 }
 
-/// Keeps a PDF of what was signed: its bytes in hexadecimal digits, which an upload becomes on its way in.
+/// Keeps a PDF of what was signed, perhaps in the place of another one: its bytes in hexadecimal digits, which an upload becomes on
+/// its way in.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] for what is no PDF or too large.
@@ -220,12 +222,32 @@ pub async fn attach_contract_file(
     contract: ContractId,
     #[server(default)] file: String,
     #[server(default)] file_name: String,
+    replaces: Option<ContractFileId>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::minutes::contracts},
     };
     let manager = request::caller()?.manager()?;
-    contracts::attach(&request::app()?, &manager, (customer, contract), &file_name, &file).await?;
+    contracts::attach(&request::app()?, &manager, (customer, contract), (&file_name, &file), replaces).await?;
+    request::see_other(&paths::contract(customer, contract))
+}
+
+/// Removes what was attached by mistake.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "desk/remove-contract-file")]
+pub async fn remove_contract_file(
+    customer: CustomerId,
+    contract: ContractId,
+    attached: ContractFileId,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::minutes::contracts},
+    };
+    let manager = request::caller()?.manager()?;
+    contracts::remove_file(&request::app()?, &manager, (customer, contract), attached).await?;
     request::see_other(&paths::contract(customer, contract))
 }

@@ -14,3 +14,4 @@ pub mod intake;
 pub mod lanes;
 pub mod missed;
 pub mod receipts;
+pub mod wishes;

@@ -55,7 +55,8 @@ impl FromStr for CatalogueRow {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (kind, key) = text.split_once(':').ok_or(FieldCode::Unknown)?;
-        let is_code = |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let is_code =
+            |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         match kind {
             "work_type" => key.parse().map(Self::WorkType).map_err(|_| FieldCode::Unknown),
             "tier" if is_code(key) => Ok(Self::Tier(key.to_owned())),

@@ -152,10 +152,10 @@ impl Contract {
         self.to_come.iter().rev().find(|terms| terms.in_force_from() < day).unwrap_or(&self.terms)
     }
 
-    /// What it will say at last, as far as that is written.
+    /// What it says on a day, of what it says now and will say: from which an amendment from that day goes on.
     #[must_use]
-    pub fn latest_terms(&self) -> &ContractTerms {
-        self.to_come.last().unwrap_or(&self.terms)
+    pub fn terms_on(&self, day: NaiveDate) -> &ContractTerms {
+        self.to_come.iter().rev().find(|terms| terms.in_force_from() <= day).unwrap_or(&self.terms)
     }
 }
 
@@ -228,7 +228,10 @@ mod tests {
         assert_eq!(contract.terms_before(date("2026-12-01")), &first);
         assert_eq!(contract.terms_before(date("2026-12-02")), &december);
         assert_eq!(contract.terms_before(date("2027-01-01")), &december);
-        assert_eq!(contract.latest_terms(), &january);
+        for (day, terms) in [("2026-11-30", &first), ("2026-12-01", &december), ("2026-12-31", &december)] {
+            assert_eq!(contract.terms_on(date(day)), terms, "{day}");
+        }
+        assert_eq!(contract.terms_on(date("2027-05-01")), &january);
         assert!(from("2027-02-01", 500).says_the_same(&january) && !january.says_the_same(&december));
     }
 

@@ -178,8 +178,8 @@ pub struct CustomerRow {
     pub contract: Option<String>,
     /// The name of the tier.
     pub tier: Bilingual,
-    /// Minutes that can be drawn today.
-    pub minutes_left: u32,
+    /// Minutes that can be drawn now and that nothing agreed needs.
+    pub free: u32,
 }
 
 /// The staff's page of one customer: contracts with their history, and the account.

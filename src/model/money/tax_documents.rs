@@ -16,6 +16,7 @@ use crate::model::base::{
     codes::coded_enum,
     ids::DocumentId,
     money::{Money, VatRate},
+    paging::CountedPage,
 };
 
 coded_enum! {
@@ -435,9 +436,7 @@ pub struct DocumentList {
     /// Which are listed.
     pub filter: DocumentFilter,
     /// The documents.
-    pub rows: Vec<DocumentRow>,
-    /// The last one of this page, if older ones follow.
-    pub more: Option<DocumentId>,
+    pub documents: CountedPage<DocumentRow, DocumentId>,
     /// The years in which there are documents, the latest first.
     pub years: Vec<i32>,
     /// Invoices from before Linka of which something is left to pay, the longest due first.

@@ -86,6 +86,30 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// In which encoding the text of a table was.
+    pub enum TextEncoding {
+        /// That of today.
+        Utf8 = "utf_8",
+        /// That of spreadsheets which are asked for "Unicode".
+        Utf16 = "utf_16",
+        /// That of Windows.
+        Windows1250 = "windows_1250",
+        /// That of Unix, once.
+        Iso88592 = "iso_8859_2",
+        /// That of DOS.
+        Cp852 = "cp852",
+    }
+}
+
+impl TextEncoding {
+    /// Whether it was recognised by the letters, and not said by the file.
+    #[must_use]
+    pub const fn is_assumed(self) -> bool {
+        matches!(self, Self::Windows1250 | Self::Iso88592 | Self::Cp852)
+    }
+}
+
+coded_enum! {
     /// Why a line, or a whole file, cannot be taken.
     pub enum ImportFault {
         /// The name of the file is that of no table.
@@ -100,6 +124,8 @@ coded_enum! {
         MissingColumn = "missing_column",
         /// A column that there is not; the rest of the file is taken.
         UnknownColumn = "unknown_column",
+        /// What stands there is no text in any encoding that is read.
+        Garbled = "garbled",
         /// Nothing stands there.
         Missing = "missing",
         /// More characters than allowed.
@@ -160,6 +186,8 @@ coded_enum! {
         NotAPdf = "not_a_pdf",
         /// The file is another one than was written down.
         Damaged = "damaged",
+        /// Minutes were taken from it since.
+        UsedSince = "used_since",
         /// Nothing of it is left to pay.
         NothingLeft = "nothing_left",
         /// It is over.
@@ -207,6 +235,9 @@ pub struct ImportReport {
     /// How many more there are.
     #[serde(default)]
     pub more: u32,
+    /// Files of which the encoding was recognised by their letters.
+    #[serde(default)]
+    pub encodings: Vec<(String, TextEncoding)>,
 }
 
 impl ImportReport {

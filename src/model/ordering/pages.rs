@@ -13,11 +13,7 @@ use super::{
 };
 use crate::model::{
     base::{
-        bilingual::Bilingual,
-        ids::RequestId,
-        numbers::RequestNumber,
-        paging::{CountedPage, Page},
-        terms::Urgency,
+        bilingual::Bilingual, ids::RequestId, numbers::RequestNumber, paging::CountedPage, terms::Urgency,
         text::spelled_in_json,
     },
     line::{
@@ -188,7 +184,7 @@ pub struct RequestList {
     /// some.
     pub waiting: CountedPage<RequestSummary, RequestPlace>,
     /// The others, newest first.
-    pub earlier: Page<RequestSummary, RequestPlace>,
+    pub earlier: CountedPage<RequestSummary, RequestPlace>,
 }
 
 /// A place in one part of the list, after which it goes on.

@@ -225,6 +225,9 @@ pub struct CallerCard {
     pub times: Vec<Offer>,
 }
 
+/// How many of those found a search shows; one that finds more is made narrower, and says so.
+pub const FOUND_MAX: usize = 20;
+
 /// What `/desk/new` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntakePage {

@@ -14,3 +14,4 @@ pub mod pages;
 pub mod receipts;
 pub mod segments;
 pub mod unusual;
+pub mod wishes;

@@ -62,7 +62,7 @@ use crate::model::{
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind},
+    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind, wishes::WishKind},
 };
 
 /// A value of which the model says that there is none such.
@@ -143,7 +143,7 @@ macro_rules! stand_as_they_are {
 stand_as_codes! {
     AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
-    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
+    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
 }
 
 stand_as_they_are! { i64 =>

@@ -126,9 +126,9 @@ impl Db {
         self.begin("begin; set local role linka_system".to_owned()).await
     }
 
-    /// A connection of the pool; none, and at once, while the database is known to be away.
+    /// A connection of the pool; none, and at once, while the database is known to be silent or away.
     pub(super) async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
-        if self.presence.is_away() {
+        if self.presence.is_lost() {
             return Err(DbError::Away);
         }
         let acquired = tokio::select! {
@@ -136,8 +136,11 @@ impl Db {
             acquired = self.pool.acquire() => acquired,
             () = self.presence.lost() => return Err(DbError::Away),
         };
-        if let Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) = &acquired {
-            self.presence.doubt();
+        match &acquired {
+            // It was asked before it was handed out.
+            Ok(_) => self.presence.has_answered(),
+            Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => self.presence.doubt(),
+            Err(_) => {}
         }
         Ok(acquired?)
     }

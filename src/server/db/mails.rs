@@ -209,7 +209,7 @@ macro_rules! select_mails {
         sqlx::query_as!(
             MailRow,
             r#"select id as "id: MailId", to_address, to_name, language,
-                      coalesce(line_phone(customer_id), '') as "line_phone!", content, message_id, created_at,
+                      coalesce(line_phone(customer_id, created_at), '') as "line_phone!", content, message_id, created_at,
                       state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
                from mail "# + $which,
             $($parameter),*
@@ -294,8 +294,8 @@ pub async fn not_sent_count(tx: &mut Tx) -> Result<(u32, u32), DbError> {
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn about(tx: &mut Tx, number: RequestNumber, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
-    let found = select_mails!("where about = $1 order by id desc limit $2", number.to_string(), at_most);
+pub async fn about(tx: &mut Tx, number: RequestNumber) -> Result<Vec<WrittenMail>, DbError> {
+    let found = select_mails!("where about = $1 order by id desc", number.to_string());
     Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 

@@ -44,6 +44,7 @@ const TABLES: &[(ImportKind, &str, &str)] = tables![
     Contacts: "contacts",
     Licences: "licences",
     Contracts: "contracts",
+    Invoices: "invoices",
     Balances: "balances",
     Appointments: "appointments",
 ];

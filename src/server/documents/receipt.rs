@@ -204,7 +204,7 @@ fn customer(locale: Locale, receipt: &Receipt) -> Facts {
         facts: [
             Some(fact(t!(locale => "paper-name"), &receipt.customer)),
             (!receipt.ico.is_empty()).then(|| fact(t!(locale => "paper-ico"), &receipt.ico)),
-            Some(fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by)),
+            Some(fact(t!(locale => "paper-ordered-by"), &format::person(locale, &receipt.ordered_by))),
         ]
         .into_iter()
         .flatten()

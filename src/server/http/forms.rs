@@ -346,6 +346,13 @@ fn kept_in(uri: &Uri) -> Option<Uuid> {
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix(KEPT)?.strip_prefix('=')?.parse().ok())
 }
 
+/// Whether the address of a page asks for what was being typed there: what it names itself, the form had as well.
+fn is_asked_for(uri: &Uri, values: &BTreeMap<String, String>) -> bool {
+    let named: Vec<(String, String)> =
+        uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    named.iter().all(|(name, value)| values.get(name).is_none_or(|typed| typed == value))
+}
+
 /// Gives back to a page the form that its address names, if it was kept for whoever asks; else what that person was typing there
 /// when the browser was closed.
 pub async fn bring_back(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -356,7 +363,9 @@ pub async fn bring_back(State(app): State<App>, request: Request, next: Next) ->
     let page = request.uri().path();
     let found = match kept_in(request.uri()) {
         Some(kept) => kept_forms::find(&app, login, kept, page).await,
-        None if request.method() == Method::GET && has_islands(page) => kept_forms::unsent(&app, login, page).await,
+        None if request.method() == Method::GET && has_islands(page) => kept_forms::unsent(&app, login, page)
+            .await
+            .map(|found| found.filter(|(_, values)| is_asked_for(request.uri(), values))),
         None => Ok(None),
     };
     match found {
@@ -372,6 +381,18 @@ pub async fn bring_back(State(app): State<App>, request: Request, next: Next) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_for_one_day_does_not_come_back_for_another() {
+        let typed: BTreeMap<String, String> = [("from_day", "2026-12-01"), ("fee", "100")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
+        for (address, is_asked) in
+            [("/amend", true), ("/amend?from_day=2026-12-01&open=1", true), ("/amend?from_day=2027-01-01", false)]
+        {
+            assert_eq!(is_asked_for(&Uri::from_static(address), &typed), is_asked, "{address}");
+        }
+    }
 
     #[test]
     fn a_page_is_told_what_was_kept_for_it_once() {

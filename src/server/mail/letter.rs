@@ -114,6 +114,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
         MailContent::TimesOffered { .. }
+        | MailContent::DeskWaits { .. }
         | MailContent::Declined { .. }
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
@@ -551,12 +552,7 @@ fn estimated(locale: Locale, estimate: &Estimate, now: DateTime<Utc>) -> String 
         })
         .collect();
     payers.extend(estimate.remainder_price.map(|price| {
-        let total = if price.from == price.to {
-            format::money(locale, price.to)
-        } else {
-            let (from, to) = (format::money_bare(locale, price.from), format::money(locale, price.to));
-            t!(locale => "estimate-price-range", from = from, to = to)
-        };
+        let total = format::money_range(locale, price.from, price.to);
         let minutes = minutes(estimate.remainder);
         // Estimates that were frozen before they knew it say no rate.
         if estimate.rate == Money::ZERO {

@@ -49,7 +49,7 @@ pub async fn about(app: &App, staff: &Staff, number: RequestNumber) -> Result<Ve
     let only = (!staff.roles().is_desk()).then(|| staff.id());
     let mut tx = app.db.staff().await?;
     requests::page::for_staff(&mut tx, only, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
-    Ok(mails::about(&mut tx, number, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
+    Ok(mails::about(&mut tx, number).await?.into_iter().map(|mail| row(app, mail)).collect())
 }
 
 /// Tries a mail that failed for good again. Repeating it changes nothing while the mail waits.

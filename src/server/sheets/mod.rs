@@ -3,13 +3,14 @@
 
 mod archive;
 mod csv;
+mod encoding;
 mod xlsx;
 
 pub use csv::write as write_csv;
 
 use crate::model::{
     base::text::one_line,
-    ordering::imports::{ImportFault, LineProblem},
+    ordering::imports::{ImportFault, LineProblem, TextEncoding},
 };
 
 /// The most lines that are taken from one table.
@@ -35,6 +36,8 @@ pub struct Sheet {
     pub name: String,
     /// Where it stands, as problems name it: `customers.csv`, `all.xlsx/customers`.
     pub file: String,
+    /// In which encoding its text was; none of a workbook's, which say it.
+    pub encoding: Option<TextEncoding>,
     /// The names of the columns.
     pub header: Vec<String>,
     /// The lines below, each with its number in the file. Empty ones are left out.
@@ -95,13 +98,19 @@ fn sheet(called: &str, file: &str, rows: impl Iterator<Item = (usize, Vec<String
     if lines.len() > MOST_LINES {
         return Err(ImportFault::TooManyLines);
     }
-    Ok(Sheet { name: stem(called).to_lowercase(), file: name(file), header, lines })
+    Ok(Sheet { name: stem(called).to_lowercase(), file: name(file), encoding: None, header, lines })
 }
 
 /// A name out of a file as it is told: in one line, of some length, and without what the database takes for no text.
 #[must_use]
 pub fn name(text: &str) -> String {
     one_line(text).chars().take(NAME_MAX).collect()
+}
+
+/// Whether there is something in a cell that nobody types: its text was read in another encoding than it was written in.
+#[must_use]
+pub fn is_garbled(cell: &str) -> bool {
+    cell.chars().any(encoding::is_impossible)
 }
 
 /// What a spreadsheet would take for a formula begins so; full-width signs count in some languages of Excel.

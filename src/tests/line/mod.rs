@@ -1,5 +1,6 @@
 //! The line: what one member or customer may have of it, and how managers change it.
 
+mod catalogue_changes;
 mod downloads;
 mod licences;
 mod limits;

@@ -301,10 +301,10 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
         world.id(mails).await
     };
     assert_eq!(told().await, 0, "69 days before its last day");
-    assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty());
+    assert!(contracts::ending(&world.app, &manager).await.expect("a list").rows.is_empty());
     world.app.clock.advance(TimeDelta::days(10));
     assert_eq!(told().await, 1, "to the one who manages");
-    assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").len(), 1);
+    assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").total, 1);
     world.app.clock.advance(TimeDelta::days(44));
     assert_eq!(told().await, 1);
     world.app.clock.advance(TimeDelta::days(1));
@@ -312,7 +312,68 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
     let next = terms("fast", "100");
     let (follows, key) = (frame("SLS-2", "2027-02-01", ""), world.app.random.uuid());
     contracts::add(&world.app, &manager, customer, (&follows, &next), "Podepsáno.", key).await.expect("a new one");
-    assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty(), "another follows");
+    assert!(contracts::ending(&world.app, &manager).await.expect("a list").rows.is_empty(), "another follows");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_attached_by_mistake_is_removed_or_replaced_and_the_audit_says_who(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    let which = (place.customer, id);
+    let attach = async |name: &str, content: &[u8], replaces| {
+        contracts::attach(&world.app, &manager, which, (name, &hex::encode(content)), replaces).await
+    };
+    let files = async || contract(&world, &manager, place.customer).await.files;
+    attach("cizi.pdf", b"%PDF-1.7 of another customer", None).await.expect("attached");
+    attach("priloha.pdf", b"%PDF-1.7 an annex", None).await.expect("attached");
+    let [annex, wrong] = &files().await[..] else { panic!("two files") };
+    assert_eq!(attach("nic.pdf", b"no PDF", Some(wrong.id)).await, Err(Problem::field("file", FieldCode::Unknown)));
+    assert_eq!(files().await.len(), 2, "what is refused takes nothing away");
+    for _ in 0..2 {
+        attach("smlouva.pdf", b"%PDF-1.7 the right one", Some(wrong.id)).await.expect("replaced, once");
+    }
+    let names = async || files().await.into_iter().map(|file| file.name).collect::<Vec<_>>();
+    assert_eq!(names().await, ["smlouva.pdf", "priloha.pdf"]);
+    let stranger = world.place("B").await;
+    let foreign = contracts::remove_file(&world.app, &manager, (stranger.customer, id), annex.id).await;
+    assert_eq!(foreign, Err(Problem::NotFound));
+    for _ in 0..2 {
+        contracts::remove_file(&world.app, &manager, which, annex.id).await.expect("removed, once");
+    }
+    assert_eq!(names().await, ["smlouva.pdf"]);
+    let path = format!("/contracts/{id}/files/{}", annex.id);
+    let site = Site::serve(world.app.clone()).await;
+    assert_eq!(site.get(&path, &world.cookie(&place.boss).await).await.status, 404);
+    let audited: Vec<String> = sqlx::query_scalar(
+        "select before ->> 'name' from audit_entry where subject = 'contract_file' and change = 'delete' order by id",
+    )
+    .fetch_all(world.app.db.pool())
+    .await
+    .expect("the audit");
+    assert_eq!(audited, ["cizi.pdf", "priloha.pdf"]);
+    let shown = world.id("select count(*) from audit_entry where before::text like '%another customer%'").await;
+    assert_eq!(shown, 0, "the bytes are nowhere");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_amendment_begins_with_what_the_contract_says_on_its_day(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    amend(&world, &manager, (place.customer, id), 0, "2027-02-01", &terms("fast", "777")).await.expect("amended");
+    let site = Site::serve(world.app.clone()).await;
+    let cookie = world.cookie(&world.staff(StaffRole::Manager).await).await;
+    let page = format!("/desk/customers/{}/contract/{id}/amend", place.customer);
+    let asked = site.get(&page, &cookie).await;
+    assert!(asked.status == 200 && !asked.body.contains("name=\"minutes_per_period\""), "the day comes first");
+    let shows = async |day: &str| {
+        let body = site.get(&format!("{page}?from_day={day}"), &cookie).await.body;
+        assert!(body.contains(&format!("name=\"from_day\" value=\"{day}\"")), "{day}");
+        body.contains("value=\"777\"")
+    };
+    assert!(!shows("2026-12-01").await && !shows("2027-01-31").await, "what is to come is not in force yet");
+    assert!(shows("2027-02-01").await && shows("2027-03-15").await);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -322,7 +383,7 @@ async fn what_was_signed_is_a_pdf_of_a_bounded_size_that_the_customer_can_downlo
     let (place, id) = agreed(&world).await;
     let which = (place.customer, id);
     let attach = async |name: &str, content: &[u8]| {
-        contracts::attach(&world.app, &manager, which, name, &hex::encode(content)).await
+        contracts::attach(&world.app, &manager, which, (name, &hex::encode(content)), None).await
     };
     let wrong = |code| Err(Problem::field("file", code));
     assert_eq!(attach("smlouva.pdf", b"").await, wrong(FieldCode::Missing));

@@ -62,7 +62,7 @@ impl Debts {
 
     /// Payments that wait: with the reason, and the number of what they may pay.
     async fn waiting(&self) -> Vec<(BankPaymentId, &'static str, Option<String>)> {
-        let page = bank::page(&self.world.app, &self.manager).await.expect("a page");
+        let page = bank::page(&self.world.app, &self.manager, None).await.expect("a page");
         let rows = page.unmatched.rows.into_iter();
         rows.map(|payment| (payment.id, payment.reason.code(), payment.document.map(|it| it.number))).collect()
     }

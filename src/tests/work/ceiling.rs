@@ -102,12 +102,16 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
     bench.minutes(31);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     assert!(page().await.expect("visible now").progress.is_some());
+    let listed = async || requests::list(&bench.world.app, &member, None).await.expect("the list").upcoming;
+    let asked: Vec<_> = listed().await.page.rows.iter().map(|one| one.awaits_consent).collect();
+    assert_eq!((asked, listed().await.total), (vec![true], 1), "what is asked of them is in their list");
     let buyer = buyer.may_buy().expect("a buyer");
     let stale = ceiling::answer(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
     assert_eq!(stale, Err(Problem::Conflict), "the form was made for another question");
     let answer = || ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
     answer().await.expect("agreed");
     answer().await.expect("the same answer again");
+    assert_eq!(listed().await.total, 0, "nothing is asked of them any more");
     bench.close(true).await.expect("closed");
     let late = ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
     assert_eq!(late, Err(Problem::Conflict));

@@ -108,7 +108,7 @@ impl Agreed {
         let list = self.list().await;
         assert_eq!((list.upcoming.total, list.waiting.total), (0, 1));
         assert!(list.waiting.page.rows[0].missed_by_us && list.waiting.page.rows[0].slot.is_none());
-        assert_eq!(list.earlier.rows, []);
+        assert_eq!(list.earlier.page.rows, []);
         let event = requests::calendar_event(app, &self.orderer(), self.number).await.expect("an event");
         assert_eq!((event.sequence, event.page.summary.missed_by_us), (1, true), "called off");
         let viewer = self.place.boss.may_see_billing().expect("billing");

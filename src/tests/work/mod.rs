@@ -15,3 +15,4 @@ mod intake;
 mod lanes;
 mod missed;
 mod preparation;
+mod wishes;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ButtonKind, ButtonLink};
 use crate::{
     model::paths,
-    ui::{self, format, texts::t},
+    ui::{self, format, islands::phone_in_groups, texts::t},
 };
 
 /// A text; the number of the line is a link where it stands in it.
@@ -22,6 +22,15 @@ pub fn WithNumber(
         }
         None => text.into_any(),
     }
+}
+
+/// A telephone, to call by a tap; nothing where there is none, as of who is erased.
+#[component]
+pub fn PhoneLink(
+    /// The number as it is kept.
+    phone: String,
+) -> impl IntoView {
+    (!phone.is_empty()).then(|| view! { <a href=format::tel(&phone)>{phone_in_groups(&phone)}</a> })
 }
 
 /// A button that calls the line.

@@ -22,7 +22,7 @@ pub fn Timeline(
         .map(|entry| {
             let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
             let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
-            let by = entry.by.map(|name| match entry.said_at {
+            let by = entry.by.map(|name| format::person(locale, &name)).map(|name| match entry.said_at {
                 Some(at) => {
                     let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
                     format!(" · {said}")

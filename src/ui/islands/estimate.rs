@@ -50,8 +50,6 @@ pub struct EstimateTexts {
     pub at_rate: String,
     /// "{price} with VAT"
     pub price: String,
-    /// "{from} to {to}"
-    pub prices: String,
     /// "{amount} Kč"
     pub money: String,
     /// What stands between thousands.
@@ -129,11 +127,12 @@ impl EstimateTexts {
     }
 
     fn prices(&self, from: Money, to: Money) -> String {
-        let most = fill(&self.money, "amount", &self.amount(to));
-        if from == to {
-            return most;
-        }
-        fill(&fill(&self.prices, "from", &self.amount(from)), "to", &most)
+        let ends = if from == to {
+            self.amount(to)
+        } else {
+            unbroken_range(&format!("{}–{}", self.amount(from), self.amount(to)))
+        };
+        fill(&self.money, "amount", &ends)
     }
 
     fn amount(&self, amount: Money) -> String {
@@ -170,7 +169,6 @@ mod tests {
             beyond: "Nad rámec".into(),
             paid: "Zaplatíte".into(),
             price: "{price} s DPH".into(),
-            prices: "{from}–{to}".into(),
             money: "{amount}\u{a0}Kč".into(),
             thousands: "\u{202f}".into(),
             decimal: ",".into(),
@@ -206,7 +204,7 @@ mod tests {
             said.rows,
             [
                 row("Balíček", "30 min", "zbude 0 min volných"),
-                row("Nad rámec", "30–\u{2060}60 min po 25\u{a0}Kč", "907,50–1\u{202f}815\u{a0}Kč s DPH"),
+                row("Nad rámec", "30–\u{2060}60 min po 25\u{a0}Kč", "907,50–\u{2060}1\u{202f}815\u{a0}Kč s DPH"),
             ],
         );
     }

@@ -47,34 +47,13 @@ pub async fn settings_known(tx: &mut Tx, at: DateTime<Utc>, known: DateTime<Utc>
                   cutoff_urgent_minutes as "cutoff_urgent_minutes!: Natural", max_moves as "max_moves!: Natural",
                   minimum_with_contract as "minimum_with_contract!: Natural", minimum_one_off as "minimum_one_off!: Natural",
                   contest_days as "contest_days!: Natural", returned_minutes_days as "returned_minutes_days!: Natural",
+                  proforma_days as "proforma_days!: Natural", invoice_days as "invoice_days!: Natural",
                   list_rate_per_minute as "list_rate_per_minute!: Money",
                   (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate)
                       as "vat!: Json<VatRates>"
            from line_settings_at($1, $2)"#,
         at,
         known
-    )
-    .fetch_one(&mut **tx)
-    .await?)
-}
-
-/// How many days there are to pay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DueDays {
-    /// A proforma.
-    pub proforma: u32,
-    /// An invoice.
-    pub invoice: u32,
-}
-
-/// How many days customers have to pay a transfer.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn due_days(tx: &mut Tx) -> Result<DueDays, DbError> {
-    Ok(sqlx::query_as!(
-        DueDays,
-        r#"select proforma_days as "proforma: Natural", invoice_days as "invoice: Natural" from line_setting"#
     )
     .fetch_one(&mut **tx)
     .await?)

@@ -15,7 +15,7 @@ use crate::{
             calendar::to_local,
             ids::{ContractId, CustomerId},
             money::Money,
-            paging::Page,
+            paging::{Page, Queue},
         },
         minutes::{
             contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
@@ -99,6 +99,34 @@ pub async fn covered_known(
     );
     let rows = rows.fetch_all(&mut **tx).await?;
     with_what_is_covered(tx, rows).await
+}
+
+/// As [`covered`], of several customers at once, each with whose it is.
+///
+/// # Errors
+/// As [`covered`].
+pub async fn covered_of(
+    tx: &mut Tx,
+    customers: &[i64],
+    from: NaiveDate,
+) -> Result<Vec<(CustomerId, CoveredContract)>, DbError> {
+    let rows = select_terms!(
+        "where customer_id = any($1) and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
+        customers,
+        from
+    );
+    let contracts = by_contract(rows.fetch_all(&mut **tx).await?)?;
+    let of = sqlx::query!(
+        r#"select id as "id: ContractId", customer_id as "customer: CustomerId" from contract where customer_id = any($1)"#,
+        customers
+    );
+    let of: HashMap<_, _> = of.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.customer)).collect();
+    let until = covered_until(tx, &ids(&contracts)).await?;
+    let covered = contracts.into_iter().filter_map(|(id, terms)| {
+        let customer = *of.get(&id)?;
+        Some((customer, CoveredContract { terms, covered_until: until.get(&id).copied() }))
+    });
+    Ok(covered.collect())
 }
 
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
@@ -200,11 +228,10 @@ pub async fn ending(
     from: NaiveDate,
     until: NaiveDate,
     at_most: i64,
-) -> Result<Vec<EndingContract>, DbError> {
-    Ok(sqlx::query_as!(
-        EndingContract,
+) -> Result<Queue<EndingContract>, DbError> {
+    let found = sqlx::query!(
         r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  upper(k.valid) - 1 as "last_day!"
+                  upper(k.valid) - 1 as "last_day!", count(*) over () as "total!: Natural"
            from contract k join customer c on c.id = k.customer_id and c.active
            where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
              and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
@@ -214,7 +241,16 @@ pub async fn ending(
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found.into_iter().map(|row| EndingContract {
+        contract: row.contract,
+        customer: row.customer,
+        name: row.name,
+        number: row.number,
+        last_day: row.last_day,
+    });
+    Ok(Queue { rows: rows.collect(), total })
 }
 
 /// Writes a new contract.
@@ -340,7 +376,8 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
         .await?)
 }
 
-/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day. What is free of each is
+/// the outlook's to say.
 ///
 /// * `after` – the last customer of the page before
 ///
@@ -349,27 +386,24 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
 pub async fn customers(
     tx: &mut Tx,
     search: &str,
-    now: DateTime<Utc>,
+    today: NaiveDate,
     after: Option<CustomerId>,
     size: usize,
 ) -> Result<Page<CustomerRow, CustomerId>, DbError> {
     let found = sqlx::query_as!(
         CustomerRow,
         r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual",
-                  (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
-                   where g.customer_id = c.id and g.effective_at <= $3
-                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!: Natural"
+                  0 as "free!: Natural"
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(
                (select a.tier from contract_amendment a where a.contract_id = k.id and a.from_day <= $2::date
                 order by a.from_day desc limit 1), k.tier, 'basic')
            where (position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0)
-             and ($4::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $4))
-           order by c.name, c.id limit $5"#,
+             and ($3::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $3))
+           order by c.name, c.id limit $4"#,
         search,
-        to_local(now).date(),
-        now,
+        today,
         after.map(|customer| customer.0),
         limit(size)
     )

@@ -6,7 +6,7 @@ use crate::model::{
     base::{
         ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, EarlierInvoiceId, PurchaseId, StaffId},
         money::Money,
-        paging::Queue,
+        paging::{Page, Queue},
     },
     money::{
         bank::{BankPayment, ImportedStatement, Payable, PaymentState, StatementFormat, Unmatched},
@@ -18,6 +18,7 @@ use crate::server::db::{
     DbError, Tx,
     codec::{Natural, integer},
     locks::{self, Lock},
+    paging::limit,
 };
 
 /// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
@@ -292,26 +293,43 @@ pub async fn paid(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
     Ok(sqlx::query_scalar!(r#"select paid_by_transfer($1) as "paid!: Money""#, document.0).fetch_one(&mut **tx).await?)
 }
 
-/// The latest statements, the newest first.
+/// A page of the statements, the newest first.
+///
+/// * `before` – the last one of the page before
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn statements(tx: &mut Tx, at_most: i64) -> Result<Vec<ImportedStatement>, DbError> {
-    Ok(sqlx::query_as!(
+pub async fn statements(
+    tx: &mut Tx,
+    before: Option<BankStatementId>,
+    size: usize,
+) -> Result<Page<ImportedStatement, BankStatementId>, DbError> {
+    let found = sqlx::query_as!(
         ImportedStatement,
         r#"select s.id as "id: BankStatementId", s.file_name, s.format as "format: StatementFormat", s.imported_at,
                   f.name as by, s.lines as "lines: Natural", s.incoming as "incoming: Natural",
                   count(p.id) filter (where p.state = 'matched') as "matched!: Natural",
                   count(p.id) filter (where p.state = 'unmatched') as "unmatched!: Natural"
-           from (select * from bank_statement order by id desc limit $1) s
+           from (select * from bank_statement where $1::bigint is null or id < $1 order by id desc limit $2) s
            join staff f on f.id = s.staff_id
            left join bank_payment p on p.statement_id = s.id
            group by s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name
            order by s.id desc"#,
-        at_most
+        before.map(|id| id.0),
+        limit(size)
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    Ok(Page::of(found, size, |last| last.id))
+}
+
+/// How many statements there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn statement_count(tx: &mut Tx) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(r#"select count(*) as "count!: Natural" from bank_statement"#);
+    Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
 /// Payments that wait for a decision, the oldest first, each with the document that its symbol names, or the invoice from before

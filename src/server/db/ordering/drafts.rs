@@ -93,7 +93,7 @@ impl From<DraftRow> for Draft {
 }
 
 /// The member's own drafts, the newest first: all of them, or the one with the id. A kind of work that was retired since is to
-/// be chosen again.
+/// be chosen again, and a time that was picked for another length is none.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -117,8 +117,9 @@ pub async fn list(
            join program p on p.id = r.program_id
            left join work_types_at($4, $4) w on w.id = r.work_type_id and w.active
            left join appointment a on a.request_id = r.id and a.state = 'held' and a.hold_expires_at > $4
+               and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
            where r.customer_id = $1 and r.member_id = $2 and r.state = 'draft' and ($3::uuid is null or r.id = $3)
-           order by r.created_at desc limit 50"#,
+           order by r.created_at desc"#,
         member.customer().0,
         member.id().0,
         only.map(|id| id.0),

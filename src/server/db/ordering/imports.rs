@@ -2,6 +2,7 @@
 //! each.
 
 mod appointments;
+mod balances;
 mod customers;
 mod invoices;
 mod keeping;
@@ -17,6 +18,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+pub use balances::{CreditedBalance, credited_balances};
 pub use keeping::keep_files;
 pub use runs::{last, note};
 

@@ -185,7 +185,12 @@ pub async fn continuations(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) -> Result<Vec<FoundCustomer>, DbError> {
+pub async fn search(
+    tx: &mut Tx,
+    text: &str,
+    phone: Option<&str>,
+    at_most: usize,
+) -> Result<Vec<FoundCustomer>, DbError> {
     Ok(sqlx::query_as!(
         FoundCustomer,
         r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, coalesce(c.ico, '') as "ico!", f.because as "because!"
@@ -206,14 +211,14 @@ pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) 
                  union all
                  select customer_id, number from contract where lower(number) = lower($1)
                  union all
-                 select customer_id, number from service_request where number = $1
+                 select customer_id, $1 from service_request where number = $1
                  union all
                  select customer_id, number from tax_document where number = $1) f
            join customer c on c.id = f.customer_id
            order by c.name, c.id, f.because limit $3"#,
         text,
         phone,
-        at_most
+        i64::try_from(at_most).unwrap_or(i64::MAX)
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -252,7 +257,7 @@ pub async fn programs(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Program>,
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open_requests(tx: &mut Tx, customer: CustomerId, at_most: i64) -> Result<Vec<OpenRequest>, DbError> {
+pub async fn open_requests(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OpenRequest>, DbError> {
     Ok(sqlx::query_as!(
         OpenRequest,
         r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState",
@@ -263,9 +268,8 @@ pub async fn open_requests(tx: &mut Tx, customer: CustomerId, at_most: i64) -> R
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
            where r.customer_id = $1 and r.state in ('waiting', 'scheduled', 'in_progress')
-           order by r.number desc limit $2"#,
-        customer.0,
-        at_most
+           order by r.number desc"#,
+        customer.0
     )
     .fetch_all(&mut **tx)
     .await?)

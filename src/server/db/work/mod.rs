@@ -11,3 +11,4 @@ pub mod missed;
 pub mod receipts;
 pub mod segments;
 pub mod visits;
+pub mod wishes;

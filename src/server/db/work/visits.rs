@@ -188,7 +188,7 @@ pub async fn appointments(
            where a.technician_id = $1 and a.state not in ('held', 'cancelled') and a.during && tstzrange($2, $3)
              and (a.missed_at < lower(a.during)) is not true
              and (not $4 or a.state in ('confirmed', 'running') and not is_unmet(a.state, a.during, a.attempted_at, $5))
-           order by a.during limit 200"#,
+           order by a.during"#,
         technician.0,
         from,
         until,

@@ -13,6 +13,7 @@ use crate::{
     server::documents::{NotMade, archive},
     ui::{
         audit_words::{self, FieldWords},
+        format,
         texts::{Locale, t},
     },
 };
@@ -103,7 +104,7 @@ fn row(locale: Locale, entry: &AuditEntry, field: FieldWords) -> Vec<Cell> {
         text(entry.address.clone()),
         text(entry.customer.as_ref().map(|(_, name)| name.clone())),
         Cell::text(audit_words::subject(locale, entry.subject)),
-        Cell::text(&entry.label),
+        Cell::text(format::person(locale, &entry.label)),
         Cell::text(audit_words::change(locale, entry)),
         Cell::text(field.name),
         text(field.before),

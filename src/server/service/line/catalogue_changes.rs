@@ -49,9 +49,7 @@ pub(super) async fn history(tx: &mut Tx, row: CatalogueRow, now: DateTime<Utc>) 
 /// The names of skills, where a row speaks of them.
 async fn skills(tx: &mut Tx, row: &CatalogueRow) -> Result<Vec<Skill>, DbError> {
     match row {
-        CatalogueRow::WorkType(_) => {
-            Ok(work_types::skills(tx).await?.into_iter().map(|known| known.skill).collect())
-        }
+        CatalogueRow::WorkType(_) => Ok(work_types::skills(tx).await?.into_iter().map(|known| known.skill).collect()),
         CatalogueRow::Tier(_) | CatalogueRow::Region(_) => Ok(Vec::new()),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{ContractFileId, ContractId, CustomerId},
             money::Money,
-            paging::CountedPage,
+            paging::{CountedPage, Queue},
         },
         mails::MailContent,
         minutes::{
@@ -99,7 +99,13 @@ pub async fn customers(
 ) -> Result<CountedPage<CustomerRow, CustomerId>, Problem> {
     let search = search.trim();
     let mut tx = app.db.staff().await?;
-    let page = contracts::customers(&mut tx, search, app.clock.now(), after, PAGE).await?;
+    let now = app.clock.now();
+    let mut page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
+    let shown: Vec<CustomerId> = page.rows.iter().map(|customer| customer.id).collect();
+    let free = billing_terms::free_of(&mut tx, &shown, now).await?;
+    for customer in &mut page.rows {
+        customer.free = free.get(&customer.id).copied().unwrap_or_default();
+    }
     Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 
@@ -122,7 +128,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
-    reserve(&mut pools, minutes.reserved());
+    reserve(&mut pools, minutes.reserved);
     let people = {
         // How people sign in is seen in this role only.
         let mut tx = app.db.system().await?;
@@ -148,7 +154,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn ending(app: &App, _desk: &Desk) -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending(app: &App, _desk: &Desk) -> Result<Queue<EndingContract>, Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
     Ok(contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_LISTED).await?)
@@ -162,7 +168,8 @@ pub async fn announce_ends(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.system().await?;
-    for contract in contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await? {
+    let ending = contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await?;
+    for contract in ending.rows {
         let Some(days) = end_told_at(contract.last_day, today) else { continue };
         let key = format!("contract-ends:{}:{}:{days}", contract.contract, contract.last_day);
         let mail = MailContent::ContractEnds { contract: contract.number, last_day: contract.last_day };
@@ -427,6 +434,7 @@ async fn apply(
 /// Keeps a PDF of what was signed; the same file is kept once.
 ///
 /// * `content` – its bytes in hexadecimal digits, as an upload arrives
+/// * `replaces` – the file in whose place it comes
 ///
 /// # Errors
 /// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::NotFound`].
@@ -434,8 +442,8 @@ pub async fn attach(
     app: &App,
     manager: &Manager,
     (customer, contract): (CustomerId, ContractId),
-    name: &str,
-    content: &str,
+    (name, content): (&str, &str),
+    replaces: Option<ContractFileId>,
 ) -> Result<(), Problem> {
     let content = hex::decode(content).map_err(|_| Problem::Malformed)?;
     let is_pdf = content.starts_with(PDF_MAGIC);
@@ -453,9 +461,29 @@ pub async fn attach(
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
+    if let Some(former) = replaces {
+        files::remove(&mut tx, (customer, contract), former).await?;
+    }
     files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Removes what was attached by mistake, for the customer too: the audit keeps who did it and what it was called. One that is gone
+/// already is gone.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn remove_file(
+    app: &App,
+    _manager: &Manager,
+    (customer, contract): (CustomerId, ContractId),
+    file: ContractFileId,
+) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    contracts::find(&mut tx, customer, contract, app.clock.now()).await?.ok_or(Problem::NotFound)?;
+    files::remove(&mut tx, (customer, contract), file).await?;
+    Ok(tx.commit().await?)
 }
 
 /// What was signed, for the desk and for those of the customer who see its account: the name and the bytes.

@@ -39,6 +39,7 @@ use crate::{
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
             },
+            paging::counted,
             retrying,
         },
         payments::statements::{self, Booking, Statement},
@@ -46,7 +47,7 @@ use crate::{
 };
 
 /// How many statements and payments the page shows.
-const LISTED: i64 = 30;
+const LISTED: usize = 30;
 const LISTED_PAYMENTS: i64 = 200;
 const LISTED_EARLIER: i64 = 100;
 /// The most characters of a file's name.
@@ -65,12 +66,15 @@ pub struct Imported {
 
 /// The manager's page of bank transfers.
 ///
+/// * `before` – the last statement of the page before
+///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, _: &Manager) -> Result<BankPage, Problem> {
+pub async fn page(app: &App, _: &Manager, before: Option<BankStatementId>) -> Result<BankPage, Problem> {
     let mut tx = app.db.staff().await?;
+    let page = bank::statements(&mut tx, before, LISTED).await?;
     Ok(BankPage {
-        statements: bank::statements(&mut tx, LISTED).await?,
+        statements: counted(page, before.is_none(), bank::statement_count(&mut tx)).await?,
         unmatched: bank::unmatched(&mut tx, LISTED_PAYMENTS).await?,
         earlier: earlier_invoices::unpaid(&mut tx, None, to_local(app.clock.now()).date(), LISTED_EARLIER).await?,
     })

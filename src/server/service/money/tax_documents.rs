@@ -38,6 +38,7 @@ use crate::{
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
+            paging::counted,
             queue,
         },
         documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf, write_archive},
@@ -64,13 +65,15 @@ pub async fn list(
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.member(customer).await?;
     let page = tax_documents::list(&mut tx, customer, filter, before, PAGE, today).await?;
+    let count = tax_documents::count(&mut tx, customer, filter);
+    let documents = counted(page, before.is_none(), count).await?;
     let years = tax_documents::years(&mut tx, customer).await?;
     // On the first page only: they stand above all documents of ours.
     let earlier = match before {
         None => earlier_invoices::unpaid(&mut tx, Some(customer), today, EARLIER).await?.rows,
         Some(_) => Vec::new(),
     };
-    Ok(DocumentList { filter, rows: page.rows, more: page.next, years, earlier })
+    Ok(DocumentList { filter, documents, years, earlier })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.

@@ -34,7 +34,7 @@ use crate::{
         db::{
             DbError, Tx,
             locks::{self, Lock},
-            ordering::imports::{self, Refusal},
+            ordering::imports::{self, CreditedBalance, Refusal},
         },
         sheets::{self, Sheet, SourceFile},
     },
@@ -131,6 +131,11 @@ pub async fn import_beside(
     let mut run = Run { app, by, beside, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
     for problem in problems {
         run.report.add(problem);
+    }
+    for sheet in &sheets {
+        if let Some(encoding) = sheet.encoding.filter(|encoding| encoding.is_assumed()) {
+            run.report.encodings.push((sheet.file.clone(), encoding));
+        }
     }
     for sheet in sheets.iter().filter(|sheet| ImportKind::from_code(&sheet.name).is_none()) {
         run.wrong(&sheet.file, 0, "", ImportFault::UnknownFile);
@@ -304,6 +309,11 @@ impl Run<'_> {
     ) -> Vec<Read<'a, R>> {
         let mut rows = Vec::with_capacity(lot.len());
         for (line, cells) in lot {
+            if let Some(place) = cells.iter().position(|cell| sheets::is_garbled(cell)) {
+                let column = sheet.header.get(place).map(String::as_str).unwrap_or_default();
+                self.wrong(&sheet.file, *line, column, ImportFault::Garbled);
+                continue;
+            }
             let row = R::read(header, cells);
             let row = row.and_then(|row| self.with_file(row).map_err(|fault| vec![fault]));
             let row = row.and_then(|found| seen.add(&found.0).map(|()| found).map_err(|fault| vec![fault]));
@@ -341,6 +351,7 @@ impl Run<'_> {
         imports::adopt(self.tx().await?, R::KIND, &json(&rows)?).await?;
         let (new, changed) = self.compare(rows, counts).await?;
         let new = self.only_to_come(new, counts);
+        let new = self.with_right_balances(new, counts).await?;
         for (rows, are_new) in [(new, true), (changed, false)] {
             let all = count(rows.len());
             let wrong = self.write(rows, are_new).await?;
@@ -428,6 +439,32 @@ impl Run<'_> {
                 Some(column) => self.wrong(&read.sheet.file, read.line, column, ImportFault::UnknownKey),
                 None => kept.push(read),
             }
+        }
+        Ok(kept)
+    }
+
+    /// Without balances of periods that were credited already, where that cannot be put right.
+    async fn with_right_balances<'r, R: Row>(
+        &mut self,
+        rows: Vec<Read<'r, R>>,
+        counts: &mut Counts,
+    ) -> Result<Vec<Read<'r, R>>, Problem> {
+        if R::KIND != ImportKind::Balances || rows.is_empty() {
+            return Ok(rows);
+        }
+        let credited = imports::credited_balances(self.tx().await?, &json(&rows)?).await?;
+        let mut kept = Vec::with_capacity(rows.len());
+        for read in rows {
+            let fault = match credited.iter().find(|balance| balance.key == read.row.key()) {
+                Some(CreditedBalance { is_used: true, .. }) => ImportFault::UsedSince,
+                Some(CreditedBalance { is_more: true, .. }) => ImportFault::OutOfRange,
+                Some(CreditedBalance { .. }) | None => {
+                    kept.push(read);
+                    continue;
+                }
+            };
+            counts.wrong += 1;
+            self.wrong(&read.sheet.file, read.line, "minutes", fault);
         }
         Ok(kept)
     }
@@ -618,7 +655,6 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         (Refusal::LeftOut, ImportKind::Plans) => ("until", ImportFault::GoneByThen),
         (Refusal::LeftOut, ImportKind::Absences) => ("end", ImportFault::GoneByThen),
         (Refusal::LeftOut, ImportKind::Contracts) => ("key", ImportFault::UnknownKey),
-        (Refusal::LeftOut, ImportKind::Balances) => ("contract", ImportFault::UnknownKey),
         (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),
         (Refusal::Broken, ImportKind::Series) => (own, ImportFault::Issued),
         (Refusal::Broken | Refusal::LeftOut, _) => (own, ImportFault::Refused),

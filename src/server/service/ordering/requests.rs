@@ -84,7 +84,8 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
     }
     if let None | Some(RequestPlace::Earlier(_)) = after {
         let number = after.map(|place| place.number());
-        list.earlier = requests::lists::earlier(&mut tx, member, now, number, PAGE).await?;
+        let page = requests::lists::earlier(&mut tx, member, now, number, PAGE).await?;
+        list.earlier = counted(page, after.is_none(), requests::lists::earlier_count(&mut tx, member)).await?;
     }
     Ok(list)
 }

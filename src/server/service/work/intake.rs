@@ -24,7 +24,7 @@ use crate::{
             urgency::{UrgencyClaim, guard},
         },
         problem::Problem,
-        work::cases::{CallerCard, IntakePage, SpokenRequest},
+        work::cases::{CallerCard, FOUND_MAX, IntakePage, SpokenRequest},
     },
     server::{
         app::App,
@@ -41,10 +41,6 @@ use crate::{
     },
 };
 
-/// How many of those found are shown; a search that finds more is made narrower.
-const FOUND: i64 = 20;
-/// How many of the customer's open requests are shown.
-const OPEN: i64 = 10;
 /// How many times are shown on the card.
 const BEST_TIMES: usize = 3;
 /// The most characters of a search that are looked for.
@@ -77,7 +73,7 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
         (None, asked) if !asked.is_empty() => {
             // Addresses of sign-ins are the system's to read.
             let mut tx = app.db.system().await?;
-            cases::search(&mut tx, asked, normalize_phone(asked).as_deref(), FOUND).await?
+            cases::search(&mut tx, asked, normalize_phone(asked).as_deref(), FOUND_MAX).await?
         }
         _ => Vec::new(),
     };
@@ -122,7 +118,7 @@ async fn card(
         free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
         people: cases::people(tx, customer).await?,
         programs: cases::programs(tx, customer).await?,
-        open: cases::open_requests(tx, customer, OPEN).await?,
+        open: cases::open_requests(tx, customer).await?,
         work_type: work.map(|work| work.id),
         times,
         work_types,

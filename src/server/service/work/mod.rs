@@ -18,3 +18,4 @@ pub mod receipts;
 pub mod settlement;
 mod typed;
 pub mod visits;
+pub mod wishes;

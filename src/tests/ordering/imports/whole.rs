@@ -224,7 +224,8 @@ async fn a_contract_and_its_amendments_are_taken_at_once_or_told(pool: PgPool) {
     text += &row("k", "K", "gold", "2100-01-01;", "2102-01-01");
     text += &row("k", "K", "fast", "2100-01-01;", "2099-01-01");
     text += &row("none", "N", "fast", "2100-01-01;", "2101-01-01");
-    let report = run(&world, &[file("customers.csv", "key;name\nzx;Úřad\n"), file("contracts.csv", &text)], false).await;
+    let report =
+        run(&world, &[file("customers.csv", "key;name\nzx;Úřad\n"), file("contracts.csv", &text)], false).await;
     let problem =
         |line, column: &str, fault| LineProblem { file: "contracts.csv".into(), line, column: column.into(), fault };
     assert_same_problems(

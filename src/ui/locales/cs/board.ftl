@@ -44,3 +44,24 @@ board-appointments = { $count ->
     }
 board-free-time = volno { $time } h
 board-nothing = nic
+
+## Co komu píšeme
+
+wishes-title = Co vám píšeme
+wishes-link = Nastavit e-maily
+wishes-lead = O čem vám má Linka sama napsat. Co je nového, přijde v jednom e-mailu a jen jednou.
+wishes-back = Zpátky na účet
+wishes-kinds = Napsat mi, když
+wishes-urgent = čeká něco urgentního
+wishes-urgent-hint = Urgentní požadavek bez termínu, pokud ho nemá někdo jiný.
+wishes-waits = čeká cokoli dalšího
+wishes-waits-hint = Nový požadavek, propadlá nabídka, pokračování, nezastižený zákazník.
+wishes-trouble = se něco nedaří
+wishes-trouble-hint = Nikdo nezačal, nikdo nepřišel, zásah přetahuje, zákazník má odpovědět nebo namítá.
+wishes-plan = zákazník změní můj plán
+wishes-plan-hint = Domluví si, přesune nebo zruší termín, který je váš.
+wishes-quiet = Kdy mi nepsat
+wishes-quiet-hint = Co se stane v té době, napíšeme po ní, pokud to ještě platí.
+wishes-quiet-from = Od
+wishes-quiet-until = Do
+wishes-never = bez omezení

@@ -38,7 +38,10 @@ lane-runs-over = Práce přesahuje do dalšího termínu
 lane-missed-by-us = Termín jsme nedodrželi
 lane-consent-asked = Čeká na souhlas nad strop
 lane-objection = Námitka
-lane-call-back = Ozvat se zákazníkovi
+lane-call-back = Zavolat o přesunutém termínu
+case-call = Zavolat: { $name }
+case-call-why = Domluvený termín jsme přesunuli a nikdo od zákazníka nemá e-mail. Teď platí: { $slot }
+case-called = Zavoláno, zákazník o tom ví
 lane-offered = Zákazník vybírá termín
 
 ## Požadavek
@@ -127,6 +130,7 @@ intake-title = Kdo volá
 intake-search = Zákazník, osoba nebo číslo
 intake-search-hint = Telefon, jméno, e-mail, IČO, číslo smlouvy, požadavku nebo dokladu.
 intake-found = Nalezení zákazníci
+intake-found-more = Ukazujeme prvních { $shown }. Když mezi nimi není ten pravý, napište víc.
 intake-nobody = Nikoho takového neznáme.
 intake-nobody-help = Zkuste IČO nebo část názvu.
 intake-caller = Zákazník

@@ -33,7 +33,6 @@ work-types-lead = Z čeho zákazníci vybírají, když objednávají zásah.
 work-types-none = Zatím žádný druh práce. Bez něj si zákazníci nic neobjednají.
 work-types-add = Přidat druh práce
 work-types-new = Nový druh práce
-work-types-change-lead = Změna platí pro nové objednávky. Co je objednané, zůstane, jak bylo.
 work-types-column-minutes = Obvykle trvá
 work-types-column-slot = Termín
 work-types-plannable-note = plánuje se předem
@@ -77,7 +76,7 @@ catalogue-nav-prices = Ceny
 line-settings-title = Provoz linky
 line-settings-lead = Změna platí ode dne, který zvolíte. Co je nabídnuté, objednané a vyúčtované, zůstane, jak bylo.
 price-settings-title = Ceny zásahů
-price-settings-lead = Kolik platí ti, kdo nemají smlouvu, a kolik minut se účtuje nejméně.
+price-settings-lead = Kolik platí ti, kdo nemají smlouvu, kolik minut se účtuje nejméně a do kdy se platí. Vystavené doklady mají splatnost, s jakou vznikly.
 line-settings-hours = Kdy pracujeme
 line-settings-reserve = Kapacita pro urgentní zásahy
 line-settings-ahead = Nabídka termínů
@@ -85,6 +84,7 @@ line-settings-changes = Přesuny a zrušení
 line-settings-after = Po zásahu
 line-settings-price = Ceník
 line-settings-minimums = Nejmenší účtovaný čas
+line-settings-payment = Splatnost
 line-settings-from = Platí od
 line-settings-from-hint = Dnešní den znamená hned; jiný den od půlnoci.
 line-settings-preview = Ukázat, co se změní
@@ -122,6 +122,8 @@ line-setting = { $setting ->
     [returned_minutes_days] Vrácené minuty platí
     [minimum_with_contract] Se smlouvou nebo balíčkem
     [minimum_one_off] Bez smlouvy a balíčku
+    [proforma_days] Zálohu zaplatit do
+    [invoice_days] Fakturu zaplatit do
    *[list_rate_per_minute] Minuta bez smlouvy
 }
 
@@ -143,6 +145,24 @@ line-change-promise = Co je do té doby nabídnuté, objednané a vyúčtované,
 line-change-nothing = Nic by se nezměnilo.
 line-change-make = Změnit
 
+catalogue-words-lead = Název a popis se změní hned a všude, kde se ukazují.
+catalogue-change-open = { $count ->
+    [one] { $count } rozpracovaný požadavek zůstane tak, jak byl objednaný.
+    [few] { $count } rozpracované požadavky zůstanou tak, jak byly objednané.
+   *[other] { $count } rozpracovaných požadavků zůstane tak, jak byly objednané.
+}
+catalogue-term = { $term ->
+    [minutes] Obvykle trvá
+    [slot_minutes] Délka termínu
+    [plannable] Dá se naplánovat předem
+    [skill] Co musí technik umět
+    [choice] Kdo vybírá termín
+    [urgent_target_minutes] Urgentní převezmeme do (pracovní doby)
+    [normal_lead_minutes] Běžný nabídneme nejdřív za (pracovní doby)
+    [active] Nabízí se
+   *[phone] Telefon
+}
+
 catalogue-nav-tiers = Rychlosti
 catalogue-nav-bundles = Balíčky
 catalogue-nav-regions = Regiony
@@ -162,7 +182,6 @@ tiers-contracts = { $count ->
     [one] v { $count } smlouvě
    *[other] ve { $count } smlouvách
 }
-tiers-change-lead = Změna platí hned pro nové objednávky, domluvené termíny zůstanou
 tiers-active = Dá se sjednat ve smlouvě
 tiers-active-hint = Když to vypnete, nové smlouvy ji nedostanou. Kdo ji má, tomu zůstane.
 tiers-basic = Tuto rychlost má každý, kdo nemá smlouvu, proto zůstává.

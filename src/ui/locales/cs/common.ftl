@@ -77,7 +77,6 @@ estimate-at-rate = { $minutes } po { $rate } bez DPH
 estimate-remainder = nad rámec
 estimate-paid = jednorázový zásah
 estimate-price = { $price } s DPH
-estimate-price-range = { $from }–{ -joiner }{ $to }
 estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimum ->
         [one] minuta
         [few] minuty

@@ -152,3 +152,16 @@ mails-try-body = Když tento e-mail čtete, pošta z portálu { $link } odcház�
 mails-erased = Obsah je smazaný
 mails-erased-why = Osoba, které jsme psali, už v portálu není. Zůstalo jen to, že jsme jí psali.
 mails-erased-home = Linka
+
+## Co čeká na dispečinku
+
+mails-desk-waits-one = Čeká: { $lane }, { $customer }
+mails-desk-waits-many = { $count ->
+        [one] Čeká { $count } věc
+        [few] Čekají { $count } věci
+       *[other] Čeká { $count } věcí
+    }
+mails-desk-waits-due = do { $when }
+mails-desk-waits-open = Otevřít požadavek
+mails-desk-waits-queue = Otevřít frontu
+mails-desk-waits-wishes = O čem vám píšeme a kdy ne, si nastavíte na svém účtu.

@@ -41,3 +41,24 @@ board-appointments = { $count ->
     }
 board-free-time = { $time } h free
 board-nothing = nothing
+
+## Who of us is told
+
+wishes-title = What we write to you
+wishes-link = Choose your mails
+wishes-lead = What Linka writes to you by itself. What is new comes in one mail, and only once.
+wishes-back = Back to the account
+wishes-kinds = Write to me when
+wishes-urgent = something urgent waits
+wishes-urgent-hint = An urgent request without a time, unless a colleague has it.
+wishes-waits = anything else waits
+wishes-waits-hint = A new request, an offer that lapsed, a follow-up, a customer who was not there.
+wishes-trouble = something goes wrong
+wishes-trouble-hint = Nobody began, nobody came, work goes on for too long, a customer has to answer or objects.
+wishes-plan = a customer changes my plan
+wishes-plan-hint = They agree, move or cancel a time of yours.
+wishes-quiet = When not to write
+wishes-quiet-hint = What happens then is written afterwards if it still matters.
+wishes-quiet-from = From
+wishes-quiet-until = Until
+wishes-never = no limit

@@ -37,7 +37,10 @@ lane-runs-over = Runs into the next appointment
 lane-missed-by-us = We did not keep the time
 lane-consent-asked = Waits for consent above the ceiling
 lane-objection = Objection
-lane-call-back = Wants to hear from us
+lane-call-back = Call about the moved time
+case-call = Call { $name }
+case-call-why = We moved the agreed time, and nobody there can be written to. Now it is: { $slot }
+case-called = Called, the customer knows
 lane-offered = Customer picks a time
 
 ## A request
@@ -126,6 +129,7 @@ intake-title = Who calls
 intake-search = Customer, person or number
 intake-search-hint = Telephone, name, e-mail, IČO, number of a contract, request or document.
 intake-found = Customers found
+intake-found-more = These are the first { $shown }. If the right one is not among them, type more.
 intake-nobody = We know nobody like that.
 intake-nobody-help = Try the IČO or a part of the name.
 intake-caller = Customer

@@ -75,7 +75,6 @@ estimate-at-rate = { $minutes } at { $rate } each excl. VAT
 estimate-remainder = beyond that
 estimate-paid = one-off intervention
 estimate-price = { $price } incl. VAT
-estimate-price-range = { $from }–{ -joiner }{ $to }
 estimate-minimum = The actual time is charged, at least { $minimum } { $minimum ->
         [one] minute
        *[other] minutes

@@ -152,3 +152,15 @@ mails-try-body = If you read this, mails of the portal { $link } leave.
 mails-erased = The content is erased
 mails-erased-why = The person whom we wrote to is erased. All that is left is that we wrote.
 mails-erased-home = Linka
+
+## What waits at the desk
+
+mails-desk-waits-one = Waiting: { $lane }, { $customer }
+mails-desk-waits-many = { $count ->
+        [one] { $count } thing waits
+       *[other] { $count } things wait
+    }
+mails-desk-waits-due = by { $when }
+mails-desk-waits-open = Open the request
+mails-desk-waits-queue = Open the queue
+mails-desk-waits-wishes = What we write to you, and when not, is up to you: see your account.

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        base::{ids::DocumentId, money::Money},
+        base::{
+            ids::DocumentId,
+            money::Money,
+            paging::{CountedPage, Page},
+        },
         money::{
             earlier_invoices::EarlierInvoice,
             purchases::PurchaseNumber,
@@ -75,8 +79,10 @@ sample_pages! {
     before {
         let list = |rows: Vec<DocumentRow>| DocumentList {
             filter: DocumentFilter { kind: None, year: Some(2026) },
-            more: rows.last().map(|row| row.id),
-            rows,
+            documents: CountedPage {
+                total: 40,
+                page: Page { next: rows.last().map(|row| row.id), rows },
+            },
             years: vec![2026, 2025],
             earlier: Vec::new(),
         };

@@ -51,9 +51,7 @@ pub fn RegionChangePage() -> impl IntoView {
 }
 
 /// What the query of the page stands for; without one, a change of nothing.
-fn preview(
-    row: Result<CatalogueRow, Problem>,
-) -> impl Future<Output = Result<CatalogueChangePreview, Problem>> {
+fn preview(row: Result<CatalogueRow, Problem>) -> impl Future<Output = Result<CatalogueChangePreview, Problem>> {
     let from = ui::query_value("from").and_then(|from| from.parse().ok());
     let change = ui::query_value("change").and_then(|change| change.parse().ok()).unwrap_or_default();
     async move { api::line::catalogue_changes::catalogue_change_preview(row?, from, change).await }
@@ -90,22 +88,25 @@ fn all_in_words(terms: &CatalogueTerms, skills: &[Skill]) -> Vec<(String, String
 #[component]
 pub(super) fn RowChanges(history: CatalogueHistory) -> impl IntoView {
     let CatalogueHistory { row, changes, skills, .. } = history;
-    let changes = changes.into_iter().map(|change| MadeChange {
-        valid_from: change.valid_from,
-        made_at: change.made_at,
-        made_by: change.made_by,
-        state: change.state,
-        what: all_in_words(&change.terms, &skills),
-        withdraw: (change.state == ChangeState::Coming).then(|| {
-            view! {
-                <Form action={Endpoint::of::<api::line::catalogue_changes::WithdrawCatalogueChange>()}>
-                    <Hidden name="row" value=row.to_string()/>
-                    <Hidden name="id" value=change.id.to_string()/>
-                    <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
-                </Form>
-            }
-            .into_any()
-        }),
+    let changes = changes.into_iter().map(|change| {
+        let (about, id) = (row.to_string(), change.id.to_string());
+        MadeChange {
+            valid_from: change.valid_from,
+            made_at: change.made_at,
+            made_by: change.made_by,
+            state: change.state,
+            what: all_in_words(&change.terms, &skills),
+            withdraw: (change.state == ChangeState::Coming).then(|| {
+                view! {
+                    <Form action={Endpoint::of::<api::line::catalogue_changes::WithdrawCatalogueChange>()}>
+                        <Hidden name="row" value=about/>
+                        <Hidden name="id" value=id/>
+                        <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
+                    </Form>
+                }
+                .into_any()
+            }),
+        }
     });
     let changes = changes.collect::<Vec<_>>();
     view! { <ChangeList changes/> }
@@ -114,13 +115,15 @@ pub(super) fn RowChanges(history: CatalogueHistory) -> impl IntoView {
 #[component]
 fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
     let locale = Locale::current();
-    let CatalogueChangePreview { id, row, name: row_name, from, at_once, new, old, later, open_requests, skills } = preview;
+    let CatalogueChangePreview { id, row, name: row_name, from, at_once, new, old, later, open_requests, skills } =
+        preview;
     let when = if at_once { t!("line-change-at-once") } else { format::date_long(locale, from) };
     let rows = new.0.iter().map(|(term, value)| {
         let before = old.0.get(term).map(|before| in_words(*term, before, &skills)).unwrap_or_default();
         (name(*term), before, in_words(*term, value, &skills))
     });
     let rows = rows.collect::<Vec<_>>();
+    let (about, back) = (row.to_string(), paths::catalogue_row(&row));
     let content = if rows.is_empty() {
         view! { <p>{t!("line-change-nothing")}</p> }.into_any()
     } else {
@@ -132,7 +135,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
             {kept}
             <p>{t!("line-change-promise")}</p>
             <Form action={Endpoint::of::<api::line::catalogue_changes::MakeCatalogueChange>()}>
-                <Hidden name="row" value=row.to_string()/>
+                <Hidden name="row" value=about/>
                 <Hidden name="id" value=id.to_string()/>
                 <Hidden name="from" value=from.to_string()/>
                 <Hidden name="change" value=new.to_string()/>
@@ -150,7 +153,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
         <Page title=t!("line-change-title") lead before>
             {content}
             <p class="actions">
-                <ButtonLink href=paths::catalogue_row(&row) label=t!("catalogue-back") kind=ButtonKind::Secondary/>
+                <ButtonLink href=back label=t!("catalogue-back") kind=ButtonKind::Secondary/>
             </p>
         </Page>
     }

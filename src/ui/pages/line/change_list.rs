@@ -56,8 +56,11 @@ pub(super) fn ChangeList(changes: Vec<MadeChange>) -> impl IntoView {
                 ChangeState::Made => t!("line-settings-made"),
                 ChangeState::Withdrawn => t!("line-settings-withdrawn"),
             };
-            let name = change.made_by.unwrap_or_else(|| t!("catalogue-change-import"));
-            let by = t!("line-settings-by", name = name, when = format::moment(locale, change.made_at));
+            let when = format::moment(locale, change.made_at);
+            let by = match change.made_by {
+                Some(name) => t!("line-settings-by", name = name, when = when),
+                None => t!("line-settings-taken-over", when = when),
+            };
             view! {
                 <li>
                     <h3>{t!("line-settings-since", when = format::moment(locale, change.valid_from))}</h3>

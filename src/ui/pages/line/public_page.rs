@@ -86,7 +86,7 @@ fn LineView(line: Line) -> impl IntoView {
                     }
                 })}
             <HowItWorks/>
-            <UrgentOrNormal tiers=line.tiers settings=settings.clone()/>
+            <UrgentOrNormal tiers=line.tiers planned=line.planned settings=settings.clone()/>
             <Charges bundles=line.bundles settings/>
         </Page>
     }

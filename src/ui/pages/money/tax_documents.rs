@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::DocumentId,
+        base::{ids::DocumentId, paging::CountedPage},
         money::{
             earlier_invoices::EarlierInvoice,
             tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement},
@@ -16,7 +16,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, loaded},
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -59,7 +59,7 @@ pub fn DocumentsView(
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let DocumentList { filter, rows, more, years, earlier } = list;
+    let DocumentList { filter, documents: CountedPage { page, total }, years, earlier } = list;
     let earlier = (!earlier.is_empty()).then(|| view! { <Earlier invoices=earlier/> });
     if years.is_empty() {
         return view! {
@@ -75,25 +75,14 @@ pub fn DocumentsView(
         }
         .into_any();
     }
-    let rows = if rows.is_empty() {
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| path(filter, None));
+    let next = page.next.map(|last| path(filter, Some(last)));
+    let rows = if page.rows.is_empty() {
         view! { <EmptyState title=t!("documents-empty-filter")/> }.into_any()
     } else {
-        view! { <DocumentTable rows/> }.into_any()
+        view! { <DocumentTable rows=page.rows/> }.into_any()
     };
-    let newest = (!is_first).then(|| {
-        view! {
-            <p>
-                <a href=path(filter, None)>{t!("documents-newest")}</a>
-            </p>
-        }
-    });
-    let older = more.map(|last| {
-        view! {
-            <p>
-                <a href=path(filter, Some(last))>{t!("documents-older")}</a>
-            </p>
-        }
-    });
     // A year at once is what an accountant takes home.
     let archive = filter.year.filter(|year| years.contains(year)).or_else(|| years.first().copied()).map(|year| {
         view! {
@@ -106,9 +95,8 @@ pub fn DocumentsView(
         <Page title=t!("documents-title") lead=t!("documents-lead")>
             {earlier}
             <Filters filter years/>
-            {newest}
             {rows}
-            {older}
+            <Pages label=t!("documents-title") shown total first next/>
             {archive}
         </Page>
     }

@@ -14,11 +14,10 @@ use crate::{
     ui::{
         self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, Width,
-            loaded,
+            AppointmentBadge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, PhoneLink, Table, UrgencyBadge,
+            Width, loaded,
         },
         format,
-        islands::phone_in_groups,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -158,8 +157,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 {format!("{} · {}", named(&appointment.program), named(&appointment.work_type))} {urgent} {state}
             </td>
             <td data-label=t!("desk-column-contact")>
-                {appointment.contact_name} " "
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                {format::person(locale, &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </td>
             <td data-label=t!("desk-column-number")>
                 <a href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>

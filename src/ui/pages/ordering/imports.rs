@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::ordering::imports::{Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem},
+    model::ordering::imports::{Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem, TextEncoding},
     ui::{
         components::{
             CheckField, Column, Endpoint, FileField, Form, Notice, NoticeKind, Page, Submit, Table, Width, loaded,
@@ -97,7 +97,7 @@ fn title_of(report: &ImportReport, dry_run: bool) -> String {
 /// What came of the last import, table by table, and all that was wrong.
 #[component]
 fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
-    let ImportReport { tables, problems, more } = report;
+    let ImportReport { tables, problems, more, encodings } = report;
     let tried = dry_run.then(|| {
         view! { <Notice kind=NoticeKind::Info><p>{t!("import-result-tried")}</p></Notice> }
     });
@@ -118,8 +118,21 @@ fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
             <h2 id="result">{t!("import-result")}</h2>
             {tried}
             {table}
+            {(!encodings.is_empty()).then(|| view! { <Encodings encodings/> })}
         </section>
         {(!problems.is_empty()).then(|| view! { <Problems problems more/> })}
+    }
+}
+
+/// In which encoding files were read that do not say it.
+#[component]
+fn Encodings(encodings: Vec<(String, TextEncoding)>) -> impl IntoView {
+    let files = encodings.into_iter().map(|(file, encoding)| {
+        view! { <li>{file} ": " {import_words::encoding(encoding)}</li> }
+    });
+    view! {
+        <p>{t!("import-encodings")}</p>
+        <ul>{files.collect::<Vec<_>>()}</ul>
     }
 }
 

@@ -58,7 +58,12 @@ fn AccountView(account: Account) -> impl IntoView {
             (name, rows.into_any())
         }
         Viewer::Staff { name, roles } => {
-            let rows = view! { <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow> };
+            let rows = view! {
+                <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
+                <SummaryRow term=t!("wishes-title")>
+                    <a href=paths::STAFF_MAILS>{t!("wishes-link")}</a>
+                </SummaryRow>
+            };
             (name, rows.into_any())
         }
     };

@@ -26,11 +26,10 @@ use crate::{
     ui::{
         self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, SummaryList, SummaryRow, UrgencyBadge,
-            Width, loaded,
+            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, PhoneLink, SummaryList, SummaryRow,
+            UrgencyBadge, Width, loaded,
         },
         format, forms,
-        islands::phone_in_groups,
         pages::{
             line::licences::ComputerLine,
             words::{capitalized, claim_in_words},
@@ -195,8 +194,8 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
         <section class="card" aria-labelledby="customer">
             <h2 id="customer">{t!("work-customer")}</h2>
             <p class="bench-contact">
-                <span>{appointment.contact_name}</span>
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                <span>{format::person(Locale::current(), &appointment.contact_name)}</span>
+                <PhoneLink phone=appointment.contact_phone/>
             </p>
             {computers}
             {note}

@@ -23,10 +23,9 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, MailBadge, Notice, NoticeKind, Page,
-            SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
+            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
         },
         format,
-        islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
         receipt_words,
         texts::{Locale, named, t},
@@ -61,6 +60,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         }
     });
     let may_act = case.may_act;
+    let to_call = (may_act && case.lane == Some(Lane::CallBack)).then(|| view! { <ToCall case=case.clone() key/> });
     let back = may_act.then(|| view! { <p class="actions"><a href=paths::QUEUE>{t!("case-to-queue")}</a></p> });
     let acts = may_act.then(|| acts(&case));
     let whose = may_act.then(|| view! { <Whose case=case.clone()/> });
@@ -77,6 +77,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {taken}
             <div class="case">
                 <div class="case-main">
+                    {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
                         <h2 id="case-facts">{t!("case-facts")}</h2>
@@ -96,6 +97,28 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// Whom to call about what, and the button that says that it is done.
+#[component]
+fn ToCall(case: Case, key: Uuid) -> impl IntoView {
+    let summary = &case.request.summary;
+    let slot = summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let (contact, phone) = (case.request.contact_name.clone(), case.request.contact_phone.clone());
+    view! {
+        <section class="card" aria-labelledby="case-call">
+            <h2 id="case-call">{t!("case-call", name = contact)}</h2>
+            <p>{t!("case-call-why", slot = slot)}</p>
+            <p><PhoneLink phone/></p>
+            <Form action={Endpoint::of::<api::work::lanes::CustomerCalled>()}>
+                <Hidden name="number" value=summary.number.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <div class="actions">
+                    <Submit label=t!("case-called")/>
+                </div>
+            </Form>
+        </section>
     }
 }
 
@@ -185,8 +208,8 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let followed_by = case.followed_by.clone();
     let followed = (!followed_by.is_empty())
         .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
-    let ordered =
-        t!("requests-ordered", name = summary.ordered_by.as_str(), when = format::moment(locale, summary.submitted_at));
+    let by = format::person(locale, &summary.ordered_by);
+    let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
     let (state, awaits_consent) = (summary.state, summary.awaits_consent);
     let customer = case.may_act.then(|| paths::customer(case.customer));
     let name = case.customer_name.clone();
@@ -195,14 +218,14 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
         None => name.into_any(),
     };
     let (contact, phone, what) =
-        (request.contact_name.clone(), request.contact_phone.clone(), request.what_happened.clone());
+        (format::person(locale, &request.contact_name), request.contact_phone.clone(), request.what_happened.clone());
     let source = source_in_words(case.source);
     view! {
         <SummaryList>
             <SummaryRow term=t!("desk-column-customer")>{customer}</SummaryRow>
             <SummaryRow term=t!("order-answer-contact")>
                 {contact}<br/>
-                <a href=format::tel(&phone)>{phone_in_groups(&phone)}</a>
+                <PhoneLink phone/>
             </SummaryRow>
             <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
@@ -399,7 +422,7 @@ fn Mails(mails: Vec<MailRow>) -> impl IntoView {
                 <li>
                     <p class="timeline-what">{mail.subject} " " <MailBadge state=mail.state/> {error}</p>
                     <p class="timeline-when">
-                        {format!("{} · {}", format::moment(Locale::current(), mail.created_at), mail.to)}
+                        {format!("{} · {}", format::moment(Locale::current(), mail.created_at), format::person(Locale::current(), &mail.to))}
                     </p>
                 </li>
             }

@@ -14,9 +14,10 @@ use crate::{
     },
     ui::{
         self,
-        components::{AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, UrgencyBadge, Width, loaded},
+        components::{
+            AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, PhoneLink, UrgencyBadge, Width, loaded,
+        },
         format,
-        islands::phone_in_groups,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -184,8 +185,7 @@ fn line(appointment: WorkAppointment, with_day: bool) -> impl IntoView {
             </p>
             <p class="day-line-what">{format!("{} · {}", named(&appointment.program), named(&appointment.work_type))}</p>
             <p class="day-line-contact">
-                {appointment.contact_name} " "
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                {format::person(Locale::current(), &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </p>
             <p class="day-line-state">{urgent} {unready} {state}</p>
         </li>

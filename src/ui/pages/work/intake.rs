@@ -11,7 +11,7 @@ use crate::{
         paths,
         people::customers::Standing,
         problem::Problem,
-        work::cases::{CallerCard, FoundCustomer, IntakePage as Intake, OpenRequest},
+        work::cases::{CallerCard, FOUND_MAX, FoundCustomer, IntakePage as Intake, OpenRequest},
     },
     ui::{
         self,
@@ -95,6 +95,8 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
 
 /// Several who may be meant.
 fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
+    let is_cut = found.len() >= FOUND_MAX;
+    let more = is_cut.then(|| view! { <p>{t!("intake-found-more", shown = FOUND_MAX)}</p> });
     let links = found
         .into_iter()
         .map(|one| {
@@ -114,6 +116,7 @@ fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
     view! {
         <nav class="contest-list" aria-label=t!("intake-found")>
             <ul class="found-list">{links}</ul>
+            {more}
         </nav>
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
+        lane_words,
         texts::{Locale, named, t},
     },
 };
@@ -157,19 +158,5 @@ pub(super) fn hours(minutes: u32) -> String {
 
 /// What a request waits for.
 pub(super) fn lane_in_words(lane: Lane) -> String {
-    match lane {
-        Lane::New => t!("lane-new"),
-        Lane::TimeToChoose => t!("lane-time-to-choose"),
-        Lane::OfferLapsed => t!("lane-offer-lapsed"),
-        Lane::AnswerCame => t!("lane-answer-came"),
-        Lane::FollowUp => t!("lane-follow-up"),
-        Lane::NoShow => t!("lane-no-show"),
-        Lane::Overdue => t!("lane-overdue"),
-        Lane::RunsOver => t!("lane-runs-over"),
-        Lane::MissedByUs => t!("lane-missed-by-us"),
-        Lane::ConsentAsked => t!("lane-consent-asked"),
-        Lane::Objection => t!("lane-objection"),
-        Lane::CallBack => t!("lane-call-back"),
-        Lane::Offered => t!("lane-offered"),
-    }
+    lane_words::lane_in_words(Locale::current(), lane)
 }

@@ -57,6 +57,26 @@ pub async fn add(
     Ok(())
 }
 
+/// Removes what was attached to a contract; what is gone already is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove(
+    tx: &mut Tx,
+    (customer, contract): (CustomerId, ContractId),
+    file: ContractFileId,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from contract_file where id = $1 and contract_id = $2 and customer_id = $3",
+        file.0,
+        contract.0,
+        customer.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// The name and the content of what was signed; none if there is no such file, or it is another customer's.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
-//! Rows of contracts and of the minutes that are left.
+//! Rows of what is agreed with customers: contracts, and the minutes that are left of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
+use super::balances;
 use crate::{
     model::ordering::imports::ImportKind,
     server::db::{DbError, Tx},
@@ -87,37 +88,16 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                           'fee', t.fee, 'fee_period', t.fee_period, 'since', t.since) as "row!"
                from said t join contract k on k.id = t.id join customer c on c.id = k.customer_id
                order by k.external_key collate "C", t.since nulls first"#),
-        // What is left of minutes that were never taken over is known by the key under which it is exported.
-        ImportKind::Balances => of!(r#"with named as (
-                   select g.id, substr(g.source, 8) as key, g.minutes
-                   from unnest($1::text[]) k join minute_grant g on g.source = 'import:' || k
-                   union all
-                   select g.id, k, b.left_minutes
-                   from unnest($1::text[]) k
-                   join minute_grant g on g.export_key = case when k ~ '^linka-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-                                                              then substr(k, 7)::uuid end
-                   join grant_balance b on b.id = g.id
-                   where g.source not like 'import:%')
-               select jsonb_build_object('key', n.key, 'customer', c.external_key,
-                          'contract', k.external_key, 'minutes', n.minutes,
-                          'from', (g.effective_at at time zone 'Europe/Prague')::date,
-                          'until', ((g.expires_at - interval '1 microsecond') at time zone 'Europe/Prague')::date,
-                          'covers_until', case when g.covers_until <> g.expires_at then
-                              ((g.covers_until - interval '1 microsecond') at time zone 'Europe/Prague')::date end,
-                          'reason', coalesce(nullif(g.reason, ''), 'Zůstatek')) as "row!"
-               from named n join minute_grant g on g.id = n.id join customer c on c.id = g.customer_id
-               left join contract k on k.id = g.contract_id
-               order by n.key collate "C""#),
+        ImportKind::Balances => balances::stored(tx, keys).await?,
         _ => Vec::new(),
     })
 }
 
-/// Adds rows that are not known; false when not all of them were added: amendments of what is no contract, minutes of what is none
-/// of their customer's.
+/// Adds rows that are not known; false when not all of them were added: amendments of what is no contract.
 pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<bool, DbError> {
     let added = match kind {
         ImportKind::Contracts => agree(tx, rows).await? + amend(tx, rows, now).await?,
-        ImportKind::Balances => credit(tx, rows, now).await?,
+        ImportKind::Balances => return balances::insert(tx, rows, now).await.map(|()| true),
         _ => return Ok(true),
     };
     let all = rows.as_array().map_or(0, Vec::len);
@@ -156,30 +136,6 @@ async fn amend(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<u64, DbE
                since date)
            join contract k on k.external_key = r.key
            where r.since is not null"#,
-        rows,
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(added.rows_affected())
-}
-
-/// Credits what is left; how many times.
-async fn credit(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<u64, DbError> {
-    let added = sqlx::query!(
-        r#"insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at, contract_id,
-               covers_until, reason)
-           select c.id, case when r.contract is null then 'correction' else 'contract' end, r.minutes,
-               r."from"::timestamp at time zone 'Europe/Prague', (r.until + 1)::timestamp at time zone 'Europe/Prague',
-               'import:' || r.key, $2, k.id,
-               case when k.id is not null
-                    then (coalesce(r.covers_until, r.until) + 1)::timestamp at time zone 'Europe/Prague' end,
-               r.reason
-           from jsonb_to_recordset($1::jsonb) as r(key text, customer text, contract text, minutes integer,
-               "from" date, until date, covers_until date, reason text)
-           join customer c on c.external_key = r.customer
-           left join contract k on k.external_key = r.contract and k.customer_id = c.id
-           where r.contract is null or k.id is not null"#,
         rows,
         now
     )

@@ -13,6 +13,7 @@ use crate::{
             pages::{RequestPlace, RequestSummary},
             requests::RequestState,
         },
+        people::members::Capability,
     },
     server::{
         auth::Member,
@@ -20,8 +21,9 @@ use crate::{
     },
 };
 
-/// Selects requests that a member may see at a moment, each with its latest appointment; what follows the macro's text says
-/// which, its parameters numbered from 6. One that waits has no time, whatever became of an earlier one.
+/// Selects requests that a member may see at a moment, whoever buys also those that ask for consent, each with its latest
+/// appointment; what follows the macro's text says which, its parameters numbered from 7. One that waits has no time, whatever
+/// became of an earlier one.
 macro_rules! select_summaries {
     ($member:ident, $now:ident, $condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
@@ -47,12 +49,17 @@ macro_rules! select_summaries {
                    where request_id = r.id and state <> 'held'
                    order by (state in ('confirmed', 'running')) desc, id desc limit 1
                ) a on true
-               where r.customer_id = $1 and (r.member_id = $2 or $3) "# + $condition,
+               where r.customer_id = $1
+                 and (r.member_id = $2 or $3
+                      or $6 and r.state = 'in_progress' and exists (
+                          select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                          where i.request_id = r.id and i.state = 'open' and q.answered_at is null)) "# + $condition,
             $member.customer().0,
             $member.id().0,
             sees_all($member),
             unmet_since($now),
-            $now
+            $now,
+            $member.may(Capability::Buy)
             $(, $argument)*
         )
     };
@@ -75,8 +82,8 @@ pub async fn upcoming(
         member,
         now,
         "and r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running') and not a.unmet
-         and ($6::timestamptz is null or (lower(a.during), r.number) > ($6, $7))
-         order by lower(a.during), r.number limit $8",
+         and ($7::timestamptz is null or (lower(a.during), r.number) > ($7, $8))
+         order by lower(a.during), r.number limit $9",
         after.map(|(start, _)| start),
         after.map(|(_, number)| number.to_string()),
         limit(size)
@@ -95,13 +102,18 @@ pub async fn upcoming(
 pub async fn upcoming_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<u32, DbError> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!: Natural" from service_request r
-           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state in ('scheduled', 'in_progress')
+           where r.customer_id = $1 and r.state in ('scheduled', 'in_progress')
+             and (r.member_id = $2 or $3
+                  or $5 and exists (
+                      select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
+                      where i.request_id = r.id and i.state = 'open' and q.answered_at is null))
              and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')
                                                          and not is_unmet(a.state, a.during, a.attempted_at, $4))"#,
         member.customer().0,
         member.id().0,
         sees_all(member),
-        unmet_since(now)
+        unmet_since(now),
+        member.may(Capability::Buy)
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
@@ -122,7 +134,7 @@ pub async fn waiting(
     let found = select_summaries!(
         member,
         now,
-        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($6, '') order by r.number limit $7",
+        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($7, '') order by r.number limit $8",
         after.map(|number| number.to_string()),
         limit(size)
     )
@@ -167,13 +179,30 @@ pub async fn earlier(
     let found = select_summaries!(
         member,
         now,
-        "and r.number < coalesce($6, '9999-999999z') and r.state not in ('draft', 'waiting')
+        "and r.number < coalesce($7, '9999-999999z') and r.state not in ('draft', 'waiting')
          and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running'))
-         order by r.number desc limit $7",
+         order by r.number desc limit $8",
         before.map(|number| number.to_string()),
         limit(size)
     )
     .fetch_all(&mut **tx)
     .await?;
     Ok(Page::of(found, size, |last| RequestPlace::Earlier(last.number)))
+}
+
+/// How many requests have had their time, or will have none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn earlier_count(tx: &mut Tx, member: &Member) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from service_request r
+           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state not in ('draft', 'waiting')
+             and not (r.state in ('scheduled', 'in_progress')
+                      and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')))"#,
+        member.customer().0,
+        member.id().0,
+        sees_all(member)
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
 }

@@ -139,7 +139,7 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
 /// Payments of every kind that waits.
 pub fn bank() -> BankPage {
     BankPage {
-        statements: vec![statement(23, 4), statement(16, 0)],
+        statements: CountedPage::whole(vec![statement(23, 4), statement(16, 0)]),
         unmatched: Queue {
             rows: vec![
                 payment(1, 500_000, Unmatched::Underpaid, Some(payable(1, 0))),
@@ -168,7 +168,7 @@ pub fn bank() -> BankPage {
 /// Nothing waits and nothing was ever imported.
 pub fn bank_done() -> BankPage {
     BankPage {
-        statements: Vec::new(),
+        statements: CountedPage::default(),
         unmatched: Queue { rows: Vec::new(), total: 0 },
         earlier: Queue { rows: Vec::new(), total: 0 },
     }

@@ -309,12 +309,12 @@ pub fn contests() -> Queue<ContestCase> {
 
 /// Customers with a contract and without, of a list that goes on.
 pub fn customers() -> CountedPage<CustomerRow, CustomerId> {
-    let row = |id, name: &str, contract: Option<&str>, tier: &str, minutes_left| CustomerRow {
+    let row = |id, name: &str, contract: Option<&str>, tier: &str, free| CustomerRow {
         id: CustomerId(id),
         name: name.to_owned(),
         contract: contract.map(str::to_owned),
         tier: tier.into(),
-        minutes_left,
+        free,
     };
     let rows = vec![
         row(1, OFFICE, None, "Základní", 0),

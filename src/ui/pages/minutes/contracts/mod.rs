@@ -5,4 +5,4 @@ mod page;
 pub(crate) mod terms;
 
 pub use self::page::{ContractAmendPage, ContractPage, NewContractPage};
-pub(crate) use self::{kept::FileList, page::ContractForm};
+pub(crate) use self::{kept::FileList, page::Amendment};

@@ -1,6 +1,7 @@
 //! `/desk/customers/{customer}/contract/{contract}`: a contract, kept by managers; `…/amend`: what it says from a day on;
 //! `/desk/customers/{customer}/contract/new`: where one is written.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ use crate::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, Width,
             loaded,
         },
-        format,
+        format, forms,
         islands::KeepTyped,
         texts::{Locale, named, t},
     },
@@ -44,14 +45,16 @@ pub fn ContractPage() -> impl IntoView {
 /// The form of a new contract.
 #[component]
 pub fn NewContractPage() -> impl IntoView {
-    loaded(load(), move |(customer, key)| view! { <ContractForm customer contract=None key/> })
+    loaded(load(), move |(customer, key)| view! { <NewContract customer key/> })
 }
 
-/// The form of an amendment.
+/// The form of an amendment, once it is known from which day on.
 #[component]
 pub fn ContractAmendPage() -> impl IntoView {
     loaded(load_contract(), move |(customer, contract, key)| {
-        view! { <ContractForm customer contract=Some(contract) key/> }
+        // Also of a form that comes back to the page without its day.
+        let from = forms::field_value("from_day", &ui::query_value("from_day").unwrap_or_default()).parse().ok();
+        view! { <Amendment customer contract from key/> }
     })
 }
 
@@ -73,70 +76,91 @@ async fn load_contract() -> Result<(Customer, Contract, Uuid), Problem> {
     Ok((customer, contract, key))
 }
 
-/// All terms as fields, of a new contract or of an amendment; what is typed is read by the server.
+/// A new contract.
 #[component]
-pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -> impl IntoView {
-    let Customer { id, facts, mut tiers, tiers_on_offer, .. } = customer;
-    let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
-    // Of several amendments to come, the next one goes on from the last.
-    let terms = contract.as_ref().map(|contract| contract.latest_terms().clone());
+fn NewContract(customer: Customer, key: Uuid) -> impl IntoView {
+    let (id, name) = (customer.id, customer.facts.name.clone());
+    let fields = view! { <Terms customer terms=None reason_hint=t!("contract-reason-hint-new")/> };
+    view! {
+        <Page title=t!("contract-new") lead=name width=Width::Full>
+            <Form action={Endpoint::of::<api::minutes::contracts::AddContract>()} class="contract-form">
+                <Hidden name="customer" value=id.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Validity/>
+                {fields}
+                <div class="actions">
+                    <Submit label=t!("contract-save")/>
+                    <ButtonLink href=paths::customer(id) label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+/// An amendment: the day from which on, then all terms as they are in force on it.
+#[component]
+pub fn Amendment(customer: Customer, contract: Contract, from: Option<NaiveDate>, key: Uuid) -> impl IntoView {
+    let (id, name) = (customer.id, customer.facts.name.clone());
+    let title = t!("contract-amend-title", number = contract.terms.number.as_str());
+    let day = from.map(|day| day.to_string()).unwrap_or_default();
+    let kind = if from.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
+    let form = from.map(|from| {
+        let date = format::date_numeric(Locale::current(), from, None);
+        let terms = Some(contract.terms_on(from).clone());
+        view! {
+            <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form">
+                <Hidden name="customer" value=id.to_string()/>
+                <Hidden name="contract" value=contract.id.to_string()/>
+                <Hidden name="version" value=contract.version.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Hidden name="from_day" value=from.to_string()/>
+                <p class="aside">{t!("contract-amend-goes-on", date = date.as_str())}</p>
+                <Terms customer terms reason_hint=t!("contract-reason-hint")/>
+                <div class="actions">
+                    <Submit label=t!("contract-amend-save", date = date)/>
+                    <ButtonLink
+                        href=paths::contract(id, contract.id)
+                        label=t!("contract-keep")
+                        kind=ButtonKind::Secondary
+                    />
+                </div>
+            </Form>
+        }
+    });
+    view! {
+        <Page title lead=name width=Width::Full>
+            <form method="get" class="card">
+                <TextField
+                    name="from_day"
+                    label=t!("contract-from-day")
+                    hint=t!("contract-from-day-hint")
+                    kind="date"
+                    value=day
+                    short=true
+                />
+                <div class="actions">
+                    <Submit label=t!("contract-amend-show") kind/>
+                </div>
+            </form>
+            {form}
+        </Page>
+    }
+}
+
+/// All terms as fields; what is typed is read by the server, and kept while it is.
+#[component]
+fn Terms(customer: Customer, terms: Option<ContractTerms>, reason_hint: String) -> impl IntoView {
+    let Customer { mut tiers, tiers_on_offer, .. } = customer;
     tiers.retain(|tier| {
         tiers_on_offer.contains(&tier.code) || terms.as_ref().is_some_and(|terms| terms.tier == tier.code)
     });
-    let back = match &contract {
-        Some(contract) => paths::contract(id, contract.id),
-        None => paths::customer(id),
-    };
-    let fields = view! {
+    view! {
         <Service terms=terms.clone() tiers/>
         <Prices terms=terms.clone()/>
         <Recurring terms/>
         <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
         <KeepTyped/>
-        <div class="actions">
-            <Submit label=t!("contract-save")/>
-            <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
-        </div>
-    };
-    let (title, form) = match contract {
-        Some(contract) => {
-            let title = t!("contract-amend-title", number = contract.terms.number.as_str());
-            let goes_on = contract.to_come.last().map(|last| {
-                let date = format::date_numeric(Locale::current(), last.in_force_from(), None);
-                view! { <p class="aside">{t!("contract-amend-goes-on", date = date)}</p> }
-            });
-            let form = view! {
-                <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form">
-                    <Hidden name="customer" value=id.to_string()/>
-                    <Hidden name="contract" value=contract.id.to_string()/>
-                    <Hidden name="version" value=contract.version.to_string()/>
-                    <Hidden name="key" value=key.to_string()/>
-                    {goes_on}
-                    <TextField
-                        name="from_day"
-                        label=t!("contract-from-day")
-                        hint=t!("contract-from-day-hint")
-                        kind="date"
-                        short=true
-                    />
-                    {fields}
-                </Form>
-            };
-            (title, form.into_any())
-        }
-        None => {
-            let form = view! {
-                <Form action={Endpoint::of::<api::minutes::contracts::AddContract>()} class="contract-form">
-                    <Hidden name="customer" value=id.to_string()/>
-                    <Hidden name="key" value=key.to_string()/>
-                    <Validity/>
-                    {fields}
-                </Form>
-            };
-            (t!("contract-new"), form.into_any())
-        }
-    };
-    view! { <Page title lead=facts.name width=Width::Full>{form}</Page> }
+    }
 }
 
 #[component]

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     api,
     model::{
-        base::{ids::BankStatementId, paging::Queue},
+        base::{
+            ids::BankStatementId,
+            paging::{CountedPage, Queue},
+        },
         money::{
             bank::{BankPayment, ImportedStatement, Payable, Unmatched},
             earlier_invoices::EarlierInvoice,
@@ -20,8 +23,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, QueueAndCase,
-            QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
+            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, Pages,
+            QueueAndCase, QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -31,14 +34,20 @@ use crate::{
 /// Statements and what waits.
 #[component]
 pub fn SalesBankPage() -> impl IntoView {
-    loaded(api::money::sales::bank(), move |bank| view! { <BankView bank/> })
+    let before = ui::query_value("before").and_then(|statement| statement.parse().ok());
+    loaded(api::money::sales::bank(before), move |bank| view! { <BankView bank is_first=before.is_none()/> })
 }
 
 /// The page itself.
 #[component]
-pub fn BankView(bank: BankPage) -> impl IntoView {
+pub fn BankView(
+    /// What it shows.
+    bank: BankPage,
+    /// Whether the statements are the first page of theirs.
+    is_first: bool,
+) -> impl IntoView {
     let BankPage { statements, unmatched, earlier } = bank;
-    let imported = imported_now(&statements);
+    let imported = imported_now(&statements.page.rows);
     let title = if unmatched.total == 0 {
         t!("bank-title-none")
     } else {
@@ -64,7 +73,7 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
                     <Submit label=t!("bank-import-send") kind/>
                 </Form>
             </section>
-            <Statements statements/>
+            <Statements statements is_first/>
             <Earlier earlier/>
         </Page>
     }
@@ -197,9 +206,14 @@ fn assignment(payment: &BankPayment) -> Option<AnyView> {
 }
 
 #[component]
-fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
+fn Statements(statements: CountedPage<ImportedStatement, BankStatementId>, is_first: bool) -> impl IntoView {
     let locale = Locale::current();
-    let rows = statements
+    let CountedPage { page, total } = statements;
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| format!("{}#statements", paths::SALES_BANK));
+    let next = page.next.map(|before| format!("{}?before={before}#statements", paths::SALES_BANK));
+    let rows = page
+        .rows
         .into_iter()
         .map(|statement| {
             let result = result_in_words(&statement);
@@ -237,6 +251,7 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
         <section class="sales-part" aria-labelledby="statements">
             <h2 id="statements">{t!("bank-statements")}</h2>
             {table}
+            <Pages label=t!("bank-statements") shown total first next/>
         </section>
     }
 }

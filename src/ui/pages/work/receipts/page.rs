@@ -65,7 +65,7 @@ pub fn ReceiptView(
     let pdf = paths::receipt_pdf(receipt.intervention);
     let contest_path = paths::receipt_contest(receipt.intervention);
     let contest = contest_until.map(|until| {
-        let until = format::until(locale, until, crate::ui::now());
+        let until = format::until(locale, until, ui::now());
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
     let report = receipt_words::note(Locale::current(), &receipt.report);
@@ -149,7 +149,7 @@ fn Head(receipt: Receipt) -> impl IntoView {
     view! {
         <dl class="receipt-facts">
             {fact(t!("receipt-page-customer"), receipt.customer)} {ico}
-            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), format::person(locale, &receipt.ordered_by))}
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>

@@ -132,7 +132,7 @@ pub fn Contests(
             };
             let said = t!(
                 "contest-said",
-                by = contest.by.as_str(),
+                by = format::person(locale, &contest.by),
                 when = format::moment(locale, contest.at),
                 reason = contest.reason.as_str(),
             );
