@@ -55,6 +55,8 @@ const EVERYTHING: &[&str] = &[
      select c.id, c.customer_id, l.program_id from computer c join licence l on l.customer_id = c.customer_id
      where c.teamviewer_id = '987654321'",
     "update member set active = false, contact_roles = array['orders', 'documents'] where external_key = 'o3'",
+    // Who was erased is nobody there, too.
+    "insert into member (customer_id, name, capabilities) select id, '#1', '{}' from customer where external_key = 'z6'",
     // Blocked, with something agreed; no customer any more.
     "update customer set blocked_at = '2026-11-20 09:30:15+01', block_reason = E'Dluh z jara.\nZavoláme.'
      where external_key = 'z1'",

@@ -657,6 +657,9 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         (Refusal::LeftOut, ImportKind::Contracts) => ("key", ImportFault::UnknownKey),
         (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),
         (Refusal::Broken, ImportKind::Series) => (own, ImportFault::Issued),
+        // Of two regions with one code nobody could say which is a customer's; and whoever has no contract has the basic tier.
+        (Refusal::Broken, ImportKind::Regions) => ("postal_prefixes", ImportFault::AlreadyUsed),
+        (Refusal::Broken, ImportKind::Tiers) => ("active", ImportFault::CannotChange),
         (Refusal::Broken | Refusal::LeftOut, _) => (own, ImportFault::Refused),
     }
 }

@@ -31,119 +31,147 @@ async fn some_customers(pool: PgPool, count: usize) -> World {
     world
 }
 
-/// The tables, each with a line that is right and all that can be wrong with others.
-fn tables() -> (Vec<SourceFile>, Vec<LineProblem>) {
-    let long = "x".repeat(201);
-    let (mut files, mut wrong) = (Vec::new(), Vec::new());
-    let mut table = |name: &str, header: &str, lines: &[(&str, &str, Option<ImportFault>)]| {
-        let rows = lines.iter().map(|(line, ..)| format!("{line}\n")).collect::<String>();
-        files.push(file(name, &format!("{header}\n{rows}")));
+/// A line of a table, with the column and the fault that it is told for, if it is.
+type Line<'a> = (&'a str, &'a str, Option<ImportFault>);
+
+/// Tables with lines that are right and lines that are wrong.
+#[derive(Default)]
+struct Written {
+    files: Vec<SourceFile>,
+    wrong: Vec<LineProblem>,
+}
+
+impl Written {
+    fn table(&mut self, name: &str, header: &str, lines: &[Line<'_>]) {
+        let rows: Vec<&str> = std::iter::once(header).chain(lines.iter().map(|(line, ..)| *line)).collect();
+        self.files.push(file(name, &rows.join("\n")));
         for (line, (_, column, fault)) in (2..).zip(lines) {
-            let problem =
-                |fault: &ImportFault| LineProblem { file: name.into(), line, column: (*column).into(), fault: *fault };
-            wrong.extend(fault.as_ref().map(problem));
+            let problem = |fault| LineProblem { file: name.into(), line, column: (*column).into(), fault };
+            self.wrong.extend(fault.map(problem));
         }
-    };
-    table(
-        "regions.csv",
-        "name;phone;postal_prefixes",
-        &[
-            ("Praha;222 333 444;1", "", None),
-            ("Brno;12;6", "phone", Some(NotAPhone)),
-            ("Brno;222 333 444;6a", "postal_prefixes", Some(NotAPostalCode)),
-        ],
-    );
-    table(
-        "tiers.csv",
-        "key;name;urgent_target;normal_lead",
-        &[
-            ("gold;Zlatá;30;60", "", None),
-            ("Zlatá;Zlatá;30;60", "key", Some(UnknownWord)),
-            ("lead;Olověná;0;60", "urgent_target", Some(OutOfRange)),
-            ("copy;Standard;30;60", "name", Some(AlreadyUsed)),
-        ],
-    );
-    table(
-        "plans.csv",
-        "technician;from;until;monday;sunday",
-        &[
-            ("t1;1. 12. 2026;31. 12. 2026;7–11, 12–15;", "", None),
-            ("t1;2027-01-01;;7–11;", "", None),
-            ("t1;2026-12-31;2026-12-31;7–11;", "from", Some(OverlapsALine)),
-            ("t1;2026-12-01;2026-12-31;7–11;", "technician", Some(TwiceInTheFile)),
-            ("t1;2026-11-30;2026-11-29;7–11;", "until", Some(EndsBeforeItBegins)),
-            ("t1;2026-11-30;2026-11-30;ráno;", "monday", Some(NotHours)),
-            ("nikdo;;;7–11;", "technician", Some(UnknownKey)),
-        ],
-    );
-    table(
-        "computers.csv",
-        "customer;teamviewer_id;name",
-        &[
-            ("z1;123 456 789;Sklad", "", None),
-            ("z1;12345;Sklad", "teamviewer_id", Some(NotATeamviewerId)),
-            ("nikdo;123456789;Sklad", "customer", Some(UnknownKey)),
-        ],
-    );
-    table(
-        "computer_programs.csv",
-        "customer;teamviewer_id;program",
-        &[
-            ("z1;123456789;p1", "", None),
-            ("z2;123456789;p1", "teamviewer_id", Some(UnknownKey)),
-            ("z1;123456789;p9", "program", Some(UnknownKey)),
-        ],
-    );
-    let damaged = format!("s1;a.pdf;2026-01-01;{}", "0".repeat(64));
-    table(
-        "contract_files.csv",
-        "contract;file;added;sha256",
-        &[
-            ("s1;a.pdf;2026-01-01;", "", None),
-            ("s1;b.pdf;2026-01-01;", "file", Some(NoSuchFile)),
-            ("s1;../a.pdf;2026-01-01;", "file", Some(NoSuchFile)),
-            ("s1;no.pdf;2026-01-01;", "file", Some(NotAPdf)),
-            ("s1;large.pdf;2026-01-01;", "file", Some(NotAPdf)),
-            (&damaged, "sha256", Some(Damaged)),
-            ("s9;a.pdf;2026-01-01;", "contract", Some(UnknownKey)),
-            ("s2;a.pdf;dnes;", "added", Some(NotADay)),
-        ],
-    );
-    let long_note = format!("t1;off;2026-12-03 0:00;2026-12-04 0:00;{long}");
-    table(
-        "absences.csv",
-        "technician;kind;start;end;note",
-        &[
-            ("t1;off;2026-11-25 0:00;2026-11-26 0:00;Lékař", "", None),
-            ("t1;extra;2026-12-05 8:00;2026-12-05 12:00;", "", None),
-            ("t1;nemoc;2026-12-02 0:00;2026-12-03 0:00;", "kind", Some(UnknownWord)),
-            ("t1;off;2026-12-03 0:00;2026-12-03 0:00;", "end", Some(EndsBeforeItBegins)),
-            (&long_note, "note", Some(ImportFault::TooLong)),
-        ],
-    );
-    table(
-        "closures.csv",
-        "day;reason",
-        &[("2026-12-28;Inventura", "", None), ("28. 13. 2026;x", "day", Some(NotADay))],
-    );
-    table(
-        "standings.csv",
-        "customer;active;blocked_since;reason",
-        &[
-            ("z1;;2026-11-20 9:00;Dluh", "", None),
-            ("z2;ne;;", "", None),
-            ("z3;;2026-11-20 9:00;", "reason", Some(NeedsAnother)),
-            ("z3;;;Dluh", "blocked_since", Some(NeedsAnother)),
-        ],
-    );
-    files.extend([pdf("a.pdf", "a"), file("no.pdf", "no PDF"), pdf("large.pdf", &"x".repeat(4 * 1024 * 1024))]);
-    (files, wrong)
+    }
+
+    /// What the vendor has.
+    fn of_vendor(&mut self) {
+        self.table(
+            "regions.csv",
+            "name;phone;postal_prefixes",
+            &[
+                ("Praha;222 333 444;1", "", None),
+                ("Brno;12;6", "phone", Some(NotAPhone)),
+                ("Brno;222 333 444;6a", "postal_prefixes", Some(NotAPostalCode)),
+                ("Brno;222 333 444;3", "postal_prefixes", Some(AlreadyUsed)),
+            ],
+        );
+        self.table(
+            "tiers.csv",
+            "key;name;urgent_target;normal_lead;active",
+            &[
+                ("gold;Zlatá;30;60;", "", None),
+                ("Zlatá;Zlatá;30;60;", "key", Some(UnknownWord)),
+                ("lead;Olověná;0;60;", "urgent_target", Some(OutOfRange)),
+                ("copy;Standard;30;60;", "name", Some(AlreadyUsed)),
+                ("basic;Základní;480;1530;ne", "active", Some(CannotChange)),
+            ],
+        );
+        self.table(
+            "plans.csv",
+            "technician;from;until;monday;sunday",
+            &[
+                ("t1;1. 12. 2026;31. 12. 2026;7–11, 12–15;", "", None),
+                ("t1;2027-01-01;;7–11;", "", None),
+                ("t1;2026-12-31;2026-12-31;7–11;", "from", Some(OverlapsALine)),
+                ("t1;2026-12-01;2026-12-31;7–11;", "technician", Some(TwiceInTheFile)),
+                ("t1;2026-11-30;2026-11-29;7–11;", "until", Some(EndsBeforeItBegins)),
+                ("t1;2026-11-30;2026-11-30;ráno;", "monday", Some(NotHours)),
+                ("nikdo;;;7–11;", "technician", Some(UnknownKey)),
+            ],
+        );
+    }
+
+    /// What is kept of customers.
+    fn of_customers(&mut self) {
+        self.table(
+            "computers.csv",
+            "customer;teamviewer_id;name",
+            &[
+                ("z1;123 456 789;Sklad", "", None),
+                ("z1;12345;Sklad", "teamviewer_id", Some(NotATeamviewerId)),
+                ("nikdo;123456789;Sklad", "customer", Some(UnknownKey)),
+            ],
+        );
+        self.table(
+            "computer_programs.csv",
+            "customer;teamviewer_id;program",
+            &[
+                ("z1;123456789;p1", "", None),
+                ("z2;123456789;p1", "teamviewer_id", Some(UnknownKey)),
+                ("z1;123456789;p9", "program", Some(UnknownKey)),
+            ],
+        );
+        let damaged = format!("s1;a.pdf;2026-01-01;{}", "0".repeat(64));
+        self.table(
+            "contract_files.csv",
+            "contract;file;added;sha256",
+            &[
+                ("s1;a.pdf;2026-01-01;", "", None),
+                ("s1;b.pdf;2026-01-01;", "file", Some(NoSuchFile)),
+                ("s1;../a.pdf;2026-01-01;", "file", Some(NoSuchFile)),
+                ("s1;no.pdf;2026-01-01;", "file", Some(NotAPdf)),
+                ("s1;large.pdf;2026-01-01;", "file", Some(NotAPdf)),
+                (&damaged, "sha256", Some(Damaged)),
+                ("s9;a.pdf;2026-01-01;", "contract", Some(UnknownKey)),
+                ("s2;a.pdf;dnes;", "added", Some(NotADay)),
+            ],
+        );
+        self.files.extend([
+            pdf("a.pdf", "a"),
+            file("no.pdf", "no PDF"),
+            pdf("large.pdf", &"x".repeat(4 * 1024 * 1024)),
+        ]);
+    }
+
+    /// What is taken after what is agreed.
+    fn of_later(&mut self) {
+        let long = "x".repeat(201);
+        let long_note = format!("t1;off;2026-12-03 0:00;2026-12-04 0:00;{long}");
+        self.table(
+            "absences.csv",
+            "technician;kind;start;end;note",
+            &[
+                ("t1;off;2026-11-25 0:00;2026-11-26 0:00;Lékař", "", None),
+                ("t1;extra;2026-12-05 8:00;2026-12-05 12:00;", "", None),
+                ("t1;nemoc;2026-12-02 0:00;2026-12-03 0:00;", "kind", Some(UnknownWord)),
+                ("t1;off;2026-12-03 0:00;2026-12-03 0:00;", "end", Some(EndsBeforeItBegins)),
+                (&long_note, "note", Some(ImportFault::TooLong)),
+            ],
+        );
+        self.table(
+            "closures.csv",
+            "day;reason",
+            &[("2026-12-28;Inventura", "", None), ("28. 13. 2026;x", "day", Some(NotADay))],
+        );
+        self.table(
+            "standings.csv",
+            "customer;active;blocked_since;reason",
+            &[
+                ("z1;;2026-11-20 9:00;Dluh", "", None),
+                ("z2;ne;;", "", None),
+                ("z3;;2026-11-20 9:00;", "reason", Some(NeedsAnother)),
+                ("z3;;;Dluh", "blocked_since", Some(NeedsAnother)),
+            ],
+        );
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_good_line_is_taken_once_and_every_wrong_one_is_told(pool: PgPool) {
     let world = some_customers(pool, 3).await;
-    let (files, wrong) = tables();
+    let mut written = Written::default();
+    written.of_vendor();
+    written.of_customers();
+    written.of_later();
+    let Written { files, wrong } = written;
     let tried = run(&world, &files, true).await;
     assert_eq!(world.id("select count(*) from contract_file").await, 0, "it was only tried");
     let first = run(&world, &files, false).await;
