@@ -73,6 +73,7 @@ pub fn fault(locale: Locale, fault: ImportFault) -> String {
         ImportFault::Taken => t!(locale => "import-fault-taken"),
         ImportFault::Credited => t!(locale => "import-fault-credited"),
         ImportFault::Issued => t!(locale => "import-fault-issued"),
+        ImportFault::UsedSince => t!(locale => "import-fault-used-since"),
         ImportFault::NothingLeft => t!(locale => "import-fault-nothing-left"),
         ImportFault::InThePast => t!(locale => "import-fault-in-the-past"),
         ImportFault::CannotChange => t!(locale => "import-fault-cannot-change"),

@@ -56,6 +56,7 @@ import-fault-overlaps-another = ve stejnou dobu platí jiná smlouva zákazníka
 import-fault-taken = technik má v tu dobu jinou práci
 import-fault-issued = tohle číslo, nebo některé za ním, už je vydané
 import-fault-nothing-left = je celá uhrazená; přebírají se jen neuhrazené faktury
+import-fault-used-since = z těch minut se tu už čerpalo, takže zůstatek převzít nejde
 import-fault-in-the-past = to už bylo
 import-fault-cannot-change = to už se změnit nedá; změňte to v portálu
 import-fault-refused = databáze to nevzala

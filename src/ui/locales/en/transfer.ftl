@@ -56,6 +56,7 @@ import-fault-overlaps-another = another contract of the customer is valid at the
 import-fault-taken = the technician has other work then
 import-fault-issued = this number, or one behind it, is taken
 import-fault-nothing-left = it is paid; only open invoices are taken
+import-fault-used-since = minutes of these were used here already, so the balance cannot be taken over
 import-fault-in-the-past = it is over
 import-fault-cannot-change = this cannot be changed any more; change it in the portal
 import-fault-refused = the database does not take it
