@@ -222,7 +222,7 @@ rows! {
     }
 
     /// A person of a customer.
-    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page." {
+    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page. Who is called `#` and a number was erased where the table comes from, and comes erased." {
         /// By what the person is known.
         key: Key = "klic",
         /// The key of the customer.
