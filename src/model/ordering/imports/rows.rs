@@ -149,6 +149,7 @@ macro_rules! rows {
                 name: stringify!($field),
                 czech: $czech,
                 holds: <$type as Cell>::ABOUT,
+                example: <$type as Cell>::EXAMPLE,
                 is_needed: <$type as Cell>::IS_NEEDED,
                 about: $field_doc,
             } ),+ ];
@@ -277,7 +278,7 @@ rows! {
     }
 
     /// A person of a customer.
-    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page." {
+    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page. Who is called `#` and a number was erased where the table comes from, and comes erased." {
         /// By what the person is known.
         key: Key = "klic",
         /// The key of the customer.
