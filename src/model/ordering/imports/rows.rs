@@ -105,6 +105,7 @@ macro_rules! rows {
                 name: stringify!($field),
                 czech: $czech,
                 holds: <$type as Cell>::ABOUT,
+                example: <$type as Cell>::EXAMPLE,
                 is_needed: <$type as Cell>::IS_NEEDED,
                 about: $field_doc,
             } ),+ ];
