@@ -135,6 +135,30 @@ revoke create on schema public from linka_system;
 revoke execute on function paid_of_earlier_invoice from public;
 grant execute on function paid_of_earlier_invoice to linka_member, linka_staff, linka_system;
 
+-- A period of a contract may have been credited in full before its balance is taken over: then what was used elsewhere is taken from
+-- that grant, once for each key.
+alter table ledger_entry
+    drop constraint ledger_entry_kind_check,
+    add constraint ledger_entry_kind_check check (kind in (
+        'grant', 'draw', 'return', 'expiry', 'charge', 'waive', 'freeze', 'thaw', 'refund', 'correction')),
+    drop constraint ledger_entry_source_kind_check,
+    add constraint ledger_entry_source_kind_check check (source_kind in ('grant', 'receipt', 'expiry', 'dispute', 'refund', 'import')),
+    drop constraint sign_fits_kind,
+    add constraint sign_fits_kind check (
+        case kind when 'grant' then minutes > 0 when 'draw' then minutes < 0 when 'return' then minutes > 0
+                  when 'expiry' then minutes < 0 when 'freeze' then minutes < 0 when 'thaw' then minutes > 0
+                  when 'refund' then minutes < 0 when 'correction' then minutes < 0
+                  when 'charge' then over_minutes > 0 and amount >= 0 when 'waive' then over_minutes < 0 and amount <= 0 end);
+create table taken_balance (
+    key       text primary key check (is_kept_text(key)),
+    grant_id  bigint not null constraint a_balance_is_taken_once unique references minute_grant,
+    minutes   integer not null check (minutes >= 0),
+    reason    text not null check (is_kept_text(reason))
+);
+create trigger append_only before update or delete or truncate on taken_balance
+    execute function refuse_change();
+grant select, insert on taken_balance to linka_staff;
+
 grant select, insert, update on request_number_start to linka_staff;
 grant select, insert, update on purchase_number to linka_staff;
 grant select on number_series to linka_staff;

@@ -157,6 +157,15 @@ create function is_shared_trace(p_member bigint, p_customer bigint, p_text text)
         or exists (select from supplier s where s.email = lower(p_text))
 $$;
 
+-- Whom to call instead: the telephone of who takes over, else the organisation's own.
+create function phone_of(p_member bigint) returns text
+    language sql stable set search_path = public, pg_temp as $$
+    select coalesce(nullif(m.phone, ''), (
+        select c.value from customer_contact c where c.customer_id = m.customer_id and c.kind = 'phone'
+        order by c.position limit 1), '')
+    from member m where m.id = p_member
+$$;
+
 -- What the person asked for goes on with a colleague, or is called off; what was not sent yet is thrown away. Where the person was
 -- only to be called for somebody else's request, that one is called.
 create function hand_requests_over(p_member bigint, p_heir bigint, p_names text[], p_phones text[], p_at timestamptz) returns void
@@ -165,14 +174,14 @@ declare
     v_request record;
 begin
     update service_request r
-        set contact_name = case when r.contact_name = any (p_names) then m.name else r.contact_name end, contact_phone = m.phone
+        set contact_name = case when r.contact_name = any (p_names) then m.name else r.contact_name end, contact_phone = phone_of(m.id)
         from member m
         where m.id = coalesce(p_heir, r.member_id) and m.customer_id = r.customer_id and r.member_id <> p_member
           and r.customer_id = (select customer_id from member where id = p_member)
           and r.state in ('waiting', 'scheduled', 'in_progress')
           and (r.contact_name = any (p_names) or r.contact_phone = any (p_phones));
     if p_heir is not null then
-        update service_request r set member_id = m.id, contact_name = m.name, contact_phone = m.phone
+        update service_request r set member_id = m.id, contact_name = m.name, contact_phone = phone_of(m.id)
             from member m
             where m.id = p_heir and r.member_id = p_member and r.state in ('waiting', 'scheduled', 'in_progress');
     end if;
@@ -405,6 +414,7 @@ grant delete on customer_contact, login to linka_eraser;
 grant select on supplier, staff to linka_eraser;
 
 grant create on schema public to linka_eraser, linka_system;
+alter function phone_of owner to linka_eraser;
 alter function hand_requests_over owner to linka_eraser;
 alter function erase_words owner to linka_eraser;
 alter function erase_mentions owner to linka_eraser;
@@ -412,7 +422,7 @@ alter function erase_from_audit owner to linka_eraser;
 alter function erase_member owner to linka_eraser;
 alter function person_is_there owner to linka_system;
 revoke create on schema public from linka_eraser, linka_system;
-revoke execute on function hand_requests_over, erase_words, erase_mentions, erase_from_audit, erase_member, is_shared_trace,
+revoke execute on function phone_of, hand_requests_over, erase_words, erase_mentions, erase_from_audit, erase_member, is_shared_trace,
     person_is_there from public;
 grant execute on function is_shared_trace to linka_eraser;
 grant execute on function erase_member to linka_system;

@@ -131,3 +131,10 @@ $$;
 
 -- What was attached by mistake is removed: the audit keeps who did it and what the file was called, and nobody its bytes.
 grant delete on contract_file to linka_staff;
+
+-- Somebody was to be told that their time was moved, and has no address: the desk calls them. Since when it is to, and of which
+-- change of the time; what changes it again is told otherwise.
+alter table desk_case
+    add column call_back_at timestamptz,
+    add column call_back_sequence integer check (call_back_sequence >= 0),
+    add constraint call_back_at_some_time check (num_nulls(call_back_at, call_back_sequence) <> 1);

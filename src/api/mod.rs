@@ -70,6 +70,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::attempts::ACCESS,
         work::bench::ACCESS,
         work::board::ACCESS,
+        work::callers::ACCESS,
         work::cases::ACCESS,
         work::ceiling::ACCESS,
         work::clock::ACCESS,

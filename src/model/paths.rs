@@ -344,6 +344,14 @@ pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) 
     format!("{path}?from={from}&change={change}")
 }
 
+/// The card of a customer of whom somebody calls from a telephone. Digits and a plus need no encoding but that.
+#[must_use]
+pub fn intake_of(customer: CustomerId, phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let plus = if phone.trim_start().starts_with('+') { "%2B" } else { "" };
+    format!("{INTAKE}?customer={customer}&phone={plus}{digits}")
+}
+
 /// The page of a row of the catalogue.
 #[must_use]
 pub fn catalogue_row(row: &CatalogueRow) -> String {

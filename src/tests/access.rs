@@ -123,6 +123,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/act" => get("number={number}&act=time"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
+        "/api/desk/customer-called" => post("number={number}&key={session}"),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
@@ -134,6 +135,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
         "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
         "/api/desk/contests"
         | "/api/desk/decided-contests"

@@ -27,6 +27,12 @@ pub fn kind(locale: Locale, kind: ImportKind) -> String {
     }
 }
 
+/// What a column of a table holds.
+#[must_use]
+pub fn about(locale: Locale, kind: ImportKind, column: &str) -> String {
+    t!(locale => "import-about", column = format!("{kind}-{column}"))
+}
+
 /// How an encoding is called, in any language.
 #[must_use]
 pub const fn encoding(encoding: TextEncoding) -> &'static str {
@@ -73,6 +79,7 @@ pub fn fault(locale: Locale, fault: ImportFault) -> String {
         ImportFault::Taken => t!(locale => "import-fault-taken"),
         ImportFault::Credited => t!(locale => "import-fault-credited"),
         ImportFault::Issued => t!(locale => "import-fault-issued"),
+        ImportFault::UsedSince => t!(locale => "import-fault-used-since"),
         ImportFault::NothingLeft => t!(locale => "import-fault-nothing-left"),
         ImportFault::InThePast => t!(locale => "import-fault-in-the-past"),
         ImportFault::CannotChange => t!(locale => "import-fault-cannot-change"),
@@ -86,4 +93,21 @@ pub fn line(locale: Locale, problem: &LineProblem) -> String {
     let LineProblem { file, line, column, fault: reason } = problem;
     let column = if column.is_empty() { String::new() } else { format!(" {column}:") };
     format!("{file}:{line}:{column} {}", fault(locale, *reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_is_told_in_both_languages_and_in_english_as_the_documentation_tells_it() {
+        for kind in ImportKind::ALL {
+            for column in kind.columns() {
+                let told = about(Locale::En, *kind, column.name);
+                assert_eq!(told, column.about.trim().replace('`', ""), "{kind}: {}", column.name);
+                let czech = about(Locale::Cs, *kind, column.name);
+                assert!(czech.chars().count() > 2, "{kind}: {}", column.name);
+            }
+        }
+    }
 }

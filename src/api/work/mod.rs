@@ -3,6 +3,7 @@
 pub mod attempts;
 pub mod bench;
 pub mod board;
+pub mod callers;
 pub mod cases;
 pub mod ceiling;
 pub mod clock;

@@ -148,6 +148,8 @@ coded_enum! {
         Credited = "credited",
         /// The number, or one behind it, is taken.
         Issued = "issued",
+        /// Minutes were taken from it since.
+        UsedSince = "used_since",
         /// Nothing of it is left to pay.
         NothingLeft = "nothing_left",
         /// It is over.

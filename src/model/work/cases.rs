@@ -241,6 +241,8 @@ pub struct IntakePage {
     pub caller: Option<CallerCard>,
     /// The number from which they call, as it is dialled.
     pub phone: String,
+    /// What a new organisation may run; nothing while somebody is found.
+    pub programs: Vec<Program>,
 }
 
 #[cfg(test)]

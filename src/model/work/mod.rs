@@ -3,6 +3,7 @@
 pub mod attempts;
 pub mod billing;
 pub mod board;
+pub mod callers;
 pub mod cases;
 pub mod ceiling;
 pub mod contests;

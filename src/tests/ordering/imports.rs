@@ -1,5 +1,6 @@
 //! Tables of another system: what is taken, what is told, and that nothing is lost or taken twice, whoever kills it when.
 
+mod balances;
 mod opening;
 
 use std::{

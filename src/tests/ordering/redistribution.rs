@@ -19,7 +19,10 @@ use linka::{
         ordering::redistribution::{Cause, Choice, Proposal},
         people::members::StaffRole,
         problem::Problem,
-        work::segments::SegmentKind,
+        work::{
+            lanes::{Lane, QueueView},
+            segments::SegmentKind,
+        },
     },
     server::{
         auth::{Desk, Manager, Orderer},
@@ -29,7 +32,7 @@ use linka::{
             ordering::{redistribution, requests},
             people::staff,
             upkeep,
-            work::{bench, clock},
+            work::{bench, clock, lanes},
         },
     },
 };
@@ -174,6 +177,42 @@ async fn a_place_that_was_taken_meanwhile_is_refused_alone(pool: PgPool) {
     redistribution::apply(&world.app, &desk, &as_proposed(&left)).await.expect("applied");
     assert_ne!(world.technician_of(faster).await.id(), ill);
     assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_cannot_be_written_to_stays_in_the_queue_until_somebody_has_called(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (desk, place, other) = (desk(&world).await, world.place("A").await, world.place("B").await);
+    let numbers = {
+        let orderers = [&place, &other].map(|place| place.boss.may_order().expect("an orderer"));
+        [book(&world, &orderers[0], hour(9)).await, book(&world, &orderers[1], hour(11)).await]
+    };
+    // The one has neither a sign-in nor an address; the other has no sign-in, and an address that was given.
+    world.sql("alter table login disable trigger zz_audit").await;
+    world.sql("delete from login where member_id is not null").await;
+    let by_mail = other.boss.member().expect("a member").id();
+    world.sql(&format!("update member set email = 'jana@skola.cz' where id = {by_mail}")).await;
+    absent(&world, &desk, world.technician_of(numbers[0]).await.id()).await;
+    let found = proposals(&world, &desk).await;
+    assert_eq!(found.iter().map(|one| one.gets_mails).collect::<Vec<_>>(), [false, true]);
+    redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("moved");
+    assert_eq!(mails(&world, "moved_by_us").await, 1);
+
+    let queue = async || {
+        let page = lanes::page(&world.app, &desk, QueueView::All).await.expect("the queue");
+        page.items.into_iter().map(|item| (item.standing.number, item.lane)).collect::<Vec<_>>()
+    };
+    assert_eq!(queue().await, [(numbers[0], Lane::CallBack)]);
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let page = format!("/desk/requests/{}", numbers[0]);
+    let shown = site.get(&page, &world.cookie(&dispatcher).await).await;
+    assert!(shown.body.contains("Zavolat:") && shown.body.contains("desk/customer-called"), "{}", shown.body);
+    for _ in 0..2 {
+        lanes::called(&world.app, &desk, numbers[0], world.app.random.uuid()).await.expect("called, once");
+    }
+    assert!(queue().await.is_empty());
+    assert_eq!(world.id("select count(*) from contact_attempt where channel = 'phone'").await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -388,6 +388,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "slot_offer",
         "staff_wish",
         "stripe_event",
+        "taken_balance",
         "time_segment",
     ];
     let changed: Vec<String> = sqlx::query_scalar(

@@ -2,6 +2,7 @@
 
 mod audit;
 mod customers;
+mod erasure;
 mod guesses;
 mod kept_forms;
 mod members;

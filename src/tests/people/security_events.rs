@@ -268,3 +268,93 @@ async fn changes_of_address_and_of_trust_are_written_once_with_who_made_them(poo
     assert_eq!(scene.written.take(), Vec::<Fields>::new());
     assert_eq!(accounts::sign_out(&scene.world.app, &manager).await, Ok::<_, Problem>(()));
 }
+
+/// What a manager sends, one after the other, and the event that comes of it. `{…}` stands for who is meant.
+const STEPS: &[(&str, &[(&str, &str)], &str)] = &[
+    ("desk/add-customer", &[("name", "Jiná škola"), ("key", "{key}")], "address_changed"),
+    ("desk/save-customer", &[("customer", "{customer}"), ("name", "Škola"), ("city", "Brno")], "address_changed"),
+    ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "true")], "trust_given"),
+    ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "false")], "trust_taken"),
+    ("desk/block-customer", &[("customer", "{customer}"), ("reason", "Po splatnosti")], "customer_blocked"),
+    ("desk/unblock-customer", &[("customer", "{customer}")], "customer_unblocked"),
+    (
+        "members/add",
+        &[
+            ("customer", "{customer}"),
+            ("name", "Jana Nová"),
+            ("email", "jana.nova@skola.cz"),
+            ("signs_in", "true"),
+            ("capabilities[order]", "true"),
+            ("key", "{key}"),
+        ],
+        "member_added",
+    ),
+    (
+        "members/save",
+        &[
+            ("customer", "{customer}"),
+            ("member", "{member}"),
+            ("name", "Jana Nová"),
+            ("email", "jana.nova@skola.cz"),
+            ("signs_in", "true"),
+            ("capabilities[manage]", "true"),
+        ],
+        "member_changed",
+    ),
+    ("members/new-link", &[("customer", "{customer}"), ("member", "{member}")], "password_link_made"),
+    ("members/end-sessions", &[("customer", "{customer}"), ("member", "{member}")], "sessions_ended"),
+    ("members/unlock", &[("customer", "{customer}"), ("member", "{member}")], "sign_in_unlocked"),
+    ("members/set-active", &[("customer", "{customer}"), ("member", "{member}"), ("active", "false")], "member_left"),
+    (
+        "members/set-active",
+        &[("customer", "{customer}"), ("member", "{member}"), ("active", "true")],
+        "member_returned",
+    ),
+    (
+        "staff/invite",
+        &[("name", "Zora"), ("email", "zora@example.com"), ("roles[dispatcher]", "true")],
+        "staff_invited",
+    ),
+    ("staff/save", &[("person", "{person}"), ("name", "Zora"), ("roles[manager]", "true")], "staff_changed"),
+    ("staff/change-address", &[("person", "{person}"), ("email", "zora.nova@example.com")], "staff_address_changed"),
+    ("staff/new-link", &[("person", "{person}")], "password_link_made"),
+    ("staff/end-sessions", &[("person", "{person}")], "sessions_ended"),
+    ("staff/unlock", &[("person", "{person}")], "sign_in_unlocked"),
+    ("staff/set-active", &[("person", "{person}"), ("active", "false")], "staff_left"),
+    ("staff/set-active", &[("person", "{person}"), ("active", "true")], "staff_returned"),
+    ("desk/set-customer-active", &[("customer", "{customer}"), ("active", "false")], "customer_left"),
+    ("desk/set-customer-active", &[("customer", "{customer}"), ("active", "true")], "customer_returned"),
+];
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_change_of_rights_address_and_trust_is_written_once_with_who_made_it_and_from_where(pool: PgPool) {
+    let (scene, _) = Scene::new(pool).await;
+    let manager = scene.world.staff(StaffRole::Manager).await;
+    let login = manager.session().expect("a session").login.to_string();
+    let cookie = scene.world.cookie(&manager).await;
+    let customer = scene.place.customer.to_string();
+    for (function, fields, event) in STEPS {
+        let latest = async |table: &str| scene.world.id(&format!("select max(id) from {table}")).await.to_string();
+        let (member, person) = (latest("member").await, latest("staff").await);
+        let key = scene.world.app.random.uuid().to_string();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| match *value {
+                "{customer}" => (*name, customer.as_str()),
+                "{member}" => (*name, member.as_str()),
+                "{person}" => (*name, person.as_str()),
+                "{key}" => (*name, key.as_str()),
+                value => (*name, value),
+            })
+            .collect();
+        let answer = scene.site.post(&format!("/api/{function}"), &cookie, "/desk/customers", &fields).await;
+        assert_eq!(answer.status, 303, "{function}: {}", answer.body);
+        let written = scene.one(event);
+        assert_eq!(
+            (written["login"].as_str(), written["address"].as_str()),
+            (login.as_str(), "127.0.0.1"),
+            "{function}"
+        );
+        assert!(written.contains_key("subject"), "{function} says whom it is about");
+    }
+}

@@ -105,6 +105,7 @@ macro_rules! rows {
                 name: stringify!($field),
                 czech: $czech,
                 holds: <$type as Cell>::ABOUT,
+                example: <$type as Cell>::EXAMPLE,
                 is_needed: <$type as Cell>::IS_NEEDED,
                 about: $field_doc,
             } ),+ ];
@@ -221,7 +222,7 @@ rows! {
     }
 
     /// A person of a customer.
-    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page." {
+    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page. Who is called `#` and a number was erased where the table comes from, and comes erased." {
         /// By what the person is known.
         key: Key = "klic",
         /// The key of the customer.
@@ -297,15 +298,16 @@ rows! {
     }
 
     /// Minutes that are left to a customer.
-    pub struct Balance: Balances, "What is left to customers of their minutes. It is credited once and never changed." {
+    pub struct Balance: Balances, "What is left to customers of their minutes. It is taken over once and never changed. Where the period of a contract was credited \
+        already, what was used of it elsewhere is taken away, as long as nothing was used here." {
         /// By what it is known.
         key: Key = "klic",
         /// The key of the customer.
         customer: Key = "zakaznik",
         /// The key of the contract, whose period between the two days is credited by this; empty for other minutes.
         contract: Option<Key> = "smlouva",
-        /// How many minutes are left.
-        minutes: Whole<1, 100_000> = "minut",
+        /// How many minutes are left; 0 says that a period of a contract is used up.
+        minutes: Whole<0, 100_000> = "minut",
         /// The first day on which they can be drawn.
         from: NaiveDate = "od",
         /// The last one; empty for ever, which a contract's are not.
@@ -483,6 +485,9 @@ impl Rules for Balance {
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        if self.minutes.0 == 0 && self.contract.is_none() {
+            return Some(("minutes", ImportFault::OutOfRange));
+        }
         match (self.until, self.covers_until) {
             (Some(until), _) if until < self.from => Some(("until", ImportFault::EndsBeforeItBegins)),
             (None, _) if self.contract.is_some() => Some(("until", ImportFault::NeedsAnother)),

@@ -1,6 +1,6 @@
 //! What an export writes: by which key each thing is known, and documents.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
@@ -144,11 +144,16 @@ pub async fn opening_keys(tx: &mut Tx, kind: ImportKind, today: NaiveDate) -> Re
     })
 }
 
-/// What is left of the minutes of all customers, or of one, as rows of the table of balances.
+/// What is left of the minutes of all customers, or of one, as rows of the table of balances: also that nothing is left of a period
+/// that lasts, lest it be credited once more elsewhere.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<serde_json::Value>, DbError> {
+pub async fn balances(
+    tx: &mut Tx,
+    customer: Option<CustomerId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<serde_json::Value>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object('key', n.key, 'customer', c.external_key,
                       'contract', k.external_key, 'minutes', b.left_minutes,
@@ -160,9 +165,12 @@ pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
            from grant_balance b join minute_grant g on g.id = b.id join customer c on c.id = g.customer_id
            left join contract k on k.id = g.contract_id
            cross join lateral (
-               select case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end as key) n
-           where b.left_minutes > 0 and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
-        customer.map(|id| id.0)
+               select coalesce((select t.key from taken_balance t where t.grant_id = g.id),
+                               case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end) as key) n
+           where (b.left_minutes > 0 or g.contract_id is not null and g.covers_until > $2)
+             and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
+        customer.map(|id| id.0),
+        now
     )
     .fetch_all(&mut **tx)
     .await?)

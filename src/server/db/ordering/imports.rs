@@ -2,6 +2,7 @@
 //! each.
 
 mod appointments;
+mod balances;
 mod customers;
 mod invoices;
 mod opening;
@@ -14,6 +15,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+pub use balances::{CreditedBalance, credited_balances};
 pub use runs::{last, note};
 
 use crate::{

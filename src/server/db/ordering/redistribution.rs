@@ -181,12 +181,35 @@ pub async fn without_address(tx: &mut Tx, numbers: &[RequestNumber]) -> Result<V
     Ok(sqlx::query_scalar!(
         r#"select r.number as "number!: RequestNumber" from service_request r
            where r.number = any ($1)
-             and not exists (select from login l join member m on m.id = l.member_id
-                             where m.id = r.member_id and m.active)"#,
+             and not exists (select from member m left join login l on l.member_id = m.id
+                             where m.id = r.member_id and m.active and coalesce(l.email, m.email) is not null)"#,
         &numbers
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// The agreed times of the same customers that are not displaced themselves.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn other_times(
+    tx: &mut Tx,
+    displaced: &[DisplacedRow],
+    now: DateTime<Utc>,
+) -> Result<Vec<(CustomerId, Slot)>, DbError> {
+    let customers: Vec<i64> = displaced.iter().map(|row| row.customer.0).collect();
+    let displaced: Vec<i64> = displaced.iter().map(|row| row.id.0).collect();
+    let rows = sqlx::query!(
+        r#"select customer_id as "customer: CustomerId", during as "slot: Slot" from appointment
+           where customer_id = any ($1) and id <> all ($2) and state in ('confirmed', 'running')
+             and during && tstzrange($3, null)
+           order by id"#,
+        &customers,
+        &displaced,
+        now
+    );
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.customer, row.slot)).collect())
 }
 
 /// Whether an appointment was left as it is.

@@ -70,6 +70,7 @@ struct Row {
     clock_runs: bool,
     asked_at: Option<DateTime<Utc>>,
     contested_at: Option<DateTime<Utc>>,
+    call_back_at: Option<DateTime<Utc>>,
     changed_at: DateTime<Utc>,
     claimed_by: Option<StaffId>,
     claimed_by_name: Option<String>,
@@ -96,6 +97,7 @@ impl From<Row> for OpenCase {
                 clock_runs: row.clock_runs,
                 asked_at: row.asked_at,
                 contested_at: row.contested_at,
+                call_back_at: row.call_back_at,
                 changed_at: row.changed_at,
             },
             urgency: row.urgency,
@@ -117,8 +119,8 @@ impl From<Row> for OpenCase {
     }
 }
 
-/// Everything that is open or contested, and whose time, if one is agreed, has begun: the times ahead are their technicians'. Or
-/// one request, whatever it is.
+/// Everything that is open or contested, and whose time, if one is agreed, has begun, or whose customer is to be called about it:
+/// the times ahead are their technicians'. Or one request, whatever it is.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -142,6 +144,7 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                   (select min(q.asked_at) from intervention i join ceiling_consent q on q.intervention_id = i.id
                    where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as asked_at,
                   k.contested_at as "contested_at?",
+                  case when d.call_back_sequence = r.sequence then d.call_back_at end as call_back_at,
                   coalesce((select max(e.at) from request_event e where e.request_id = r.id and e.kind in (
                       'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us',
                       'offered')), r.submitted_at)
@@ -170,7 +173,8 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
            left join staff s on s.id = d.claimed_by
            where case when $1::uuid is not null then r.id = $1 and r.number is not null
                       else r.state in ('waiting', 'in_progress') or k.contested_at is not null
-                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2) end"#,
+                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2
+                                                       or d.call_back_sequence = r.sequence) end"#,
         only.map(|id| id.0),
         now
     )
@@ -225,6 +229,41 @@ pub async fn snooze(tx: &mut Tx, request: RequestId, rest: Option<(DateTime<Utc>
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Has the desk call the customer of a request whose time was just moved, if no mail was written to tell that: nobody has an address.
+///
+/// * `mail` – the key of that mail
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_to_call(tx: &mut Tx, request: RequestId, mail: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into desk_case (request_id, customer_id, call_back_at, call_back_sequence)
+         select id, customer_id, $3::timestamptz, sequence from service_request
+         where id = $1 and not exists (select from mail where key = $2)
+         on conflict (request_id) do update
+             set call_back_at = excluded.call_back_at, call_back_sequence = excluded.call_back_sequence",
+        request.0,
+        mail,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that the customer of a request was called; false when nobody was to be.
+///
+/// # Errors
+/// When the database fails.
+pub async fn called(tx: &mut Tx, request: RequestId) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update desk_case set call_back_at = null, call_back_sequence = null
+         where request_id = $1 and call_back_at is not null",
+        request.0
+    );
+    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
 /// Everybody at the desk, by name.

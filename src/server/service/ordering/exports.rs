@@ -51,7 +51,7 @@ pub async fn export<E: From<Problem>>(
     };
     for kind in ImportKind::ALL {
         let rows = match kind {
-            ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Balances => exports::balances(&mut tx, customer, now).await.map_err(Problem::from)?,
             ImportKind::Invoices => exports::invoices(&mut tx, customer).await.map_err(Problem::from)?,
             ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => {
                 let keys = exports::opening_keys(&mut tx, *kind, today).await.map_err(Problem::from)?;

@@ -31,7 +31,7 @@ use crate::{
         db::{
             DbError, Tx,
             locks::{self, Lock},
-            ordering::imports::{self, Refusal},
+            ordering::imports::{self, CreditedBalance, Refusal},
         },
         sheets::{self, Sheet, SourceFile},
     },
@@ -294,6 +294,7 @@ impl Run<'_> {
             }
         }
         let new = self.only_to_come(new, counts);
+        let new = self.with_right_balances(new, counts).await?;
         for (rows, are_new) in [(new, true), (changed, false)] {
             let all = count(rows.len());
             let wrong = self.write(rows, are_new).await?;
@@ -337,6 +338,32 @@ impl Run<'_> {
                 Some(column) => self.wrong(&read.sheet.file, read.line, column, ImportFault::UnknownKey),
                 None => kept.push(read),
             }
+        }
+        Ok(kept)
+    }
+
+    /// Without balances of periods that were credited already, where that cannot be put right.
+    async fn with_right_balances<'r, R: Row>(
+        &mut self,
+        rows: Vec<Read<'r, R>>,
+        counts: &mut Counts,
+    ) -> Result<Vec<Read<'r, R>>, Problem> {
+        if R::KIND != ImportKind::Balances || rows.is_empty() {
+            return Ok(rows);
+        }
+        let credited = imports::credited_balances(self.tx().await?, &json(&rows)?).await?;
+        let mut kept = Vec::with_capacity(rows.len());
+        for read in rows {
+            let fault = match credited.iter().find(|balance| balance.key == read.row.key()) {
+                Some(CreditedBalance { is_used: true, .. }) => ImportFault::UsedSince,
+                Some(CreditedBalance { is_more: true, .. }) => ImportFault::OutOfRange,
+                Some(CreditedBalance { .. }) | None => {
+                    kept.push(read);
+                    continue;
+                }
+            };
+            counts.wrong += 1;
+            self.wrong(&read.sheet.file, read.line, "minutes", fault);
         }
         Ok(kept)
     }

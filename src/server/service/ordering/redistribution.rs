@@ -38,7 +38,7 @@ use crate::{
             },
             people::staff,
             retrying,
-            work::{missed, visits},
+            work::{lanes, missed, visits},
         },
         service::{
             minutes::billing_terms,
@@ -260,7 +260,8 @@ impl Line {
         let mut technicians = self.technicians(tx, last).await?;
         technicians.retain(|technician| leaver.is_none_or(|leaver| leaver.person != technician.technician));
         let asked: Vec<Displaced<'_>> = rows.iter().map(question).collect();
-        let places = redistribute(&self.calendar, &technicians, &asked, self.now, last);
+        let agreed = redistribution::other_times(tx, &rows, self.now).await?;
+        let places = redistribute(&self.calendar, &technicians, &asked, &agreed, self.now, last);
         let names = plans::planned(tx, None, self.now).await?;
         let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
         let to_call = {
@@ -308,7 +309,14 @@ impl Line {
 }
 
 fn question(row: &DisplacedRow) -> Displaced<'_> {
-    Displaced { id: row.id, technician: row.technician, slot: row.slot, skill: &row.skill, urgency: row.urgency }
+    Displaced {
+        id: row.id,
+        technician: row.technician,
+        customer: row.customer,
+        slot: row.slot,
+        skill: &row.skill,
+        urgency: row.urgency,
+    }
 }
 
 /// Does what was chosen for one appointment, whose request is locked.
@@ -406,7 +414,8 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     };
     let content = MailContent::MovedByUs { appointment, former: row.slot, is_closed: row.cause == Cause::Closure };
     let key = format!("moved_by_us:{}:{}", visit.request, visit.sequence + 1);
-    Ok(mails::to_member(tx, visit.member, &content, now, &key).await?)
+    mails::to_member(tx, visit.member, &content, now, &key).await?;
+    Ok(lanes::ask_to_call(tx, visit.request, &key, now).await?)
 }
 
 /// Calls an appointment off, so that its customer picks another time, as if we had missed it.

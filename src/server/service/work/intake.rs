@@ -31,7 +31,7 @@ use crate::{
         auth::Desk,
         db::{
             Tx, act_for,
-            line::catalogue,
+            line::{catalogue, licences},
             ordering::requests::{self, NewRequest},
             people::customers,
             retrying,
@@ -91,7 +91,10 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
         None => None,
     };
     let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
-    Ok(IntakePage { search, found, request, caller, phone })
+    let is_unknown = caller.is_none() && found.is_empty() && request.is_none() && !asked.trim().is_empty();
+    // Whoever is new may run any of the programs.
+    let programs = if is_unknown { licences::programs(&mut tx, CustomerId(0)).await? } else { Vec::new() };
+    Ok(IntakePage { search, found, request, caller, phone, programs })
 }
 
 /// What the desk has before it when somebody of a customer calls.

@@ -1,6 +1,7 @@
 //! The desk's queue: what waits, in the order of what breaks first; who has it, and what rests.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     model::{
@@ -11,7 +12,10 @@ use crate::{
             numbers::RequestNumber,
         },
         problem::Problem,
-        work::lanes::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
+        work::{
+            attempts::{AttemptChannel, ContactAttempt},
+            lanes::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
+        },
     },
     server::{
         app::App,
@@ -20,7 +24,10 @@ use crate::{
             Tx,
             line::catalogue,
             ordering::requests,
-            work::lanes::{self, OpenCase},
+            work::{
+                cases,
+                lanes::{self, OpenCase},
+            },
         },
     },
 };
@@ -128,6 +135,21 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
     lanes::snooze(&mut tx, request, rest).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Notes that the customer was called of whose time nobody could write: it stands with the attempts, and the request is its
+/// technician's again. Said twice, it was one call.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn called(app: &App, desk: &Desk, number: RequestNumber, key: Uuid) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    if lanes::called(&mut tx, request).await? {
+        let attempt = ContactAttempt { at: app.clock.now(), channel: AttemptChannel::Phone, note: String::new() };
+        cases::add_attempt(&mut tx, request, desk.id(), &attempt, key).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// The lane in which a request is, if it is in one.

@@ -4,6 +4,7 @@ pub mod attempts;
 pub mod bench;
 pub mod board;
 pub mod called_off;
+pub mod callers;
 pub mod cases;
 pub mod ceiling;
 pub mod clock;

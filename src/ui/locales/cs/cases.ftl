@@ -38,7 +38,10 @@ lane-runs-over = Práce přesahuje do dalšího termínu
 lane-missed-by-us = Termín jsme nedodrželi
 lane-consent-asked = Čeká na souhlas nad strop
 lane-objection = Námitka
-lane-call-back = Ozvat se zákazníkovi
+lane-call-back = Zavolat o přesunutém termínu
+case-call = Zavolat: { $name }
+case-call-why = Domluvený termín jsme přesunuli a nikdo od zákazníka nemá e-mail. Teď platí: { $slot }
+case-called = Zavoláno, zákazník o tom ví
 lane-offered = Zákazník vybírá termín
 
 ## Požadavek
@@ -130,6 +133,15 @@ intake-found = Nalezení zákazníci
 intake-found-more = Ukazujeme prvních { $shown }. Když mezi nimi není ten pravý, napište víc.
 intake-nobody = Nikoho takového neznáme.
 intake-nobody-help = Zkuste IČO nebo část názvu.
+intake-new = Zapsat nového volajícího
+intake-new-organisation = Organizace
+intake-new-ico = IČO, pokud ho zná
+intake-new-program = Vyberte program
+intake-new-name = Jméno volajícího
+intake-new-phone = Telefon volajícího
+intake-new-submit = Zapsat a pokračovat
+intake-new-person = Volá někdo, kdo tu není zapsaný
+intake-new-person-submit = Zapsat osobu
 intake-caller = Zákazník
 intake-free = Volné minuty
 intake-programs = Programy

@@ -134,6 +134,7 @@ entry-kind =
         [freeze] Zmrazeno
         [thaw] Uvolněno
         [refund] Vráceno za peníze
+        [correction] Využito dříve jinde
         [charge] Nad rámec
        *[waive] Nad rámec zrušeno
     }

@@ -159,6 +159,7 @@ entry-waive = Zásah { $intervention }, nad rámec se neplatí
 entry-freeze = Pozastaveno { $source }, platba se prověřuje
 entry-thaw = Uvolněno { $source }, platba platí
 entry-refund = Vráceno za peníze { $source }
+entry-correction = Využito dřív, než jsme přešli na portál { $source }
 entry-valid-until = platí do { $date }
 entry-money = { $minutes } za { $amount } bez DPH
 

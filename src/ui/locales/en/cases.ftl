@@ -37,7 +37,10 @@ lane-runs-over = Runs into the next appointment
 lane-missed-by-us = We did not keep the time
 lane-consent-asked = Waits for consent above the ceiling
 lane-objection = Objection
-lane-call-back = Wants to hear from us
+lane-call-back = Call about the moved time
+case-call = Call { $name }
+case-call-why = We moved the agreed time, and nobody there can be written to. Now it is: { $slot }
+case-called = Called, the customer knows
 lane-offered = Customer picks a time
 
 ## A request
@@ -129,6 +132,15 @@ intake-found = Customers found
 intake-found-more = These are the first { $shown }. If the right one is not among them, type more.
 intake-nobody = We know nobody like that.
 intake-nobody-help = Try the IČO or a part of the name.
+intake-new = Write a new caller in
+intake-new-organisation = Organisation
+intake-new-ico = IČO, if they know it
+intake-new-program = Choose the program
+intake-new-name = The caller's name
+intake-new-phone = The caller's telephone
+intake-new-submit = Write in and go on
+intake-new-person = Somebody calls who is not written down here
+intake-new-person-submit = Write the person in
 intake-caller = Customer
 intake-free = Free minutes
 intake-programs = Programs

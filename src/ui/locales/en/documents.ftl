@@ -134,6 +134,7 @@ entry-kind =
         [freeze] Frozen
         [thaw] Released
         [refund] Refunded
+        [correction] Used before, elsewhere
         [charge] Beyond
        *[waive] Beyond, cancelled
     }

@@ -158,6 +158,7 @@ entry-waive = Intervention { $intervention }, beyond, not charged
 entry-freeze = Suspended { $source }, the payment is being examined
 entry-thaw = Released { $source }, the payment stands
 entry-refund = Given back for money { $source }
+entry-correction = Used before we moved to the portal { $source }
 entry-valid-until = valid until { $date }
 entry-money = { $minutes } for { $amount } excl. VAT
 

@@ -60,6 +60,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         }
     });
     let may_act = case.may_act;
+    let to_call = (may_act && case.lane == Some(Lane::CallBack)).then(|| view! { <ToCall case=case.clone() key/> });
     let back = may_act.then(|| view! { <p class="actions"><a href=paths::QUEUE>{t!("case-to-queue")}</a></p> });
     let acts = may_act.then(|| acts(&case));
     let whose = may_act.then(|| view! { <Whose case=case.clone()/> });
@@ -76,6 +77,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {taken}
             <div class="case">
                 <div class="case-main">
+                    {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
                         <h2 id="case-facts">{t!("case-facts")}</h2>
@@ -95,6 +97,28 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// Whom to call about what, and the button that says that it is done.
+#[component]
+fn ToCall(case: Case, key: Uuid) -> impl IntoView {
+    let summary = &case.request.summary;
+    let slot = summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let (contact, phone) = (case.request.contact_name.clone(), case.request.contact_phone.clone());
+    view! {
+        <section class="card" aria-labelledby="case-call">
+            <h2 id="case-call">{t!("case-call", name = contact)}</h2>
+            <p>{t!("case-call-why", slot = slot)}</p>
+            <p><PhoneLink phone/></p>
+            <Form action={Endpoint::of::<api::work::lanes::CustomerCalled>()}>
+                <Hidden name="number" value=summary.number.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <div class="actions">
+                    <Submit label=t!("case-called")/>
+                </div>
+            </Form>
+        </section>
     }
 }
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::{
     api,
     model::{
-        base::terms::Urgency,
+        base::{ids::CustomerId, terms::Urgency},
+        line::catalogue::Program,
         paths,
         people::customers::Standing,
         problem::Problem,
@@ -16,8 +17,8 @@ use crate::{
     ui::{
         self,
         components::{
-            Badge, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption, SelectField,
-            Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+            Badge, ButtonKind, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption,
+            SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -44,7 +45,7 @@ pub fn IntakePage() -> impl IntoView {
 
 #[component]
 fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
-    let Intake { search, found, request, caller, phone } = page;
+    let Intake { search, found, request, caller, phone, programs } = page;
     let title = caller.as_ref().map_or_else(|| t!("intake-title"), |caller| caller.name.clone());
     let lead = caller.as_ref().map(|caller| t!("customer-ico", ico = caller.ico.as_str())).unwrap_or_default();
     let to_request = request.map(|number| {
@@ -62,6 +63,7 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
             <EmptyState title=t!("intake-nobody")>
                 <p>{t!("intake-nobody-help")}</p>
             </EmptyState>
+            <NewOrganisation search=search.clone() phone=phone.clone() programs key/>
         }
         .into_any(),
         None => ().into_any(),
@@ -135,14 +137,21 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let customer = caller.customer;
     let free = format::minutes(locale, caller.free_minutes);
     let tier = named(&caller.tier);
-    let said = match why_nothing_is_written(&caller.standing) {
-        Some(why) => why.into_any(),
-        None => view! { <Said caller phone key/> }.into_any(),
+    let (newcomer, said) = match why_nothing_is_written(&caller.standing) {
+        Some(why) => (None, why.into_any()),
+        None => {
+            let is_known = caller.people.iter().any(|person| same_end(&person.phone, &phone));
+            // Nobody can be written down without a person; and whoever calls from a number that is nobody's may be new.
+            let open = caller.people.is_empty() || (!phone.is_empty() && !is_known);
+            let newcomer = view! { <NewPerson customer phone=phone.clone() open key/> };
+            (Some(newcomer), view! { <Said caller phone key/> }.into_any())
+        }
     };
     view! {
         <div class="case">
             <div class="case-main">{said}</div>
             <div class="case-aside">
+                {newcomer}
                 <section class="card" aria-labelledby="caller">
                     <h2 id="caller">{t!("intake-caller")}</h2>
                     <SummaryList>
@@ -254,6 +263,71 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
             <RadioCards name="start" legend=t!("intake-when") options=times hint=t!("intake-when-hint")/>
             <Submit label=t!("intake-submit")/>
         </Form>
+    }
+}
+
+/// A caller whom nobody knows: the organisation and the person, in one form.
+#[component]
+fn NewOrganisation(search: String, phone: String, programs: Vec<Program>, key: Uuid) -> impl IntoView {
+    let programs = std::iter::once((String::new(), t!("intake-new-program")))
+        .chain(programs.iter().map(|program| (program.id.to_string(), named(&program.name))))
+        .collect();
+    // What was searched for may be a name or a number.
+    let is_number = search.chars().any(|character| character.is_ascii_digit());
+    let (name, ico) = match search.trim() {
+        typed if !is_number => (typed.to_owned(), String::new()),
+        typed if typed.len() == 8 && typed.chars().all(|digit| digit.is_ascii_digit()) => {
+            (String::new(), typed.to_owned())
+        }
+        _ => (String::new(), String::new()),
+    };
+    view! {
+        <section class="card" aria-labelledby="new-caller">
+            <h2 id="new-caller">{t!("intake-new")}</h2>
+            <Form action={Endpoint::of::<api::work::callers::AddCaller>()}>
+                <Hidden name="key" value=key.to_string()/>
+                <div class="field-pair">
+                    <TextField name="organisation" label=t!("intake-new-organisation") value=name autocomplete="off"/>
+                    <TextField name="ico" label=t!("intake-new-ico") value=ico inputmode="numeric" autocomplete="off"/>
+                </div>
+                <SelectField name="program" label=t!("intake-program") options=programs/>
+                <PersonFields phone/>
+                <Submit label=t!("intake-new-submit")/>
+            </Form>
+        </section>
+    }
+}
+
+/// Somebody of a customer who is not written down yet.
+#[component]
+fn NewPerson(customer: CustomerId, phone: String, open: bool, key: Uuid) -> impl IntoView {
+    let open = open || ui::forms::field_problem("caller_name").is_some();
+    view! {
+        <details class="card" open=open>
+            <summary>{t!("intake-new-person")}</summary>
+            <Form action={Endpoint::of::<api::work::callers::AddCaller>()}>
+                <Hidden name="customer" value=customer.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <PersonFields phone/>
+                <Submit label=t!("intake-new-person-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        </details>
+    }
+}
+
+#[component]
+fn PersonFields(phone: String) -> impl IntoView {
+    view! {
+        <div class="field-pair">
+            <TextField name="caller_name" label=t!("intake-new-name") autocomplete="off"/>
+            <TextField
+                name="caller_phone"
+                label=t!("intake-new-phone")
+                value=phone_in_groups(&phone)
+                kind="tel"
+                autocomplete="off"
+            />
+        </div>
     }
 }
 

@@ -1,8 +1,9 @@
-//! Rows of contracts and of the minutes that are left.
+//! Rows of what is agreed with customers: contracts, and the minutes that are left of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
+use super::balances;
 use crate::{
     model::ordering::imports::ImportKind,
     server::db::{DbError, Tx},
@@ -85,17 +86,7 @@ pub(super) async fn stored(
                 today
             )
         }
-        ImportKind::Balances => {
-            of!(r#"select jsonb_build_object('key', substr(g.source, 8), 'customer', c.external_key,
-                          'contract', k.external_key, 'minutes', g.minutes,
-                          'from', (g.effective_at at time zone 'Europe/Prague')::date,
-                          'until', ((g.expires_at - interval '1 microsecond') at time zone 'Europe/Prague')::date,
-                          'covers_until', case when g.covers_until <> g.expires_at then
-                              ((g.covers_until - interval '1 microsecond') at time zone 'Europe/Prague')::date end,
-                          'reason', g.reason) as "row!"
-               from minute_grant g join customer c on c.id = g.customer_id left join contract k on k.id = g.contract_id
-               where g.source in (select 'import:' || k from unnest($1::text[]) k) order by g.source collate "C""#)
-        }
+        ImportKind::Balances => balances::stored(tx, keys).await?,
         _ => Vec::new(),
     })
 }
@@ -118,22 +109,7 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: Dat
                    minimum integer, ceiling integer, fee bigint, fee_period text)
                join customer c on c.external_key = r.customer"#
         ),
-        ImportKind::Balances => run!(
-            r#"insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at, contract_id,
-                   covers_until, reason)
-               select c.id, case when r.contract is null then 'correction' else 'contract' end, r.minutes,
-                   r."from"::timestamp at time zone 'Europe/Prague', (r.until + 1)::timestamp at time zone 'Europe/Prague',
-                   'import:' || r.key, $2, k.id,
-                   case when k.id is not null
-                        then (coalesce(r.covers_until, r.until) + 1)::timestamp at time zone 'Europe/Prague' end,
-                   r.reason
-               from jsonb_to_recordset($1::jsonb) as r(key text, customer text, contract text, minutes integer,
-                   "from" date, until date, covers_until date, reason text)
-               join customer c on c.external_key = r.customer
-               left join contract k on k.external_key = r.contract and k.customer_id = c.id
-               where r.contract is null or k.id is not null"#,
-            now
-        ),
+        ImportKind::Balances => return balances::insert(tx, rows, now).await,
         _ => return Ok(()),
     };
     Ok(())
