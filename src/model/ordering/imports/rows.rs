@@ -207,7 +207,8 @@ rows! {
     }
 
     /// A kind of work.
-    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same." {
+    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same. What a table says otherwise than \
+        before holds from the moment on at which it is taken over, and stands in the history of the kind of work." {
         /// By what it is known.
         key: Key = "klic",
         /// What customers know it as.

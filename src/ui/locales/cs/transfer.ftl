@@ -217,5 +217,54 @@ import-about =
         [invoices-due] Do kdy se má zaplatit.
         [invoices-total] Kolik se má zaplatit, s DPH.
         [invoices-paid] Kolik z toho bylo zaplaceno před převzetím.
+        [regions-name] Název oblasti; podle něj ji poznáte.
+        [regions-phone] Číslo, na které se tam volá, jak má být napsané.
+        [regions-postal_prefixes] Jak začínají PSČ v oblasti, oddělená čárkami.
+        [tiers-key] Kód z malých písmen a podtržítek.
+        [tiers-name] Jak ji znají zákazníci.
+        [tiers-name_en] Totéž anglicky.
+        [tiers-urgent_target] Do kolika pracovních minut se ujmeme urgentního požadavku.
+        [tiers-normal_lead] Za kolik pracovních minut nejdřív nabídneme termín běžnému požadavku.
+        [tiers-active] Jestli ji mohou dostat další smlouvy. ano, nebo ne; prázdné je ano.
+        [skills-name_en] Totéž anglicky.
+        [programs-name_en] Totéž anglicky.
+        [programs-active] Jestli se nabízí. ano, nebo ne; prázdné je ano.
+        [work_types-name_en] Totéž anglicky.
+        [work_types-description_en] Totéž anglicky.
+        [technicians-leaves_on] Od kterého dne u nás už nepracuje.
+        [plans-technician] Klíč technika.
+        [plans-from] První den, kdy týden platí; prázdné, pokud platil vždycky.
+        [plans-until] Poslední den; prázdné je napořád.
+        [plans-monday] Hodiny v pondělí.
+        [plans-tuesday] Hodiny v úterý.
+        [plans-wednesday] Hodiny ve středu.
+        [plans-thursday] Hodiny ve čtvrtek.
+        [plans-friday] Hodiny v pátek.
+        [plans-saturday] Hodiny v sobotu.
+        [plans-sunday] Hodiny v neděli.
+        [computers-customer] Klíč zákazníka.
+        [computers-teamviewer_id] Číslo, pod kterým ho zná TeamViewer.
+        [computers-name] Jak mu lidé říkají.
+        [computer_programs-customer] Klíč zákazníka.
+        [computer_programs-teamviewer_id] Číslo, pod kterým počítač zná TeamViewer.
+        [computer_programs-program] Klíč programu.
+        [contracts-since] Od kterého dne platí, co říká tento řádek; prázdné od prvního dne. Zákazníka, číslo a dny říká řádek, kde je to prázdné.
+        [contract_files-contract] Klíč smlouvy.
+        [contract_files-file] Soubor PDF do 4 MB: cesta ze složky, kde leží tabulky.
+        [contract_files-name] Jak se jmenuje; prázdné jako soubor.
+        [contract_files-added] Den, kdy přišel.
+        [contract_files-sha256] SHA-256 souboru, podle kterého se pozná poškozený; prázdné, jaký je.
+        [appointments-number] Číslo požadavku, pokud ho lidé už znají pod nějakým; prázdné je další v řadě.
+        [absences-technician] Klíč technika.
+        [absences-kind] off je nepřítomnost, extra práce navíc.
+        [absences-start] Kdy začíná.
+        [absences-end] Kdy končí; u celých dnů půlnoc po posledním.
+        [absences-note] Proč, pro kolegy.
+        [closures-day] Který den.
+        [closures-reason] Proč; čtou to zákazníci.
+        [standings-customer] Klíč zákazníka.
+        [standings-active] Jestli je ještě zákazníkem. ano, nebo ne; prázdné je ano.
+        [standings-blocked_since] Od kdy je zablokovaný; prázdné, pokud není.
+        [standings-reason] Proč; čtou to jeho lidé.
        *[other] –
     }

@@ -216,5 +216,54 @@ import-about =
         [invoices-due] Until when it is to be paid.
         [invoices-total] What it asks for.
         [invoices-paid] What of it was paid before it is taken over.
+        [regions-name] Its name, by which it is known.
+        [regions-phone] The number to call there, as it is printed.
+        [regions-postal_prefixes] How postal codes of it begin.
+        [tiers-key] Its code, small letters and underscores.
+        [tiers-name] What people read.
+        [tiers-name_en] The same in English.
+        [tiers-urgent_target] Within how many working minutes an urgent request should be taken up.
+        [tiers-normal_lead] From how many working minutes on a normal one is offered times.
+        [tiers-active] Whether contracts can have it that do not yet.
+        [skills-name_en] The same in English.
+        [programs-name_en] The same in English.
+        [programs-active] Whether it is offered.
+        [work_types-name_en] The same in English.
+        [work_types-description_en] The same in English.
+        [technicians-leaves_on] From which day on the person does not work here any more.
+        [plans-technician] The key of the technician.
+        [plans-from] The first day on which the week holds; empty where it always did.
+        [plans-until] The last one; empty for ever.
+        [plans-monday] The hours of Mondays.
+        [plans-tuesday] The hours of Tuesdays.
+        [plans-wednesday] The hours of Wednesdays.
+        [plans-thursday] The hours of Thursdays.
+        [plans-friday] The hours of Fridays.
+        [plans-saturday] The hours of Saturdays.
+        [plans-sunday] The hours of Sundays.
+        [computers-customer] The key of the customer.
+        [computers-teamviewer_id] The number under which TeamViewer knows it.
+        [computers-name] What people call it.
+        [computer_programs-customer] The key of the customer.
+        [computer_programs-teamviewer_id] The number under which TeamViewer knows the computer.
+        [computer_programs-program] The key of the program.
+        [contracts-since] From which day on the terms of this line hold; empty for those of the first day, whose line says customer, number and days.
+        [contract_files-contract] The key of the contract.
+        [contract_files-file] The file, a PDF of at most 4 MB, by its way from the directory of the tables.
+        [contract_files-name] What it is called; empty for the name of the file.
+        [contract_files-added] The day on which it came.
+        [contract_files-sha256] The SHA-256 of the file, by which one is told that came to harm; empty for what it is.
+        [appointments-number] The number of its request, where that has one by which people call it; empty for the next one.
+        [absences-technician] The key of the technician.
+        [absences-kind] Which of the two.
+        [absences-start] When it begins.
+        [absences-end] When it ends; the midnight after its last day, where it takes whole days.
+        [absences-note] Why, for colleagues.
+        [closures-day] Which day.
+        [closures-reason] Why, for customers to read.
+        [standings-customer] The key of the customer.
+        [standings-active] Whether it is a customer still.
+        [standings-blocked_since] Since when it is blocked; empty for one that is not.
+        [standings-reason] Why it is.
        *[other] –
     }
