@@ -16,6 +16,7 @@ audit-entry =
     { $change ->
         [insert] { $thing }: nově
         [delete] { $thing }: odstraněno
+        [erase] { $thing }: smazání osobních údajů
        *[update] { $thing }
     }
 audit-change =

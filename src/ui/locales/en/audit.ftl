@@ -16,6 +16,7 @@ audit-entry =
     { $change ->
         [insert] { $thing }: new
         [delete] { $thing }: removed
+        [erase] { $thing }: erasure of personal data
        *[update] { $thing }
     }
 audit-change =
