@@ -92,8 +92,9 @@ begin
             when tg_table_name = 'login' then (select m.customer_id from member m where m.id = (whole ->> 'member_id')::bigint)
             when tg_table_name = 'password_link' then (select m.customer_id from login l join member m on m.id = l.member_id
                                                        where l.id = (whole ->> 'login_id')::bigint)
-            when tg_table_name = 'bank_payment' then (select d.customer_id from tax_document d
-                                                      where d.id = (whole ->> 'document_id')::bigint)
+            when tg_table_name = 'bank_payment' then coalesce(
+                (select d.customer_id from tax_document d where d.id = (whole ->> 'document_id')::bigint),
+                (select e.customer_id from earlier_invoice e where e.id = (whole ->> 'earlier_invoice_id')::bigint))
         end,
         tg_table_name,
         (select string_agg(whole ->> key, ' ' order by place)
@@ -107,6 +108,7 @@ begin
              left join staff s on s.id = l.staff_id where l.id = (whole ->> 'login_id')::bigint),
             (select p.number from purchase p where p.id = (whole ->> 'purchase_id')::uuid),
             (select d.number from tax_document d where d.id = (whole ->> 'document_id')::bigint),
+            (select e.number from earlier_invoice e where e.id = (whole ->> 'earlier_invoice_id')::bigint),
             (select r.number from intervention i join service_request r on r.id = i.request_id
              where i.id = (whole ->> 'intervention_id')::bigint),
             document_number(whole ->> 'kind', (whole ->> 'year')::integer, (whole ->> 'begins_with')::integer),

@@ -14,6 +14,8 @@ pub struct Column {
     pub czech: &'static str,
     /// What can stand in it.
     pub holds: &'static str,
+    /// Something that can.
+    pub example: &'static str,
     /// Whether something must.
     pub is_needed: bool,
     /// What it means.

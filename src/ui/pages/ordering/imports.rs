@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::ordering::imports::{Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem, TextEncoding},
+    model::ordering::imports::{
+        Column as TableColumn, Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem, TextEncoding,
+    },
     ui::{
         components::{
             CheckField, Column, Endpoint, FileField, Form, Notice, NoticeKind, Page, Submit, Table, Width, loaded,
@@ -60,22 +62,7 @@ fn ImportView(page: Import) -> impl IntoView {
 /// The tables that there are, in the order in which they are taken, each with its columns.
 #[component]
 fn Guide() -> impl IntoView {
-    let tables = ImportKind::ALL.iter().map(|kind| {
-        let names = |needed: bool| {
-            let names = kind.columns().iter().filter(|column| column.is_needed == needed).map(|column| column.name);
-            names.collect::<Vec<_>>().join(", ")
-        };
-        let (needed, more) = (names(true), names(false));
-        let more = (!more.is_empty()).then(|| t!("import-columns-more", columns = more));
-        view! {
-            <li>
-                <strong>{import_words::kind(Locale::current(), *kind)}</strong>
-                " "
-                <code>{format!("{kind}.csv")}</code>
-                <p class="field-hint">{t!("import-columns", columns = needed)} " " {more}</p>
-            </li>
-        }
-    });
+    let tables = ImportKind::ALL.iter().map(|kind| view! { <Columns kind=*kind/> });
     view! {
         <section aria-labelledby="order">
             <h2 id="order">{t!("import-order")}</h2>
@@ -83,6 +70,60 @@ fn Guide() -> impl IntoView {
             <ol>{tables.collect::<Vec<_>>()}</ol>
         </section>
     }
+}
+
+/// The columns of a kind of table, and an empty one to begin with.
+#[component]
+fn Columns(kind: ImportKind) -> impl IntoView {
+    let locale = Locale::current();
+    let columns = kind.columns();
+    let rows = columns.iter().map(|column| {
+        let needed = if column.is_needed { t!("import-guide-yes") } else { String::new() };
+        view! {
+            <tr>
+                <th scope="row"><code>{named(locale, column)}</code></th>
+                <td class="table-text" data-label=t!("import-guide-about")>{import_words::about(locale, kind, column.name)}</td>
+                <td data-label=t!("import-guide-needed")>{needed}</td>
+                <td data-label=t!("import-guide-example")>{column.example}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let file = format!("{kind}.csv");
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <strong>{import_words::kind(locale, kind)}</strong>
+                    " "
+                    <code>{file.clone()}</code>
+                </summary>
+                <Table class="table-reasons" columns=vec![
+                    Column::text(t!("import-guide-name")),
+                    Column::text(t!("import-guide-about")),
+                    Column::text(t!("import-guide-needed")),
+                    Column::text(t!("import-guide-example")),
+                ]>{rows}</Table>
+                <p>
+                    <a href=template(locale, columns) download=file.clone()>{t!("import-template", file = file)}</a>
+                </p>
+            </details>
+        </li>
+    }
+}
+
+/// What a column is called in a language, as tables are read.
+const fn named(locale: Locale, column: &TableColumn) -> &'static str {
+    match locale {
+        Locale::Cs => column.czech,
+        Locale::En => column.name,
+    }
+}
+
+/// A table of nothing but its heading, within the page itself: whoever has the page has it, and it asks nothing of the server.
+fn template(locale: Locale, columns: &[TableColumn]) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| named(locale, column)).collect();
+    format!("data:text/csv;charset=utf-8,{}%0D%0A", names.join("%3B"))
 }
 
 fn title_of(report: &ImportReport, dry_run: bool) -> String {

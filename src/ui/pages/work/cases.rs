@@ -103,8 +103,8 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
 /// Whom to call about what, and the button that says that it is done.
 #[component]
 fn ToCall(case: Case, key: Uuid) -> impl IntoView {
-    let summary = &case.request.summary;
-    let slot = summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let (number, slot) = (case.request.summary.number, case.request.summary.slot);
+    let slot = slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
     let (contact, phone) = (case.request.contact_name.clone(), case.request.contact_phone.clone());
     view! {
         <section class="card" aria-labelledby="case-call">
@@ -112,7 +112,7 @@ fn ToCall(case: Case, key: Uuid) -> impl IntoView {
             <p>{t!("case-call-why", slot = slot)}</p>
             <p><PhoneLink phone/></p>
             <Form action={Endpoint::of::<api::work::lanes::CustomerCalled>()}>
-                <Hidden name="number" value=summary.number.to_string()/>
+                <Hidden name="number" value=number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <div class="actions">
                     <Submit label=t!("case-called")/>
