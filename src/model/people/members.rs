@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::passwords::SignInState;
+use super::{erasure::erased_number, passwords::SignInState};
 use crate::model::base::{
     codes::{coded_enum, coded_set},
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
@@ -116,7 +116,9 @@ impl MemberForm {
     /// # Errors
     /// What is wrong, in the order of the form.
     pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
-        let name = keep_line(&self.name, 1..=NAME_MAX);
+        // What stands for somebody who is erased is nobody's name.
+        let name = keep_line(&self.name, 1..=NAME_MAX)
+            .and_then(|name| if erased_number(&name).is_none() { Ok(name) } else { Err(FieldCode::Missing) });
         let phone = keep_phone(&self.phone);
         let email = if self.signs_in || !one_line(&self.email).is_empty() {
             keep_email(&self.email)
@@ -218,6 +220,8 @@ mod tests {
         assert_eq!((kept.phone.as_str(), kept.email.as_str()), ("", ""));
         assert_eq!(wrong(typed("6", "", true)), [("phone".into(), NotAPhone), ("email".into(), Missing)]);
         assert_eq!(wrong(typed("", "jana", false)), [("email".into(), NotAnEmail)]);
+        let erased = MemberForm { name: "#7".into(), ..typed("", "", false) };
+        assert_eq!(wrong(erased), [("name".into(), Missing)], "the number of an erased person is no name");
     }
 
     #[test]
