@@ -102,6 +102,7 @@ fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
         .map(|id| TechnicianPlan {
             technician: StaffId(id),
             skills: vec!["payroll".into(), "canteen".into()],
+            is_near: true,
             weeks: vec![PlannedWeek { first: None, last: None, week: week.clone() }],
             exceptions: Vec::new(),
             busy: appointments(&calendar, id, today, working_days),

@@ -1,10 +1,10 @@
 //! The commands of the program: wiring only.
 
 use std::{
-    io::{IsTerminal, Write as _},
+    io::{IsTerminal, Read as _, Write as _},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -14,6 +14,7 @@ use clap::Parser;
 use leptos::prelude::LeptosOptions;
 use linka::model::{
     base::{fields::FieldCode, installation::Installation},
+    minutes::contracts::LARGEST_FILE,
     ordering::imports::Counts,
     paths,
     people::{
@@ -137,7 +138,7 @@ async fn staff_command(command: StaffCommand) -> anyhow::Result<ExitCode> {
             ];
             let roles: StaffRoles = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
             anyhow::ensure!(!roles.is_empty(), "say what the person does: --manager, --dispatcher or --technician");
-            (at, Ok(StaffForm { name, email, roles, skills: Vec::new() }))
+            (at, Ok(StaffForm { name, email, roles, ..StaffForm::default() }))
         }
         StaffCommand::Link { at, email } => (at, Err(email)),
     };
@@ -210,7 +211,8 @@ async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 async fn import(database: &DatabaseArgs, directory: &Path, dry_run: bool) -> anyhow::Result<ExitCode> {
     let files = tables_in(directory)?;
     beside_portal(database, "http://localhost", async |app| {
-        let report = imports::import(&app, None, &files, dry_run).await?;
+        let signed = |way: &str| beside(directory, way);
+        let report = imports::import_beside(&app, None, &files, &signed, dry_run).await?;
         for (kind, counts) in &report.tables {
             let Counts { new, changed, same, wrong } = counts;
             println!("{kind}: {new} new, {changed} changed, {same} the same, {wrong} wrong");
@@ -251,6 +253,18 @@ fn tables_in(directory: &Path) -> anyhow::Result<Vec<SourceFile>> {
     );
     files.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(files)
+}
+
+/// What a file beside the tables holds, by its way from their directory and never out of it; no more than may be taken over.
+fn beside(directory: &Path, way: &str) -> Option<Vec<u8>> {
+    let way = Path::new(way);
+    if !way.components().all(|part| matches!(part, Component::Normal(_))) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(directory.join(way)).ok()?;
+    file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Makes a directory, and those above it that are missing, for their owner only.

@@ -79,6 +79,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::corrections::ACCESS,
         work::dispatch::ACCESS,
         work::intake::ACCESS,
+        work::merging::ACCESS,
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::receipts::ACCESS,

@@ -393,6 +393,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
         ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
         ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
+        ("into", _) => t!("field-into"),
         ("roles", _) => t!("field-roles"),
         ("own_password", _) => t!("field-own-password"),
         ("heir", _) => t!("field-heir"),

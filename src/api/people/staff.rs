@@ -56,12 +56,13 @@ pub async fn invite_staff(
     #[server(default)] email: String,
     #[server(default)] roles: BTreeMap<StaffRole, bool>,
     #[server(default)] skills: BTreeMap<String, bool>,
+    #[server(default)] regions: BTreeMap<String, bool>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::staff},
     };
-    let typed = form(name, email, &roles, skills);
+    let typed = form((name, email), &roles, skills, regions);
     let (person, token) = staff::invite(&request::app()?, &request::caller()?.manager()?, &typed).await?;
     request::hand_over_link(&paths::staff_person(person), &token)?;
     request::see_other(&paths::staff_person(person))
@@ -77,13 +78,14 @@ pub async fn save_staff(
     #[server(default)] name: String,
     #[server(default)] roles: BTreeMap<StaffRole, bool>,
     #[server(default)] skills: BTreeMap<String, bool>,
+    #[server(default)] regions: BTreeMap<String, bool>,
     #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::staff},
     };
-    let typed = form(name, String::new(), &roles, skills);
+    let typed = form((name, String::new()), &roles, skills, regions);
     staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed, &seen).await?;
     request::see_other(&paths::staff_person(person))
 }
@@ -167,12 +169,13 @@ pub async fn end_staff_sessions(person: StaffId) -> Result<(), Problem> {
 
 #[cfg(feature = "ssr")]
 fn form(
-    name: String,
-    email: String,
+    (name, email): (String, String),
     roles: &BTreeMap<StaffRole, bool>,
     skills: BTreeMap<String, bool>,
+    regions: BTreeMap<String, bool>,
 ) -> view::StaffForm {
     let roles = roles.iter().filter(|(_, ticked)| **ticked).map(|(role, _)| *role).collect();
-    let skills = skills.into_iter().filter(|(_, ticked)| *ticked).map(|(code, _)| code).collect();
-    view::StaffForm { name, email, roles, skills }
+    let ticked =
+        |boxes: BTreeMap<String, bool>| boxes.into_iter().filter(|(_, ticked)| *ticked).map(|(code, _)| code).collect();
+    view::StaffForm { name, email, roles, skills: ticked(skills), regions: ticked(regions) }
 }

@@ -16,14 +16,17 @@ access! {
     CustomerCalled: Desk,
 }
 
-/// What waits at the desk; `part` is one lane, `mine` or `resting`, else all of it.
+/// What waits at the desk; `part` is one lane, `mine` or `resting`, else all of it; with `everywhere` regions do not matter.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/queue", input = GetUrl)]
-pub async fn queue_page(#[server(default)] part: String) -> Result<view::QueuePage, Problem> {
+pub async fn queue_page(
+    #[server(default)] part: String,
+    #[server(default)] everywhere: bool,
+) -> Result<view::QueuePage, Problem> {
     use crate::server::{request, service::work::lanes};
-    lanes::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part)).await
+    lanes::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part), everywhere).await
 }
 
 /// Takes a request, hands it to a colleague, or releases it. `from` and `to` are people of the desk, or nobody when empty.

@@ -72,7 +72,7 @@ impl Seen {
     /// What a form shows of what is kept.
     #[must_use]
     pub fn of(shown: &Fields) -> Self {
-        let digests = shown.0.iter().map(|(name, value)| format!("{name}:{:016x}", digest(value)));
+        let digests = shown.0.iter().map(|(name, value)| format!("{:016x}:{:016x}", digest(name), digest(value)));
         Self([VERSION.to_owned()].into_iter().chain(digests).collect::<Vec<_>>().join(" "))
     }
 
@@ -83,21 +83,21 @@ impl Seen {
     /// Which fields.
     pub fn admit(&self, now: &Fields, sent: &Fields) -> Result<(), ChangedMeanwhile> {
         let Some(seen) = self.digests() else { return Ok(()) };
-        let names = now.0.keys().chain(sent.0.keys()).map(String::as_str).chain(seen.keys().copied());
-        let names: BTreeSet<&str> = names.collect();
+        // What is in neither is the same in both.
+        let names: BTreeSet<&str> = now.0.keys().chain(sent.0.keys()).map(String::as_str).collect();
         let is_changed = |name: &&str| {
-            let shown = seen.get(name).copied().unwrap_or_else(|| digest(""));
+            let shown = seen.get(&digest(name)).copied().unwrap_or_else(|| digest(""));
             digest(now.value(name)) != shown && now.value(name) != sent.value(name)
         };
         let fields: Vec<String> = names.into_iter().filter(is_changed).map(str::to_owned).collect();
         if fields.is_empty() { Ok(()) } else { Err(ChangedMeanwhile { fields }) }
     }
 
-    /// The digests by the fields' names; none where nothing is said.
-    fn digests(&self) -> Option<BTreeMap<&str, u64>> {
+    /// The digests of the values by those of the fields' names; none where nothing is said.
+    fn digests(&self) -> Option<BTreeMap<u64, u64>> {
         let digests = self.0.strip_prefix(VERSION)?.split_whitespace().filter_map(|pair| {
-            let (name, digest) = pair.rsplit_once(':')?;
-            Some((name, u64::from_str_radix(digest, 16).ok()?))
+            let (name, value) = pair.split_once(':')?;
+            Some((u64::from_str_radix(name, 16).ok()?, u64::from_str_radix(value, 16).ok()?))
         });
         Some(digests.collect())
     }
@@ -150,6 +150,9 @@ mod tests {
         let sent = form("Jih", "377", &["manager"]);
         assert_eq!(changed(&seen, &now, &sent), ["phone", "roles[technician]"]);
         assert_eq!(changed(&Seen::of(&now), &now, &sent), [""; 0], "whoever has seen it overwrites it");
+        let odd = |value: &str| Fields::default().with("regions[Severní Čechy: 1]", value);
+        let changed = changed(&Seen::of(&odd("a")), &odd("b"), &odd("c"));
+        assert_eq!(changed, ["regions[Severní Čechy: 1]"], "a name is any text");
     }
 
     #[test]

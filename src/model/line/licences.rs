@@ -94,7 +94,10 @@ pub fn keep_licence_number(typed: &str) -> Result<String, FieldCode> {
 }
 
 /// The number of a computer as it is kept: nine or ten digits, however they were grouped.
-fn keep_teamviewer_id(typed: &str) -> Result<String, FieldCode> {
+///
+/// # Errors
+/// When there is none, or it is none of TeamViewer's.
+pub fn keep_teamviewer_id(typed: &str) -> Result<String, FieldCode> {
     let is_separator = |c: char| c.is_whitespace() || is_unseen(c) || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.');
     let digits: String = one_line(typed).chars().filter(|c| !is_separator(*c)).collect();
     let is_number = (9..=10).contains(&digits.len())

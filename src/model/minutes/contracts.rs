@@ -187,6 +187,8 @@ pub struct EndingContract {
 
 /// The most bytes of a file of what was signed.
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
+/// How every PDF begins.
+pub const PDF_MAGIC: &[u8] = b"%PDF-";
 
 /// How many days before its end a contract's end is told for the first time.
 pub const ENDS_FIRST_DAYS: i64 = 60;

@@ -5,7 +5,10 @@
 
 mod cells;
 mod columns;
+mod keeping;
+mod line;
 mod opening;
+mod planning;
 mod rows;
 mod tables;
 
@@ -13,13 +16,16 @@ use serde::{Deserialize, Serialize};
 
 pub use cells::{
     Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, Paid, PhoneNumber, PostalCode,
-    SeriesName, Symbol, Text, Total, Whole,
+    PostalPrefixes, SeriesName, Sha256, Spans, Symbol, TeamviewerId, Text, Total, Whole,
 };
 pub use columns::{Column, Header};
+pub use keeping::{ComputerProgram, CustomerComputer, CustomerStanding, SignedFile, signed_file_path};
+pub use line::{Region, Tier};
 pub use opening::{OpenInvoice, Price, Series, SoldBundle};
+pub use planning::{Absence, ClosedDay, PlanWeek};
 pub use rows::{
     Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
-    WorkType,
+    Term, WorkType,
 };
 
 use crate::model::base::codes::coded_enum;
@@ -28,6 +34,10 @@ coded_enum! {
     /// A kind of table, in the order in which they are taken: each refers only to what stands before it. The code is the name of
     /// its file.
     pub enum ImportKind {
+        /// Where the line is called.
+        Regions = "regions",
+        /// How fast it promises to be.
+        Tiers = "tiers",
         /// What technicians know.
         Skills = "skills",
         /// What the vendor sells.
@@ -36,6 +46,8 @@ coded_enum! {
         WorkTypes = "work_types",
         /// Who does the work.
         Technicians = "technicians",
+        /// In which weeks they work.
+        Plans = "plans",
         /// Where numbers go on.
         Series = "series",
         /// What the line costs.
@@ -50,14 +62,26 @@ coded_enum! {
         Contacts = "contacts",
         /// Which programs they run.
         Licences = "licences",
+        /// The computers to which technicians connect.
+        Computers = "computers",
+        /// On which of them the programs run.
+        ComputerPrograms = "computer_programs",
         /// By which terms they get minutes.
         Contracts = "contracts",
+        /// What was signed of contracts.
+        ContractFiles = "contract_files",
         /// What is left to them of their minutes.
         Balances = "balances",
         /// What they owe from before.
         Invoices = "invoices",
         /// What is agreed with them.
         Appointments = "appointments",
+        /// When technicians are absent, or there on top of their week: after what is agreed, which dispatch then finds another place.
+        Absences = "absences",
+        /// When nobody works, likewise.
+        Closures = "closures",
+        /// Which customers may not order: after what is agreed with them, which stays.
+        Standings = "standings",
     }
 }
 
@@ -128,6 +152,10 @@ coded_enum! {
         NotAMoment = "not_a_moment",
         /// Neither yes nor no.
         NotYesOrNo = "not_yes_or_no",
+        /// No hours of a day.
+        NotHours = "not_hours",
+        /// No number of TeamViewer's.
+        NotATeamviewerId = "not_a_teamviewer_id",
         /// None of the words that can stand there.
         UnknownWord = "unknown_word",
         /// It ends before it begins.
@@ -136,6 +164,8 @@ coded_enum! {
         NeedsAnother = "needs_another",
         /// The same key stands in an earlier line.
         TwiceInTheFile = "twice_in_the_file",
+        /// An earlier line says something of the same days.
+        OverlapsALine = "overlaps_a_line",
         /// Nothing has that key.
         UnknownKey = "unknown_key",
         /// Something else has it already.
@@ -148,6 +178,14 @@ coded_enum! {
         Credited = "credited",
         /// The number, or one behind it, is taken.
         Issued = "issued",
+        /// The technician does not work here any more then.
+        GoneByThen = "gone_by_then",
+        /// No such file stands beside the tables.
+        NoSuchFile = "no_such_file",
+        /// The file is no PDF, or too large.
+        NotAPdf = "not_a_pdf",
+        /// The file is another one than was written down.
+        Damaged = "damaged",
         /// Minutes were taken from it since.
         UsedSince = "used_since",
         /// Nothing of it is left to pay.

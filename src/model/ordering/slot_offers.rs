@@ -89,6 +89,7 @@ mod tests {
         TechnicianPlan {
             technician: StaffId(1),
             skills: vec!["programs".into()],
+            is_near: true,
             weeks: vec![PlannedWeek {
                 first: None,
                 last: None,

@@ -30,6 +30,8 @@ coded_enum! {
         Staff = "staff",
         /// What a technician knows.
         TechnicianSkill = "technician_skill",
+        /// Whose customers a person of the vendor looks after first.
+        StaffRegion = "staff_region",
         /// How somebody signs in.
         Login = "login",
         /// A link by which somebody chooses a password.

@@ -28,6 +28,8 @@ pub struct StaffForm {
     pub roles: StaffRoles,
     /// Codes of what the person knows, as a technician.
     pub skills: Vec<String>,
+    /// The regions whose customers the person looks after first; none is all.
+    pub regions: Vec<String>,
 }
 
 impl StaffForm {
@@ -55,6 +57,7 @@ impl StaffForm {
             .with("name", &self.name)
             .ticked_of("roles", self.roles.iter())
             .ticked_of("skills", &self.skills)
+            .ticked_of("regions", &self.regions)
     }
 
     /// The fields of the form of the address.
@@ -101,6 +104,8 @@ pub struct StaffPage {
     pub people: Vec<StaffPerson>,
     /// What a technician may know.
     pub skills: Vec<Skill>,
+    /// The names of the line's regions, in their order.
+    pub regions: Vec<String>,
 }
 
 /// What `/settings/staff/{person}` shows.
@@ -110,6 +115,8 @@ pub struct StaffPersonPage {
     pub person: StaffPerson,
     /// What a technician may know.
     pub skills: Vec<Skill>,
+    /// The names of the line's regions, in their order.
+    pub regions: Vec<String>,
     /// The link that was made for this person just now, whole, with the site before it.
     pub link: Option<String>,
     /// How many attempts to sign in as this person have failed of late; after many of them the next ones are not looked at.
@@ -136,7 +143,7 @@ mod tests {
             name: " Ivana Bartošová ".into(),
             email: " Ivana@Vendor.CZ ".into(),
             roles: StaffRole::Manager.into(),
-            skills: Vec::new(),
+            ..StaffForm::default()
         };
         let kept = typed.check().unwrap();
         assert_eq!((kept.name.as_str(), kept.email.as_str()), ("Ivana Bartošová", "ivana@vendor.cz"));

@@ -392,6 +392,7 @@ mod tests {
         TechnicianPlan {
             technician: StaffId(1),
             skills: Vec::new(),
+            is_near: true,
             weeks: vec![PlannedWeek { first: None, last: None, week: std::array::from_fn(|_| spans.clone()) }],
             exceptions: absent
                 .iter()

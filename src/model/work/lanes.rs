@@ -319,6 +319,13 @@ impl Rest {
     }
 }
 
+/// What decides what comes first for somebody who looks after some regions first: what is broken already, wherever it is; then what
+/// is theirs; each as the queue is ordered.
+#[must_use]
+pub fn near_first(standing: &Standing, is_near: bool, now: DateTime<Utc>) -> (bool, Standing) {
+    (standing.due > now && !is_near, *standing)
+}
+
 /// Which part of the queue is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -366,6 +373,8 @@ pub struct QueuePage {
     pub items: Vec<QueueItem>,
     /// How many it has.
     pub total: u32,
+    /// Whether the viewer's regions come first; none for who looks after all.
+    pub is_near_first: Option<bool>,
     /// How many there are in each lane that has any, without what rests.
     pub lanes: Vec<(Lane, u32)>,
     /// How many wait for the desk in all.

@@ -49,7 +49,7 @@ pub struct Sheet {
 pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
     let mut sheets = Vec::new();
     let mut problems = Vec::new();
-    for file in files {
+    for file in files.iter().filter(|file| ending(&file.name) != "pdf") {
         match read_one(file) {
             Ok(found) => sheets.extend(found),
             Err(fault) => {
@@ -60,9 +60,25 @@ pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
     (sheets, problems)
 }
 
+/// The PDF files among some files, and in archives of them, by their ways there. An archive that cannot be read has none: that it
+/// cannot is told of its tables.
+#[must_use]
+pub fn pdfs(files: &[SourceFile]) -> Vec<SourceFile> {
+    let of_one = |file: &SourceFile| match ending(&file.name).as_str() {
+        "pdf" => vec![file.clone()],
+        "zip" => archive::pdfs(&file.bytes).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    files.iter().flat_map(of_one).collect()
+}
+
+/// How a file's name ends, in small letters.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|two| two.1.to_lowercase()).unwrap_or_default()
+}
+
 fn read_one(file: &SourceFile) -> Result<Vec<Sheet>, ImportFault> {
-    let ending = file.name.rsplit_once('.').map(|two| two.1.to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
+    match ending(&file.name).as_str() {
         "csv" | "txt" => Ok(vec![csv::read(&file.name, &file.bytes)?]),
         "xlsx" => xlsx::read(&file.name, &file.bytes),
         "zip" => archive::read(&file.bytes)?.iter().map(read_one).try_fold(Vec::new(), |mut sheets, more| {

@@ -2,6 +2,7 @@
 
 mod catalogue_changes;
 mod downloads;
+mod histories;
 mod licences;
 mod limits;
 mod public_text;

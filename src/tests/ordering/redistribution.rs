@@ -199,7 +199,7 @@ async fn whoever_cannot_be_written_to_stays_in_the_queue_until_somebody_has_call
     assert_eq!(mails(&world, "moved_by_us").await, 1);
 
     let queue = async || {
-        let page = lanes::page(&world.app, &desk, QueueView::All).await.expect("the queue");
+        let page = lanes::page(&world.app, &desk, QueueView::All, false).await.expect("the queue");
         page.items.into_iter().map(|item| (item.standing.number, item.lane)).collect::<Vec<_>>()
     };
     assert_eq!(queue().await, [(numbers[0], Lane::CallBack)]);

@@ -283,14 +283,14 @@ async fn customers_people_do_not_see_where_the_vendors_people_sit(pool: PgPool) 
     assert_eq!(addresses(all), [Some("203.0.113.9".to_owned()), Some("198.51.100.7".to_owned())]);
 }
 
-/// A hundred thousand entries of which some are searched for.
-async fn many_entries(world: &World) {
+/// So many entries, of which some are searched for.
+async fn many_entries(world: &World, count: u32) {
     world
-        .sql(
+        .sql(&format!(
             "insert into audit_entry (at, subject, row_key, label, change, before, after, who)
-             select now(), 'program', n::text, 'Program ' || n, 'update', '{}', '{\"note\": \"x\"}', 'Jana Nová'
-             from generate_series(1, 100000) n",
-        )
+             select now(), 'program', n::text, 'Program ' || n, 'update', '{{}}', '{{\"note\": \"x\"}}', 'Jana Nová'
+             from generate_series(1, {count}) n"
+        ))
         .await;
     world.sql("vacuum analyze audit_entry").await;
 }
@@ -299,7 +299,7 @@ async fn many_entries(world: &World) {
 async fn a_search_reads_what_it_finds_and_not_the_whole_audit(pool: PgPool) {
     let world = World::new(pool).await;
     let place = world.place("Škola Lípa").await;
-    many_entries(&world).await;
+    many_entries(&world, 100_000).await;
     let one_session = PgPoolOptions::new().max_connections(1);
     let pool = one_session.connect_with((*world.app.db.pool().connect_options()).clone()).await.expect("a session");
     let app = App { db: Db::from_pool(pool.clone()), ..world.app.clone() };
@@ -332,14 +332,14 @@ async fn a_search_reads_what_it_finds_and_not_the_whole_audit(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_table_has_every_entry_however_many_they_are(pool: PgPool) {
     let world = World::new(pool).await;
-    many_entries(&world).await;
+    many_entries(&world, 25_000).await;
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
     let filter = AuditFilter { search: "program".into(), subject: Some(AuditSubject::Program) };
     let file = audit::export(&world.app, &manager, Locale::Cs, &filter).await.expect("a table");
     let lines = std::io::BufReader::new(file).lines().map(|line| line.expect("text"));
     let names: Vec<_> = lines.skip(1).map(|line| line.split(';').nth(6).unwrap_or_default().to_owned()).collect();
-    assert_eq!(names.len(), 100_000);
-    let expected = (1..=100_000).rev().map(|number| format!("Program {number}"));
+    assert_eq!(names.len(), 25_000);
+    let expected = (1..=25_000).rev().map(|number| format!("Program {number}"));
     assert!(names.iter().zip(expected).all(|(name, expected)| *name == expected), "the latest first");
 }
 

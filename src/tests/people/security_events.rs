@@ -40,6 +40,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     ("ordering/imports/customers.rs", "insert", &["settle"]),
     ("ordering/imports/customers.rs", "update", &["settle"]),
     ("ordering/imports/customers.rs", "set_addresses", &["settle"]),
+    ("ordering/imports/keeping.rs", "update", &["settle"]),
     ("ordering/imports/vendor.rs", "adopt", &["settle"]),
     ("ordering/imports/vendor.rs", "insert", &["settle"]),
     ("ordering/imports/vendor.rs", "update", &["settle"]),

@@ -27,7 +27,7 @@ use crate::support::{Site, World};
 const ZORA: &str = "zora@vendor.cz";
 
 fn person(name: &str, email: &str, roles: impl Into<StaffRoles>) -> StaffForm {
-    StaffForm { name: name.into(), email: email.into(), roles: roles.into(), skills: Vec::new() }
+    StaffForm { name: name.into(), email: email.into(), roles: roles.into(), ..StaffForm::default() }
 }
 
 async fn manager(world: &World) -> Manager {
@@ -153,6 +153,7 @@ async fn one_person_may_do_several_kinds_of_work(pool: PgPool) {
     let roles = StaffRoles::from(StaffRole::Technician).with(StaffRole::Dispatcher);
     let mut zora = person("Zora", ZORA, roles);
     zora.skills = vec!["programs".into(), "no such".into()];
+    zora.regions = vec!["Morava".into(), "no such".into()];
     let (id, token) = staff::invite(&world.app, &manager, &zora).await.expect("invited");
     choose(&world, &token, PASSWORD).await.expect("chosen");
     let signed_in = accounts::sign_in(&world.app, &client(None), ZORA, PASSWORD).await.expect("signed in");
@@ -163,10 +164,31 @@ async fn one_person_may_do_several_kinds_of_work(pool: PgPool) {
     }
     let page = staff::person_page(&world.app, &manager, id, None).await.expect("a page");
     assert_eq!(page.person.form.skills, ["programs"]);
+    assert_eq!((page.person.form.regions, page.regions.len()), (vec!["Morava".to_owned()], 3));
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
     let order = world.order(&orderer, Urgency::Normal).await;
     assert!(!world.starts(&orderer, order).await.is_empty(), "the new technician works in the line's hours");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_technician_of_the_customers_region_gets_it_and_another_one_when_there_is_none(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    world.without_reserve().await;
+    let place = world.place("A").await;
+    world.sql(&format!("update customer set postal_code = '602 00' where id = {}", place.customer)).await;
+    let elsewhere = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    world.sql(&format!("insert into staff_region (staff_id, region) values ({elsewhere}, 'Severovýchod')")).await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    assert_ne!(world.technician_of(number).await.id(), elsewhere, "Morava is not theirs");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    assert_eq!(world.starts(&orderer, order).await[0], start, "nothing is offered less");
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    assert_eq!(world.technician_of(number).await.id(), elsewhere);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -56,7 +56,7 @@ pub(super) async fn booked(world: &World, place: &Place, urgency: Urgency) -> Re
 }
 
 async fn seen(world: &World, desk: &Desk, view: QueueView) -> QueuePage {
-    lanes::page(&world.app, desk, view).await.expect("the queue")
+    lanes::page(&world.app, desk, view, false).await.expect("the queue")
 }
 
 async fn lanes(world: &World, desk: &Desk) -> Vec<(Lane, RequestNumber)> {
@@ -92,6 +92,25 @@ async fn each_thing_that_goes_wrong_is_in_the_queue_and_leaves_it(pool: PgPool) 
     assert!(lanes(&world, &desk).await.contains(&(Lane::FollowUp, late)));
     let page = seen(&world, &desk, QueueView::Lane(Lane::FollowUp)).await;
     assert_eq!((page.waiting, page.total, page.longest_minutes), (2, 1, 35), "since 8:00");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_of_ones_regions_comes_first_and_nothing_is_hidden(pool: PgPool) {
+    let world = line(pool).await;
+    let (far, near, desk) = (world.place("A").await, world.place("B").await, desk(&world).await);
+    for (place, region) in [(&far, "Severovýchod"), (&near, "Morava")] {
+        world.sql(&format!("update customer set region = '{region}' where id = {}", place.customer)).await;
+    }
+    let (first, second) = (to_dispatch(&world, &far).await, to_dispatch(&world, &near).await);
+    let queue = async |everywhere| {
+        let page = lanes::page(&world.app, &desk, QueueView::All, everywhere).await.expect("the queue");
+        assert_eq!((page.total, page.waiting), (2, 2), "nothing is hidden");
+        (page.items.iter().map(|item| item.standing.number).collect::<Vec<_>>(), page.is_near_first)
+    };
+    assert_eq!(queue(false).await, (vec![first, second], None), "who has no regions looks after all");
+    world.sql(&format!("insert into staff_region (staff_id, region) values ({}, 'Morava')", desk.id())).await;
+    assert_eq!(queue(false).await, (vec![second, first], Some(true)));
+    assert_eq!(queue(true).await, (vec![first, second], Some(false)));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

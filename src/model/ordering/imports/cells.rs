@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -11,10 +11,16 @@ use crate::model::{
     base::{
         fields::{FieldCode, keep_email, keep_line, keep_lines},
         money::Money,
+        numbers::RequestNumber,
         phones::normalize_phone,
         text::without_accents,
     },
-    line::catalogue::SlotChoice,
+    line::{
+        catalogue::SlotChoice,
+        licences::keep_teamviewer_id,
+        plans::{ExceptionKind, spans_as_typed, spans_of},
+        regions::prefixes,
+    },
     minutes::contracts::{Period, Rollover},
     people::customers::HOME_COUNTRY,
     people::members::{Capability, ContactRole},
@@ -141,6 +147,73 @@ cell_of_text! {
 cell_of_text! {
     /// An address to write to.
     EmailAddress, "e-mail address", "jana@skola.cz", |text| keep_email(text).map_err(|_| ImportFault::NotAnEmail)
+}
+
+cell_of_text! {
+    /// A computer, by the number under which TeamViewer knows it.
+    TeamviewerId, "TeamViewer ID, nine or ten digits", "123 456 789", |text| {
+        keep_teamviewer_id(text).map_err(|_| ImportFault::NotATeamviewerId)
+    }
+}
+
+cell_of_text! {
+    /// By what a file is known, whatever it is called.
+    Sha256, "64 hexadecimal digits", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", |text| {
+        let digits = text.trim().to_lowercase();
+        let is_sha256 = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_sha256 { Ok(digits) } else { Err(ImportFault::UnknownWord) }
+    }
+}
+
+/// How postal codes of a region begin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PostalPrefixes(pub Vec<String>);
+
+impl Cell for PostalPrefixes {
+    const ABOUT: &'static str = "beginnings of postal codes, as `3, 46`";
+    const EXAMPLE: &'static str = "3, 46";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        prefixes(text).map(Self).ok_or(ImportFault::NotAPostalCode)
+    }
+
+    fn write(&self) -> String {
+        self.0.join(", ")
+    }
+}
+
+impl Cell for RequestNumber {
+    const ABOUT: &'static str = "number of a request, as `2026-000123`";
+    const EXAMPLE: &'static str = "2026-000123";
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        text.trim().parse().map_err(|_| ImportFault::NotANumber)
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// The hours of a day, in order; none for a day off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Spans(pub Vec<(NaiveTime, NaiveTime)>);
+
+impl Cell for Spans {
+    const ABOUT: &'static str = "hours, as `7:00–11:30, 12:00–15:30`; empty for none";
+    const EXAMPLE: &'static str = "7:00–11:30, 12:00–15:30";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        spans_of(text).map(Self).ok_or(ImportFault::NotHours)
+    }
+
+    fn write(&self) -> String {
+        spans_as_typed(&self.0)
+    }
 }
 
 /// A country by its two letters; nothing is Czechia.
@@ -419,6 +492,7 @@ macro_rules! cells_of_codes {
 cells_of_codes! {
     Period, "`month`, `quarter` or `year`", "quarter";
     Rollover, "`none`, or `one_period`: what is left can be drawn for one more period", "none";
+    ExceptionKind, "`off`: absent, or `extra`: at work on top of the week", "off";
     SlotChoice, "`customer` picks the time, or `dispatch`", "customer";
     ContactRole, "`orders`, `consents`, `documents`, with commas between them", "orders";
     Capability, "`order`, `see_all`, `buy`, `see_billing`, `manage`, with commas between them", "order, buy";
@@ -457,6 +531,11 @@ mod tests {
         reads::<Moment>("2026-11-25 8:00", "2026-11-25 08:00");
         reads::<Moment>("25. 11. 2026 08:00:00", "2026-11-25 08:00");
         reads::<ListOf<Capability>>("see_all order, order", "order, see_all");
+        reads::<TeamviewerId>("1 234 567 890", "1234567890");
+        reads::<PostalPrefixes>("3; 46", "3, 46");
+        reads::<Spans>("7-11.30; 12:00–15:30", "7:00–11:30, 12:00–15:30");
+        reads::<Spans>("", "");
+        reads::<RequestNumber>(" 2026-000123", "2026-000123");
         reads::<Option<Ico>>(" ", "");
         reads::<Period>("Quarter", "quarter");
     }
@@ -496,6 +575,11 @@ mod tests {
         refuses::<Flag<true>>("maybe", ImportFault::NotYesOrNo);
         refuses::<Crowns>("25.005", ImportFault::NotAnAmount);
         refuses::<Crowns>("-1", ImportFault::OutOfRange);
+        refuses::<TeamviewerId>("12 345", ImportFault::NotATeamviewerId);
+        refuses::<PostalPrefixes>("3a", ImportFault::NotAPostalCode);
+        refuses::<Spans>("ráno", ImportFault::NotHours);
+        refuses::<RequestNumber>("2026-123", ImportFault::NotANumber);
+        refuses::<Sha256>("abc", ImportFault::UnknownWord);
         refuses::<NaiveDate>("31. 2. 2026", ImportFault::NotADay);
         refuses::<NaiveDate>("1. 1. 0026", ImportFault::NotADay);
         refuses::<Moment>("2026-11-25", ImportFault::NotAMoment);

@@ -1,5 +1,7 @@
 //! The rows of the tables.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -12,7 +14,7 @@ use super::{
     columns::{Column, Header},
 };
 use crate::model::{
-    base::{fields::keep_ico, money::Money},
+    base::{fields::keep_ico, money::Money, numbers::RequestNumber},
     line::catalogue::SlotChoice,
     minutes::contracts::{Period, Rollover},
     people::{
@@ -22,14 +24,35 @@ use crate::model::{
 };
 
 /// That something stands in another table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference<'a> {
     /// In which column it is named.
     pub column: &'static str,
     /// In which table it stands.
     pub kind: ImportKind,
     /// By which key.
-    pub key: &'a str,
+    pub key: Cow<'a, str>,
+}
+
+/// The days on which a row holds, and no other row of the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term<'a> {
+    /// Of what.
+    pub of: &'a str,
+    /// The first day; none where it always held.
+    pub from: Option<NaiveDate>,
+    /// The last one; none for ever.
+    pub until: Option<NaiveDate>,
+}
+
+impl Term<'_> {
+    /// Whether both hold on one day, of whatever they are.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let begins_by_the_end =
+            |one: &Self, other: &Self| !matches!((one.from, other.until), (Some(from), Some(until)) if until < from);
+        begins_by_the_end(self, other) && begins_by_the_end(other, self)
+    }
 }
 
 /// A row of a table.
@@ -60,6 +83,27 @@ pub trait Rules {
     fn references(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
+
+    /// On which days it holds, where no other line of the same thing may.
+    fn holds_alone(&self) -> Option<Term<'_>> {
+        None
+    }
+
+    /// The file beside the table that it names.
+    fn file(&self) -> Option<&str> {
+        None
+    }
+
+    /// Takes over which file that is, by its SHA-256 in hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the row says that it is another one.
+    fn take_file(&mut self, _sha256: &str) -> Result<(), (&'static str, ImportFault)> {
+        Ok(())
+    }
+
+    /// Takes from what is known what the row says beside what it is about.
+    fn inherit(&mut self, _known: &Self) {}
 
     /// When it begins, in Prague, where that must be to come.
     fn begins(&self) -> Option<NaiveDateTime> {
@@ -146,6 +190,8 @@ rows! {
         key: Key = "klic",
         /// What it is called.
         name: Line<100> = "nazev",
+        /// The same in English.
+        name_en: Option<Line<100>> = "nazev_anglicky",
     }
 
     /// A program of the vendor.
@@ -154,16 +200,25 @@ rows! {
         key: Key = "klic",
         /// What customers know it as.
         name: Line<100> = "nazev",
+        /// The same in English.
+        name_en: Option<Line<100>> = "nazev_anglicky",
+        /// Whether it is offered.
+        active: Flag<true> = "aktivni",
     }
 
     /// A kind of work.
-    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same." {
+    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same. What a table says otherwise than \
+        before holds from the moment on at which it is taken over, and stands in the history of the kind of work." {
         /// By what it is known.
         key: Key = "klic",
         /// What customers know it as.
         name: Line<100> = "nazev",
+        /// The same in English.
+        name_en: Option<Line<100>> = "nazev_anglicky",
         /// One or two sentences that help to choose it.
         description: Text<300> = "popis",
+        /// The same in English.
+        description_en: Text<300> = "popis_anglicky",
         /// How many minutes it takes at least, usually.
         minutes_from: Whole<1, 1440> = "minut_od",
         /// How many at most, usually.
@@ -193,6 +248,8 @@ rows! {
         skills: ListOf<Key> = "dovednosti",
         /// Whether the person works here.
         active: Flag<true> = "aktivni",
+        /// From which day on the person does not work here any more.
+        leaves_on: Option<NaiveDate> = "odchazi",
     }
 
     /// A customer.
@@ -264,7 +321,8 @@ rows! {
     }
 
     /// A contract.
-    pub struct Contract: Contracts, "By which terms customers get minutes. One that is there already by its number is taken for the same." {
+    pub struct Contract: Contracts, "By which terms customers get minutes. One that is there already by its number is taken for the same. Another line of \
+        the same key says what it says from a later day on." {
         /// By what it is known.
         key: Key = "klic",
         /// The key of the customer.
@@ -295,6 +353,8 @@ rows! {
         fee: Option<Crowns> = "poplatek",
         /// That period.
         fee_period: Option<Period> = "obdobi_poplatku",
+        /// From which day on the terms of this line hold; empty for those of the first day, whose line says customer, number and days.
+        since: Option<NaiveDate> = "dodatek_od",
     }
 
     /// Minutes that are left to a customer.
@@ -336,11 +396,13 @@ rows! {
         minutes: Whole<15, 480> = "minut",
         /// What happened, or what is to be done.
         what: Text<4000> = "popis",
+        /// The number of its request, where that has one by which people call it; empty for the next one.
+        number: Option<RequestNumber> = "cislo",
     }
 }
 
-fn refer<'a>(column: &'static str, kind: ImportKind, key: &'a Key) -> Reference<'a> {
-    Reference { column, kind, key: &key.0 }
+pub(super) fn refer<'a>(column: &'static str, kind: ImportKind, key: &'a Key) -> Reference<'a> {
+    Reference { column, kind, key: Cow::Borrowed(&key.0) }
 }
 
 impl Rules for Skill {
@@ -453,7 +515,16 @@ impl Rules for Licence {
 
 impl Rules for Contract {
     fn key(&self) -> String {
-        self.key.0.clone()
+        // The key holds no line feed.
+        format!("{}\n{}", self.key.0, self.since.write())
+    }
+
+    fn inherit(&mut self, known: &Self) {
+        if self.since.is_some() {
+            self.customer = known.customer.clone();
+            self.number = known.number.clone();
+            (self.from, self.until) = (known.from, known.until);
+        }
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
@@ -467,6 +538,9 @@ impl Rules for Contract {
         }
         if self.fee.is_some() != self.fee_period.is_some() {
             return Some(("fee_period", ImportFault::NeedsAnother));
+        }
+        if self.since.is_some_and(|since| since < self.from) {
+            return Some(("since", ImportFault::OutOfRange));
         }
         let ends_before = self.until.is_some_and(|until| until < self.from);
         ends_before.then_some(("until", ImportFault::EndsBeforeItBegins))

@@ -3,7 +3,10 @@
 use super::{
     ImportKind,
     columns::Column,
+    keeping::{ComputerProgram, CustomerComputer, CustomerStanding, SignedFile},
+    line::{Region, Tier},
     opening::{OpenInvoice, Price, Series, SoldBundle},
+    planning::{Absence, ClosedDay, PlanWeek},
     rows::{
         Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Row, Skill, Technician, WorkType,
     },
@@ -32,10 +35,13 @@ macro_rules! tables {
 }
 
 tables! {
+    Regions => Region;
+    Tiers => Tier;
     Skills => Skill;
     Programs => Program;
     WorkTypes => WorkType;
     Technicians => Technician;
+    Plans => PlanWeek;
     Series => Series;
     Prices => Price;
     Bundles => SoldBundle;
@@ -43,8 +49,14 @@ tables! {
     People => Person;
     Contacts => Contact;
     Licences => Licence;
+    Computers => CustomerComputer;
+    ComputerPrograms => ComputerProgram;
     Contracts => Contract;
+    ContractFiles => SignedFile;
     Balances => Balance;
     Invoices => OpenInvoice;
     Appointments => Appointment;
+    Absences => Absence;
+    Closures => ClosedDay;
+    Standings => CustomerStanding;
 }

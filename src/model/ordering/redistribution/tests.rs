@@ -31,6 +31,7 @@ fn technician(id: i64, skills: &[&str], spans: &[(&str, &str)]) -> TechnicianPla
     TechnicianPlan {
         technician: StaffId(id),
         skills: skills.iter().map(|&skill| skill.to_owned()).collect(),
+        is_near: true,
         weeks: vec![PlannedWeek { first: None, last: None, week: std::array::from_fn(|_| spans.clone()) }],
         exceptions: Vec::new(),
         busy: Vec::new(),

@@ -199,6 +199,21 @@ fn what_is_put_off_comes_back_when_somebody_is_there() {
 }
 
 #[test]
+fn what_is_near_comes_first_and_what_is_broken_before_it() {
+    let standing = |due, number| Standing {
+        due: minutes(due),
+        urgency: Urgency::Normal,
+        since: now(),
+        number: RequestNumber::new(2026, number).expect("a number"),
+    };
+    let mut all =
+        [(standing(5, 1), false), (standing(60, 2), true), (standing(-1, 3), false), (standing(90, 4), false)];
+    all.sort_by_key(|(standing, is_near)| near_first(standing, *is_near, now()));
+    let order: Vec<_> = all.iter().map(|(standing, _)| standing.number.to_string()).collect();
+    assert_eq!(order, ["2026-000003", "2026-000002", "2026-000001", "2026-000004"], "and nothing is missing");
+}
+
+#[test]
 fn a_view_shows_what_is_in_it() {
     let viewer = StaffId(1);
     let number = RequestNumber::new(2026, 1).expect("a number");

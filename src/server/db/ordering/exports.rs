@@ -1,12 +1,15 @@
-//! What an export writes: by which key each thing is known, and documents.
+//! What an export writes: by which key each thing is known, documents, and what was signed.
 
-use chrono::{DateTime, NaiveDate, Utc};
+mod keys;
+
+pub use keys::keys;
+
+use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
         base::ids::{CustomerId, DocumentId},
         money::tax_documents::FileFormat,
-        ordering::imports::ImportKind,
     },
     server::db::{DbError, Tx},
 };
@@ -57,93 +60,6 @@ pub async fn customer(tx: &mut Tx, named: &str) -> Result<Option<CustomerId>, Db
     .await?)
 }
 
-/// The keys of all rows of a table, or of those that are one customer's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn keys(tx: &mut Tx, kind: ImportKind, customer: Option<CustomerId>) -> Result<Vec<String>, DbError> {
-    let customer = customer.map(|id| id.0);
-    macro_rules! of {
-        ($query:literal $(, $customer:expr)?) => {
-            sqlx::query_scalar!($query $(, $customer)?).fetch_all(&mut **tx).await?
-        };
-    }
-    Ok(match kind {
-        ImportKind::Skills => of!("select code from skill"),
-        ImportKind::Programs => of!(r#"select external_key as "key!" from program"#),
-        ImportKind::WorkTypes => of!(r#"select external_key as "key!" from work_type"#),
-        ImportKind::Technicians => {
-            of!(r#"select external_key as "key!" from staff where 'technician' = any (roles)"#)
-        }
-        ImportKind::Customers => {
-            of!(r#"select external_key as "key!" from customer where $1::bigint is null or id = $1"#, customer)
-        }
-        ImportKind::People => {
-            of!(r#"select external_key as "key!" from member where $1::bigint is null or customer_id = $1"#, customer)
-        }
-        ImportKind::Contacts => of!(
-            r#"select c.external_key || chr(10) || t.value as "key!"
-               from customer_contact t join customer c on c.id = t.customer_id
-               where $1::bigint is null or t.customer_id = $1"#,
-            customer
-        ),
-        ImportKind::Licences => of!(
-            r#"select c.external_key || chr(10) || p.external_key as "key!"
-               from licence l join customer c on c.id = l.customer_id join program p on p.id = l.program_id
-               where $1::bigint is null or l.customer_id = $1"#,
-            customer
-        ),
-        ImportKind::Contracts => {
-            of!(r#"select external_key as "key!" from contract where $1::bigint is null or customer_id = $1"#, customer)
-        }
-        ImportKind::Appointments => of!(
-            r#"select r.external_key as "key!" from service_request r
-               where r.state = 'scheduled' and r.external_key is not null and ($1::bigint is null or r.customer_id = $1)
-                 and exists (select from appointment where request_id = r.id and state = 'confirmed')"#,
-            customer
-        ),
-        // What is left is no row that was once taken over: see `balances`.
-        ImportKind::Balances => Vec::new(),
-        // With what came since: see `invoices`.
-        ImportKind::Invoices => Vec::new(),
-        // As of a day: see `opening_keys`.
-        ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Vec::new(),
-    })
-}
-
-/// The keys of what a vendor goes on from on a day: series, the prices of today and of each day on which
-/// they are planned to change, bundles.
-///
-/// # Errors
-/// When the database fails.
-pub async fn opening_keys(tx: &mut Tx, kind: ImportKind, today: NaiveDate) -> Result<Vec<String>, DbError> {
-    Ok(match kind {
-        ImportKind::Series => {
-            sqlx::query_scalar!(r#"select series || chr(10) || year as "key!" from number_series"#)
-                .fetch_all(&mut **tx)
-                .await?
-        }
-        ImportKind::Prices => {
-            sqlx::query_scalar!(
-                r#"select $1::date::text as "key!"
-                   union
-                   select ((valid_from at time zone 'Europe/Prague')::date)::text from line_setting_change
-                   where withdrawn_at is null and (valid_from at time zone 'Europe/Prague')::date > $1
-                     and num_nonnulls(list_rate_per_minute, minimum_with_contract, minimum_one_off) > 0"#,
-                today
-            )
-            .fetch_all(&mut **tx)
-            .await?
-        }
-        ImportKind::Bundles => sqlx::query_scalar!(
-            r#"select external_key || chr(10) || lower(on_sale) as "key!" from bundle where external_key is not null"#
-        )
-        .fetch_all(&mut **tx)
-        .await?,
-        _ => Vec::new(),
-    })
-}
-
 /// What is left of the minutes of all customers, or of one, as rows of the table of balances: also that nothing is left of a period
 /// that lasts, lest it be credited once more elsewhere.
 ///
@@ -192,6 +108,30 @@ pub async fn invoices(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// What was signed of the contracts of all customers, or of one: the SHA-256 of each file in hexadecimal digits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn signed_files(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select distinct encode(sha256, 'hex') as "sha256!" from contract_file
+           where $1::bigint is null or customer_id = $1 order by 1"#,
+        customer.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// The bytes of a file that was signed, whatever it is of.
+///
+/// # Errors
+/// When the database fails, or there is no such file.
+pub async fn signed_content(tx: &mut Tx, sha256: &str) -> Result<Vec<u8>, DbError> {
+    Ok(sqlx::query_scalar!("select content from contract_file where sha256 = decode($1, 'hex') limit 1", sha256)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 /// A tax document as it was printed.

@@ -5,7 +5,10 @@ mod appointments;
 mod balances;
 mod customers;
 mod invoices;
+mod keeping;
+mod line;
 mod opening;
+mod planning;
 mod runs;
 mod terms;
 mod vendor;
@@ -16,6 +19,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 pub use balances::{CreditedBalance, credited_balances};
+pub use keeping::keep_files;
 pub use runs::{last, note};
 
 use crate::{
@@ -28,9 +32,12 @@ use crate::{
 
 /// What a table is about, by which its statements stand together.
 enum Area {
+    Line,
     Vendor,
+    Planning,
     Opening,
     Customers,
+    Keeping,
     Terms,
     Invoices,
     Appointments,
@@ -38,6 +45,11 @@ enum Area {
 
 const fn area(kind: ImportKind) -> Area {
     match kind {
+        ImportKind::Regions | ImportKind::Tiers => Area::Line,
+        ImportKind::Plans | ImportKind::Absences | ImportKind::Closures => Area::Planning,
+        ImportKind::Computers | ImportKind::ComputerPrograms | ImportKind::ContractFiles | ImportKind::Standings => {
+            Area::Keeping
+        }
         ImportKind::Skills | ImportKind::Programs | ImportKind::WorkTypes | ImportKind::Technicians => Area::Vendor,
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Area::Opening,
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => Area::Customers,
@@ -56,6 +68,8 @@ pub enum Refusal {
     Overlaps,
     /// It names what there is not.
     Nowhere,
+    /// It is none that could be added.
+    LeftOut,
     /// It breaks another rule.
     Broken,
 }
@@ -105,8 +119,9 @@ pub async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Has
     let known = match area(kind) {
         Area::Vendor => vendor::known(tx, kind, keys).await?,
         Area::Customers => customers::known(tx, kind, keys).await?,
+        Area::Keeping => keeping::known(tx, kind, keys).await?,
         Area::Terms => terms::known(tx, kind, keys).await?,
-        Area::Opening | Area::Invoices | Area::Appointments => Vec::new(),
+        Area::Line | Area::Planning | Area::Opening | Area::Invoices | Area::Appointments => Vec::new(),
     };
     Ok(known.into_iter().collect())
 }
@@ -121,7 +136,8 @@ pub async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), Db
         Area::Customers => customers::adopt(tx, kind, rows).await,
         Area::Opening if kind == ImportKind::Bundles => opening::adopt_bundles(tx, rows).await,
         Area::Terms => terms::adopt(tx, kind, rows).await,
-        Area::Opening | Area::Invoices | Area::Appointments => Ok(()),
+        // The others have keys of their own.
+        Area::Line | Area::Planning | Area::Opening | Area::Keeping | Area::Invoices | Area::Appointments => Ok(()),
     }
 }
 
@@ -140,22 +156,24 @@ pub async fn settled(
         Area::Opening => opening::settled(tx, kind, keys, today).await?,
         Area::Terms if kind == ImportKind::Contracts => terms::settled_contracts(tx, keys, today).await?,
         Area::Invoices => invoices::settled(tx, keys).await?,
-        Area::Vendor | Area::Customers | Area::Terms | Area::Appointments => Vec::new(),
+        _ => Vec::new(),
     };
     Ok(settled.into_iter().collect())
 }
 
-/// The rows of some keys as they are kept, in the order of the keys; contracts with the terms that are in force today, or on the
-/// nearest day on which they are valid, bundles in the order of the shop.
+/// The rows of some keys as they are kept, in the order of the keys; bundles and regions in theirs.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTime<Utc>) -> Result<Vec<Value>, DbError> {
     match area(kind) {
+        Area::Line => line::stored(tx, kind, keys, now).await,
+        Area::Planning => planning::stored(tx, kind, keys).await,
+        Area::Keeping => keeping::stored(tx, kind, keys).await,
         Area::Opening => opening::stored(tx, kind, keys, now).await,
         Area::Vendor => vendor::stored(tx, kind, keys, now).await,
         Area::Customers => customers::stored(tx, kind, keys).await,
-        Area::Terms => terms::stored(tx, kind, keys, to_local(now).date()).await,
+        Area::Terms => terms::stored(tx, kind, keys).await,
         Area::Invoices => invoices::stored(tx, keys).await,
         Area::Appointments => appointments::stored(tx, keys).await,
     }
@@ -175,17 +193,20 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     match area(kind) {
+        Area::Line => line::insert(tx, kind, rows).await?,
+        Area::Planning => return planning::insert(tx, kind, rows).await,
         Area::Opening => opening::insert(tx, kind, rows, by, now).await?,
         Area::Vendor => vendor::insert(tx, kind, rows, now).await?,
         Area::Customers => customers::insert(tx, kind, rows, now).await?,
-        Area::Terms => terms::insert(tx, kind, rows, now).await?,
+        Area::Keeping => keeping::insert(tx, kind, rows).await?,
+        Area::Terms => return terms::insert(tx, kind, rows, now).await,
         Area::Invoices => invoices::insert(tx, rows, now).await?,
         Area::Appointments => return appointments::agree(tx, rows, now).await,
     }
     Ok(true)
 }
 
-/// Writes what rows say in place of what was known; what of the catalogue changes from a day on changes at `now`.
+/// Writes what rows say in place of what was known; false when not all of them were written. What of the catalogue changes from a day on changes at `now`.
 ///
 /// * `by` – nobody when the command does it
 ///
@@ -197,14 +218,18 @@ pub async fn update(
     rows: &Value,
     by: Option<StaffId>,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     match area(kind) {
-        Area::Opening => opening::update(tx, kind, rows, by, now).await,
-        Area::Vendor => vendor::update(tx, kind, rows, now).await,
-        Area::Customers => customers::update(tx, kind, rows).await,
-        Area::Terms => terms::update(tx, kind, rows).await,
-        Area::Invoices => invoices::update(tx, rows).await,
+        Area::Line => line::update(tx, kind, rows, now).await?,
+        Area::Planning => return planning::update(tx, kind, rows).await,
+        Area::Opening => opening::update(tx, kind, rows, by, now).await?,
+        Area::Vendor => vendor::update(tx, kind, rows, now).await?,
+        Area::Customers => customers::update(tx, kind, rows).await?,
+        Area::Keeping => keeping::update(tx, kind, rows).await?,
+        Area::Terms => terms::update(tx, kind, rows, now).await?,
+        Area::Invoices => invoices::update(tx, rows).await?,
         // What is agreed is moved in the portal.
-        Area::Appointments => Ok(()),
+        Area::Appointments => {}
     }
+    Ok(true)
 }

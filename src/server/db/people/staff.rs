@@ -22,7 +22,8 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
     let rows = sqlx::query!(
         r#"select f.id as "id: StaffId", f.name, f.roles as "roles: Vec<StaffRole>", f.active, l.email as "email?",
                   coalesce(l.password_hash is not null, false) as "has_password!", k.expires_at as "link_until?",
-                  array(select skill from technician_skill where technician_id = f.id order by 1) as "skills!"
+                  array(select skill from technician_skill where technician_id = f.id order by 1) as "skills!",
+                  array(select region from staff_region where staff_id = f.id order by 1) as "regions!"
            from staff f
            left join login l on l.staff_id = f.id
            left join password_link k on k.login_id = l.id and k.expires_at > $2
@@ -40,6 +41,7 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
             email: row.email.unwrap_or_default(),
             roles: row.roles.into_iter().collect(),
             skills: row.skills,
+            regions: row.regions,
         },
         active: row.active,
         sign_in: passwords::sign_in_state(row.has_password, row.link_until),
@@ -92,6 +94,7 @@ pub async fn insert(tx: &mut Tx, form: &StaffForm) -> Result<(StaffId, LoginId),
     .fetch_one(&mut **tx)
     .await?;
     set_skills(tx, id, &form.skills).await?;
+    set_regions(tx, id, &form.regions).await?;
     Ok((id, login))
 }
 
@@ -110,6 +113,7 @@ pub async fn update(tx: &mut Tx, id: StaffId, form: &StaffForm, active: bool) ->
     .execute(&mut **tx)
     .await?;
     set_skills(tx, id, &form.skills).await?;
+    set_regions(tx, id, &form.regions).await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -127,6 +131,30 @@ async fn set_skills(tx: &mut Tx, id: StaffId, skills: &[String]) -> Result<(), D
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+async fn set_regions(tx: &mut Tx, id: StaffId, regions: &[String]) -> Result<(), DbError> {
+    sqlx::query!("delete from staff_region where staff_id = $1 and region <> all ($2)", id.0, regions)
+        .execute(&mut **tx)
+        .await?;
+    // As with skills: what the form was not made with is left out.
+    sqlx::query!(
+        "insert into staff_region (staff_id, region) select $1, name from line_region where name = any ($2)
+         on conflict do nothing",
+        id.0,
+        regions
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The names of the line's regions, in their order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn regions(tx: &mut Tx) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!("select name from line_region order by position").fetch_all(&mut **tx).await?)
 }
 
 /// Gives a technician who has no working plan the hours of the line, Monday to Friday.

@@ -1,5 +1,7 @@
 //! The desk's queue: what is open, with what decides where it is; and who has it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -181,6 +183,29 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
     .fetch_all(&mut **tx)
     .await?;
     Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// Which of these requests are of customers whose regions somebody looks after first, or of no region; nothing at all for who looks
+/// after all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn near(
+    tx: &mut Tx,
+    numbers: &[RequestNumber],
+    viewer: StaffId,
+) -> Result<HashMap<RequestNumber, bool>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let rows = sqlx::query!(
+        r#"select r.number as "number!: RequestNumber",
+                  coalesce(customer_region(r.customer_id) in (select region from staff_region where staff_id = $2), true)
+                      as "is_near!"
+           from service_request r
+           where r.number = any ($1) and exists (select from staff_region where staff_id = $2)"#,
+        &numbers,
+        viewer.0
+    );
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.number, row.is_near)).collect())
 }
 
 /// Takes a request, or hands it over; false when it is somebody else's by now.

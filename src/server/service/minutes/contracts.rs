@@ -16,8 +16,8 @@ use crate::{
         mails::MailContent,
         minutes::{
             contracts::{
-                Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, Period, Rollover,
-                end_told_at,
+                Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, PDF_MAGIC, Period,
+                Rollover, end_told_at,
             },
             pages::{ContractPage, CustomerPage, CustomerRow},
             pools::{reserve, sort_pools},
@@ -60,8 +60,6 @@ const HIGHEST_RATE: i64 = 10_000_000;
 const HIGHEST_FEE: i64 = 1_000_000_000;
 /// The most characters of a contract's number.
 const NUMBER_MAX: usize = 40;
-/// How every PDF begins.
-const PDF_MAGIC: &[u8] = b"%PDF-";
 /// The most characters of a file's name.
 const FILE_NAME_MAX: usize = 200;
 /// How many contracts that end soon the desk's list shows.

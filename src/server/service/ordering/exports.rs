@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use crate::{
     model::{
-        base::calendar::to_local,
+        base::ids::CustomerId,
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, OpenInvoice, Person, Price,
-            Program, Row, Series, Skill, SoldBundle, Technician, WorkType,
+            Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Customer, CustomerComputer,
+            CustomerStanding, ImportKind, Licence, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series,
+            SignedFile, Skill, SoldBundle, Technician, Tier, WorkType, signed_file_path,
         },
         people::audit::AuditSubject,
         problem::Problem,
@@ -39,7 +40,6 @@ pub async fn export<E: From<Problem>>(
     exports::name_everything(&mut tx).await.map_err(Problem::from)?;
     tx.commit().await.map_err(Problem::from)?;
     let now = app.clock.now();
-    let today = to_local(now).date();
     let mut tx = app.db.staff_snapshot().await.map_err(Problem::from)?;
     let named = customer.unwrap_or_default();
     let customer = match customer {
@@ -53,17 +53,14 @@ pub async fn export<E: From<Problem>>(
         let rows = match kind {
             ImportKind::Balances => exports::balances(&mut tx, customer, now).await.map_err(Problem::from)?,
             ImportKind::Invoices => exports::invoices(&mut tx, customer).await.map_err(Problem::from)?,
-            ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => {
-                let keys = exports::opening_keys(&mut tx, *kind, today).await.map_err(Problem::from)?;
-                imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
-            }
             _ => {
-                let keys = exports::keys(&mut tx, *kind, customer).await.map_err(Problem::from)?;
+                let keys = exports::keys(&mut tx, *kind, customer, now).await.map_err(Problem::from)?;
                 imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
             }
         };
         hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
     }
+    signed_files(&mut tx, customer, &mut hand_over).await?;
     documents(&mut tx, customer, hand_over).await?;
     drop(tx);
     let mut tx = app.db.staff().await.map_err(Problem::from)?;
@@ -73,9 +70,21 @@ pub async fn export<E: From<Problem>>(
     Ok(())
 }
 
+async fn signed_files<E: From<Problem>>(
+    tx: &mut Tx,
+    customer: Option<CustomerId>,
+    mut hand_over: impl FnMut(SourceFile) -> Result<(), E>,
+) -> Result<(), E> {
+    for sha256 in exports::signed_files(tx, customer).await.map_err(Problem::from)? {
+        let bytes = exports::signed_content(tx, &sha256).await.map_err(Problem::from)?;
+        hand_over(SourceFile { name: signed_file_path(&sha256), bytes })?;
+    }
+    Ok(())
+}
+
 async fn documents<E: From<Problem>>(
     tx: &mut Tx,
-    customer: Option<crate::model::base::ids::CustomerId>,
+    customer: Option<CustomerId>,
     mut hand_over: impl FnMut(SourceFile) -> Result<(), E>,
 ) -> Result<(), E> {
     for document in exports::documents(tx, customer).await.map_err(Problem::from)? {
@@ -91,10 +100,13 @@ async fn documents<E: From<Problem>>(
 
 fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
     match kind {
+        ImportKind::Regions => table_of::<Region>(rows),
+        ImportKind::Tiers => table_of::<Tier>(rows),
         ImportKind::Skills => table_of::<Skill>(rows),
         ImportKind::Programs => table_of::<Program>(rows),
         ImportKind::WorkTypes => table_of::<WorkType>(rows),
         ImportKind::Technicians => table_of::<Technician>(rows),
+        ImportKind::Plans => table_of::<PlanWeek>(rows),
         ImportKind::Series => table_of::<Series>(rows),
         ImportKind::Prices => table_of::<Price>(rows),
         ImportKind::Bundles => table_of::<SoldBundle>(rows),
@@ -102,10 +114,16 @@ fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
         ImportKind::People => table_of::<Person>(rows),
         ImportKind::Contacts => table_of::<Contact>(rows),
         ImportKind::Licences => table_of::<Licence>(rows),
+        ImportKind::Computers => table_of::<CustomerComputer>(rows),
+        ImportKind::ComputerPrograms => table_of::<ComputerProgram>(rows),
         ImportKind::Contracts => table_of::<Contract>(rows),
+        ImportKind::ContractFiles => table_of::<SignedFile>(rows),
         ImportKind::Balances => table_of::<Balance>(rows),
         ImportKind::Invoices => table_of::<OpenInvoice>(rows),
         ImportKind::Appointments => table_of::<Appointment>(rows),
+        ImportKind::Absences => table_of::<Absence>(rows),
+        ImportKind::Closures => table_of::<ClosedDay>(rows),
+        ImportKind::Standings => table_of::<CustomerStanding>(rows),
     }
 }
 

@@ -5,8 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
@@ -15,10 +16,12 @@ use crate::{
             fields::FieldCode,
             ids::StaffId,
         },
+        minutes::contracts::{LARGEST_FILE, PDF_MAGIC},
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Counts, Customer, Header, ImportFault, ImportKind, ImportPage,
-            ImportReport, Licence, LineProblem, OpenInvoice, Person, Price, Program, Row, Series, Skill, SoldBundle,
-            Technician, WorkType,
+            Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
+            CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
+            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile, Skill,
+            SoldBundle, Technician, Term, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -39,6 +42,8 @@ use crate::{
 
 /// How many lines are taken in one transaction.
 const LOT: usize = 500;
+/// How many lines that each name a file, as those are large.
+const LOT_OF_FILES: usize = 8;
 /// How long another import may take, in seconds.
 const BUSY_FOR: u32 = 30;
 
@@ -74,15 +79,44 @@ pub async fn import_sent(
     import(app, Some(manager.id()), &[SourceFile { name, bytes }], dry_run).await
 }
 
-/// Takes over, or tries to, what is in the tables of some files; for a manager, or for whoever may run commands on the server.
+/// What a file beside the tables holds, by the way to it that a line says; none when there is no such file.
+pub type Beside<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
+
+/// Takes over, or tries to, what is in the tables of some files, beside which stand those among them that are none; for a manager,
+/// or for whoever may run commands on the server.
 ///
 /// # Errors
-/// [`Problem::Busy`] while another import runs; [`Problem::Unavailable`] when the database does not answer: what was taken by then
-/// is found the same when it is run again.
+/// As [`import_beside`].
 pub async fn import(
     app: &App,
     by: Option<StaffId>,
     files: &[SourceFile],
+    dry_run: bool,
+) -> Result<ImportReport, Problem> {
+    let all = files.to_vec();
+    let pdfs = tokio::task::spawn_blocking(move || sheets::pdfs(&all)).await.map_err(|_| Problem::Unavailable)?;
+    // An archive may have all of it in a directory.
+    let beside = |way: &str| {
+        let is_it = |name: &str| name.strip_suffix(way).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        let mut found = pdfs.iter().filter(|file| is_it(&file.name));
+        match (found.next(), found.next()) {
+            (Some(file), None) => Some(file.bytes.clone()),
+            _ => None,
+        }
+    };
+    import_beside(app, by, files, &beside, dry_run).await
+}
+
+/// As [`import`], with the files that stand beside the tables wherever they are.
+///
+/// # Errors
+/// [`Problem::Busy`] while another import runs; [`Problem::Unavailable`] when the database does not answer: what was taken by then
+/// is found the same when it is run again.
+pub async fn import_beside(
+    app: &App,
+    by: Option<StaffId>,
+    files: &[SourceFile],
+    beside: Beside<'_>,
     dry_run: bool,
 ) -> Result<ImportReport, Problem> {
     // Held until the end, beside the transactions of the lots.
@@ -94,7 +128,7 @@ pub async fn import(
     // Large ones take a while, in which this thread serves others.
     let read = tokio::task::spawn_blocking(move || sheets::read(&files)).await;
     let (sheets, problems) = read.map_err(|_| Problem::Unavailable)?;
-    let mut run = Run { app, by, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
+    let mut run = Run { app, by, beside, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
     for problem in problems {
         run.report.add(problem);
     }
@@ -126,12 +160,16 @@ pub async fn import(
 struct Run<'a> {
     app: &'a App,
     by: Option<StaffId>,
+    beside: Beside<'a>,
     dry_run: bool,
     now: DateTime<Utc>,
     /// The lot's transaction, once it has begun.
     tx: Option<Tx>,
     report: ImportReport,
 }
+
+/// Rows that are not known, and rows that are known with something else in them.
+type NewAndChanged<'a, R> = (Vec<Read<'a, R>>, Vec<Read<'a, R>>);
 
 /// A line that reads as a row.
 struct Read<'a, R> {
@@ -140,6 +178,36 @@ struct Read<'a, R> {
     header: &'a Header,
     line: usize,
     row: R,
+    /// The way to the file that it names, if it names one.
+    way: String,
+}
+
+/// What earlier lines of a table say.
+#[derive(Default)]
+struct Seen {
+    keys: HashSet<String>,
+    /// On which days, of each thing of which one line alone may say something.
+    terms: HashMap<String, Vec<(Option<NaiveDate>, Option<NaiveDate>)>>,
+}
+
+impl Seen {
+    /// Adds a row to them.
+    ///
+    /// # Errors
+    /// What is wrong with it beside them.
+    fn add<R: Row>(&mut self, row: &R) -> Result<(), (&'static str, ImportFault)> {
+        if !self.keys.insert(row.key()) {
+            return Err((R::COLUMNS[0].name, ImportFault::TwiceInTheFile));
+        }
+        if let Some(term) = row.holds_alone() {
+            let earlier = self.terms.entry(term.of.to_owned()).or_default();
+            if earlier.iter().any(|&(from, until)| term.overlaps(&Term { of: term.of, from, until })) {
+                return Err(("from", ImportFault::OverlapsALine));
+            }
+            earlier.push((term.from, term.until));
+        }
+        Ok(())
+    }
 }
 
 impl<R: Row> Read<'_, R> {
@@ -147,11 +215,12 @@ impl<R: Row> Read<'_, R> {
     fn complete(&mut self, known: &R) -> Result<(), Problem> {
         let absent = R::COLUMNS.iter().filter(|column| !self.header.has(column.name));
         let mut row = serde_json::to_value(&self.row).map_err(|error| internal(&error))?;
-        let known = serde_json::to_value(known).map_err(|error| internal(&error))?;
+        let values = serde_json::to_value(known).map_err(|error| internal(&error))?;
         for column in absent {
-            row[column.name] = known[column.name].clone();
+            row[column.name] = values[column.name].clone();
         }
         self.row = serde_json::from_value(row).map_err(|error| internal(&error))?;
+        self.row.inherit(known);
         Ok(())
     }
 }
@@ -159,10 +228,13 @@ impl<R: Row> Read<'_, R> {
 impl Run<'_> {
     async fn kind(&mut self, kind: ImportKind, sheets: &[&Sheet]) -> Result<(), Problem> {
         let counts = match kind {
+            ImportKind::Regions => self.table::<Region>(sheets).await?,
+            ImportKind::Tiers => self.table::<Tier>(sheets).await?,
             ImportKind::Skills => self.table::<Skill>(sheets).await?,
             ImportKind::Programs => self.table::<Program>(sheets).await?,
             ImportKind::WorkTypes => self.table::<WorkType>(sheets).await?,
             ImportKind::Technicians => self.table::<Technician>(sheets).await?,
+            ImportKind::Plans => self.table::<PlanWeek>(sheets).await?,
             ImportKind::Series => self.table::<Series>(sheets).await?,
             ImportKind::Prices => self.table::<Price>(sheets).await?,
             ImportKind::Bundles => self.table::<SoldBundle>(sheets).await?,
@@ -170,10 +242,16 @@ impl Run<'_> {
             ImportKind::People => self.table::<Person>(sheets).await?,
             ImportKind::Contacts => self.table::<Contact>(sheets).await?,
             ImportKind::Licences => self.table::<Licence>(sheets).await?,
+            ImportKind::Computers => self.table::<CustomerComputer>(sheets).await?,
+            ImportKind::ComputerPrograms => self.table::<ComputerProgram>(sheets).await?,
             ImportKind::Contracts => self.table::<Contract>(sheets).await?,
+            ImportKind::ContractFiles => self.table::<SignedFile>(sheets).await?,
             ImportKind::Balances => self.table::<Balance>(sheets).await?,
             ImportKind::Invoices => self.table::<OpenInvoice>(sheets).await?,
             ImportKind::Appointments => self.table::<Appointment>(sheets).await?,
+            ImportKind::Absences => self.table::<Absence>(sheets).await?,
+            ImportKind::Closures => self.table::<ClosedDay>(sheets).await?,
+            ImportKind::Standings => self.table::<CustomerStanding>(sheets).await?,
         };
         self.report.tables.push((kind, counts));
         Ok(())
@@ -181,7 +259,7 @@ impl Run<'_> {
 
     async fn table<R: Row>(&mut self, sheets: &[&Sheet]) -> Result<Counts, Problem> {
         let mut counts = Counts::default();
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         for sheet in sheets {
             let (header, faults) = Header::of(R::COLUMNS, &sheet.header);
             for (column, fault) in &faults {
@@ -191,7 +269,7 @@ impl Run<'_> {
                 counts.wrong += count(sheet.lines.len());
                 continue;
             }
-            for lot in sheet.lines.chunks(LOT) {
+            for lot in lots::<R>(sheet, &header) {
                 let rows = self.read::<R>(sheet, &header, lot, &mut seen);
                 counts.wrong += count(lot.len() - rows.len());
                 self.take(rows, &mut counts).await?;
@@ -227,7 +305,7 @@ impl Run<'_> {
         sheet: &'a Sheet,
         header: &'a Header,
         lot: &[(usize, Vec<String>)],
-        seen: &mut HashSet<String>,
+        seen: &mut Seen,
     ) -> Vec<Read<'a, R>> {
         let mut rows = Vec::with_capacity(lot.len());
         for (line, cells) in lot {
@@ -236,9 +314,11 @@ impl Run<'_> {
                 self.wrong(&sheet.file, *line, column, ImportFault::Garbled);
                 continue;
             }
-            match R::read(header, cells) {
-                Ok(row) if seen.insert(row.key()) => rows.push(Read { sheet, header, line: *line, row }),
-                Ok(_) => self.wrong(&sheet.file, *line, R::COLUMNS[0].name, ImportFault::TwiceInTheFile),
+            let row = R::read(header, cells);
+            let row = row.and_then(|row| self.with_file(row).map_err(|fault| vec![fault]));
+            let row = row.and_then(|found| seen.add(&found.0).map(|()| found).map_err(|fault| vec![fault]));
+            match row {
+                Ok((row, way)) => rows.push(Read { sheet, header, line: *line, row, way }),
                 Err(faults) => {
                     for (column, fault) in faults {
                         self.wrong(&sheet.file, *line, column, fault);
@@ -247,6 +327,17 @@ impl Run<'_> {
             }
         }
         rows
+    }
+
+    /// A row that knows which file it names, and the way to that; or what is wrong with the file.
+    fn with_file<R: Row>(&self, mut row: R) -> Result<(R, String), (&'static str, ImportFault)> {
+        let Some(way) = row.file().map(str::to_owned) else { return Ok((row, String::new())) };
+        let bytes = (self.beside)(&way).ok_or(("file", ImportFault::NoSuchFile))?;
+        if bytes.len() > LARGEST_FILE || !bytes.starts_with(PDF_MAGIC) {
+            return Err(("file", ImportFault::NotAPdf));
+        }
+        row.take_file(&hex::encode(Sha256::digest(&bytes)))?;
+        Ok((row, way))
     }
 
     async fn take<R: Row>(&mut self, rows: Vec<Read<'_, R>>, counts: &mut Counts) -> Result<(), Problem> {
@@ -258,6 +349,24 @@ impl Run<'_> {
             return Ok(());
         }
         imports::adopt(self.tx().await?, R::KIND, &json(&rows)?).await?;
+        let (new, changed) = self.compare(rows, counts).await?;
+        let new = self.only_to_come(new, counts);
+        let new = self.with_right_balances(new, counts).await?;
+        for (rows, are_new) in [(new, true), (changed, false)] {
+            let all = count(rows.len());
+            let wrong = self.write(rows, are_new).await?;
+            counts.wrong += wrong;
+            *(if are_new { &mut counts.new } else { &mut counts.changed }) += all - wrong;
+        }
+        Ok(())
+    }
+
+    /// The rows that are not known, and those that are known with something else in them; what cannot be taken of them is told.
+    async fn compare<'r, R: Row>(
+        &mut self,
+        rows: Vec<Read<'r, R>>,
+        counts: &mut Counts,
+    ) -> Result<NewAndChanged<'r, R>, Problem> {
         let keys: Vec<String> = rows.iter().map(|read| read.row.key()).collect();
         let now = self.now;
         let today = to_local(now).date();
@@ -271,7 +380,7 @@ impl Run<'_> {
                 read.complete(known)?;
             }
             match known.get(&read.row.key()) {
-                None => match read.row.fault_on(today, None) {
+                None => match fault_of_new(&read.row, today, settled.contains(&read.row.key())) {
                     Some((column, fault)) => {
                         counts.wrong += 1;
                         self.wrong(&read.sheet.file, read.line, column, fault);
@@ -293,15 +402,7 @@ impl Run<'_> {
                 }
             }
         }
-        let new = self.only_to_come(new, counts);
-        let new = self.with_right_balances(new, counts).await?;
-        for (rows, are_new) in [(new, true), (changed, false)] {
-            let all = count(rows.len());
-            let wrong = self.write(rows, are_new).await?;
-            counts.wrong += wrong;
-            *(if are_new { &mut counts.new } else { &mut counts.changed }) += all - wrong;
-        }
-        Ok(())
+        Ok((new, changed))
     }
 
     /// Without rows that hold from a day that has come, where another one of the lot holds since.
@@ -323,7 +424,7 @@ impl Run<'_> {
     async fn with_what_they_name<'r, R: Row>(&mut self, rows: Vec<Read<'r, R>>) -> Result<Vec<Read<'r, R>>, Problem> {
         let mut named: HashMap<ImportKind, Vec<String>> = HashMap::new();
         for reference in rows.iter().flat_map(|read| read.row.references()) {
-            named.entry(reference.kind).or_default().push(reference.key.to_owned());
+            named.entry(reference.kind).or_default().push(reference.key.into_owned());
         }
         let mut known = HashSet::new();
         for (kind, keys) in named {
@@ -333,7 +434,7 @@ impl Run<'_> {
         let mut kept = Vec::with_capacity(rows.len());
         for read in rows {
             let unknown = read.row.references().into_iter();
-            let mut unknown = unknown.filter(|named| !known.contains(&(named.kind, named.key.to_owned())));
+            let mut unknown = unknown.filter(|named| !known.contains(&(named.kind, named.key.clone().into_owned())));
             match unknown.next().map(|named| named.column) {
                 Some(column) => self.wrong(&read.sheet.file, read.line, column, ImportFault::UnknownKey),
                 None => kept.push(read),
@@ -413,16 +514,19 @@ impl Run<'_> {
 
     async fn write_all<R: Row>(&mut self, rows: &[Read<'_, R>], are_new: bool) -> Result<Option<Refusal>, Problem> {
         let json = json(rows)?;
-        let (by, now) = (self.by, self.now);
+        let (by, now, beside) = (self.by, self.now, self.beside);
         let tx = self.tx().await?;
-        let written = if are_new {
-            imports::insert(tx, R::KIND, &json, by, now).await
-        } else {
-            imports::update(tx, R::KIND, &json, by, now).await.map(|()| true)
+        let written = match (R::KIND, are_new) {
+            (ImportKind::ContractFiles, true) => {
+                let files: Vec<_> = rows.iter().map(|read| beside(&read.way).unwrap_or_default()).collect();
+                imports::keep_files(tx, &json, &files).await.map(|()| true)
+            }
+            (_, true) => imports::insert(tx, R::KIND, &json, by, now).await,
+            (_, false) => imports::update(tx, R::KIND, &json, by, now).await,
         };
         match written {
             Ok(true) => Ok(None),
-            Ok(false) => Ok(Some(Refusal::Nowhere)),
+            Ok(false) => Ok(Some(Refusal::LeftOut)),
             Err(error) => Refusal::of(&error).map(Some).ok_or_else(|| error.into()),
         }
     }
@@ -430,6 +534,33 @@ impl Run<'_> {
     fn wrong(&mut self, file: &str, line: usize, column: &str, fault: ImportFault) {
         self.report.add(LineProblem { file: file.to_owned(), line, column: sheets::name(column), fault });
     }
+}
+
+/// The lines of a sheet, some hundreds at a time. What a contract says from which days on is taken at once: with the half of it
+/// minutes would be credited by terms that are long over.
+fn lots<'s, R: Row>(sheet: &'s Sheet, header: &Header) -> Vec<&'s [(usize, Vec<String>)]> {
+    let most = if R::KIND == ImportKind::ContractFiles { LOT_OF_FILES } else { LOT };
+    let key = |line: &'s (usize, Vec<String>)| header.cell(&line.1, R::COLUMNS[0].name).to_owned();
+    let mut lots = Vec::new();
+    let mut left = sheet.lines.as_slice();
+    while !left.is_empty() {
+        let mut end = most.min(left.len());
+        while R::KIND == ImportKind::Contracts && end < left.len() && key(&left[end - 1]) == key(&left[end]) {
+            end += 1;
+        }
+        let (lot, rest) = left.split_at(end);
+        lots.push(lot);
+        left = rest;
+    }
+    lots
+}
+
+/// What is wrong with a row that is not known.
+///
+/// * `is_settled` – what it would add to has a history that an import does not write
+fn fault_of_new<R: Row>(row: &R, today: NaiveDate, is_settled: bool) -> Option<(&'static str, ImportFault)> {
+    let is_amended_here = R::KIND == ImportKind::Contracts && is_settled;
+    is_amended_here.then_some(("since", ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
 }
 
 /// The rows as the database reads them.
@@ -475,7 +606,9 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
-        ImportKind::Technicians => &["active"],
+        ImportKind::Technicians => &["active", "leaves_on"],
+        // What was signed says what it says.
+        ImportKind::ContractFiles => &["name", "added"],
         _ => &[],
     };
     let (known, row) = (known.write(), row.write());
@@ -494,16 +627,23 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
 /// Where the fault is that made the database refuse a row.
 fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
     let own = match R::KIND {
-        ImportKind::Programs | ImportKind::WorkTypes => "name",
+        ImportKind::Regions | ImportKind::Tiers | ImportKind::Programs | ImportKind::WorkTypes => "name",
         ImportKind::Customers => "ico",
         ImportKind::People | ImportKind::Technicians => "email",
         ImportKind::Contracts | ImportKind::Invoices => "number",
         ImportKind::Series => "next",
         ImportKind::Prices => "from",
         ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",
-        ImportKind::Contacts | ImportKind::Licences => "customer",
+        ImportKind::Contacts | ImportKind::Licences | ImportKind::Standings => "customer",
+        ImportKind::Plans => "technician",
+        ImportKind::Absences => "start",
+        ImportKind::Closures => "day",
+        ImportKind::Computers => "teamviewer_id",
+        ImportKind::ComputerPrograms => "program",
+        ImportKind::ContractFiles => "file",
     };
     match (refusal, R::KIND) {
+        (Refusal::Used, ImportKind::Appointments) => ("number", ImportFault::AlreadyUsed),
         (Refusal::Used, _) => (own, ImportFault::AlreadyUsed),
         (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
         (Refusal::Overlaps, ImportKind::Bundles) => ("from", ImportFault::CannotChange),
@@ -511,9 +651,15 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         (Refusal::Overlaps, _) => ("from", ImportFault::OverlapsAnother),
         (Refusal::Nowhere, ImportKind::Customers) => ("region", ImportFault::UnknownKey),
         (Refusal::Nowhere, ImportKind::Contracts) => ("tier", ImportFault::UnknownWord),
-        (Refusal::Nowhere, ImportKind::Appointments) => ("technician", ImportFault::Taken),
+        (Refusal::LeftOut, ImportKind::Appointments) => ("technician", ImportFault::Taken),
+        (Refusal::LeftOut, ImportKind::Plans) => ("until", ImportFault::GoneByThen),
+        (Refusal::LeftOut, ImportKind::Absences) => ("end", ImportFault::GoneByThen),
+        (Refusal::LeftOut, ImportKind::Contracts) => ("key", ImportFault::UnknownKey),
         (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),
         (Refusal::Broken, ImportKind::Series) => (own, ImportFault::Issued),
-        (Refusal::Broken, _) => (own, ImportFault::Refused),
+        // Of two regions with one code nobody could say which is a customer's; and whoever has no contract has the basic tier.
+        (Refusal::Broken, ImportKind::Regions) => ("postal_prefixes", ImportFault::AlreadyUsed),
+        (Refusal::Broken, ImportKind::Tiers) => ("active", ImportFault::CannotChange),
+        (Refusal::Broken | Refusal::LeftOut, _) => (own, ImportFault::Refused),
     }
 }

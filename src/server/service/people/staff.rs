@@ -41,7 +41,7 @@ use crate::{
 pub async fn page(app: &App, _manager: &Manager) -> Result<StaffPage, Problem> {
     let mut tx = app.db.system().await?;
     let people = staff::people(&mut tx, None, app.clock.now()).await?;
-    Ok(StaffPage { people, skills: staff::skills(&mut tx).await? })
+    Ok(StaffPage { people, skills: staff::skills(&mut tx).await?, regions: staff::regions(&mut tx).await? })
 }
 
 /// One person; `link` is the secret of the one that was made just now.
@@ -65,6 +65,7 @@ pub async fn person_page(
     Ok(StaffPersonPage {
         failed_sign_ins,
         skills: staff::skills(&mut tx).await?,
+        regions: staff::regions(&mut tx).await?,
         appointments: staff::appointments_ahead(&mut tx, id, now).await?,
         leaves_on: staff::leaves_on(&mut tx, id).await?,
         is_oneself: id == manager.id(),

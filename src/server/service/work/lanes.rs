@@ -14,7 +14,9 @@ use crate::{
         problem::Problem,
         work::{
             attempts::{AttemptChannel, ContactAttempt},
-            lanes::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
+            lanes::{
+                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, waits_since,
+            },
         },
     },
     server::{
@@ -35,17 +37,22 @@ use crate::{
 /// How many lines one sees at once; the others come up as these are done.
 const SHOWN: usize = 100;
 
-/// What waits at the desk: all of it, or a part.
+/// What waits at the desk: all of it, or a part. What is of the viewer's regions comes first.
+///
+/// * `everywhere` – whether regions do not matter
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, Problem> {
+pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> Result<QueuePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let cases = lanes::open_cases(&mut tx, None, now).await?;
     let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
-    items.sort_by_key(|item| item.standing);
+    let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
+    let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
+    let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
+    items.sort_by_key(|item| near_first(&item.standing, is_near(item), now));
     let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
     let lanes = Lane::ALL.iter().map(|lane| (*lane, count(QueueView::Lane(*lane)))).filter(|(_, count)| *count > 0);
     let waiting = items.iter().filter(|item| QueueView::All.shows(item, desk.id()));
@@ -58,6 +65,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, 
         mine: small(count(QueueView::Mine)),
         resting: small(count(QueueView::Resting)),
         total: small(count(view)),
+        is_near_first: (!near.is_empty()).then_some(!everywhere),
         items: items.into_iter().filter(|item| view.shows(item, desk.id())).take(SHOWN).collect(),
     })
 }

@@ -79,6 +79,8 @@ staff-link-mail =
     Odkaz platí 3 dny a jen jednou.
 staff-new-link = Nový odkaz na heslo
 staff-new-link-hint = Pro toho, kdo heslo zapomněl nebo ještě nezvolil. Dosavadní heslo platí, dokud si nezvolí nové.
+staff-regions = Regiony
+staff-regions-hint = Zákazníci odtud jsou ve frontě první a technik je dostane přednostně. Nic zaškrtnutého: všechny.
 staff-change-address = Změnit adresu
 staff-change-address-hint = Odhlásí se všude a odkaz na heslo přestane platit. Napíšeme na starou i novou adresu.
 staff-end-sessions = Odhlásit všude

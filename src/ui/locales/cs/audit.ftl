@@ -16,6 +16,7 @@ audit-entry =
     { $change ->
         [insert] { $thing }: nově
         [delete] { $thing }: odstraněno
+        [erase] { $thing }: smazání osobních údajů
        *[update] { $thing }
     }
 audit-change =
@@ -44,6 +45,7 @@ audit-subject =
         [member] Osoba zákazníka
         [staff] Náš člověk
         [technician_skill] Znalost technika
+        [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
         [contract] Smlouva

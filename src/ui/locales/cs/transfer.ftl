@@ -12,20 +12,29 @@ backup-column-by = Kdo
 backup-column-size = Velikost
 size-kb = { $size } kB
 size-mb = { $size } MB
+import-regions = Oblasti
+import-tiers = Rychlosti
 import-skills = Dovednosti
 import-programs = Programy
 import-work-types = Druhy práce
 import-technicians = Technici
+import-plans = Týdenní plány techniků
 import-series = Číselné řady
 import-prices = Ceník
 import-bundles = Balíčky minut
 import-customers = Zákazníci
 import-people = Osoby
 import-licences = Licence
-import-contracts = Smlouvy
+import-computers = Počítače zákazníků
+import-computer-programs = Programy na počítačích
+import-contracts = Smlouvy a jejich dodatky
+import-contract-files = Podepsané smlouvy
 import-balances = Zůstatky minut
 import-invoices = Neuhrazené faktury
 import-appointments = Domluvené termíny
+import-absences = Nepřítomnosti a práce navíc
+import-closures = Zavřené dny
+import-standings = Zablokovaní a bývalí zákazníci
 import-fault-unknown-file = takovou tabulku neznáme: soubor i list se jmenují jako některá z těch níže, například customers
 import-fault-unreadable = soubor se nedá přečíst jako tabulka
 import-fault-too-many-lines = soubor je příliš velký, rozdělte ho
@@ -46,14 +55,21 @@ import-fault-not-an-amount = to není částka v korunách
 import-fault-not-a-day = to není den: pište 23. 11. 2026 nebo 2026-11-23
 import-fault-not-a-moment = to není den a čas: pište 25. 11. 2026 8:00
 import-fault-not-yes-or-no = pište ano, nebo ne
+import-fault-not-hours = to nejsou hodiny: pište 7:00–11:30, 12:00–15:30
+import-fault-not-a-teamviewer-id = to není číslo TeamVieweru: má devět nebo deset číslic
 import-fault-unknown-word = takové slovo tu být nemůže
 import-fault-ends-before-it-begins = konec je před začátkem
 import-fault-needs-another = k tomu patří ještě jiný sloupec a ten je prázdný
 import-fault-twice-in-the-file = stejný klíč má už některý řádek výše
+import-fault-overlaps-a-line = ve stejné dny už něco říká některý řádek výše
 import-fault-unknown-key = nic s takovým klíčem neznáme; nejdřív převezměte tabulku, kde je
 import-fault-already-used = to už má někdo jiný
 import-fault-overlaps-another = ve stejnou dobu platí jiná smlouva zákazníka
 import-fault-taken = technik má v tu dobu jinou práci
+import-fault-gone-by-then = technik tu v tu dobu už nepracuje
+import-fault-no-such-file = takový soubor u tabulek neleží
+import-fault-not-a-pdf = soubor není PDF, nebo má víc než 4 MB
+import-fault-damaged = soubor je jiný, než jak byl zapsaný
 import-fault-issued = tohle číslo, nebo některé za ním, už je vydané
 import-fault-nothing-left = je celá uhrazená; přebírají se jen neuhrazené faktury
 import-fault-used-since = z těch minut se tu už čerpalo, takže zůstatek převzít nejde
@@ -201,5 +217,54 @@ import-about =
         [invoices-due] Do kdy se má zaplatit.
         [invoices-total] Kolik se má zaplatit, s DPH.
         [invoices-paid] Kolik z toho bylo zaplaceno před převzetím.
+        [regions-name] Název oblasti; podle něj ji poznáte.
+        [regions-phone] Číslo, na které se tam volá, jak má být napsané.
+        [regions-postal_prefixes] Jak začínají PSČ v oblasti, oddělená čárkami.
+        [tiers-key] Kód z malých písmen a podtržítek.
+        [tiers-name] Jak ji znají zákazníci.
+        [tiers-name_en] Totéž anglicky.
+        [tiers-urgent_target] Do kolika pracovních minut se ujmeme urgentního požadavku.
+        [tiers-normal_lead] Za kolik pracovních minut nejdřív nabídneme termín běžnému požadavku.
+        [tiers-active] Jestli ji mohou dostat další smlouvy. ano, nebo ne; prázdné je ano.
+        [skills-name_en] Totéž anglicky.
+        [programs-name_en] Totéž anglicky.
+        [programs-active] Jestli se nabízí. ano, nebo ne; prázdné je ano.
+        [work_types-name_en] Totéž anglicky.
+        [work_types-description_en] Totéž anglicky.
+        [technicians-leaves_on] Od kterého dne u nás už nepracuje.
+        [plans-technician] Klíč technika.
+        [plans-from] První den, kdy týden platí; prázdné, pokud platil vždycky.
+        [plans-until] Poslední den; prázdné je napořád.
+        [plans-monday] Hodiny v pondělí.
+        [plans-tuesday] Hodiny v úterý.
+        [plans-wednesday] Hodiny ve středu.
+        [plans-thursday] Hodiny ve čtvrtek.
+        [plans-friday] Hodiny v pátek.
+        [plans-saturday] Hodiny v sobotu.
+        [plans-sunday] Hodiny v neděli.
+        [computers-customer] Klíč zákazníka.
+        [computers-teamviewer_id] Číslo, pod kterým ho zná TeamViewer.
+        [computers-name] Jak mu lidé říkají.
+        [computer_programs-customer] Klíč zákazníka.
+        [computer_programs-teamviewer_id] Číslo, pod kterým počítač zná TeamViewer.
+        [computer_programs-program] Klíč programu.
+        [contracts-since] Od kterého dne platí, co říká tento řádek; prázdné od prvního dne. Zákazníka, číslo a dny říká řádek, kde je to prázdné.
+        [contract_files-contract] Klíč smlouvy.
+        [contract_files-file] Soubor PDF do 4 MB: cesta ze složky, kde leží tabulky.
+        [contract_files-name] Jak se jmenuje; prázdné jako soubor.
+        [contract_files-added] Den, kdy přišel.
+        [contract_files-sha256] SHA-256 souboru, podle kterého se pozná poškozený; prázdné, jaký je.
+        [appointments-number] Číslo požadavku, pokud ho lidé už znají pod nějakým; prázdné je další v řadě.
+        [absences-technician] Klíč technika.
+        [absences-kind] off je nepřítomnost, extra práce navíc.
+        [absences-start] Kdy začíná.
+        [absences-end] Kdy končí; u celých dnů půlnoc po posledním.
+        [absences-note] Proč, pro kolegy.
+        [closures-day] Který den.
+        [closures-reason] Proč; čtou to zákazníci.
+        [standings-customer] Klíč zákazníka.
+        [standings-active] Jestli je ještě zákazníkem. ano, nebo ne; prázdné je ano.
+        [standings-blocked_since] Od kdy je zablokovaný; prázdné, pokud není.
+        [standings-reason] Proč; čtou to jeho lidé.
        *[other] –
     }

@@ -79,6 +79,8 @@ staff-link-mail =
     The link is good for 3 days and once.
 staff-new-link = New password link
 staff-new-link-hint = For who has forgotten the password or has not chosen one. The old password is good until a new one is chosen.
+staff-regions = Regions
+staff-regions-hint = Their customers come first in the queue, and a technician gets them first. Nothing ticked: all.
 staff-change-address = Change the address
 staff-change-address-hint = Signs the person out everywhere and ends the password link. We write to the former and to the new address.
 staff-end-sessions = Sign out everywhere

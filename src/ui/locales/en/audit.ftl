@@ -16,6 +16,7 @@ audit-entry =
     { $change ->
         [insert] { $thing }: new
         [delete] { $thing }: removed
+        [erase] { $thing }: erasure of personal data
        *[update] { $thing }
     }
 audit-change =
@@ -44,6 +45,7 @@ audit-subject =
         [member] Customer’s person
         [staff] One of us
         [technician_skill] Technician’s skill
+        [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
         [contract] Contract

@@ -12,20 +12,29 @@ backup-column-by = By
 backup-column-size = Size
 size-kb = { $size } kB
 size-mb = { $size } MB
+import-regions = Regions
+import-tiers = Response tiers
 import-skills = Skills
 import-programs = Programs
 import-work-types = Kinds of work
 import-technicians = Technicians
+import-plans = Weekly plans of technicians
 import-series = Number series
 import-prices = Prices
 import-bundles = Bundles
 import-customers = Customers
 import-people = People
 import-licences = Licences
-import-contracts = Contracts
+import-computers = Computers of customers
+import-computer-programs = Programs on computers
+import-contracts = Contracts and their amendments
+import-contract-files = Signed contracts
 import-balances = Balances of minutes
 import-invoices = Open invoices
 import-appointments = Agreed appointments
+import-absences = Absences and extra work
+import-closures = Closed days
+import-standings = Blocked and former customers
 import-fault-unknown-file = there is no such table: a file or sheet is called as one of those below, such as customers
 import-fault-unreadable = the file cannot be read as a table
 import-fault-too-many-lines = the file is too large; split it
@@ -46,14 +55,21 @@ import-fault-not-an-amount = this is no amount in crowns
 import-fault-not-a-day = this is no day: write 2026-11-23 or 23. 11. 2026
 import-fault-not-a-moment = this is no day and time: write 2026-11-25 8:00
 import-fault-not-yes-or-no = write yes or no
+import-fault-not-hours = these are no hours: write 7:00–11:30, 12:00–15:30
+import-fault-not-a-teamviewer-id = this is no TeamViewer ID: it has nine or ten digits
 import-fault-unknown-word = no such word can stand there
 import-fault-ends-before-it-begins = it ends before it begins
 import-fault-needs-another = it needs another column, which is empty
 import-fault-twice-in-the-file = a line above has the same key
+import-fault-overlaps-a-line = a line above says something of the same days
 import-fault-unknown-key = nothing has that key; take the table first that has it
 import-fault-already-used = something else has it already
 import-fault-overlaps-another = another contract of the customer is valid at the same time
 import-fault-taken = the technician has other work then
+import-fault-gone-by-then = the technician does not work here any more then
+import-fault-no-such-file = there is no such file beside the tables
+import-fault-not-a-pdf = the file is no PDF, or has more than 4 MB
+import-fault-damaged = the file is another one than was written down
 import-fault-issued = this number, or one behind it, is taken
 import-fault-nothing-left = it is paid; only open invoices are taken
 import-fault-used-since = minutes of these were used here already, so the balance cannot be taken over
@@ -200,5 +216,54 @@ import-about =
         [invoices-due] Until when it is to be paid.
         [invoices-total] What it asks for.
         [invoices-paid] What of it was paid before it is taken over.
+        [regions-name] Its name, by which it is known.
+        [regions-phone] The number to call there, as it is printed.
+        [regions-postal_prefixes] How postal codes of it begin.
+        [tiers-key] Its code, small letters and underscores.
+        [tiers-name] What people read.
+        [tiers-name_en] The same in English.
+        [tiers-urgent_target] Within how many working minutes an urgent request should be taken up.
+        [tiers-normal_lead] From how many working minutes on a normal one is offered times.
+        [tiers-active] Whether contracts can have it that do not yet.
+        [skills-name_en] The same in English.
+        [programs-name_en] The same in English.
+        [programs-active] Whether it is offered.
+        [work_types-name_en] The same in English.
+        [work_types-description_en] The same in English.
+        [technicians-leaves_on] From which day on the person does not work here any more.
+        [plans-technician] The key of the technician.
+        [plans-from] The first day on which the week holds; empty where it always did.
+        [plans-until] The last one; empty for ever.
+        [plans-monday] The hours of Mondays.
+        [plans-tuesday] The hours of Tuesdays.
+        [plans-wednesday] The hours of Wednesdays.
+        [plans-thursday] The hours of Thursdays.
+        [plans-friday] The hours of Fridays.
+        [plans-saturday] The hours of Saturdays.
+        [plans-sunday] The hours of Sundays.
+        [computers-customer] The key of the customer.
+        [computers-teamviewer_id] The number under which TeamViewer knows it.
+        [computers-name] What people call it.
+        [computer_programs-customer] The key of the customer.
+        [computer_programs-teamviewer_id] The number under which TeamViewer knows the computer.
+        [computer_programs-program] The key of the program.
+        [contracts-since] From which day on the terms of this line hold; empty for those of the first day, whose line says customer, number and days.
+        [contract_files-contract] The key of the contract.
+        [contract_files-file] The file, a PDF of at most 4 MB, by its way from the directory of the tables.
+        [contract_files-name] What it is called; empty for the name of the file.
+        [contract_files-added] The day on which it came.
+        [contract_files-sha256] The SHA-256 of the file, by which one is told that came to harm; empty for what it is.
+        [appointments-number] The number of its request, where that has one by which people call it; empty for the next one.
+        [absences-technician] The key of the technician.
+        [absences-kind] Which of the two.
+        [absences-start] When it begins.
+        [absences-end] When it ends; the midnight after its last day, where it takes whole days.
+        [absences-note] Why, for colleagues.
+        [closures-day] Which day.
+        [closures-reason] Why, for customers to read.
+        [standings-customer] The key of the customer.
+        [standings-active] Whether it is a customer still.
+        [standings-blocked_since] Since when it is blocked; empty for one that is not.
+        [standings-reason] Why it is.
        *[other] –
     }

@@ -43,7 +43,7 @@ pub fn BoardPage() -> impl IntoView {
     loaded(
         async move {
             let board = api::work::board::board_page(date).await?;
-            let queue = api::work::lanes::queue_page(String::new()).await?;
+            let queue = api::work::lanes::queue_page(String::new(), false).await?;
             let case = match chosen {
                 Some(number) => Some(api::work::cases::case_page(number).await?),
                 None => None,

@@ -103,8 +103,8 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
 /// Whom to call about what, and the button that says that it is done.
 #[component]
 fn ToCall(case: Case, key: Uuid) -> impl IntoView {
-    let summary = &case.request.summary;
-    let slot = summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let (number, slot) = (case.request.summary.number, case.request.summary.slot);
+    let slot = slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
     let (contact, phone) = (case.request.contact_name.clone(), case.request.contact_phone.clone());
     view! {
         <section class="card" aria-labelledby="case-call">
@@ -112,7 +112,7 @@ fn ToCall(case: Case, key: Uuid) -> impl IntoView {
             <p>{t!("case-call-why", slot = slot)}</p>
             <p><PhoneLink phone/></p>
             <Form action={Endpoint::of::<api::work::lanes::CustomerCalled>()}>
-                <Hidden name="number" value=summary.number.to_string()/>
+                <Hidden name="number" value=number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <div class="actions">
                     <Submit label=t!("case-called")/>
@@ -153,6 +153,7 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
         (CaseAct::Reassign, t!("case-reassign")),
         (CaseAct::Reclassify, t!("case-reclassify")),
         (CaseAct::FollowUp, t!("case-follow-up")),
+        (CaseAct::Merge, t!("case-merge")),
         (CaseAct::Cancel, cancel),
     ];
     let is_objection = case.lane == Some(Lane::Objection);
@@ -208,6 +209,9 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let followed_by = case.followed_by.clone();
     let followed = (!followed_by.is_empty())
         .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
+    let merged = case
+        .merged_into
+        .map(|number| view! { <SummaryRow term=t!("case-merged-into")>{links(vec![number])}</SummaryRow> });
     let by = format::person(locale, &summary.ordered_by);
     let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
     let (state, awaits_consent) = (summary.state, summary.awaits_consent);
@@ -236,6 +240,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>
             {follows}
             {followed}
+            {merged}
         </SummaryList>
     }
 }

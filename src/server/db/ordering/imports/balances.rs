@@ -64,7 +64,15 @@ pub(super) async fn stored(tx: &mut Tx, keys: &[String]) -> Result<Vec<Value>, D
                  union all
                  select substr(source, 8), id, minutes, reason from minute_grant
                  where source in (select 'import:' || k from unnest($1::text[]) k)
-                   and not exists (select from taken_balance t where t.grant_id = minute_grant.id)) n
+                   and not exists (select from taken_balance t where t.grant_id = minute_grant.id)
+                 -- What was never taken over is known by the key under which it is exported, as it is by now.
+                 union all
+                 select k, g.id, b.left_minutes, coalesce(nullif(g.reason, ''), 'Zůstatek')
+                 from unnest($1::text[]) k
+                 join minute_grant g on g.export_key = case when k ~ '^linka-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                                                            then substr(k, 7)::uuid end
+                 join grant_balance b on b.id = g.id
+                 where g.source not like 'import:%' and not exists (select from taken_balance t where t.grant_id = g.id)) n
            join minute_grant g on g.id = n.grant_id join customer c on c.id = g.customer_id
            left join contract k on k.id = g.contract_id order by n.key collate "C""#,
         keys

@@ -18,6 +18,10 @@ pub(super) async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Res
     Ok(match kind {
         ImportKind::Customers => of!(r#"select external_key as "key!" from customer where external_key = any ($1)"#),
         ImportKind::People => of!(r#"select external_key as "key!" from member where external_key = any ($1)"#),
+        ImportKind::Licences => of!(r#"select c.external_key || chr(10) || p.external_key as "key!"
+               from licence l join customer c on c.id = l.customer_id join program p on p.id = l.program_id
+               where (c.external_key, p.external_key)
+                   in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2) from unnest($1::text[]) k)"#),
         _ => Vec::new(),
     })
 }
@@ -82,7 +86,7 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                from customer_contact t join customer c on c.id = t.customer_id
                where (c.external_key, t.value)
                    in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2) from unnest($1::text[]) k)
-               order by c.external_key collate "C", t.value collate "C""#
+               order by c.external_key collate "C", t.kind desc, t.position"#
         ),
         ImportKind::Licences => of!(
             r#"select jsonb_build_object('customer', c.external_key, 'program', p.external_key, 'number', l.number) as "row!"

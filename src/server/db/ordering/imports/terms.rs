@@ -42,14 +42,17 @@ pub(super) async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result
     Ok(())
 }
 
-/// Which of some contracts have a history that an import does not write: those that have begun, and those that were changed in
-/// the portal.
+/// Which of some rows of contracts have a history that an import does not write: those of contracts that were changed in the
+/// portal; what a contract says from its first day, when it has begun or is amended; and what one says since a day that has come.
 pub(super) async fn settled_contracts(tx: &mut Tx, keys: &[String], today: NaiveDate) -> Result<Vec<String>, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select external_key as "key!" from contract k
-           where external_key = any ($1)
-             and (lower(valid) <= $2 or exists (select from contract_amendment where contract_id = k.id)
-                  or exists (select from contract_version where contract_id = k.id))"#,
+        r#"select n.key as "key!"
+           from (select key, split_part(key, chr(10), 1) as contract, nullif(split_part(key, chr(10), 2), '')::date as since
+                 from unnest($1::text[]) key) n
+           join contract k on k.external_key = n.contract
+           where exists (select from contract_version where contract_id = k.id)
+              or n.since is null and (lower(k.valid) <= $2 or exists (select from contract_amendment where contract_id = k.id))
+              or n.since <= $2 and exists (select from contract_amendment where contract_id = k.id and from_day = n.since)"#,
         keys,
         today
     )
@@ -57,93 +60,126 @@ pub(super) async fn settled_contracts(tx: &mut Tx, keys: &[String], today: Naive
     .await?)
 }
 
-/// The rows of some keys as they are kept; contracts with the terms that are in force today, or on the nearest day on which they
-/// are valid.
-pub(super) async fn stored(
-    tx: &mut Tx,
-    kind: ImportKind,
-    keys: &[String],
-    today: NaiveDate,
-) -> Result<Vec<Value>, DbError> {
+/// The rows of some keys as they are kept.
+pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Result<Vec<Value>, DbError> {
     macro_rules! of {
-        ($query:literal $(, $more:expr)*) => {
-            sqlx::query_scalar!($query, keys $(, $more)*).fetch_all(&mut **tx).await?
+        ($query:literal) => {
+            sqlx::query_scalar!($query, keys).fetch_all(&mut **tx).await?
         };
     }
     Ok(match kind {
-        ImportKind::Contracts => {
-            of!(
-                r#"select jsonb_build_object('key', k.external_key, 'customer', c.external_key, 'number', k.number,
+        ImportKind::Contracts => of!(r#"with named as (
+                   select split_part(key, chr(10), 1) as contract, nullif(split_part(key, chr(10), 2), '')::date as since
+                   from unnest($1::text[]) key),
+               said as (
+                   select k.id, null::date as since, k.tier, k.minutes_per_period, k.period, k.rollover, k.rate_per_minute,
+                          k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee, k.fee_period
+                   from contract k join named n on n.contract = k.external_key where n.since is null
+                   union all
+                   select k.id, a.from_day, a.tier, a.minutes_per_period, a.period, a.rollover, a.rate_per_minute,
+                          a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period
+                   from contract k join named n on n.contract = k.external_key
+                   join contract_amendment a on a.contract_id = k.id and a.from_day = n.since)
+               select jsonb_build_object('key', k.external_key, 'customer', c.external_key, 'number', k.number,
                           'tier', t.tier, 'from', lower(k.valid), 'until', upper(k.valid) - 1,
                           'minutes_per_period', t.minutes_per_period, 'period', t.period, 'rollover', t.rollover,
                           'rate', t.rate_per_minute, 'urgent_rate', t.urgent_rate_per_minute,
                           'minimum', t.minimum_minutes, 'ceiling', t.ceiling_minutes,
-                          'fee', t.fee, 'fee_period', t.fee_period) as "row!"
-               from contract k join customer c on c.id = k.customer_id
-               join contract_terms t
-                   on t.id = k.id and t.in_force @> greatest(least($2, upper(k.valid) - 1), lower(k.valid))
-               where k.external_key = any ($1) order by k.external_key collate "C""#,
-                today
-            )
-        }
+                          'fee', t.fee, 'fee_period', t.fee_period, 'since', t.since) as "row!"
+               from said t join contract k on k.id = t.id join customer c on c.id = k.customer_id
+               order by k.external_key collate "C", t.since nulls first"#),
         ImportKind::Balances => balances::stored(tx, keys).await?,
         _ => Vec::new(),
     })
 }
 
-/// Adds rows that are not known.
-pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
-    macro_rules! run {
-        ($query:literal $(, $more:expr)*) => {
-            sqlx::query!($query, rows $(, $more)*).execute(&mut **tx).await?
-        };
-    }
-    match kind {
-        ImportKind::Contracts => run!(
-            r#"insert into contract (external_key, customer_id, number, tier, valid, minutes_per_period, period, rollover,
-                   rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
-               select r.key, c.id, r.number, r.tier, daterange(r."from", r.until, '[]'), r.minutes_per_period, r.period,
-                   r.rollover, r.rate, r.urgent_rate, r.minimum, r.ceiling, r.fee, r.fee_period
-               from jsonb_to_recordset($1::jsonb) as r(key text, customer text, number text, tier text, "from" date,
-                   until date, minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint,
-                   minimum integer, ceiling integer, fee bigint, fee_period text)
-               join customer c on c.external_key = r.customer"#
-        ),
-        ImportKind::Balances => return balances::insert(tx, rows, now).await,
-        _ => return Ok(()),
+/// Adds rows that are not known; false when not all of them were added: amendments of what is no contract.
+pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let added = match kind {
+        ImportKind::Contracts => agree(tx, rows).await? + amend(tx, rows, now).await?,
+        ImportKind::Balances => return balances::insert(tx, rows, now).await.map(|()| true),
+        _ => return Ok(true),
     };
-    Ok(())
+    let all = rows.as_array().map_or(0, Vec::len);
+    Ok(usize::try_from(added).is_ok_and(|added| added == all))
+}
+
+/// Adds contracts with what they say from their first day; how many.
+async fn agree(tx: &mut Tx, rows: &Value) -> Result<u64, DbError> {
+    let added = sqlx::query!(
+        r#"insert into contract (external_key, customer_id, number, tier, valid, minutes_per_period, period, rollover,
+               rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
+           select r.key, c.id, r.number, r.tier, daterange(r."from", r.until, '[]'), r.minutes_per_period, r.period,
+               r.rollover, r.rate, r.urgent_rate, r.minimum, r.ceiling, r.fee, r.fee_period
+           from jsonb_to_recordset($1::jsonb) as r(key text, customer text, number text, tier text, "from" date,
+               until date, minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint,
+               minimum integer, ceiling integer, fee bigint, fee_period text, since date)
+           join customer c on c.external_key = r.customer
+           where r.since is null"#,
+        rows
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(added.rows_affected())
+}
+
+/// Adds what contracts say from later days on, as known from now on: what was ordered before is billed as it was promised. How much
+/// of it.
+async fn amend(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<u64, DbError> {
+    let added = sqlx::query!(
+        r#"insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
+               rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
+           select k.id, k.customer_id, r.since, r.tier, r.minutes_per_period, r.period, r.rollover, r.rate, r.urgent_rate,
+               r.minimum, r.ceiling, r.fee, r.fee_period, $2
+           from jsonb_to_recordset($1::jsonb) as r(key text, tier text, minutes_per_period integer, period text,
+               rollover text, rate bigint, urgent_rate bigint, minimum integer, ceiling integer, fee bigint, fee_period text,
+               since date)
+           join contract k on k.external_key = r.key
+           where r.since is not null"#,
+        rows,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(added.rows_affected())
 }
 
 /// Writes what rows say in place of what was known.
-pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
     match kind {
-        ImportKind::Contracts => set_terms(tx, rows).await,
+        ImportKind::Contracts => set_terms(tx, rows, now).await,
         // Minutes that were credited are in the ledger.
         _ => Ok(()),
     }
 }
 
-/// Writes the numbers of contracts, and the terms of those that have no amendment: the row of an amended one has the terms that
-/// are in force, which are not the contract's own.
-async fn set_terms(tx: &mut Tx, rows: &Value) -> Result<(), DbError> {
+/// Writes what contracts say from their first day and from later ones on; what is said of later ones is known from now on.
+async fn set_terms(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
-        "update contract t set number = r.number from jsonb_to_recordset($1::jsonb) as r(key text, number text)
-         where t.external_key = r.key",
+        r#"update contract t
+           set number = r.number, tier = r.tier, valid = daterange(r."from", r.until, '[]'),
+               minutes_per_period = r.minutes_per_period, period = r.period, rollover = r.rollover,
+               rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate, minimum_minutes = r.minimum,
+               ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period
+           from jsonb_to_recordset($1::jsonb) as r(key text, number text, tier text, "from" date, until date,
+               minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint, minimum integer,
+               ceiling integer, fee bigint, fee_period text, since date)
+           where t.external_key = r.key and r.since is null"#,
         rows
     )
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        r#"update contract t
-           set tier = r.tier, valid = daterange(r."from", r.until, '[]'), minutes_per_period = r.minutes_per_period,
-               period = r.period, rollover = r.rollover, rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate,
-               minimum_minutes = r.minimum, ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period
-           from jsonb_to_recordset($1::jsonb) as r(key text, tier text, "from" date, until date,
-               minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint, minimum integer,
-               ceiling integer, fee bigint, fee_period text)
-           where t.external_key = r.key and not exists (select from contract_amendment where contract_id = t.id)"#,
-        rows
+        r#"update contract_amendment t
+           set tier = r.tier, minutes_per_period = r.minutes_per_period, period = r.period, rollover = r.rollover,
+               rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate, minimum_minutes = r.minimum,
+               ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period, known_since = $2
+           from jsonb_to_recordset($1::jsonb) as r(key text, tier text, minutes_per_period integer, period text,
+               rollover text, rate bigint, urgent_rate bigint, minimum integer, ceiling integer, fee bigint, fee_period text,
+               since date), contract k
+           where k.external_key = r.key and t.contract_id = k.id and t.from_day = r.since"#,
+        rows,
+        now
     )
     .execute(&mut **tx)
     .await?;

@@ -67,16 +67,18 @@ pub(super) async fn stored(
     }
     Ok(match kind {
         ImportKind::Skills => {
-            of!(r#"select jsonb_build_object('key', code, 'name', name) as "row!" from skill where code = any ($1)
-               order by code collate "C""#)
+            of!(r#"select jsonb_build_object('key', code, 'name', name, 'name_en', nullif(name_en, '')) as "row!"
+               from skill where code = any ($1) order by code collate "C""#)
         }
         ImportKind::Programs => {
-            of!(r#"select jsonb_build_object('key', external_key, 'name', name) as "row!" from program
-               where external_key = any ($1) order by external_key collate "C""#)
+            of!(r#"select jsonb_build_object('key', external_key, 'name', name, 'name_en', nullif(name_en, ''),
+                          'active', active) as "row!"
+               from program where external_key = any ($1) order by external_key collate "C""#)
         }
         ImportKind::WorkTypes => {
             of!(
-                r#"select jsonb_build_object('key', external_key, 'name', name, 'description', description,
+                r#"select jsonb_build_object('key', external_key, 'name', name, 'name_en', nullif(name_en, ''),
+                          'description', description, 'description_en', description_en,
                           'minutes_from', minutes_from, 'minutes_to', minutes_to, 'slot_minutes', slot_minutes,
                           'plannable', plannable, 'skill', skill, 'choice', choice, 'active', active) as "row!"
                from work_types_at($2, $2) where external_key = any ($1) order by external_key collate "C""#,
@@ -85,6 +87,7 @@ pub(super) async fn stored(
         }
         ImportKind::Technicians => of!(
             r#"select jsonb_build_object('key', s.external_key, 'name', s.name, 'email', a.email, 'active', s.active,
+                          'leaves_on', s.leaves_on,
                           'skills', array(select skill from technician_skill where technician_id = s.id
                                           order by skill collate "C")) as "row!"
                from staff s left join staff_address a on a.staff_id = s.id
@@ -103,29 +106,34 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: Dat
     }
     match kind {
         ImportKind::Skills => {
-            run!("insert into skill (code, name) select r.key, r.name from jsonb_to_recordset($1::jsonb) as r(key text, name text)")
+            run!(
+                "insert into skill (code, name, name_en) select r.key, r.name, coalesce(r.name_en, '')
+                 from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text)"
+            )
         }
         ImportKind::Programs => run!(
-            "insert into program (external_key, name)
-             select r.key, r.name from jsonb_to_recordset($1::jsonb) as r(key text, name text)"
+            "insert into program (external_key, name, name_en, active)
+             select r.key, r.name, coalesce(r.name_en, ''), r.active
+             from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text, active boolean)"
         ),
         ImportKind::WorkTypes => run!(
-            "insert into work_type (external_key, name, description, minutes_from, minutes_to, slot_minutes, plannable, skill,
-                 choice, active)
-             select r.key, r.name, r.description, r.minutes_from, r.minutes_to, r.slot_minutes, r.plannable, r.skill, r.choice,
-                 r.active
-             from jsonb_to_recordset($1::jsonb) as r(key text, name text, description text, minutes_from integer,
-                 minutes_to integer, slot_minutes integer, plannable boolean, skill text, choice text, active boolean)"
+            "insert into work_type (external_key, name, name_en, description, description_en, minutes_from, minutes_to,
+                 slot_minutes, plannable, skill, choice, active)
+             select r.key, r.name, coalesce(r.name_en, ''), r.description, r.description_en, r.minutes_from, r.minutes_to,
+                 r.slot_minutes, r.plannable, r.skill, r.choice, r.active
+             from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text, description text, description_en text,
+                 minutes_from integer, minutes_to integer, slot_minutes integer, plannable boolean, skill text, choice text,
+                 active boolean)"
         ),
         ImportKind::Technicians => {
             run!(
-                "insert into staff (external_key, name, roles, active)
-                 select r.key, r.name, array['technician'], r.active
-                 from jsonb_to_recordset($1::jsonb) as r(key text, name text, active boolean)"
+                "insert into staff (external_key, name, roles, active, leaves_on)
+                 select r.key, r.name, array['technician'], r.active, r.leaves_on
+                 from jsonb_to_recordset($1::jsonb) as r(key text, name text, active boolean, leaves_on date)"
             );
             run!(
-                "insert into working_plan (technician_id, weekday, starts, ends)
-                 select s.id, weekday, opens, closes
+                "insert into working_plan (technician_id, weekday, starts, ends, valid)
+                 select s.id, weekday, opens, closes, daterange(null, s.leaves_on)
                  from jsonb_to_recordset($1::jsonb) as r(key text), staff s, line_settings_at($2, $2),
                      generate_series(1, 5) weekday
                  where s.external_key = r.key and s.active",
@@ -149,18 +157,25 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, now: Dat
     }
     match kind {
         ImportKind::Skills => {
-            run!("update skill t set name = r.name from jsonb_to_recordset($1::jsonb) as r(key text, name text) where t.code = r.key")
+            run!(
+                "update skill t set name = r.name, name_en = coalesce(r.name_en, '')
+                 from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text) where t.code = r.key"
+            )
         }
         ImportKind::Programs => run!(
-            "update program t set name = r.name from jsonb_to_recordset($1::jsonb) as r(key text, name text)
+            "update program t set name = r.name, name_en = coalesce(r.name_en, ''), active = r.active
+             from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text, active boolean)
              where t.external_key = r.key"
         ),
         ImportKind::WorkTypes => run!(
             "with said as (
-                 select * from jsonb_to_recordset($1::jsonb) as r(key text, name text, description text, minutes_from integer,
-                     minutes_to integer, slot_minutes integer, plannable boolean, skill text, choice text, active boolean)),
+                 select * from jsonb_to_recordset($1::jsonb) as r(key text, name text, name_en text, description text,
+                     description_en text, minutes_from integer, minutes_to integer, slot_minutes integer, plannable boolean,
+                     skill text, choice text, active boolean)),
              named as (
-                 update work_type t set name = r.name, description = r.description from said r where t.external_key = r.key)
+                 update work_type t set name = r.name, name_en = coalesce(r.name_en, ''), description = r.description,
+                     description_en = r.description_en
+                 from said r where t.external_key = r.key)
              insert into catalogue_change (id, work_type_id, minutes_from, minutes_to, slot_minutes, plannable, skill, choice,
                  active, valid_from, made_at)
              select gen_random_uuid(), w.id,

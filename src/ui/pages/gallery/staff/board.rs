@@ -115,6 +115,7 @@ pub fn queue() -> QueuePage {
         mine: 0,
         resting: 0,
         total: 2,
+        is_near_first: Some(true),
         items: vec![item(140, Lane::Overdue, Urgency::Urgent), item(142, Lane::New, Urgency::Normal)],
     }
 }
