@@ -134,6 +134,15 @@ test('minutes without a contract, and for who may not see them', async ({ portal
   await expectGoodPage(portal.page, 'usage-forbidden');
 });
 
+test('pages on which a person is erased', async ({ portal }) => {
+  await portal.open('/erased');
+  await expectGoodPage(portal.page, 'erased');
+  await portal.signIn(people.kitchen);
+  await portal.open('/account/erase');
+  await expectNoScript(portal.page);
+  await expectGoodPage(portal.page, 'erase-oneself');
+});
+
 test('pages of a customer as its managers keep it', async ({ portal: manager }) => {
   test.slow();
   await manager.signIn(people.manager);
@@ -147,6 +156,9 @@ test('pages of a customer as its managers keep it', async ({ portal: manager }) 
   await manager.open(customer);
   await manager.main.locator(`a[href^="${customer}/people/"]:not([href$="/new"])`).first().click();
   await expectGoodPage(manager.page, 'member');
+  await manager.main.locator('a[href$="/erase"]').click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'member-erase');
   for (const [address, name] of [
     ['contract/new', 'contract-new'],
     ['people/new', 'member-new'],
