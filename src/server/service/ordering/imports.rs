@@ -182,7 +182,7 @@ struct Read<'a, R> {
     way: String,
 }
 
-/// The first and the last day on which a line says something; none for always and for ever.
+/// The first and the last of some days; none where they have always been, and where they last for ever.
 type Days = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// What earlier lines of a table say.
