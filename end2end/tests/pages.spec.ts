@@ -134,6 +134,15 @@ test('minutes without a contract, and for who may not see them', async ({ portal
   await expectGoodPage(portal.page, 'usage-forbidden');
 });
 
+test('pages on which a person is erased', async ({ portal }) => {
+  await portal.open('/erased');
+  await expectGoodPage(portal.page, 'erased');
+  await portal.signIn(people.kitchen);
+  await portal.open('/account/erase');
+  await expectNoScript(portal.page);
+  await expectGoodPage(portal.page, 'erase-oneself');
+});
+
 test('pages of a customer as its managers keep it', async ({ portal: manager }) => {
   test.slow();
   await manager.signIn(people.manager);
@@ -147,6 +156,9 @@ test('pages of a customer as its managers keep it', async ({ portal: manager }) 
   await manager.open(customer);
   await manager.main.locator(`a[href^="${customer}/people/"]:not([href$="/new"])`).first().click();
   await expectGoodPage(manager.page, 'member');
+  await manager.main.locator('a[href$="/erase"]').click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'member-erase');
   for (const [address, name] of [
     ['contract/new', 'contract-new'],
     ['people/new', 'member-new'],
@@ -175,9 +187,11 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/settings/work-types', 'work-types'],
     ['/settings/work-types/new', 'work-type-new'],
     ['/settings/work-types/1', 'work-type'],
+    ['/settings/work-types/1/change?from=2027-01-04&change=slot_minutes=90', 'work-type-change'],
     ['/settings/skills/programs', 'skill'],
     ['/settings/tiers', 'tiers'],
     ['/settings/tiers/fast', 'tier'],
+    ['/settings/tiers/fast/change?from=2027-01-04&change=normal_lead_minutes=240', 'tier-change'],
     ['/settings/bundles', 'price-list'],
     ['/settings/bundles/1', 'price-list-bundle'],
   ] as const) {

@@ -28,6 +28,7 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::catalogue_changes::ACCESS,
         line::closures::ACCESS,
         line::plans::ACCESS,
         line::limits::ACCESS,
@@ -79,6 +80,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::corrections::ACCESS,
         work::dispatch::ACCESS,
         work::intake::ACCESS,
+        work::merging::ACCESS,
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::receipts::ACCESS,

@@ -132,6 +132,17 @@ pub enum MailContent {
         /// Why it is declined.
         reason: String,
     },
+    /// The request said the same as another one, and ended in its favour.
+    Merged {
+        /// The request that ended.
+        number: RequestNumber,
+        /// The one that goes on.
+        into: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+    },
     /// Staff corrected what a request is about, or how urgent it is.
     Reclassified {
         /// The request.
@@ -321,6 +332,7 @@ impl MailContent {
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
             Self::Declined { .. } => "declined",
+            Self::Merged { .. } => "merged",
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",

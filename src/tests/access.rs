@@ -135,6 +135,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
         "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
         "/api/desk/contests"
@@ -211,6 +212,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/programs/program" => get("program=1"),
         "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
         "/api/programs/save" => post("program=1&name=Sklad"),
+        "/api/programs/add-version" => post("program=1&version=2026.3&released_on=2026-11-01"),
+        "/api/programs/remove-version" => post("program=1&version=2026.3"),
         "/api/work-types/add" => post("name=Oprava"),
         "/api/work-types/describe" => post("work_type=1&name=Oprava"),
         "/api/work-types/check" => post(

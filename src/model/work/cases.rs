@@ -39,6 +39,8 @@ coded_enum! {
         Reclassify = "reclassify",
         /// Writes the next request, which goes on from this one.
         FollowUp = "follow-up",
+        /// Ends it in favour of another request of the same customer that says the same.
+        Merge = "merge",
         /// Calls it off, or declines it.
         Cancel = "cancel",
     }
@@ -52,6 +54,8 @@ impl CaseAct {
             Self::Time | Self::Reclassify | Self::Cancel => {
                 matches!(state, RequestState::Waiting | RequestState::Scheduled)
             }
+            // What has a time is the one that goes on.
+            Self::Merge => matches!(state, RequestState::Waiting),
             Self::Reassign => matches!(state, RequestState::Scheduled),
             Self::FollowUp => !matches!(state, RequestState::Draft),
         }
@@ -103,6 +107,8 @@ pub struct CasePage {
     pub follows: Option<RequestNumber>,
     /// Which requests go on from it.
     pub followed_by: Vec<RequestNumber>,
+    /// In favour of which request it ended.
+    pub merged_into: Option<RequestNumber>,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.
@@ -134,6 +140,8 @@ pub struct ActPage {
     pub times: Vec<Offer>,
     /// Who could take the agreed time, for [`CaseAct::Reassign`]; who knows the work, for [`CaseAct::Time`].
     pub technicians: Vec<Colleague>,
+    /// What says the same perhaps: the customer's other open requests, for [`CaseAct::Merge`].
+    pub others: Vec<OpenRequest>,
     /// What it could be instead, for [`CaseAct::Reclassify`].
     pub work_types: Vec<WorkType>,
     /// What it is.

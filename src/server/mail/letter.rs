@@ -116,6 +116,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }
         | MailContent::Declined { .. }
+        | MailContent::Merged { .. }
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),

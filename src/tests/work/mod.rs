@@ -13,6 +13,7 @@ mod dispatch;
 mod forgotten;
 mod intake;
 mod lanes;
+mod merging;
 mod missed;
 mod preparation;
 mod wishes;

@@ -69,6 +69,7 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Reassigned => t!("timeline-reassigned"),
         TimelineKind::Declined => t!("timeline-declined"),
         TimelineKind::Continued => t!("timeline-continued"),
+        TimelineKind::Merged => t!("timeline-merged"),
     }
 }
 
@@ -77,6 +78,7 @@ const fn dot(kind: TimelineKind) -> &'static str {
         TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
         TimelineKind::Cancelled
         | TimelineKind::Declined
+        | TimelineKind::Merged
         | TimelineKind::NoShow
         | TimelineKind::MissedByUs
         | TimelineKind::CalledOffByUs => "timeline-ended",

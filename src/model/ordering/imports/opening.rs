@@ -7,7 +7,7 @@ use super::{
     ImportFault, ImportKind,
     cells::{Cell, Crowns, Key, Line, Paid, SeriesName, Symbol, Total, Whole},
     columns::{Column, Header},
-    rows::{Reference, Row, Rules, read_cell, rows},
+    rows::{Reference, Row, Rules, read_cell, refer, rows},
 };
 use crate::model::line::setting_changes::LineSetting;
 
@@ -137,7 +137,7 @@ impl Rules for OpenInvoice {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        vec![Reference { column: "customer", kind: ImportKind::Customers, key: &self.customer.0 }]
+        vec![refer("customer", ImportKind::Customers, &self.customer)]
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {

@@ -79,6 +79,7 @@ pub const KEPT: &[(&str, &str)] = &[
     ("receipt.content", "what was done and billed, as it was issued"),
     ("receipt_file.content", "the same, printed"),
     ("refund.reason", "stands on the credit note"),
+    ("taken_balance.reason", "what the ledger follows from"),
     ("tax_document.content", "tax document"),
 ];
 
@@ -201,6 +202,9 @@ pub const NOT_PERSONAL: &[&str] = &[
     "staff.external_key",
     "staff.name",
     "staff.roles",
+    "staff_region.region",
+    "staff_told.what",
+    "staff_wish.kinds",
     "stripe_event.id",
     "stripe_event.kind",
     "stripe_event.last_error",
@@ -217,6 +221,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "supplier.postal_code",
     "supplier.register",
     "supplier.street",
+    "taken_balance.key",
     "tax_document.key",
     "tax_document.kind",
     "tax_document.number",

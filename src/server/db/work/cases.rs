@@ -177,6 +177,30 @@ pub async fn continuations(
     Ok((former, found.iter().filter(|row| !row.is_former).map(|row| row.number).collect()))
 }
 
+/// The request in favour of which one ended, if it did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged_into(tx: &mut Tx, request: RequestId) -> Result<Option<RequestNumber>, DbError> {
+    let into = sqlx::query_scalar!(
+        r#"select o.number as "number!: RequestNumber"
+           from service_request r join service_request o on o.id = r.merged_into where r.id = $1"#,
+        request.0
+    );
+    Ok(into.fetch_optional(&mut **tx).await?)
+}
+
+/// Writes down in favour of which request of the same customer one ended.
+///
+/// # Errors
+/// When the database fails, or they are not the same customer's (`merged_within_a_customer`).
+pub async fn merge(tx: &mut Tx, request: RequestId, into: RequestId) -> Result<(), DbError> {
+    sqlx::query!("update service_request set merged_into = $2 where id = $1", request.0, into.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Customers whom a search finds: by name, IČO, a person, an address, a telephone number, the number of a contract, of a
 /// request or of a document.
 ///

@@ -41,6 +41,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             .concat(),
             link: to_request(locale, *number),
         },
+        MailContent::Merged { number, into, program, work_type } => Letter {
+            subject: t!(locale => "mails-merged-subject", number = number.to_string(), into = into.to_string()),
+            headline: t!(locale => "mails-merged-title", into = into.to_string()),
+            paragraphs: vec![t!(locale => "mails-merged"), about(locale, *number, work_type, program)],
+            link: to_request(locale, *into),
+        },
         MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
             let now_it_is = match urgency {
                 Urgency::Urgent => t!(locale => "mails-reclassified-urgent", work = locale.of(work_type)),

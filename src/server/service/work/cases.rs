@@ -64,6 +64,7 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
         act,
         times: Vec::new(),
         technicians: Vec::new(),
+        others: Vec::new(),
         work_types: Vec::new(),
         work_type: row.work_type,
         case: to_case(&mut tx, desk, row.clone(), now).await?,
@@ -85,6 +86,10 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
             page.technicians = cases::technicians(&mut tx, &free).await?;
         }
         CaseAct::Reclassify => page.work_types = catalogue::work_types(&mut tx, now).await?,
+        CaseAct::Merge => {
+            page.others = cases::open_requests(&mut tx, row.customer).await?;
+            page.others.retain(|other| other.number != number);
+        }
         CaseAct::Cancel | CaseAct::FollowUp => {}
     }
     Ok(page)
@@ -118,6 +123,7 @@ async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>
         offered: row.offered.clone(),
         follows,
         followed_by,
+        merged_into: cases::merged_into(tx, row.id).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

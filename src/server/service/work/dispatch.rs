@@ -63,13 +63,13 @@ fn keep_reason(typed: &str) -> Result<String, Problem> {
 
 /// A request under the lock of its row, in a transaction that acts for its customer.
 pub(super) struct Locked {
-    tx: Tx,
-    row: RequestRow,
-    now: DateTime<Utc>,
+    pub(super) tx: Tx,
+    pub(super) row: RequestRow,
+    pub(super) now: DateTime<Utc>,
 }
 
 /// Locks a request; what became of its time by itself is written down before.
-async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
+pub(super) async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
@@ -86,7 +86,7 @@ async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
 }
 
 /// Writes down what was done; a key that was used for another request is not this form's.
-async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) -> Result<(), Problem> {
+pub(super) async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) -> Result<(), Problem> {
     timeline::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 

@@ -105,7 +105,7 @@ fn Columns(kind: ImportKind) -> impl IntoView {
                     Column::text(t!("import-guide-example")),
                 ]>{rows}</Table>
                 <p>
-                    <a href=template(locale, columns) download=file.clone()>{t!("import-template", file = file)}</a>
+                    <a href=template(locale, columns) download=file.clone()>{t!("import-template", file = file.as_str())}</a>
                 </p>
             </details>
         </li>

@@ -153,6 +153,7 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
         (CaseAct::Reassign, t!("case-reassign")),
         (CaseAct::Reclassify, t!("case-reclassify")),
         (CaseAct::FollowUp, t!("case-follow-up")),
+        (CaseAct::Merge, t!("case-merge")),
         (CaseAct::Cancel, cancel),
     ];
     let is_objection = case.lane == Some(Lane::Objection);
@@ -208,6 +209,9 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let followed_by = case.followed_by.clone();
     let followed = (!followed_by.is_empty())
         .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
+    let merged = case
+        .merged_into
+        .map(|number| view! { <SummaryRow term=t!("case-merged-into")>{links(vec![number])}</SummaryRow> });
     let by = format::person(locale, &summary.ordered_by);
     let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
     let (state, awaits_consent) = (summary.state, summary.awaits_consent);
@@ -220,6 +224,9 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let (contact, phone, what) =
         (format::person(locale, &request.contact_name), request.contact_phone.clone(), request.what_happened.clone());
     let source = source_in_words(case.source);
+    let version = request.version.clone();
+    let version =
+        (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
     view! {
         <SummaryList>
             <SummaryRow term=t!("desk-column-customer")>{customer}</SummaryRow>
@@ -227,6 +234,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
                 {contact}<br/>
                 <PhoneLink phone/>
             </SummaryRow>
+            {version}
             <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
             <SummaryRow term=t!("case-state")><Badge state awaits_consent/></SummaryRow>
@@ -236,6 +244,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>
             {follows}
             {followed}
+            {merged}
         </SummaryList>
     }
 }

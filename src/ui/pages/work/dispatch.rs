@@ -18,7 +18,7 @@ use crate::{
         paths,
         problem::Problem,
         work::{
-            cases::{ActPage as Act, CaseAct, CasePage as Case},
+            cases::{ActPage as Act, CaseAct, CasePage as Case, OpenRequest},
             lanes::Colleague,
         },
     },
@@ -66,6 +66,7 @@ fn ActView(page: Act, key: Uuid) -> impl IntoView {
         CaseAct::Reassign => t!("case-reassign"),
         CaseAct::Reclassify => t!("case-reclassify"),
         CaseAct::FollowUp => t!("case-follow-up"),
+        CaseAct::Merge => t!("case-merge"),
         CaseAct::Cancel if is_agreed => t!("case-cancel"),
         CaseAct::Cancel => t!("case-decline"),
     };
@@ -76,6 +77,7 @@ fn ActView(page: Act, key: Uuid) -> impl IntoView {
         CaseAct::Reassign => view! { <Reassigning case technicians=page.technicians key/> }.into_any(),
         CaseAct::Reclassify => view! { <Reclassifying page key/> }.into_any(),
         CaseAct::FollowUp => view! { <FollowingUp number key/> }.into_any(),
+        CaseAct::Merge => view! { <Merging number others=page.others key/> }.into_any(),
         CaseAct::Cancel => view! { <Cancelling case key/> }.into_any(),
     };
     view! {
@@ -281,6 +283,41 @@ fn FollowingUp(number: RequestNumber, key: Uuid) -> impl IntoView {
             <Submit label=t!("case-follow-up-submit")/>
         </Form>
     }
+}
+
+/// The customer's other open requests, of which one goes on.
+#[component]
+fn Merging(number: RequestNumber, others: Vec<OpenRequest>, key: Uuid) -> impl IntoView {
+    if others.is_empty() {
+        return view! {
+            <EmptyState title=t!("case-merge-none")>
+                <p>{t!("case-merge-none-help")}</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let options = others
+        .into_iter()
+        .map(|other| {
+            let when = other.start.map(|start| format::on(Locale::current(), start, ui::now()));
+            RadioOption {
+                value: other.number.to_string(),
+                label: format!("{} · {} · {}", other.number, named(&other.program), named(&other.work_type)),
+                note: when,
+                ..RadioOption::default()
+            }
+        })
+        .collect();
+    view! {
+        <Form action={Endpoint::of::<api::work::merging::MergeRequests>()}>
+            <Hidden name="number" value=number.to_string()/>
+            <Hidden name="key" value=key.to_string()/>
+            <p>{t!("case-merge-lead")}</p>
+            <RadioCards name="into" legend=t!("case-merge-into") options/>
+            <Submit label=t!("case-merge-submit") kind=ButtonKind::Danger/>
+        </Form>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,0 +1,73 @@
+//! What was asked twice is done once (design, Desk): a request ends in favour of another one of its customer.
+
+use uuid::Uuid;
+
+use super::dispatch::{Locked, add_event, lock};
+use crate::{
+    model::{
+        base::{fields::FieldCode, numbers::RequestNumber},
+        mails::MailContent,
+        ordering::{requests::RequestEvent, timeline::TimelineKind},
+        problem::Problem,
+        work::cases::CaseAct,
+    },
+    server::{
+        app::App,
+        auth::Desk,
+        db::{
+            OnConstraint, mails,
+            ordering::{
+                requests,
+                timeline::{self, NewEvent},
+            },
+            retrying,
+            work::cases,
+        },
+    },
+};
+
+/// Ends a request that has no time in favour of another open one of the same customer, which is told.
+///
+/// # Errors
+/// [`Problem::Invalid`] without an open request of that customer to go on with; [`Problem::Conflict`] when it has a time by now,
+/// or is over.
+pub async fn merge(
+    app: &App,
+    desk: &Desk,
+    number: RequestNumber,
+    into: Option<RequestNumber>,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let into = into.ok_or_else(|| Problem::field("into", FieldCode::Missing))?;
+    let unfit = || Problem::field("into", FieldCode::Unknown);
+    retrying(|| async {
+        let Locked { mut tx, row, now } = lock(app, number).await?;
+        if timeline::is_done(&mut tx, row.id, key).await? {
+            return Ok(());
+        }
+        if !CaseAct::Merge.is_possible(row.summary.state) {
+            return Err(Problem::Conflict);
+        }
+        // Two that are merged into one another at once wait for each other here; the database lets one of them go.
+        let other = requests::lock_for_staff(&mut tx, into).await?.ok_or_else(unfit)?;
+        let open = cases::open_requests(&mut tx, row.customer).await?;
+        if into == number || !open.iter().any(|one| one.number == into) {
+            return Err(unfit());
+        }
+        requests::note_change(&mut tx, row.id, row.summary.state.after(RequestEvent::Cancel)?, 0).await?;
+        cases::merge(&mut tx, row.id, other).await.on_constraint("merged_within_a_customer", unfit())?;
+        let note = &into.to_string();
+        let event = NewEvent { request: row.id, at: now, kind: TimelineKind::Merged, slot: None, note, key: Some(key) };
+        add_event(&mut tx, desk, &event).await?;
+        let content = MailContent::Merged {
+            number,
+            into,
+            program: row.summary.program.clone(),
+            work_type: row.summary.work_type.clone(),
+        };
+        mails::to_member(&mut tx, row.member, &content, now, &format!("merged:{}", row.id)).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
