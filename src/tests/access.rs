@@ -212,6 +212,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/programs/program" => get("program=1"),
         "/api/programs/add" | "/api/skills/add" => post("name=Sklad+2"),
         "/api/programs/save" => post("program=1&name=Sklad"),
+        "/api/programs/add-version" => post("program=1&version=2026.3&released_on=2026-11-01"),
+        "/api/programs/remove-version" => post("program=1&version=2026.3"),
         "/api/work-types/add" => post("name=Oprava"),
         "/api/work-types/describe" => post("work_type=1&name=Oprava"),
         "/api/work-types/check" => post(

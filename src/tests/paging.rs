@@ -152,7 +152,7 @@ async fn programs_and_people_are_in_czech_order(pool: PgPool) {
             .await;
     }
     let choice = drafts::program_choice(&world.app, &orderer).await.expect("the programs");
-    let programs: Vec<_> = choice.programs.iter().map(|program| program.name.cs.as_str()).collect();
+    let programs: Vec<_> = choice.programs.iter().map(|(program, _)| program.name.cs.as_str()).collect();
     assert_eq!(programs, ["Cestovné", "Čtenáři", "Hospodaření", "Chov", "Účetnictví", "Zásoby"]);
 }
 

@@ -6,6 +6,7 @@ use crate::{
         line::{
             limits::{Limit, LimitReached},
             needed::Needed,
+            programs::VERSION_MAX,
         },
         money::{
             bank::{StatementFault, StatementRefused},
@@ -387,6 +388,9 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("email", Code::Missing) => t!("field-email"),
         ("email", Code::AlreadyUsed) => t!("field-email-used"),
         ("name", Code::AlreadyUsed) => t!("field-name-used"),
+        ("version", Code::AlreadyUsed) => t!("field-version-used"),
+        ("version", _) => t!("field-version", most = VERSION_MAX),
+        ("released_on", _) => t!("field-date"),
         ("minutes_to", Code::OutOfRange) => t!("field-minutes-to"),
         ("slot_minutes", Code::OutOfRange) => t!("field-slot-minutes"),
         ("values[closes]", Code::OutOfRange) => t!("field-closes"),

@@ -27,8 +27,8 @@ use crate::model::{
 /// `/order`: which program, and the drafts left unfinished.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProgramChoice {
-    /// Programs that the customer runs.
-    pub programs: Vec<Program>,
+    /// Programs that the customer runs, each with its version; that may be empty.
+    pub programs: Vec<(Program, String)>,
     /// The member's own unfinished drafts, the newest first.
     pub drafts: Vec<Draft>,
     /// A fresh identity for a draft begun from this page.

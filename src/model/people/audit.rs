@@ -56,6 +56,8 @@ coded_enum! {
         PublicText = "public_text",
         /// A program in the catalogue.
         Program = "program",
+        /// A version of a program.
+        ProgramVersion = "program_version",
         /// What technicians can know.
         Skill = "skill",
         /// A kind of work.

@@ -37,6 +37,8 @@ use crate::model::{
 pub struct RequestPage {
     /// As in the list.
     pub summary: RequestSummary,
+    /// Which version of the program the customer ran when it was ordered; empty where nobody knew.
+    pub version: String,
     /// In the customer's words.
     pub what_happened: String,
     /// What stopped and since when, of an urgent one.
@@ -203,6 +205,8 @@ pub struct WorkPage {
     pub appointment: WorkAppointment,
     /// In the customer's words.
     pub what_happened: String,
+    /// Which version of the program the customer ran when it was ordered; empty where nobody knew.
+    pub version: String,
     /// The customer's computers, those with the program first.
     pub computers: Vec<Computer>,
     /// What the vendor's people pinned to the customer; may be empty.

@@ -5,14 +5,14 @@
 //! them, and is moved by whole weeks. Where numbers go on is no table of the demo: its year has numbers of its own.
 
 use anyhow::{Context, ensure};
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
 use super::catalogue::{STORIES, Story};
 use crate::{
     model::{
         base::calendar::{BusinessCalendar, to_local},
         ordering::imports::{
-            Appointment, Contract, Customer, Header, ImportKind, Licence, LineProblem, Person, Row, Technician,
+            Appointment, Customer, Header, ImportKind, Licence, LineProblem, Person, PlanWeek, Row, Technician,
             WorkType,
         },
         people::members::Capability,
@@ -33,10 +33,12 @@ macro_rules! tables {
 
 /// The tables, each with its kind and the name of its file.
 const TABLES: &[(ImportKind, &str, &str)] = tables![
+    Regions: "regions",
     Skills: "skills",
     Programs: "programs",
     WorkTypes: "work_types",
     Technicians: "technicians",
+    Plans: "plans",
     Prices: "prices",
     Bundles: "bundles",
     Customers: "customers",
@@ -61,7 +63,7 @@ pub(super) struct Examples {
     pub people: Vec<Person>,
     pub technicians: Vec<Technician>,
     pub work: Vec<Work>,
-    pub contracts: Vec<Contract>,
+    plans: Vec<PlanWeek>,
     licences: Vec<Licence>,
     appointments: Vec<Appointment>,
 }
@@ -88,7 +90,7 @@ impl Examples {
             people: rows()?,
             technicians: rows()?,
             work: work.collect::<anyhow::Result<_>>()?,
-            contracts: rows()?,
+            plans: rows()?,
             licences: rows()?,
             appointments: rows()?,
         })
@@ -113,6 +115,22 @@ impl Examples {
             .filter(|licence| licence.customer == *customer)
             .map(|licence| &*licence.program.0)
             .collect()
+    }
+
+    /// When a technician works on a day.
+    pub fn hours_of(&self, technician: usize, date: NaiveDate) -> &[(NaiveTime, NaiveTime)] {
+        let technician = &self.technicians[technician].key;
+        let Some(week) = self.plans.iter().find(|week| week.technician == *technician) else { return &[] };
+        let hours = match date.weekday() {
+            Weekday::Mon => &week.monday,
+            Weekday::Tue => &week.tuesday,
+            Weekday::Wed => &week.wednesday,
+            Weekday::Thu => &week.thursday,
+            Weekday::Fri => &week.friday,
+            Weekday::Sat => &week.saturday,
+            Weekday::Sun => &week.sunday,
+        };
+        &hours.0
     }
 
     /// Whether a technician knows what a kind of work needs.
@@ -221,8 +239,6 @@ fn refuse(problems: &[LineProblem]) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveTime;
-
     use super::*;
 
     #[test]

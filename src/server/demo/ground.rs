@@ -1,16 +1,16 @@
-//! What the history stands on beside the examples: regions, the desk, plans, and the requests with their first appointments.
+//! What the history stands on beside the examples: who sells, the desk, absences, and the requests with their first appointments.
 
 use std::collections::HashMap;
 
 use anyhow::Context;
-use chrono::{DateTime, Datelike, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use sqlx::postgres::types::PgRange;
 use uuid::Uuid;
 
 use super::{
-    catalogue::{PROGRAMS, REGIONS, SKILLS, STORIES, SUPPLIER},
+    catalogue::SUPPLIER,
     examples::Examples,
-    people::{DISPATCHER, DemoStaff, MANAGER, day_of},
+    people::{DISPATCHER, DemoStaff, MANAGER},
     plan::{Job, Plan, Visit},
 };
 use crate::{
@@ -70,8 +70,6 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 
 /// Writes down everything but what the examples hold and the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan, examples: &Examples) -> anyhow::Result<()> {
-    names(tx).await?;
-    regions(tx).await?;
     supplier(tx, plan.now).await?;
     for person in [MANAGER, DISPATCHER] {
         let roles = [person.role.to_string()];
@@ -80,52 +78,10 @@ pub(super) async fn lay(tx: &mut Tx, plan: &Plan, examples: &Examples) -> anyhow
             .await?;
     }
     let cast = Cast::of(tx, examples).await?;
-    working_plans(tx, &cast).await?;
     let calendar = super::calendar(tx).await?;
     exceptions(tx, &cast, &calendar, plan.now).await?;
     for job in &plan.jobs {
         request(tx, &cast, job).await?;
-    }
-    Ok(())
-}
-
-/// Names in English.
-async fn names(tx: &mut Tx) -> anyhow::Result<()> {
-    for (key, english) in PROGRAMS {
-        sqlx::query!("update program set name_en = $2 where external_key = $1", key, english)
-            .execute(&mut **tx)
-            .await?;
-    }
-    for (code, english) in SKILLS {
-        sqlx::query!("update skill set name_en = $2 where code = $1", code, english).execute(&mut **tx).await?;
-    }
-    for told in STORIES {
-        sqlx::query!(
-            "update work_type set name_en = $2, description_en = $3 where external_key = $1",
-            told.key,
-            told.name,
-            told.description
-        )
-        .execute(&mut **tx)
-        .await?;
-    }
-    Ok(())
-}
-
-/// Where one calls. A demo from before these were its own has them already.
-async fn regions(tx: &mut Tx) -> anyhow::Result<()> {
-    for (position, (name, phone, prefixes)) in (1..).zip(REGIONS) {
-        let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
-        sqlx::query!(
-            "insert into line_region (name, phone, position, postal_prefixes) values ($1, $2, $3, $4)
-             on conflict (name) do nothing",
-            name,
-            phone,
-            position,
-            &prefixes
-        )
-        .execute(&mut **tx)
-        .await?;
     }
     Ok(())
 }
@@ -137,25 +93,6 @@ async fn supplier(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
     let party = Party { name, street, city, postal_code, ico, dic };
     let supplier = Supplier { party, register, email, bank, account, iban, bic };
     Ok(suppliers::save(tx, &supplier, Some(now)).await?)
-}
-
-/// The technicians' own days in place of the line's hours, which the import has given them.
-async fn working_plans(tx: &mut Tx, cast: &Cast<'_>) -> anyhow::Result<()> {
-    for (technician, id) in cast.examples.technicians.iter().zip(&cast.technicians) {
-        sqlx::query!("delete from working_plan where technician_id = $1", id.0).execute(&mut **tx).await?;
-        for (starts, ends) in day_of(&technician.key.0) {
-            sqlx::query!(
-                "insert into working_plan (technician_id, weekday, starts, ends)
-                 select $1, weekday, $2, $3 from generate_series(1, 5) weekday",
-                id.0,
-                starts.parse::<NaiveTime>()?,
-                ends.parse::<NaiveTime>()?
-            )
-            .execute(&mut **tx)
-            .await?;
-        }
-    }
-    Ok(())
 }
 
 /// A doctor's visit in the middle of a day, and a day of leave.

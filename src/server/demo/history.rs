@@ -21,10 +21,7 @@ use crate::{
             terms::Urgency,
         },
         minutes::pools::PoolKind,
-        ordering::{
-            appointments::missed_by_us_from,
-            imports::{Cell, Contract},
-        },
+        ordering::appointments::missed_by_us_from,
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             contests::ContestState,
@@ -39,10 +36,7 @@ use crate::{
             minutes::ledger::{self, NewGrant},
         },
         service::{
-            minutes::{
-                billing_terms,
-                contracts::{self, TypedTerms, Written},
-            },
+            minutes::billing_terms,
             ordering::drafts,
             upkeep,
             work::{attempts, clock, closing, contests, missed, receipts},
@@ -61,8 +55,6 @@ pub(super) struct History<'a> {
 
 /// Something that somebody does.
 enum Step<'a> {
-    /// A contract has another ceiling from this day on, or none, and why.
-    Ceiling(&'a Contract, Option<u32>, &'static str),
     /// A quarter begins.
     Quarter,
     /// A month is over.
@@ -144,7 +136,6 @@ impl<'a> History<'a> {
     /// Everything up to now in the order of time.
     fn steps(&self) -> Vec<(DateTime<Utc>, Step<'a>)> {
         let mut steps = Vec::new();
-        self.steps_of_ceilings(&mut steps);
         for quarter in 0..=4 {
             steps.push((midnight(self.plan.begins + Months::new(3 * quarter)), Step::Quarter));
         }
@@ -162,22 +153,6 @@ impl<'a> History<'a> {
         steps.retain(|(at, _)| *at <= self.plan.now);
         steps.sort_by_key(|(at, _)| *at);
         steps
-    }
-
-    /// Whoever has a ceiling wanted to do without it at first.
-    fn steps_of_ceilings(&self, steps: &mut Vec<(DateTime<Utc>, Step<'a>)>) {
-        for contract in &self.cast.examples.contracts {
-            // A clock may be set to before its first quarter.
-            if let Some(ceiling) = contract.ceiling
-                && contract.from <= self.plan.begins
-            {
-                let begins = self.plan.begins;
-                steps.push((midnight(begins), Step::Ceiling(contract, None, "Zákazník zkusí smlouvu bez stropu.")));
-                let later = midnight(begins + Months::new(7)) + TimeDelta::hours(9);
-                let reason = "Zákazník si přeje souhlas nad 90 minut.";
-                steps.push((later, Step::Ceiling(contract, Some(ceiling.0), reason)));
-            }
-        }
     }
 
     fn steps_of(&self, job: &'a Job, steps: &mut Vec<(DateTime<Utc>, Step<'a>)>) {
@@ -217,7 +192,6 @@ impl<'a> History<'a> {
 
     async fn act(&self, app: &App, step: &Step<'_>, key: Uuid) -> anyhow::Result<()> {
         match *step {
-            Step::Ceiling(contract, ceiling, reason) => self.ceiling(app, contract, ceiling, reason, key).await?,
             Step::Quarter => {
                 upkeep::credit_periods(app).await?;
                 upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await?;
@@ -236,37 +210,6 @@ impl<'a> History<'a> {
             Step::Decide(job, accepted, answer) => self.decide(app, job, accepted, answer, key).await?,
         }
         Ok(())
-    }
-
-    async fn ceiling(
-        &self,
-        app: &App,
-        contract: &Contract,
-        ceiling: Option<u32>,
-        reason: &str,
-        key: Uuid,
-    ) -> anyhow::Result<()> {
-        let manager = self.cast.manager().manager()?;
-        let place = self.cast.examples.customers.iter().position(|customer| customer.key == contract.customer);
-        let customer = self.cast.customers[place.context("a contract without a customer")?];
-        let known = contracts::customer(app, &manager, customer).await?.contracts;
-        let (signed, _) =
-            known.iter().find(|(known, _)| known.terms.number == contract.number.0).context("no contract")?;
-        let terms = TypedTerms {
-            tier: contract.tier.0.clone(),
-            minutes_per_period: contract.minutes_per_period.write(),
-            period: Some(contract.period),
-            rollover: Some(contract.rollover),
-            rate_per_minute: contract.rate.write(),
-            urgent_rate_per_minute: contract.urgent_rate.write(),
-            minimum_minutes: contract.minimum.write(),
-            ceiling_minutes: ceiling.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            fee: contract.fee.write(),
-            fee_period: contract.fee_period,
-        };
-        let written = Written { customer, contract: signed.id, version: signed.version, reason, key };
-        let today = to_local(app.clock.now()).date().to_string();
-        Ok(contracts::amend(app, &manager, written, &today, &terms).await?)
     }
 
     async fn bundle(&self, app: &App, customer: usize, minutes: u32) -> anyhow::Result<()> {

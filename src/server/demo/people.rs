@@ -1,5 +1,4 @@
-//! What the tables of `examples/import` do not say of the demo's people: who works at the desk, the technicians' days, and why one
-//! would sign in as whom.
+//! What the tables of `examples/import` do not say of the demo's people: who works at the desk, and why one would sign in as whom.
 
 use crate::model::people::members::StaffRole;
 
@@ -30,20 +29,3 @@ pub(super) const MANAGER: DemoStaff =
     DemoStaff { name: "Ivana Bartošová", role: StaffRole::Manager, email: "vedouci@linka.example" };
 pub(super) const DISPATCHER: DemoStaff =
     DemoStaff { name: "Zuzana Malá", role: StaffRole::Dispatcher, email: "dispecer@linka.example" };
-
-/// The usual hours of a day, from when to when.
-pub(super) type Hours = &'static [(&'static str, &'static str)];
-
-const FULL_DAY: Hours = &[("07:00", "11:30"), ("12:00", "15:30")];
-const LATE_LUNCH: Hours = &[("07:00", "12:15"), ("12:45", "15:30")];
-const MORNINGS: Hours = &[("07:00", "12:00")];
-const FROM_EIGHT: Hours = &[("08:00", "12:00"), ("12:30", "15:30")];
-
-/// The days of technicians by their keys.
-const DAYS: &[(&str, Hours)] =
-    &[("T1", FULL_DAY), ("T2", LATE_LUNCH), ("T3", FROM_EIGHT), ("T4", FULL_DAY), ("T5", MORNINGS), ("T6", LATE_LUNCH)];
-
-/// A technician's usual day, Monday to Friday.
-pub(super) fn day_of(technician: &str) -> Hours {
-    DAYS.iter().find(|(key, _)| *key == technician).map_or(FULL_DAY, |(_, hours)| *hours)
-}

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     dice::Dice,
     examples::Examples,
-    people::{CANTEEN, OFFICE, SCHOOL, day_of},
+    people::{CANTEEN, OFFICE, SCHOOL},
 };
 use crate::model::{
     base::calendar::{BusinessCalendar, from_local, to_local},
@@ -131,9 +131,9 @@ impl Planner<'_> {
     }
 
     fn diary(&mut self, technician: usize, date: NaiveDate) {
-        for (starts, ends) in day_of(&self.examples.technicians[technician].key.0) {
-            let ends = local(date, ends);
-            let mut at = local(date, starts) + TimeDelta::minutes(15 * self.dice.below(5));
+        for (starts, ends) in self.examples.hours_of(technician, date) {
+            let ends = from_local(date, *ends);
+            let mut at = from_local(date, *starts) + TimeDelta::minutes(15 * self.dice.below(5));
             while at < ends {
                 let work_type = self.dice.place(11);
                 let end = at + TimeDelta::minutes(self.examples.work[work_type].kind.slot_minutes.0.into());

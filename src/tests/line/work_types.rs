@@ -17,7 +17,7 @@ use linka::{
         auth::Manager,
         db::MIGRATIONS,
         service::{
-            line::{programs, work_types},
+            line::{licences, programs, work_types},
             ordering::{drafts, requests},
         },
     },
@@ -151,4 +151,35 @@ async fn an_estimate_that_changed_since_it_was_shown_is_shown_again_before_it_is
     assert_eq!((shown.minutes.to, anew.minutes.to), (45, 90));
     let number = send(&anew.as_shown()).await.expect("agreed");
     assert_eq!(send(&shown.as_shown()).await, Ok(number), "what is ordered is ordered");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_request_keeps_the_version_that_its_customer_ran_when_it_was_ordered(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    let (app, manager, program) = (&world.app, manager(&world).await, world.program);
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
+    for (name, day) in [("2026.3", "2026-09-01"), ("2026.4", "2026-11-20"), ("2026.4", "2026-11-20")] {
+        programs::add_version(app, &manager, program, (name, day)).await.expect("listed");
+    }
+    let other_day = programs::add_version(app, &manager, program, ("2026.3", "2026-09-02")).await;
+    assert_eq!(other_day, Err(Problem::field("version", FieldCode::AlreadyUsed)));
+    let place = world.place("Škola").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let runs = async |version: &str| {
+        licences::save(app, &desk, place.customer, Some(program), ("", version)).await.expect("saved");
+    };
+    runs("2026.3").await;
+    let choice = drafts::program_choice(app, &orderer).await.expect("the page").programs;
+    assert_eq!(choice.first().map(|(_, version)| version.as_str()), Some("2026.3"), "shown where it is ordered");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("agreed");
+    runs("2026.4").await;
+    programs::remove_version(app, &manager, program, "2026.3").await.expect("listed no more");
+    let page = requests::page(app, &orderer, number).await.expect("the request");
+    assert_eq!(page.version, "2026.3");
+    let listed = programs::program_page(app, &manager, program).await.expect("the page").versions;
+    let listed: Vec<_> = listed.iter().map(|version| (version.name.as_str(), version.customers)).collect();
+    assert_eq!(listed, [("2026.4", 1)]);
 }

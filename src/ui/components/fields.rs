@@ -83,6 +83,9 @@ pub fn TextField(
     /// The step of a date or time; `1` lets seconds be typed.
     #[prop(optional)]
     step: Option<&'static str>,
+    /// The id of a list of what is often answered.
+    #[prop(optional)]
+    list: Option<&'static str>,
     /// A word after it: "minut".
     #[prop(optional, into)]
     suffix: Option<String>,
@@ -115,6 +118,7 @@ pub fn TextField(
                     autocomplete=autocomplete
                     inputmode=inputmode
                     step=step
+                    list=list
                     spellcheck=(kind != "text").then_some("false")
                     aria-describedby=described
                     aria-invalid=invalid

@@ -171,19 +171,20 @@ pub async fn tier_of_customer(tx: &mut Tx, at: DateTime<Utc>) -> Result<Response
     .await?)
 }
 
-/// Programs that the customer runs and can order for.
+/// Programs that the customer runs and can order for, each with its version; that may be empty.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
-    Ok(sqlx::query_as!(
-        Program,
-        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual" from program p join licence l on l.program_id = p.id
+pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<(Program, String)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual", l.version
+           from program p join licence l on l.program_id = p.id
            where l.customer_id = (select current_customer()) and p.active
            order by p.name"#
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    Ok(rows.into_iter().map(|row| (Program { id: row.id, name: row.name }, row.version)).collect())
 }
 
 /// A row of the catalogue of work.

@@ -39,6 +39,8 @@ pub struct Visit {
     pub state: RequestState,
     /// Who ordered it.
     pub member: MemberId,
+    /// Which version of the program the customer ran when it was ordered.
+    pub version: String,
     /// In the customer's words.
     pub what_happened: String,
     /// What stopped and since when, of an urgent one.
@@ -78,6 +80,7 @@ struct VisitRow {
     contact_name: String,
     contact_phone: String,
     ready: bool,
+    version: String,
     what_happened: String,
     what_stopped: Option<String>,
     stopped_since: Option<String>,
@@ -112,6 +115,7 @@ impl From<VisitRow> for Visit {
             request: row.request,
             state: row.request_state,
             member: row.member,
+            version: row.version,
             what_happened: row.what_happened,
             claim: row
                 .what_stopped
@@ -141,7 +145,7 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   c.name as customer_name, r.id as "request: RequestId", r.number as "number!: RequestNumber",
                   r.state as "request_state: RequestState", r.member_id as "member: MemberId", array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
-                  r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
+                  r.contact_phone as "contact_phone!", r.ready, r.version, r.what_happened as "what_happened!", r.what_stopped,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
                   r.submitted_at as "submitted_at!", coalesce(r.estimated_at, r.submitted_at) as "estimated_at!",
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",

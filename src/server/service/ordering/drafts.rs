@@ -75,7 +75,7 @@ pub async fn choose_program(
 ) -> Result<DraftStep, Problem> {
     let program = program.ok_or_else(|| Problem::field("program", FieldCode::Missing))?;
     let mut tx = app.db.member(orderer.customer()).await?;
-    if !catalogue::licensed_programs(&mut tx).await?.iter().any(|licensed| licensed.id == program) {
+    if !catalogue::licensed_programs(&mut tx).await?.iter().any(|(licensed, _)| licensed.id == program) {
         return Err(Problem::field("program", FieldCode::Unknown));
     }
     // Of many that are begun at once no more are kept than may be.

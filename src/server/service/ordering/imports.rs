@@ -182,12 +182,15 @@ struct Read<'a, R> {
     way: String,
 }
 
+/// The first and the last of some days; none where they have always been, and where they last for ever.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
 /// What earlier lines of a table say.
 #[derive(Default)]
 struct Seen {
     keys: HashSet<String>,
     /// On which days, of each thing of which one line alone may say something.
-    terms: HashMap<String, Vec<(Option<NaiveDate>, Option<NaiveDate>)>>,
+    terms: HashMap<String, Vec<Days>>,
 }
 
 impl Seen {

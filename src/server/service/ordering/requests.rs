@@ -460,6 +460,7 @@ pub(crate) async fn to_page(
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
         summary: row.summary,
+        version: row.version,
         what_happened: row.what_happened,
         claim: row.claim,
         contact_name: row.contact_name,

@@ -125,6 +125,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     Ok(WorkPage {
         computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
         pinned_note,
+        version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,
         resumed: version > 0 && visit.appointment.state != AppointmentState::Done,

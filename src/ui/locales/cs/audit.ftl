@@ -56,6 +56,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [public_text] Text veřejné stránky
         [program] Program
+        [program_version] Verze programu
         [skill] Znalost
         [work_type] Druh práce
         [response_tier] Rychlost
@@ -175,6 +176,7 @@ audit-field =
         [reason] Důvod
         [region] Region
         [register] Zápis v rejstříku
+        [released_on] Vyšla
         [reserve_released_at] Rezerva se uvolní
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
@@ -203,6 +205,7 @@ audit-field =
         [validity_months] Platnost (měsíce)
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
+        [version] Verze
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
         [withdrawn_at] Vzato zpět

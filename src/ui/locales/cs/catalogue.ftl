@@ -28,6 +28,19 @@ programs-run-by = { $count ->
 programs-active = Dá se pro něj objednat zásah
 programs-active-hint = Když to vypnete, nové zásahy se pro něj neobjednají. Co je objednané, zůstane.
 
+program-version = verze { $version }
+programs-versions = Verze
+programs-version = Verze
+programs-released-on = Vyšla
+programs-no-versions = Zatím žádná. Podle verze technik ví, co ho čeká.
+licences-version-hint = Vyberte ze seznamu, nebo napište jinou.
+programs-version-note = vyšla { $day }, { $count ->
+    [0] nikdo ji nemá
+    [one] { $count } zákazník
+    [few] { $count } zákazníci
+   *[other] { $count } zákazníků
+}
+
 work-types-title = Druhy práce
 work-types-lead = Z čeho zákazníci vybírají, když objednávají zásah.
 work-types-none = Zatím žádný druh práce. Bez něj si zákazníci nic neobjednají.

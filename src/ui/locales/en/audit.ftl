@@ -56,6 +56,7 @@ audit-subject =
         [site_notice] Notice on pages
         [public_text] Text of the public page
         [program] Program
+        [program_version] Version of a program
         [skill] Skill
         [work_type] Work type
         [response_tier] Response tier
@@ -175,6 +176,7 @@ audit-field =
         [reason] Reason
         [region] Region
         [register] Entry in the register
+        [released_on] Released
         [reserve_released_at] Reserve released at
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
@@ -203,6 +205,7 @@ audit-field =
         [validity_months] Valid for (months)
         [value] Number or address
         [vat_percent] VAT (%)
+        [version] Version
         [waiting_requests] Requests that wait
         [weekday] Weekday
         [withdrawn_at] Withdrawn

@@ -27,6 +27,18 @@ programs-run-by = { $count ->
 programs-active = Help can be ordered for it
 programs-active-hint = Without this nothing new can be ordered for it. What was ordered stays.
 
+program-version = version { $version }
+programs-versions = Versions
+programs-version = Version
+programs-released-on = Released
+programs-no-versions = None yet. By the version a technician knows what to expect.
+licences-version-hint = Choose from the list or write another one.
+programs-version-note = released { $day }, { $count ->
+    [0] nobody runs it
+    [one] { $count } customer
+   *[other] { $count } customers
+}
+
 work-types-title = Kinds of work
 work-types-lead = What customers choose from when they order.
 work-types-none = No kind of work yet. Without one customers cannot order anything.

@@ -209,6 +209,7 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
             awaits_consent: false,
             offered_until: None,
         },
+        version: "2026.3".to_owned(),
         what_happened: t!("gallery-long"),
         claim: None,
         contact_name: t!("gallery-filled"),

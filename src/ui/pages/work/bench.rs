@@ -56,7 +56,9 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), P
 pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let stage = Stage::of(&bench);
     let appointment = &bench.appointment;
-    let what = format!("{} · {}", named(&appointment.program), named(&appointment.work_type));
+    let version = (!bench.version.is_empty()).then(|| t!("program-version", version = bench.version.as_str()));
+    let what = [Some(named(&appointment.program)), version, Some(named(&appointment.work_type))];
+    let what = what.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let lead = format!("{} · {what}", appointment.customer);
     let notices = notices(&bench, stage);
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });

@@ -224,6 +224,9 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let (contact, phone, what) =
         (format::person(locale, &request.contact_name), request.contact_phone.clone(), request.what_happened.clone());
     let source = source_in_words(case.source);
+    let version = request.version.clone();
+    let version =
+        (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
     view! {
         <SummaryList>
             <SummaryRow term=t!("desk-column-customer")>{customer}</SummaryRow>
@@ -231,6 +234,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
                 {contact}<br/>
                 <PhoneLink phone/>
             </SummaryRow>
+            {version}
             <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
             <SummaryRow term=t!("case-state")><Badge state awaits_consent/></SummaryRow>

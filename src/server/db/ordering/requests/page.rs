@@ -43,6 +43,8 @@ pub struct RequestRow {
     pub work_type: WorkTypeId,
     /// As in the list.
     pub summary: RequestSummary,
+    /// Which version of the program the customer ran when it was ordered.
+    pub version: String,
     /// In the customer's words.
     pub what_happened: String,
     /// What stopped and since when, of an urgent one.
@@ -85,6 +87,7 @@ struct PageRow {
     urgency: Urgency,
     ordered_by: String,
     submitted_at: DateTime<Utc>,
+    version: String,
     what_happened: String,
     what_stopped: Option<String>,
     stopped_since: Option<String>,
@@ -136,6 +139,7 @@ impl From<PageRow> for RequestRow {
                 awaits_consent: row.awaits_consent,
                 offered_until: row.offered_until,
             },
+            version: row.version,
             what_happened: row.what_happened,
             claim: row
                 .what_stopped
@@ -164,7 +168,7 @@ macro_rules! select_request {
                           as "state!: RequestState",
                       array[p.name, p.name_en] as "program_name!: Bilingual",
                       array[w.name, w.name_en] as "work_type_name!: Bilingual", r.choice as "choice!: SlotChoice", r.urgency as "urgency!: Urgency",
-                      m.name as ordered_by, r.submitted_at as "submitted_at!", r.what_happened as "what_happened!",
+                      m.name as ordered_by, r.submitted_at as "submitted_at!", r.version, r.what_happened as "what_happened!",
                       r.what_stopped, r.stopped_since, r.contact_name as "contact_name!",
                       r.contact_phone as "contact_phone!", r.ceiling_minutes as "ceiling_minutes: Natural", r.estimate,
                       r.moves as "moves: Natural",

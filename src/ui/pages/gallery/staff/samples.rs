@@ -96,6 +96,7 @@ pub fn empty_day() -> WorkDay {
 pub fn ahead() -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
+        version: "2026.3".to_owned(),
         computers: Vec::new(),
         pinned_note: String::new(),
         what_happened: t!("gallery-long"),

@@ -310,9 +310,13 @@ fn details(request: &Request) -> impl IntoView + use<> {
     let ordered = t!("requests-ordered", name = format::person(locale, &summary.ordered_by), when = when);
     let (what, contact) = (request.what_happened.clone(), format::person(locale, &request.contact_name));
     let phone = phone_in_groups(&request.contact_phone);
+    let version = request.version.clone();
+    let version =
+        (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
     view! {
         <SummaryList>
             {time}
+            {version}
             <SummaryRow term=t!("order-answer-what")>
                 {what}
             </SummaryRow>
