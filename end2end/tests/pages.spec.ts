@@ -187,9 +187,11 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/settings/work-types', 'work-types'],
     ['/settings/work-types/new', 'work-type-new'],
     ['/settings/work-types/1', 'work-type'],
+    ['/settings/work-types/1/change?from=2027-01-04&change=slot_minutes=90', 'work-type-change'],
     ['/settings/skills/programs', 'skill'],
     ['/settings/tiers', 'tiers'],
     ['/settings/tiers/fast', 'tier'],
+    ['/settings/tiers/fast/change?from=2027-01-04&change=normal_lead_minutes=240', 'tier-change'],
     ['/settings/bundles', 'price-list'],
     ['/settings/bundles/1', 'price-list-bundle'],
   ] as const) {

@@ -28,6 +28,7 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::catalogue_changes::ACCESS,
         line::closures::ACCESS,
         line::plans::ACCESS,
         line::limits::ACCESS,

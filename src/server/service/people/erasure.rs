@@ -7,7 +7,10 @@ use crate::{
             fields::{FieldCode, keep_lines},
             ids::{CustomerId, MemberId},
         },
-        people::erasure::{ErasurePage, ErasureRefused, Heir},
+        people::{
+            erasure::{ErasurePage, ErasureRefused, Heir},
+            members::MemberPerson,
+        },
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
     },
@@ -77,7 +80,7 @@ async fn is_last_manager(app: &App, member: &Member) -> Result<bool, Problem> {
     let mut tx = app.db.system().await?;
     let people = members::people(&mut tx, member.customer(), None, app.clock.now()).await?;
     let (own, others): (Vec<_>, Vec<_>) =
-        people.into_iter().filter(|person| person.manages()).partition(|person| person.id == member.id());
+        people.into_iter().filter(MemberPerson::manages).partition(|person| person.id == member.id());
     Ok(!own.is_empty() && others.is_empty())
 }
 

@@ -320,5 +320,10 @@ async fn write(tx: &mut Tx, app: &App, known: &StaffPerson, form: &StaffForm, ac
     if staff::appointments_ahead(tx, known.id, app.clock.now()).await? > 0 {
         return Err(Problem::AppointmentsAhead);
     }
-    Ok(if active { staff::forget_plan(tx, known.id).await? } else { staff::give_up_plan(tx, known.id).await? })
+    if active {
+        staff::forget_plan(tx, known.id).await?;
+    } else {
+        staff::give_up_plan(tx, known.id).await?;
+    }
+    Ok(())
 }

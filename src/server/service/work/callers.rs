@@ -45,7 +45,7 @@ pub async fn add(app: &App, _: &Desk, typed: &TypedCaller, key: Uuid) -> Result<
                         // The same form, at the same moment.
                         ("one_customer_of_a_form", Problem::Conflict),
                     ])?;
-                    licences::put(&mut tx, customer, *program, "").await?;
+                    licences::put(&mut tx, customer, *program, "", "").await?;
                     (customer, true)
                 }
             },
