@@ -20,8 +20,8 @@ use crate::{
         ordering::imports::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
             CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
-            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile, Skill,
-            SoldBundle, Technician, Term, Tier, WorkType,
+            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion, Region, Row, Series,
+            SignedFile, Skill, SoldBundle, Technician, Term, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -226,6 +226,7 @@ impl Run<'_> {
             ImportKind::Tiers => self.table::<Tier>(sheets).await?,
             ImportKind::Skills => self.table::<Skill>(sheets).await?,
             ImportKind::Programs => self.table::<Program>(sheets).await?,
+            ImportKind::ProgramVersions => self.table::<ProgramVersion>(sheets).await?,
             ImportKind::WorkTypes => self.table::<WorkType>(sheets).await?,
             ImportKind::Technicians => self.table::<Technician>(sheets).await?,
             ImportKind::Plans => self.table::<PlanWeek>(sheets).await?,
@@ -633,7 +634,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Absences => "start",
         ImportKind::Closures => "day",
         ImportKind::Computers => "teamviewer_id",
-        ImportKind::ComputerPrograms => "program",
+        ImportKind::ComputerPrograms | ImportKind::ProgramVersions => "program",
         ImportKind::ContractFiles => "file",
     };
     match (refusal, R::KIND) {
