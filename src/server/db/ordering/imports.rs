@@ -47,9 +47,11 @@ const fn area(kind: ImportKind) -> Area {
     match kind {
         ImportKind::Regions | ImportKind::Tiers => Area::Line,
         ImportKind::Plans | ImportKind::Absences | ImportKind::Closures => Area::Planning,
-        ImportKind::Computers | ImportKind::ComputerPrograms | ImportKind::ContractFiles | ImportKind::Standings => {
-            Area::Keeping
-        }
+        ImportKind::ProgramVersions
+        | ImportKind::Computers
+        | ImportKind::ComputerPrograms
+        | ImportKind::ContractFiles
+        | ImportKind::Standings => Area::Keeping,
         ImportKind::Skills | ImportKind::Programs | ImportKind::WorkTypes | ImportKind::Technicians => Area::Vendor,
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Area::Opening,
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => Area::Customers,

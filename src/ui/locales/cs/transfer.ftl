@@ -16,6 +16,7 @@ import-regions = Oblasti
 import-tiers = Rychlosti
 import-skills = Dovednosti
 import-programs = Programy
+import-program-versions = Verze programů
 import-work-types = Druhy práce
 import-technicians = Technici
 import-plans = Týdenní plány techniků
@@ -266,5 +267,9 @@ import-about =
         [standings-active] Jestli je ještě zákazníkem. ano, nebo ne; prázdné je ano.
         [standings-blocked_since] Od kdy je zablokovaný; prázdné, pokud není.
         [standings-reason] Proč; čtou to jeho lidé.
+        [program_versions-program] Klíč programu.
+        [program_versions-name] Jak se verze jmenuje.
+        [program_versions-released] Den, kdy vyšla.
+        [licences-version] Která verze programu tam běží.
        *[other] –
     }

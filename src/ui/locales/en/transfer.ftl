@@ -16,6 +16,7 @@ import-regions = Regions
 import-tiers = Response tiers
 import-skills = Skills
 import-programs = Programs
+import-program-versions = Versions of programs
 import-work-types = Kinds of work
 import-technicians = Technicians
 import-plans = Weekly plans of technicians
@@ -265,5 +266,9 @@ import-about =
         [standings-active] Whether it is a customer still.
         [standings-blocked_since] Since when it is blocked; empty for one that is not.
         [standings-reason] Why it is.
+        [program_versions-program] The key of the program.
+        [program_versions-name] What it is called.
+        [program_versions-released] The day on which it was released.
+        [licences-version] Which version of the program runs there.
        *[other] –
     }
