@@ -184,6 +184,7 @@ pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTim
 /// Adds rows that are not known; false when not all of them were added.
 ///
 /// * `by` – nobody when the command does it
+/// * `is_trial` – nothing of it will stay
 ///
 /// # Errors
 /// When the database fails, or does not take one of them: see [`Refusal::of`].
@@ -193,10 +194,11 @@ pub async fn insert(
     rows: &Value,
     by: Option<StaffId>,
     now: DateTime<Utc>,
+    is_trial: bool,
 ) -> Result<bool, DbError> {
     match area(kind) {
         Area::Line => line::insert(tx, kind, rows).await?,
-        Area::Planning => return planning::insert(tx, kind, rows).await,
+        Area::Planning => return planning::insert(tx, kind, rows, is_trial).await,
         Area::Opening => opening::insert(tx, kind, rows, by, now).await?,
         Area::Vendor => vendor::insert(tx, kind, rows, now).await?,
         Area::Customers => customers::insert(tx, kind, rows, now).await?,

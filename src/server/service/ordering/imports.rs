@@ -509,14 +509,14 @@ impl Run<'_> {
 
     async fn write_all<R: Row>(&mut self, rows: &[Read<'_, R>], are_new: bool) -> Result<Option<Refusal>, Problem> {
         let json = json(rows)?;
-        let (by, now, beside) = (self.by, self.now, self.beside);
+        let (by, now, beside, is_trial) = (self.by, self.now, self.beside, self.dry_run);
         let tx = self.tx().await?;
         let written = match (R::KIND, are_new) {
             (ImportKind::ContractFiles, true) => {
                 let files: Vec<_> = rows.iter().map(|read| beside(&read.way).unwrap_or_default()).collect();
                 imports::keep_files(tx, &json, &files).await.map(|()| true)
             }
-            (_, true) => imports::insert(tx, R::KIND, &json, by, now).await,
+            (_, true) => imports::insert(tx, R::KIND, &json, by, now, is_trial).await,
             (_, false) => imports::update(tx, R::KIND, &json, by, now).await,
         };
         match written {
