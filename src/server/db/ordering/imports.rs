@@ -229,7 +229,7 @@ pub async fn update(
         Area::Opening => opening::update(tx, kind, rows, by, now).await?,
         Area::Vendor => vendor::update(tx, kind, rows, now).await?,
         Area::Customers => customers::update(tx, kind, rows).await?,
-        Area::Keeping => keeping::update(tx, kind, rows).await?,
+        Area::Keeping => keeping::update(tx, kind, rows, by).await?,
         Area::Terms => terms::update(tx, kind, rows, now).await?,
         Area::Invoices => invoices::update(tx, rows).await?,
         // What is agreed is moved in the portal.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    model::ordering::imports::ImportKind,
+    model::{base::ids::StaffId, ordering::imports::ImportKind},
     server::db::{DbError, Tx},
 };
 
@@ -108,10 +108,12 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
 }
 
 /// Writes what rows say in place of what was known.
-pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+///
+/// * `by` – nobody when the command does it
+pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, by: Option<StaffId>) -> Result<(), DbError> {
     macro_rules! run {
-        ($query:literal) => {
-            sqlx::query!($query, rows).execute(&mut **tx).await?
+        ($query:literal $(, $more:expr)*) => {
+            sqlx::query!($query, rows $(, $more)*).execute(&mut **tx).await?
         };
     }
     match kind {
@@ -132,9 +134,11 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
             "update customer t
              set active = r.active, blocked_at = r.blocked_since at time zone 'Europe/Prague',
                  block_reason = nullif(r.reason, ''),
-                 blocked_by = case when t.blocked_at is not null and r.blocked_since is not null then t.blocked_by end
+                 blocked_by = case when r.blocked_since is not null
+                                   then case when t.blocked_at is null then $2 else t.blocked_by end end
              from jsonb_to_recordset($1::jsonb) as r(customer text, active boolean, blocked_since timestamp, reason text)
-             where t.external_key = r.customer"
+             where t.external_key = r.customer",
+            by.map(|id| id.0)
         ),
         _ => return Ok(()),
     };
