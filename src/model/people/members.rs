@@ -192,6 +192,8 @@ pub struct MemberPage {
     pub is_last_manager: bool,
     /// How many attempts to sign in as the person have failed of late; after many of them the next ones are not looked at.
     pub failed_sign_ins: u32,
+    /// Whether the reader may erase the person.
+    pub may_erase: bool,
     /// The idempotency key of the form that adds a person.
     pub key: Uuid,
 }

@@ -49,7 +49,9 @@ pub struct Sheet {
 pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
     let mut sheets = Vec::new();
     let mut problems = Vec::new();
-    for file in files.iter().filter(|file| ending(&file.name) != "pdf") {
+    // A PDF stands beside tables, unless there are none.
+    let are_tables = files.iter().any(|file| ending(&file.name) != "pdf");
+    for file in files.iter().filter(|file| !are_tables || ending(&file.name) != "pdf") {
         match read_one(file) {
             Ok(found) => sheets.extend(found),
             Err(fault) => {
@@ -70,6 +72,17 @@ pub fn pdfs(files: &[SourceFile]) -> Vec<SourceFile> {
         _ => Vec::new(),
     };
     files.iter().flat_map(of_one).collect()
+}
+
+/// What the file holds to which a way leads, from wherever the tables stand: an archive may have all of it in a directory.
+#[must_use]
+pub fn at(files: &[SourceFile], way: &str) -> Option<Vec<u8>> {
+    let leads_to = |name: &str| name.strip_suffix(way).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let mut found = files.iter().filter(|file| leads_to(&file.name));
+    match (found.next(), found.next()) {
+        (Some(file), None) => Some(file.bytes.clone()),
+        _ => None,
+    }
 }
 
 /// How a file's name ends, in small letters.

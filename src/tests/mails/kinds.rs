@@ -534,7 +534,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
         );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
     }
-    let identities: std::collections::BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
+    let identities: BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!(identities.len(), mails.len());
     assert!(super::sink::troubled(&world).await.is_empty());
 }

@@ -200,8 +200,8 @@ async fn whom_nobody_knows_is_written_in_once_and_all_or_nothing(pool: PgPool) {
     assert_eq!((card.customer, card.people[0].name.as_str()), (customer, "Jana Malá"));
 
     // The IČO is another customer's by now: nothing of a second one is written, the person included.
-    let again =
-        callers::add(app, &desk, &TypedCaller { organisation: "Jiná".into(), ..typed.clone() }, app.random.uuid());
+    let other = TypedCaller { organisation: "Jiná".into(), ..typed };
+    let again = callers::add(app, &desk, &other, app.random.uuid());
     assert_eq!(again.await, Err(Problem::field("ico", FieldCode::AlreadyUsed)));
     assert_eq!(world.id("select count(*) from member").await, 1);
     // A second person of the same organisation.

@@ -20,8 +20,8 @@ use crate::{
         ordering::imports::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
             CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
-            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile, Skill,
-            SoldBundle, Technician, Term, Tier, WorkType,
+            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion, Region, Row, Series,
+            SignedFile, Skill, SoldBundle, Technician, Term, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -82,8 +82,8 @@ pub async fn import_sent(
 /// What a file beside the tables holds, by the way to it that a line says; none when there is no such file.
 pub type Beside<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
-/// Takes over, or tries to, what is in the tables of some files, beside which stand those among them that are none; for a manager,
-/// or for whoever may run commands on the server.
+/// Takes over, or tries to, what is in the tables of some files; for a manager, or for whoever may run commands on the server. Files
+/// that lines name are among them, or in archives that are.
 ///
 /// # Errors
 /// As [`import_beside`].
@@ -93,21 +93,10 @@ pub async fn import(
     files: &[SourceFile],
     dry_run: bool,
 ) -> Result<ImportReport, Problem> {
-    let all = files.to_vec();
-    let pdfs = tokio::task::spawn_blocking(move || sheets::pdfs(&all)).await.map_err(|_| Problem::Unavailable)?;
-    // An archive may have all of it in a directory.
-    let beside = |way: &str| {
-        let is_it = |name: &str| name.strip_suffix(way).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-        let mut found = pdfs.iter().filter(|file| is_it(&file.name));
-        match (found.next(), found.next()) {
-            (Some(file), None) => Some(file.bytes.clone()),
-            _ => None,
-        }
-    };
-    import_beside(app, by, files, &beside, dry_run).await
+    import_beside(app, by, files, &|_| None, dry_run).await
 }
 
-/// As [`import`], with the files that stand beside the tables wherever they are.
+/// As [`import`], with files that stand beside the tables, of which each is read when a line names it.
 ///
 /// # Errors
 /// [`Problem::Busy`] while another import runs; [`Problem::Unavailable`] when the database does not answer: what was taken by then
@@ -126,9 +115,11 @@ pub async fn import_beside(
     }
     let files = files.to_vec();
     // Large ones take a while, in which this thread serves others.
-    let read = tokio::task::spawn_blocking(move || sheets::read(&files)).await;
-    let (sheets, problems) = read.map_err(|_| Problem::Unavailable)?;
-    let mut run = Run { app, by, beside, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
+    let read = tokio::task::spawn_blocking(move || (sheets::read(&files), sheets::pdfs(&files))).await;
+    let ((sheets, problems), pdfs) = read.map_err(|_| Problem::Unavailable)?;
+    let find = |way: &str| beside(way).or_else(|| sheets::at(&pdfs, way));
+    let mut run =
+        Run { app, by, beside: &find, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
     for problem in problems {
         run.report.add(problem);
     }
@@ -235,6 +226,7 @@ impl Run<'_> {
             ImportKind::Tiers => self.table::<Tier>(sheets).await?,
             ImportKind::Skills => self.table::<Skill>(sheets).await?,
             ImportKind::Programs => self.table::<Program>(sheets).await?,
+            ImportKind::ProgramVersions => self.table::<ProgramVersion>(sheets).await?,
             ImportKind::WorkTypes => self.table::<WorkType>(sheets).await?,
             ImportKind::Technicians => self.table::<Technician>(sheets).await?,
             ImportKind::Plans => self.table::<PlanWeek>(sheets).await?,
@@ -517,14 +509,14 @@ impl Run<'_> {
 
     async fn write_all<R: Row>(&mut self, rows: &[Read<'_, R>], are_new: bool) -> Result<Option<Refusal>, Problem> {
         let json = json(rows)?;
-        let (by, now, beside) = (self.by, self.now, self.beside);
+        let (by, now, beside, is_trial) = (self.by, self.now, self.beside, self.dry_run);
         let tx = self.tx().await?;
         let written = match (R::KIND, are_new) {
             (ImportKind::ContractFiles, true) => {
                 let files: Vec<_> = rows.iter().map(|read| beside(&read.way).unwrap_or_default()).collect();
                 imports::keep_files(tx, &json, &files).await.map(|()| true)
             }
-            (_, true) => imports::insert(tx, R::KIND, &json, by, now).await,
+            (_, true) => imports::insert(tx, R::KIND, &json, by, now, is_trial).await,
             (_, false) => imports::update(tx, R::KIND, &json, by, now).await,
         };
         match written {
@@ -642,7 +634,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Absences => "start",
         ImportKind::Closures => "day",
         ImportKind::Computers => "teamviewer_id",
-        ImportKind::ComputerPrograms => "program",
+        ImportKind::ComputerPrograms | ImportKind::ProgramVersions => "program",
         ImportKind::ContractFiles => "file",
     };
     match (refusal, R::KIND) {

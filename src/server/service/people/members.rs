@@ -34,7 +34,7 @@ use crate::{
 /// [`Problem::NotFound`].
 pub async fn page(
     app: &App,
-    _desk: &Desk,
+    desk: &Desk,
     customer: CustomerId,
     id: Option<MemberId>,
     link: Option<Token>,
@@ -63,7 +63,8 @@ pub async fn page(
         _ => 0,
     };
     let key = app.random.uuid();
-    Ok(MemberPage { customer, customer_name: facts.name, person, link, is_last_manager, failed_sign_ins, key })
+    let (customer_name, may_erase) = (facts.name, desk.is_manager());
+    Ok(MemberPage { customer, customer_name, person, link, is_last_manager, failed_sign_ins, may_erase, key })
 }
 
 /// Adds a person. Who shall sign in gets a link, whose secret is returned.

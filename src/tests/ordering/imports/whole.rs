@@ -1,18 +1,21 @@
 //! What a line has beside customers, contracts and minutes: plans, absences, closures, computers, what was signed, who may order.
 
+use std::io::{Cursor, Write as _};
+
 use linka::{
     model::ordering::imports::{
         Counts,
         ImportFault::{
             self, AlreadyUsed, CannotChange, Damaged, EndsBeforeItBegins, GoneByThen, NeedsAnother, NoSuchFile,
             NotADay, NotAPdf, NotAPhone, NotAPostalCode, NotATeamviewerId, NotHours, OutOfRange, OverlapsALine, Taken,
-            TwiceInTheFile, UnknownKey, UnknownWord,
+            TwiceInTheFile, UnknownFile, UnknownKey, UnknownWord,
         },
         ImportKind, LineProblem,
     },
     server::{db::MIGRATIONS, sheets::SourceFile},
 };
 use sqlx::PgPool;
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{Tables, assert_same_problems, of, run};
 use crate::support::World;
@@ -188,6 +191,32 @@ async fn every_good_line_is_taken_once_and_every_wrong_one_is_told(pool: PgPool)
     // What was agreed on the day of the absence, and with who is blocked now, stays.
     assert_eq!(world.id("select count(*) from appointment where state = 'confirmed'").await, 1);
     assert_eq!(world.id("select count(*) from customer where blocked_at is not null or not active").await, 2);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_signed_is_found_in_an_archive_in_whatever_directory(pool: PgPool) {
+    let world = some_customers(pool, 1).await;
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let table = "contract;file;added\ns1;signed/a.pdf;2026-01-01\ns1;two.pdf;2026-01-01\n";
+    for (name, text) in [
+        ("export/contract_files.csv", table),
+        ("export/signed/a.pdf", "%PDF-1.7 a"),
+        ("export/a.pdf", "%PDF-1.7 another"),
+        ("export/1/two.pdf", "%PDF-1.7 1"),
+        ("export/2/two.pdf", "%PDF-1.7 2"),
+    ] {
+        archive.start_file(name, SimpleFileOptions::default()).expect("a file");
+        archive.write_all(text.as_bytes()).expect("its bytes");
+    }
+    let bytes = archive.finish().expect("an archive").into_inner();
+    let report = run(&world, &[SourceFile { name: "all.zip".into(), bytes }], false).await;
+    let problem = LineProblem { file: "contract_files.csv".into(), line: 3, column: "file".into(), fault: NoSuchFile };
+    assert_eq!(report.problems, [problem], "of two that it could be it is none");
+    assert_eq!(world.id("select count(*) from contract_file where content = '%PDF-1.7 a'").await, 1);
+
+    let alone = run(&world, &[pdf("a.pdf", "a")], false).await;
+    let problem = LineProblem { file: "a.pdf".into(), line: 0, column: String::new(), fault: UnknownFile };
+    assert_eq!(alone.problems, [problem], "it is no table");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

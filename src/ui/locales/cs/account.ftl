@@ -119,7 +119,7 @@ password-link-over = Tento odkaz už neplatí
 password-link-over-lead = Odkaz platí 3 dny a jednou. Jestli jste si heslo už zvolili, přihlaste se. Jinak požádejte vedoucího o nový.
 
 own-data-erase = Smazat své údaje
-erasure-open-page = Smazat osobní údaje (jen vedoucí)
+erasure-open-page = Smazat osobní údaje
 erasure-title-own = Smazat své údaje
 erasure-title = Smazat údaje: { $name }
 erasure-lead = Co smažeme, už nevrátíme.

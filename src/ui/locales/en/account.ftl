@@ -117,7 +117,7 @@ password-link-over = This link has ended
 password-link-over-lead = A link is good for 3 days and once. If you have chosen a password already, sign in. Otherwise ask a manager for a new one.
 
 own-data-erase = Erase your data
-erasure-open-page = Erase personal data (managers only)
+erasure-open-page = Erase personal data
 erasure-title-own = Erase your data
 erasure-title = Erase the data of { $name }
 erasure-lead = What is erased does not come back.

@@ -70,7 +70,7 @@ fn contact_role_in_words(role: ContactRole) -> String {
 
 #[component]
 fn MemberView(page: OnePerson) -> impl IntoView {
-    let OnePerson { customer, customer_name, person, link, is_last_manager, failed_sign_ins, key } = page;
+    let OnePerson { customer, customer_name, person, link, is_last_manager, failed_sign_ins, may_erase, key } = page;
     let Some(person) = person else {
         return view! {
             <Page title=t!("member-new") lead=customer_name>
@@ -126,7 +126,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                         </SummaryList>
                         {access}
                     </section>
-                    <Leaving customer id active is_last_manager/>
+                    <Leaving customer id active is_last_manager may_erase/>
                 </div>
             </div>
         </Page>
@@ -223,13 +223,20 @@ fn AccessForms(customer: CustomerId, id: MemberId) -> impl IntoView {
 }
 
 #[component]
-fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bool) -> impl IntoView {
+fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bool, may_erase: bool) -> impl IntoView {
     let (help, label, kind) = if active {
         (t!("member-leave-hint"), t!("member-leave"), ButtonKind::Danger)
     } else {
         (t!("member-return-hint"), t!("member-return"), ButtonKind::Secondary)
     };
     let last = is_last_manager.then(|| view! { <p class="field-hint">{t!("member-last-manager")}</p> });
+    let erase = may_erase.then(|| {
+        view! {
+            <p>
+                <a href=paths::member_erasure(customer, id)>{t!("erasure-open-page")}</a>
+            </p>
+        }
+    });
     // Asked beside the other form; here pressing the button under those words is knowing it.
     let knowingly = is_last_manager.then(|| view! { <Hidden name="knowingly" value="true"/> });
     view! {
@@ -245,9 +252,7 @@ fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bo
                     <Submit label kind/>
                 </div>
             </Form>
-            <p>
-                <a href=paths::member_erasure(customer, id)>{t!("erasure-open-page")}</a>
-            </p>
+            {erase}
         </section>
     }
 }
