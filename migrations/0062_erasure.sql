@@ -14,9 +14,13 @@ alter table member
 -- Who is erased stays so, whatever a table that is taken over says; and who comes from an export as erased, comes erased.
 create function erased_stay_erased() returns trigger
     language plpgsql set search_path = public, pg_temp as $$
+declare
+    v_key text := new.external_key;
 begin
     if tg_op = 'UPDATE' then
-        return old;
+        new := old;
+        new.external_key := v_key; -- by which an export names the row
+        return new;
     end if;
     new.erased_at := coalesce(new.erased_at, now());
     new.erased_number := substr(new.name, 2)::integer;

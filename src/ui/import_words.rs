@@ -13,6 +13,7 @@ pub fn kind(locale: Locale, kind: ImportKind) -> String {
         ImportKind::Tiers => t!(locale => "import-tiers"),
         ImportKind::Skills => t!(locale => "import-skills"),
         ImportKind::Programs => t!(locale => "import-programs"),
+        ImportKind::ProgramVersions => t!(locale => "import-program-versions"),
         ImportKind::WorkTypes => t!(locale => "import-work-types"),
         ImportKind::Technicians => t!(locale => "import-technicians"),
         ImportKind::Plans => t!(locale => "import-plans"),

@@ -6,7 +6,6 @@ use uuid::Uuid;
 use crate::model::{
     base::ids::{CustomerId, ProgramId},
     problem::Problem,
-    work::callers as view,
 };
 
 access! {
@@ -28,10 +27,10 @@ pub async fn add_caller(
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{paths, work::callers::TypedCaller},
         server::{request, service::work::callers},
     };
-    let typed = view::TypedCaller { customer, organisation, ico, program, caller_name, caller_phone };
+    let typed = TypedCaller { customer, organisation, ico, program, caller_name, caller_phone };
     let customer = callers::add(&request::app()?, &request::caller()?.desk()?, &typed, key).await?;
     request::see_other(&paths::intake_of(customer, &typed.caller_phone))
 }

@@ -19,7 +19,7 @@ pub use cells::{
     PostalPrefixes, SeriesName, Sha256, Spans, Symbol, TeamviewerId, Text, Total, Whole,
 };
 pub use columns::{Column, Header};
-pub use keeping::{ComputerProgram, CustomerComputer, CustomerStanding, SignedFile, signed_file_path};
+pub use keeping::{ComputerProgram, CustomerComputer, CustomerStanding, ProgramVersion, SignedFile, signed_file_path};
 pub use line::{Region, Tier};
 pub use opening::{OpenInvoice, Price, Series, SoldBundle};
 pub use planning::{Absence, ClosedDay, PlanWeek};
@@ -42,6 +42,8 @@ coded_enum! {
         Skills = "skills",
         /// What the vendor sells.
         Programs = "programs",
+        /// Which versions there are of it.
+        ProgramVersions = "program_versions",
         /// What can be ordered.
         WorkTypes = "work_types",
         /// Who does the work.

@@ -305,7 +305,10 @@ async fn order_is_done_as_it_was_shown(histories: &mut Histories<'_>, place: &Pl
     let shown = drafts::summary(app, &orderer, order).await.expect("the last look");
     let held = shown.time.expect("a time").slot;
     assert_eq!((shown.estimate.rate.haler(), shown.estimate.minimum), (i64::from(rate), minimum));
-    assert_eq!((shown.estimate.minutes.to, held.minutes()), (most.max(minimum), i64::from(slot)));
+    assert_eq!(
+        (shown.estimate.minutes.to, (held.end - held.start).num_minutes()),
+        (most.max(minimum), i64::from(slot))
+    );
     let estimate = shown.estimate.as_shown();
     let typed = drafts::LastLook { ceiling_minutes: "", shown: Some(&estimate) };
     let number = drafts::confirm(app, &orderer, order, typed).await.expect("agreed");

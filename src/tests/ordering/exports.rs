@@ -21,6 +21,9 @@ const EVERYTHING: &[&str] = &[
     "update skill set name_en = 'Programs'",
     "update program set name_en = 'Stock'",
     "insert into program (name, active) values ('Už se neprodává', false)",
+    "insert into program_version (program_id, name, released_on)
+     select id, v, d from program, (values ('7.2', '2026-03-01'::date), ('7.10', '2026-09-01')) x(v, d)",
+    "update licence set version = '7.2', number = 'L-1' where customer_id = (select id from customer where external_key = 'z7')",
     "update work_type set name_en = 'Repair', description_en = 'What does not run.' where name = 'Oprava'",
     "insert into work_type (name, minutes_from, minutes_to, slot_minutes, plannable, skill, active)
      values ('Už se nedělá', 10, 20, 15, false, 'programs', false)",

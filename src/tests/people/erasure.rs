@@ -355,6 +355,13 @@ async fn an_erased_person_comes_not_back_and_the_address_is_free(pool: PgPool) {
     );
     assert_eq!(world.id(&is_erased).await, 1);
 
+    world.sql("update member set external_key = 'linka-1' where external_key is null and name = '#1'").await;
+    assert_eq!(
+        world.id("select count(*) from member where external_key = 'linka-1'").await,
+        1,
+        "an export names the row"
+    );
+
     let key = world.app.random.uuid();
     let (other, link) = members::add(&world.app, &manager, customer, &form(NAME), key).await.expect("a new person");
     assert!(other != id && link.is_some());

@@ -270,8 +270,11 @@ async fn changes_of_address_and_of_trust_are_written_once_with_who_made_them(poo
     assert_eq!(accounts::sign_out(&scene.world.app, &manager).await, Ok::<_, Problem>(()));
 }
 
+/// An address, the fields that are sent to it, and the event that this is.
+type Step = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 /// What a manager sends, one after the other, and the event that comes of it. `{…}` stands for who is meant.
-const STEPS: &[(&str, &[(&str, &str)], &str)] = &[
+const STEPS: &[Step] = &[
     ("desk/add-customer", &[("name", "Jiná škola"), ("key", "{key}")], "address_changed"),
     ("desk/save-customer", &[("customer", "{customer}"), ("name", "Škola"), ("city", "Brno")], "address_changed"),
     ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "true")], "trust_given"),

@@ -59,7 +59,8 @@ async fn what_waits_is_told_once_and_all_that_is_new_in_one_mail(pool: PgPool) {
     to_dispatch(&world, &place).await;
     to_dispatch(&world, &place).await;
     let (one, other) = tokio::join!(wishes::tell(&world.app), wishes::tell(&world.app));
-    (one.expect("told"), other.expect("told at the same time"));
+    one.expect("told");
+    other.expect("told at the same time");
     upkeep::each_minute(&world.app).await.expect("the chores");
     assert_eq!(told(&world).await, [("desk_waits".into(), 2)]);
     to_dispatch(&world, &place).await;

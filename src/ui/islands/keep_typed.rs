@@ -30,7 +30,7 @@ fn KeepTypedIsland() -> impl IntoView {
 
 /// Keeps what is typed into the form around an element, until that form is sent. The element says by `data-keep` where.
 #[cfg(feature = "hydrate")]
-pub fn keep_typed(element: &leptos::web_sys::Element) {
+pub fn keep_typed(element: &web_sys::Element) {
     use std::{cell::Cell, rc::Rc, time::Duration};
 
     use super::browser;

@@ -1,5 +1,5 @@
 //! Rows of what is kept of customers beside themselves, their people and their terms: computers, what was signed, and whether
-//! they may order.
+//! they may order; and which versions there are of what they run.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,16 @@ use super::{
 };
 
 rows! {
+    /// A version of a program.
+    pub struct ProgramVersion: ProgramVersions, "Which versions there are of the programs." {
+        /// The key of the program.
+        program: Key = "program",
+        /// What it is called.
+        name: Line<60> = "nazev",
+        /// The day on which it was released.
+        released: NaiveDate = "vydano",
+    }
+
     /// A computer of a customer.
     pub struct CustomerComputer: Computers, "The computers of customers to which technicians connect." {
         /// The key of the customer.
@@ -64,6 +74,16 @@ rows! {
 #[must_use]
 pub fn signed_file_path(sha256: &str) -> String {
     format!("contracts/{sha256}.pdf")
+}
+
+impl Rules for ProgramVersion {
+    fn key(&self) -> String {
+        format!("{}\n{}", self.program.0, self.name.0)
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        vec![refer("program", ImportKind::Programs, &self.program)]
+    }
 }
 
 impl Rules for CustomerComputer {

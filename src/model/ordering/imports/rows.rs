@@ -318,6 +318,8 @@ rows! {
         program: Key = "program",
         /// The number of the licence.
         number: Text<100> = "cislo",
+        /// Which version of the program runs there.
+        version: Option<Line<60>> = "verze",
     }
 
     /// A contract.

@@ -3,7 +3,7 @@
 use super::{
     ImportKind,
     columns::Column,
-    keeping::{ComputerProgram, CustomerComputer, CustomerStanding, SignedFile},
+    keeping::{ComputerProgram, CustomerComputer, CustomerStanding, ProgramVersion, SignedFile},
     line::{Region, Tier},
     opening::{OpenInvoice, Price, Series, SoldBundle},
     planning::{Absence, ClosedDay, PlanWeek},
@@ -39,6 +39,7 @@ tables! {
     Tiers => Tier;
     Skills => Skill;
     Programs => Program;
+    ProgramVersions => ProgramVersion;
     WorkTypes => WorkType;
     Technicians => Technician;
     Plans => PlanWeek;

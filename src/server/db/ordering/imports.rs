@@ -47,9 +47,11 @@ const fn area(kind: ImportKind) -> Area {
     match kind {
         ImportKind::Regions | ImportKind::Tiers => Area::Line,
         ImportKind::Plans | ImportKind::Absences | ImportKind::Closures => Area::Planning,
-        ImportKind::Computers | ImportKind::ComputerPrograms | ImportKind::ContractFiles | ImportKind::Standings => {
-            Area::Keeping
-        }
+        ImportKind::ProgramVersions
+        | ImportKind::Computers
+        | ImportKind::ComputerPrograms
+        | ImportKind::ContractFiles
+        | ImportKind::Standings => Area::Keeping,
         ImportKind::Skills | ImportKind::Programs | ImportKind::WorkTypes | ImportKind::Technicians => Area::Vendor,
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => Area::Opening,
         ImportKind::Customers | ImportKind::People | ImportKind::Contacts | ImportKind::Licences => Area::Customers,
@@ -182,6 +184,7 @@ pub async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String], now: DateTim
 /// Adds rows that are not known; false when not all of them were added.
 ///
 /// * `by` – nobody when the command does it
+/// * `is_trial` – nothing of it will stay
 ///
 /// # Errors
 /// When the database fails, or does not take one of them: see [`Refusal::of`].
@@ -191,10 +194,11 @@ pub async fn insert(
     rows: &Value,
     by: Option<StaffId>,
     now: DateTime<Utc>,
+    is_trial: bool,
 ) -> Result<bool, DbError> {
     match area(kind) {
         Area::Line => line::insert(tx, kind, rows).await?,
-        Area::Planning => return planning::insert(tx, kind, rows).await,
+        Area::Planning => return planning::insert(tx, kind, rows, is_trial).await,
         Area::Opening => opening::insert(tx, kind, rows, by, now).await?,
         Area::Vendor => vendor::insert(tx, kind, rows, now).await?,
         Area::Customers => customers::insert(tx, kind, rows, now).await?,
@@ -225,7 +229,7 @@ pub async fn update(
         Area::Opening => opening::update(tx, kind, rows, by, now).await?,
         Area::Vendor => vendor::update(tx, kind, rows, now).await?,
         Area::Customers => customers::update(tx, kind, rows).await?,
-        Area::Keeping => keeping::update(tx, kind, rows).await?,
+        Area::Keeping => keeping::update(tx, kind, rows, by).await?,
         Area::Terms => terms::update(tx, kind, rows, now).await?,
         Area::Invoices => invoices::update(tx, rows).await?,
         // What is agreed is moved in the portal.

@@ -7,8 +7,8 @@ use crate::{
         base::ids::CustomerId,
         ordering::imports::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Customer, CustomerComputer,
-            CustomerStanding, ImportKind, Licence, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series,
-            SignedFile, Skill, SoldBundle, Technician, Tier, WorkType, signed_file_path,
+            CustomerStanding, ImportKind, Licence, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion,
+            Region, Row, Series, SignedFile, Skill, SoldBundle, Technician, Tier, WorkType, signed_file_path,
         },
         people::audit::AuditSubject,
         problem::Problem,
@@ -104,6 +104,7 @@ fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
         ImportKind::Tiers => table_of::<Tier>(rows),
         ImportKind::Skills => table_of::<Skill>(rows),
         ImportKind::Programs => table_of::<Program>(rows),
+        ImportKind::ProgramVersions => table_of::<ProgramVersion>(rows),
         ImportKind::WorkTypes => table_of::<WorkType>(rows),
         ImportKind::Technicians => table_of::<Technician>(rows),
         ImportKind::Plans => table_of::<PlanWeek>(rows),

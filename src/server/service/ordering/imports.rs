@@ -20,8 +20,8 @@ use crate::{
         ordering::imports::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
             CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
-            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, Region, Row, Series, SignedFile, Skill,
-            SoldBundle, Technician, Term, Tier, WorkType,
+            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion, Region, Row, Series,
+            SignedFile, Skill, SoldBundle, Technician, Term, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -226,6 +226,7 @@ impl Run<'_> {
             ImportKind::Tiers => self.table::<Tier>(sheets).await?,
             ImportKind::Skills => self.table::<Skill>(sheets).await?,
             ImportKind::Programs => self.table::<Program>(sheets).await?,
+            ImportKind::ProgramVersions => self.table::<ProgramVersion>(sheets).await?,
             ImportKind::WorkTypes => self.table::<WorkType>(sheets).await?,
             ImportKind::Technicians => self.table::<Technician>(sheets).await?,
             ImportKind::Plans => self.table::<PlanWeek>(sheets).await?,
@@ -508,14 +509,14 @@ impl Run<'_> {
 
     async fn write_all<R: Row>(&mut self, rows: &[Read<'_, R>], are_new: bool) -> Result<Option<Refusal>, Problem> {
         let json = json(rows)?;
-        let (by, now, beside) = (self.by, self.now, self.beside);
+        let (by, now, beside, is_trial) = (self.by, self.now, self.beside, self.dry_run);
         let tx = self.tx().await?;
         let written = match (R::KIND, are_new) {
             (ImportKind::ContractFiles, true) => {
                 let files: Vec<_> = rows.iter().map(|read| beside(&read.way).unwrap_or_default()).collect();
                 imports::keep_files(tx, &json, &files).await.map(|()| true)
             }
-            (_, true) => imports::insert(tx, R::KIND, &json, by, now).await,
+            (_, true) => imports::insert(tx, R::KIND, &json, by, now, is_trial).await,
             (_, false) => imports::update(tx, R::KIND, &json, by, now).await,
         };
         match written {
@@ -633,7 +634,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
         ImportKind::Absences => "start",
         ImportKind::Closures => "day",
         ImportKind::Computers => "teamviewer_id",
-        ImportKind::ComputerPrograms => "program",
+        ImportKind::ComputerPrograms | ImportKind::ProgramVersions => "program",
         ImportKind::ContractFiles => "file",
     };
     match (refusal, R::KIND) {

@@ -16,6 +16,7 @@ import-regions = Oblasti
 import-tiers = Rychlosti
 import-skills = Dovednosti
 import-programs = Programy
+import-program-versions = Verze programů
 import-work-types = Druhy práce
 import-technicians = Technici
 import-plans = Týdenní plány techniků
@@ -87,7 +88,7 @@ import-title-done = Převzato: { $new } nových, { $changed } změněných
 import-lead = Zákazníky, osoby, smlouvy a zůstatky převezmete ze starého systému jako tabulky. Převzít je můžete kolikrát chcete: co je stejné, zůstane, a co se liší, se přepíše.
 import-send = Nahrát tabulku
 import-file = Soubor
-import-file-hint = CSV nebo sešit Excelu pojmenovaný podle tabulky, například customers.csv, sešit s více listy nebo ZIP se všemi tabulkami. Nejvýš 4 MB.
+import-file-hint = CSV nebo sešit Excelu pojmenovaný podle tabulky, například customers.csv, sešit s více listy nebo ZIP se všemi tabulkami a s podepsanými smlouvami v PDF. Nejvýš 4 MB.
 import-dry-run = Jen vyzkoušet
 import-dry-run-hint = Nic se nezmění. Uvidíte, co by se převzalo a které řádky převzít nejdou.
 import-submit = Nahrát
@@ -266,5 +267,9 @@ import-about =
         [standings-active] Jestli je ještě zákazníkem. ano, nebo ne; prázdné je ano.
         [standings-blocked_since] Od kdy je zablokovaný; prázdné, pokud není.
         [standings-reason] Proč; čtou to jeho lidé.
+        [program_versions-program] Klíč programu.
+        [program_versions-name] Jak se verze jmenuje.
+        [program_versions-released] Den, kdy vyšla.
+        [licences-version] Která verze programu tam běží.
        *[other] –
     }

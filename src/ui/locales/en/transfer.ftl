@@ -16,6 +16,7 @@ import-regions = Regions
 import-tiers = Response tiers
 import-skills = Skills
 import-programs = Programs
+import-program-versions = Versions of programs
 import-work-types = Kinds of work
 import-technicians = Technicians
 import-plans = Weekly plans of technicians
@@ -86,7 +87,7 @@ import-title-done = Taken over: { $new } new, { $changed } changed
 import-lead = Customers, people, contracts and balances come from the former system as tables. They can be taken over any number of times: what is the same stays, and what differs is written.
 import-send = Send a table
 import-file = File
-import-file-hint = CSV or an Excel workbook called as its table is, such as customers.csv, a workbook of several sheets, or a ZIP of all tables. At most 4 MB.
+import-file-hint = CSV or an Excel workbook called as its table is, such as customers.csv, a workbook of several sheets, or a ZIP of all tables and of signed contracts as PDF. At most 4 MB.
 import-dry-run = Only try it
 import-dry-run-hint = Nothing is changed. You see what would be taken, and which lines cannot be.
 import-submit = Send
@@ -265,5 +266,9 @@ import-about =
         [standings-active] Whether it is a customer still.
         [standings-blocked_since] Since when it is blocked; empty for one that is not.
         [standings-reason] Why it is.
+        [program_versions-program] The key of the program.
+        [program_versions-name] What it is called.
+        [program_versions-released] The day on which it was released.
+        [licences-version] Which version of the program runs there.
        *[other] –
     }

@@ -30,7 +30,9 @@ pub async fn keys(
         | ImportKind::Technicians => of_vendor(tx, kind, customer).await,
         // Of the vendor's own nothing goes with one customer.
         _ if customer.is_some() && is_vendors_own(kind) => Ok(Vec::new()),
-        ImportKind::Plans | ImportKind::Absences | ImportKind::Closures => of_planning(tx, kind).await,
+        ImportKind::ProgramVersions | ImportKind::Plans | ImportKind::Absences | ImportKind::Closures => {
+            of_planning(tx, kind).await
+        }
         ImportKind::Series | ImportKind::Prices | ImportKind::Bundles => {
             of_opening(tx, kind, to_local(now).date()).await
         }
@@ -53,7 +55,8 @@ pub async fn keys(
 const fn is_vendors_own(kind: ImportKind) -> bool {
     matches!(
         kind,
-        ImportKind::Plans
+        ImportKind::ProgramVersions
+            | ImportKind::Plans
             | ImportKind::Absences
             | ImportKind::Closures
             | ImportKind::Series
@@ -96,7 +99,7 @@ async fn of_vendor(tx: &mut Tx, kind: ImportKind, customer: Option<i64>) -> Resu
     })
 }
 
-/// When technicians work: the spans of days on which each of them has one week, or none, from ever until for ever.
+/// Versions, closures, and when technicians work: the spans of days on which each of them has one week, or none, from ever until for ever.
 async fn of_planning(tx: &mut Tx, kind: ImportKind) -> Result<Vec<String>, DbError> {
     macro_rules! of {
         ($query:literal) => {
@@ -104,6 +107,8 @@ async fn of_planning(tx: &mut Tx, kind: ImportKind) -> Result<Vec<String>, DbErr
         };
     }
     Ok(match kind {
+        ImportKind::ProgramVersions => of!(r#"select p.external_key || chr(10) || v.name as "key!"
+               from program_version v join program p on p.id = v.program_id"#),
         ImportKind::Plans => of!(r#"with edge (technician_id, day) as (
                    select technician_id, lower(valid) from working_plan where not lower_inf(valid)
                    union

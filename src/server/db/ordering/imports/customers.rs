@@ -88,13 +88,14 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                    in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2) from unnest($1::text[]) k)
                order by c.external_key collate "C", t.kind desc, t.position"#
         ),
-        ImportKind::Licences => of!(
-            r#"select jsonb_build_object('customer', c.external_key, 'program', p.external_key, 'number', l.number) as "row!"
+        ImportKind::Licences => {
+            of!(r#"select jsonb_build_object('customer', c.external_key, 'program', p.external_key, 'number', l.number,
+                          'version', nullif(l.version, '')) as "row!"
                from licence l join customer c on c.id = l.customer_id join program p on p.id = l.program_id
                where (c.external_key, p.external_key)
                    in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2) from unnest($1::text[]) k)
-               order by c.external_key collate "C", p.external_key collate "C""#
-        ),
+               order by c.external_key collate "C", p.external_key collate "C""#)
+        }
         _ => Vec::new(),
     })
 }
@@ -135,8 +136,9 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: Dat
              join customer c on c.external_key = r.customer"
         ),
         ImportKind::Licences => run!(
-            "insert into licence (customer_id, program_id, number)
-             select c.id, p.id, r.number from jsonb_to_recordset($1::jsonb) as r(customer text, program text, number text)
+            "insert into licence (customer_id, program_id, number, version)
+             select c.id, p.id, r.number, coalesce(r.version, '')
+             from jsonb_to_recordset($1::jsonb) as r(customer text, program text, number text, version text)
              join customer c on c.external_key = r.customer join program p on p.external_key = r.program"
         ),
         _ => return Ok(()),
@@ -177,8 +179,9 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
              where c.external_key = r.customer and t.customer_id = c.id and t.value = coalesce(r.phone, r.email)"
         ),
         ImportKind::Licences => run!(
-            "update licence t set number = r.number
-             from jsonb_to_recordset($1::jsonb) as r(customer text, program text, number text), customer c, program p
+            "update licence t set number = r.number, version = coalesce(r.version, '')
+             from jsonb_to_recordset($1::jsonb) as r(customer text, program text, number text, version text), customer c,
+                 program p
              where c.external_key = r.customer and p.external_key = r.program
                and t.customer_id = c.id and t.program_id = p.id"
         ),

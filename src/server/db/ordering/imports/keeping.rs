@@ -1,9 +1,9 @@
-//! Rows of computers, of what was signed, and of whether customers may order.
+//! Rows of versions, of computers, of what was signed, and of whether customers may order.
 
 use serde_json::Value;
 
 use crate::{
-    model::ordering::imports::ImportKind,
+    model::{base::ids::StaffId, ordering::imports::ImportKind},
     server::db::{DbError, Tx},
 };
 
@@ -33,6 +33,13 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
         };
     }
     Ok(match kind {
+        ImportKind::ProgramVersions => of!(
+            r#"select jsonb_build_object('program', p.external_key, 'name', v.name, 'released', v.released_on) as "row!"
+               from program_version v join program p on p.id = v.program_id
+               where (p.external_key, v.name)
+                   in (select split_part(k, chr(10), 1), split_part(k, chr(10), 2) from unnest($1::text[]) k)
+               order by p.external_key collate "C", v.released_on, v.name collate "C""#
+        ),
         ImportKind::Computers => of!(
             r#"select jsonb_build_object('customer', c.external_key, 'teamviewer_id', t.teamviewer_id, 'name', t.name) as "row!"
                from computer t join customer c on c.id = t.customer_id
@@ -74,6 +81,12 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
         };
     }
     match kind {
+        ImportKind::ProgramVersions => run!(
+            "insert into program_version (program_id, name, released_on)
+             select p.id, r.name, r.released
+             from jsonb_to_recordset($1::jsonb) as r(program text, name text, released date)
+             join program p on p.external_key = r.program"
+        ),
         ImportKind::Computers => run!(
             "insert into computer (customer_id, name, teamviewer_id)
              select c.id, r.name, r.teamviewer_id
@@ -95,13 +108,22 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
 }
 
 /// Writes what rows say in place of what was known.
-pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
+///
+/// * `by` – nobody when the command does it
+pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, by: Option<StaffId>) -> Result<(), DbError> {
     macro_rules! run {
-        ($query:literal) => {
-            sqlx::query!($query, rows).execute(&mut **tx).await?
+        ($query:literal $(, $more:expr)*) => {
+            sqlx::query!($query, rows $(, $more)*).execute(&mut **tx).await?
         };
     }
     match kind {
+        ImportKind::ProgramVersions => {
+            run!(
+                "delete from program_version v using jsonb_to_recordset($1::jsonb) as r(program text, name text), program p
+                 where p.external_key = r.program and v.program_id = p.id and v.name = r.name"
+            );
+            return insert(tx, kind, rows).await;
+        }
         ImportKind::Computers => run!(
             "update computer t set name = r.name
              from jsonb_to_recordset($1::jsonb) as r(customer text, teamviewer_id text, name text), customer c
@@ -112,9 +134,11 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
             "update customer t
              set active = r.active, blocked_at = r.blocked_since at time zone 'Europe/Prague',
                  block_reason = nullif(r.reason, ''),
-                 blocked_by = case when t.blocked_at is not null and r.blocked_since is not null then t.blocked_by end
+                 blocked_by = case when r.blocked_since is not null
+                                   then case when t.blocked_at is null then $2 else t.blocked_by end end
              from jsonb_to_recordset($1::jsonb) as r(customer text, active boolean, blocked_since timestamp, reason text)
-             where t.external_key = r.customer"
+             where t.external_key = r.customer",
+            by.map(|id| id.0)
         ),
         _ => return Ok(()),
     };

@@ -59,11 +59,11 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
 }
 
 /// Adds rows that are not known; false when one of them is of a time at which its technician does not work here any more.
-pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<bool, DbError> {
+pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, is_trial: bool) -> Result<bool, DbError> {
     match kind {
         ImportKind::Plans => put_weeks(tx, rows).await,
         ImportKind::Absences => add_absences(tx, rows).await,
-        _ => close(tx, rows).await.map(|()| true),
+        _ => close(tx, rows, is_trial).await.map(|()| true),
     }
 }
 
@@ -226,9 +226,12 @@ async fn add_absences(tx: &mut Tx, rows: &Value) -> Result<bool, DbError> {
 }
 
 /// Closes the line on days.
-async fn close(tx: &mut Tx, rows: &Value) -> Result<(), DbError> {
-    // What is being agreed now stands before this ends, or is refused.
-    locks::take(tx, Lock::Closures).await?;
+async fn close(tx: &mut Tx, rows: &Value, is_trial: bool) -> Result<(), DbError> {
+    // What is being agreed now stands before this ends, or is refused. A trial is one transaction and has technicians locked by now,
+    // for whom those wait who share this lock: it would wait for them in turn, and closes nothing.
+    if !is_trial {
+        locks::take(tx, Lock::Closures).await?;
+    }
     sqlx::query!(
         "insert into closure (date, reason)
          select r.day, r.reason from jsonb_to_recordset($1::jsonb) as r(day date, reason text)",
