@@ -293,3 +293,15 @@ test('every component in every state', async ({ portal, page }) => {
   await portal.open('/gallery');
   await expectGoodPage(page, 'gallery');
 });
+
+test('on a phone the vendor sees five words, and the others behind the last', async ({ portal, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await portal.signIn(people.manager);
+  await portal.open('/desk/queue');
+  const navigation = page.getByRole('navigation', { name: 'Hlavní' });
+  await expect(navigation.locator('.nav-link').filter({ visible: true })).toHaveCount(5);
+  await navigation.getByText('Více').click();
+  await navigation.getByRole('link', { name: 'Nastavení' }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(navigation.locator('summary')).toHaveAttribute('aria-current', 'true');
+});

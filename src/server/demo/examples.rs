@@ -51,6 +51,9 @@ const TABLES: &[(ImportKind, &str, &str)] = tables![
     Appointments: "appointments",
 ];
 
+/// Those of them of which it matters since when they are known.
+const TERMS: [ImportKind; 3] = [ImportKind::Prices, ImportKind::Contracts, ImportKind::Balances];
+
 /// The heading of addresses in them.
 const ADDRESS: &str = "e-mail";
 
@@ -143,9 +146,7 @@ impl Examples {
     /// # Errors
     /// When the tables are wrong, or the database fails.
     pub async fn take_over_ground(app: &App) -> anyhow::Result<()> {
-        let is_later =
-            |kind: ImportKind| matches!(kind, ImportKind::Prices | ImportKind::Balances | ImportKind::Appointments);
-        let ground = TABLES.iter().filter(|(kind, ..)| !is_later(*kind));
+        let ground = TABLES.iter().filter(|(kind, ..)| !TERMS.contains(kind) && *kind != ImportKind::Appointments);
         let without_addresses = ground.map(|(kind, name, text)| match kind {
             // A column without a name is none, and a table says nothing of what it has no column for.
             ImportKind::Technicians | ImportKind::People => file(name, text.replacen(ADDRESS, "", 1)),
@@ -154,13 +155,13 @@ impl Examples {
         take_over(app, without_addresses).await
     }
 
-    /// Takes over what it costs, and what is left to customers of their minutes, when the vendor came to Linka.
+    /// Takes over what was agreed on minutes, as it was known when the vendor came to Linka.
     ///
     /// # Errors
     /// As [`Examples::take_over_ground`].
-    pub async fn take_over_minutes(app: &App) -> anyhow::Result<()> {
-        let minutes = TABLES.iter().filter(|(kind, ..)| matches!(kind, ImportKind::Prices | ImportKind::Balances));
-        take_over(app, minutes.map(|(_, name, text)| file(name, (*text).to_owned()))).await
+    pub async fn take_over_terms(app: &App) -> anyhow::Result<()> {
+        let terms = TABLES.iter().filter(|(kind, ..)| TERMS.contains(kind));
+        take_over(app, terms.map(|(_, name, text)| file(name, (*text).to_owned()))).await
     }
 
     /// Takes over all of the tables, what is agreed in some weeks from now.

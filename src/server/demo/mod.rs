@@ -86,7 +86,7 @@ pub async fn load(app: &App) -> anyhow::Result<()> {
     loaded
 }
 
-/// How long before the first of what is told the vendor came to Linka with what was left to its customers, in days.
+/// How long before the first of what is told the vendor came to Linka, in days.
 const MOVED_IN_DAYS: i64 = 10;
 
 async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
@@ -119,7 +119,7 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
     tx.commit().await?;
 
     let moved_in = midnight(plan.begins) - TimeDelta::days(MOVED_IN_DAYS);
-    Examples::take_over_minutes(&App { clock: Clock::manual(moved_in), ..app.clone() }).await?;
+    Examples::take_over_terms(&App { clock: Clock::manual(moved_in), ..app.clone() }).await?;
     History::new(app, &plan, &cast).await?.run().await?;
     examples.take_over_all(app, &calendar).await?;
     ground::open_doors(app, &cast, &hash).await

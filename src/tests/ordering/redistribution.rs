@@ -207,7 +207,7 @@ async fn whoever_cannot_be_written_to_stays_in_the_queue_until_somebody_has_call
     let site = Site::serve(world.app.clone()).await;
     let page = format!("/desk/requests/{}", numbers[0]);
     let shown = site.get(&page, &world.cookie(&dispatcher).await).await;
-    assert!(shown.body.contains("Zavolat:") && shown.body.contains("desk/customer-called"), "{}", shown.body);
+    assert!(shown.body.contains("Ozvat se:") && shown.body.contains("desk/customer-called"), "{}", shown.body);
     for _ in 0..2 {
         lanes::called(&world.app, &desk, numbers[0], world.app.random.uuid()).await.expect("called, once");
     }

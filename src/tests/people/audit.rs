@@ -186,7 +186,7 @@ async fn where_a_series_begins_is_written_once_and_the_documents_that_follow_are
         series::begin(&world.app, &manager, "proforma:2026", "500").await.expect("begun");
     }
     world.bought(&place, 60, PaymentMethod::Transfer, false).await;
-    assert_eq!(world.id("select last from document_series where kind = 'proforma'").await, 500);
+    assert_eq!(world.id("select last::bigint from document_series where kind = 'proforma'").await, 500);
     let found = entries(&world, AuditSubject::DocumentSeries).await;
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].label, "2026100500");

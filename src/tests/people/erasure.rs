@@ -323,7 +323,7 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
     assert_eq!(world.id(&format!("select count(*) from login where member_id = {id}")).await, 0);
     let waiting = "select count(*) from mail where to_name = '#1' and state in ('queued', 'failed')";
     assert_eq!(world.id(waiting).await, 0, "nothing goes to her");
-    assert_eq!(world.id("select count(*) from mail where to_name = '#1' and state = 'withdrawn'").await, 2);
+    assert_eq!(world.id("select count(*) from mail where key = 'm2' and state = 'withdrawn'").await, 1);
     let trace = "select count(*) from audit_entry where change = 'erase' and subject = 'member' and label = '#1'
                  and before = '{}' and after = '{\"reason\": \"Napsala nám 20. 11.\"}'";
     assert_eq!(world.id(trace).await, 1, "that she was erased stands in the audit");
@@ -460,8 +460,10 @@ async fn a_member_says_it_with_the_password_and_the_last_who_manages_hands_over_
     assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/erased")), "{}", answer.body);
     assert_eq!(site.get("/erased", "").await.status, 200);
     assert_eq!(world.id(&format!("select count(*) from member where id = {id} and name = '#1'")).await, 1);
-    assert_eq!(site.get("/account", &cookie).await.status, 401, "signed out");
-    assert_eq!(site.post("/api/account/erase", &cookie, "/account/erase", &right).await.status, 401);
+    let account = site.get("/account", &cookie).await;
+    assert!(account.location.is_some_and(|to| to.starts_with("/sign-in")), "signed out: {}", account.status);
+    let again = site.post("/api/account/erase", &cookie, "/account/erase", &right).await;
+    assert!(matches!(again.status, 303 | 401), "{}: {}", again.status, again.body);
     let trace = "select count(*) from audit_entry where change = 'erase' and who = '#1' and login_id is null and address is null";
     assert_eq!(world.id(trace).await, 1);
     let staff = world.staff(StaffRole::Manager).await;

@@ -276,7 +276,17 @@ type Step = (&'static str, &'static [(&'static str, &'static str)], &'static str
 /// What a manager sends, one after the other, and the event that comes of it. `{…}` stands for who is meant.
 const STEPS: &[Step] = &[
     ("desk/add-customer", &[("name", "Jiná škola"), ("key", "{key}")], "address_changed"),
-    ("desk/save-customer", &[("customer", "{customer}"), ("name", "Škola"), ("city", "Brno")], "address_changed"),
+    (
+        "desk/save-customer",
+        &[
+            ("customer", "{customer}"),
+            ("name", "Škola"),
+            ("street", "Lipová 5"),
+            ("city", "Plzeň"),
+            ("postal_code", "30100"),
+        ],
+        "address_changed",
+    ),
     ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "true")], "trust_given"),
     ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "false")], "trust_taken"),
     ("desk/block-customer", &[("customer", "{customer}"), ("reason", "Po splatnosti")], "customer_blocked"),
