@@ -152,9 +152,9 @@ pub fn is_changed(form: &Element) -> bool {
     ["input", "textarea"].into_iter().any(|name| {
         let fields = form.get_elements_by_tag_name(name);
         let differs = |field: &JsValue, now: &str, sent: &str| property(field, now) != property(field, sent);
-        (0..fields.length()).filter_map(|index| fields.item(index)).any(|field| {
-            differs(&field, "value", "defaultValue") || differs(&field, "checked", "defaultChecked")
-        })
+        (0..fields.length())
+            .filter_map(|index| fields.item(index))
+            .any(|field| differs(&field, "value", "defaultValue") || differs(&field, "checked", "defaultChecked"))
     })
 }
 
