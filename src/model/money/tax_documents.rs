@@ -16,7 +16,7 @@ use crate::model::base::{
     codes::coded_enum,
     ids::DocumentId,
     money::{Money, VatRate},
-    paging::CountedPage,
+    paging::{CountedPage, Queue},
 };
 
 coded_enum! {
@@ -440,7 +440,7 @@ pub struct DocumentList {
     /// The years in which there are documents, the latest first.
     pub years: Vec<i32>,
     /// Invoices from before Linka of which something is left to pay, the longest due first.
-    pub earlier: Vec<EarlierInvoice>,
+    pub earlier: Queue<EarlierInvoice>,
 }
 
 coded_enum! {

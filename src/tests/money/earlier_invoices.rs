@@ -71,7 +71,7 @@ impl Debts {
     async fn seen(&self) -> Vec<(String, i64)> {
         let viewer = self.place.boss.may_see_billing().expect("a viewer");
         let list = tax_documents::list(&self.world.app, &viewer, DocumentFilter::default(), None).await;
-        list.expect("documents").earlier.into_iter().map(|it| (it.number, it.left.haler())).collect()
+        list.expect("documents").earlier.rows.into_iter().map(|it| (it.number, it.left.haler())).collect()
     }
 }
 
@@ -103,7 +103,7 @@ async fn open_invoices_are_taken_once_shown_to_their_customer_and_changed_by_the
     assert_eq!(debts.seen().await, [("FV1".to_owned(), 363_000), ("FV2".to_owned(), 131_550)]);
     let viewer = other.boss.may_see_billing().expect("a viewer");
     let theirs = tax_documents::list(&debts.world.app, &viewer, DocumentFilter::default(), None).await;
-    assert_eq!(theirs.expect("documents").earlier, [], "what one customer owes is no other's business");
+    assert_eq!(theirs.expect("documents").earlier.rows, [], "what one customer owes is no other's business");
 
     assert_eq!(debts.take(lines).await.total(), Counts { same: 2, wrong: 4, ..Counts::default() });
     let paid = debts.take("FV2;z1;260138;30. 10. 2026;13. 12. 2026;1815,50;1815,50\n").await;

@@ -13,6 +13,7 @@ use crate::{
             calendar::to_local,
             ids::{CustomerId, DocumentId, RefundId},
             money::{Money, VatRate},
+            paging::Queue,
         },
         mails::{DocumentMail, MailContent, PaymentDetails},
         money::{
@@ -48,7 +49,7 @@ use crate::{
 
 /// How many documents a page of the list shows.
 const PAGE: usize = 25;
-/// How many invoices from before Linka are listed at most: more than anybody leaves unpaid.
+/// How many invoices from before Linka are listed at most.
 const EARLIER: i64 = 200;
 
 /// `/documents`: the customer's documents, the newest first; `before` continues a former page.
@@ -70,8 +71,8 @@ pub async fn list(
     let years = tax_documents::years(&mut tx, customer).await?;
     // On the first page only: they stand above all documents of ours.
     let earlier = match before {
-        None => earlier_invoices::unpaid(&mut tx, Some(customer), today, EARLIER).await?.rows,
-        Some(_) => Vec::new(),
+        None => earlier_invoices::unpaid(&mut tx, Some(customer), today, EARLIER).await?,
+        Some(_) => Queue { rows: Vec::new(), total: 0 },
     };
     Ok(DocumentList { filter, documents, years, earlier })
 }

@@ -143,3 +143,8 @@ documents-earlier-lead = Faktury, které jste dostali, než jsme přešli na ten
 documents-earlier-number = Faktura
 documents-earlier-symbol = Variabilní symbol
 documents-earlier-left = Zbývá zaplatit
+documents-earlier-more = { $count ->
+    [one] A ještě { $count } další.
+    [few] A ještě { $count } další.
+   *[other] A ještě { $count } dalších.
+}

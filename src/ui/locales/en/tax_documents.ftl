@@ -141,3 +141,7 @@ documents-earlier-lead = Invoices that you got before we moved to this portal. P
 documents-earlier-number = Invoice
 documents-earlier-symbol = Variable symbol
 documents-earlier-left = Left to pay
+documents-earlier-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}

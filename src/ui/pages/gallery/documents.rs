@@ -8,7 +8,7 @@ use crate::{
         base::{
             ids::DocumentId,
             money::Money,
-            paging::{CountedPage, Page},
+            paging::{CountedPage, Page, Queue},
         },
         money::{
             earlier_invoices::EarlierInvoice,
@@ -61,7 +61,7 @@ fn rows() -> Vec<DocumentRow> {
 }
 
 /// One that is overdue, and one that is partly paid.
-fn earlier() -> Vec<EarlierInvoice> {
+fn earlier() -> Queue<EarlierInvoice> {
     let invoice = |number: &str, due: u32, left: i64| EarlierInvoice {
         number: number.to_owned(),
         customer: String::new(),
@@ -72,7 +72,8 @@ fn earlier() -> Vec<EarlierInvoice> {
         total: Money::from_haler(363_000),
         left: Money::from_haler(left),
     };
-    vec![invoice("FV2026-0131", 16, 363_000), invoice("FV2026-0138", 30, 131_550)]
+    let rows = vec![invoice("FV2026-0131", 16, 363_000), invoice("FV2026-0138", 30, 131_550)];
+    Queue { rows, total: 2 }
 }
 
 sample_pages! {
@@ -84,7 +85,7 @@ sample_pages! {
                 page: Page { next: rows.last().map(|row| row.id), rows },
             },
             years: vec![2026, 2025],
-            earlier: Vec::new(),
+            earlier: Queue { rows: Vec::new(), total: 0 },
         };
     }
     "documents" => view! { <DocumentsView list=list(rows()) may_buy=true is_first=true/> }.into_any(),

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::{ids::DocumentId, paging::CountedPage},
+        base::{
+            ids::DocumentId,
+            paging::{CountedPage, Queue},
+        },
         money::{
             earlier_invoices::EarlierInvoice,
             tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement},
@@ -60,7 +63,7 @@ pub fn DocumentsView(
     is_first: bool,
 ) -> impl IntoView {
     let DocumentList { filter, documents: CountedPage { page, total }, years, earlier } = list;
-    let earlier = (!earlier.is_empty()).then(|| view! { <Earlier invoices=earlier/> });
+    let earlier = (earlier.total > 0).then(|| view! { <Earlier invoices=earlier/> });
     if years.is_empty() {
         return view! {
             <Page title=t!("documents-title")>
@@ -146,9 +149,11 @@ fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
 
 /// What is owed from before Linka: no documents of ours, so there are no files.
 #[component]
-fn Earlier(invoices: Vec<EarlierInvoice>) -> impl IntoView {
+fn Earlier(invoices: Queue<EarlierInvoice>) -> impl IntoView {
     let locale = Locale::current();
-    let rows = invoices
+    let Queue { rows, total } = invoices;
+    let more = usize::try_from(total).unwrap_or(usize::MAX).saturating_sub(rows.len());
+    let rows = rows
         .into_iter()
         .map(|invoice| {
             let issued = format::date_numeric(locale, invoice.issued_on, None);
@@ -189,6 +194,7 @@ fn Earlier(invoices: Vec<EarlierInvoice>) -> impl IntoView {
             >
                 {rows}
             </Table>
+            {(more > 0).then(|| view! { <p>{t!("documents-earlier-more", count = more)}</p> })}
         </section>
     }
 }
