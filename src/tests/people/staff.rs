@@ -177,7 +177,7 @@ async fn a_technician_of_the_customers_region_gets_it_and_another_one_when_there
     world.technicians(2, "07:00", "15:30").await;
     world.without_reserve().await;
     let place = world.place("A").await;
-    world.sql(&format!("update customer set postal_code = '602 00' where id = {}", place.customer)).await;
+    world.sql(&format!("update customer set region = 'Morava' where id = {}", place.customer)).await;
     let elsewhere = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
     world.sql(&format!("insert into staff_region (staff_id, region) values ({elsewhere}, 'Severovýchod')")).await;
     let orderer = place.boss.may_order().expect("an orderer");

@@ -40,7 +40,7 @@ pub fn keep_typed(element: &web_sys::Element) {
 
     let (Some(address), Ok(Some(form))) = (browser::data(element, "keep"), element.closest("form")) else { return };
     // Whether there is something that the server has not been told.
-    let is_new = Rc::new(Cell::new(false));
+    let is_new = Rc::new(Cell::new(browser::is_changed(&form)));
     let typed = Rc::clone(&is_new);
     browser::listen(&form, "input", move |_| typed.set(true));
     let own = form.clone();

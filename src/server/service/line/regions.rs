@@ -55,8 +55,6 @@ fn kept<T>(written: Result<T, DbError>) -> Result<T, Problem> {
     written.on_constraints([
         ("region_name_is_one_only", name_is_used()),
         ("prefix_is_one_regions", Problem::field("postal_prefixes", FieldCode::AlreadyUsed)),
-        // Somebody else added one at the same moment.
-        ("line_region_position_key", Problem::Conflict),
     ])
 }
 
@@ -68,6 +66,8 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedRegion) -> Result<(
     let terms = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
+        // Of two that are added at once, each has a place and postal codes of its own.
+        locks::take(&mut tx, Lock::Saving).await?;
         if regions::all(&mut tx, app.clock.now()).await?.iter().any(|known| known.terms == terms) {
             return Ok(());
         }
