@@ -12,10 +12,7 @@ use super::{
     programs::{Contents, PSQL, Programs, RESTORE, failed},
     target::Target,
 };
-use crate::{
-    model::base::text::one_line,
-    server::db::{MIGRATIONS, line::backups},
-};
+use crate::server::db::{MIGRATIONS, line::backups};
 
 /// What the server raises when the backup is of a newer Linka.
 const NEWER: &str = "made by a newer Linka";
@@ -151,7 +148,10 @@ fn after(contents: &Contents, deed: &str) -> String {
 
 /// What the audit says of a restore, in whatever version of it the backup has: written with the rest or not at all.
 fn deed(file: &Path, by: &str) -> String {
-    let quoted = |text: &str| format!("'{}'", one_line(text).replace('\'', "''"));
+    let quoted = |text: &str| {
+        let line: String = text.chars().filter(|c| !c.is_control()).collect();
+        format!("'{}'", line.replace('\'', "''"))
+    };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let (name, by) = (quoted(&name), quoted(by));
     // The body of a block is text in text: it is told its values by settings.

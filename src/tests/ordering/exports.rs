@@ -284,6 +284,23 @@ async fn a_contract_is_exported_with_all_that_it_says_from_which_day_on(pool: Pg
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_erased_person_is_brought_back_by_no_table(pool: PgPool) {
+    let world = World::empty(pool).await;
+    run(&world, &Tables::of(1, 0).files(), false).await;
+    world
+        .sql("insert into member (external_key, customer_id, name, capabilities) select 'x', id, '#1', '{}' from customer")
+        .await;
+    let before = file("people.csv", "key;customer;name;email;capabilities\nx;z1;Jan Novák;jan@skola.cz;order\n");
+    let report = run(&world, &[before], false).await;
+    let told: Vec<_> = report.problems.iter().map(|problem| (problem.line, &*problem.column, problem.fault)).collect();
+    assert_eq!(told, [(2, "name", ImportFault::CannotChange)]);
+    assert_eq!(world.id("select count(*) from member where name = '#1' and email is null and not active").await, 1);
+    let exported = export(&world, None).await;
+    let again = run(&world, &[file("people.csv", text(&exported, "people.csv"))], false).await;
+    assert_eq!(again.total(), Counts { same: 2, ..Counts::default() });
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_has_begun_is_not_exported_as_agreed(pool: PgPool) {
     let world = World::empty(pool).await;
     run(&world, &Tables::of(1, 0).files(), false).await;

@@ -158,6 +158,7 @@ pub async fn settled(
         Area::Opening => opening::settled(tx, kind, keys, today).await?,
         Area::Terms if kind == ImportKind::Contracts => terms::settled_contracts(tx, keys, today).await?,
         Area::Invoices => invoices::settled(tx, keys).await?,
+        Area::Customers if kind == ImportKind::People => customers::erased_people(tx, keys).await?,
         _ => Vec::new(),
     };
     Ok(settled.into_iter().collect())

@@ -598,6 +598,10 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
         ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
         // What came for it was matched with it as it is.
         ImportKind::Invoices if is_settled => &["customer", "variable_symbol", "total", "paid"],
+        // Who was erased is nobody for good.
+        ImportKind::People if is_settled => {
+            &["customer", "name", "phone", "email", "capabilities", "contact_roles", "active"]
+        }
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.

@@ -26,6 +26,16 @@ pub(super) async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Res
     })
 }
 
+/// Which of some people are erased: a table of before the erasure brings nothing of them back.
+pub(super) async fn erased_people(tx: &mut Tx, keys: &[String]) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select external_key as "key!" from member where external_key = any ($1) and erased_at is not null"#,
+        keys
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// Gives the keys of rows to what was there before.
 pub(super) async fn adopt(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Result<(), DbError> {
     macro_rules! run {
