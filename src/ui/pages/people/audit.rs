@@ -23,14 +23,15 @@ use crate::{
 pub fn AuditPage() -> impl IntoView {
     let (filter, before) = asked();
     loaded(api::people::audit::audit_page(filter.search, filter.subject, before), |audit| {
-        let export = address(paths::AUDIT_CSV, &audit.filter, None);
-        let export = view! {
-            <p>
-                <a class="button button-secondary" href=export download="">
-                    {t!("audit-export")}
-                </a>
-            </p>
-        };
+        let export = audit.problem.is_none().then(|| {
+            view! {
+                <p>
+                    <a class="button button-secondary" href=address(paths::AUDIT_CSV, &audit.filter, None) download="">
+                        {t!("audit-export")}
+                    </a>
+                </p>
+            }
+        });
         view! {
             <Page title=t!("audit-title") width=Width::Full>
                 <AuditList audit path=paths::AUDIT/>
