@@ -306,6 +306,8 @@ struct Customers {
 impl Customers {
     async fn build(pool: PgPool) -> Self {
         let world = World::new(pool).await;
+        // There are more routes than anybody may call within a minute.
+        world.without_limits().await;
         world.technicians(3, "07:00", "15:30").await;
         let (victim, other) = (world.place("Victim").await, world.place("Other").await);
         let orderer = victim.boss.may_order().expect("an orderer");

@@ -318,7 +318,7 @@ mod tests {
         let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
         assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
         assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah, říjen 2026");
-        assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy nad rámec, říjen 2026");
-        assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů nad rámec, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů, říjen 2026");
     }
 }
