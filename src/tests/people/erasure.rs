@@ -18,10 +18,7 @@ use linka::{
     },
     server::{
         auth::{Caller, Manager, Person, Session},
-        db::{
-            MIGRATIONS,
-            people::personal::{ERASED, KEPT, NOT_PERSONAL},
-        },
+        db::MIGRATIONS,
         service::{
             money::purchases,
             ordering::drafts,
@@ -32,7 +29,10 @@ use linka::{
 };
 use sqlx::{AssertSqlSafe, PgPool};
 
-use super::sign_in::{PASSWORD, client};
+use super::{
+    personal::{ERASED, KEPT, NOT_PERSONAL},
+    sign_in::{PASSWORD, client},
+};
 use crate::support::{Place, Site, World, typed_purchase};
 
 const NAME: &str = "Zdislava Vrbová";

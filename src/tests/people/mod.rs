@@ -7,6 +7,7 @@ mod guesses;
 mod kept_forms;
 mod members;
 mod own_data;
+mod personal;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -9,6 +9,5 @@ pub mod kept_forms;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
-pub mod personal;
 pub mod sessions;
 pub mod staff;

@@ -1,11 +1,11 @@
 //! Which columns can say something of a customer's person, and what the erasure does with each (design, Erasure).
 //!
-//! A test compares this with the schema: a new column of text stands in none of the lists, and fails until somebody has decided.
-//! Another fills each column of the first list and looks that nothing is left in it. What erases is `erase_member()` of
-//! `migrations/0062`; what hands out is [`own_data`](super::own_data).
+//! [`super::erasure`] compares this with the schema: a new column of text stands in none of the lists, and fails until somebody has
+//! decided. It fills each column of the first list and looks that nothing is left in it. What erases is `erase_member()` of
+//! `migrations/0062`.
 
 /// Columns that are cleared, with how.
-pub const ERASED: &[(&str, &str)] = &[
+pub(super) const ERASED: &[(&str, &str)] = &[
     ("audit_entry.address", "gone where the person acted"),
     ("audit_entry.after", "of the person's own rows …, elsewhere mentions"),
     ("audit_entry.before", "of the person's own rows …, elsewhere mentions"),
@@ -64,7 +64,7 @@ pub const ERASED: &[(&str, &str)] = &[
 ];
 
 /// Columns that stay as they are, with the reason. They are the organisation's papers; a person may be named in them.
-pub const KEPT: &[(&str, &str)] = &[
+pub(super) const KEPT: &[(&str, &str)] = &[
     ("bank_payment.counter_account", "accounting record: who paid"),
     ("bank_payment.counter_name", "accounting record: who paid"),
     ("bank_payment.message", "accounting record: what it was paid for"),
@@ -85,7 +85,7 @@ pub const KEPT: &[(&str, &str)] = &[
 
 /// Columns that say nothing of a customer's person: codes, numbers, what Linka keeps for itself, and what is the organisation's or
 /// the vendor's.
-pub const NOT_PERSONAL: &[&str] = &[
+pub(super) const NOT_PERSONAL: &[&str] = &[
     "alert.kind",
     "alert.source",
     "appointment.state",
