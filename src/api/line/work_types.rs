@@ -121,7 +121,7 @@ pub async fn check_work_type_change(
         server::{request, service::line::catalogue_changes},
     };
     let typed = view::TypedRules { minutes_from, minutes_to, slot_minutes, plannable, skill, choice };
-    let typed = typed.check().map(|rules| CatalogueTerms::of_work(&rules, active));
+    let typed = typed.check().map(|rules| rules.terms(active));
     let row = CatalogueRow::WorkType(work_type);
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
     let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown)?;

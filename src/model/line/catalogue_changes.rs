@@ -9,11 +9,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    catalogue::{MinuteRange, SlotChoice},
-    regions::PHONE_MAX,
+    catalogue::{BASIC_TIER, MinuteRange, PHONE_MAX, SLOT_MAX, SLOT_MIN, SlotChoice, TIER_MINUTES_MAX, TYPICAL_MAX},
     setting_changes::ChangeState,
-    tiers::{BASIC_TIER, TIER_MINUTES_MAX},
-    work_types::{SLOT_MAX, SLOT_MIN, TYPICAL_MAX, WorkRules},
 };
 use crate::model::{
     base::{
@@ -185,19 +182,6 @@ pub struct CatalogueTerms(pub BTreeMap<CatalogueTerm, TermValue>);
 spelled_in_json!(CatalogueTerms);
 
 impl CatalogueTerms {
-    /// All of a kind of work.
-    #[must_use]
-    pub fn of_work(rules: &WorkRules, active: bool) -> Self {
-        Self(BTreeMap::from([
-            (CatalogueTerm::Minutes, TermValue::Range(MinuteRange::new(rules.minutes_from, rules.minutes_to))),
-            (CatalogueTerm::SlotMinutes, TermValue::Minutes(rules.slot_minutes)),
-            (CatalogueTerm::Plannable, TermValue::Flag(rules.plannable)),
-            (CatalogueTerm::Skill, TermValue::Text(rules.skill.clone())),
-            (CatalogueTerm::Choice, TermValue::Choice(rules.choice)),
-            (CatalogueTerm::Active, TermValue::Flag(active)),
-        ]))
-    }
-
     /// All of a tier.
     #[must_use]
     pub fn of_tier(urgent_target_minutes: u32, normal_lead_minutes: u32, active: bool) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::catalogue_changes::CatalogueHistory;
+use super::{catalogue::PHONE_MAX, catalogue_changes::CatalogueHistory};
 use crate::model::base::{
     fields::{FieldCode, FieldProblem, keep_line},
     ids::RegionId,
@@ -12,8 +12,6 @@ use crate::model::base::{
 
 /// The most characters of a region's name.
 pub const REGION_NAME_MAX: usize = 60;
-/// The most characters of a number as it is printed.
-pub const PHONE_MAX: usize = 30;
 /// The most beginnings of postal codes of a region.
 const PREFIXES_MAX: usize = 100;
 

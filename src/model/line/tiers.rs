@@ -3,13 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    catalogue::TIER_MINUTES_MAX,
     catalogue_changes::CatalogueHistory,
     programs::{check_name, whole_number},
 };
 use crate::model::base::{bilingual::Bilingual, fields::FieldProblem, seen::Fields};
-
-/// The most working minutes within which a tier can promise anything: about a year.
-pub const TIER_MINUTES_MAX: u32 = 130_000;
 
 /// A response tier ("Rychlost"), one row of the price list (design, Offers): Základní 480/1530 for customers without a
 /// contract, Standard 240/1020, Rychlá 120/510, Expresní 60/120.
@@ -109,9 +107,6 @@ pub struct TiersPage {
     /// All tiers in the order in which customers read them.
     pub tiers: Vec<KeptTier>,
 }
-
-/// The tier of whoever has no contract.
-pub const BASIC_TIER: &str = "basic";
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,12 @@
 //! Kinds of work, and the skills that they take, as managers keep them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    catalogue::SlotChoice,
-    catalogue_changes::CatalogueHistory,
+    catalogue::{MinuteRange, SLOT_MAX, SLOT_MIN, SlotChoice, TYPICAL_MAX},
+    catalogue_changes::{CatalogueHistory, CatalogueTerm, CatalogueTerms, TermValue},
     programs::{check_name, whole_number},
 };
 use crate::model::{
@@ -19,14 +21,6 @@ use crate::model::{
 
 /// The most characters of a description.
 const DESCRIPTION_MAX: usize = 300;
-
-/// The most minutes that work of a kind can usually take: a day.
-pub const TYPICAL_MAX: u32 = 1_440;
-
-/// The shortest slot in minutes, and the grid on which its length lies.
-pub const SLOT_MIN: u32 = 15;
-/// The longest slot in minutes: a working day.
-pub const SLOT_MAX: u32 = 480;
 
 /// What a kind of work is called, and what helps to choose it: no promises, so they are corrected at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -91,6 +85,21 @@ pub struct WorkRules {
     pub skill: String,
     /// Who names the time.
     pub choice: SlotChoice,
+}
+
+impl WorkRules {
+    /// All terms of such a kind of work.
+    #[must_use]
+    pub fn terms(&self, active: bool) -> CatalogueTerms {
+        CatalogueTerms(BTreeMap::from([
+            (CatalogueTerm::Minutes, TermValue::Range(MinuteRange::new(self.minutes_from, self.minutes_to))),
+            (CatalogueTerm::SlotMinutes, TermValue::Minutes(self.slot_minutes)),
+            (CatalogueTerm::Plannable, TermValue::Flag(self.plannable)),
+            (CatalogueTerm::Skill, TermValue::Text(self.skill.clone())),
+            (CatalogueTerm::Choice, TermValue::Choice(self.choice)),
+            (CatalogueTerm::Active, TermValue::Flag(active)),
+        ]))
+    }
 }
 
 impl TypedRules {

@@ -143,7 +143,7 @@ async fn the_form_says_everything_that_is_wrong_at_once(pool: PgPool) {
     let (app, manager) = (&world.app, manager(&world).await);
     let row = CatalogueRow::WorkType(world.repair);
     let typed = TypedRules { minutes_from: "20".into(), minutes_to: "10".into(), ..TypedRules::default() };
-    let typed = typed.check().map(|rules| CatalogueTerms::of_work(&rules, true));
+    let typed = typed.check().map(|rules| rules.terms(true));
     let wrong = catalogue_changes::check(app, &manager, &row, "2020-01-01", typed, &CatalogueTerms::default());
     let Err(Problem::Invalid { fields }) = wrong else { panic!("{wrong:?}") };
     let fields: Vec<_> = fields.iter().map(|field| (field.field.as_str(), field.code)).collect();

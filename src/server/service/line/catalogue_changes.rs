@@ -12,10 +12,10 @@ use crate::{
             fields::{FieldCode, FieldProblem},
         },
         line::{
+            catalogue::BASIC_TIER,
             catalogue_changes::{CatalogueChangePreview, CatalogueHistory, CatalogueRow, CatalogueTerms},
             needed::Needed,
             setting_changes::ChangeState,
-            tiers::BASIC_TIER,
         },
         people::staff::Skill,
         problem::Problem,

@@ -11,7 +11,10 @@ use crate::{
     api,
     model::{
         base::seen::Seen,
-        line::tiers::{BASIC_TIER, KeptTier, ResponseTier, TierPage as OneTier, TiersPage as Tiers, name_fields},
+        line::{
+            catalogue::BASIC_TIER,
+            tiers::{KeptTier, ResponseTier, TierPage as OneTier, TiersPage as Tiers, name_fields},
+        },
         paths,
     },
     ui::{

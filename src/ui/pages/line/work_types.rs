@@ -12,10 +12,10 @@ use crate::{
     model::{
         base::{ids::WorkTypeId, seen::Seen},
         line::{
-            catalogue::{MinuteRange, SlotChoice},
+            catalogue::{MinuteRange, SLOT_MAX, SLOT_MIN, SlotChoice},
             catalogue_changes::CatalogueHistory,
             work_types::{
-                KeptSkill, KeptWorkType, SLOT_MAX, SLOT_MIN, WorkRules, WorkTypePage as OneWorkType, WorkTypeTerms,
+                KeptSkill, KeptWorkType, WorkRules, WorkTypePage as OneWorkType, WorkTypeTerms,
                 WorkTypesPage as WorkTypes, WorkWords,
             },
         },
