@@ -180,6 +180,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "purchase.state",
     "purchase_event.kind",
     "purchase_event.source",
+    "rate_window.kind",
+    "rate_window.subject",
     "receipt_file.language",
     "receipt_file.made_from",
     "refund.state",
