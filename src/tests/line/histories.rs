@@ -192,7 +192,7 @@ impl<'a> Histories<'a> {
     /// A rate of VAT, or another price of the bundle, from a day to come on.
     async fn change_a_list(&mut self) {
         let (day, app) = (self.some_day(30) + TimeDelta::days(1), &self.world.app);
-        if self.below(2) == 0 && !self.vat.contains_key(&day) {
+        if self.below(2) == 0 {
             let percent = 5 + self.number(20);
             let coming = ComingRate { vat_from: day.to_string(), percent: percent.to_string() };
             match vat::save(app, &self.manager, &coming).await {
