@@ -53,7 +53,9 @@ create trigger requests_go_on after insert or update on request_number_start
 -- Whoever places a purchase holds the row's lock until it stands, so this one waits and then sees it.
 alter table purchase_number drop constraint if exists order_number_last_check,
     drop constraint if exists purchase_number_last_check,
-    add constraint purchase_number_last check (last >= 0);
+    add constraint purchase_number_last check (last >= 0),
+    -- Where it goes on when tables have said so.
+    add column begins_with integer check (begins_with > 0);
 create function keep_purchase_numbers() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
     if current_user = 'linka_staff' and exists (

@@ -170,6 +170,7 @@ mod tests {
             lanes::{Lane, Rest},
             pages::ReceiptBack,
             segments::SegmentKind,
+            wishes::WishKind,
         },
     };
 
@@ -193,7 +194,7 @@ mod tests {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TextEncoding TimelineKind Urgency
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TextEncoding TimelineKind Urgency WishKind
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }

@@ -171,9 +171,16 @@ impl<'de> Deserialize<'de> for VatRate {
     }
 }
 
-/// The rates of VAT by the day from which each holds.
+/// The rates of VAT by the day from which each holds, in the order of the days, in whichever they are read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(NaiveDate, VatRate)>")]
 pub struct VatRates(Vec<(NaiveDate, VatRate)>);
+
+impl From<Vec<(NaiveDate, VatRate)>> for VatRates {
+    fn from(rates: Vec<(NaiveDate, VatRate)>) -> Self {
+        Self::new(rates)
+    }
+}
 
 impl VatRates {
     /// Rates, given in whichever order.

@@ -110,7 +110,7 @@ impl Cell {
 /// A technician's day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// Whose.
+    /// Whose day it is.
     pub technician: Colleague,
     /// What it is made of, without gaps and overlaps.
     pub cells: Vec<Cell>,

@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(wrong(&nothing), [missing("organisation"), missing("program"), missing("caller_name")]);
         let known = TypedCaller { customer: Some(CustomerId(1)), ..nothing };
         assert_eq!(wrong(&known), [missing("caller_name")]);
-        let kept = TypedCaller { caller_name: " Jana  Malá".into(), caller_phone: "601 234 567".into(), ..known };
+        let kept = TypedCaller { caller_name: " Jana Malá ".into(), caller_phone: "601 234 567".into(), ..known };
         let kept = kept.check().unwrap();
         assert_eq!((kept.person.name.as_str(), kept.person.phone.as_str()), ("Jana Malá", "+420601234567"));
         assert_eq!(kept.organisation, Organisation::Known(CustomerId(1)));

@@ -80,7 +80,6 @@ pub(super) async fn lay(tx: &mut Tx, plan: &Plan, examples: &Examples) -> anyhow
     let cast = Cast::of(tx, examples).await?;
     let calendar = super::calendar(tx).await?;
     exceptions(tx, &cast, &calendar, plan.now).await?;
-    versions(tx, plan.now).await?;
     for job in &plan.jobs {
         request(tx, &cast, job).await?;
     }
@@ -94,19 +93,6 @@ async fn supplier(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
     let party = Party { name, street, city, postal_code, ico, dic };
     let supplier = Supplier { party, register, email, bank, account, iban, bic };
     Ok(suppliers::save(tx, &supplier, Some(now)).await?)
-}
-
-/// Two versions of each program, of which every customer runs the latest.
-async fn versions(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
-    sqlx::query!(
-        "insert into program_version (program_id, name, released_on)
-         select p.id, v.name, $1::date - v.age from program p, (values ('2026.2', 240), ('2026.3', 60)) v (name, age)",
-        to_local(now).date()
-    )
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query!("update licence set version = '2026.3'").execute(&mut **tx).await?;
-    Ok(())
 }
 
 /// A doctor's visit in the middle of a day, and a day of leave.

@@ -66,7 +66,7 @@ const EVERYTHING: &[&str] = &[
     "update customer set active = false where external_key = 'z2'",
     "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
          rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
-     select id, customer_id, from_day, tier, 450, 'month', 'one_period', 2150, 3000, 15, 90, 120000, 'year', '-infinity'
+     select id, customer_id, a.from_day, a.tier, 450, 'month', 'one_period', 2150, 3000, 15, 90, 120000, 'year', '-infinity'
      from contract, (values ('2026-06-01'::date, 'fast'), ('2027-01-01', 'gold')) a(from_day, tier)
      where external_key in ('s4', 's5')",
     "insert into contract_file (contract_id, customer_id, name, content, added_at)

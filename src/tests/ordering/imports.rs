@@ -436,7 +436,9 @@ async fn the_examples_are_taken_as_they_are(pool: PgPool) {
     assert_eq!(report.problems, []);
     assert_eq!(report.tables.len(), ImportKind::ALL.len(), "there is one of each");
     assert!(report.tables.iter().all(|(_, counts)| counts.new + counts.changed > 0), "{report:?}");
+    // Of the numbers of requests, which go on from where they were, what is agreed has taken some.
+    files.retain(|file| file.name != "series.csv");
     let again = run(&world, &files, false).await;
-    let all = report.total();
-    assert_eq!(again.total(), Counts { same: all.new + all.changed + all.same, ..Counts::default() });
+    let (all, numbers) = (report.total(), of(&report, ImportKind::Series));
+    assert_eq!(again.total(), Counts { same: all.new + all.changed + all.same - numbers.new, ..Counts::default() });
 }

@@ -128,7 +128,8 @@ pub async fn confirm_hold(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -
            from service_request r join work_types_at($2, $2) w on w.id = r.work_type_id
            where a.request_id = $1 and a.state = 'held' and a.hold_expires_at > $2
              and r.id = a.request_id and r.urgency = a.urgency
-             and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
+             and upper(a.during) - lower(a.during)
+                 = case when r.state = 'draft' then w.slot_minutes else r.slot_minutes end * interval '1 minute'
            returning a.during as "slot: Slot""#,
         request.0,
         now

@@ -92,6 +92,20 @@ pub async fn balances(
     .await?)
 }
 
+/// Which number comes next in some series, as rows of their table: what was taken since is behind it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn series(tx: &mut Tx, keys: &[String]) -> Result<Vec<serde_json::Value>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select jsonb_build_object('series', n.series, 'year', n.year, 'next', n.next) as "row!"
+           from number_series n where n.series || chr(10) || n.year = any ($1) order by n.year, n.series collate "C""#,
+        keys
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// What all customers, or one, still owe from before, as rows of the table of invoices: with all that is paid of it by now.
 ///
 /// # Errors

@@ -53,6 +53,10 @@ pub async fn export<E: From<Problem>>(
         let rows = match kind {
             ImportKind::Balances => exports::balances(&mut tx, customer, now).await.map_err(Problem::from)?,
             ImportKind::Invoices => exports::invoices(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Series => {
+                let keys = exports::keys(&mut tx, *kind, customer, now).await.map_err(Problem::from)?;
+                exports::series(&mut tx, &keys).await.map_err(Problem::from)?
+            }
             _ => {
                 let keys = exports::keys(&mut tx, *kind, customer, now).await.map_err(Problem::from)?;
                 imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?

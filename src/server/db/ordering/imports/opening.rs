@@ -54,7 +54,8 @@ pub(super) async fn settled(
     })
 }
 
-/// The rows of some keys as they are kept: of a day, the prices that hold then as far as is known; none while no price is set.
+/// The rows of some keys as they are kept: of a series, where it was let go on,
+/// whatever was taken since; of a day, the prices that hold then as far as is known; none while no price is set.
 pub(super) async fn stored(
     tx: &mut Tx,
     kind: ImportKind,
@@ -68,7 +69,11 @@ pub(super) async fn stored(
     }
     Ok(match kind {
         ImportKind::Series => {
-            of!(r#"select jsonb_build_object('series', n.series, 'year', n.year, 'next', n.next) as "row!"
+            of!(r#"select jsonb_build_object('series', n.series, 'year', n.year, 'next', coalesce(
+                          (select s.first from request_number_start s where n.series = 'requests' and s.year = n.year),
+                          (select p.begins_with from purchase_number p where n.series = 'purchases' and p.year = n.year),
+                          (select d.begins_with from document_series d where d.kind = n.series and d.year = n.year),
+                          n.next)) as "row!"
                from number_series n where n.series || chr(10) || n.year = any ($1) order by n.year, n.series collate "C""#)
         }
         ImportKind::Prices => of!(
@@ -152,10 +157,10 @@ async fn set_series(tx: &mut Tx, rows: &Value) -> Result<(), DbError> {
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        "insert into purchase_number (year, last)
-         select r.year, r.next - 1 from jsonb_to_recordset($1::jsonb) as r(series text, year integer, next integer)
+        "insert into purchase_number (year, last, begins_with)
+         select r.year, r.next - 1, r.next from jsonb_to_recordset($1::jsonb) as r(series text, year integer, next integer)
          where r.series = 'purchases'
-         on conflict (year) do update set last = excluded.last",
+         on conflict (year) do update set last = excluded.last, begins_with = excluded.begins_with",
         rows
     )
     .execute(&mut **tx)
