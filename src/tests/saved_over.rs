@@ -111,7 +111,7 @@ async fn forms(world: &World) -> Vec<Opened> {
         opened(
             &format!("/desk/customers/{customer}/edit"),
             "/api/desk/save-customer",
-            &format!("update customer set pinned_note = 'Volat po obědě' where id = {customer}"),
+            &format!("update customer set note = 'Volat po obědě' where id = {customer}"),
             ["pinned_note", "Volat ráno", "Volat po obědě"],
         ),
         opened(

@@ -76,6 +76,19 @@ impl Seen {
         Self([VERSION.to_owned()].into_iter().chain(digests).collect::<Vec<_>>().join(" "))
     }
 
+    /// The same, said by a form: of several on a page each knows its own.
+    #[must_use]
+    pub fn by(self, form: &str) -> Self {
+        Self(format!("{} {}", self.0, mark_of(form)))
+    }
+
+    /// Whether a form said it.
+    #[must_use]
+    pub fn is_by(&self, form: &str) -> bool {
+        let mark = mark_of(form);
+        self.0.split_whitespace().any(|word| word == mark)
+    }
+
     /// Lets be written what was sent, unless somebody else has changed a field of it since it was shown. What is the same by now
     /// changes nothing, so that a form may come twice.
     ///
@@ -113,6 +126,11 @@ impl From<String> for Seen {
     fn from(sent: String) -> Self {
         Self(sent)
     }
+}
+
+/// What stands in it for a form.
+fn mark_of(form: &str) -> String {
+    format!("by:{:016x}", digest(form))
 }
 
 /// How it begins.
@@ -169,5 +187,8 @@ mod tests {
         let empty = Seen::of(&form("", "", &[]));
         assert_eq!(changed(&empty, &now, &sent), ["name"], "an empty form has seen that nothing was there");
         assert_eq!(Seen::from(empty.to_string()), empty);
+        let said = empty.by("/api/regions/save");
+        assert!(said.is_by("/api/regions/save") && !said.is_by("/api/regions/add"));
+        assert_eq!(changed(&said, &now, &sent), ["name"]);
     }
 }

@@ -64,6 +64,8 @@ pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
 const LARGEST_PROBLEM: usize = 64 * 1024;
+/// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
+const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
 const FILE_FIELD: &str = "file";
 /// Under which name a page's address names a form that was kept for it.
@@ -278,9 +280,9 @@ async fn show(mut request: Request, returned: FormReturn, next: Next) -> Respons
     response
 }
 
-/// What a person has typed, and into which form: neither files nor [secret fields](kept_forms::SECRET_FIELDS).
+/// What a person has typed.
 fn typed(fields: Vec<(String, String)>) -> BTreeMap<String, String> {
-    let is_kept = |name: &str| name != FILE_FIELD && !kept_forms::SECRET_FIELDS.contains(&name);
+    let is_kept = |name: &str| !NOT_TYPED.contains(&name) && !kept_forms::SECRET_FIELDS.contains(&name);
     fields.into_iter().filter(|(name, _)| is_kept(name)).collect()
 }
 
@@ -293,7 +295,6 @@ fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 /// Keeps a form for whoever sent it, and tells the address at which it comes back; none where it cannot be kept.
 async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
     let FormReturn { problem, values } = returned;
-    let says_nothing = values.keys().all(|name| name == FUNCTION_FIELD);
     let is_kept = match problem.status() {
         // To be recorded, once.
         403 => false,
@@ -302,7 +303,7 @@ async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) 
         // What was typed as an address may be a password.
         _ => *problem != Problem::SignInFailed,
     };
-    if !is_kept || says_nothing {
+    if !is_kept {
         return None;
     }
     let token = session::token(app, &parts.headers)?;

@@ -66,12 +66,9 @@ pub fn Form(
 /// changed since and sees it as it is now.
 fn seen_first(action: Endpoint, now: Seen) -> Seen {
     let is_told = |problem: &Problem| matches!(problem, Problem::ChangedMeanwhile(_));
-    let mut returned =
-        forms::returned().filter(|form| !is_told(&form.problem)).map(|form| form.values).unwrap_or_default();
-    match returned.remove(SEEN_FIELD) {
-        Some(first) if returned.get(FUNCTION_FIELD).is_some_and(|function| function == action.0) => first.into(),
-        _ => now,
-    }
+    let returned = forms::returned().filter(|form| !is_told(&form.problem));
+    let first = returned.and_then(|mut form| form.values.remove(SEEN_FIELD)).map(Seen::from);
+    first.filter(|first| first.is_by(action.0)).unwrap_or_else(|| now.by(action.0))
 }
 
 /// A field that nobody sees: an identity, an idempotency key.
