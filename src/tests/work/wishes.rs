@@ -164,9 +164,9 @@ async fn whoever_loses_a_time_by_a_move_is_told_whatever_the_customer_did_since(
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
     wishes::tell(&world.app).await.expect("told");
     let orderer = place.boss.may_order().expect("an orderer");
-    for _ in 0..2 {
+    for later in [8, 4] {
         let free = requests::move_choice(&world.app, &orderer, number).await.expect("times").offers;
-        let (to, key) = (free.last().expect("a time").slot.start, world.app.random.uuid());
+        let (to, key) = (free[free.len() - later].slot.start, world.app.random.uuid());
         requests::move_appointment(&world.app, &orderer, number, Some(to), key).await.expect("moved");
     }
     wishes::tell(&world.app).await.expect("told");
