@@ -126,6 +126,7 @@ fn ToCall(case: Case, key: Uuid) -> impl IntoView {
 pub(super) fn headline(case: &Case) -> String {
     let summary = &case.request.summary;
     match (case.lane, summary.state, summary.slot) {
+        (Some(Lane::New), ..) if summary.urgency == Urgency::Urgent => t!("case-new-urgent"),
         (Some(lane), ..) => lane_in_words(lane),
         (None, RequestState::Scheduled, Some(slot)) => {
             capitalized(&format::appointment(Locale::current(), slot, ui::now()))
