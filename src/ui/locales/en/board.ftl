@@ -20,10 +20,7 @@ board-waiting = { $count ->
     }
 board-nothing-waits = What needs the desk will be here.
 board-queue = Whole queue
-board-queue-rest = { $count ->
-        [one] Whole queue, { $count } more
-       *[other] Whole queue, { $count } more
-    }
+board-queue-rest = Whole queue, { $count } more
 board-whole = Whole request
 board-close = Close
 board-technicians = The technicians' day
