@@ -10,6 +10,7 @@ use crate::model::{
     base::{
         ids::{ContractFileId, ContractId, CustomerId},
         paging::{CountedPage, Queue},
+        seen::Seen,
     },
     minutes::{
         contracts::{EndingContract, Period, Rollover},
@@ -115,8 +116,8 @@ pub async fn add_contract(
 /// Writes what a contract says from a day on, all as typed.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right, [`Problem::Conflict`]
-/// when somebody has changed it since the form was shown.
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right,
+/// [`Problem::ChangedMeanwhile`] with every one that somebody has changed since the form was shown.
 #[server(endpoint = "desk/amend-contract")]
 pub async fn amend_contract(
     customer: CustomerId,
@@ -135,6 +136,7 @@ pub async fn amend_contract(
     fee_period: Option<Period>,
     #[server(default)] reason: String,
     key: Uuid,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -155,7 +157,7 @@ pub async fn amend_contract(
         fee,
         fee_period,
     };
-    let written = Written { customer, contract, version, reason: &reason, key };
+    let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
     contracts::amend(&request::app()?, &request::caller()?.manager()?, written, &from_day, &typed).await?;
     request::see_other(&paths::contract(customer, contract))
 }
@@ -179,7 +181,7 @@ pub async fn withdraw_amendment(
             service::minutes::contracts::{self, Written},
         },
     };
-    let written = Written { customer, contract, version, reason: "", key };
+    let written = Written { customer, contract, version, reason: "", key, seen: None };
     contracts::withdraw(&request::app()?, &request::caller()?.manager()?, written, from_day).await?;
     request::see_other(&paths::contract(customer, contract))
 }
@@ -206,7 +208,7 @@ pub async fn set_contract_validity(
         },
     };
     let frame = TypedFrame { number, valid_from: String::new(), valid_until };
-    let written = Written { customer, contract, version, reason: &reason, key };
+    let written = Written { customer, contract, version, reason: &reason, key, seen: None };
     contracts::set_validity(&request::app()?, &request::caller()?.manager()?, written, &frame).await?;
     request::see_other(&paths::contract(customer, contract))
 }

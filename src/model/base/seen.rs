@@ -89,6 +89,20 @@ impl Seen {
         self.0.split_whitespace().any(|word| word == mark)
     }
 
+    /// Whether anything is said of what was seen.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.0.starts_with(VERSION)
+    }
+
+    /// Whether a field was shown with this value: whoever sends it so has left it as it was. Where nothing is said, none was.
+    #[must_use]
+    pub fn has_shown(&self, name: &str, value: &str) -> bool {
+        // A browser sends the ends of lines in its own way.
+        let value = digest(&value.replace("\r\n", "\n"));
+        self.digests().is_some_and(|seen| seen.get(&digest(name)).copied().unwrap_or_else(|| digest("")) == value)
+    }
+
     /// Lets be written what was sent, unless somebody else has changed a field of it since it was shown. What is the same by now
     /// changes nothing, so that a form may come twice.
     ///
@@ -190,5 +204,15 @@ mod tests {
         let said = empty.by("/api/regions/save");
         assert!(said.is_by("/api/regions/save") && !said.is_by("/api/regions/add"));
         assert_eq!(changed(&said, &now, &sent), ["name"]);
+    }
+
+    #[test]
+    fn a_field_that_is_sent_as_it_was_shown_was_left_alone() {
+        let seen = Seen::of(&form("Morava", "377\n378", &["manager"])).by("/api/regions/save");
+        assert!(seen.is_said() && seen.has_shown("name", "Morava") && seen.has_shown("roles[manager]", "true"));
+        assert!(seen.has_shown("phone", "377\r\n378"), "as a browser sends it");
+        assert!(seen.has_shown("roles[technician]", ""), "a box that was not ticked");
+        assert!(!seen.has_shown("name", "Jih") && !seen.has_shown("roles[manager]", ""));
+        assert!(!Seen::default().is_said() && !Seen::default().has_shown("name", ""));
     }
 }

@@ -11,6 +11,7 @@ use crate::model::{
         codes::coded_enum,
         ids::{ContractFileId, ContractId, CustomerId},
         money::Money,
+        seen::Fields,
         terms::Urgency,
     },
     line::tiers::ResponseTier,
@@ -99,11 +100,38 @@ impl ContractTerms {
         Self { since: other.since, ..self.clone() } == *other
     }
 
+    /// What the form of an amendment shows of it.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        let ceiling = self.ceiling_minutes.map(|most| most.to_string()).unwrap_or_default();
+        // Without a fee, a period is chosen all the same.
+        let (fee, fee_period) =
+            self.fee.map_or((String::new(), Period::Year), |fee| (as_typed(fee.amount), fee.period));
+        Fields::default()
+            .with("tier", &self.tier)
+            .with("minutes_per_period", self.minutes_per_period.to_string())
+            .with("period", self.period.code())
+            .with("rollover", self.rollover.code())
+            .with("rate_per_minute", as_typed(self.rate_per_minute))
+            .with("urgent_rate_per_minute", as_typed(self.urgent_rate_per_minute))
+            .with("minimum_minutes", self.minimum_minutes.to_string())
+            .with("ceiling_minutes", ceiling)
+            .with("fee", fee)
+            .with("fee_period", fee_period.code())
+    }
+
     /// The prices of a minute beyond the grants.
     #[must_use]
     pub const fn rates(&self) -> Rates {
         Rates { normal: self.rate_per_minute, urgent: self.urgent_rate_per_minute }
     }
+}
+
+/// A price as people type it: "22,50", without spaces between the digits.
+#[must_use]
+pub fn as_typed(amount: Money) -> String {
+    let (crowns, haler) = (amount.haler() / 100, amount.haler() % 100);
+    if haler == 0 { crowns.to_string() } else { format!("{crowns},{haler:02}") }
 }
 
 /// The price of a minute beyond the grants, excluding VAT (design, Drawing order).
@@ -248,6 +276,13 @@ mod tests {
         ] {
             assert_eq!(end_told_at(last_day, date(today)), told, "{today}");
         }
+    }
+
+    #[test]
+    fn a_price_can_be_typed_again() {
+        assert_eq!(as_typed(Money::from_haler(2_250)), "22,50");
+        assert_eq!(as_typed(Money::from_haler(123_405)), "1234,05");
+        assert_eq!(as_typed(Money::from_haler(123_400)), "1234");
     }
 
     #[test]

@@ -157,7 +157,7 @@ impl Board {
     #[must_use]
     pub fn of(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Self {
         let free_time = FreeTime::new(facts.calendar, facts.plans, date, date);
-        let shown = shown(facts, date);
+        let shown = shown(facts, date, now);
         let quarters = quarters(shown);
         let rows: Vec<_> = facts
             .technicians
@@ -214,14 +214,12 @@ impl Day<'_> {
 }
 
 /// The hours to show: those of the line on that day, or on any working day, and what is agreed beyond them.
-fn shown(facts: BoardFacts<'_>, date: NaiveDate) -> Slot {
+fn shown(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Slot {
     let (opens, closes) = facts.calendar.wall_hours(date);
     let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
     let hours = Slot { start: from_local(date, opens), end: from_local(date, closes) };
-    let hours = facts
-        .taken
-        .iter()
-        .map(|(_, taken)| taken.slot)
+    let taken = facts.taken.iter().map(|(_, taken)| Slot { start: taken.slot.start, end: taken.until(now) });
+    let hours = taken
         .filter(|slot| slot.overlaps(day))
         .fold(hours, |Slot { start, end }, slot| Slot { start: start.min(slot.start), end: end.max(slot.end) });
     let past_hour = |at: DateTime<Utc>| TimeDelta::minutes(to_local(at).minute().into());
@@ -471,6 +469,10 @@ mod tests {
         );
         assert_eq!(running.trouble(at("09:10")), Some(Trouble::GoesOn));
         assert_eq!(running.trouble(at("08:59")), None);
+        // Though the line has closed, whoever works is seen.
+        let late = self::board(&[taken(1, "14:30", "15:30", AppointmentState::Running)], &[], at("17:05"));
+        assert_eq!((late.shown, late.now), (slot("07:00", "18:00"), Some(at("17:05"))));
+        assert_eq!(told(&late)[1], (slot("14:30", "17:15"), "taken"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use linka::{
         base::{
             fields::FieldCode,
             ids::{ContractId, CustomerId},
+            seen::{ChangedMeanwhile, Seen},
         },
         minutes::contracts::{Contract, Period, Rollover},
         people::members::{Capabilities, Capability, StaffRole},
@@ -69,7 +70,7 @@ async fn amend(
     from: &str,
     typed: &TypedTerms,
 ) -> Result<(), Problem> {
-    let written = Written { customer, contract, version, reason: REASON, key: world.app.random.uuid() };
+    let written = Written { customer, contract, version, reason: REASON, key: world.app.random.uuid(), seen: None };
     contracts::amend(&world.app, manager, written, from, typed).await
 }
 
@@ -163,12 +164,37 @@ async fn race_of_two_amendments_ends_with_one_and_the_other_reads_again(pool: Pg
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_amends_second_is_told_what_of_that_day_has_changed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    let day = "2026-12-01".parse::<NaiveDate>().expect("a date");
+    let shown = Seen::of(&contract(&world, &manager, place.customer).await.terms_on(day).fields());
+    let second = async |from: &str, seen: &Seen| {
+        let (key, typed) = (world.app.random.uuid(), terms("express", "300"));
+        let written =
+            Written { customer: place.customer, contract: id, version: 0, reason: REASON, key, seen: Some(seen) };
+        contracts::amend(&world.app, &manager, written, from, &typed).await
+    };
+    amend(&world, &manager, (place.customer, id), 0, "2026-12-01", &terms("standard", "500")).await.expect("first");
+    let Err(Problem::ChangedMeanwhile(ChangedMeanwhile { fields })) = second("2026-12-01", &shown).await else {
+        panic!("it is told")
+    };
+    assert!(fields.contains(&"minutes_per_period".to_owned()) && !fields.contains(&"tier".to_owned()), "{fields:?}");
+    assert_eq!(second("2026-12-01", &Seen::default()).await, Err(Problem::Conflict), "who says nothing reads again");
+    second("2026-11-30", &shown).await.expect("of a day of which nothing has changed");
+    let now = contract(&world, &manager, place.customer).await;
+    assert_eq!((now.to_come.len(), now.to_come[1].minutes_per_period), (2, 500), "the first one's stays");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_form_that_comes_twice_amends_once_and_what_is_to_come_can_be_taken_back(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = manager(&world).await;
     let (place, id) = agreed(&world).await;
     let customer = place.customer;
-    let written = Written { customer, contract: id, version: 0, reason: REASON, key: world.app.random.uuid() };
+    let written =
+        Written { customer, contract: id, version: 0, reason: REASON, key: world.app.random.uuid(), seen: None };
     for _ in 0..2 {
         contracts::amend(&world.app, &manager, written, "2026-12-01", &terms("fast", "400")).await.expect("amended");
     }
@@ -192,7 +218,7 @@ async fn a_form_under_a_used_key_that_says_something_else_is_refused(pool: PgPoo
     let manager = manager(&world).await;
     let (place, contract) = agreed(&world).await;
     let (customer, app) = (place.customer, &world.app);
-    let written = |version| Written { customer, contract, version, reason: REASON, key: app.random.uuid() };
+    let written = |version| Written { customer, contract, version, reason: REASON, key: app.random.uuid(), seen: None };
     let amended = written(0);
     let amend =
         async |from: &str, minutes: &str| contracts::amend(app, &manager, amended, from, &terms("fast", minutes)).await;
@@ -262,7 +288,7 @@ async fn a_contract_is_renewed_and_ended_and_what_was_credited_stays(pool: PgPoo
     let customer = place.customer;
     let until = async |version, number: &str, until: &str| {
         let key = world.app.random.uuid();
-        let written = Written { customer, contract: id, version, reason: REASON, key };
+        let written = Written { customer, contract: id, version, reason: REASON, key, seen: None };
         contracts::set_validity(&world.app, &manager, written, &frame(number, "", until)).await
     };
     assert_eq!(until(0, "SLS-1", "2026-11-22").await, Err(Problem::field("valid_until", FieldCode::OutOfRange)));
@@ -333,6 +359,8 @@ async fn what_was_attached_by_mistake_is_removed_or_replaced_and_the_audit_says_
     for _ in 0..2 {
         attach("smlouva.pdf", b"%PDF-1.7 the right one", Some(wrong.id)).await.expect("replaced, once");
     }
+    let late = attach("jina.pdf", b"%PDF-1.7 of a colleague", Some(wrong.id)).await;
+    assert_eq!(late, Err(Problem::Conflict), "what it comes in the place of is gone");
     let names = async || files().await.into_iter().map(|file| file.name).collect::<Vec<_>>();
     assert_eq!(names().await, ["smlouva.pdf", "priloha.pdf"]);
     let stranger = world.place("B").await;

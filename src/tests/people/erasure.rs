@@ -487,6 +487,29 @@ async fn who_is_called_the_same_keeps_the_name(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_surname_alone_goes_in_every_case_unless_it_is_somebody_else_s_too(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    let manager = manager(&world).await;
+    let note = "Volala paní Vrbová, s Vrbovou už ne, vrbove psat; Vrbovec je obec, pan Vrba technik.";
+    for (twin, expected) in [
+        ("Petra Vrbová", note),
+        ("Petr Vrba", "Volala paní #2, s #2 už ne, #2 psat; Vrbovec je obec, pan Vrba technik."),
+    ] {
+        let (id, _) = zdislava(&world, place.customer).await;
+        world
+            .sql(&format!("insert into member (customer_id, name, phone) values ({}, '{twin}', '')", place.customer))
+            .await;
+        world.sql(&format!("update customer set note = '{note}'")).await;
+        erasure::erase(&world.app, &manager, place.customer, id, "Na přání", "").await.expect("erased");
+        let kept: String =
+            sqlx::query_scalar("select note from customer").fetch_one(world.app.db.pool()).await.expect("one");
+        assert_eq!(kept, expected, "{twin}");
+        world.sql(&format!("update member set name = 'Alena Malá' where name = '{twin}'")).await;
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn pages_say_who_is_erased_in_the_reader_s_language(pool: PgPool) {
     let world = World::new(pool).await;
     world.technicians(2, "07:00", "15:30").await;

@@ -14,7 +14,7 @@ use linka::{
         service::{
             ordering::requests,
             upkeep,
-            work::{lanes, wishes},
+            work::{dispatch, lanes, wishes},
         },
     },
 };
@@ -153,4 +153,49 @@ async fn wishes_are_kept_and_wrong_ones_are_refused(pool: PgPool) {
     let refused = wishes::save(&world.app, &manager, &typed).await;
     assert_eq!(refused, Err(Problem::field("quiet_until", FieldCode::Missing)));
     assert_eq!(shown().await, kept);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_loses_a_time_by_a_move_is_told_whatever_the_customer_did_since(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let technician = staff_of(&world.staff(StaffRole::Technician).await);
+    let number = booked(&world, &place, Urgency::Normal).await;
+    world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
+    wishes::tell(&world.app).await.expect("told");
+    let orderer = place.boss.may_order().expect("an orderer");
+    for later in [8, 4] {
+        let free = requests::move_choice(&world.app, &orderer, number).await.expect("times").offers;
+        let (to, key) = (free[free.len() - later].slot.start, world.app.random.uuid());
+        requests::move_appointment(&world.app, &orderer, number, Some(to), key).await.expect("moved");
+    }
+    wishes::tell(&world.app).await.expect("told");
+    let taken = "select count(*) from mail where not (content ->> 'is_theirs')::boolean";
+    assert_eq!(world.id(taken).await, 1, "the first move took it, the second one took nothing of theirs");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_the_desk_has_told_itself_is_not_told_again_as_the_customers(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, super::lanes::desk(&world).await);
+    let technician = staff_of(&world.staff(StaffRole::Technician).await);
+    let number = booked(&world, &place, Urgency::Normal).await;
+    world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
+    wishes::tell(&world.app).await.expect("told");
+    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", world.app.random.uuid()).await.expect("off");
+    let before = told(&world).await.len();
+    wishes::tell(&world.app).await.expect("told");
+    assert_eq!((before, told(&world).await.len()), (2, 2));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_taken_over_is_nobodys_news(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let technician = staff_of(&world.staff(StaffRole::Technician).await);
+    booked(&world, &place, Urgency::Normal).await;
+    world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
+    world.sql("update service_request set external_key = 'T1'").await;
+    upkeep::each_minute(&world.app).await.expect("the chores");
+    assert_eq!(told(&world).await, []);
 }

@@ -105,8 +105,9 @@ pub struct ChangeOfPlan {
     pub is_theirs: bool,
 }
 
-/// What customers agreed, moved and called off from an instant on, of times that are still ahead, as they stand
-/// now. Of a move both the new time's technician and the former one's are among it.
+/// What customers agreed, moved and called off from an instant on, of times that are still ahead and as it stands now: whose time
+/// it is, and of a move also whose it was. What the desk did since with the same request it has told itself, and what was taken
+/// over from elsewhere is nobody's news.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -119,18 +120,28 @@ pub async fn changes_of_plans(
         ChangeOfPlan,
         r#"select distinct on (a.id) a.technician_id as "technician: StaffId", a.id || ':' || a.state as "what!",
                   r.number as "number!: RequestNumber", c.name as customer, a.during as "slot: Slot",
-                  (a.state <> 'cancelled') as "is_theirs!"
+                  (a.state = 'confirmed') as "is_theirs!"
            from request_event e
-           join service_request r on r.id = e.request_id
+           join service_request r on r.id = e.request_id and r.number is not null
            join customer c on c.id = r.customer_id
-           join lateral (
-               -- The time that the event names, and of a move the one that it left.
-               select x.id, x.technician_id, x.during, x.state from appointment x
-               where x.request_id = e.request_id and x.state in ('confirmed', 'cancelled') and lower(x.during) > $2
-               order by x.id desc limit case e.kind when 'moved' then 2 else 1 end
-           ) a on true
-           where e.at > $1 and e.member_id is not null and e.kind in ('confirmed', 'moved', 'cancelled')
-             and r.number is not null
+           join appointment a on a.request_id = e.request_id and lower(a.during) > $2
+           where e.at > $1 and e.member_id is not null
+             and case e.kind
+                 -- The time that is agreed by it, unless it has been left or given to somebody else since.
+                 when 'confirmed' then r.external_key is null and a.state = 'confirmed' and lower(a.during) = e.starts_at
+                 when 'moved' then a.state = 'confirmed' and lower(a.during) = e.starts_at
+                     -- The time that was left for it: the last one before.
+                     or a.state = 'cancelled' and a.id = (
+                         select max(f.id) from appointment f join appointment n on n.request_id = f.request_id and f.id < n.id
+                         where n.request_id = e.request_id and lower(n.during) = e.starts_at)
+                 when 'cancelled' then a.state = 'cancelled'
+                     and a.id = (select max(l.id) from appointment l where l.request_id = e.request_id)
+                 else false
+             end
+             and not exists (
+                 select from request_event d
+                 where d.request_id = e.request_id and d.id > e.id and d.staff_id is not null
+                   and d.kind in ('confirmed', 'moved', 'cancelled', 'reassigned', 'called_off_by_us'))
            order by a.id"#,
         since,
         now

@@ -45,7 +45,8 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             subject: t!(locale => "mails-merged-subject", number = number.to_string(), into = into.to_string()),
             headline: t!(locale => "mails-merged-title", into = into.to_string()),
             paragraphs: vec![t!(locale => "mails-merged"), about(locale, *number, work_type, program)],
-            link: to_request(locale, *into),
+            // The other one may be a colleague's, which its author does not see.
+            link: to_request(locale, *number),
         },
         MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
             let now_it_is = match urgency {

@@ -12,6 +12,7 @@ use crate::{
             ids::{ContractFileId, ContractId, CustomerId},
             money::Money,
             paging::{CountedPage, Queue},
+            seen::Seen,
         },
         mails::MailContent,
         minutes::{
@@ -100,12 +101,16 @@ pub async fn customers(
     let search = search.trim();
     let mut tx = app.db.staff().await?;
     let now = app.clock.now();
-    let mut page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
+    let page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
     let shown: Vec<CustomerId> = page.rows.iter().map(|customer| customer.id).collect();
     let free = billing_terms::free_of(&mut tx, &shown, now).await?;
-    for customer in &mut page.rows {
-        customer.free = free.get(&customer.id).copied().unwrap_or_default();
-    }
+    let page = page.map(|listed| CustomerRow {
+        free: free.get(&listed.id).copied().unwrap_or_default(),
+        id: listed.id,
+        name: listed.name,
+        contract: listed.contract,
+        tier: listed.tier,
+    });
     Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 
@@ -196,6 +201,8 @@ pub struct Written<'a> {
     pub reason: &'a str,
     /// The idempotency key of the form.
     pub key: Uuid,
+    /// What the form showed of the terms: who comes second is told what of them has changed.
+    pub seen: Option<&'a Seen>,
 }
 
 /// A contract's number and days as typed into a form.
@@ -287,8 +294,8 @@ pub async fn add(
 /// * `from` – the day as typed, `2026-12-01`
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, [`Problem::Conflict`] when somebody has changed the contract since
-/// the form was shown, [`Problem::NotFound`].
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::ChangedMeanwhile`] with the terms of that day that somebody
+/// has changed since the form was shown, [`Problem::Conflict`] when the form does not say what it showed, [`Problem::NotFound`].
 pub async fn amend(
     app: &App,
     manager: &Manager,
@@ -324,7 +331,7 @@ pub async fn set_validity(
 /// Changes a contract and writes its next version down, under the account's lock; the minutes of the period under way are
 /// credited at once if they have not been.
 async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Change<'_>) -> Result<(), Problem> {
-    let Written { customer, contract, version: after, key, .. } = written;
+    let Written { customer, contract, key, .. } = written;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
@@ -333,9 +340,10 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
         }
         let known = contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
-        if known.version != after {
+        if known.version != written.version && !written.seen.is_some_and(Seen::is_said) {
             return Err(Problem::Conflict);
         }
+        let after = known.version;
         let (terms, reason) = apply(&mut tx, written, &known, now, change).await?;
         let withdrawn = if let Change::Withdraw(from) = change { Some(from) } else { None };
         let by = manager.id();
@@ -398,6 +406,9 @@ async fn apply(
                 checked_day(from, contract, today).map(|from| Frame { since: Some(from), ..frame_of(contract) });
             let from = frame.as_ref().ok().and_then(|frame| frame.since).unwrap_or(today);
             let (terms, reason) = checked(frame, typed, written.reason)?;
+            if let Some(seen) = written.seen {
+                seen.admit(&contract.terms_on(from).fields(), &terms.fields())?;
+            }
             known_tier(tx, &terms, Some(contract), now).await?;
             if terms.says_the_same(contract.terms_before(from)) {
                 return Err(Problem::field("from_day", FieldCode::AlreadyUsed));
@@ -437,7 +448,8 @@ async fn apply(
 /// * `replaces` – the file in whose place it comes
 ///
 /// # Errors
-/// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::NotFound`].
+/// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::Conflict`] when the file that it comes
+/// in the place of is gone; [`Problem::NotFound`].
 pub async fn attach(
     app: &App,
     manager: &Manager,
@@ -461,10 +473,15 @@ pub async fn attach(
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
-    if let Some(former) = replaces {
-        files::remove(&mut tx, (customer, contract), former).await?;
+    let is_gone = match replaces {
+        Some(former) => !files::remove(&mut tx, (customer, contract), former).await?,
+        None => false,
+    };
+    let is_new = files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
+    // Somebody else has replaced it, or removed it: only the same form once more finds its own file there.
+    if is_gone && is_new {
+        return Err(Problem::Conflict);
     }
-    files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
     tx.commit().await?;
     Ok(())
 }

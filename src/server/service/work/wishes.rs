@@ -65,16 +65,11 @@ pub async fn save(app: &App, staff: &Staff, typed: &TypedWishes) -> Result<(), P
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn tell(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
+    // The desk's own tables are not read in the system's role; and nobody waits for a second connection while holding one.
+    let waiting = waiting(&mut app.db.staff().await?, now).await?;
     let mut tx = app.db.system().await?;
     let listeners = wishes::listeners(&mut tx, None).await?;
     let hears = |kind| listeners.iter().any(|listener| listener.hears(kind, now));
-    let waiting = if [WishKind::Urgent, WishKind::Waits, WishKind::Trouble].into_iter().any(hears) {
-        // The desk's own tables are not read in the system's role.
-        let mut desk = app.db.staff().await?;
-        waiting(&mut desk, now).await?
-    } else {
-        Vec::new()
-    };
     let changes = if hears(WishKind::Plan) {
         wishes::changes_of_plans(&mut tx, now - PLANS_TOLD_FOR, now).await?
     } else {
@@ -121,9 +116,11 @@ async fn tell_what_waits(
     let things: Vec<_> = heard.iter().map(|item| thing(item)).collect();
     let new = wishes::note_told(tx, listener.id, &things, now).await?;
     let items: Vec<_> = heard.into_iter().filter(|item| new.contains(&thing(item))).map(waiting_item).collect();
-    // Of things none of which was told before, the first names this mail and no other one.
-    let Some(first) = new.first() else { return Ok(()) };
-    let key = format!("desk_waits:{}:{first}", listener.id);
+    if items.is_empty() {
+        return Ok(());
+    }
+    // That each thing is told once is written down; the key is only this mail's.
+    let key = format!("desk_waits:{}:{}", listener.id, now.timestamp_millis());
     mails::to_staff(tx, listener.id, &MailContent::DeskWaits { items }, now, &key).await?;
     Ok(())
 }
@@ -164,7 +161,8 @@ async fn tell_of_plan(
             slot: change.slot,
             is_theirs: change.is_theirs,
         };
-        mails::to_staff(tx, listener.id, &content, now, &plan_thing(change)).await?;
+        let key = format!("{}:{}", plan_thing(change), listener.id);
+        mails::to_staff(tx, listener.id, &content, now, &key).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 nav-queue = Fronta
 nav-search = Najít zákazníka nebo požadavek
+nav-search-hint = Zákazník, číslo
 nav-search-all = Hledání na celém dispečinku
 
 ## Fronta
@@ -28,6 +29,7 @@ queue-back = Připomínka
 queue-rests = odloženo { $until }
 queue-nobody = nikdo
 lane-new = Nový, bez termínu
+case-new-urgent = Urgentní, bez termínu
 lane-time-to-choose = Nabídnout termíny
 lane-offer-lapsed = Nabídka vypršela
 lane-answer-came = Přišla odpověď

@@ -2,6 +2,7 @@
 
 nav-queue = Queue
 nav-search = Find a customer or a request
+nav-search-hint = Customer, number
 nav-search-all = Search of the whole desk
 
 ## The queue
@@ -27,6 +28,7 @@ queue-back = Reminder
 queue-rests = put off { $until }
 queue-nobody = nobody
 lane-new = New, without a time
+case-new-urgent = Urgent, without a time
 lane-time-to-choose = Offer times
 lane-offer-lapsed = Offer lapsed
 lane-answer-came = An answer came

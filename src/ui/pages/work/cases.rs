@@ -127,6 +127,7 @@ fn ToCall(case: Case, key: Uuid) -> impl IntoView {
 pub(super) fn headline(case: &Case) -> String {
     let summary = &case.request.summary;
     match (case.lane, summary.state, summary.slot) {
+        (Some(Lane::New), ..) if summary.urgency == Urgency::Urgent => t!("case-new-urgent"),
         (Some(lane), ..) => lane_in_words(lane),
         (None, RequestState::Cancelled, _) if case.merged_into.is_some() => {
             let into = case.merged_into.map(|number| number.to_string()).unwrap_or_default();

@@ -30,7 +30,7 @@ pub async fn of(tx: &mut Tx, contracts: &[ContractId]) -> Result<HashMap<Contrac
     Ok(files)
 }
 
-/// Keeps what was signed of a contract; the same file is kept once.
+/// Keeps what was signed of a contract; false where the same file is kept already.
 ///
 /// # Errors
 /// When the database fails.
@@ -41,8 +41,8 @@ pub async fn add(
     content: &[u8],
     by: StaffId,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
         "insert into contract_file (contract_id, customer_id, name, content, added_at, added_by)
          values ($1, $2, $3, $4, $5, $6) on conflict on constraint one_file_once do nothing",
         contract.0,
@@ -54,10 +54,10 @@ pub async fn add(
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
-/// Removes what was attached to a contract; what is gone already is gone.
+/// Removes what was attached to a contract; false where it is gone already.
 ///
 /// # Errors
 /// When the database fails.
@@ -65,8 +65,8 @@ pub async fn remove(
     tx: &mut Tx,
     (customer, contract): (CustomerId, ContractId),
     file: ContractFileId,
-) -> Result<(), DbError> {
-    sqlx::query!(
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
         "delete from contract_file where id = $1 and contract_id = $2 and customer_id = $3",
         file.0,
         contract.0,
@@ -74,7 +74,7 @@ pub async fn remove(
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// The name and the content of what was signed; none if there is no such file, or it is another customer's.

@@ -15,10 +15,11 @@ use crate::{
         base::{
             ids::{ContractId, CustomerId},
             money::Money,
+            seen::Seen,
         },
         line::tiers::ResponseTier,
         minutes::{
-            contracts::{Contract, ContractTerms, Period, Rollover},
+            contracts::{Contract, ContractTerms, Period, Rollover, as_typed},
             pages::CustomerPage as Customer,
         },
         paths,
@@ -106,16 +107,17 @@ pub fn Amendment(customer: Customer, contract: Contract, from: Option<NaiveDate>
     let kind = if from.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     let form = from.map(|from| {
         let date = format::date_numeric(Locale::current(), from, None);
-        let terms = Some(contract.terms_on(from).clone());
+        let terms = contract.terms_on(from).clone();
+        let seen = Seen::of(&terms.fields());
         view! {
-            <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form">
+            <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form" seen>
                 <Hidden name="customer" value=id.to_string()/>
                 <Hidden name="contract" value=contract.id.to_string()/>
                 <Hidden name="version" value=contract.version.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <Hidden name="from_day" value=from.to_string()/>
                 <p class="aside">{t!("contract-amend-goes-on", date = date.as_str())}</p>
-                <Terms customer terms reason_hint=t!("contract-reason-hint")/>
+                <Terms customer terms=Some(terms) reason_hint=t!("contract-reason-hint")/>
                 <div class="actions">
                     <Submit label=t!("contract-amend-save", date = date)/>
                     <ButtonLink
@@ -191,7 +193,7 @@ fn Recurring(terms: Option<ContractTerms>) -> impl IntoView {
                 name="fee"
                 label=t!("contract-fee")
                 hint=t!("contract-fee-hint")
-                value=fee.map(|fee| typed(fee.amount)).unwrap_or_default()
+                value=fee.map(|fee| as_typed(fee.amount)).unwrap_or_default()
                 suffix=t!("contract-crowns")
                 inputmode="decimal"
                 short=true
@@ -286,26 +288,10 @@ fn Rate(name: &'static str, label: String, rate: Option<Money>) -> impl IntoView
             name
             label
             hint
-            value=rate.map(typed).unwrap_or_default()
+            value=rate.map(as_typed).unwrap_or_default()
             suffix=t!("contract-crowns")
             inputmode="decimal"
             short=true
         />
-    }
-}
-
-/// An amount as people type it: "22,50", without spaces between the digits.
-fn typed(amount: Money) -> String {
-    format::money_bare(Locale::Cs, amount).replace('\u{202f}', "")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Money, typed};
-
-    #[test]
-    fn an_amount_can_be_typed_again() {
-        assert_eq!(typed(Money::from_haler(2_250)), "22,50");
-        assert_eq!(typed(Money::from_haler(123_400)), "1234");
     }
 }
