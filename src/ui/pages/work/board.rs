@@ -12,7 +12,7 @@ use crate::{
     api,
     model::{
         base::{calendar::DayKind, numbers::RequestNumber, terms::Urgency},
-        ordering::{appointments::AppointmentState, offers::Slot},
+        ordering::{appointments::AppointmentState, offers::Slot, slot_offers::box_of},
         paths,
         problem::Problem,
         work::{
@@ -303,6 +303,8 @@ fn technician(
                         let query = [
                             ("technician", technician.id.to_string()),
                             ("from", format::local_date(start).to_string()),
+                            ("at", box_of(start)),
+                            ("until", box_of(cell.slot.end)),
                         ];
                         ui::with_query(&path, &query)
                     });
