@@ -1,12 +1,21 @@
--- Which number is a customer's is that of an instant: a region's number changes from a day on (migration 0063).
+-- In which region a customer is: the one that was chosen, else that of the postal code; null in none.
+create function customer_region(p_customer bigint) returns text
+    language sql stable set search_path = public, pg_temp as $$
+    select coalesce(k.region, (
+        select r.name from line_region r, unnest(r.postal_prefixes) prefix
+        where k.country = 'CZ' and starts_with(k.postal_code, prefix)
+        order by length(prefix) desc, r.position limit 1))
+    from customer k where k.id = p_customer
+$$;
+revoke execute on function customer_region from public;
+grant execute on function customer_region to linka_member, linka_staff, linka_system;
+
+-- Which number is a customer's is that of an instant: a region's number changes from a day on (migration 0063). Who is in no region
+-- calls the first.
 create function line_phone(p_customer bigint, p_at timestamptz) returns text
     language sql stable set search_path = public, pg_temp as $$
-    select r.phone from line_regions_at(p_at, p_at) r
-    left join customer k on k.id = p_customer
-    left join lateral (
-        select max(length(prefix)) as matched from unnest(r.postal_prefixes) prefix
-        where k.country = 'CZ' and starts_with(k.postal_code, prefix)) m on true
-    order by (r.name = k.region) desc nulls last, m.matched desc nulls last, r.position limit 1
+    select phone from line_regions_at(p_at, p_at)
+    order by name = (select customer_region(p_customer)) desc nulls last, position limit 1
 $$;
 drop function line_phone(bigint);
 

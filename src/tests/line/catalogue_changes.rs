@@ -21,7 +21,11 @@ use linka::{
     server::{
         app::App,
         auth::Manager,
-        db::{MIGRATIONS, line::catalogue},
+        db::{
+            MIGRATIONS,
+            line::catalogue,
+            locks::{self, Lock},
+        },
         service::{
             line::{catalogue_changes, work_types},
             ordering::{drafts, requests},
@@ -135,6 +139,28 @@ async fn who_was_shown_another_catalogue_is_asked_again(pool: PgPool) {
         [&one, &other].contains(&&Ok(())) && [&one, &other].contains(&&Err(Problem::Conflict)),
         "{one:?} {other:?}"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_withdrawn_while_what_somebody_was_shown_is_compared(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (app, manager) = (&world.app, manager(&world).await);
+    let row = CatalogueRow::Tier("fast".into());
+    let id = change_from(app, &manager, &row, date("2026-12-01"), "normal_lead_minutes=240").await.expect("planned");
+    let mut comparing = app.db.staff().await.expect("a transaction");
+    locks::take(&mut comparing, Lock::CatalogueChanges).await.expect("taken");
+    let waits = async {
+        let waiting = "select count(*) from pg_locks l join pg_database d on d.oid = l.database
+                       where d.datname = current_database() and l.locktype = 'advisory' and not l.granted";
+        while world.id(waiting).await == 0 {}
+    };
+    let mut withdrawal = std::pin::pin!(catalogue_changes::withdraw(app, &manager, &row, id));
+    tokio::select! {
+        done = &mut withdrawal => panic!("it did not wait: {done:?}"),
+        () = waits => {}
+    }
+    comparing.rollback().await.expect("done");
+    withdrawal.await.expect("withdrawn");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -197,6 +197,30 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_notice_from_now_that_is_sent_twice_meets_no_colleague(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let typed = NoticeForm {
+        text_cs: "Výpadek skladu.".into(),
+        text_en: "The stock is down.".into(),
+        starts_at: String::new(),
+        ends_at: "2026-11-23T12:00".into(),
+    };
+    let nothing = Seen::of(&NoticeForm::default().fields());
+    notice::put(&world.app, &manager, &typed, &nothing).await.expect("put up");
+    let first = notice::page(&world.app, &manager).await.expect("a page").notice;
+    world.app.clock.advance(TimeDelta::minutes(2));
+    notice::put(&world.app, &manager, &typed, &nothing).await.expect("it is there already");
+    assert_eq!(notice::page(&world.app, &manager).await.expect("a page").notice, first, "since the first time");
+    let other = NoticeForm { text_cs: "Sklad zase jde.".into(), ..typed };
+    let refused = notice::put(&world.app, &manager, &other, &nothing).await;
+    assert!(
+        matches!(&refused, Err(Problem::ChangedMeanwhile(changed)) if changed.fields == ["text_cs"]),
+        "{refused:?}"
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_manager_changes_the_limits_within_their_bounds(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");

@@ -53,6 +53,24 @@ struct Columns {
     phone: Option<String>,
 }
 
+/// The terms of a row that has all [`Columns`].
+macro_rules! terms {
+    ($row:expr) => {
+        CatalogueTerms::from(Columns {
+            minutes_from: $row.minutes_from,
+            minutes_to: $row.minutes_to,
+            slot_minutes: $row.slot_minutes,
+            plannable: $row.plannable,
+            skill: $row.skill,
+            choice: $row.choice,
+            urgent_target_minutes: $row.urgent_target_minutes,
+            normal_lead_minutes: $row.normal_lead_minutes,
+            active: $row.active,
+            phone: $row.phone,
+        })
+    };
+}
+
 impl From<Columns> for CatalogueTerms {
     fn from(columns: Columns) -> Self {
         let minutes = |minutes: Option<Natural>| minutes.map(|minutes| TermValue::Minutes(minutes.into()));
@@ -108,21 +126,7 @@ pub async fn terms_known(
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(found.map(|row| {
-        let columns = Columns {
-            minutes_from: row.minutes_from,
-            minutes_to: row.minutes_to,
-            slot_minutes: row.slot_minutes,
-            plannable: row.plannable,
-            skill: row.skill,
-            choice: row.choice,
-            urgent_target_minutes: row.urgent_target_minutes,
-            normal_lead_minutes: row.normal_lead_minutes,
-            active: row.active,
-            phone: row.phone,
-        };
-        (row.name, columns.into())
-    }))
+    Ok(found.map(|row| (row.name, terms!(row))))
 }
 
 /// Every change that was made of a row, the latest first.
@@ -155,19 +159,7 @@ pub async fn of_row(tx: &mut Tx, row: &CatalogueRow, now: DateTime<Utc>) -> Resu
             None if row.valid_from > now => ChangeState::Coming,
             None => ChangeState::Made,
         },
-        terms: Columns {
-            minutes_from: row.minutes_from,
-            minutes_to: row.minutes_to,
-            slot_minutes: row.slot_minutes,
-            plannable: row.plannable,
-            skill: row.skill,
-            choice: row.choice,
-            urgent_target_minutes: row.urgent_target_minutes,
-            normal_lead_minutes: row.normal_lead_minutes,
-            active: row.active,
-            phone: row.phone,
-        }
-        .into(),
+        terms: terms!(row),
     });
     Ok(kept.collect())
 }

@@ -20,7 +20,6 @@ use crate::{
         minutes::{
             contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
             outlook::CoveredContract,
-            pages::CustomerRow,
         },
     },
     server::db::{
@@ -376,6 +375,19 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
         .await?)
 }
 
+/// A customer in a list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedCustomer {
+    /// Which.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// The number of the contract that is valid on the day.
+    pub contract: Option<String>,
+    /// The name of the tier.
+    pub tier: Bilingual,
+}
+
 /// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day. What is free of each is
 /// the outlook's to say.
 ///
@@ -389,11 +401,10 @@ pub async fn customers(
     today: NaiveDate,
     after: Option<CustomerId>,
     size: usize,
-) -> Result<Page<CustomerRow, CustomerId>, DbError> {
+) -> Result<Page<ListedCustomer, CustomerId>, DbError> {
     let found = sqlx::query_as!(
-        CustomerRow,
-        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual",
-                  0 as "free!: Natural"
+        ListedCustomer,
+        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual"
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(

@@ -344,15 +344,16 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                   coalesce(d.number, e.number) as "number?", d.kind as "kind?: DocumentKind", c.name as "customer?",
                   pu.number as "purchase?: PurchaseNumber", coalesce(d.due_on, e.due_on) as due_on,
                   coalesce(asked_by(d.id), e.total) as "total?: Money",
-                  coalesce(paid_of_earlier_invoice(e.id), paid_by_transfer(d.id)) as "paid!: Money", count(*) over () as "waiting!: Natural"
-           from bank_payment p
+                  coalesce(paid_of_earlier_invoice(e.id), paid_by_transfer(d.id)) as "paid!: Money", p.waiting as "waiting!: Natural"
+           from (select *, count(*) over () as waiting from bank_payment
+                 where state = 'unmatched' order by booked_on, id limit $1) p
            left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
            left join lateral (
                select i.* from earlier_invoice i where d.id is null and i.variable_symbol = p.variable_symbol
                order by i.total <= paid_of_earlier_invoice(i.id), i.due_on, i.id limit 1) e on true
            left join customer c on c.id = coalesce(d.customer_id, e.customer_id)
            left join purchase pu on pu.id = d.purchase_id
-           where p.state = 'unmatched' order by p.booked_on, p.id limit $1"#,
+           order by p.booked_on, p.id"#,
         at_most
     )
     .fetch_all(&mut **tx)

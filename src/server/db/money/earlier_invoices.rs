@@ -26,9 +26,8 @@ pub async fn unpaid(
 ) -> Result<Queue<EarlierInvoice>, DbError> {
     let found = sqlx::query!(
         r#"select i.number, c.name as customer, i.variable_symbol, i.issued_on, i.due_on, i.total as "total: Money",
-                  i.total - paid_of_earlier_invoice(i.id) as "left!: Money", count(*) over () as "waiting!: Natural"
-           from earlier_invoice i join customer c on c.id = i.customer_id
-           where ($1::bigint is null or i.customer_id = $1) and i.total > paid_of_earlier_invoice(i.id)
+                  o.unpaid as "left!: Money", count(*) over () as "waiting!: Natural"
+           from open_earlier_invoices($1) o join earlier_invoice i on i.id = o.id join customer c on c.id = i.customer_id
            order by i.due_on, i.id limit $2"#,
         customer.map(|id| id.0),
         at_most

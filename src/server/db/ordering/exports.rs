@@ -114,9 +114,8 @@ pub async fn invoices(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object('number', i.number, 'customer', c.external_key, 'variable_symbol', i.variable_symbol,
                       'issued', i.issued_on, 'due', i.due_on, 'total', i.total,
-                      'paid', paid_of_earlier_invoice(i.id)) as "row!"
-           from earlier_invoice i join customer c on c.id = i.customer_id
-           where i.total > paid_of_earlier_invoice(i.id) and ($1::bigint is null or i.customer_id = $1)
+                      'paid', i.total - o.unpaid) as "row!"
+           from open_earlier_invoices($1) o join earlier_invoice i on i.id = o.id join customer c on c.id = i.customer_id
            order by i.number collate "C""#,
         customer.map(|id| id.0)
     )

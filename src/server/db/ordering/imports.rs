@@ -27,7 +27,10 @@ use crate::{
         base::{calendar::to_local, ids::StaffId},
         ordering::imports::ImportKind,
     },
-    server::db::{DbError, Tx},
+    server::db::{
+        DbError, Tx,
+        locks::{self, Lock},
+    },
 };
 
 /// What a table is about, by which its statements stand together.
@@ -211,7 +214,8 @@ pub async fn insert(
     Ok(true)
 }
 
-/// Writes what rows say in place of what was known; false when not all of them were written. What of the catalogue changes from a day on changes at `now`.
+/// Writes what rows say in place of what was known; false when not all of them were written. What of the catalogue changes from a
+/// day on changes at `now`, and only while nobody else changes it ([`Lock::CatalogueChanges`]).
 ///
 /// * `by` – nobody when the command does it
 ///
@@ -224,6 +228,9 @@ pub async fn update(
     by: Option<StaffId>,
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
+    if matches!(kind, ImportKind::Regions | ImportKind::Tiers | ImportKind::WorkTypes) {
+        locks::take(tx, Lock::CatalogueChanges).await?;
+    }
     match area(kind) {
         Area::Line => line::update(tx, kind, rows, now).await?,
         Area::Planning => return planning::update(tx, kind, rows).await,

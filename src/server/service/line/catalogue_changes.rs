@@ -189,6 +189,8 @@ pub async fn withdraw(app: &App, manager: &Manager, row: &CatalogueRow, id: Uuid
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
+        // What a colleague was shown as holding is compared before it is changed: nothing is withdrawn in between.
+        locks::take(&mut tx, Lock::CatalogueChanges).await?;
         if catalogue_changes::withdraw(&mut tx, row, id, manager.id(), now).await? {
             return Ok(tx.commit().await?);
         }

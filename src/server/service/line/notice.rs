@@ -57,11 +57,11 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<NoticePage, Problem> 
 /// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`].
 pub async fn put(app: &App, _manager: &Manager, typed: &NoticeForm, seen: &Seen) -> Result<(), Problem> {
     let now = app.clock.now();
-    let kept = typed.check(now).map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.staff().await?;
     locks::take(&mut tx, Lock::Saving).await?;
-    let there_is = NoticeForm::of(notice::find(&mut tx).await?.as_ref(), now);
-    seen.admit(&there_is.fields(), &NoticeForm::from(&kept).fields())?;
+    let there_is = notice::find(&mut tx).await?;
+    let kept = typed.check(there_is.as_ref(), now).map_err(|fields| Problem::Invalid { fields })?;
+    seen.admit(&NoticeForm::of(there_is.as_ref(), now).fields(), &NoticeForm::from(&kept).fields())?;
     notice::put(&mut tx, &kept).await?;
     tx.commit().await?;
     app.line.keep_notice(now, Some(kept));

@@ -101,12 +101,16 @@ pub async fn customers(
     let search = search.trim();
     let mut tx = app.db.staff().await?;
     let now = app.clock.now();
-    let mut page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
+    let page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
     let shown: Vec<CustomerId> = page.rows.iter().map(|customer| customer.id).collect();
     let free = billing_terms::free_of(&mut tx, &shown, now).await?;
-    for customer in &mut page.rows {
-        customer.free = free.get(&customer.id).copied().unwrap_or_default();
-    }
+    let page = page.map(|listed| CustomerRow {
+        free: free.get(&listed.id).copied().unwrap_or_default(),
+        id: listed.id,
+        name: listed.name,
+        contract: listed.contract,
+        tier: listed.tier,
+    });
     Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 

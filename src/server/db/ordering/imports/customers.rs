@@ -171,8 +171,9 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value) -> Resul
     match kind {
         ImportKind::Customers => run!(
             "update customer t
-             set name = r.name, ico = r.ico, country = r.country, region = r.region, note = r.note, dic = coalesce(r.dic, ''), street = coalesce(r.street, ''),
-                 city = coalesce(r.city, ''), postal_code = coalesce(r.postal_code, ''), trusted = r.trusted
+             set name = r.name, ico = r.ico, country = r.country, region = r.region, note = r.note,
+                 dic = coalesce(r.dic, ''), street = coalesce(r.street, ''), city = coalesce(r.city, ''),
+                 postal_code = coalesce(r.postal_code, ''), trusted = r.trusted
              from jsonb_to_recordset($1::jsonb) as r(key text, name text, ico text, country text, dic text, street text,
                  city text, postal_code text, trusted boolean, region text, note text)
              where t.external_key = r.key"
