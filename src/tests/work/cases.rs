@@ -64,7 +64,7 @@ async fn the_times_that_are_ticked_are_offered_or_agreed(pool: PgPool) {
     let cookie = world.cookie(&dispatcher).await;
     let site = Site::serve(world.app.clone()).await;
     let number = to_dispatch(&world, &place).await;
-    let times = cases::act_page(&world.app, &desk, number, CaseAct::Time).await.expect("times").times;
+    let times = cases::act_page(&world.app, &desk, number, CaseAct::Time, None).await.expect("times").times;
     let field = |index: usize| format!("starts[{}]", box_of(times[index].slot.start));
     let (number, key, other) =
         (number.to_string(), world.app.random.uuid().to_string(), world.app.random.uuid().to_string());

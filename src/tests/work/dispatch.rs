@@ -9,6 +9,7 @@ use linka::{
             fields::FieldCode,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
+            seen::Seen,
             terms::Urgency,
         },
         ordering::{
@@ -43,11 +44,11 @@ fn orderer(place: &Place) -> Orderer {
 }
 
 fn at(start: DateTime<Utc>) -> TypedTime {
-    TypedTime { start: Some(start), technician: None, reason: "Domluveno po telefonu.".into() }
+    TypedTime { start: Some(start), technician: None, reason: "Domluveno po telefonu.".into(), seen: Seen::default() }
 }
 
 async fn free(world: &World, desk: &Desk, number: RequestNumber) -> Vec<DateTime<Utc>> {
-    let page = cases::act_page(&world.app, desk, number, CaseAct::Time).await.expect("times");
+    let page = cases::act_page(&world.app, desk, number, CaseAct::Time, None).await.expect("times");
     page.times.iter().map(|offer| offer.slot.start).collect()
 }
 
@@ -159,7 +160,7 @@ async fn a_time_is_given_to_who_is_free_and_knows_it_and_its_customer_notices_no
     let app = &world.app;
     let number = booked(&world, &place, Urgency::Normal).await;
     let before = cases::page(app, &desk, number).await.expect("a page").technician.expect("somebody");
-    let free = cases::act_page(app, &desk, number, CaseAct::Reassign).await.expect("a page").technicians;
+    let free = cases::act_page(app, &desk, number, CaseAct::Reassign, None).await.expect("a page").technicians;
     assert_eq!(free.len(), 2, "all but whose it is");
     let (next, ill) = (free[0].id, free[1].id);
     world
@@ -168,7 +169,7 @@ async fn a_time_is_given_to_who_is_free_and_knows_it_and_its_customer_notices_no
         ))
         .await;
     let give = async |to: Option<StaffId>, key: u128| {
-        dispatch::reassign(app, &desk, number, to, "Nemoc kolegy.", Uuid::from_u128(key)).await
+        dispatch::reassign(app, &desk, number, to, "Nemoc kolegy.", &Seen::default(), Uuid::from_u128(key)).await
     };
     assert_eq!(give(Some(ill), 1).await, Err(Problem::SlotTaken));
     assert_eq!(give(Some(before.id), 2).await, Err(Problem::field("technician", FieldCode::AlreadyUsed)));
@@ -225,14 +226,18 @@ async fn what_is_declined_is_over_and_what_goes_on_is_linked(pool: PgPool) {
     let app = &world.app;
     let number = to_dispatch(&world, &place).await;
     for _ in 0..2 {
-        dispatch::cancel(app, &desk, number, "Toto už neděláme.", Uuid::from_u128(1)).await.expect("declined");
+        dispatch::cancel(app, &desk, number, "Toto už neděláme.", &Seen::default(), Uuid::from_u128(1))
+            .await
+            .expect("declined");
     }
     assert_eq!(state(&world, &desk, number).await, RequestState::Cancelled);
     assert_eq!((mails(&world, "declined").await, mails(&world, "cancelled").await), (1, 0));
     let agreed = booked(&world, &place, Urgency::Normal).await;
-    dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", app.random.uuid()).await.expect("cancelled");
+    dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &Seen::default(), app.random.uuid())
+        .await
+        .expect("cancelled");
     assert_eq!((mails(&world, "cancelled").await, world.count("confirmed").await), (1, 0));
-    let over = dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", app.random.uuid()).await;
+    let over = dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &Seen::default(), app.random.uuid()).await;
     assert_eq!(over, Err(Problem::Conflict));
 
     let id = RequestId(app.random.uuid());

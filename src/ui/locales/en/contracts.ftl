@@ -172,6 +172,7 @@ contract-to-come = From { $date }
 contract-since = In force from { $date }
 contract-withdraw = Take the amendment back
 contract-withdrawn = Amendment from { $date } taken back
+contract-amendment-replaced = Replaced by a later amendment from the same day
 contract-withdrawn-some = Amendment taken back
 contract-amend-goes-on = Filled in is what holds on { $date }.
 contract-amend-show = Fill in what holds on that day

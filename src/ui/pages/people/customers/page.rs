@@ -18,7 +18,7 @@ use crate::{
         minutes::{
             contracts::{
                 Contract,
-                versions::{ContractVersion, VersionEffect},
+                versions::{ContractVersion, VersionEffect, is_replaced},
             },
             pages::CustomerPage as Customer,
             pools::Pool,
@@ -230,19 +230,30 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl 
                 VersionEffect::Changed(before) => terms::changes(&before, &version.terms, tiers),
             };
             let what = what.into_iter().map(|line| view! { <p class="timeline-what">{line}</p> }).collect::<Vec<_>>();
-            let since = version.terms.since.filter(|_| !is_withdrawal).map(|since| {
+            // When it was written nobody knows of what nobody has written here.
+            let is_written = version.version > 0;
+            let since = if is_written { version.terms.since } else { Some(version.terms.valid_from) };
+            let since = since.filter(|_| !is_withdrawal).map(|since| {
                 view! { <p class="timeline-what">{t!("contract-since", date = day(since))}</p> }
             });
+            let replaced = is_replaced(versions, index)
+                .then(|| view! { <p class="timeline-what">{t!("contract-amendment-replaced")}</p> });
             let by = version.by.as_ref().map(|name| format!(" · {name}"));
             view! {
                 <li>
                     {what}
                     {since}
+                    {replaced}
                     <p class="timeline-note">{version.reason.clone()}</p>
-                    <p class="timeline-when">
-                        <time datetime=version.at.to_rfc3339()>{format::moment(locale, version.at)}</time>
-                        {by}
-                    </p>
+                    {is_written
+                        .then(|| {
+                            view! {
+                                <p class="timeline-when">
+                                    <time datetime=version.at.to_rfc3339()>{format::moment(locale, version.at)}</time>
+                                    {by}
+                                </p>
+                            }
+                        })}
                 </li>
             }
         })
