@@ -166,3 +166,57 @@ grant select, insert, update on purchase_number to linka_staff;
 grant select on number_series to linka_staff;
 revoke execute on function request_number_issued from public;
 grant execute on function request_number_issued to linka_staff;
+
+-- One number names one thing, whether it was invoiced before or by us. Where both came at the same moment all the same, whoever
+-- assigns a payment to the number is asked for another.
+create function earlier_number_is_no_documents() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+    if exists (select from tax_document d where d.number = new.number) then
+        raise exception using errcode = 'unique_violation', constraint = 'earlier_number_is_no_documents',
+            message = 'a document has the number';
+    end if;
+    return null;
+end $$;
+create trigger earlier_number_is_no_documents after insert or update of number on earlier_invoice
+    for each row execute function earlier_number_is_no_documents();
+create or replace function issue_tax_document(
+    p_customer bigint, p_kind text, p_year integer, p_issued_at timestamptz, p_supplied_on date, p_due_on date, p_purchase uuid,
+    p_corrects bigint, p_base bigint, p_tax bigint, p_total bigint, p_content jsonb, p_key text
+) returns table (id bigint, number text)
+    language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    v_serial  integer;
+    v_number  text;
+begin
+    perform refuse_foreign_customer(p_customer);
+    -- What members cause is the request for the payment of a purchase of theirs, and nothing that concerns taxes.
+    if current_setting('role') = 'linka_member' and not (
+        p_kind = 'proforma' and exists (select 1 from purchase p
+                                        where p.id = p_purchase and p.customer_id = p_customer and p.total = p_total)) then
+        raise insufficient_privilege using message = 'not a document that members cause';
+    end if;
+    insert into document_series as s (kind, year, last) values (p_kind, p_year, 1)
+        on conflict (kind, year) do update set last = s.last + 1
+        returning s.last into v_serial;
+    -- Under the series' lock nobody else issues: looking first is enough, and the constraint repeats it.
+    if exists (select 1 from tax_document d where d.key = p_key) then
+        if v_serial = 1 then
+            delete from document_series s where s.kind = p_kind and s.year = p_year;
+        else
+            update document_series s set last = v_serial - 1 where s.kind = p_kind and s.year = p_year;
+        end if;
+        return;
+    end if;
+    v_number := document_number(p_kind, p_year, v_serial);
+    -- What an invoice from before is called is given to nothing else: the series goes on beyond it.
+    while exists (select from earlier_invoice i where i.number = v_number) loop
+        update document_series s set last = s.last + 1 where s.kind = p_kind and s.year = p_year returning s.last into v_serial;
+        v_number := document_number(p_kind, p_year, v_serial);
+    end loop;
+    return query insert into tax_document as d (customer_id, kind, year, serial, number, issued_at, supplied_on, due_on, purchase_id,
+                                                corrects_id, base, tax, total, content, key)
+        values (p_customer, p_kind, p_year, v_serial, v_number, p_issued_at, p_supplied_on, p_due_on, p_purchase, p_corrects,
+                p_base, p_tax, p_total, p_content, p_key)
+        returning d.id, d.number;
+end
+$$;

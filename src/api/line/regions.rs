@@ -95,7 +95,7 @@ pub async fn check_region_change(
     let typed = view::check_phone(&phone).map(|phone| CatalogueTerms::of_region(&phone));
     let row = CatalogueRow::Region(region);
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
-    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown)?;
+    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown).await?;
     request::see_other(&paths::catalogue_change(&row, from, &change))
 }
 

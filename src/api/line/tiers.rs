@@ -101,7 +101,7 @@ pub async fn check_tier_change(
     let typed = typed.check().map(|(target, lead)| CatalogueTerms::of_tier(target, lead, active));
     let row = CatalogueRow::Tier(tier);
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
-    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown)?;
+    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown).await?;
     request::see_other(&paths::catalogue_change(&row, from, &change))
 }
 

@@ -124,7 +124,7 @@ pub async fn check_work_type_change(
     let typed = typed.check().map(|rules| rules.terms(active));
     let row = CatalogueRow::WorkType(work_type);
     let (app, manager) = (request::app()?, request::caller()?.manager()?);
-    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown)?;
+    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown).await?;
     request::see_other(&paths::catalogue_change(&row, from, &change))
 }
 

@@ -44,6 +44,8 @@ pub struct WorkTypeChoice {
     pub work_types: Vec<WorkType>,
     /// What would pay for it.
     pub payment: BillingTerms,
+    /// Where whoever orders is called, most of the time the one who will sit there; may be empty.
+    pub own_phone: String,
 }
 
 /// Urgent or normal: the guard's facts and what each answer would mean.

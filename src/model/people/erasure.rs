@@ -7,6 +7,7 @@ use crate::model::base::{
     bilingual::Bilingual,
     ids::{CustomerId, MemberId},
     numbers::RequestNumber,
+    text::is_unseen,
 };
 
 /// The most digits of the number that stands in the place of a name.
@@ -21,6 +22,20 @@ pub fn erased_number(name: &str) -> Option<u32> {
         && !digits.starts_with('0')
         && digits.bytes().all(|digit| digit.is_ascii_digit());
     if is_number { digits.parse().ok() } else { None }
+}
+
+/// The largest number that is taken over with an erased person: those who are erased here go on beyond it, and have to stay within
+/// what the database knows as such a number.
+pub const LARGEST_TAKEN_OVER: u32 = 99_999_999;
+
+/// Whether a reader would take a name for an erased person, whoever wrote it: a number sign and digits, however wide they are and
+/// whatever unseen stands between them.
+#[must_use]
+pub fn passes_for_erased(name: &str) -> bool {
+    let mut seen = name.chars().filter(|c| !is_unseen(*c) && !c.is_whitespace());
+    let is_sign = matches!(seen.next(), Some('#' | '\u{fe5f}' | '\u{ff03}'));
+    let mut rest = seen.peekable();
+    is_sign && rest.peek().is_some() && rest.all(char::is_numeric)
 }
 
 /// What keeps a person from being erased yet.
@@ -89,7 +104,7 @@ pub struct ErasurePage {
 
 #[cfg(test)]
 mod tests {
-    use super::{CALL_OFF, Heir, erased_number};
+    use super::{CALL_OFF, Heir, erased_number, passes_for_erased};
     use crate::model::base::ids::MemberId;
 
     #[test]
@@ -98,6 +113,16 @@ mod tests {
         assert_eq!(erased_number("#999999999"), Some(999_999_999));
         for name in ["", "#", "3", "#0", "#03", "#1234567890", "#3a", "# 3", "#٣", "Jana #3"] {
             assert_eq!(erased_number(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_only_looks_like_an_erased_person_is_told_from_a_name() {
+        for name in ["#7", "#03", "\u{ff03}7", "#\u{ff17}", "#7\u{200b}", "\u{2060}# 7", "#٣", "#1000000000"] {
+            assert!(passes_for_erased(name), "{name}");
+        }
+        for name in ["", "#", "7", "Jana #3", "#3a", "Jana Malá"] {
+            assert!(!passes_for_erased(name), "{name}");
         }
     }
 

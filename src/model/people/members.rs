@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{erasure::erased_number, passwords::SignInState};
+use super::{erasure::passes_for_erased, passwords::SignInState};
 use crate::model::base::{
     codes::{coded_enum, coded_set},
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
@@ -118,7 +118,7 @@ impl MemberForm {
     pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
         // What stands for somebody who is erased is nobody's name.
         let name = keep_line(&self.name, 1..=NAME_MAX)
-            .and_then(|name| if erased_number(&name).is_none() { Ok(name) } else { Err(FieldCode::Missing) });
+            .and_then(|name| if passes_for_erased(&name) { Err(FieldCode::Missing) } else { Ok(name) });
         let phone = keep_phone(&self.phone);
         let email = if self.signs_in || !one_line(&self.email).is_empty() {
             keep_email(&self.email)

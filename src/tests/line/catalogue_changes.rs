@@ -1,6 +1,6 @@
 //! The catalogue from a day on: what was shown is what is ordered, or the person is asked again.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use linka::{
     model::{
         base::{
@@ -170,7 +170,7 @@ async fn the_form_says_everything_that_is_wrong_at_once(pool: PgPool) {
     let row = CatalogueRow::WorkType(world.repair);
     let typed = TypedRules { minutes_from: "20".into(), minutes_to: "10".into(), ..TypedRules::default() };
     let typed = typed.check().map(|rules| rules.terms(true));
-    let wrong = catalogue_changes::check(app, &manager, &row, "2020-01-01", typed, &CatalogueTerms::default());
+    let wrong = catalogue_changes::check(app, &manager, &row, "2020-01-01", typed, &CatalogueTerms::default()).await;
     let Err(Problem::Invalid { fields }) = wrong else { panic!("{wrong:?}") };
     let fields: Vec<_> = fields.iter().map(|field| (field.field.as_str(), field.code)).collect();
     let expected = [
@@ -181,6 +181,14 @@ async fn the_form_says_everything_that_is_wrong_at_once(pool: PgPool) {
         ("valid_from", FieldCode::OutOfRange),
     ];
     assert_eq!(fields, expected);
+
+    let change = terms("skill=nope");
+    let day = (today(app) + Days::new(1)).to_string();
+    let wrong =
+        catalogue_changes::check(app, &manager, &row, &day, Ok(change.clone()), &CatalogueTerms::default()).await;
+    assert_eq!(wrong, Err(Problem::field("skill", FieldCode::Unknown)));
+    let shown = catalogue_changes::preview(app, &manager, row, None, change).await;
+    assert_eq!(shown.map(drop), Err(Problem::NotFound));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -301,6 +301,21 @@ async fn an_erased_person_is_brought_back_by_no_table(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_is_called_like_an_erased_person_but_who_was_erased_elsewhere(pool: PgPool) {
+    let world = World::empty(pool).await;
+    run(&world, &Tables::of(1, 0).files(), false).await;
+    let people = "key;customer;name\nx1;z1;#1\nx2;z1;#1\nx3;z1;#999999999\nx4;z1;\u{ff03}7\nx5;z1;#7\u{200b}\n";
+    let report = run(&world, &[file("people.csv", people)], false).await;
+    let mut told: Vec<_> =
+        report.problems.iter().map(|problem| (problem.line, &*problem.column, problem.fault)).collect();
+    told.sort_unstable_by_key(|(line, ..)| *line);
+    let looks = ImportFault::OutOfRange;
+    let taken = (3, "name", ImportFault::AlreadyUsed);
+    assert_eq!(told, [taken, (4, "name", looks), (5, "name", looks), (6, "name", looks)]);
+    assert_eq!(world.id("select count(*) from member where erased_at is not null").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_has_begun_is_not_exported_as_agreed(pool: PgPool) {
     let world = World::empty(pool).await;
     run(&world, &Tables::of(1, 0).files(), false).await;

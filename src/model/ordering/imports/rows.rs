@@ -19,6 +19,7 @@ use crate::model::{
     minutes::contracts::{Period, Rollover},
     people::{
         customers::HOME_COUNTRY,
+        erasure::{LARGEST_TAKEN_OVER, erased_number, passes_for_erased},
         members::{Capability, ContactRole},
     },
 };
@@ -482,6 +483,21 @@ impl Rules for Person {
 
     fn references(&self) -> Vec<Reference<'_>> {
         vec![refer("customer", ImportKind::Customers, &self.customer)]
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        // As an export writes who was erased; whatever else looks like it is nobody's name.
+        let is_name = match erased_number(&self.name.0) {
+            Some(number) => number <= LARGEST_TAKEN_OVER,
+            None => !passes_for_erased(&self.name.0),
+        };
+        (!is_name).then_some(("name", ImportFault::OutOfRange))
+    }
+
+    fn fault_on(&self, _today: NaiveDate, known: Option<&Self>) -> Option<(&'static str, ImportFault)> {
+        // Nobody is erased by a table.
+        let was_named = known.is_some_and(|known| erased_number(&known.name.0).is_none());
+        (was_named && erased_number(&self.name.0).is_some()).then_some(("name", ImportFault::CannotChange))
     }
 }
 

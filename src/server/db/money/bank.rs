@@ -332,8 +332,8 @@ pub async fn statement_count(tx: &mut Tx) -> Result<u32, DbError> {
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
-/// Payments that wait for a decision, the oldest first, each with the document that its symbol names, or the invoice from before
-/// of which something is left.
+/// Payments that wait for a decision, the oldest first, each with the document or the invoice from before that its symbol names;
+/// of several, the only one of which exactly as much is left as came, else none.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -347,10 +347,18 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                   coalesce(paid_of_earlier_invoice(e.id), paid_by_transfer(d.id)) as "paid!: Money", p.waiting as "waiting!: Natural"
            from (select *, count(*) over () as waiting from bank_payment
                  where state = 'unmatched' order by booked_on, id limit $1) p
-           left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
            left join lateral (
-               select i.* from earlier_invoice i where d.id is null and i.variable_symbol = p.variable_symbol
-               order by i.total <= paid_of_earlier_invoice(i.id), i.due_on, i.id limit 1) e on true
+               select o.document_id, o.invoice_id
+               from (select a.*, count(*) over () as named, a.unpaid = p.amount as fits,
+                            count(*) over (partition by a.unpaid = p.amount) as alike
+                     from (select t.id as document_id, null::bigint as invoice_id, asked_by(t.id) - paid_by_transfer(t.id) as unpaid
+                           from tax_document t where t.number = p.variable_symbol and t.kind in ('proforma', 'invoice')
+                           union all
+                           select null, i.id, i.total - paid_of_earlier_invoice(i.id)
+                           from earlier_invoice i where i.variable_symbol = p.variable_symbol) a) o
+               where o.named = 1 or (o.fits and o.alike = 1)) n on true
+           left join tax_document d on d.id = n.document_id
+           left join earlier_invoice e on e.id = n.invoice_id
            left join customer c on c.id = coalesce(d.customer_id, e.customer_id)
            left join purchase pu on pu.id = d.purchase_id
            order by p.booked_on, p.id"#,

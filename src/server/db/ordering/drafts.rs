@@ -92,6 +92,14 @@ impl From<DraftRow> for Draft {
     }
 }
 
+/// Where a member is called; may be empty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own_phone(tx: &mut Tx, member: &Member) -> Result<String, DbError> {
+    Ok(sqlx::query_scalar!("select phone from member where id = $1", member.id().0).fetch_one(&mut **tx).await?)
+}
+
 /// The member's own drafts, the newest first: all of them, or the one with the id. A kind of work that was retired since is to
 /// be chosen again, and a time that was picked for another length is none.
 ///

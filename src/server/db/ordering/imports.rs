@@ -69,6 +69,8 @@ const fn area(kind: ImportKind) -> Area {
 pub enum Refusal {
     /// Something else has it already.
     Used,
+    /// Somebody else was erased under its number.
+    ErasedNumberUsed,
     /// It overlaps with something else.
     Overlaps,
     /// It names what there is not.
@@ -85,6 +87,7 @@ impl Refusal {
     pub fn of(error: &DbError) -> Option<Self> {
         let DbError::Sqlx(sqlx::Error::Database(error)) = error else { return None };
         match error.code()?.as_ref() {
+            "23505" if error.constraint() == Some("erased_number_is_one_persons") => Some(Self::ErasedNumberUsed),
             "23505" => Some(Self::Used),
             "23P01" => Some(Self::Overlaps),
             "23503" => Some(Self::Nowhere),

@@ -13,7 +13,9 @@ use crate::{
         },
         line::{
             catalogue::BASIC_TIER,
-            catalogue_changes::{CatalogueChangePreview, CatalogueHistory, CatalogueRow, CatalogueTerms},
+            catalogue_changes::{
+                CatalogueChangePreview, CatalogueHistory, CatalogueRow, CatalogueTerm, CatalogueTerms, TermValue,
+            },
             needed::Needed,
             setting_changes::ChangeState,
         },
@@ -66,9 +68,9 @@ async fn known(
 /// The day and the terms of a change as they were typed into the form that showed `shown`.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, a day that has passed included; [`Problem::Needed`] when the tier of
-/// whoever has no contract would be retired.
-pub fn check(
+/// [`Problem::Invalid`] with every field that is not right, a day that has passed and a skill that there is not included;
+/// [`Problem::Needed`] when the tier of whoever has no contract would be retired.
+pub async fn check(
     app: &App,
     _manager: &Manager,
     row: &CatalogueRow,
@@ -77,6 +79,11 @@ pub fn check(
     shown: &CatalogueTerms,
 ) -> Result<(NaiveDate, CatalogueTerms), Problem> {
     let from = day(valid_from, app.clock.now()).map_err(|code| FieldProblem::new("valid_from", code));
+    let typed = match typed {
+        Ok(typed) if knows_skill(app, row, &typed).await? => Ok(typed),
+        Ok(_) => Err(vec![FieldProblem::new("skill", FieldCode::Unknown)]),
+        Err(fields) => Err(fields),
+    };
     match (typed, from) {
         (Ok(typed), Ok(from)) => {
             let change = typed.differing_from(shown);
@@ -91,6 +98,13 @@ pub fn check(
             Err(Problem::Invalid { fields })
         }
     }
+}
+
+/// Whether the skill of some terms, if they name one, is there.
+async fn knows_skill(app: &App, row: &CatalogueRow, terms: &CatalogueTerms) -> Result<bool, Problem> {
+    let Some(TermValue::Text(code)) = terms.0.get(&CatalogueTerm::Skill) else { return Ok(true) };
+    let mut tx = app.db.staff().await?;
+    Ok(skills(&mut tx, row).await?.iter().any(|skill| skill.code == *code))
 }
 
 /// Why a row cannot be changed so.
@@ -117,6 +131,9 @@ pub async fn preview(
     plannable(from, now).map_err(|_| Problem::NotFound)?;
     if !new.0.is_empty() && !new.may_change(&row) {
         return Err(refused(&row));
+    }
+    if !knows_skill(app, &row, &new).await? {
+        return Err(Problem::NotFound);
     }
     let starts = instant(from, now);
     let mut tx = app.db.staff().await?;

@@ -249,19 +249,19 @@ impl Target {
         })
     }
 
-    /// That which a number names that a person typed: a document of ours, else an invoice from before by its number, else the only
-    /// one of a variable symbol.
+    /// That which a number names that a person typed: a document of ours or an invoice from before by its number, else the only
+    /// one of a variable symbol. A number that both have names neither.
     async fn named(tx: &mut Tx, number: &str) -> Result<Option<Self>, Problem> {
         let names = [number.to_owned()];
-        if let Some(document) = bank::documents(tx, &names).await?.pop() {
-            return Ok(Some(Self::document(tx, document).await?));
-        }
+        let document = bank::documents(tx, &names).await?.pop();
         let found = earlier_invoices::named(tx, &names).await?;
         let of_number = found.iter().find(|invoice| invoice.number == number);
-        match (of_number, found.as_slice()) {
-            (Some(invoice), _) => Ok(Some(Self::earlier(tx, invoice).await?)),
-            (None, [only]) => Ok(Some(Self::earlier(tx, only).await?)),
-            (None, _) => Ok(None),
+        match (document, of_number, found.as_slice()) {
+            (Some(_), Some(_), _) => Ok(None),
+            (Some(document), None, _) => Ok(Some(Self::document(tx, document).await?)),
+            (None, Some(invoice), _) => Ok(Some(Self::earlier(tx, invoice).await?)),
+            (None, None, [only]) => Ok(Some(Self::earlier(tx, only).await?)),
+            (None, None, _) => Ok(None),
         }
     }
 

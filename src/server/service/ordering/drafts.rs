@@ -104,6 +104,7 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
         draft,
         work_types: catalogue::work_types(&mut tx, now).await?,
         payment: billing_terms::terms(&mut tx, orderer.customer(), start, now).await?,
+        own_phone: drafts::own_phone(&mut tx, orderer).await?,
     })
 }
 

@@ -651,6 +651,7 @@ fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
     match (refusal, R::KIND) {
         (Refusal::Used, ImportKind::Appointments) => ("number", ImportFault::AlreadyUsed),
         (Refusal::Used, _) => (own, ImportFault::AlreadyUsed),
+        (Refusal::ErasedNumberUsed, _) => ("name", ImportFault::AlreadyUsed),
         (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
         (Refusal::Overlaps, ImportKind::Bundles) => ("from", ImportFault::CannotChange),
         (Refusal::Overlaps, ImportKind::Appointments) => ("start", ImportFault::Taken),
