@@ -267,6 +267,8 @@ async fn a_second_amendment_goes_on_from_the_first_and_one_that_changes_nothing_
         assert!(body.contains(changes) && body.contains("500 min za čtvrtletí → 600 min"), "{page}: {body}");
         assert!(!body.contains("→ express"), "{page}");
     }
+    let history = site.get(&desk, &cookie).await.body;
+    assert!(history.contains("První znění"), "of a contract that nobody has written here");
     let form = site.get(&format!("{desk}/contract/{id}/amend?from_day=2027-02-01"), &cookie).await;
     assert!(form.status == 200 && form.body.contains("value=\"600\""), "{}", form.body);
     let own = site.get("/usage/contract", &world.cookie(&place.boss).await).await;

@@ -18,7 +18,7 @@ use crate::{
         minutes::{
             contracts::{
                 Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, PDF_MAGIC, Period,
-                Rollover, end_told_at,
+                Rollover, end_told_at, versions::with_first_wording,
             },
             pages::{ContractPage, CustomerPage, CustomerRow},
             pools::{reserve, sort_pools},
@@ -123,9 +123,15 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let mut tx = app.db.staff().await?;
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let contracts = contracts::of_customer(&mut tx, id, now).await?;
-    let mut said = versions::of(&mut tx, &contracts.iter().map(|contract| contract.id).collect::<Vec<_>>()).await?;
+    let ids: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();
+    let mut said = versions::of(&mut tx, &ids).await?;
+    let mut first = contracts::first_wordings(&mut tx, &ids).await?;
     let with_history = contracts.into_iter().map(|contract| {
         let versions = said.remove(&contract.id).unwrap_or_default();
+        let versions = match first.remove(&contract.id) {
+            Some(first) => with_first_wording(versions, first),
+            None => versions,
+        };
         (contract, versions)
     });
     let with_history = with_history.collect();
@@ -149,6 +155,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
+        free: minutes.free(),
         tiers: catalogue::tiers(&mut tx, now).await?,
         tiers_on_offer: catalogue::tiers_on_offer(&mut tx, now).await?.into_iter().map(|tier| tier.code).collect(),
         may_edit: desk.roles().contains(StaffRole::Manager),
