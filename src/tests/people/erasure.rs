@@ -546,6 +546,10 @@ async fn pages_say_who_is_erased_in_the_reader_s_language(pool: PgPool) {
             assert!(!answer.body.contains("#1<") && !answer.body.contains("href=\"tel:\""), "{page}: {}", answer.body);
         }
     }
+    for search in ["Smazan", "Erased+person+1"] {
+        let found = site.get(&format!("/settings/audit?search={search}"), &ours).await.body;
+        assert!(found.contains("Smazaná osoba 1"), "{search}: {found}");
+    }
     let people = site.get(&format!("/desk/customers/{}", place.customer), &ours).await.body;
     assert!(!people.contains(&format!("/people/{id}")), "no link to nobody: {people}");
 }
