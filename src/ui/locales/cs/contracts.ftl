@@ -13,7 +13,8 @@ customers-no-contract = bez smlouvy
 customer-ico = IČO { $ico }
 customer-no-contract = Zákazník nemá smlouvu.
 
-pools-left = Zbývá
+pools-free = Volné minuty
+pools-reserved = Kromě nich asi { $minutes } spotřebují domluvené termíny.
 pool-left = { $left } z { $granted }
 pool-reserved = Z toho { $minutes } asi spotřebují domluvené termíny.
 

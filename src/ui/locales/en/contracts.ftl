@@ -13,7 +13,8 @@ customers-no-contract = no contract
 customer-ico = IČO { $ico }
 customer-no-contract = The customer has no contract.
 
-pools-left = Left
+pools-free = Free minutes
+pools-reserved = Beside these, agreed appointments will probably take { $minutes }.
 pool-left = { $left } of { $granted }
 pool-reserved = Agreed appointments will probably take { $minutes } of it.
 

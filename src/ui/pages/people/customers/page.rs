@@ -52,7 +52,19 @@ pub fn CustomerPage() -> impl IntoView {
 #[component]
 pub fn CustomerView(customer: Customer) -> impl IntoView {
     let Customer {
-        id, facts, standing, people, licences, computers, contracts, billing, pools, tiers, may_edit, ..
+        id,
+        facts,
+        standing,
+        people,
+        licences,
+        computers,
+        contracts,
+        billing,
+        pools,
+        free,
+        tiers,
+        may_edit,
+        ..
     } = customer;
     let country = facts.country.clone();
     let lead = facts.ico.as_ref().map(|ico| t!("customer-ico", ico = ico.as_str())).unwrap_or_default();
@@ -83,7 +95,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
                 <div class="bench-aside">
                     <PeopleCard customer=id facts people/>
                     <ProgramsCard customer=id licences computers/>
-                    <Pools pools/>
+                    <Pools pools free/>
                     <BillingCard customer=id billing country may_edit/>
                     {standing_card}
                 </div>
@@ -119,9 +131,13 @@ fn ProgramsCard(customer: CustomerId, licences: Vec<Licence>, computers: Vec<Com
 
 /// What is left, by pool.
 #[component]
-fn Pools(pools: Vec<Pool>) -> impl IntoView {
+fn Pools(pools: Vec<Pool>, free: u32) -> impl IntoView {
     let locale = Locale::current();
-    let total: u32 = pools.iter().map(|pool| pool.left).sum();
+    let reserved: u32 = pools.iter().map(|pool| pool.reserved).sum();
+    let reserved = (reserved > 0).then(|| {
+        let minutes = format::minutes(locale, reserved);
+        view! { <p class="aside">{t!("pools-reserved", minutes = minutes)}</p> }
+    });
     let rows = pools
         .into_iter()
         .map(|pool| {
@@ -145,9 +161,10 @@ fn Pools(pools: Vec<Pool>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="pools">
             <div class="estimate-head">
-                <h2 id="pools">{t!("pools-left")}</h2>
-                <p class="estimate-minutes">{format::minutes(locale, total)}</p>
+                <h2 id="pools">{t!("pools-free")}</h2>
+                <p class="estimate-minutes">{format::minutes(locale, free)}</p>
             </div>
+            {reserved}
             <ul class="pool-list">{rows}</ul>
         </section>
     }
