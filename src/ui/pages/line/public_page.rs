@@ -28,14 +28,18 @@ use crate::{
 /// What everybody may know: whether somebody answers now, how it works, what it costs.
 #[component]
 pub fn LinePage() -> impl IntoView {
-    loaded(api::line::public_page::line_page(), move |line| view! { <LineView line/> })
+    // What is for the head is not waited with: rendered once the database has answered, it finds no context of its request, and is
+    // lost or comes into the head of another one's page.
+    view! {
+        <Meta name="description" content=t!("line-description")/>
+        {loaded(api::line::public_page::line_page(), move |line| view! { <LineView line/> })}
+    }
 }
 
 #[component]
 fn LineView(line: Line) -> impl IntoView {
     let settings = line.settings;
     view! {
-        <Meta name="description" content=t!("line-description")/>
         <Page title=t!("line-title") width=Width::Wide>
             <div class="hero">
                 <div class="hero-main">
