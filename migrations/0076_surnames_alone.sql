@@ -70,6 +70,7 @@ declare
     v_own_names   text[]; -- by which nobody else goes
     v_own_phones  text[];
     v_traces    text;
+    v_anywhere  text; -- the same, in texts that may be about anybody's people
 begin
     select customer_id into v_customer from member where id = p_member;
     if not found then
@@ -127,9 +128,14 @@ begin
         v_own_names,
         array(select email from unnest(v_emails) email where not is_shared_trace(p_member, v_customer, email)),
         v_own_phones), own_surnames(p_member, v_customer, v_names)), '');
+    v_anywhere := traces_of(
+        array(select name from unnest(v_own_names) name where not is_shared_trace(p_member, null, name)),
+        array(select email from unnest(v_emails) email where not is_shared_trace(p_member, null, email)),
+        array(select phone from unnest(v_own_phones) phone where not is_shared_trace(p_member, null, phone)));
     update member set name = v_instead, erased_number = substr(v_instead, 2)::integer, erased_at = p_at, phone = '', email = null,
                       capabilities = '{}', contact_roles = '{}', active = false,
-                      external_key = case when without_traces(external_key, v_traces, '') <> external_key then 'erased-' || id
+                      external_key = case when without_traces(external_key, v_traces, '') <> external_key
+                                           or lower(external_key) in (select lower(name) from unnest(v_names) name) then 'erased-' || id
                                           else external_key end
         where id = p_member;
 
@@ -144,7 +150,7 @@ begin
         value = any (v_emails) and not is_shared_trace(p_member, v_customer, value)
         or value = any (v_phones) and not is_shared_trace(p_member, v_customer, value));
     if v_traces is not null then
-        perform erase_mentions(v_customer, v_traces, v_instead);
+        perform erase_mentions(v_customer, v_traces, v_anywhere, v_instead);
     end if;
     -- How the person signed in, where, and how often in vain.
     delete from sign_in_failure where account in (select sha256(convert_to(email, 'UTF8')) from unnest(v_emails) email);
@@ -153,9 +159,9 @@ begin
     delete from password_link where login_id = v_login.id;
     delete from kept_form where login_id = v_login.id;
     delete from known_device where login_id = v_login.id;
-    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_instead);
+    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_anywhere, v_instead);
     delete from login where id = v_login.id;
-    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_instead);
+    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_anywhere, v_instead);
 
     insert into audit_entry (at, login_id, who, customer_id, subject, row_key, label, change, before, after)
         select p_at, v_by, case when p_by_self then v_instead

@@ -248,6 +248,8 @@ test('pages of the staff', async ({ visitor }) => {
   for (const [address, name] of [
     ['/desk', 'desk'],
     ['/desk/queue', 'desk-queue'],
+    ['/desk/board', 'desk-board'],
+    ['/desk/board?view=week', 'desk-week'],
     ['/desk/new', 'desk-new'],
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],

@@ -26,6 +26,7 @@ pub const STRUCTURAL: &[&str] = &[
     "blocked_at",
     "blocked_by",
     "erased_at",
+    "erased_key",
     "erased_number",
     "known_since",
     "made_at",

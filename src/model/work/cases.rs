@@ -15,6 +15,7 @@ use crate::model::{
         codes::coded_enum,
         ids::{CustomerId, ProgramId, StaffId, WorkTypeId},
         numbers::RequestNumber,
+        seen::Seen,
         terms::Urgency,
     },
     line::catalogue::{Program, WorkType},
@@ -109,6 +110,8 @@ pub struct CasePage {
     pub followed_by: Vec<RequestNumber>,
     /// In favour of which request it ended.
     pub merged_into: Option<RequestNumber>,
+    /// Which requests ended in favour of it.
+    pub merged_from: Vec<MergedRequest>,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.
@@ -119,6 +122,15 @@ pub struct CasePage {
     pub viewer: StaffId,
     /// Whether the viewer may do something with it; technicians look on.
     pub may_act: bool,
+}
+
+/// A request that ended in favour of another one, which has to do what it asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedRequest {
+    /// Its number.
+    pub number: RequestNumber,
+    /// In the customer's words.
+    pub what_happened: String,
 }
 
 impl CasePage {
@@ -136,8 +148,14 @@ pub struct ActPage {
     pub case: CasePage,
     /// What is to be done.
     pub act: CaseAct,
-    /// When somebody who knows the work is free, for [`CaseAct::Time`].
+    /// Of what touches the agreed time: which one is shown, so that nobody writes over a colleague's unknowingly.
+    pub seen: Seen,
+    /// When somebody who knows the work is free, for [`CaseAct::Time`]; of one technician, where only that person is asked about.
     pub times: Vec<Offer>,
+    /// By when an urgent one that has no time was promised one.
+    pub promised: Option<DateTime<Utc>>,
+    /// Whether who ordered it gets mail: nobody else is told what is offered.
+    pub can_be_written_to: bool,
     /// Who could take the agreed time, for [`CaseAct::Reassign`]; who knows the work, for [`CaseAct::Time`].
     pub technicians: Vec<Colleague>,
     /// What says the same perhaps: the customer's other open requests, for [`CaseAct::Merge`].
@@ -189,6 +207,8 @@ pub struct OpenRequest {
     pub program: Bilingual,
     /// The kind of work.
     pub work_type: Bilingual,
+    /// How urgent.
+    pub urgency: Urgency,
     /// When its agreed time begins.
     pub start: Option<DateTime<Utc>>,
 }
@@ -232,6 +252,9 @@ pub struct CallerCard {
     /// The first three times at which somebody is free for that.
     pub times: Vec<Offer>,
 }
+
+/// What a form sends instead of a time for a request that goes to the queue.
+pub const QUEUE: &str = "queue";
 
 /// How many of those found a search shows; one that finds more is made narrower, and says so.
 pub const FOUND_MAX: usize = 20;

@@ -302,6 +302,13 @@ coded_enum! {
 }
 
 impl Rest {
+    /// Whether what waits in a lane can be put off so long: what is urgent rests an hour at most, as nobody may lose sight of it. An
+    /// objection to urgent work that is done waits as any other.
+    #[must_use]
+    pub fn is_possible(self, lane: Lane, urgency: Urgency) -> bool {
+        matches!(self, Self::Hour | Self::Over) || urgency == Urgency::Normal || lane == Lane::Objection
+    }
+
     /// Until when a request rests that is put off at `now`; none when it rests no more.
     #[must_use]
     pub fn until(self, calendar: &BusinessCalendar, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

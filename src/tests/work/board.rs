@@ -18,7 +18,7 @@ use linka::{
 use sqlx::PgPool;
 
 use super::lanes::{booked, desk, line};
-use crate::support::World;
+use crate::support::{Site, World};
 
 async fn today(world: &World, desk: &Desk) -> Board {
     board::page(&world.app, desk, None).await.expect("a board")
@@ -105,4 +105,18 @@ async fn a_day_that_no_calendar_has_is_not_found(pool: PgPool) {
         assert_eq!(board::week(&world.app, &desk, Some(date)).await, Err(Problem::NotFound));
     }
     assert!(world.staff(StaffRole::Technician).await.desk().is_err(), "technicians have their own day");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_address_that_names_no_day_and_no_request_is_not_answered_with_another(pool: PgPool) {
+    let world = line(pool).await;
+    let cookie = world.cookie(&world.staff(StaffRole::Dispatcher).await).await;
+    let site = Site::serve(world.app.clone()).await;
+    for page in ["/desk/board", "/desk/board?date=", "/desk/board?view=week", "/desk"] {
+        assert_eq!(site.get(page, &cookie).await.status, 200, "{page}");
+    }
+    for nonsense in ["board?date=2026-13-45", "board?view=week&date=today", "board?request=abc"] {
+        assert_eq!(site.get(&format!("/desk/{nonsense}"), &cookie).await.status, 404, "{nonsense}");
+    }
+    assert_eq!(site.get("/desk?from=2026-13-45", &cookie).await.status, 404);
 }

@@ -74,7 +74,7 @@ fn DeskSearch() -> impl IntoView {
                 type="search"
                 id="head-search"
                 name="search"
-                placeholder=t!("nav-search")
+                placeholder=t!("nav-search-hint")
                 accesskey="/"
             />
         </form>
@@ -129,7 +129,7 @@ fn staff_words(roles: StaffRoles) -> Vec<Word> {
     }
     if roles.is_desk() {
         words.push(word(1, paths::QUEUE, Symbol::List, t!("nav-queue")));
-        words.push(word(2, paths::DESK, Symbol::Calendar, t!("nav-appointments")));
+        words.push(word(2, paths::BOARD, Symbol::Calendar, t!("nav-board")));
         words.push(word(4, paths::CONTESTS, Symbol::Speech, t!("nav-contests")));
         words.push(word(7, paths::PLANS, Symbol::Clock, t!("nav-plans")));
         words.push(word(3, paths::CUSTOMERS, Symbol::People, t!("nav-customers")));
@@ -186,17 +186,18 @@ fn link(word: Word, stays: bool) -> impl IntoView {
     }
 }
 
-/// Whether the page at `path` belongs to the word of the navigation that leads to `href`. The desk's list of appointments
-/// has its siblings, not its details, below it; so has the technician's day the objections, and the settings have the plans.
+/// Whether the page at `path` belongs to the word of the navigation that leads to `href`. Requests and whoever calls belong
+/// to the queue, everybody's appointments to the board. Below the technician's day stand the objections, below the settings
+/// the plans, which have words of their own.
 fn is_within(path: &str, href: &str) -> bool {
-    let is_below = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
-    let is_in_plans = path == paths::PLANS || is_below(paths::PLANS);
+    let is_at = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_request = || paths::DESK_REQUEST.split_once('{').is_some_and(|(before, _)| path.starts_with(before));
     match href {
-        _ if path == href => true,
-        paths::DESK => false,
-        paths::WORK => is_below(href) && path != paths::OWN_CONTESTS,
-        paths::SETTINGS => is_below(href) && !is_in_plans,
-        _ => is_below(href),
+        paths::QUEUE => is_at(href) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request(),
+        paths::BOARD => [paths::BOARD, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at) || path == paths::DESK,
+        paths::WORK => is_at(href) && path != paths::OWN_CONTESTS,
+        paths::SETTINGS => is_at(href) && !is_at(paths::PLANS),
+        _ => is_at(href),
     }
 }
 
@@ -239,7 +240,7 @@ mod tests {
             let words = words(&staff(of_all));
             let stay = stay(&words);
             let first: Vec<_> = words.iter().zip(stay).filter(|(_, stays)| *stays).map(|(word, _)| word.href).collect();
-            assert_eq!(first, [paths::WORK, paths::QUEUE, paths::DESK, paths::CUSTOMERS]);
+            assert_eq!(first, [paths::WORK, paths::QUEUE, paths::BOARD, paths::CUSTOMERS]);
         });
     }
 
@@ -260,8 +261,14 @@ mod tests {
     fn one_word_of_the_navigation_says_where_one_is() {
         assert!(is_within("/work/2026-000123", "/work"));
         assert!(is_within("/desk/customers/1", "/desk/customers"));
-        assert!(is_within("/desk", "/desk"));
-        assert!(!is_within("/desk/customers", "/desk"), "another word stands for it");
+        for path in ["/desk/queue", "/desk/new", "/desk/requests/2026-000123", "/desk/requests/2026-000123/time"] {
+            assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk/board"), "{path}");
+        }
+        for path in ["/desk/board", "/desk", "/desk/absent", "/desk/displaced"] {
+            assert!(is_within(path, "/desk/board") && !is_within(path, "/desk/queue"), "{path}");
+        }
+        assert!(!is_within("/desk/customers", "/desk/board"), "another word stands for it");
+        assert!(is_within("/settings/line", "/settings") && !is_within(paths::PLANS, "/settings"));
         assert!(!is_within("/workshop", "/work"));
         assert!(is_within("/work/contests", "/work/contests") && !is_within("/work/contests", "/work"));
     }

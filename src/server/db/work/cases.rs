@@ -10,12 +10,13 @@ use crate::{
             bilingual::Bilingual,
             ids::{CustomerId, MemberId, ProgramId, RequestId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
         line::catalogue::Program,
         ordering::requests::RequestState,
         work::{
             attempts::{AttemptChannel, ContactAttempt},
-            cases::{CallerPerson, CaseAttempt, CaseNote, FoundCustomer, OpenRequest},
+            cases::{CallerPerson, CaseAttempt, CaseNote, FoundCustomer, MergedRequest, OpenRequest},
             lanes::Colleague,
         },
     },
@@ -190,6 +191,34 @@ pub async fn merged_into(tx: &mut Tx, request: RequestId) -> Result<Option<Reque
     Ok(into.fetch_optional(&mut **tx).await?)
 }
 
+/// The requests that ended in favour of one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged_from(tx: &mut Tx, request: RequestId) -> Result<Vec<MergedRequest>, DbError> {
+    Ok(sqlx::query_as!(
+        MergedRequest,
+        r#"select number as "number!: RequestNumber", what_happened as "what_happened!" from service_request
+           where merged_into = $1 and number is not null order by number"#,
+        request.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Whether a person is active and has an address to which mails go: that of the sign-in, or the one that was given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn can_be_written_to(tx: &mut Tx, member: MemberId) -> Result<bool, DbError> {
+    let has_address = sqlx::query_scalar!(
+        r#"select exists (select from member m left join login l on l.member_id = m.id
+                          where m.id = $1 and m.active and coalesce(l.email, m.email) is not null) as "has_address!""#,
+        member.0
+    );
+    Ok(has_address.fetch_one(&mut **tx).await?)
+}
+
 /// Writes down in favour of which request of the same customer one ended.
 ///
 /// # Errors
@@ -286,6 +315,7 @@ pub async fn open_requests(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Open
         OpenRequest,
         r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState",
                   array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
+                  r.urgency as "urgency!: Urgency",
                   (select lower(a.during) from appointment a
                    where a.request_id = r.id and a.state in ('confirmed', 'running')) as start
            from service_request r

@@ -316,7 +316,7 @@ impl Run<'_> {
                 Ok((row, way)) => rows.push(Read { sheet, header, line: *line, row, way }),
                 Err(faults) => {
                     for (column, fault) in faults {
-                        self.wrong(&sheet.file, *line, column, fault);
+                        self.wrong(&sheet.file, *line, header.said(column), fault);
                     }
                 }
             }
@@ -378,7 +378,7 @@ impl Run<'_> {
                 None => match fault_of_new(&read.row, today, settled.contains(&read.row.key())) {
                     Some((column, fault)) => {
                         counts.wrong += 1;
-                        self.wrong(&read.sheet.file, read.line, column, fault);
+                        self.wrong(&read.sheet.file, read.line, read.header.said(column), fault);
                     }
                     None => new.push(read),
                 },
@@ -390,7 +390,7 @@ impl Run<'_> {
                     match fault.or_else(|| read.row.fault()).or_else(|| read.row.fault_on(today, Some(row))) {
                         Some((column, fault)) => {
                             counts.wrong += 1;
-                            self.wrong(&read.sheet.file, read.line, column, fault);
+                            self.wrong(&read.sheet.file, read.line, read.header.said(column), fault);
                         }
                         None => changed.push(read),
                     }
@@ -410,7 +410,7 @@ impl Run<'_> {
             from.is_none() || from == latest
         });
         for read in overtaken {
-            self.wrong(&read.sheet.file, read.line, R::COLUMNS[0].name, ImportFault::InThePast);
+            self.wrong(&read.sheet.file, read.line, read.header.said(R::COLUMNS[0].name), ImportFault::InThePast);
         }
         kept
     }
@@ -431,7 +431,9 @@ impl Run<'_> {
             let unknown = read.row.references().into_iter();
             let mut unknown = unknown.filter(|named| !known.contains(&(named.kind, named.key.clone().into_owned())));
             match unknown.next().map(|named| named.column) {
-                Some(column) => self.wrong(&read.sheet.file, read.line, column, ImportFault::UnknownKey),
+                Some(column) => {
+                    self.wrong(&read.sheet.file, read.line, read.header.said(column), ImportFault::UnknownKey);
+                }
                 None => kept.push(read),
             }
         }
@@ -459,7 +461,7 @@ impl Run<'_> {
                 }
             };
             counts.wrong += 1;
-            self.wrong(&read.sheet.file, read.line, "minutes", fault);
+            self.wrong(&read.sheet.file, read.line, read.header.said("minutes"), fault);
         }
         Ok(kept)
     }
@@ -471,7 +473,7 @@ impl Run<'_> {
             let start = read.row.begins().map(|start| from_local(start.date(), start.time()));
             if start.is_some_and(|start| start <= self.now) {
                 counts.wrong += 1;
-                self.wrong(&read.sheet.file, read.line, "start", ImportFault::InThePast);
+                self.wrong(&read.sheet.file, read.line, read.header.said("start"), ImportFault::InThePast);
             } else {
                 kept.push(read);
             }
@@ -495,7 +497,7 @@ impl Run<'_> {
                 Some(refusal) if rows.len() == 1 => {
                     let (column, fault) = fault::<R>(refusal);
                     wrong += 1;
-                    self.wrong(&rows[0].sheet.file, rows[0].line, column, fault);
+                    self.wrong(&rows[0].sheet.file, rows[0].line, rows[0].header.said(column), fault);
                 }
                 Some(_) => {
                     let second = rows.split_off(rows.len() / 2);
@@ -554,8 +556,13 @@ fn lots<'s, R: Row>(sheet: &'s Sheet, header: &Header) -> Vec<&'s [(usize, Vec<S
 ///
 /// * `is_settled` – what it would add to has a history that an import does not write
 fn fault_of_new<R: Row>(row: &R, today: NaiveDate, is_settled: bool) -> Option<(&'static str, ImportFault)> {
-    let is_amended_here = R::KIND == ImportKind::Contracts && is_settled;
-    is_amended_here.then_some(("since", ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
+    let settled = match R::KIND {
+        ImportKind::Contracts if is_settled => Some("since"),
+        // Who was erased is nobody for good, also where the key was erased with the rest.
+        ImportKind::People if is_settled => Some("key"),
+        _ => None,
+    };
+    settled.map(|column| (column, ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
 }
 
 /// The rows as the database reads them.

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::lanes::item;
+use super::{dispatch::shown_time, lanes::item};
 use crate::{
     model::{
-        base::{fields::keep_lines, numbers::RequestNumber},
+        base::{fields::keep_lines, ids::StaffId, numbers::RequestNumber, seen::Seen, terms::Urgency},
         ordering::{
             offers::{OfferQuery, free_technicians},
-            slot_offers::free_times,
+            slot_offers::{free_times, free_times_of},
         },
         people::members::Capabilities,
         problem::Problem,
@@ -51,18 +51,30 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Cas
 
 /// What the desk needs to know before it does something with a request.
 ///
+/// * `technician` – whose free times are shown, for [`CaseAct::Time`]; everybody's
+///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::Conflict`] when it cannot be done (any more).
-pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAct) -> Result<ActPage, Problem> {
+pub async fn act_page(
+    app: &App,
+    desk: &Desk,
+    number: RequestNumber,
+    act: CaseAct,
+    technician: Option<StaffId>,
+) -> Result<ActPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let row = find(&mut tx, desk, number, now).await?;
-    if !act.is_possible(row.summary.state) {
+    let is_merged = cases::merged_into(&mut tx, row.id).await?.is_some();
+    if !act.is_possible(row.summary.state) || act == CaseAct::FollowUp && is_merged {
         return Err(Problem::Conflict);
     }
     let mut page = ActPage {
         act,
+        seen: Seen::of(&shown_time(&mut tx, &row).await?),
         times: Vec::new(),
+        promised: None,
+        can_be_written_to: cases::can_be_written_to(&mut tx, row.member).await?,
         technicians: Vec::new(),
         others: Vec::new(),
         work_types: Vec::new(),
@@ -73,7 +85,13 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
         CaseAct::Time => {
             let (availability, work) =
                 (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row, now).await?);
-            page.times = free_times(&availability.query(&work, row.summary.urgency));
+            let query = availability.query(&work, row.summary.urgency);
+            page.times = technician.map_or_else(|| free_times(&query), |one| free_times_of(&query, one));
+            if row.summary.urgency == Urgency::Urgent {
+                let waiting = lanes::open_cases(&mut tx, Some(row.id), now).await?.pop();
+                let waiting = waiting.and_then(|case| item(case, &availability.calendar, now));
+                page.promised = waiting.map(|item| item.standing.due);
+            }
             page.technicians = cases::who_knows(&mut tx, &work.skill).await?;
         }
         CaseAct::Reassign => {
@@ -124,6 +142,7 @@ async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>
         follows,
         followed_by,
         merged_into: cases::merged_into(tx, row.id).await?,
+        merged_from: cases::merged_from(tx, row.id).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

@@ -15,6 +15,7 @@ use crate::{
             fields::{FieldCode, keep_lines},
             ids::{RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
+            seen::{Fields, Seen},
             terms::Urgency,
         },
         line::catalogue::WorkType,
@@ -61,6 +62,25 @@ fn keep_reason(typed: &str) -> Result<String, Problem> {
     keep_lines(typed, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))
 }
 
+/// What a form that touches the agreed time shows of it, beside its field `starts`: when it begins, and with whom. That there is none
+/// is said, too: a colleague may agree one meanwhile.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub(super) async fn shown_time(tx: &mut Tx, row: &RequestRow) -> Result<Fields, Problem> {
+    let technician = cases::technician(tx, row.id).await?;
+    let shown = row.agreed.zip(technician).map_or_else(
+        || "none".to_owned(),
+        |(agreed, technician)| format!("{} {}", agreed.start.timestamp(), technician.id),
+    );
+    Ok(Fields::default().with("starts", shown))
+}
+
+/// Lets an act go on whose sender saw the time that is agreed.
+async fn admit(tx: &mut Tx, row: &RequestRow, seen: &Seen) -> Result<(), Problem> {
+    Ok(seen.admit(&shown_time(tx, row).await?, &Fields::default())?)
+}
+
 /// A request under the lock of its row, in a transaction that acts for its customer.
 pub(super) struct Locked {
     pub(super) tx: Tx,
@@ -94,7 +114,8 @@ pub(super) async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) ->
 ///
 /// # Errors
 /// [`Problem::Invalid`] for no time or too many, [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for one that is not free,
-/// [`Problem::Conflict`] when the request waits for none.
+/// [`Problem::Conflict`] when the request waits for none, and [`Problem::Invalid`], too, when who ordered it has no address: the offer
+/// would lapse without anybody's having heard of it.
 pub async fn offer_times(
     app: &App,
     desk: &Desk,
@@ -117,6 +138,9 @@ pub async fn offer_times(
         }
         if row.summary.state != RequestState::Waiting {
             return Err(Problem::Conflict);
+        }
+        if !cases::can_be_written_to(&mut tx, row.member).await? {
+            return Err(Problem::field("starts", FieldCode::NotAnEmail));
         }
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let work = work_type(&mut tx, &row, now).await?;
@@ -149,8 +173,10 @@ pub struct TypedTime {
     pub start: Option<DateTime<Utc>>,
     /// Who is to take it; anybody who is free.
     pub technician: Option<StaffId>,
-    /// Why, as typed.
+    /// Why, as typed; a first time needs no reason.
     pub reason: String,
+    /// What the form showed of the time that was agreed.
+    pub seen: Seen,
 }
 
 /// Agrees a time as it was said on the telephone, or moves the one that is agreed: the new one is taken before the old one is given
@@ -158,7 +184,7 @@ pub struct TypedTime {
 ///
 /// # Errors
 /// [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for a time that is not free; what is agreed stays. [`Problem::Conflict`] when
-/// the request can have no other time any more.
+/// the request can have no other time any more, [`Problem::ChangedMeanwhile`] when another one is agreed than the form showed.
 pub async fn set_time(
     app: &App,
     desk: &Desk,
@@ -167,17 +193,22 @@ pub async fn set_time(
     key: Uuid,
 ) -> Result<(), Problem> {
     let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
-    let reason = keep_reason(&typed.reason)?;
     retrying(|| async {
         missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
         if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
-        let (event, kind) = match locked.row.summary.state {
-            RequestState::Waiting => (RequestEvent::Schedule, TimelineKind::Confirmed),
-            _ => (RequestEvent::Move, TimelineKind::Moved),
+        admit(&mut locked.tx, &locked.row, &typed.seen).await?;
+        let is_first = locked.row.summary.state == RequestState::Waiting;
+        let (event, kind) = if is_first {
+            (RequestEvent::Schedule, TimelineKind::Confirmed)
+        } else {
+            (RequestEvent::Move, TimelineKind::Moved)
         };
+        // What was agreed on the telephone just now needs no explanation; what changes what was agreed does.
+        let reason =
+            if is_first && typed.reason.trim().is_empty() { String::new() } else { keep_reason(&typed.reason)? };
         let state = locked.row.summary.state.after(event)?;
         let agreed = locked.row.agreed.map(|agreed| agreed.start);
         if agreed == Some(start) && typed.technician.is_none() {
@@ -267,13 +298,15 @@ pub(in crate::server::service) async fn tell_technician(
 /// notices nothing.
 ///
 /// # Errors
-/// [`Problem::SlotTaken`] when that person is not free; [`Problem::Conflict`] when no time is agreed, or it has begun.
+/// [`Problem::SlotTaken`] when that person is not free; [`Problem::Conflict`] when no time is agreed, or it has begun;
+/// [`Problem::ChangedMeanwhile`] when another one is agreed than the form showed.
 pub async fn reassign(
     app: &App,
     desk: &Desk,
     number: RequestNumber,
     technician: Option<StaffId>,
     reason: &str,
+    seen: &Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
@@ -287,6 +320,7 @@ pub async fn reassign(
         // A time that was moved stays scheduled, and so does this one.
         row.summary.state.after(RequestEvent::Move)?;
         let start = row.agreed.ok_or(Problem::Conflict)?.start;
+        admit(&mut tx, &row, seen).await?;
         let before = cases::technician(&mut tx, row.id).await?;
         if before.as_ref().is_some_and(|before| before.id == technician) {
             return Err(Problem::field("technician", FieldCode::AlreadyUsed));
@@ -317,8 +351,16 @@ pub async fn reassign(
 /// Calls a request off in its customer's place, with its appointment; one without a time is declined.
 ///
 /// # Errors
-/// [`Problem::Conflict`] when it is over, or its technician is at work.
-pub async fn cancel(app: &App, desk: &Desk, number: RequestNumber, reason: &str, key: Uuid) -> Result<(), Problem> {
+/// [`Problem::Conflict`] when it is over, or its technician is at work; [`Problem::ChangedMeanwhile`] when another time is agreed than
+/// the form showed.
+pub async fn cancel(
+    app: &App,
+    desk: &Desk,
+    number: RequestNumber,
+    reason: &str,
+    seen: &Seen,
+    key: Uuid,
+) -> Result<(), Problem> {
     let reason = &keep_reason(reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
@@ -326,6 +368,7 @@ pub async fn cancel(app: &App, desk: &Desk, number: RequestNumber, reason: &str,
             return Ok(());
         }
         let state = row.summary.state.after(RequestEvent::Cancel)?;
+        admit(&mut tx, &row, seen).await?;
         let technician = cases::technician(&mut tx, row.id).await?;
         let called_off = row.agreed.and(row.summary.slot);
         appointments::cancel_confirmed(&mut tx, row.id).await?;
@@ -427,7 +470,8 @@ pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId, now: DateTime<U
 /// Writes the next request, which goes on from this one: for the same people and the same work. Sent twice, it is one.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for what is to be done, said too shortly; [`Problem::Blocked`] for a customer who may not order.
+/// [`Problem::Invalid`] for what is to be done, said too shortly; [`Problem::Blocked`] for a customer who may not order;
+/// [`Problem::Conflict`] when it was merged: it goes on under another number already.
 pub async fn follow_up(
     app: &App,
     desk: &Desk,
@@ -440,6 +484,9 @@ pub async fn follow_up(
     retrying(|| async {
         let mut locked = lock(app, number).await?;
         let row = locked.row.clone();
+        if cases::merged_into(&mut locked.tx, row.id).await?.is_some() {
+            return Err(Problem::Conflict);
+        }
         let (program, work_type) = requests::kind_of_work(&mut locked.tx, row.id).await?;
         let spoken = SpokenRequest {
             program,

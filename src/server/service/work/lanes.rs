@@ -10,6 +10,7 @@ use crate::{
             fields::FieldCode,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
         problem::Problem,
         work::{
@@ -128,7 +129,7 @@ pub async fn hand_over(
 /// Puts a request off; it comes back by itself, and at once when it waits for something else.
 ///
 /// # Errors
-/// [`Problem::Conflict`] when it waits for nothing.
+/// [`Problem::Conflict`] when it waits for nothing, [`Problem::Invalid`] for longer than [it may](Rest::is_possible).
 pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Option<Rest>) -> Result<(), Problem> {
     let rest = rest.ok_or_else(|| Problem::field("rest", FieldCode::Missing))?;
     let now = app.clock.now();
@@ -136,7 +137,10 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
     let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let rest = match (rest.until(&calendar, now), lane_of(&mut tx, request, now).await?) {
-        (Some(until), Some(lane)) => Some((until, lane)),
+        (Some(_), Some((lane, urgency))) if !rest.is_possible(lane, urgency) => {
+            return Err(Problem::field("rest", FieldCode::OutOfRange));
+        }
+        (Some(until), Some((lane, _))) => Some((until, lane)),
         (Some(_), None) => return Err(Problem::Conflict),
         (None, _) => None,
     };
@@ -160,11 +164,11 @@ pub async fn called(app: &App, desk: &Desk, number: RequestNumber, key: Uuid) ->
     Ok(tx.commit().await?)
 }
 
-/// The lane in which a request is, if it is in one.
-async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Lane>, Problem> {
+/// The lane in which a request is, if it is in one, and how urgent it is.
+async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<(Lane, Urgency)>, Problem> {
     let found = lanes::open_cases(tx, Some(request), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
-        Place::Lane(lane) => Some(lane),
+        Place::Lane(lane) => Some((lane, case.urgency)),
         _ => None,
     }))
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::dispatch::{Locked, add_event, lock};
 use crate::{
     model::{
-        base::{fields::FieldCode, numbers::RequestNumber},
+        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
         mails::MailContent,
         ordering::{requests::RequestEvent, timeline::TimelineKind},
         problem::Problem,
@@ -29,8 +29,8 @@ use crate::{
 /// Ends a request that has no time in favour of another open one of the same customer, which is told.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without an open request of that customer to go on with; [`Problem::Conflict`] when it has a time by now,
-/// or is over.
+/// [`Problem::Invalid`] without an open request of that customer to go on with, or for an urgent one into one that is not: what
+/// cannot wait would be lost in what can; [`Problem::Conflict`] when it has a time by now, or is over.
 pub async fn merge(
     app: &App,
     desk: &Desk,
@@ -51,14 +51,17 @@ pub async fn merge(
         // Two that are merged into one another at once wait for each other here; the database lets one of them go.
         let other = requests::lock_for_staff(&mut tx, into).await?.ok_or_else(unfit)?;
         let open = cases::open_requests(&mut tx, row.customer).await?;
-        if into == number || !open.iter().any(|one| one.number == into) {
-            return Err(unfit());
+        let goes_on = open.iter().find(|one| one.number == into && into != number).ok_or_else(unfit)?;
+        if row.summary.urgency == Urgency::Urgent && goes_on.urgency != Urgency::Urgent {
+            return Err(Problem::field("into", FieldCode::DoesNotMatch));
         }
         requests::note_change(&mut tx, row.id, row.summary.state.after(RequestEvent::Cancel)?, 0).await?;
         cases::merge(&mut tx, row.id, other).await.on_constraint("merged_within_a_customer", unfit())?;
         let note = &into.to_string();
         let event = NewEvent { request: row.id, at: now, kind: TimelineKind::Merged, slot: None, note, key: Some(key) };
         add_event(&mut tx, desk, &event).await?;
+        let (note, key) = (&number.to_string(), None);
+        add_event(&mut tx, desk, &NewEvent { request: other, note, key, ..event }).await?;
         let content = MailContent::Merged {
             number,
             into,

@@ -1,5 +1,6 @@
 ### Plachta: den a týden techniků vedle toho, co čeká.
 
+nav-board = Plachta
 board-link = Plachta dne
 board-free-in-all = volno { $time } h
 board-reserved = pro urgentní zbývá { $time } h
@@ -11,6 +12,7 @@ board-before = Den předtím
 board-after = Den potom
 board-today = Dnes
 board-week = Týden
+board-all = Všechny termíny
 board-waiting = { $count ->
         [0] Nic nečeká
         [one] Čeká { $count } věc

@@ -2,6 +2,7 @@
 
 nav-queue = Fronta
 nav-search = Najít zákazníka nebo požadavek
+nav-search-hint = Zákazník, číslo
 nav-search-all = Hledání na celém dispečinku
 
 ## Fronta
@@ -28,6 +29,7 @@ queue-back = Připomínka
 queue-rests = odloženo { $until }
 queue-nobody = nikdo
 lane-new = Nový, bez termínu
+case-new-urgent = Urgentní, bez termínu
 lane-time-to-choose = Nabídnout termíny
 lane-offer-lapsed = Nabídka vypršela
 lane-answer-came = Přišla odpověď
@@ -96,14 +98,26 @@ case-mails-none = O tomto požadavku zatím žádný e-mail nevznikl.
 ## Co s ním dispečink udělá
 
 case-back = Zpět na požadavek
+case-impossible = Teď to s požadavkem nejde
+case-impossible-now = Jak to stojí: { $state }
+case-impossible-begun = Jde to jen u požadavku, který čeká nebo má termín, na kterém se ještě nezačalo pracovat.
+case-impossible-reassign = Jinému technikovi jde dát jen domluvený termín, na kterém se ještě nezačalo pracovat.
+case-impossible-merge = Sloučit jde jen požadavek, který čeká a nemá termín.
+case-impossible-follow-up = Požadavek je sloučený a pokračuje pod jiným číslem. Navazující založte u něj.
 case-reason = Důvod
 case-reason-customer = Zákazník si ho přečte v e-mailu a v průběhu.
 case-reason-colleagues = Čtou ho jen kolegové. Zákazníkovi se nic nemění.
 case-times = Volné časy
+case-times-of = Jen volné časy, které má { $name }.
+case-times-all = Ukázat časy všech
+case-time-now = Teď platí: { $time }
+case-time-late = pozdě
+case-promised = Naléhavé: začátek jsme slíbili { $until }. Časy označené slovem „pozdě“ začínají až potom.
 case-no-times = Nikdo, kdo tuto práci umí, nemá volno.
 case-no-times-help = Uvolněte čas jinému termínu, nebo upravte plán techniků.
 case-anybody = kdokoli volný
 case-offer = Nabídnout zákazníkovi
+case-offer-nobody = Kdo požadavek zadal, nemá e-mail ani přihlášení, nabídka by k němu nedošla. Domluvte čas po telefonu:
 case-offer-help = Zaškrtněte 1 až { $most } časů. Zákazník dostane e-mail a vybere si; do té doby se nic nedrží.
 case-agree = Domluvit hned
 case-agree-help = Domluvili jste se po telefonu? Zaškrtněte jeden čas.
@@ -123,6 +137,7 @@ case-merge-submit = Sloučit požadavky
 case-merge-none = Zákazník nemá jiný otevřený požadavek.
 case-merge-none-help = Slučuje se s požadavkem, který čeká nebo má termín.
 case-merged-into = Sloučeno s
+case-merged-from = Sloučeno z
 case-follow-up-lead = Nový požadavek bude mít stejného zákazníka, program i druh práce a zařadí se do fronty.
 case-follow-up-what = Co je potřeba dodělat
 case-follow-up-submit = Založit
@@ -130,8 +145,11 @@ case-cancel-lead = Zrušíte termín { $slot } i celý požadavek.
 case-cancel-submit = Zrušit požadavek
 case-decline-lead = Požadavek se uzavře a zákazník dostane e-mail s důvodem.
 case-decline-submit = Odmítnout požadavek
+field-start-of-other-work = Vyberte čas znovu, předchozí byl pro jiný druh práce
 field-starts = Zaškrtněte nejvýš tolik časů, kolik jich jde nabídnout. Domluvit jde jen jeden
 field-starts-same = Tento čas už je domluvený. Vyberte jiný
+field-starts-nobody = Nabídku by nikdo nedostal. Domluvte jeden čas po telefonu
+field-rest-urgent = Naléhavý požadavek jde odložit nejvýš o hodinu
 field-technician = Vyberte technika, který to ještě nemá
 
 ## Kdo volá
@@ -147,6 +165,7 @@ intake-nobody-help = Zkuste IČO nebo část názvu.
 intake-new = Zapsat nového volajícího
 intake-new-organisation = Organizace
 intake-new-ico = IČO, pokud ho zná
+intake-new-ico-known = Otevřít zákazníka s tímto IČO
 intake-new-program = Vyberte program
 intake-new-name = Jméno volajícího
 intake-new-phone = Telefon volajícího
@@ -169,7 +188,7 @@ intake-contact-name = Kdo bude u počítače
 intake-contact-phone = Kam technik zavolá
 intake-member = Za koho to je
 intake-when = Kdy
-intake-when-hint = Nejbližší volné časy pro první druh práce. Jiný najdete na stránce požadavku.
+intake-when-hint = Nejbližší volné časy pro práci „{ $work }“. Když vyberete jiný druh práce, po odeslání ukážeme jeho časy. Pozdější najdete na stránce požadavku.
 intake-queue = Zařadit do fronty
 intake-queue-note = Termín se domluví později.
 intake-submit = Zapsat požadavek

@@ -195,6 +195,7 @@ field-time-of-day = Napište čas, třeba 7:00
 field-future-day = Zvolte dnešek nebo některý z příštích dnů, nejdál za dva roky
 field-quiet = Vyberte obě hodiny, každou jinou, nebo žádnou.
 field-into = Vyberte otevřený požadavek téhož zákazníka.
+field-into-urgent = Naléhavý požadavek by se v nenaléhavém ztratil. Nejdřív opravte naléhavost toho, který pokračuje.
 field-roles = Zaškrtněte aspoň jednu práci
 field-password-too-short = Heslo musí mít aspoň { $min } znaků
 field-password-again = Obě hesla musí být stejná

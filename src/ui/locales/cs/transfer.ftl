@@ -78,13 +78,30 @@ import-fault-in-the-past = to už bylo
 import-fault-cannot-change = to už se změnit nedá; změňte to v portálu
 import-fault-refused = databáze to nevzala
 import-title = Převzetí dat
-import-title-tried = Zkouška: { $new } nových, { $changed } změněných
+import-title-unknown = Nerozpoznáno: v souboru není žádná tabulka
+import-title-tried = Zkouška: { $new ->
+    [one] { $new } nový řádek
+    [few] { $new } nové řádky
+   *[other] { $new } nových řádků
+}, { $changed ->
+    [one] { $changed } změněný
+    [few] { $changed } změněné
+   *[other] { $changed } změněných
+}
 import-title-wrong = { $count ->
     [one] { $count } řádek nejde převzít
     [few] { $count } řádky nejdou převzít
    *[other] { $count } řádků nejde převzít
 }
-import-title-done = Převzato: { $new } nových, { $changed } změněných
+import-title-done = Převzato: { $new ->
+    [one] { $new } nový řádek
+    [few] { $new } nové řádky
+   *[other] { $new } nových řádků
+}, { $changed ->
+    [one] { $changed } změněný
+    [few] { $changed } změněné
+   *[other] { $changed } změněných
+}
 import-lead = Zákazníky, osoby, smlouvy a zůstatky převezmete ze starého systému jako tabulky. Převzít je můžete kolikrát chcete: co je stejné, zůstane, a co se liší, se přepíše.
 import-send = Nahrát tabulku
 import-file = Soubor

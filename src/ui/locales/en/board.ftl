@@ -1,5 +1,6 @@
 ### The board: the technicians' day and week beside what waits.
 
+nav-board = Board
 board-link = Day board
 board-free-in-all = { $time } h free
 board-reserved = { $time } h left for urgent work
@@ -11,6 +12,7 @@ board-before = Day before
 board-after = Day after
 board-today = Today
 board-week = Week
+board-all = All appointments
 board-waiting = { $count ->
         [0] Nothing waits
         [one] { $count } thing waits

@@ -2,6 +2,7 @@
 
 nav-queue = Queue
 nav-search = Find a customer or a request
+nav-search-hint = Customer, number
 nav-search-all = Search of the whole desk
 
 ## The queue
@@ -27,6 +28,7 @@ queue-back = Reminder
 queue-rests = put off { $until }
 queue-nobody = nobody
 lane-new = New, without a time
+case-new-urgent = Urgent, without a time
 lane-time-to-choose = Offer times
 lane-offer-lapsed = Offer lapsed
 lane-answer-came = An answer came
@@ -95,14 +97,26 @@ case-mails-none = No e-mail was written about this request yet.
 ## What the desk does with it
 
 case-back = Back to the request
+case-impossible = This cannot be done with the request now
+case-impossible-now = How it stands: { $state }
+case-impossible-begun = It can be done with a request that waits, or whose agreed time has not been begun.
+case-impossible-reassign = Only an agreed time that has not been begun can be given to another technician.
+case-impossible-merge = Only a request that waits and has no time can be merged.
+case-impossible-follow-up = The request was merged and goes on under another number. Write the follow-up there.
 case-reason = Reason
 case-reason-customer = The customer reads it in the e-mail and in the history.
 case-reason-colleagues = Colleagues read it. Nothing changes for the customer.
 case-times = Free times
+case-times-of = Only the free times of { $name }.
+case-times-all = Show everybody's times
+case-time-now = Agreed now: { $time }
+case-time-late = late
+case-promised = Urgent: we promised a start { $until }. Times marked “late” begin after that.
 case-no-times = Nobody who knows this work is free.
 case-no-times-help = Free a time of another appointment, or change the technicians' plans.
 case-anybody = anybody who is free
 case-offer = Offer to the customer
+case-offer-nobody = Whoever ordered it has neither an e-mail address nor a sign-in, the offer would not reach them. Agree a time on the telephone:
 case-offer-help = Tick 1 to { $most } times. The customer gets an e-mail and picks one; nothing is held until then.
 case-agree = Agree it now
 case-agree-help = Agreed on the telephone? Tick one time.
@@ -122,6 +136,7 @@ case-merge-submit = Merge the requests
 case-merge-none = The customer has no other open request.
 case-merge-none-help = One is merged with a request that waits or has a time.
 case-merged-into = Merged with
+case-merged-from = Merged from
 case-follow-up-lead = The new request has the same customer, program and kind of work, and goes to the queue.
 case-follow-up-what = What is left to do
 case-follow-up-submit = Write it down
@@ -129,8 +144,11 @@ case-cancel-lead = You cancel the time { $slot } and the whole request.
 case-cancel-submit = Cancel the request
 case-decline-lead = The request is closed, and the customer gets an e-mail with the reason.
 case-decline-submit = Decline the request
+field-start-of-other-work = Choose the time again, the one before was for other work
 field-starts = Tick no more times than can be offered. Only one can be agreed
 field-starts-same = That time is agreed already. Choose another one
+field-starts-nobody = Nobody would get the offer. Agree one time on the telephone
+field-rest-urgent = An urgent request can be put off by an hour at most
 field-technician = Choose a technician who does not have it yet
 
 ## Who calls
@@ -146,6 +164,7 @@ intake-nobody-help = Try the IČO or a part of the name.
 intake-new = Write a new caller in
 intake-new-organisation = Organisation
 intake-new-ico = IČO, if they know it
+intake-new-ico-known = Open the customer with this IČO
 intake-new-program = Choose the program
 intake-new-name = The caller's name
 intake-new-phone = The caller's telephone
@@ -168,7 +187,7 @@ intake-contact-name = Who will sit at the computer
 intake-contact-phone = Where the technician calls
 intake-member = For whom it is
 intake-when = When
-intake-when-hint = The next free times for the first kind of work. Find another one on the request's page.
+intake-when-hint = The next free times for “{ $work }”. Where you choose other work, its times are shown once the form is sent. Later ones are on the request's page.
 intake-queue = Put it into the queue
 intake-queue-note = The time is agreed later.
 intake-submit = Write the request down

@@ -192,6 +192,7 @@ field-time-of-day = Write a time such as 7:00
 field-future-day = Choose today or a later day, two years ahead at most
 field-quiet = Choose both hours, not the same one twice, or neither.
 field-into = Choose an open request of the same customer.
+field-into-urgent = An urgent request would get lost in one that is not. First correct the urgency of the one that goes on.
 field-roles = Tick at least one kind of work
 field-password-too-short = A password has at least { $min } characters
 field-password-again = Both passwords have to be the same

@@ -78,12 +78,19 @@ import-fault-in-the-past = it is over
 import-fault-cannot-change = this cannot be changed any more; change it in the portal
 import-fault-refused = the database does not take it
 import-title = Taking over data
-import-title-tried = A trial: { $new } new, { $changed } changed
+import-title-unknown = Not recognised: the file holds no table
+import-title-tried = A trial: { $new ->
+    [one] { $new } new line
+   *[other] { $new } new lines
+}, { $changed } changed
 import-title-wrong = { $count ->
     [one] { $count } line cannot be taken
    *[other] { $count } lines cannot be taken
 }
-import-title-done = Taken over: { $new } new, { $changed } changed
+import-title-done = Taken over: { $new ->
+    [one] { $new } new line
+   *[other] { $new } new lines
+}, { $changed } changed
 import-lead = Customers, people, contracts and balances come from the former system as tables. They can be taken over any number of times: what is the same stays, and what differs is written.
 import-send = Send a table
 import-file = File

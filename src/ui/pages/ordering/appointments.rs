@@ -10,6 +10,7 @@ use crate::{
         ordering::{appointments::AppointmentState, pages::StaffAppointment},
         paths,
         people::accounts::Viewer,
+        problem::Problem,
     },
     ui::{
         self,
@@ -30,10 +31,13 @@ pub fn DeskPage() -> impl IntoView {
     if let Some(phone) = ui::query_value("phone") {
         ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
     }
-    let from = ui::query_value("from").and_then(|date| date.parse().ok());
+    let from = ui::query_parsed("from");
     loaded(
-        api::ordering::appointments::appointments(from),
-        move |appointments| view! { <AppointmentList appointments is_first=from.is_none()/> },
+        async move {
+            let from = from?;
+            Ok::<_, Problem>((api::ordering::appointments::appointments(from).await?, from.is_none()))
+        },
+        |(appointments, is_first)| view! { <AppointmentList appointments is_first/> },
     )
 }
 

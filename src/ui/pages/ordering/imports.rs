@@ -8,6 +8,7 @@ use crate::{
         Column as TableColumn, Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem, TextEncoding,
     },
     ui::{
+        self,
         components::{
             CheckField, Column, Endpoint, FileField, Form, Notice, NoticeKind, Page, Submit, Table, Width, loaded,
         },
@@ -29,6 +30,8 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 fn ImportView(page: Import) -> impl IntoView {
     let Import { last, dry_run } = page;
+    // What came of an earlier file is not what came of the one that was just sent, and not taken.
+    let last = last.filter(|_| ui::forms::field_problem("file").is_none());
     let title = last.as_ref().map_or_else(|| t!("import-title"), |report| title_of(report, dry_run));
     let result = last.map(|report| view! { <Result report dry_run/> });
     view! {
@@ -84,7 +87,7 @@ fn Columns(kind: ImportKind) -> impl IntoView {
                 <th scope="row"><code>{named(locale, column)}</code></th>
                 <td class="table-text" data-label=t!("import-guide-about")>{import_words::about(locale, kind, column.name)}</td>
                 <td data-label=t!("import-guide-needed")>{needed}</td>
-                <td data-label=t!("import-guide-example")>{column.example}</td>
+                <td data-label=t!("import-guide-example")>{kind.example(column)}</td>
             </tr>
         }
     });
@@ -127,6 +130,9 @@ fn template(locale: Locale, columns: &[TableColumn]) -> String {
 }
 
 fn title_of(report: &ImportReport, dry_run: bool) -> String {
+    if report.tables.is_empty() {
+        return t!("import-title-unknown");
+    }
     let Counts { new, changed, wrong, .. } = report.total();
     match (wrong, dry_run) {
         (1.., _) => t!("import-title-wrong", count = wrong),

@@ -12,7 +12,7 @@ use crate::{
     api,
     model::{
         base::{calendar::DayKind, numbers::RequestNumber, terms::Urgency},
-        ordering::{appointments::AppointmentState, offers::Slot},
+        ordering::{appointments::AppointmentState, offers::Slot, slot_offers::box_of},
         paths,
         problem::Problem,
         work::{
@@ -23,7 +23,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, UrgencyBadge, Width, loaded},
+        components::{ButtonKind, ButtonLink, Page, UrgencyBadge, WholeNumbers, Width, loaded},
         format,
         texts::{Locale, named, t},
     },
@@ -35,14 +35,16 @@ const BESIDE: usize = 12;
 /// The board of a day, or of a week.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    let date = ui::query_value("date").and_then(|date| date.parse().ok());
+    let date = ui::query_parsed("date");
     if ui::query_value("view").as_deref() == Some("week") {
-        return loaded(api::work::board::board_week(date), |week| view! { <Week week/> }).into_any();
+        let week = async move { api::work::board::board_week(date?).await };
+        return loaded(week, |week| view! { <Week week/> }).into_any();
     }
-    let chosen: Option<RequestNumber> = ui::query_value("request").and_then(|number| number.parse().ok());
+    let chosen = ui::query_parsed::<RequestNumber>("request");
     loaded(
         async move {
-            let board = api::work::board::board_page(date).await?;
+            let chosen = chosen?;
+            let board = api::work::board::board_page(date?).await?;
             let queue = api::work::lanes::queue_page(String::new(), false).await?;
             let case = match chosen {
                 Some(number) => Some(api::work::cases::case_page(number).await?),
@@ -83,9 +85,9 @@ pub(crate) fn DayBoard(board: Board, queue: Queue, #[prop(optional_no_strip)] ca
         <Page title lead width=Width::Full>
             {ways}
             <div class="board-parts" class:board-parts-three=has_case>
-                {waiting}
-                {rows}
                 {case}
+                {rows}
+                {waiting}
             </div>
         </Page>
     }
@@ -114,11 +116,12 @@ fn ways(date: NaiveDate, chosen: Option<RequestNumber>) -> impl IntoView {
         .filter(|today| *today != date)
         .map(|today| view! { <a href=address(today, chosen)>{t!("board-today")}</a> });
     view! {
-        <nav class="actions" aria-label=t!("board-days")>
+        <nav class="actions board-ways" aria-label=t!("board-days")>
             <ButtonLink href=before label=t!("board-before") kind=ButtonKind::Secondary/>
             <ButtonLink href=after label=t!("board-after") kind=ButtonKind::Secondary/>
             {to_today}
             <a href=week_address(date)>{t!("board-week")}</a>
+            <a href=paths::DESK>{t!("board-all")}</a>
             <a href=paths::INTAKE>{t!("intake-link")}</a>
         </nav>
     }
@@ -173,7 +176,7 @@ fn Chosen(case: Case, date: NaiveDate) -> impl IntoView {
     view! {
         <section class="board-chosen card" aria-labelledby="board-chosen">
             <h2 id="board-chosen">{title}</h2>
-            <p>{lead}</p>
+            <p><WholeNumbers text=lead/></p>
             {acts}
             {facts}
             <p class="actions">
@@ -198,7 +201,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
     let heads = hour_heads(board.shown)
         .into_iter()
         .map(|(start, quarters)| {
-            view! { <th scope="col" colspan=quarters.to_string()>{format::time_of(locale, start)}</th> }
+            view! { <th scope="col" colspan=quarters.to_string()>{hour_in_words(locale, start)}</th> }
         })
         .collect::<Vec<_>>();
     let quarters: u32 = board.rows[0].cells.iter().map(Cell::quarters).sum();
@@ -232,6 +235,18 @@ fn hour_heads(shown: Slot) -> Vec<(DateTime<Utc>, u32)> {
     let starts = starts.take_while(|start| *start < shown.end);
     let quarters = |start: DateTime<Utc>| (shown.end - start).num_minutes().min(60) / 15;
     starts.map(|start| (start, u32::try_from(quarters(start)).unwrap_or(1))).collect()
+}
+
+/// "7:00", of which "7" is enough where there is little room. Half past seven never is.
+fn hour_in_words(locale: Locale, start: DateTime<Utc>) -> impl IntoView {
+    let time = format::time_of(locale, start);
+    match time.split_once(":00") {
+        Some((hour, rest)) => {
+            let (hour, rest) = (hour.to_owned(), format!(":00{rest}"));
+            view! { {hour}<span class="board-full-hour">{rest}</span> }.into_any()
+        }
+        None => time.into_any(),
+    }
 }
 
 /// A line through the board where it is now. Only for the eye: late things say so in words.
@@ -288,6 +303,8 @@ fn technician(
                         let query = [
                             ("technician", technician.id.to_string()),
                             ("from", format::local_date(start).to_string()),
+                            ("at", box_of(start)),
+                            ("until", box_of(cell.slot.end)),
                         ];
                         ui::with_query(&path, &query)
                     });
@@ -317,8 +334,8 @@ fn quiet_cell(cell: &Cell, class: &'static str, word: String, way: Option<String
         <span class="board-word">{word}</span>
     };
     let words = match way {
-        Some(href) => view! { <a href=href>{words}</a> }.into_any(),
-        None => words.into_any(),
+        Some(href) => view! { <a class="board-cell" href=href>{words}</a> }.into_any(),
+        None => view! { <span class="board-cell">{words}</span> }.into_any(),
     };
     view! { <td class=class colspan=cell.quarters().to_string()>{words}</td> }
 }
@@ -350,9 +367,14 @@ fn taken_cell(
         Some(number) => {
             let is_chosen = chosen == Some(number);
             let href = address(date, Some(number));
-            view! { <a href=href title=title aria-current=is_chosen.then_some("true")>{words}</a> }.into_any()
+            view! {
+                <a class="board-cell" href=href title=title aria-current=is_chosen.then_some("true")>
+                    {words}
+                </a>
+            }
+            .into_any()
         }
-        None => words.into_any(),
+        None => view! { <span class="board-cell">{words}</span> }.into_any(),
     };
     view! { <td class=class colspan=cell.quarters().to_string()>{words}</td> }
 }
@@ -422,7 +444,7 @@ pub(crate) fn Week(week: WeekBoard) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <Page title=t!("board-week-title", date = format::date_short(locale, monday)) width=Width::Full>
-            <nav class="actions" aria-label=t!("board-weeks")>
+            <nav class="actions board-ways" aria-label=t!("board-weeks")>
                 <ButtonLink
                     href=week_address(monday - Days::new(7))
                     label=t!("board-week-before")
@@ -448,11 +470,14 @@ pub(crate) fn Week(week: WeekBoard) -> impl IntoView {
     }
 }
 
-/// "3 termíny · volno 2:15 · nepřítomnost"
-fn in_words(cell: WeekCell) -> String {
+/// "3 termíny", "volno 2:15", "nepřítomnost": each on a line of its own, which it never leaves.
+fn in_words(cell: WeekCell) -> impl IntoView {
     let agreed = (cell.appointments > 0).then(|| t!("board-appointments", count = cell.appointments));
     let free = (cell.free_minutes > 0).then(|| t!("board-free-time", time = hours(cell.free_minutes)));
     let absent = cell.is_absent.then(|| t!("board-absent"));
-    let parts: Vec<_> = agreed.into_iter().chain(free).chain(absent).collect();
-    if parts.is_empty() { t!("board-nothing") } else { parts.join(" · ") }
+    let mut parts: Vec<_> = agreed.into_iter().chain(free).chain(absent).collect();
+    if parts.is_empty() {
+        parts.push(t!("board-nothing"));
+    }
+    parts.into_iter().map(|part| view! { <span class="board-part">{part}</span> }).collect::<Vec<_>>()
 }

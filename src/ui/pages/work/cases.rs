@@ -63,7 +63,8 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     let to_call = (may_act && case.lane == Some(Lane::CallBack)).then(|| view! { <ToCall case=case.clone() key/> });
     let back = may_act.then(|| view! { <p class="actions"><a href=paths::QUEUE>{t!("case-to-queue")}</a></p> });
     let acts = may_act.then(|| acts(&case));
-    let whose = may_act.then(|| view! { <Whose case=case.clone()/> });
+    // What goes on under another number is nobody's to take.
+    let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -126,7 +127,12 @@ fn ToCall(case: Case, key: Uuid) -> impl IntoView {
 pub(super) fn headline(case: &Case) -> String {
     let summary = &case.request.summary;
     match (case.lane, summary.state, summary.slot) {
+        (Some(Lane::New), ..) if summary.urgency == Urgency::Urgent => t!("case-new-urgent"),
         (Some(lane), ..) => lane_in_words(lane),
+        (None, RequestState::Cancelled, _) if case.merged_into.is_some() => {
+            let into = case.merged_into.map(|number| number.to_string()).unwrap_or_default();
+            format!("{} {into}", t!("case-merged-into"))
+        }
         (None, RequestState::Scheduled, Some(slot)) => {
             capitalized(&format::appointment(Locale::current(), slot, ui::now()))
         }
@@ -161,6 +167,7 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     let links = words
         .into_iter()
         .filter(|(act, _)| act.is_possible(summary.state))
+        .filter(|(act, _)| *act != CaseAct::FollowUp || case.merged_into.is_none())
         .map(|(act, label)| {
             let is_first = act == CaseAct::Time && summary.state == RequestState::Waiting;
             let kind = if is_first { ButtonKind::Primary } else { ButtonKind::Secondary };
@@ -198,20 +205,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let ceiling = request.ceiling_minutes.map(|minutes| {
         view! { <SummaryRow term=t!("requests-ceiling")>{format::minutes(locale, minutes)}</SummaryRow> }
     });
-    let links = |numbers: Vec<RequestNumber>| {
-        numbers
-            .into_iter()
-            .map(|number| view! { <a href=paths::desk_request(number)>{number.to_string()}</a> " " })
-            .collect::<Vec<_>>()
-    };
-    let follows =
-        case.follows.map(|number| view! { <SummaryRow term=t!("case-follows")>{links(vec![number])}</SummaryRow> });
-    let followed_by = case.followed_by.clone();
-    let followed = (!followed_by.is_empty())
-        .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
-    let merged = case
-        .merged_into
-        .map(|number| view! { <SummaryRow term=t!("case-merged-into")>{links(vec![number])}</SummaryRow> });
+    let related = related(case);
     let by = format::person(locale, &summary.ordered_by);
     let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
     let (state, awaits_consent) = (summary.state, summary.awaits_consent);
@@ -242,11 +236,36 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             {offered}
             {ceiling}
             <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>
-            {follows}
-            {followed}
-            {merged}
+            {related}
         </SummaryList>
     }
+}
+
+/// The requests with which it has to do: from which it goes on, which go on from it, and with which it was merged.
+fn related(case: &Case) -> impl IntoView + use<> {
+    let links = |numbers: Vec<RequestNumber>| {
+        numbers
+            .into_iter()
+            .map(|number| view! { <a href=paths::desk_request(number)>{number.to_string()}</a> " " })
+            .collect::<Vec<_>>()
+    };
+    let follows =
+        case.follows.map(|number| view! { <SummaryRow term=t!("case-follows")>{links(vec![number])}</SummaryRow> });
+    let followed_by = case.followed_by.clone();
+    let followed = (!followed_by.is_empty())
+        .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
+    let merged = case
+        .merged_into
+        .map(|number| view! { <SummaryRow term=t!("case-merged-into")>{links(vec![number])}</SummaryRow> });
+    let merged_from = case
+        .merged_from
+        .iter()
+        .map(|merged| {
+            let (number, what) = (links(vec![merged.number]), merged.what_happened.clone());
+            view! { <SummaryRow term=t!("case-merged-from")>{number}<br/>{what}</SummaryRow> }
+        })
+        .collect::<Vec<_>>();
+    view! { {follows} {followed} {merged} {merged_from} }
 }
 
 fn source_in_words(source: RequestSource) -> String {
@@ -318,7 +337,8 @@ fn Whose(case: Case) -> impl IntoView {
             </Form>
         }
     });
-    let rest = case.lane.map(|_| view! { <Resting number until=case.snoozed_until/> });
+    let urgency = case.request.summary.urgency;
+    let rest = case.lane.map(|lane| view! { <Resting number lane urgency until=case.snoozed_until/> });
     view! {
         <section class="card" aria-labelledby="case-whose">
             <h2 id="case-whose">{t!("queue-column-who")}</h2>
@@ -337,7 +357,12 @@ fn Whose(case: Case) -> impl IntoView {
 
 /// The ways to put it off, or to have it back.
 #[component]
-fn Resting(number: RequestNumber, #[prop(optional_no_strip)] until: Option<DateTime<Utc>>) -> impl IntoView {
+fn Resting(
+    number: RequestNumber,
+    lane: Lane,
+    urgency: Urgency,
+    #[prop(optional_no_strip)] until: Option<DateTime<Utc>>,
+) -> impl IntoView {
     let button = |rest: Rest, label: String| {
         view! { <Submit label kind=ButtonKind::Secondary name="rest" value=rest.code()/> }
     };
@@ -347,11 +372,13 @@ fn Resting(number: RequestNumber, #[prop(optional_no_strip)] until: Option<DateT
     let buttons = if rests.is_some() {
         vec![button(Rest::Over, t!("case-rest-over"))]
     } else {
-        vec![
-            button(Rest::Hour, t!("case-rest-hour")),
-            button(Rest::NextDay, t!("case-rest-next-day")),
-            button(Rest::Week, t!("case-rest-week")),
-        ]
+        let words = [
+            (Rest::Hour, t!("case-rest-hour")),
+            (Rest::NextDay, t!("case-rest-next-day")),
+            (Rest::Week, t!("case-rest-week")),
+        ];
+        let possible = words.into_iter().filter(|(rest, _)| rest.is_possible(lane, urgency));
+        possible.map(|(rest, label)| button(rest, label)).collect()
     };
     view! {
         <h3>{t!("case-rest")}</h3>

@@ -26,8 +26,8 @@ use crate::{
 /// A technician's day: today, or the one that the address names.
 #[component]
 pub fn WorkDayPage() -> impl IntoView {
-    let date = ui::query_value("date").and_then(|date| date.parse().ok());
-    loaded(api::work::bench::work_day(date), move |day| view! { <DayView day/> })
+    let date = ui::query_parsed("date");
+    loaded(async move { api::work::bench::work_day(date?).await }, |day| view! { <DayView day/> })
 }
 
 /// What is running, what was left open, what comes.
