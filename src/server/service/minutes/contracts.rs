@@ -208,7 +208,7 @@ pub struct Written<'a> {
     pub reason: &'a str,
     /// The idempotency key of the form.
     pub key: Uuid,
-    /// What the form showed of the terms: who comes second is told what of them has changed.
+    /// What the form showed of the contract: who comes second is told what of that has changed.
     pub seen: Option<&'a Seen>,
 }
 
@@ -441,10 +441,14 @@ async fn apply(
             if valid_until.is_some_and(|last_day| last_day < today) {
                 return Err(Problem::field("valid_until", FieldCode::OutOfRange));
             }
-            contracts::set_validity(tx, written.customer, written.contract, &number, valid_until)
+            let terms = ContractTerms { number, valid_until, ..contract.terms.clone() };
+            if let Some(seen) = written.seen {
+                seen.admit(&contract.terms.validity_fields(), &terms.validity_fields())?;
+            }
+            contracts::set_validity(tx, written.customer, written.contract, &terms.number, valid_until)
                 .await
                 .on_constraints(refusals())?;
-            Ok((ContractTerms { number, valid_until, ..contract.terms.clone() }, reason))
+            Ok((terms, reason))
         }
     }
 }
