@@ -204,6 +204,11 @@ begin
     if tg_op = 'UPDATE' and is_now = '{}' then
         return null;
     end if;
+    -- What is changed on all days of a week would else be told by as many entries that nobody can tell apart.
+    if tg_op = 'UPDATE' and tg_table_name = 'working_plan' then
+        was := was || jsonb_build_object('weekday', to_jsonb(old) -> 'weekday');
+        is_now := is_now || jsonb_build_object('weekday', whole -> 'weekday');
+    end if;
     -- Codes of the catalogue as people called what they stand for then, like everything else that an entry names.
     if was ? 'tier' then
         was := was || jsonb_build_object('tier', coalesce(

@@ -153,6 +153,9 @@ async fn an_entry_says_whose_region_it_is_and_of_what_something_changes(pool: Pg
         "insert into staff (name, roles) values ('Zora Malá', '{technician}')",
         "insert into line_region (name, phone, position) values ('Jih', '+420377123456', 9)",
         "insert into staff_region select id, 'Jih' from staff where name = 'Zora Malá'",
+        "insert into working_plan (technician_id, weekday, starts, ends)
+         select id, 5, '08:00', '12:00' from staff where name = 'Zora Malá'",
+        "update working_plan set ends = '13:00'",
         "update response_tier set name = 'Svižná' where code = 'fast'",
         "insert into catalogue_change (id, tier, urgent_target_minutes, normal_lead_minutes, active, valid_from, made_at)
          values (gen_random_uuid(), 'fast', 100, 100, true, now(), now())",
@@ -163,6 +166,8 @@ async fn an_entry_says_whose_region_it_is_and_of_what_something_changes(pool: Pg
     let changed = entries(&world, AuditSubject::CatalogueChange).await;
     assert_eq!(changed[0].label, "Svižná");
     assert!(changed[0].fields.contains(&change("tier", None, Some("Svižná"))), "no code: {changed:?}");
+    let plan = entries(&world, AuditSubject::WorkingPlan).await;
+    assert!(plan[0].fields.contains(&change("weekday", Some("5"), Some("5"))), "which day: {plan:?}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
