@@ -66,7 +66,8 @@ create constraint trigger person_is_there after insert on request_event
 create constraint trigger person_is_there after insert on contest
     for each row when (new.reason <> '…') execute function person_is_there();
 
--- The one who erases. Nobody signs in as it or takes its role; what it may do stands in the functions below, which belong to it.
+-- The one who erases. Nobody signs in as it, and no transaction of the server's takes its role; what it may do stands in the functions
+-- below, which belong to it. To whom the database belongs is a member: only such a one gives functions to it, here and in restores.
 do $$
 begin
     begin
