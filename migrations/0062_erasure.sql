@@ -66,7 +66,8 @@ create constraint trigger person_is_there after insert on request_event
 create constraint trigger person_is_there after insert on contest
     for each row when (new.reason <> '…') execute function person_is_there();
 
--- The one who erases. Nobody signs in as it or takes its role; what it may do stands in the functions below, which belong to it.
+-- The one who erases. Nobody signs in as it, and no transaction of the server's takes its role; what it may do stands in the functions
+-- below, which belong to it. To whom the database belongs is a member: only such a one gives functions to it, here and in restores.
 do $$
 begin
     begin
@@ -104,12 +105,15 @@ alter table audit_entry drop constraint audit_entry_change_check,
     add constraint audit_entry_change_check check (change in ('insert', 'update', 'delete', 'erase'));
 
 -- What a person was ever called, and where reached: alternatives of a regular expression that finds them in what others wrote;
--- null when there is nothing to look for.
+-- null when there is nothing to look for. A name of one word is none: whoever is entered as "Unknown" or "Platba" would take that
+-- word out of what others wrote.
 create function traces_of(p_names text[], p_emails text[], p_phones text[]) returns text
     language sql immutable as $$
     select string_agg(part, '|') from (
         select regexp_replace(regexp_replace(said, '([^[:alnum:][:space:]])', '\\\1', 'g'), '[[:space:]]+', '[[:space:]]+', 'g') as part
-        from unnest(p_names || p_emails) said where length(said) >= 3
+        from (select name from unnest(p_names) name where name ~ '[^[:space:]][[:space:]]+[^[:space:]]'
+              union all select unnest(p_emails)) called (said)
+        where length(said) >= 3
         union all
         -- As people write it: with its country or without, in groups.
         select '(?:(?:[+]|00)420[ .-]?)?' || (
@@ -127,14 +131,20 @@ create function without_traces(p_text text, p_traces text, p_instead text) retur
                 else regexp_replace(p_text, '(?<![[:alnum:]])(?:' || p_traces || ')(?![[:alnum:]])', p_instead, 'gi') end
 $$;
 
--- The same in every text of a JSON value.
+-- The same in every text of a JSON value, but not in what programs read: codes and the ids of others stay, whatever anybody is called.
 create function without_traces(p_value jsonb, p_traces text, p_instead text) returns jsonb
     language plpgsql immutable as $$
 begin
     return case jsonb_typeof(p_value)
-        when 'string' then to_jsonb(without_traces(p_value #>> '{}', p_traces, p_instead))
-        when 'object' then (select coalesce(jsonb_object_agg(key, without_traces(value, p_traces, p_instead)), '{}')
-                            from jsonb_each(p_value))
+        when 'string' then case when p_value #>> '{}' ~ '^([a-z0-9_.]+|[a-z]+(_[A-Za-z0-9]+)+)$' then p_value
+                                else to_jsonb(without_traces(p_value #>> '{}', p_traces, p_instead)) end
+        when 'object' then (
+            select coalesce(jsonb_object_agg(key, case
+                when jsonb_typeof(value) = 'string' and key in (
+                    'id', 'object', 'type', 'mail', 'kind', 'state', 'status', 'mode', 'currency', 'number', 'variable_symbol', 'path',
+                    'column', 'fault', 'payment_intent', 'payment_status', 'client_reference_id', 'checkout_session') then value
+                else without_traces(value, p_traces, p_instead) end), '{}')
+            from jsonb_each(p_value))
         when 'array' then (select coalesce(jsonb_agg(without_traces(value, p_traces, p_instead) order by place), '[]')
                            from jsonb_array_elements(p_value) with ordinality e (value, place))
         else p_value end;
@@ -145,19 +155,21 @@ $$;
 create function without_person(p_row jsonb, p_traces text, p_instead text) returns jsonb
     language sql immutable as $$
     select coalesce(jsonb_object_agg(key, case
-        when key in ('name', 'phone', 'email', 'external_key') and value not in ('null', '""') then '"…"'::jsonb
+        when key in ('name', 'phone', 'email', 'external_key', 'erased_key') and value not in ('null', '""') then '"…"'::jsonb
         else without_traces(value, p_traces, p_instead) end), '{}')
     from jsonb_each(p_row)
 $$;
 
--- Whom a customer's person is no trace of: somebody else is called so too, or is reached there.
+-- What is no trace of a person: somebody else is called so too, or is reached there.
+--
+-- p_customer: whose texts are searched; null for texts that may be about anybody's people
 create function is_shared_trace(p_member bigint, p_customer bigint, p_text text) returns boolean
     language sql stable set search_path = public, pg_temp as $$
-    select exists (select from member m where m.customer_id = p_customer and m.id <> p_member
+    select exists (select from member m where (p_customer is null or m.customer_id = p_customer) and m.id <> p_member
                      and lower(p_text) in (lower(m.name), lower(m.email), m.phone))
         or exists (select from login l where l.member_id is distinct from p_member and l.email = lower(p_text))
         or exists (select from staff s where lower(s.name) = lower(p_text))
-        or exists (select from customer k where k.id = p_customer and lower(k.name) = lower(p_text))
+        or exists (select from customer k where (p_customer is null or k.id = p_customer) and lower(k.name) = lower(p_text))
         or exists (select from supplier s where s.email = lower(p_text))
 $$;
 
@@ -235,7 +247,9 @@ end
 $$;
 
 -- What others wrote, as far as it calls the person by name, address or telephone.
-create function erase_mentions(p_customer bigint, p_traces text, p_instead text) returns void
+--
+-- p_traces: what finds the person among the customer's; p_anywhere: among everybody's, where it is not said whose a text is
+create function erase_mentions(p_customer bigint, p_traces text, p_anywhere text, p_instead text) returns void
     language plpgsql set search_path = public, pg_temp as $$
 declare
     v_column record;
@@ -258,30 +272,34 @@ begin
     update mail set content = without_traces(content, p_traces, p_instead)
         where content::text ~* p_traces and (customer_id = p_customer
               or customer_id is null and about in (select number from service_request where customer_id = p_customer));
-    update stripe_event set payload = without_traces(payload, p_traces, p_instead) where payload::text ~* p_traces;
-    update payment_alert set details = without_traces(details, p_traces, p_instead) where details::text ~* p_traces;
-    update import_run set report = without_traces(report, p_traces, p_instead) where report::text ~* p_traces;
+    update stripe_event set payload = without_traces(payload, p_anywhere, p_instead) where payload::text ~* p_anywhere;
+    update payment_alert set details = without_traces(details, p_anywhere, p_instead) where details::text ~* p_anywhere;
+    update import_run set report = without_traces(report, p_anywhere, p_instead) where report::text ~* p_anywhere;
 end
 $$;
 
--- Whom the audit names, and from where the person acted. Everything else of it stays.
-create function erase_from_audit(p_member bigint, p_customer bigint, p_login bigint, p_traces text, p_instead text) returns void
+-- Whom the audit names, and from where the person acted. Everything else of it stays. What it says of no customer in particular (a
+-- search that was exported, a payment that was set aside) may be about anybody.
+create function erase_from_audit(
+    p_member bigint, p_customer bigint, p_login bigint, p_traces text, p_anywhere text, p_instead text
+) returns void
     language sql set search_path = public, pg_temp as $$
     update audit_entry set
-        label = case when is_own then p_instead else without_traces(label, p_traces, p_instead) end,
-        before = case when is_own then without_person(before, p_traces, p_instead)
-                      else without_traces(before, p_traces, p_instead) end,
-        after = case when is_own then without_person(after, p_traces, p_instead)
-                     else without_traces(after, p_traces, p_instead) end,
-        who = case when is_doer then p_instead else without_traces(who, p_traces, p_instead) end,
+        label = case when is_own then p_instead else without_traces(label, traces, p_instead) end,
+        before = case when is_own then without_person(before, traces, p_instead)
+                      else without_traces(before, traces, p_instead) end,
+        after = case when is_own then without_person(after, traces, p_instead)
+                     else without_traces(after, traces, p_instead) end,
+        who = case when is_doer then p_instead else without_traces(who, traces, p_instead) end,
         address = case when not is_doer then address end,
         login_id = case when not is_doer then login_id end
     from (select id, coalesce(login_id = p_login, false) as is_doer,
                  subject = 'member' and row_key = p_member::text
-                     or subject in ('login', 'password_link') and row_key = p_login::text as is_own
-          from audit_entry where customer_id = p_customer or login_id = p_login) found
+                     or subject in ('login', 'password_link') and row_key = p_login::text as is_own,
+                 case when customer_id = p_customer then p_traces else p_anywhere end as traces
+          from audit_entry where customer_id = p_customer or customer_id is null or login_id = p_login) found
     where audit_entry.id = found.id
-      and (is_own or is_doer or label ~* p_traces or before::text ~* p_traces or after::text ~* p_traces or who ~* p_traces)
+      and (is_own or is_doer or label ~* traces or before::text ~* traces or after::text ~* traces or who ~* traces)
 $$;
 
 -- Erases a person; the number that is in the name's place from now on, null if there is no such person. Who is erased already stays
@@ -304,6 +322,7 @@ declare
     v_own_names   text[]; -- by which nobody else goes
     v_own_phones  text[];
     v_traces    text;
+    v_anywhere  text; -- the same, in texts that may be about anybody's people
 begin
     select customer_id into v_customer from member where id = p_member;
     if not found then
@@ -361,9 +380,14 @@ begin
         v_own_names,
         array(select email from unnest(v_emails) email where not is_shared_trace(p_member, v_customer, email)),
         v_own_phones);
+    v_anywhere := traces_of(
+        array(select name from unnest(v_own_names) name where not is_shared_trace(p_member, null, name)),
+        array(select email from unnest(v_emails) email where not is_shared_trace(p_member, null, email)),
+        array(select phone from unnest(v_own_phones) phone where not is_shared_trace(p_member, null, phone)));
     update member set name = v_instead, erased_number = substr(v_instead, 2)::integer, erased_at = p_at, phone = '', email = null,
                       capabilities = '{}', contact_roles = '{}', active = false,
-                      external_key = case when external_key ~* v_traces then 'erased-' || id else external_key end
+                      external_key = case when external_key ~* v_traces
+                                           or lower(external_key) in (select lower(name) from unnest(v_names) name) then 'erased-' || id else external_key end
         where id = p_member;
 
     perform hand_requests_over(p_member, p_heir, v_own_names, v_own_phones, p_at);
@@ -377,7 +401,7 @@ begin
         value = any (v_emails) and not is_shared_trace(p_member, v_customer, value)
         or value = any (v_phones) and not is_shared_trace(p_member, v_customer, value));
     if v_traces is not null then
-        perform erase_mentions(v_customer, v_traces, v_instead);
+        perform erase_mentions(v_customer, v_traces, v_anywhere, v_instead);
     end if;
     -- How the person signed in, where, and how often in vain.
     delete from sign_in_failure where account in (select sha256(convert_to(email, 'UTF8')) from unnest(v_emails) email);
@@ -386,9 +410,9 @@ begin
     delete from password_link where login_id = v_login.id;
     delete from kept_form where login_id = v_login.id;
     delete from known_device where login_id = v_login.id;
-    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_instead);
+    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_anywhere, v_instead);
     delete from login where id = v_login.id;
-    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_instead);
+    perform erase_from_audit(p_member, v_customer, v_login.id, v_traces, v_anywhere, v_instead);
 
     insert into audit_entry (at, login_id, who, customer_id, subject, row_key, label, change, before, after)
         select p_at, v_by, case when p_by_self then v_instead

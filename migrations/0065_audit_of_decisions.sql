@@ -190,3 +190,31 @@ create or replace function is_kept_text(p_text text) returns boolean
     language sql immutable parallel safe as $$
     select p_text !~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe\U0004ffff\U0005fffe\U0005ffff\U0006fffe\U0006ffff\U0007fffe\U0007ffff\U0008fffe\U0008ffff\U0009fffe\U0009ffff\U000afffe\U000affff\U000bfffe\U000bffff\U000cfffe\U000cffff\U000dfffe\U000dffff\U000efffe\U000effff\U000ffffe\U000fffff\U0010fffe\U0010ffff]'
 $$;
+
+-- Texts of before are cleaned, as they were when there was the first such rule: none of their rows could be changed, and a dump of
+-- them not be put back. What is only ever added to as well, as the erasure of a person writes there. All columns of a row at
+-- once, since all of them are checked then; what was nothing but such characters becomes "…".
+do $$
+declare
+    v_noncharacters constant text := '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff'
+        || (select string_agg(chr(plane * 65536 + 65534) || chr(plane * 65536 + 65535), '') from generate_series(1, 16) plane) || ']';
+    v_table record;
+begin
+    for v_table in
+        select typed.conrelid::regclass as name,
+               string_agg(format($sql$%1$I = case when not is_kept_text(%1$I) then coalesce(nullif(
+                   btrim(regexp_replace(replace(%1$I, E'\r\n', E'\n'), $1, ' ', 'g'), E' \n'), ''), '…') else %1$I end$sql$, attname), ', ') as cleaned,
+               string_agg(format('not is_kept_text(%I)', attname), ' or ') as unclean
+        from (select distinct c.conrelid, a.attname
+              from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+              where c.contype = 'c' and c.connamespace = 'public'::regnamespace and a.atttypid = 'text'::regtype
+                and a.attgenerated = '' and pg_get_constraintdef(c.oid) ~ format('is_kept_text\(\(?"?%s"?\M', a.attname)) typed
+        group by typed.conrelid
+    loop
+        -- That they are clean is nobody's decision: neither is it kept as a change, nor does it wait for who decides.
+        execute format('alter table %s disable trigger user', v_table.name);
+        execute format('update %s set %s where %s', v_table.name, v_table.cleaned, v_table.unclean) using v_noncharacters;
+        execute format('alter table %s enable trigger user', v_table.name);
+    end loop;
+end
+$$;

@@ -289,6 +289,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("ready", _) => t!("field-ready"),
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
+        ("start", Code::DoesNotMatch) => t!("field-start-of-other-work"),
         ("start", _) | ("starts", Code::Missing) => t!("field-start"),
         ("starts", Code::AlreadyUsed) => t!("field-starts-same"),
         ("starts", Code::NotAnEmail) => t!("field-starts-nobody"),

@@ -108,6 +108,8 @@ pub struct KeptRegion {
 pub struct RegionPage {
     /// The region.
     pub region: KeptRegion,
+    /// How many customers see its number: those for whom it was chosen, and those of its postal codes.
+    pub customers: u32,
     /// What was and will be changed of its number.
     pub history: CatalogueHistory,
 }

@@ -203,6 +203,8 @@ pub struct CustomerPage {
     pub billing: Billing,
     /// What can be drawn now.
     pub pools: Vec<crate::model::minutes::pools::Pool>,
+    /// How much of that nothing agreed needs.
+    pub free: u32,
     /// All tiers, retired ones too: history names them.
     pub tiers: Vec<ResponseTier>,
     /// The codes of those that can be agreed.

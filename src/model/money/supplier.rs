@@ -287,8 +287,7 @@ mod tests {
     #[test]
     fn a_digit_mistyped_is_told() {
         use FieldCode::{DoesNotMatch, Missing, Unknown};
-        for (ico, code) in [("27074359", DoesNotMatch), ("2707435", DoesNotMatch), ("2707435a", Unknown), ("", Missing)]
-        {
+        for (ico, code) in [("27074359", DoesNotMatch), ("2707435", Unknown), ("2707435a", Unknown), ("", Missing)] {
             assert_eq!(wrong(&SupplierForm { ico: ico.into(), ..typed() }), [("ico".to_owned(), code)], "{ico}");
         }
         for (account, code) in [

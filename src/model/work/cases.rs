@@ -265,6 +265,9 @@ pub struct CallerCard {
     pub times: Vec<Offer>,
 }
 
+/// What a form sends instead of a time for a request that goes to the queue.
+pub const QUEUE: &str = "queue";
+
 /// How many of those found a search shows; one that finds more is made narrower, and says so.
 pub const FOUND_MAX: usize = 20;
 

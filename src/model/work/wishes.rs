@@ -111,7 +111,7 @@ impl Wishes {
 /// Somebody of the vendor who may be told something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listener {
-    /// Who.
+    /// Which person it is.
     pub id: StaffId,
     /// Their roles now: what they wished for under others counts no more.
     pub roles: StaffRoles,

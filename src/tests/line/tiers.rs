@@ -92,6 +92,8 @@ async fn a_region_has_a_number_that_can_be_called(pool: PgPool) {
     let chosen = RegionId(chosen.fetch_one(world.app.db.pool()).await.expect("the region"));
     let of_customers = world.id("select count(*) from customer where region = 'Morava'").await;
     let customers = u32::try_from(of_customers).expect("a few");
+    let asked = regions::region_page(app, &manager, chosen).await.expect("the page");
+    assert_eq!(asked.customers, customers, "it is said before whom that concerns");
     let kept = regions::delete(app, &manager, chosen).await;
     assert_eq!(kept, Err(Problem::Needed(Needed::RegionOf { customers })), "customers have it");
     world.sql("update customer set region = null").await;

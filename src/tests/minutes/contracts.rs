@@ -185,6 +185,16 @@ async fn who_amends_second_is_told_what_of_that_day_has_changed(pool: PgPool) {
     second("2026-11-30", &shown).await.expect("of a day of which nothing has changed");
     let now = contract(&world, &manager, place.customer).await;
     assert_eq!((now.to_come.len(), now.to_come[1].minutes_per_period), (2, 500), "the first one's stays");
+
+    let shown = Seen::of(&now.terms.validity_fields());
+    let end = async |until: &str| {
+        let (customer, key) = (place.customer, world.app.random.uuid());
+        let written = Written { customer, contract: id, version: now.version, reason: REASON, key, seen: Some(&shown) };
+        contracts::set_validity(&world.app, &manager, written, &frame(&now.terms.number, "", until)).await
+    };
+    end("2027-12-31").await.expect("ended");
+    let fields = vec!["valid_until".to_owned()];
+    assert_eq!(end("2028-12-31").await, Err(Problem::ChangedMeanwhile(ChangedMeanwhile { fields })));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -267,6 +277,8 @@ async fn a_second_amendment_goes_on_from_the_first_and_one_that_changes_nothing_
         assert!(body.contains(changes) && body.contains("500 min za čtvrtletí → 600 min"), "{page}: {body}");
         assert!(!body.contains("→ express"), "{page}");
     }
+    let history = site.get(&desk, &cookie).await.body;
+    assert!(history.contains("První znění"), "of a contract that nobody has written here");
     let form = site.get(&format!("{desk}/contract/{id}/amend?from_day=2027-02-01"), &cookie).await;
     assert!(form.status == 200 && form.body.contains("value=\"600\""), "{}", form.body);
     let own = site.get("/usage/contract", &world.cookie(&place.boss).await).await;

@@ -4,7 +4,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{ProgramId, RequestId},
+            ids::{ProgramId, RequestId, WorkTypeId},
             terms::Urgency,
         },
         ordering::requests::{RequestSource, RequestState},
@@ -137,6 +137,11 @@ async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPo
     let page = cases::page(app, &desk, booked).await.expect("a page");
     assert_eq!((page.request.summary.state, page.lane), (RequestState::Scheduled, None));
     assert!(page.request.estimate.is_some());
+
+    // A time that was shown for other work is not taken for this one.
+    let shown = TypedCall { times_of: Some(WorkTypeId(0)), ..with_time.clone() };
+    let refused = intake::write(app, &desk, place.customer, &shown, RequestId(app.random.uuid())).await;
+    assert_eq!(refused, Err(Problem::field("start", FieldCode::DoesNotMatch)));
 
     // A time that nobody is free at: nothing is written down.
     let before = world.id("select count(*) from service_request").await;

@@ -4,13 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ContractTerms;
+use crate::model::base::calendar::midnight;
 
 /// What a contract said from an edit on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContractVersion {
-    /// 1 for the first.
+    /// 1 for the first; 0 for what nobody has written here ([`with_first_wording`]).
     pub version: u32,
-    /// When it was written.
+    /// When it was written; of what nobody has written here, when it began.
     pub at: DateTime<Utc>,
     /// Who wrote it; none for what was there before history was kept.
     pub by: Option<String>,
@@ -21,6 +22,50 @@ pub struct ContractVersion {
     /// From which day the amendment was that it took back; none if it took none back, or that was not written down.
     #[serde(default)]
     pub withdrawn: Option<NaiveDate>,
+}
+
+/// The versions of a contract with what it said at first, where nobody has written that down: a contract that was taken over from
+/// elsewhere has no version until it is changed.
+///
+/// * `versions` – the latest first
+/// * `first` – what it said from its first day
+#[must_use]
+pub fn with_first_wording(mut versions: Vec<ContractVersion>, first: ContractTerms) -> Vec<ContractVersion> {
+    let Some(oldest) = versions.last() else { return versions };
+    // The number and the days are kept as they are now, not as they were.
+    let ContractTerms { number, valid_from, valid_until, .. } = oldest.terms.clone();
+    let terms = ContractTerms { number, valid_from, valid_until, since: None, ..first };
+    if terms != oldest.terms {
+        let (at, reason) = (midnight(valid_from), String::new());
+        versions.push(ContractVersion { version: 0, at, by: None, reason, terms, withdrawn: None });
+    }
+    versions
+}
+
+/// Whether a version is an amendment in whose place another one was written, from the same day.
+///
+/// * `versions` – the latest first
+/// * `place` – where the version is among them
+#[must_use]
+pub fn is_replaced(versions: &[ContractVersion], place: usize) -> bool {
+    let amends = |place: usize| match (versions.get(place), versions.get(place + 1)) {
+        (Some(version), Some(former)) => !version.takes_back() && version.keeps_frame_of(former),
+        _ => false,
+    };
+    let day = |place: usize| versions.get(place).map(|version| version.terms.in_force_from());
+    amends(place) && (0..place).any(|later| day(later) == day(place) && amends(later))
+}
+
+impl ContractVersion {
+    /// Whether it took an amendment back: whoever writes anything else must say why.
+    fn takes_back(&self) -> bool {
+        self.withdrawn.is_some() || self.reason.is_empty()
+    }
+
+    /// Whether the number and the last day are those of the version before it.
+    fn keeps_frame_of(&self, former: &Self) -> bool {
+        (&self.terms.number, self.terms.valid_until) == (&former.terms.number, former.terms.valid_until)
+    }
 }
 
 /// What a version did to its contract.
@@ -41,13 +86,11 @@ impl VersionEffect {
     #[must_use]
     pub fn of(version: &ContractVersion, earlier: &[ContractVersion]) -> Self {
         let Some(former) = earlier.first() else { return Self::First };
-        // Whoever writes anything else must say why.
-        if version.withdrawn.is_some() || version.reason.is_empty() {
+        if version.takes_back() {
             return Self::Withdrew(version.withdrawn);
         }
         let day = version.terms.in_force_from();
-        let is_amendment =
-            former.terms.number == version.terms.number && former.terms.valid_until == version.terms.valid_until;
+        let is_amendment = version.keeps_frame_of(former);
         // Where the number or the last day is changed, the rest says what was in force on that day already.
         let is_before = |terms: &ContractTerms| {
             if is_amendment { terms.in_force_from() < day } else { terms.in_force_from() <= day }
@@ -108,5 +151,36 @@ mod tests {
         assert_eq!(effect(1), changed(&first), "only the last day");
         let was = ContractTerms { valid_until: ended.valid_until, ..december };
         assert_eq!(effect(0), changed(&was), "January was taken back");
+    }
+
+    #[test]
+    fn what_was_taken_over_has_a_first_wording_and_what_was_replaced_is_known() {
+        let first = contract_terms();
+        let from =
+            |day, minutes| ContractTerms { since: Some(date(day)), minutes_per_period: minutes, ..first.clone() };
+        let version = |version, terms: &ContractTerms| ContractVersion {
+            version,
+            at: utc("2026-11-23T08:00:00Z"),
+            by: None,
+            reason: "Dodatek".into(),
+            terms: terms.clone(),
+            withdrawn: None,
+        };
+        let ended = ContractTerms { valid_until: Some(date("2027-12-31")), ..from("2026-12-01", 400) };
+        let written = vec![
+            version(4, &ended),
+            version(3, &from("2027-01-01", 600)),
+            version(2, &from("2026-12-01", 400)),
+            version(1, &from("2026-12-01", 500)),
+        ];
+        let versions = with_first_wording(written, first.clone());
+        let last = versions.last().expect("the first wording");
+        assert_eq!((last.version, &last.terms, versions.len()), (0, &first, 5));
+        let effect = VersionEffect::of(&versions[3], &versions[4..]);
+        assert_eq!(effect, VersionEffect::Changed(Box::new(first.clone())), "not the first wording itself");
+        let replaced: Vec<bool> = (0..5).map(|place| is_replaced(&versions, place)).collect();
+        assert_eq!(replaced, [false, false, false, true, false], "by the second of its day only");
+        assert_eq!(with_first_wording(vec![version(1, &first)], first.clone()).len(), 1, "it was written here");
+        assert!(with_first_wording(Vec::new(), first).is_empty(), "without a change there is no history");
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::ImportFault;
@@ -333,17 +332,9 @@ impl Cell for Crowns {
     const EXAMPLE: &'static str = "25,50";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let text = text.strip_suffix("Kč").unwrap_or(&text).replace(',', ".");
-        let crowns: Decimal = text.parse().map_err(|_| ImportFault::NotAnAmount)?;
-        let haler = crowns.checked_mul(Decimal::ONE_HUNDRED).ok_or(ImportFault::OutOfRange)?;
-        if !haler.is_integer() {
-            return Err(ImportFault::NotAnAmount);
-        }
-        match haler.to_i64() {
-            Some(haler @ 0..=100_000_000) => Ok(Self(Money::from_haler(haler))),
-            _ => Err(ImportFault::OutOfRange),
-        }
+        let text = text.trim();
+        let amount = Money::parse_crowns(text.strip_suffix("Kč").unwrap_or(text)).ok_or(ImportFault::NotAnAmount)?;
+        if (0..=100_000_000).contains(&amount.haler()) { Ok(Self(amount)) } else { Err(ImportFault::OutOfRange) }
     }
 
     fn write(&self) -> String {

@@ -84,6 +84,19 @@ pub async fn customers(tx: &mut Tx, id: RegionId) -> Result<u32, DbError> {
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
+/// How many customers see a region's number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn callers(tx: &mut Tx, id: RegionId) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*)::int as "count!: Natural"
+           from customer k join line_region r on r.name = customer_region(k.id) where r.id = $1 and k.active"#,
+        id.0
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
 /// Takes a region away.
 ///
 /// # Errors

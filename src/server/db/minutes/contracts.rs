@@ -205,6 +205,24 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) 
     Ok(contracts)
 }
 
+/// What each of some contracts says from its first day, whatever has been amended from that day on.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn first_wordings(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, ContractTerms>, DbError> {
+    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
+    let rows = select_terms!(
+        from "(select id, number, valid, lower(valid) as since, tier, minutes_per_period, period, rollover, rate_per_minute,
+                      urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period from contract) as original ",
+        "where id = any($1)",
+        &ids
+    );
+    rows.fetch_all(&mut **tx).await?.into_iter().map(TermsRow::into_terms).collect()
+}
+
 /// A contract of a customer as it stands at an instant.
 ///
 /// # Errors

@@ -43,7 +43,8 @@ pub async fn region_page(app: &App, _manager: &Manager, id: RegionId) -> Result<
     let mut tx = app.db.staff().await?;
     let region = find(&mut tx, id, now).await?;
     let history = catalogue_changes::history(&mut tx, CatalogueRow::Region(id), now).await?;
-    Ok(RegionPage { region, history })
+    let customers = regions::callers(&mut tx, id).await?;
+    Ok(RegionPage { region, customers, history })
 }
 
 async fn find(tx: &mut Tx, id: RegionId, now: DateTime<Utc>) -> Result<KeptRegion, Problem> {

@@ -18,7 +18,7 @@ use crate::{
         minutes::{
             contracts::{
                 Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, PDF_MAGIC, Period,
-                Rollover, end_told_at,
+                Rollover, end_told_at, versions::with_first_wording,
             },
             pages::{ContractPage, CustomerPage, CustomerRow},
             pools::{reserve, sort_pools},
@@ -123,9 +123,15 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let mut tx = app.db.staff().await?;
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let contracts = contracts::of_customer(&mut tx, id, now).await?;
-    let mut said = versions::of(&mut tx, &contracts.iter().map(|contract| contract.id).collect::<Vec<_>>()).await?;
+    let ids: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();
+    let mut said = versions::of(&mut tx, &ids).await?;
+    let mut first = contracts::first_wordings(&mut tx, &ids).await?;
     let with_history = contracts.into_iter().map(|contract| {
         let versions = said.remove(&contract.id).unwrap_or_default();
+        let versions = match first.remove(&contract.id) {
+            Some(first) => with_first_wording(versions, first),
+            None => versions,
+        };
         (contract, versions)
     });
     let with_history = with_history.collect();
@@ -149,6 +155,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
+        free: minutes.free(),
         tiers: catalogue::tiers(&mut tx, now).await?,
         tiers_on_offer: catalogue::tiers_on_offer(&mut tx, now).await?.into_iter().map(|tier| tier.code).collect(),
         may_edit: desk.roles().contains(StaffRole::Manager),
@@ -201,7 +208,7 @@ pub struct Written<'a> {
     pub reason: &'a str,
     /// The idempotency key of the form.
     pub key: Uuid,
-    /// What the form showed of the terms: who comes second is told what of them has changed.
+    /// What the form showed of the contract: who comes second is told what of that has changed.
     pub seen: Option<&'a Seen>,
 }
 
@@ -437,10 +444,14 @@ async fn apply(
             if valid_until.is_some_and(|last_day| last_day < today) {
                 return Err(Problem::field("valid_until", FieldCode::OutOfRange));
             }
-            contracts::set_validity(tx, written.customer, written.contract, &number, valid_until)
+            let terms = ContractTerms { number, valid_until, ..contract.terms.clone() };
+            if let Some(seen) = written.seen {
+                seen.admit(&contract.terms.validity_fields(), &terms.validity_fields())?;
+            }
+            contracts::set_validity(tx, written.customer, written.contract, &terms.number, valid_until)
                 .await
                 .on_constraints(refusals())?;
-            Ok((ContractTerms { number, valid_until, ..contract.terms.clone() }, reason))
+            Ok((terms, reason))
         }
     }
 }

@@ -556,8 +556,13 @@ fn lots<'s, R: Row>(sheet: &'s Sheet, header: &Header) -> Vec<&'s [(usize, Vec<S
 ///
 /// * `is_settled` – what it would add to has a history that an import does not write
 fn fault_of_new<R: Row>(row: &R, today: NaiveDate, is_settled: bool) -> Option<(&'static str, ImportFault)> {
-    let is_amended_here = R::KIND == ImportKind::Contracts && is_settled;
-    is_amended_here.then_some(("since", ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
+    let settled = match R::KIND {
+        ImportKind::Contracts if is_settled => Some("since"),
+        // Who was erased is nobody for good, also where the key was erased with the rest.
+        ImportKind::People if is_settled => Some("key"),
+        _ => None,
+    };
+    settled.map(|column| (column, ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
 }
 
 /// The rows as the database reads them.

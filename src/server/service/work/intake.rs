@@ -149,6 +149,8 @@ pub struct TypedCall {
     pub contact_phone: String,
     /// When, where a time was agreed at once; else it goes to the queue.
     pub start: Option<DateTime<Utc>>,
+    /// For which kind of work that time was shown, where it was: other work may be longer, and need others who know it.
+    pub times_of: Option<WorkTypeId>,
 }
 
 impl TypedCall {
@@ -197,6 +199,9 @@ pub async fn write(
     id: RequestId,
 ) -> Result<RequestNumber, Problem> {
     let (member, spoken) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    if typed.start.is_some() && typed.times_of.is_some_and(|shown| shown != spoken.work_type) {
+        return Err(Problem::field("start", FieldCode::DoesNotMatch));
+    }
     retrying(|| async {
         let now = app.clock.now();
         missed::make_room(app).await?;

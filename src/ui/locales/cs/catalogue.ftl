@@ -34,6 +34,12 @@ programs-version = Verze
 programs-released-on = Vyšla
 programs-no-versions = Zatím žádná. Podle verze technik ví, co ho čeká.
 licences-version-hint = Vyberte ze seznamu, nebo napište jinou.
+programs-version-remove-hint =
+    { $count ->
+        [one] Má ji { $count } zákazník. Zůstane u něj napsaná, v seznamu už nebude.
+        [few] Mají ji { $count } zákazníci. Zůstane u nich napsaná, v seznamu už nebude.
+       *[other] Má ji { $count } zákazníků. Zůstane u nich napsaná, v seznamu už nebude.
+    }
 programs-version-note = vyšla { $day }, { $count ->
     [0] nikdo ji nemá
     [one] { $count } zákazník
@@ -154,6 +160,7 @@ line-change-outside = { $count ->
    *[other] { $count } domluvených termínů leží mimo tyto hodiny
 }
 line-change-outside-body = Zůstanou, jak jsou domluvené.
+line-change-meanwhile = { $term }: mezitím změněno z { $was } na { $is }.
 line-change-promise = Co je do té doby nabídnuté, objednané a vyúčtované, zůstane, jak bylo.
 line-change-nothing = Nic by se nezměnilo.
 line-change-make = Změnit
@@ -240,3 +247,12 @@ regions-phone = Telefon
 regions-prefixes = Začátky PSČ
 regions-prefixes-hint = Oddělené čárkou, třeba 3, 46. Podle nich zákazník uvidí své číslo.
 regions-delete = Odebrat
+regions-delete-hint =
+    { $count ->
+        [0] Jeho číslo teď nevidí žádný zákazník.
+        [one] Jeho číslo teď vidí { $count } zákazník. Pak uvidí číslo jiného regionu.
+        [few] Jeho číslo teď vidí { $count } zákazníci. Pak uvidí číslo jiného regionu.
+       *[other] Jeho číslo teď vidí { $count } zákazníků. Pak uvidí číslo jiného regionu.
+    }
+regions-delete-really = Odebrat region
+regions-delete-not = Nechat ho být

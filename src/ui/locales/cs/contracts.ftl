@@ -13,7 +13,8 @@ customers-no-contract = bez smlouvy
 customer-ico = IČO { $ico }
 customer-no-contract = Zákazník nemá smlouvu.
 
-pools-left = Zbývá
+pools-free = Volné minuty
+pools-reserved = Kromě nich asi { $minutes } spotřebují domluvené termíny.
 pool-left = { $left } z { $granted }
 pool-reserved = Z toho { $minutes } asi spotřebují domluvené termíny.
 
@@ -171,6 +172,7 @@ contract-to-come = Od { $date }
 contract-since = Platí od { $date }
 contract-withdraw = Vzít dodatek zpět
 contract-withdrawn = Dodatek od { $date } vzatý zpět
+contract-amendment-replaced = Nahrazeno pozdějším dodatkem od stejného dne
 contract-withdrawn-some = Dodatek vzatý zpět
 contract-amend-goes-on = Vyplněné je znění, které platí { $date }.
 contract-amend-show = Vyplnit znění k tomuto dni

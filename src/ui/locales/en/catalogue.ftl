@@ -33,6 +33,11 @@ programs-version = Version
 programs-released-on = Released
 programs-no-versions = None yet. By the version a technician knows what to expect.
 licences-version-hint = Choose from the list or write another one.
+programs-version-remove-hint =
+    { $count ->
+        [one] { $count } customer runs it. It stays written there, and stands in the list no more.
+       *[other] { $count } customers run it. It stays written there, and stands in the list no more.
+    }
 programs-version-note = released { $day }, { $count ->
     [0] nobody runs it
     [one] { $count } customer
@@ -151,6 +156,7 @@ line-change-outside = { $count ->
    *[other] { $count } agreed appointments lie outside these hours
 }
 line-change-outside-body = They stay as they were agreed.
+line-change-meanwhile = { $term }: meanwhile changed from { $was } to { $is }.
 line-change-promise = What is offered, ordered and billed until then stays as it was.
 line-change-nothing = Nothing would change.
 line-change-make = Change
@@ -234,3 +240,11 @@ regions-phone = Telephone
 regions-prefixes = Beginnings of postal codes
 regions-prefixes-hint = Separated by commas, such as 3, 46. By these a customer sees their number.
 regions-delete = Remove
+regions-delete-hint =
+    { $count ->
+        [0] No customer sees its number now.
+        [one] { $count } customer sees its number now, and will see that of another region.
+       *[other] { $count } customers see its number now, and will see that of another region.
+    }
+regions-delete-really = Remove the region
+regions-delete-not = Leave it

@@ -13,7 +13,8 @@ customers-no-contract = no contract
 customer-ico = IČO { $ico }
 customer-no-contract = The customer has no contract.
 
-pools-left = Left
+pools-free = Free minutes
+pools-reserved = Beside these, agreed appointments will probably take { $minutes }.
 pool-left = { $left } of { $granted }
 pool-reserved = Agreed appointments will probably take { $minutes } of it.
 
@@ -171,6 +172,7 @@ contract-to-come = From { $date }
 contract-since = In force from { $date }
 contract-withdraw = Take the amendment back
 contract-withdrawn = Amendment from { $date } taken back
+contract-amendment-replaced = Replaced by a later amendment from the same day
 contract-withdrawn-some = Amendment taken back
 contract-amend-goes-on = Filled in is what holds on { $date }.
 contract-amend-show = Fill in what holds on that day

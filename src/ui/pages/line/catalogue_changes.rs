@@ -24,7 +24,7 @@ use crate::{
     ui::{
         self,
         components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, loaded},
-        format,
+        format, forms,
         texts::{Locale, named, t},
     },
 };
@@ -112,6 +112,17 @@ pub(super) fn RowChanges(history: CatalogueHistory) -> impl IntoView {
     view! { <ChangeList changes/> }
 }
 
+/// What somebody else has changed since a form showed it that came back because of that: each term, what was shown and what holds now.
+fn changed_meanwhile(now: &CatalogueTerms) -> Vec<(CatalogueTerm, TermValue, TermValue)> {
+    let form = forms::returned().filter(|form| form.problem == Problem::Conflict);
+    let shown = form.and_then(|form| form.values.get("shown")?.parse::<CatalogueTerms>().ok()).unwrap_or_default();
+    let changed = shown.0.into_iter().filter_map(|(term, was)| {
+        let is = now.0.get(&term).filter(|is| **is != was)?.clone();
+        Some((term, was, is))
+    });
+    changed.collect()
+}
+
 #[component]
 fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
     let locale = Locale::current();
@@ -124,6 +135,11 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
     });
     let rows = rows.collect::<Vec<_>>();
     let (about, back) = (row.to_string(), paths::catalogue_row(&row));
+    let meanwhile = changed_meanwhile(&old).into_iter().map(|(term, was, is)| {
+        let (was, is) = (in_words(term, &was, &skills), in_words(term, &is, &skills));
+        view! { <p>{t!("line-change-meanwhile", term = name(term), was = was, is = is)}</p> }
+    });
+    let meanwhile = meanwhile.collect::<Vec<_>>();
     let content = if rows.is_empty() {
         view! { <p>{t!("line-change-nothing")}</p> }.into_any()
     } else {
@@ -151,6 +167,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
     let lead = [named(&row_name), t!("line-change-lead", when = when)].join(". ");
     view! {
         <Page title=t!("line-change-title") lead before>
+            {meanwhile}
             {content}
             <p class="actions">
                 <ButtonLink href=back label=t!("catalogue-back") kind=ButtonKind::Secondary/>

@@ -116,25 +116,60 @@ fn ProgramView(page: OneProgram) -> impl IntoView {
     }
 }
 
+/// By which name the page's address names a version of which it asks whether it shall go.
+const ASKED: &str = "remove";
+
+/// Where a version is taken from the list: at once if nobody runs it, else what that means is read first.
+#[component]
+fn Removal(program: ProgramId, version: ProgramVersion, is_asked: bool) -> impl IntoView {
+    let page = paths::program(program);
+    let ProgramVersion { name, customers, .. } = version;
+    if customers > 0 && !is_asked {
+        let href = ui::with_query(&page, &[(ASKED, name.clone())]);
+        return view! {
+            <a href=href>
+                {t!("licences-remove")}
+                <span class="visually-hidden">" "{name}</span>
+            </a>
+        }
+        .into_any();
+    }
+    let kind = if is_asked { ButtonKind::Danger } else { ButtonKind::Quiet };
+    let hint =
+        is_asked.then(|| view! { <p class="field-hint">{t!("programs-version-remove-hint", count = customers)}</p> });
+    let keep =
+        is_asked.then(|| view! { <ButtonLink href=page label=t!("catalogue-back") kind=ButtonKind::Secondary/> });
+    view! {
+        <Form action={Endpoint::of::<api::line::programs::RemoveVersion>()}>
+            <Hidden name="program" value=program.to_string()/>
+            <Hidden name="version" value=name.clone()/>
+            {hint}
+            <div class="actions">
+                <Submit label=t!("licences-remove") kind about=name/>
+                {keep}
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
 /// The versions of a program, the latest first, and the form that lists one more.
 #[component]
 fn Versions(program: ProgramId, versions: Vec<ProgramVersion>) -> impl IntoView {
     let locale = Locale::current();
+    let asked = ui::query_value(ASKED);
     let list = versions
         .into_iter()
         .map(|version| {
             let day = format::date_numeric(locale, version.released_on, None);
             let note = t!("programs-version-note", day = day, count = version.customers);
-            let (sent, about) = (version.name.clone(), version.name.clone());
+            let is_asked = asked.as_ref() == Some(&version.name);
+            let name = version.name.clone();
             view! {
                 <li>
-                    <strong>{version.name}</strong>
+                    <strong>{name}</strong>
                     <span class="table-note">{note}</span>
-                    <Form action={Endpoint::of::<api::line::programs::RemoveVersion>()}>
-                        <Hidden name="program" value=program.to_string()/>
-                        <Hidden name="version" value=sent/>
-                        <Submit label=t!("licences-remove") kind=ButtonKind::Quiet about/>
-                    </Form>
+                    <Removal program version is_asked/>
                 </li>
             }
         })

@@ -6,7 +6,7 @@ use super::{catalogue_changes::RowChanges, catalogue_nav::CatalogueNav, change_l
 use crate::{
     api,
     model::{
-        base::seen::Seen,
+        base::{ids::RegionId, seen::Seen},
         line::regions::{KeptRegion, RegionPage as OneRegion, RegionTerms, RegionsPage as Regions},
         paths,
     },
@@ -125,9 +125,38 @@ fn PlaceFields(
     }
 }
 
+/// By which name the page's address says that a region shall go.
+const ASKED: &str = "remove";
+
+/// Where a region is taken away, once it was read whose number changes by that.
+#[component]
+fn Removal(region: RegionId, customers: u32) -> impl IntoView {
+    let page = paths::region(region);
+    if ui::query_value(ASKED).is_none() {
+        let href = ui::with_query(&page, &[(ASKED, "true".to_owned())]);
+        return view! {
+            <p class="actions">
+                <ButtonLink href label=t!("regions-delete") kind=ButtonKind::Secondary/>
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <Form action={Endpoint::of::<api::line::regions::DeleteRegion>()}>
+            <Hidden name="region" value=region.to_string()/>
+            <p class="field-hint">{t!("regions-delete-hint", count = customers)}</p>
+            <div class="actions">
+                <Submit label=t!("regions-delete-really") kind=ButtonKind::Danger/>
+                <ButtonLink href=page label=t!("regions-delete-not") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
 #[component]
 fn RegionView(page: OneRegion) -> impl IntoView {
-    let OneRegion { region: KeptRegion { id, terms }, history } = page;
+    let OneRegion { region: KeptRegion { id, terms }, customers, history } = page;
     let before = view! { <CatalogueNav/> }.into_any();
     let (phone, shown, today) = (terms.phone.clone(), history.now.to_string(), history.today);
     view! {
@@ -152,12 +181,7 @@ fn RegionView(page: OneRegion) -> impl IntoView {
                                 <Submit label=t!("catalogue-save") kind=ButtonKind::Secondary/>
                             </div>
                         </Form>
-                        <Form action={Endpoint::of::<api::line::regions::DeleteRegion>()}>
-                            <Hidden name="region" value=id.to_string()/>
-                            <div class="actions">
-                                <Submit label=t!("regions-delete") kind=ButtonKind::Danger/>
-                            </div>
-                        </Form>
+                        <Removal region=id customers/>
                     </section>
                 </div>
                 <div class="bench-aside">

@@ -7,12 +7,16 @@ use uuid::Uuid;
 use crate::{
     api,
     model::{
-        base::{ids::CustomerId, terms::Urgency},
+        base::{
+            fields::{FieldCode, keep_ico},
+            ids::CustomerId,
+            terms::Urgency,
+        },
         line::catalogue::Program,
         paths,
         people::customers::Standing,
         problem::Problem,
-        work::cases::{CallerCard, FOUND_MAX, FoundCustomer, IntakePage as Intake, OpenRequest},
+        work::cases::{CallerCard, FOUND_MAX, FoundCustomer, IntakePage as Intake, OpenRequest, QUEUE},
     },
     ui::{
         self,
@@ -33,7 +37,8 @@ pub fn IntakePage() -> impl IntoView {
     let value = |name| ui::query_value(name).unwrap_or_default();
     let (search, phone) = (value("search"), value("phone"));
     let customer = ui::query_value("customer").and_then(|id| id.parse().ok());
-    let work_type = ui::query_value("work").and_then(|id| id.parse().ok());
+    // A form that came back has the times of the work that was chosen in it.
+    let work_type = ui::forms::field_value("work_type", &value("work")).parse().ok();
     loaded(
         async move {
             let page = api::work::intake::intake_page(search, phone, customer, work_type).await?;
@@ -210,6 +215,8 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let programs = caller.programs.iter().map(|program| (program.id.to_string(), named(&program.name))).collect();
     let works: Vec<_> = caller.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
     let work = caller.work_type.map(|id| id.to_string()).unwrap_or_default();
+    let shown_for = caller.work_types.iter().find(|work| Some(work.id) == caller.work_type);
+    let times_hint = shown_for.map(|work| t!("intake-when-hint", work = named(&work.name))).unwrap_or_default();
     let urgency = |urgency: Urgency, label: String| RadioOption {
         value: urgency.code().to_owned(),
         label,
@@ -218,6 +225,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let urgencies =
         vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
     let times = std::iter::once(RadioOption {
+        value: QUEUE.to_owned(),
         label: t!("intake-queue"),
         note: Some(t!("intake-queue-note")),
         ..RadioOption::default()
@@ -232,6 +240,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
         <Form action={Endpoint::of::<api::work::intake::WriteCall>()}>
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
+            <Hidden name="times_of" value=work.clone()/>
             <TextArea name="what_happened" label=t!("intake-what") rows=4/>
             <div class="field-pair">
                 <SelectField name="program" label=t!("intake-program") options=programs/>
@@ -260,7 +269,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
                 />
             </div>
             <SelectField name="member" label=t!("intake-member") options=people selected/>
-            <RadioCards name="start" legend=t!("intake-when") options=times hint=t!("intake-when-hint")/>
+            <RadioCards name="start" legend=t!("intake-when") options=times selected=QUEUE hint=times_hint/>
             <Submit label=t!("intake-submit")/>
         </Form>
     }
@@ -281,6 +290,15 @@ fn NewOrganisation(search: String, phone: String, programs: Vec<Program>, key: U
         }
         _ => (String::new(), String::new()),
     };
+    let whose = taken_ico().map(|ico| {
+        let mut query = vec![("search", ico)];
+        query.extend((!phone.is_empty()).then(|| ("phone", phone.clone())));
+        view! {
+            <p>
+                <a href=ui::with_query(paths::INTAKE, &query)>{t!("intake-new-ico-known")}</a>
+            </p>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="new-caller">
             <h2 id="new-caller">{t!("intake-new")}</h2>
@@ -290,12 +308,21 @@ fn NewOrganisation(search: String, phone: String, programs: Vec<Program>, key: U
                     <TextField name="organisation" label=t!("intake-new-organisation") value=name autocomplete="off"/>
                     <TextField name="ico" label=t!("intake-new-ico") value=ico inputmode="numeric" autocomplete="off"/>
                 </div>
+                {whose}
                 <SelectField name="program" label=t!("intake-program") options=programs/>
                 <PersonFields phone/>
                 <Submit label=t!("intake-new-submit")/>
             </Form>
         </section>
     }
+}
+
+/// The IČO with which the form came back because another customer has it.
+fn taken_ico() -> Option<String> {
+    let form = ui::forms::returned()?;
+    let Problem::Invalid { fields } = &form.problem else { return None };
+    let is_taken = fields.iter().any(|field| field.field == "ico" && field.code == FieldCode::AlreadyUsed);
+    keep_ico(form.values.get("ico").filter(|_| is_taken)?).ok()
 }
 
 /// Somebody of a customer who is not written down yet.

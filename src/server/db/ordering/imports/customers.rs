@@ -26,10 +26,15 @@ pub(super) async fn known(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Res
     })
 }
 
-/// Which of some people are erased: a table of before the erasure brings nothing of them back.
+/// Which of some people are erased: a table of before the erasure brings nothing of them back. The key itself is gone where it said
+/// who that was; what is kept of it knows it again. Who has the key now is somebody else.
 pub(super) async fn erased_people(tx: &mut Tx, keys: &[String]) -> Result<Vec<String>, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select external_key as "key!" from member where external_key = any ($1) and erased_at is not null"#,
+        r#"with asked as materialized (select key, sealed_key(key) as sealed from unnest($1::text[]) key)
+           select key as "key!" from asked
+           where (exists (select from member m where m.external_key = asked.key and m.erased_at is not null)
+                  or exists (select from member m where m.erased_key = asked.sealed))
+             and not exists (select from member m where m.external_key = asked.key and m.erased_at is null)"#,
         keys
     )
     .fetch_all(&mut **tx)

@@ -416,6 +416,7 @@ pub fn customer() -> CustomerPage {
         contracts: vec![(contract, history)],
         billing: Billing { address, trusted: true },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
+        free: 220,
         tiers_on_offer: tiers.iter().map(|tier| tier.code.clone()).collect(),
         tiers,
         may_edit: true,
