@@ -303,6 +303,10 @@ async fn a_contract_is_renewed_and_ended_and_what_was_credited_stays(pool: PgPoo
         let written = Written { customer, contract: id, version, reason: REASON, key, seen: None };
         contracts::set_validity(&world.app, &manager, written, &frame(number, "", until)).await
     };
+    let key = world.app.random.uuid();
+    let written = Written { customer: CustomerId(99_999), contract: id, version: 0, reason: REASON, key, seen: None };
+    let nobodys = contracts::set_validity(&world.app, &manager, written, &frame("SLS-1", "", "2026-11-30")).await;
+    assert_eq!(nobodys, Err(Problem::NotFound), "no such customer");
     assert_eq!(until(0, "SLS-1", "2026-11-22").await, Err(Problem::field("valid_until", FieldCode::OutOfRange)));
     until(0, "SLS-1/2026", "2026-11-30").await.expect("ended");
     let known = contract(&world, &manager, customer).await;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, CustomerId, LoginId, MemberId, PurchaseId},
+            ids::{BundleId, CustomerId, LoginId, MemberId, PurchaseId, RequestId},
             money::Money,
             terms::Urgency,
         },
@@ -16,6 +16,7 @@ use linka::{
             members::{Capabilities, ContactRoles, MemberForm, StaffRole},
         },
         problem::{FieldCode, Problem},
+        work::cases::CaseAct,
     },
     server::{
         auth::{Caller, Manager, Person, Session},
@@ -24,7 +25,7 @@ use linka::{
             money::purchases,
             ordering::drafts,
             people::{accounts, erasure, members, passwords},
-            work::closing,
+            work::{closing, dispatch},
         },
     },
 };
@@ -559,6 +560,27 @@ async fn pages_say_who_is_erased_in_the_reader_s_language(pool: PgPool) {
     }
     let people = site.get(&format!("/desk/customers/{}", place.customer), &ours).await.body;
     assert!(!people.contains(&format!("/people/{id}")), "no link to nobody: {people}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_goes_on_for_an_erased_person_and_the_desk_reads_why(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let place = world.place("Škola").await;
+    let (id, caller) = zdislava(&world, place.customer).await;
+    let orderer = caller.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    erasure::erase(&world.app, &manager(&world).await, place.customer, id, "Na přání", CALL_OFF).await.expect("erased");
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let next = RequestId(world.app.random.uuid());
+    let refused = dispatch::follow_up(&world.app, &desk, number, "Dokončit nastavení tisku.", next).await;
+    assert_eq!(refused, Err(Problem::Conflict), "nobody of the vendor's is sent to the sign-in");
+    let (site, cookie) = (Site::serve(world.app.clone()).await, world.cookie(&dispatcher).await);
+    let page = site.get(&format!("/desk/requests/{number}/{}", CaseAct::FollowUp.code()), &cookie).await;
+    assert!(page.status == 409 && page.body.contains("je smazaná osoba"), "{}", page.body);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

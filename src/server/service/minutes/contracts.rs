@@ -342,6 +342,9 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
+        if !contracts::is_customer(&mut tx, customer).await? {
+            return Err(Problem::NotFound);
+        }
         ledger::lock(&mut tx, customer).await?;
         if let Some(done) = versions::written(&mut tx, key).await? {
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
