@@ -92,7 +92,7 @@ async fn what_is_urgent_goes_on_as_urgent_and_is_seen_where_it_goes_on(pool: PgP
     merge(urgent).await.expect("merged");
     let what_happened = cases::page(app, &desk, number).await.expect("a page").request.what_happened;
     let survivor = cases::page(app, &desk, urgent).await.expect("a page");
-    assert_eq!(survivor.merged_from, [MergedRequest { number, what_happened: what_happened.clone() }]);
+    assert_eq!(survivor.merged_from, [MergedRequest { number, what_happened }]);
     let last = survivor.request.timeline.last().expect("it happened");
     assert_eq!((last.kind, last.note.as_str()), (TimelineKind::Merged, number.to_string().as_str()));
 
