@@ -446,7 +446,6 @@ fn Merging(number: RequestNumber, others: Vec<OpenRequest>, key: Uuid) -> impl I
                 label: format!("{} · {} · {}", other.number, named(&other.program), named(&other.work_type)),
                 note: when,
                 meta: (other.urgency == Urgency::Urgent).then(|| t!("urgency-urgent")),
-                ..RadioOption::default()
             }
         })
         .collect();
