@@ -66,7 +66,8 @@ create constraint trigger person_is_there after insert on request_event
 create constraint trigger person_is_there after insert on contest
     for each row when (new.reason <> '…') execute function person_is_there();
 
--- The one who erases. Nobody signs in as it or takes its role; what it may do stands in the functions below, which belong to it.
+-- The one who erases. Nobody signs in as it, and no transaction of the server's takes its role; what it may do stands in the functions
+-- below, which belong to it. To whom the database belongs is a member: only such a one gives functions to it, here and in restores.
 do $$
 begin
     begin
@@ -170,6 +171,56 @@ create function is_shared_trace(p_member bigint, p_customer bigint, p_text text)
         or exists (select from staff s where lower(s.name) = lower(p_text))
         or exists (select from customer k where (p_customer is null or k.id = p_customer) and lower(k.name) = lower(p_text))
         or exists (select from supplier s where s.email = lower(p_text))
+$$;
+
+-- People write "paní Němcová", not "Jana Němcová": of a name, the surname goes where it stands alone too.
+
+-- A pattern of a word however its accents are typed. Both cases are listed for the reason that searchable() gives.
+create function spelled_either_way(p_word text) returns text
+    language sql immutable set search_path = public, pg_temp as $$
+    select string_agg(coalesce(
+        (select '[' || family || ']'
+         from unnest('{aáäAÁÄ,cčćçCČĆÇ,dďDĎ,eéěëEÉĚË,iíIÍ,lĺľłLĹĽŁ,nňńNŇŃ,
+             oóöôőOÓÖÔŐ,rřŕRŘŔ,sšśSŠŚ,tťTŤ,uúůüűUÚŮÜŰ,yýYÝ,zžźZŽŹ}'::text[]) family
+         where position(letter in family) > 0),
+        case when letter ~ '[[:alnum:]]' then letter else '\' || letter end), '' order by place)
+    from regexp_split_to_table(searchable(p_word), '') with ordinality spelled (letter, place)
+    where letter <> ''
+$$;
+
+-- The cases of a Czech surname, as alternatives of a regular expression. What declines by no rule here is found as it is.
+create function forms_of_surname(p_surname text) returns text
+    language sql immutable set search_path = public, pg_temp as $$
+    select string_agg(distinct spelled_either_way(regexp_replace(lower(p_surname), pattern, stem) || ending), '|')
+    from (values
+        ('$', '', '{""}'::text[]),
+        ('á$', '', '{é,ou}'),
+        ('ý$', '', '{ého,ému,ém,ým}'),
+        ('í$', '', '{ího,ímu,ím}'),
+        ('a$', '', '{y,i,e,ě,ovi,u,o,ou}'),
+        ('o$', '', '{a,ovi,u,em}'),
+        ('e$', 'e', '{ho,mu,m}'),
+        ('e([ckl])$', '\1', '{a,ovi,u,em,e,i}'),
+        ('([^aáeéěiíoóuúůyý])$', '\1', '{a,ovi,u,em,e,i}')) rule (pattern, stem, endings), unnest(endings) ending
+    where lower(p_surname) ~ pattern
+$$;
+
+-- What finds a person's surnames, alone or behind the other names: the last word of each name, without what is not of it, as
+-- "Ing.", "ml." or ", Ph.D.". Only where nobody else goes by such a name whom the same texts may mean; null when there is nothing to look for.
+create function own_surnames(p_member bigint, p_customer bigint, p_names text[]) returns text
+    language sql stable set search_path = public, pg_temp as $$
+    select string_agg('(?:' || spelled_either_way(said[1]) || '[[:space:]]+)?(?:' || forms || ')', '|')
+    from unnest(p_names) name,
+        lateral regexp_replace(split_part(name, ',', 1),
+            '^([^[:space:]]+[.][[:space:]]*)+|([[:space:]]+[^[:space:]]+[.])+[[:space:]]*$', '', 'g') called,
+        lateral regexp_match(called, '^(.*[^[:space:]])[[:space:]]+([[:upper:]][[:alpha:]''-]{2,})[[:space:]]*$') said,
+        lateral forms_of_surname(said[2]) forms
+    where said is not null and not exists (
+        select from (select m.name from member m where m.customer_id = p_customer and m.id <> p_member
+                     union all select s.name from staff s
+                     union all select k.name from customer k where k.id = p_customer
+                     union all select f.name from supplier f) other
+        where other.name ~* ('(?<![[:alnum:]])(?:' || forms || ')(?![[:alnum:]])'))
 $$;
 
 -- Whom to call instead: the telephone of who takes over, else the organisation's own.
@@ -375,10 +426,10 @@ begin
     select '#' || coalesce(max(erased_number), 0) + 1 into v_instead from member where customer_id = v_customer;
     v_own_names := array(select name from unnest(v_names) name where not is_shared_trace(p_member, v_customer, name));
     v_own_phones := array(select phone from unnest(v_phones) phone where not is_shared_trace(p_member, v_customer, phone));
-    v_traces := traces_of(
+    v_traces := nullif(concat_ws('|', traces_of(
         v_own_names,
         array(select email from unnest(v_emails) email where not is_shared_trace(p_member, v_customer, email)),
-        v_own_phones);
+        v_own_phones), own_surnames(p_member, v_customer, v_names)), '');
     v_anywhere := traces_of(
         array(select name from unnest(v_own_names) name where not is_shared_trace(p_member, null, name)),
         array(select email from unnest(v_emails) email where not is_shared_trace(p_member, null, email)),
@@ -450,6 +501,6 @@ alter function erase_member owner to linka_eraser;
 alter function person_is_there owner to linka_system;
 revoke create on schema public from linka_eraser, linka_system;
 revoke execute on function phone_of, hand_requests_over, erase_words, erase_mentions, erase_from_audit, erase_member, is_shared_trace,
-    person_is_there from public;
-grant execute on function is_shared_trace to linka_eraser;
+    own_surnames, person_is_there from public;
+grant execute on function is_shared_trace, own_surnames to linka_eraser;
 grant execute on function erase_member to linka_system;

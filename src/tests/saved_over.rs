@@ -182,6 +182,28 @@ async fn no_form_writes_over_what_a_colleague_has_saved_unless_told(pool: PgPool
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_field_that_was_left_alone_takes_what_a_colleague_has_saved(pool: PgPool) {
+    let world = World::new(pool).await;
+    let forms = forms(&world).await;
+    let cookie = world.cookie(&world.staff(StaffRole::Manager).await).await;
+    let site = Site::serve(world.app.clone()).await;
+    for Opened { page, function, change, field, told, .. } in forms {
+        let first = fields_of(&site.get(&page, &cookie).await.body, function);
+        world.sql(&change).await;
+        let mut sent = with_typed(&first, "", "");
+        sent.push(("company_confirmed", "true"));
+        let told_of = site.post(function, &cookie, &page, &sent).await;
+        assert_eq!(told_of.status, 409, "{function}");
+        let again = fields_of(&told_of.body, function);
+        let holds = |fields: &[(String, String)]| fields.iter().any(|(name, value)| name == field && value == told);
+        assert!(holds(&again), "{function}: {again:?}");
+        let saved = site.post(function, &cookie, &page, &with_typed(&again, "", "")).await;
+        assert_eq!(saved.status, 303, "{function}: {}", saved.body);
+        assert!(holds(&fields_of(&site.get(&page, &cookie).await.body, function)), "{function}: it stays");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_was_seen_first_stays_through_a_refusal(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = world.staff(StaffRole::Manager).await;

@@ -46,6 +46,9 @@ const MONEY: &[&str] = &[
     "list_rate_per_minute",
 ];
 
+/// Times from a beginning to an end.
+const RANGES: &[&str] = &["during", "valid"];
+
 /// Codes, one or several, that stand for words.
 const CODES: &[&str] = &[
     "capabilities",
@@ -95,6 +98,7 @@ fn value_in_words(locale: Locale, column: &str, value: &str) -> String {
     match value {
         "true" => t!(locale => "audit-yes"),
         "false" => t!(locale => "audit-no"),
+        "empty" if RANGES.contains(&column) => t!(locale => "audit-empty"),
         _ if MONEY.contains(&column) => {
             value.parse().map_or_else(|_| value.to_owned(), |haler| format::money(locale, Money::from_haler(haler)))
         }
@@ -116,13 +120,19 @@ fn time_in_words(locale: Locale, value: &str) -> Option<String> {
     if let Some(day) = day(value) {
         return Some(in_words(day));
     }
-    // A range of the database ends before its last word.
-    let (first, end) = value.strip_prefix(['[', '('])?.strip_suffix(')')?.split_once(',')?;
-    let last = day(end).and_then(|end| end.pred_opt());
-    match (day(first), last) {
-        (Some(first), Some(last)) => Some(format!("{} – {}", in_words(first), in_words(last))),
-        (Some(first), None) if end.is_empty() => Some(format!("{} –", in_words(first))),
-        (None, Some(last)) if first.is_empty() => Some(format!("– {}", in_words(last))),
+    let (first, end) = value.strip_prefix(['[', '('])?.strip_suffix([')', ']'])?.split_once(',')?;
+    let instant = |text: &str| {
+        let instant = DateTime::parse_from_str(text.trim_matches('"'), "%Y-%m-%d %H:%M:%S%.f%#z").ok()?;
+        Some(format::moment(locale, instant.to_utc()))
+    };
+    // A range of days ends in the database before its last word.
+    let first_in_words = day(first).map(in_words).or_else(|| instant(first));
+    let last_in_words = day(end).and_then(|end| end.pred_opt()).map(in_words).or_else(|| instant(end));
+    match (first_in_words, last_in_words) {
+        (Some(first), Some(last)) => Some(format!("{first} – {last}")),
+        (Some(first), None) if end.is_empty() => Some(t!(locale => "audit-from", first = first)),
+        (None, Some(last)) if first.is_empty() => Some(t!(locale => "audit-until", last = last)),
+        (None, None) if first.is_empty() && end.is_empty() => Some(t!(locale => "audit-always")),
         _ => None,
     }
 }
@@ -178,7 +188,12 @@ mod tests {
         assert_eq!(said("roles", "technician, manager"), "technik, vedoucí");
         assert_eq!(said("capabilities", "order, something_new"), "objednávat, something_new");
         assert_eq!(said("valid", "[2026-11-28,2026-12-01)"), "28. 11. 2026 – 30. 11. 2026");
-        assert_eq!(said("valid", "[2026-11-28,)"), "28. 11. 2026 –");
+        assert_eq!(said("valid", "[2026-11-28,)"), "od 28. 11. 2026");
+        assert_eq!(said("valid", "(,2026-12-10)"), "do 9. 12. 2026");
+        assert_eq!(said("valid", "(,)"), "bez omezení");
+        assert_eq!(said("valid", "empty"), "nic");
+        let hours = said("during", "[\"2026-11-25 07:00:00+00\",\"2026-11-25 09:00:00+00\")");
+        assert!(hours.contains("8:00") && hours.contains(" – ") && hours.contains("10:00"), "{hours}");
         assert_eq!(said("date", "2026-12-24"), "24. 12. 2026");
         let instant = said("valid_from", "2026-12-06T23:00:00+00:00");
         assert!(instant.contains("7. ") && instant.contains("0:00"), "{instant}");

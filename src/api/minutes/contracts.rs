@@ -199,6 +199,7 @@ pub async fn set_contract_validity(
     #[server(default)] valid_until: String,
     #[server(default)] reason: String,
     key: Uuid,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -208,7 +209,7 @@ pub async fn set_contract_validity(
         },
     };
     let frame = TypedFrame { number, valid_from: String::new(), valid_until };
-    let written = Written { customer, contract, version, reason: &reason, key, seen: None };
+    let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
     contracts::set_validity(&request::app()?, &request::caller()?.manager()?, written, &frame).await?;
     request::see_other(&paths::contract(customer, contract))
 }

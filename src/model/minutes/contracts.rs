@@ -120,6 +120,13 @@ impl ContractTerms {
             .with("fee_period", fee_period.code())
     }
 
+    /// What the form of its number and its last day shows of it.
+    #[must_use]
+    pub fn validity_fields(&self) -> Fields {
+        let until = self.valid_until.map(|day| day.to_string()).unwrap_or_default();
+        Fields::default().with("number", &self.number).with("valid_until", until)
+    }
+
     /// The prices of a minute beyond the grants.
     #[must_use]
     pub const fn rates(&self) -> Rates {

@@ -23,7 +23,7 @@ use crate::model::{
         offers::Offer,
         requests::{RequestSource, RequestState},
     },
-    people::customers::Standing,
+    people::{customers::Standing, erasure::erased_number},
 };
 
 /// The most characters of what staff write for one another.
@@ -138,6 +138,18 @@ impl CasePage {
     #[must_use]
     pub fn is_anothers(&self) -> bool {
         self.claimed_by.as_ref().is_some_and(|colleague| colleague.id != self.viewer)
+    }
+
+    /// Whether another request may go on from it: it goes on under no other number, and who ordered it is not erased.
+    #[must_use]
+    pub fn may_be_followed(&self) -> bool {
+        self.merged_into.is_none() && !self.is_of_erased()
+    }
+
+    /// Whether the person who ordered it is erased.
+    #[must_use]
+    pub fn is_of_erased(&self) -> bool {
+        erased_number(&self.request.summary.ordered_by).is_some()
     }
 }
 

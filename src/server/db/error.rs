@@ -97,7 +97,8 @@ impl From<DbError> for Problem {
         let problem = if error.is_transient() {
             Problem::Unavailable
         } else if error.constraint() == Some(PERSON_IS_THERE) {
-            // Erased while the request was under way, and signed out with that.
+            // Erased while the request was under way, and signed out with that. Whoever writes something down for somebody else has
+            // another answer, by `on_constraints`.
             return Problem::SignInRequired;
         } else {
             Problem::Internal { incident: incident::current() }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use futures::future::join_all;
 use linka::{
     model::{
         base::{
@@ -194,6 +195,16 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
     assert_eq!(past, Err(Problem::field("ends_at", FieldCode::OutOfRange)));
     notice::remove(&world.app, &manager).await.expect("taken down");
     assert_eq!(notice::page(&world.app, &manager).await.expect("a page").notice, None);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn everybody_who_opens_the_public_page_at_once_gets_its_description(pool: PgPool) {
+    let site = Site::serve(World::new(pool).await.app.clone()).await;
+    for answer in join_all((0..4).map(|_| site.get("/", ""))).await {
+        let (head, body) = answer.body.split_once("</head>").expect("a head");
+        assert_eq!(head.matches(r#"<meta name="description" content="Objednejte"#).count(), 1, "{head}");
+        assert!(body.contains("<h1"), "{body}");
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

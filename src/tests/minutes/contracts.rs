@@ -185,6 +185,16 @@ async fn who_amends_second_is_told_what_of_that_day_has_changed(pool: PgPool) {
     second("2026-11-30", &shown).await.expect("of a day of which nothing has changed");
     let now = contract(&world, &manager, place.customer).await;
     assert_eq!((now.to_come.len(), now.to_come[1].minutes_per_period), (2, 500), "the first one's stays");
+
+    let shown = Seen::of(&now.terms.validity_fields());
+    let end = async |until: &str| {
+        let (customer, key) = (place.customer, world.app.random.uuid());
+        let written = Written { customer, contract: id, version: now.version, reason: REASON, key, seen: Some(&shown) };
+        contracts::set_validity(&world.app, &manager, written, &frame(&now.terms.number, "", until)).await
+    };
+    end("2027-12-31").await.expect("ended");
+    let fields = vec!["valid_until".to_owned()];
+    assert_eq!(end("2028-12-31").await, Err(Problem::ChangedMeanwhile(ChangedMeanwhile { fields })));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -293,6 +303,10 @@ async fn a_contract_is_renewed_and_ended_and_what_was_credited_stays(pool: PgPoo
         let written = Written { customer, contract: id, version, reason: REASON, key, seen: None };
         contracts::set_validity(&world.app, &manager, written, &frame(number, "", until)).await
     };
+    let key = world.app.random.uuid();
+    let written = Written { customer: CustomerId(99_999), contract: id, version: 0, reason: REASON, key, seen: None };
+    let nobodys = contracts::set_validity(&world.app, &manager, written, &frame("SLS-1", "", "2026-11-30")).await;
+    assert_eq!(nobodys, Err(Problem::NotFound), "no such customer");
     assert_eq!(until(0, "SLS-1", "2026-11-22").await, Err(Problem::field("valid_until", FieldCode::OutOfRange)));
     until(0, "SLS-1/2026", "2026-11-30").await.expect("ended");
     let known = contract(&world, &manager, customer).await;

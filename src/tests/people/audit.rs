@@ -147,6 +147,30 @@ async fn entries_are_found_by_name_and_go_on_page_by_page(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_entry_says_whose_region_it_is_and_of_what_something_changes(pool: PgPool) {
+    let world = World::empty(pool).await;
+    for made in [
+        "insert into staff (name, roles) values ('Zora Malá', '{technician}')",
+        "insert into line_region (name, phone, position) values ('Jih', '+420377123456', 9)",
+        "insert into staff_region select id, 'Jih' from staff where name = 'Zora Malá'",
+        "insert into working_plan (technician_id, weekday, starts, ends)
+         select id, 5, '08:00', '12:00' from staff where name = 'Zora Malá'",
+        "update working_plan set ends = '13:00'",
+        "update response_tier set name = 'Svižná' where code = 'fast'",
+        "insert into catalogue_change (id, tier, urgent_target_minutes, normal_lead_minutes, active, valid_from, made_at)
+         values (gen_random_uuid(), 'fast', 100, 100, true, now(), now())",
+    ] {
+        world.sql(made).await;
+    }
+    assert_eq!(entries(&world, AuditSubject::StaffRegion).await[0].label, "Zora Malá");
+    let changed = entries(&world, AuditSubject::CatalogueChange).await;
+    assert_eq!(changed[0].label, "Svižná");
+    assert!(changed[0].fields.contains(&change("tier", None, Some("Svižná"))), "no code: {changed:?}");
+    let plan = entries(&world, AuditSubject::WorkingPlan).await;
+    assert!(plan[0].fields.contains(&change("weekday", Some("5"), Some("5"))), "which day: {plan:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_table_that_keeps_its_changes_has_words(pool: PgPool) {
     // Of a table that keeps decisions only, the trigger names the columns.
     let audited: Vec<(String, Vec<String>)> = sqlx::query_as(

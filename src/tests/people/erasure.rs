@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, CustomerId, LoginId, MemberId, PurchaseId},
+            ids::{BundleId, CustomerId, LoginId, MemberId, PurchaseId, RequestId},
             money::Money,
             terms::Urgency,
         },
         money::purchases::PaymentMethod,
+        ordering::imports::{ImportFault, ImportReport, LineProblem},
         people::{
             erasure::{CALL_OFF, ErasureRefused},
             members::{Capabilities, ContactRoles, MemberForm, StaffRole},
         },
         problem::{FieldCode, Problem},
+        work::cases::CaseAct,
     },
     server::{
         auth::{Caller, Manager, Person, Session},
@@ -23,7 +25,7 @@ use linka::{
             money::purchases,
             ordering::drafts,
             people::{accounts, erasure, members, passwords},
-            work::closing,
+            work::{closing, dispatch},
         },
     },
 };
@@ -251,6 +253,12 @@ async fn plant_beside(world: &World, place: &Place, id: MemberId, login: LoginId
                values ('unknown_payment', 'x', {NOW}, '{{"name": "{NAME}"}}')"#
         ),
         format!(r#"insert into import_run (at, dry_run, report) values ({NOW}, true, '{{"faults": ["{EMAIL}"]}}')"#),
+        // Of no customer: a search that was exported, and a payment that was set aside.
+        format!(
+            r#"insert into audit_entry (at, subject, row_key, label, change, before, after)
+               values ({NOW}, 'audit_export', '', '{NAME}', 'insert', '{{}}', '{{}}'),
+                      ({NOW}, 'bank_payment', '1', '{NAME}', 'update', '{{}}', '{{"state": "set_aside", "note": "{MENTION}"}}')"#
+        ),
         format!(
             r#"insert into kept_form (id, login_id, page, problem, fields, kept_at)
                values (gen_random_uuid(), {login}, '/{NAME}', '{{"x": "{NAME}"}}', '{{"x": "{WROTE}"}}', {NOW})"#
@@ -546,8 +554,33 @@ async fn pages_say_who_is_erased_in_the_reader_s_language(pool: PgPool) {
             assert!(!answer.body.contains("#1<") && !answer.body.contains("href=\"tel:\""), "{page}: {}", answer.body);
         }
     }
+    for search in ["Smazan", "Erased+person+1"] {
+        let found = site.get(&format!("/settings/audit?search={search}"), &ours).await.body;
+        assert!(found.contains("Smazaná osoba 1"), "{search}: {found}");
+    }
     let people = site.get(&format!("/desk/customers/{}", place.customer), &ours).await.body;
     assert!(!people.contains(&format!("/people/{id}")), "no link to nobody: {people}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_goes_on_for_an_erased_person_and_the_desk_reads_why(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let place = world.place("Škola").await;
+    let (id, caller) = zdislava(&world, place.customer).await;
+    let orderer = caller.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    erasure::erase(&world.app, &manager(&world).await, place.customer, id, "Na přání", CALL_OFF).await.expect("erased");
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let next = RequestId(world.app.random.uuid());
+    let refused = dispatch::follow_up(&world.app, &desk, number, "Dokončit nastavení tisku.", next).await;
+    assert_eq!(refused, Err(Problem::Conflict), "nobody of the vendor's is sent to the sign-in");
+    let (site, cookie) = (Site::serve(world.app.clone()).await, world.cookie(&dispatcher).await);
+    let page = site.get(&format!("/desk/requests/{number}/{}", CaseAct::FollowUp.code()), &cookie).await;
+    assert!(page.status == 409 && page.body.contains("je smazaná osoba"), "{}", page.body);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -611,15 +644,87 @@ async fn only_the_erasure_changes_what_is_only_added_to(pool: PgPool) {
     };
     for role in ["linka_member", "linka_staff", "linka_system"] {
         assert!(is_refused(role, "update audit_entry set who = 'Nikdo'").await, "{role}");
-        assert!(is_refused(role, "select erase_from_audit(1, 1, 1, 'x', '#1')").await, "{role}");
+        assert!(is_refused(role, "select erase_from_audit(1, 1, 1, 'x', 'x', '#1')").await, "{role}");
     }
     for role in ["linka_member", "linka_staff"] {
         assert!(is_refused(role, "select erase_member(1, null, true, false, '', now())").await, "{role}");
     }
-    // And not even that touches the ledger.
-    let may: bool = sqlx::query_scalar("select has_any_column_privilege('linka_eraser', 'ledger_entry', 'update')")
-        .fetch_one(world.app.db.pool())
-        .await
-        .expect("an answer");
-    assert!(!may);
+    let takes: i64 = world
+        .id("select count(*) from unnest(array['linka_member', 'linka_staff', 'linka_system']) r
+             where pg_has_role(r, 'linka_eraser', 'member')")
+        .await;
+    assert_eq!(takes, 0, "the roles that transactions run as cannot take that of the erasure");
+    // And what that one changes is all of this, and of no other table: not the ledger, no document and no receipt.
+    let changed: Vec<String> = sqlx::query_scalar(
+        "select c.relname || ': ' || string_agg(a.attname, ' ' order by a.attname)
+         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         where has_column_privilege('linka_eraser', c.oid, a.attnum, 'update') and exists (
+             select from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'refuse_change'::regproc)
+         group by c.relname order by c.relname",
+    )
+    .fetch_all(world.app.db.pool())
+    .await
+    .expect("the catalogue");
+    let expected = [
+        "audit_entry: address after before label login_id who",
+        "contest_remark: remark",
+        "contract_version: reason",
+        "import_run: report",
+        "purchase_event: note",
+        "request_note: note",
+        "segment_correction: reason",
+    ];
+    assert_eq!(changed, expected);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_belongs_to_no_customer_loses_no_word_of_anybody_else_s(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (place, other) = (world.place("Škola").await, world.place("Jiná").await);
+    let (id, _) = zdislava(&world, place.customer).await;
+    let mut report = ImportReport::default();
+    report.add(LineProblem {
+        file: "people.csv".into(),
+        line: 2,
+        column: "capabilities".into(),
+        fault: ImportFault::UnknownWord,
+    });
+    let said = serde_json::to_string(&report).expect("JSON");
+    for planted in [
+        format!("insert into member (customer_id, name, phone) values ({}, '{NAME}', '')", other.customer),
+        format!("insert into member (customer_id, name, phone) values ({}, 'Unknown', '')", place.customer),
+        format!("insert into member (customer_id, name, phone) values ({}, 'Vít Test', '')", place.customer),
+        format!("update customer set note = 'Volá {NAME}.' where id = {}", other.customer),
+        format!("insert into import_run (at, dry_run, report) values ({NOW}, true, '{said}')"),
+        format!(
+            r#"insert into stripe_event (id, kind, payload, received_at, readable) values ('evt_1', 'x',
+               '{{"id": "cs_test_a1B2", "why": "unknown", "kind": "Vít Test", "by": ["{NAME}", "{EMAIL}", "vít  test, test"]}}',
+               {NOW}, true)"#
+        ),
+    ] {
+        world.sql(&planted).await;
+    }
+    let manager = manager(&world).await;
+    for erased in [
+        id.0,
+        world.id("select id from member where name = 'Unknown'").await,
+        world.id("select id from member where name = 'Vít Test'").await,
+    ] {
+        erasure::erase(&world.app, &manager, place.customer, MemberId(erased), "Na přání", "").await.expect("erased");
+    }
+    let texts: Vec<String> = sqlx::query_scalar(
+        "select report::text from import_run union all select payload::text from stripe_event
+         union all select note from customer where note <> ''",
+    )
+    .fetch_all(world.app.db.pool())
+    .await
+    .expect("texts");
+    let kept: ImportReport = serde_json::from_str(&texts[0]).expect("a report that can be read");
+    assert_eq!(kept, report);
+    let payload: serde_json::Value = serde_json::from_str(&texts[1]).expect("JSON");
+    let expected = serde_json::json!({
+        "id": "cs_test_a1B2", "why": "unknown", "kind": "Vít Test", "by": [NAME, "#1", "#3, test"]
+    });
+    assert_eq!(payload, expected, "codes stay, and so does who is called the same elsewhere");
+    assert_eq!(texts[2], format!("Volá {NAME}."));
 }

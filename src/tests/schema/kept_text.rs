@@ -53,3 +53,33 @@ async fn rows_from_before_can_be_written_again(pool: PgPool) {
     let street: String = sqlx::query_scalar("select street from customer").fetch_one(&pool).await.expect("a street");
     assert_eq!(street, "Dlouhá  1");
 }
+
+#[sqlx::test(migrations = false)]
+async fn rows_from_before_the_wider_rule_can_be_written_again(pool: PgPool) {
+    const BEFORE: i64 = 64;
+    sqlx::raw_sql("drop schema public cascade; create schema public").execute(&pool).await.expect("an empty database");
+    MIGRATIONS.run_to(BEFORE, &pool).await.expect("the schema of before");
+    for old in [
+        "insert into customer (name, ico, created_at, note)
+         values ('Škola', '12345679', now(), 'Volat\u{1fffe}ráno.'), ('\u{2ffff}', '12345687', now(), '')",
+        "insert into backup (made_at, bytes, made_by, file) values (now(), 1, 'správce', 'a\u{10ffff}b')",
+    ] {
+        sqlx::query(old).execute(&pool).await.expect(old);
+    }
+    MIGRATIONS.run(&pool).await.expect("the schema of today");
+    sqlx::query("update customer set trusted = true").execute(&pool).await.expect("written again");
+    let kept: Vec<String> =
+        sqlx::query_scalar("select name || ' ' || note from customer union all select file from backup order by 1")
+            .fetch_all(&pool)
+            .await
+            .expect("texts");
+    assert_eq!(kept.len(), 3);
+    for cleaned in ["Škola Volat ráno.", "… ", "a b"] {
+        assert!(kept.iter().any(|text| text == cleaned), "{cleaned}: {kept:?}");
+    }
+    let unguarded: i64 = sqlx::query_scalar("select count(*) from pg_trigger where tgenabled = 'D'")
+        .fetch_one(&pool)
+        .await
+        .expect("a count");
+    assert_eq!(unguarded, 0, "every trigger is on again");
+}

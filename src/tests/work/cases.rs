@@ -84,6 +84,24 @@ async fn the_times_that_are_ticked_are_offered_or_agreed(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_cannot_be_done_any_more_says_why_and_leads_back(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let (waiting, scheduled) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Normal).await);
+    for (number, act) in [(waiting, "reassign"), (scheduled, "merge")] {
+        let page = format!("/desk/requests/{number}");
+        let shown = site.get(&format!("{page}/{act}"), &cookie).await;
+        assert_eq!(shown.status, 409, "{act}");
+        assert!(shown.body.contains("jde jen") || shown.body.contains("jde dát jen"), "{act} says why");
+        assert!(shown.body.contains(&format!("href=\"{page}\"")), "{act} leads back");
+        assert!(!shown.body.contains("Zkusit znovu"), "{act}: it would be the same again");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_technician_looks_at_their_own_and_changes_nothing(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;

@@ -18,6 +18,7 @@ use linka::{
             timeline::TimelineKind,
             urgency::{UrgencyClaim, UrgencyRefused},
         },
+        people::members::StaffRole,
         problem::Problem,
         work::{cases::CaseAct, segments::SegmentKind},
     },
@@ -37,7 +38,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::lanes::{booked, desk, line, to_dispatch};
-use crate::support::{Place, World};
+use crate::support::{Place, Site, World};
 
 fn orderer(place: &Place) -> Orderer {
     place.boss.may_order().expect("an orderer")
@@ -151,6 +152,88 @@ async fn the_desk_moves_past_the_cut_off_with_a_reason_and_once(pool: PgPool) {
     assert_eq!(world.count("confirmed").await, 1);
     let same = dispatch::set_time(app, &desk, number, &at(to), app.random.uuid()).await;
     assert_eq!(same, Err(Problem::field("starts", FieldCode::AlreadyUsed)));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_writes_over_the_time_that_a_colleague_has_agreed_unless_told(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let app = &world.app;
+    let number = booked(&world, &place, Urgency::Normal).await;
+    let seen = async |act| cases::act_page(app, &desk, number, act, None).await.expect("a page").seen;
+    let (stale, times) = (seen(CaseAct::Time).await, free(&world, &desk, number).await);
+    let moving = |start, seen: &Seen| TypedTime { seen: seen.clone(), ..at(start) };
+    dispatch::set_time(app, &desk, number, &moving(times[times.len() - 1], &stale), Uuid::from_u128(1))
+        .await
+        .expect("moved");
+    let told = |outcome: Result<(), Problem>| matches!(outcome, Err(Problem::ChangedMeanwhile(_)));
+    assert!(told(
+        dispatch::set_time(app, &desk, number, &moving(times[times.len() - 20], &stale), Uuid::from_u128(2)).await
+    ));
+    assert!(told(dispatch::cancel(app, &desk, number, "Na přání.", &stale, Uuid::from_u128(3)).await));
+    // Sent twice, what was done is done.
+    dispatch::set_time(app, &desk, number, &moving(times[times.len() - 1], &stale), Uuid::from_u128(1))
+        .await
+        .expect("the same");
+    // Whose it is counts, too: the time stays, and its technician is another one.
+    let stale = seen(CaseAct::Reassign).await;
+    let free = cases::act_page(app, &desk, number, CaseAct::Reassign, None).await.expect("a page").technicians;
+    let give = async |to: StaffId, seen: &Seen, key: u128| {
+        dispatch::reassign(app, &desk, number, Some(to), "Nemoc kolegy.", seen, Uuid::from_u128(key)).await
+    };
+    give(free[0].id, &stale, 4).await.expect("given");
+    assert!(told(give(free[1].id, &stale, 5).await));
+    let now = seen(CaseAct::Time).await;
+    let last = moving(times[times.len() - 20], &now);
+    dispatch::set_time(app, &desk, number, &last, Uuid::from_u128(6)).await.expect("knowingly");
+    // That no time was agreed is seen, too.
+    let other = to_dispatch(&world, &place).await;
+    let before = cases::act_page(app, &desk, other, CaseAct::Time, None).await.expect("a page");
+    let (first, second) = (before.times[12].slot.start, before.times[16].slot.start);
+    let first = TypedTime { reason: String::new(), ..moving(first, &before.seen) };
+    dispatch::set_time(app, &desk, other, &first, Uuid::from_u128(7)).await.expect("a first time needs no reason");
+    let second = moving(second, &before.seen);
+    assert!(told(dispatch::set_time(app, &desk, other, &second, Uuid::from_u128(8)).await));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn times_are_offered_only_to_who_gets_mail(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let number = to_dispatch(&world, &place).await;
+    let times = free(&world, &desk, number).await;
+    world.sql("delete from login where member_id is not null").await;
+    let refused = dispatch::offer_times(&world.app, &desk, number, &times[..2], world.app.random.uuid()).await;
+    assert_eq!(refused, Err(Problem::field("starts", FieldCode::NotAnEmail)));
+    assert_eq!(world.id("select count(*) from slot_offer").await, 0);
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let shown = site.get(&format!("/desk/requests/{number}/time"), &cookie).await.body;
+    assert!(!shown.contains("Zákazník dostane e-mail") && shown.contains("tel:+420"), "it says whom to call before");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_a_chosen_technician_only_their_own_free_times_are_listed(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let number = to_dispatch(&world, &place).await;
+    let (all, busy) = (
+        cases::act_page(&world.app, &desk, number, CaseAct::Time, None).await.expect("times"),
+        StaffId(world.id("select min(technician_id) from technician_skill").await),
+    );
+    let first = all.times[0].slot.start;
+    let typed = TypedTime { technician: Some(busy), ..at(first) };
+    let other = to_dispatch(&world, &place).await;
+    dispatch::set_time(&world.app, &desk, other, &typed, world.app.random.uuid()).await.expect("agreed");
+    let starts = async |technician| {
+        let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, technician).await.expect("times");
+        page.times.iter().map(|offer| offer.slot.start).collect::<Vec<_>>()
+    };
+    assert!(starts(None).await.contains(&first), "somebody else is free");
+    let own = starts(Some(busy)).await;
+    assert!(!own.is_empty() && !own.contains(&first));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -4,7 +4,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{RequestId, WorkTypeId},
+            ids::{ProgramId, RequestId, WorkTypeId},
             terms::Urgency,
         },
         ordering::requests::{RequestSource, RequestState},
@@ -198,8 +198,13 @@ async fn whom_nobody_knows_is_written_in_once_and_all_or_nothing(pool: PgPool) {
         ..TypedCaller::default()
     };
     let key = app.random.uuid();
-    let (one, other) = tokio::join!(callers::add(app, &desk, &typed, key), callers::add(app, &desk, &typed, key));
-    let customer = one.or(other).expect("written in");
+    let unknown = TypedCaller { program: Some(ProgramId(9_999)), ..typed.clone() };
+    let refused = callers::add(app, &desk, &unknown, key).await;
+    assert_eq!(refused, Err(Problem::field("program", FieldCode::Unknown)), "and its organisation is not written");
+    let add = || callers::add(app, &desk, &typed, key);
+    let (one, second, third, fourth) = tokio::join!(add(), add(), add(), add());
+    let customer = one.clone().expect("written in");
+    assert_eq!((second, third, fourth), (one.clone(), one.clone(), one), "its IČO is taken by itself only");
     assert_eq!(callers::add(app, &desk, &typed, key).await, Ok(customer), "the form again");
     let count =
         async |table: &str| world.id(&format!("select count(*) from {table} where customer_id = {customer}")).await;

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{numbers::RequestNumber, terms::Urgency},
+        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
         people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::AttemptChannel,
+            cases::CaseAct,
             lanes::{Lane, QueuePage, QueueView, Rest},
             segments::SegmentKind,
         },
@@ -19,7 +20,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::drafts,
-            work::{attempts, clock, closing, lanes, missed},
+            work::{attempts, cases, clock, closing, lanes, missed},
         },
     },
 };
@@ -221,6 +222,24 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
         Err(Problem::Conflict),
         "what is in no lane cannot rest"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_urgent_rests_an_hour_at_most(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let number = booked(&world, &place, Urgency::Urgent).await;
+    // Nobody begins: it needs another time at once.
+    world.app.clock.advance(TimeDelta::minutes(25));
+    missed::note_all(&world.app).await.expect("noted");
+    let put_off = async |rest| lanes::put_off(&world.app, &desk, number, Some(rest)).await;
+    for rest in [Rest::NextDay, Rest::Week] {
+        assert_eq!(put_off(rest).await, Err(Problem::field("rest", FieldCode::OutOfRange)), "{rest}");
+    }
+    put_off(Rest::Hour).await.expect("an hour");
+    put_off(Rest::Over).await.expect("back");
+    let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, None).await.expect("a page");
+    assert!(page.promised.is_some(), "it says by when a time was promised");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -5,19 +5,25 @@ use std::sync::Arc;
 use linka::{
     model::{
         base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
-        ordering::{requests::RequestState, timeline::TimelineKind},
+        ordering::{requests::RequestState, timeline::TimelineKind, urgency::UrgencyClaim},
+        people::members::StaffRole,
         problem::Problem,
+        work::cases::{CaseAct, MergedRequest},
     },
     server::{
         auth::Desk,
         db::MIGRATIONS,
-        service::work::{cases, merging},
+        service::work::{
+            cases,
+            dispatch::{self, TypedClass},
+            merging,
+        },
     },
 };
 use sqlx::PgPool;
 
 use super::lanes::{booked, desk, line, to_dispatch};
-use crate::support::World;
+use crate::support::{Site, World};
 
 async fn state(world: &World, desk: &Desk, number: RequestNumber) -> RequestState {
     cases::page(&world.app, desk, number).await.expect("a page").request.summary.state
@@ -62,6 +68,43 @@ async fn only_what_has_no_time_is_merged_and_only_into_an_open_one_of_the_same_c
     let refused = sqlx::query(sqlx::AssertSqlSafe(update)).execute(world.app.db.pool()).await;
     let refused = refused.expect_err("another customer's").into_database_error().expect("of the database");
     assert_eq!(refused.constraint(), Some("merged_within_a_customer"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_urgent_goes_on_as_urgent_and_is_seen_where_it_goes_on(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let app = &world.app;
+    let number = to_dispatch(&world, &place).await;
+    let typed = TypedClass {
+        work_type: Some(world.repair),
+        urgency: Some(Urgency::Urgent),
+        claim: UrgencyClaim { what_stopped: "Stojí celá výdejna.".into(), since: "od rána".into() },
+        reason: "Ukázalo se po telefonu.".into(),
+    };
+    dispatch::reclassify(app, &desk, number, &typed, app.random.uuid()).await.expect("urgent");
+    let (normal, urgent) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Urgent).await);
+    let merge = async |into| merging::merge(app, &desk, number, Some(into), app.random.uuid()).await;
+    assert_eq!(merge(normal).await, Err(Problem::field("into", FieldCode::DoesNotMatch)));
+    assert_eq!(state(&world, &desk, number).await, RequestState::Waiting, "it is not lost");
+    merge(urgent).await.expect("merged");
+    let what_happened = cases::page(app, &desk, number).await.expect("a page").request.what_happened;
+    let survivor = cases::page(app, &desk, urgent).await.expect("a page");
+    assert_eq!(survivor.merged_from, [MergedRequest { number, what_happened }]);
+    let last = survivor.request.timeline.last().expect("it happened");
+    assert_eq!((last.kind, last.note.as_str()), (TimelineKind::Merged, number.to_string().as_str()));
+
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(app.clone()).await;
+    let shown = site.get(&format!("/desk/requests/{urgent}"), &cookie).await.body;
+    assert!(shown.contains("Sloučeno z") && shown.contains(&format!("/desk/requests/{number}\"")));
+    let shown = site.get(&format!("/desk/requests/{number}"), &cookie).await.body;
+    assert!(shown.contains(&format!("Sloučeno s {urgent}")) && !shown.contains("Vzít si"));
+    assert!(!shown.contains("/follow-up"), "it goes on under the other number");
+    let refused = cases::act_page(app, &desk, number, CaseAct::FollowUp, None).await.map(drop);
+    assert_eq!(refused, Err(Problem::Conflict));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -93,8 +93,7 @@ pub async fn insert(tx: &mut Tx, form: &StaffForm) -> Result<(StaffId, LoginId),
     )
     .fetch_one(&mut **tx)
     .await?;
-    set_skills(tx, id, &form.skills).await?;
-    set_regions(tx, id, &form.regions).await?;
+    set_skills_and_regions(tx, id, form).await?;
     Ok((id, login))
 }
 
@@ -112,37 +111,28 @@ pub async fn update(tx: &mut Tx, id: StaffId, form: &StaffForm, active: bool) ->
     )
     .execute(&mut **tx)
     .await?;
-    set_skills(tx, id, &form.skills).await?;
-    set_regions(tx, id, &form.regions).await?;
+    set_skills_and_regions(tx, id, form).await?;
     Ok(done.rows_affected() == 1)
 }
 
-async fn set_skills(tx: &mut Tx, id: StaffId, skills: &[String]) -> Result<(), DbError> {
-    sqlx::query!("delete from technician_skill where technician_id = $1 and skill <> all ($2)", id.0, skills)
-        .execute(&mut **tx)
-        .await?;
-    // What the form was not made with is none of the skills, and is left out.
+/// Writes what somebody knows, and whose customers the person looks after first.
+async fn set_skills_and_regions(tx: &mut Tx, id: StaffId, form: &StaffForm) -> Result<(), DbError> {
+    // What the form was not made with is none of the skills and none of the regions, and is left out.
     sqlx::query!(
-        "insert into technician_skill (technician_id, skill) select $1, code from skill where code = any ($2)
+        "with gone as (delete from technician_skill where technician_id = $1 and skill <> all ($2))
+         insert into technician_skill (technician_id, skill) select $1, code from skill where code = any ($2)
          on conflict do nothing",
         id.0,
-        skills
+        &form.skills
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
-}
-
-async fn set_regions(tx: &mut Tx, id: StaffId, regions: &[String]) -> Result<(), DbError> {
-    sqlx::query!("delete from staff_region where staff_id = $1 and region <> all ($2)", id.0, regions)
-        .execute(&mut **tx)
-        .await?;
-    // As with skills: what the form was not made with is left out.
     sqlx::query!(
-        "insert into staff_region (staff_id, region) select $1, name from line_region where name = any ($2)
+        "with gone as (delete from staff_region where staff_id = $1 and region <> all ($2))
+         insert into staff_region (staff_id, region) select $1, name from line_region where name = any ($2)
          on conflict do nothing",
         id.0,
-        regions
+        &form.regions
     )
     .execute(&mut **tx)
     .await?;

@@ -208,7 +208,7 @@ pub struct Written<'a> {
     pub reason: &'a str,
     /// The idempotency key of the form.
     pub key: Uuid,
-    /// What the form showed of the terms: who comes second is told what of them has changed.
+    /// What the form showed of the contract: who comes second is told what of that has changed.
     pub seen: Option<&'a Seen>,
 }
 
@@ -342,6 +342,9 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
+        if !contracts::is_customer(&mut tx, customer).await? {
+            return Err(Problem::NotFound);
+        }
         ledger::lock(&mut tx, customer).await?;
         if let Some(done) = versions::written(&mut tx, key).await? {
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
@@ -441,10 +444,14 @@ async fn apply(
             if valid_until.is_some_and(|last_day| last_day < today) {
                 return Err(Problem::field("valid_until", FieldCode::OutOfRange));
             }
-            contracts::set_validity(tx, written.customer, written.contract, &number, valid_until)
+            let terms = ContractTerms { number, valid_until, ..contract.terms.clone() };
+            if let Some(seen) = written.seen {
+                seen.admit(&contract.terms.validity_fields(), &terms.validity_fields())?;
+            }
+            contracts::set_validity(tx, written.customer, written.contract, &terms.number, valid_until)
                 .await
                 .on_constraints(refusals())?;
-            Ok((ContractTerms { number, valid_until, ..contract.terms.clone() }, reason))
+            Ok((terms, reason))
         }
     }
 }

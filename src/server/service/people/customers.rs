@@ -53,14 +53,14 @@ pub async fn add(app: &App, _desk: &Desk, typed: &TypedCustomer, key: Uuid) -> R
     let facts = typed.check(None).map_err(|fields| Problem::Invalid { fields })?;
     let added = retrying(|| async {
         let mut tx = app.db.staff().await?;
+        // The same form at the same moment is waited for, and found under the key before the IČO is found taken.
+        locks::take(&mut tx, Lock::Saving).await?;
         if let Some(id) = customers::by_key(&mut tx, key).await? {
             return Ok(id);
         }
-        let id = customers::insert(&mut tx, &facts, key, app.clock.now()).await.on_constraints([
-            ("ico_is_one_customers", ico_used()),
-            // The same form, at the same moment.
-            ("one_customer_of_a_form", Problem::Conflict),
-        ])?;
+        let id = customers::insert(&mut tx, &facts, key, app.clock.now())
+            .await
+            .on_constraints([("ico_is_one_customers", ico_used()), ("one_customer_of_a_form", Problem::Conflict)])?;
         tx.commit().await?;
         Ok(id)
     })

@@ -77,6 +77,10 @@ pub async fn find(app: &App, login: LoginId, id: Uuid, page: &str) -> Result<Opt
 pub async fn keep_unsent(app: &App, caller: &Caller, page: &str, typed: &str) -> Result<(), Problem> {
     let login = caller.session()?.login;
     let mut fields: Fields = serde_urlencoded::from_str(typed).map_err(|_| Problem::Malformed)?;
+    // A form within a form: what arrived has no zero byte, what it says may.
+    if fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        return Err(Problem::Malformed);
+    }
     fields.retain(|name, _| !SECRET_FIELDS.contains(&name.as_str()));
     let page = SitePath::parse(page).ok_or(Problem::Malformed)?;
     let path = page.as_str().split('?').next().unwrap_or_default();

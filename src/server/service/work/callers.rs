@@ -17,6 +17,7 @@ use crate::{
         db::{
             OnConstraint,
             line::licences,
+            locks::{self, Lock},
             people::{customers, members},
             retrying,
         },
@@ -29,11 +30,14 @@ use crate::{
 /// * `key` – of the form: sent twice, it adds one organisation and one person
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, an IČO of another customer included; [`Problem::NotFound`].
+/// [`Problem::Invalid`] with every field that is not right, an IČO of another customer and a program that is not offered included;
+/// [`Problem::NotFound`].
 pub async fn add(app: &App, _: &Desk, typed: &TypedCaller, key: Uuid) -> Result<CustomerId, Problem> {
     let NewCaller { person, organisation } = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     let (customer, member, is_new) = retrying(|| async {
         let mut tx = app.db.staff().await?;
+        // Whoever adds the same at the same moment is waited for, and found under the key before the IČO is found taken.
+        locks::take(&mut tx, Lock::Saving).await?;
         let (customer, is_new) = match &organisation {
             Organisation::Known(customer) => (*customer, false),
             Organisation::New(facts, program) => match customers::by_key(&mut tx, key).await? {
@@ -42,9 +46,11 @@ pub async fn add(app: &App, _: &Desk, typed: &TypedCaller, key: Uuid) -> Result<
                     let added = customers::insert(&mut tx, facts, key, app.clock.now()).await;
                     let customer = added.on_constraints([
                         ("ico_is_one_customers", Problem::field("ico", FieldCode::AlreadyUsed)),
-                        // The same form, at the same moment.
                         ("one_customer_of_a_form", Problem::Conflict),
                     ])?;
+                    if !licences::programs(&mut tx, customer).await?.iter().any(|known| known.id == *program) {
+                        return Err(Problem::field("program", FieldCode::Unknown));
+                    }
                     licences::put(&mut tx, customer, *program, "", "").await?;
                     (customer, true)
                 }

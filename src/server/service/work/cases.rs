@@ -65,8 +65,8 @@ pub async fn act_page(
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let row = find(&mut tx, desk, number, now).await?;
-    let is_merged = cases::merged_into(&mut tx, row.id).await?.is_some();
-    if !act.is_possible(row.summary.state) || act == CaseAct::FollowUp && is_merged {
+    let case = to_case(&mut tx, desk, row.clone(), now).await?;
+    if !act.is_possible(row.summary.state) || act == CaseAct::FollowUp && !case.may_be_followed() {
         return Err(Problem::Conflict);
     }
     let mut page = ActPage {
@@ -79,7 +79,7 @@ pub async fn act_page(
         others: Vec::new(),
         work_types: Vec::new(),
         work_type: row.work_type,
-        case: to_case(&mut tx, desk, row.clone(), now).await?,
+        case,
     };
     match act {
         CaseAct::Time => {

@@ -75,7 +75,8 @@ pub async fn add(
         return Err(Problem::NotFound);
     };
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
-    if contests.iter().any(|known| known.segment == segment && known.reason == reason) {
+    let is_said = |contests: &[Contest]| contests.iter().any(|it| it.segment == segment && it.reason == reason);
+    if is_said(&contests) {
         return Ok(()); // the form was sent twice
     }
     let listed = latest.segments.iter().find(|it| it.id == segment).ok_or(Problem::NotFound)?;
@@ -85,7 +86,9 @@ pub async fn add(
         return Err(Problem::Conflict);
     }
     if !contests::add(&mut tx, member, found.intervention, segment, now, &reason).await? {
-        return Err(Problem::Conflict);
+        // Somebody was faster by a moment: a colleague, or the same form by a double click.
+        let contests = contests::of_intervention(&mut tx, found.intervention).await?;
+        return if is_said(&contests) { Ok(()) } else { Err(Problem::Conflict) };
     }
     let event = timeline::NewEvent {
         request: found.request,

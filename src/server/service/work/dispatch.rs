@@ -28,6 +28,7 @@ use crate::{
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
         },
+        people::erasure::erased_number,
         problem::Problem,
         work::{
             cases::{CaseAct, SpokenRequest},
@@ -471,7 +472,7 @@ pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId, now: DateTime<U
 ///
 /// # Errors
 /// [`Problem::Invalid`] for what is to be done, said too shortly; [`Problem::Blocked`] for a customer who may not order;
-/// [`Problem::Conflict`] when it was merged: it goes on under another number already.
+/// [`Problem::Conflict`] when it was merged, as it goes on under another number already, and when who ordered it is erased.
 pub async fn follow_up(
     app: &App,
     desk: &Desk,
@@ -485,6 +486,9 @@ pub async fn follow_up(
         let mut locked = lock(app, number).await?;
         let row = locked.row.clone();
         if cases::merged_into(&mut locked.tx, row.id).await?.is_some() {
+            return Err(Problem::Conflict);
+        }
+        if erased_number(&row.summary.ordered_by).is_some() {
             return Err(Problem::Conflict);
         }
         let (program, work_type) = requests::kind_of_work(&mut locked.tx, row.id).await?;
@@ -522,13 +526,18 @@ pub async fn follow_up(
 /// Writes down a request that somebody told, with what it will probably cost; none when the form was sent before.
 ///
 /// # Errors
-/// [`Problem::Blocked`] for a customer who may not order, or is none any more.
+/// [`Problem::Blocked`] for a customer who may not order, or is none any more; [`Problem::Conflict`] for a person who was erased
+/// meanwhile.
 pub(super) async fn write_down(
     tx: &mut Tx,
     desk: &Desk,
     new: &NewRequest<'_>,
 ) -> Result<Option<RequestNumber>, Problem> {
-    let written = requests::insert_spoken(tx, new).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let written = requests::insert_spoken(tx, new).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        // Not who asks: a member's own transaction says by this that the member is to sign in.
+        ("person_is_there", Problem::Conflict),
+    ])?;
     let Some(number) = written else {
         return Ok(None);
     };

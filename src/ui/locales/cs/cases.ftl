@@ -104,6 +104,7 @@ case-impossible-begun = Jde to jen u požadavku, který čeká nebo má termín,
 case-impossible-reassign = Jinému technikovi jde dát jen domluvený termín, na kterém se ještě nezačalo pracovat.
 case-impossible-merge = Sloučit jde jen požadavek, který čeká a nemá termín.
 case-impossible-follow-up = Požadavek je sloučený a pokračuje pod jiným číslem. Navazující založte u něj.
+case-impossible-erased = Kdo požadavek zadal, je smazaná osoba. Co je potřeba dodělat, založte jako nový požadavek pro jinou osobu zákazníka.
 case-reason = Důvod
 case-reason-customer = Zákazník si ho přečte v e-mailu a v průběhu.
 case-reason-colleagues = Čtou ho jen kolegové. Zákazníkovi se nic nemění.

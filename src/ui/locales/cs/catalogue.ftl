@@ -160,12 +160,12 @@ line-change-outside = { $count ->
    *[other] { $count } domluvených termínů leží mimo tyto hodiny
 }
 line-change-outside-body = Zůstanou, jak jsou domluvené.
+line-change-meanwhile = { $term }: mezitím změněno z { $was } na { $is }.
 line-change-promise = Co je do té doby nabídnuté, objednané a vyúčtované, zůstane, jak bylo.
 line-change-nothing = Nic by se nezměnilo.
 line-change-make = Změnit
 
 catalogue-words-lead = Název a popis se změní hned a všude, kde se ukazují.
-catalogue-change-meanwhile = { $term }: mezitím změněno z { $was } na { $is }.
 catalogue-change-open = { $count ->
     [one] { $count } rozpracovaný požadavek zůstane tak, jak byl objednaný.
     [few] { $count } rozpracované požadavky zůstanou tak, jak byly objednané.

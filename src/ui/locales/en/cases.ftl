@@ -103,6 +103,7 @@ case-impossible-begun = It can be done with a request that waits, or whose agree
 case-impossible-reassign = Only an agreed time that has not been begun can be given to another technician.
 case-impossible-merge = Only a request that waits and has no time can be merged.
 case-impossible-follow-up = The request was merged and goes on under another number. Write the follow-up there.
+case-impossible-erased = Who ordered it is an erased person. Write what is left to do down as a new request, for another person of the customer.
 case-reason = Reason
 case-reason-customer = The customer reads it in the e-mail and in the history.
 case-reason-colleagues = Colleagues read it. Nothing changes for the customer.

@@ -156,12 +156,12 @@ line-change-outside = { $count ->
    *[other] { $count } agreed appointments lie outside these hours
 }
 line-change-outside-body = They stay as they were agreed.
+line-change-meanwhile = { $term }: meanwhile changed from { $was } to { $is }.
 line-change-promise = What is offered, ordered and billed until then stays as it was.
 line-change-nothing = Nothing would change.
 line-change-make = Change
 
 catalogue-words-lead = Names and descriptions change at once, wherever they are shown.
-catalogue-change-meanwhile = { $term }: meanwhile changed from { $was } to { $is }.
 catalogue-change-open = { $count ->
     [one] { $count } open request stays as it was ordered.
    *[other] { $count } open requests stay as they were ordered.

@@ -137,7 +137,7 @@ fn PreviewView(preview: CatalogueChangePreview) -> impl IntoView {
     let (about, back) = (row.to_string(), paths::catalogue_row(&row));
     let meanwhile = changed_meanwhile(&old).into_iter().map(|(term, was, is)| {
         let (was, is) = (in_words(term, &was, &skills), in_words(term, &is, &skills));
-        view! { <p>{t!("catalogue-change-meanwhile", term = name(term), was = was, is = is)}</p> }
+        view! { <p>{t!("line-change-meanwhile", term = name(term), was = was, is = is)}</p> }
     });
     let meanwhile = meanwhile.collect::<Vec<_>>();
     let content = if rows.is_empty() {

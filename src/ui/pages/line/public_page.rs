@@ -29,7 +29,12 @@ use crate::{
 /// What everybody may know: whether somebody answers now, how it works, what it costs.
 #[component]
 pub fn LinePage() -> impl IntoView {
-    loaded(load(), move |(line, orders)| view! { <LineView line orders/> })
+    // What is for the head is not waited with: rendered once the database has answered, it finds no context of its request, and is
+    // lost or comes into the head of another one's page.
+    view! {
+        <Meta name="description" content=t!("line-description")/>
+        {loaded(load(), move |(line, orders)| view! { <LineView line orders/> })}
+    }
 }
 
 /// The page, and whether its reader could order anything: staff cannot.
@@ -44,7 +49,6 @@ async fn load() -> Result<(Line, bool), Problem> {
 fn LineView(line: Line, orders: bool) -> impl IntoView {
     let settings = line.settings;
     view! {
-        <Meta name="description" content=t!("line-description")/>
         <Page title=t!("line-title") width=Width::Wide>
             <div class="hero">
                 <div class="hero-main">

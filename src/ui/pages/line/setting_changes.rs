@@ -22,7 +22,7 @@ use crate::{
         components::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextField, Width, loaded,
         },
-        format,
+        format, forms,
         texts::{Locale, t},
     },
 };
@@ -220,6 +220,18 @@ fn Outside(count: u32) -> impl IntoView {
     })
 }
 
+/// What somebody else has changed since a form showed it that came back because of that: each setting, what was shown and what holds
+/// now.
+fn changed_meanwhile(now: &SettingValues) -> Vec<(LineSetting, i64, i64)> {
+    let form = forms::returned().filter(|form| form.problem == Problem::Conflict);
+    let shown = form.and_then(|form| form.values.get("shown")?.parse::<SettingValues>().ok()).unwrap_or_default();
+    let changed = shown.0.into_iter().filter_map(|(setting, was)| {
+        let is = now.0.get(&setting).copied().filter(|is| *is != was)?;
+        Some((setting, was, is))
+    });
+    changed.collect()
+}
+
 #[component]
 fn PreviewView(preview: ChangePreview) -> impl IntoView {
     let locale = Locale::current();
@@ -230,6 +242,11 @@ fn PreviewView(preview: ChangePreview) -> impl IntoView {
         (name(*setting), in_words(*setting, before), in_words(*setting, *value))
     });
     let rows = rows.collect::<Vec<_>>();
+    let meanwhile = changed_meanwhile(&old).into_iter().map(|(setting, was, is)| {
+        let (was, is) = (in_words(setting, was), in_words(setting, is));
+        view! { <p>{t!("line-change-meanwhile", term = name(setting), was = was, is = is)}</p> }
+    });
+    let meanwhile = meanwhile.collect::<Vec<_>>();
     let later = later.iter().map(|change| change.valid_from).collect::<Vec<_>>();
     let back = paths::line_settings(page);
     let before = view! { <CatalogueNav/> }.into_any();
@@ -256,6 +273,7 @@ fn PreviewView(preview: ChangePreview) -> impl IntoView {
     };
     view! {
         <Page title=t!("line-change-title") lead=t!("line-change-lead", when = when) before>
+            {meanwhile}
             {content}
             <p class="actions">
                 <ButtonLink href=back label=t!("catalogue-back") kind=ButtonKind::Secondary/>

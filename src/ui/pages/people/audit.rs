@@ -168,7 +168,9 @@ fn Entry(entry: AuditEntry) -> impl IntoView {
     let fields = entry.fields.iter().filter(|field| !is_structural(&field.column)).map(|field| {
         let words = audit_words::field(locale, field);
         let empty = || t!("audit-empty");
-        let before = words.before.map(|before| view! { <del>{before}</del> " → " });
+        // What stayed tells which one of several it is.
+        let before = words.before.filter(|before| words.after.as_ref() != Some(before));
+        let before = before.map(|before| view! { <del>{before}</del> " → " });
         let is_new = before.is_none() && words.after.is_some();
         let after = if is_new { words.after } else { Some(words.after.unwrap_or_else(empty)) };
         view! {

@@ -167,7 +167,7 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     let links = words
         .into_iter()
         .filter(|(act, _)| act.is_possible(summary.state))
-        .filter(|(act, _)| *act != CaseAct::FollowUp || case.merged_into.is_none())
+        .filter(|(act, _)| *act != CaseAct::FollowUp || case.may_be_followed())
         .map(|(act, label)| {
             let is_first = act == CaseAct::Time && summary.state == RequestState::Waiting;
             let kind = if is_first { ButtonKind::Primary } else { ButtonKind::Secondary };

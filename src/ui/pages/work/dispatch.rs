@@ -66,6 +66,7 @@ fn Impossible(case: Case, act: CaseAct) -> impl IntoView {
     let why = match act {
         CaseAct::Reassign => t!("case-impossible-reassign"),
         CaseAct::Merge => t!("case-impossible-merge"),
+        CaseAct::FollowUp if case.is_of_erased() => t!("case-impossible-erased"),
         CaseAct::FollowUp => t!("case-impossible-follow-up"),
         CaseAct::Time | CaseAct::Reclassify | CaseAct::Cancel => t!("case-impossible-begun"),
     };
@@ -445,7 +446,6 @@ fn Merging(number: RequestNumber, others: Vec<OpenRequest>, key: Uuid) -> impl I
                 label: format!("{} · {} · {}", other.number, named(&other.program), named(&other.work_type)),
                 note: when,
                 meta: (other.urgency == Urgency::Urgent).then(|| t!("urgency-urgent")),
-                ..RadioOption::default()
             }
         })
         .collect();

@@ -7,7 +7,10 @@ use super::terms;
 use crate::{
     api,
     model::{
-        base::ids::{ContractFileId, ContractId, CustomerId},
+        base::{
+            ids::{ContractFileId, ContractId, CustomerId},
+            seen::Seen,
+        },
         line::tiers::ResponseTier,
         minutes::{
             contracts::{Contract, ContractFile, ContractTerms, LARGEST_FILE},
@@ -102,10 +105,11 @@ fn coming(which: Which, before: &ContractTerms, next: &ContractTerms, tiers: &[R
 #[component]
 fn ValidityCard(which: Which, terms: ContractTerms) -> impl IntoView {
     let until = terms.valid_until.map(|date| date.to_string()).unwrap_or_default();
+    let seen = Seen::of(&terms.validity_fields());
     view! {
         <section class="card" aria-labelledby="validity">
             <h2 id="validity">{t!("contract-validity")}</h2>
-            <Form action={Endpoint::of::<api::minutes::contracts::SetContractValidity>()}>
+            <Form action={Endpoint::of::<api::minutes::contracts::SetContractValidity>()} seen>
                 <Named which/>
                 <TextField name="number" label=t!("contract-number") value=terms.number/>
                 <TextField
