@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{numbers::RequestNumber, terms::Urgency},
+        base::{numbers::RequestNumber, seen::Seen, terms::Urgency},
         people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::wishes::{TypedWishes, WishKind, WishKinds, Wishes},
@@ -182,7 +182,9 @@ async fn what_the_desk_has_told_itself_is_not_told_again_as_the_customers(pool: 
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
     wishes::tell(&world.app).await.expect("told");
-    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", world.app.random.uuid()).await.expect("off");
+    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", &Seen::default(), world.app.random.uuid())
+        .await
+        .expect("off");
     let before = told(&world).await.len();
     wishes::tell(&world.app).await.expect("told");
     assert_eq!((before, told(&world).await.len()), (2, 2));
