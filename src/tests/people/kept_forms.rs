@@ -57,6 +57,12 @@ impl Desk {
         Self { world, place, site, cookie, page, order }
     }
 
+    /// The cookie of a session that has not ended.
+    async fn signed_in_again(&self) -> String {
+        self.world.sql("delete from session").await;
+        self.world.cookie(&self.place.boss).await
+    }
+
     /// Sends the page's form too late.
     async fn send(&self, further: &[(&str, &str)]) -> Answer {
         let mut fields = vec![("id", self.order.as_str()), ("what_happened", TEXT), ("contact_name", "Jana")];
@@ -268,7 +274,7 @@ async fn a_contract_and_an_address_that_are_being_typed_come_back(pool: PgPool) 
 async fn what_was_typed_goes_with_its_draft(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let orderer = desk.place.boss.may_order().expect("an orderer");
-    let cookie = desk.world.cookie(&desk.place.boss).await;
+    let cookie = desk.signed_in_again().await;
     let other = desk.world.order(&orderer, Urgency::Normal).await;
     let other_page = paths::draft_details(other);
     for page in [&desk.page, &other_page] {
@@ -287,7 +293,7 @@ async fn what_was_typed_goes_with_its_draft(pool: PgPool) {
 async fn what_is_kept_while_somebody_types_keeps_nobody_from_sending(pool: PgPool) {
     let desk = Desk::new(pool).await;
     desk.world.sql("update line_limit set writes_per_minute = 10").await;
-    let cookie = desk.world.cookie(&desk.place.boss).await;
+    let cookie = desk.signed_in_again().await;
     let mut answers = Vec::new();
     for _ in 0..12 {
         answers.push(keep(&desk.site, &cookie, &desk.page, &[("what_happened", TEXT)]).await);
