@@ -179,6 +179,7 @@ begin
 end $$;
 create trigger earlier_number_is_no_documents after insert or update of number on earlier_invoice
     for each row execute function earlier_number_is_no_documents();
+
 create or replace function issue_tax_document(
     p_customer bigint, p_kind text, p_year integer, p_issued_at timestamptz, p_supplied_on date, p_due_on date, p_purchase uuid,
     p_corrects bigint, p_base bigint, p_tax bigint, p_total bigint, p_content jsonb, p_key text
