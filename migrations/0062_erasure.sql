@@ -215,7 +215,10 @@ create function own_surnames(p_member bigint, p_customer bigint, p_names text[])
             '^([^[:space:]]+[.][[:space:]]*)+|([[:space:]]+[^[:space:]]+[.])+[[:space:]]*$', '', 'g') called,
         lateral regexp_match(called, '^(.*[^[:space:]])[[:space:]]+([[:upper:]][[:alpha:]''-]{2,})[[:space:]]*$') said,
         lateral forms_of_surname(said[2]) forms
-    where said is not null and not exists (
+    where said is not null
+      -- "Nový" and "Malá" are ordinary words before they are anybody's name: nobody's notes lose those.
+      and (lower(said[2]) !~ '[ýáí]$' or lower(said[2]) ~ 'ová$')
+      and not exists (
         select from (select m.name from member m where m.customer_id = p_customer and m.id <> p_member
                      union all select s.name from staff s
                      union all select k.name from customer k where k.id = p_customer

@@ -515,6 +515,16 @@ async fn a_surname_alone_goes_in_every_case_unless_it_is_somebody_else_s_too(poo
         assert_eq!(kept, expected, "{twin}");
         world.sql(&format!("update member set name = 'Alena Malá' where name = '{twin}'")).await;
     }
+    // A surname that is an ordinary word takes that word from nobody.
+    let nobody = world
+        .id(&format!("select id from member where customer_id = {} and name = 'Alena Malá' limit 1", place.customer))
+        .await;
+    world.sql(&format!("delete from member where name = 'Alena Malá' and id <> {nobody}")).await;
+    world.sql("update customer set note = 'Malá kuchyně, malá zásoba; volala Alena Malá.'").await;
+    erasure::erase(&world.app, &manager, place.customer, MemberId(nobody), "Na přání", "").await.expect("erased");
+    let kept: String =
+        sqlx::query_scalar("select note from customer").fetch_one(world.app.db.pool()).await.expect("one");
+    assert_eq!(kept, "Malá kuchyně, malá zásoba; volala #3.");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
