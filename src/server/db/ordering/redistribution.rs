@@ -172,7 +172,7 @@ pub async fn number_of(tx: &mut Tx, appointment: AppointmentId) -> Result<Option
     .await?)
 }
 
-/// Those of some requests whose orderer gets no mail: a person without a sign-in. Addresses of sign-ins are the system's to read.
+/// Those of some requests whose orderer gets no mail.
 ///
 /// # Errors
 /// When the database fails.
@@ -180,9 +180,7 @@ pub async fn without_address(tx: &mut Tx, numbers: &[RequestNumber]) -> Result<V
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     Ok(sqlx::query_scalar!(
         r#"select r.number as "number!: RequestNumber" from service_request r
-           where r.number = any ($1)
-             and not exists (select from member m left join login l on l.member_id = m.id
-                             where m.id = r.member_id and m.active and coalesce(l.email, m.email) is not null)"#,
+           where r.number = any ($1) and not is_written_to(r.member_id)"#,
         &numbers
     )
     .fetch_all(&mut **tx)

@@ -211,12 +211,8 @@ pub async fn merged_from(tx: &mut Tx, request: RequestId) -> Result<Vec<MergedRe
 /// # Errors
 /// When the database fails.
 pub async fn can_be_written_to(tx: &mut Tx, member: MemberId) -> Result<bool, DbError> {
-    let has_address = sqlx::query_scalar!(
-        r#"select exists (select from member m left join login l on l.member_id = m.id
-                          where m.id = $1 and m.active and coalesce(l.email, m.email) is not null) as "has_address!""#,
-        member.0
-    );
-    Ok(has_address.fetch_one(&mut **tx).await?)
+    let reached = sqlx::query_scalar!(r#"select is_written_to($1) as "reached!""#, member.0);
+    Ok(reached.fetch_one(&mut **tx).await?)
 }
 
 /// Writes down in favour of which request of the same customer one ended.
