@@ -87,7 +87,7 @@ impl ImportKind {
                 ("normal_lead", "480"),
             ],
             Self::Skills => &[("key", "network"), ("name", "Počítačové sítě"), ("name_en", "Networks")],
-            Self::Programs => &[("name", "Stravné"), ("name_en", "School meals")],
+            Self::Programs => &[("name", "Docházka"), ("name_en", "Attendance")],
             Self::ProgramVersions => &[("name", "2026.1")],
             Self::WorkTypes => &[
                 ("key", "oprava"),
