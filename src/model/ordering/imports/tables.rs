@@ -101,17 +101,17 @@ impl ImportKind {
             ],
             Self::Technicians => &[
                 ("key", "T01"),
-                ("name", "Pavel Černý"),
-                ("email", "pavel.cerny@firma.cz"),
+                ("name", "Petr Novák"),
+                ("email", "petr.novak@firma.cz"),
                 ("skills", "network, printers"),
             ],
             Self::Series => &[("year", "2026"), ("next", "132")],
             Self::Prices => &[("minimum_with_contract", "15"), ("minimum_one_off", "30")],
             Self::Bundles => &[("key", "B600"), ("minutes", "600"), ("price", "12000"), ("validity_months", "24")],
             Self::Customers => {
-                &[("key", "Z001"), ("street", "Lipová 12"), ("city", "Klatovy"), ("region", "Západní Čechy")]
+                &[("key", "Z001"), ("street", "Dlouhá 12"), ("city", "Klatovy"), ("region", "Západní Čechy")]
             }
-            Self::People => &[("key", "O001"), ("name", "Jana Nováková")],
+            Self::People => &[("key", "O001"), ("name", "Jana Malá")],
             Self::Contacts => &[("label", "jídelna")],
             Self::Licences => &[("number", "L-2026-17"), ("version", "2026.1")],
             Self::Computers => &[("name", "Účtárna")],
