@@ -96,10 +96,10 @@ async fn open_invoices_are_taken_once_shown_to_their_customer_and_changed_by_the
     assert_eq!(
         told(&first),
         [
-            (6, "due", EndsBeforeItBegins),
-            (7, "paid", OutOfRange),
-            (5, "customer", UnknownKey),
-            (4, "paid", NothingLeft)
+            (6, "splatnost", EndsBeforeItBegins),
+            (7, "uhrazeno", OutOfRange),
+            (5, "zákazník", UnknownKey),
+            (4, "uhrazeno", NothingLeft)
         ]
     );
     assert_eq!(first.total(), Counts { new: 2, wrong: 4, ..Counts::default() });
@@ -127,7 +127,7 @@ async fn an_exact_payment_is_matched_and_what_it_paid_is_not_changed_any_more(po
 
     assert_eq!(debts.take(line).await.total(), Counts { same: 1, ..Counts::default() });
     let twice = debts.take("FV1;z1;260131;2. 10. 2026;16. 10. 2026;3630;3630\n").await;
-    assert_eq!(told(&twice), [(2, "paid", CannotChange)], "what came here would count twice");
+    assert_eq!(told(&twice), [(2, "uhrazeno", CannotChange)], "what came here would count twice");
     debts.comes(2, 100_000, "260131").await;
     let waiting = debts.waiting().await;
     assert_eq!((waiting[0].1, waiting[0].2.as_deref()), ("already_paid", Some("FV1")));
@@ -183,7 +183,7 @@ async fn one_number_is_of_an_invoice_from_before_or_of_a_document_of_ours(pool: 
     assert_eq!(debts.world.id("select last::bigint from document_series where kind = 'proforma'").await, 2);
 
     let line = "2026100002;z1;78;2. 10. 2026;16. 10. 2026;55;\n";
-    assert_eq!(told(&debts.take(line).await), [(2, "number", AlreadyUsed)]);
+    assert_eq!(told(&debts.take(line).await), [(2, "číslo", AlreadyUsed)]);
 
     // Had both come at the same moment.
     debts.world.sql("alter table earlier_invoice disable trigger earlier_number_is_no_documents").await;

@@ -245,7 +245,7 @@ pub struct Line<const MAX: usize>(pub String);
 
 impl<const MAX: usize> Cell for Line<MAX> {
     const ABOUT: &'static str = "text of one line";
-    const EXAMPLE: &'static str = "Základní škola Lipová";
+    const EXAMPLE: &'static str = "Základní škola Dlouhá";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
         kept(keep_line(text, 1..=MAX)).map(Self)
