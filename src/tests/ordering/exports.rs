@@ -57,7 +57,7 @@ const EVERYTHING: &[&str] = &[
     "update customer set region = 'Praha', note = E'Volat ráno.\nNebo večer.' where external_key = 'z4'",
     "insert into customer_contact (customer_id, kind, position, value, label)
      select id, k.kind, k.position, k.value, 'účtárna'
-     from customer, (values ('phone', 0, '+420777000000'), ('phone', 1, '+420111000000'), ('email', 2, 'a@skola.cz'))
+     from customer, (values ('phone', 0, '+420777000000'), ('phone', 1, '+420377000001'), ('email', 2, 'a@skola.cz'))
          k(kind, position, value)
      where external_key = 'z5'",
     "insert into computer (customer_id, name, teamviewer_id)

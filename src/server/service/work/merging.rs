@@ -15,7 +15,7 @@ use crate::{
         app::App,
         auth::Desk,
         db::{
-            OnConstraint, mails,
+            OnConstraint, act_for, mails,
             ordering::{
                 requests,
                 timeline::{self, NewEvent},
@@ -41,14 +41,13 @@ pub async fn merge(
     let into = into.ok_or_else(|| Problem::field("into", FieldCode::Missing))?;
     let unfit = || Problem::field("into", FieldCode::Unknown);
     retrying(|| async {
-        let Locked { mut tx, row, now } = lock(app, number).await?;
+        let Locked { mut tx, row, now } = lock_both(app, number, into).await?;
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if !CaseAct::Merge.is_possible(row.summary.state) {
             return Err(Problem::Conflict);
         }
-        // Two that are merged into one another at once wait for each other here; the database lets one of them go.
         let other = requests::lock_for_staff(&mut tx, into).await?.ok_or_else(unfit)?;
         let open = cases::open_requests(&mut tx, row.customer).await?;
         let goes_on = open.iter().find(|one| one.number == into && into != number).ok_or_else(unfit)?;
@@ -73,4 +72,19 @@ pub async fn merge(
         Ok(())
     })
     .await
+}
+
+/// Locks a request and the one in whose favour it is to end, in the order of their numbers: two that are merged into one another at
+/// the same moment wait for each other and do not block each other.
+async fn lock_both(app: &App, number: RequestNumber, into: RequestNumber) -> Result<Locked, Problem> {
+    // What became of its time by itself is written down before.
+    lock(app, number).await?.tx.rollback().await?;
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    for one in [number.min(into), number.max(into)] {
+        requests::lock_for_staff(&mut tx, one).await?;
+    }
+    let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    act_for(&mut tx, row.customer).await?;
+    Ok(Locked { tx, row, now })
 }

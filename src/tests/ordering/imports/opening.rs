@@ -37,9 +37,9 @@ async fn numbers_go_on_from_where_they_were_and_never_below_what_is_taken(pool: 
         "řada;rok;další\nrequests;2026;1201\npurchases;2026;88\ninvoice;2026;141\ninvoice;2028;1\norders;2026;1\ncredit_note;2026;90001\n",
     )];
     let wrong = [
-        problem("series.csv", 5, "year", OutOfRange),
-        problem("series.csv", 6, "series", UnknownWord),
-        problem("series.csv", 7, "next", OutOfRange),
+        problem("series.csv", 5, "rok", OutOfRange),
+        problem("series.csv", 6, "řada", UnknownWord),
+        problem("series.csv", 7, "další", OutOfRange),
     ];
     let tried = run(&world, &files, true).await;
     assert_eq!(tried.total(), Counts { new: 3, wrong: 3, ..Counts::default() });
@@ -99,7 +99,7 @@ async fn prices_hold_from_their_day_and_what_is_in_force_is_not_rewritten(pool: 
     let text =
         format!("{header}\n1. 1. 2025;20;20;30\n1. 1. 2026;25;20;30\n1. 1. 2027;27,50;15;30\n1. 1. 2030;30;15;30\n");
     let files = [file("prices.csv", &text)];
-    let wrong = [problem("prices.csv", 2, "from", InThePast), problem("prices.csv", 5, "from", OutOfRange)];
+    let wrong = [problem("prices.csv", 2, "od", InThePast), problem("prices.csv", 5, "od", OutOfRange)];
     let first = run(&world, &files, false).await;
     assert_same_problems(&first, &wrong);
     assert_eq!(of(&first, ImportKind::Prices), Counts { new: 2, wrong: 2, ..Counts::default() });
@@ -118,7 +118,7 @@ async fn prices_hold_from_their_day_and_what_is_in_force_is_not_rewritten(pool: 
     let app = world.with_clock(Clock::manual(at("2026-11-24T08:00:00+01:00")));
     let text = format!("{header}\n1. 1. 2026;26;20;30\n1. 1. 2027;28;15;30\n");
     let changed = imports::import(&app, None, &[file("prices.csv", &text)], false).await.expect("imported");
-    assert_same_problems(&changed, &[problem("prices.csv", 2, "rate", CannotChange)]);
+    assert_same_problems(&changed, &[problem("prices.csv", 2, "sazba", CannotChange)]);
     assert_eq!(of(&changed, ImportKind::Prices), Counts { changed: 1, wrong: 1, ..Counts::default() });
     assert_eq!(rate("2027-01-01T00:00:00+01:00").await, 2_800);
     assert_eq!(rate("2026-11-25T00:00:00+01:00").await, 2_500);
@@ -148,11 +148,11 @@ async fn bundles_are_sold_from_their_day_and_what_is_sold_keeps_its_terms(pool: 
     let text =
         format!("{header}\nB2;120;2700;12;1. 1. 2026;\nB1;60;1450;12;1. 1. 2027;\nB2;120;2750;18;1. 12. 2026;\n");
     let changed = run(&world, &[file("bundles.csv", &text)], false).await;
-    assert_same_problems(&changed, &[problem("bundles.csv", 2, "price", CannotChange)]);
+    assert_same_problems(&changed, &[problem("bundles.csv", 2, "cena", CannotChange)]);
     assert_eq!(of_bundles(&changed), Counts { new: 1, changed: 1, wrong: 1, ..Counts::default() });
     assert_eq!(on("2026-11-30").await, "264000 138000");
     assert_eq!(on("2027-01-01").await, "275000 145000");
     let before = format!("{header}\nB1;60;1300;12;1. 6. 2024;\n");
     let refused = run(&world, &[file("bundles.csv", &before)], false).await;
-    assert_same_problems(&refused, &[problem("bundles.csv", 2, "from", CannotChange)]);
+    assert_same_problems(&refused, &[problem("bundles.csv", 2, "od", CannotChange)]);
 }
