@@ -125,6 +125,7 @@ async fn race_of_two_that_are_merged_into_one_another_one_goes_on(pool: PgPool) 
         assert_eq!(world.id(&waiting).await, 1);
         end_both(&world, first, second).await;
     }
+    assert_eq!(world.deadlocks().await, 0);
 }
 
 /// Ends what goes on, so that the limit of what may wait is not reached.
