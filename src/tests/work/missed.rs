@@ -451,7 +451,7 @@ async fn pages_apologise_name_the_number_and_lead_to_another_time(pool: PgPool) 
     assert!(file.contains("STATUS:CANCELLED") && file.contains("SEQUENCE:1"), "{file}");
 
     let lane = site.get("/desk/missed", &desk).await.body;
-    assert!(lane.contains("zmeškaný termín nemá náhradu"), "{lane}");
+    assert!(lane.contains("nedodržený termín nemá náhradu"), "{lane}");
     assert!(
         lane.contains(&format!("href=\"/desk/requests/{number}\"")) && lane.contains("tel:+420601234567"),
         "{lane}"

@@ -2,6 +2,7 @@
 //! technicians' plans.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
 
 use super::lanes::item;
 use crate::{
@@ -76,7 +77,7 @@ pub async fn tell(app: &App) -> Result<(), Problem> {
         Vec::new()
     };
     for listener in &listeners {
-        tell_what_waits(&mut tx, listener, &waiting, now).await?;
+        tell_what_waits(&mut tx, listener, &waiting, (now, app.random.uuid())).await?;
         tell_of_plan(&mut tx, listener, &changes, now).await?;
     }
     tx.commit().await?;
@@ -107,7 +108,7 @@ async fn tell_what_waits(
     tx: &mut Tx,
     listener: &Listener,
     waiting: &[QueueItem],
-    now: DateTime<Utc>,
+    (now, mail): (DateTime<Utc>, Uuid),
 ) -> Result<(), Problem> {
     let heard: Vec<_> = waiting.iter().filter(|item| listener.hears_of(item, now)).collect();
     if heard.is_empty() {
@@ -120,7 +121,7 @@ async fn tell_what_waits(
         return Ok(());
     }
     // That each thing is told once is written down; the key is only this mail's.
-    let key = format!("desk_waits:{}:{}", listener.id, now.timestamp_millis());
+    let key = format!("desk_waits:{mail}:{}", listener.id);
     mails::to_staff(tx, listener.id, &MailContent::DeskWaits { items }, now, &key).await?;
     Ok(())
 }
